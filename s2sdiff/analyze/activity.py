@@ -1,0 +1,48 @@
+"""Activity: what depends on the arguments asked for, and matters to the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Leaf, Opaque, Program
+from s2sdiff.errors import Unsupported
+
+
+def reachable(starts: Iterable[Leaf], edges: dict[Leaf, list[Leaf]]) -> set[Leaf]:
+    """Every leaf on a path from `starts`."""
+    found = set(starts)
+    stack = list(found)
+    while stack:
+        for target in edges.get(stack.pop(), ()):
+            if target not in found:
+                found.add(target)
+                stack.append(target)
+    return found
+
+
+def activity(program: Program, sources: Iterable[Leaf], targets: Iterable[Leaf]) -> set[Leaf]:
+    """Leaves on a path from `sources` to `targets`; refuses where such a path leads through a call without a rule."""
+    sources, targets = list(sources), list(targets)
+    varied = reachable(sources, program.edges)
+    backwards: dict[Leaf, list[Leaf]] = {}
+    for source, ends in program.edges.items():
+        for end in ends:
+            backwards.setdefault(end, []).append(source)
+    useful = reachable(targets, backwards)
+    for source, ends in program.opaque_edges.items():
+        for (end, statement) in ends:
+            if source in varied and end in useful:
+                op = next((program.ops[s] for s in program.ops if s is end[0].statement), None)
+                detail = (op.description, op.cure) if isinstance(op, Opaque) else ("a call without a rule", "")
+                raise Unsupported(detail[0], statement, detail[1])
+    return varied & useful
+
+
+def dump(program: Program, active: set[Leaf]) -> str:
+    """The active versions, one a line, for tests and `explain`."""
+    lines = sorted({(v.position, v.number, v.name, v.kind, str(path) if path else "") for v, path in active})
+    return "\n".join(f"{name}{path} ({kind})" for _, _, name, kind, path in lines)
+
+
+__all__ = ["activity", "dump", "reachable", "syntax"]

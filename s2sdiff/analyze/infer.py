@@ -1,0 +1,426 @@
+"""Types of results: what an operation gives, from the types of what it takes.
+
+NumPy is its own authority on shapes and dtypes.  A call is tried on two small samples of its argument types, with
+different prime sizes, and the sizes found in the results are read back as expressions of the sizes put in.  Indexing
+and broadcasting, where a size may depend on values, are worked out by hand.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from s2sdiff.types import (
+    UNKNOWN,
+    Array,
+    Dict,
+    Dim,
+    ListOf,
+    Record,
+    Scalar,
+    Seq,
+    Size,
+    Static,
+    Type,
+    Unknown,
+    may_be_one,
+    shape_of,
+    size,
+    size_sum,
+    without_value,
+)
+
+
+class Bottom(Type):
+    """The type of a value that is never computed: a recursive call not yet understood, a name not yet bound."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Bottom)
+
+    def __hash__(self) -> int:
+        return 7
+
+
+BOTTOM = Bottom()
+
+# --- joining what two paths give ---
+
+
+def join(a: Type, b: Type) -> Type:
+    """The least type that holds both `a` and `b`."""
+    if a == b or isinstance(b, Bottom):
+        return a
+    if isinstance(a, Bottom):
+        return b
+    if isinstance(a, Scalar) and isinstance(b, Scalar):
+        return Scalar(_promoted(a.dtype, b.dtype), a.weak and b.weak)
+    if isinstance(a, Array) and isinstance(b, Array):
+        return Array(_promoted(a.dtype, b.dtype), join_shapes(a.shape, b.shape))
+    if isinstance(a, Array) and isinstance(b, Scalar):
+        return join(b, a)
+    if isinstance(a, Scalar) and isinstance(b, Array):
+        # A literal start value, as in `total = 0.0`, is constant and broadcasts to whatever is added to it.
+        literal = a.value is not None and not isinstance(a.value, Dim)
+        return Array(_promoted(a.dtype, b.dtype), b.shape if literal or b.shape == () else None)
+    if isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:
+        if len(a.items) == len(b.items):
+            return Seq(a.cls, tuple(map(join, a.items, b.items)))
+        if a.cls is list:
+            return ListOf(join_all([*a.items, *b.items]))
+    if isinstance(a, ListOf) and isinstance(b, ListOf):
+        return ListOf(join(a.item, b.item))
+    if isinstance(a, Seq) and a.cls is list and isinstance(b, ListOf):
+        return ListOf(join_all([b.item, *a.items]))
+    if isinstance(a, ListOf) and isinstance(b, Seq):
+        return join(b, a)
+    if isinstance(a, Dict) and isinstance(b, Dict) and [k for k, _ in a.items] == [k for k, _ in b.items]:
+        return Dict(tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)))
+    if isinstance(a, Record) and isinstance(b, Record) and a.cls is b.cls and len(a.items) == len(b.items):
+        return Record(a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)))
+    return UNKNOWN
+
+
+def join_all(types: Sequence[Type]) -> Type:
+    """The least type that holds all of `types`."""
+    result: Type = BOTTOM
+    for t in types:
+        result = join(result, t)
+    return result
+
+
+def join_shapes(a: tuple[Size, ...] | None, b: tuple[Size, ...] | None) -> tuple[Size, ...] | None:
+    """Sizes on which both agree; None for the others, and for the whole where the ranks differ."""
+    if a is None or b is None or len(a) != len(b):
+        return None
+    return tuple(m if m == n else None for m, n in zip(a, b, strict=True))
+
+
+def _promoted(a: str, b: str) -> str:
+    return a if a == b else np.promote_types(a, b).name
+
+
+# --- broadcasting ---
+
+
+def broadcast(shapes: Sequence[tuple[Size, ...] | None]) -> tuple[Size, ...] | None:
+    """The shape that operands of these shapes broadcast to."""
+    if any(s is None for s in shapes):
+        return None
+    known = [s for s in shapes if s is not None]
+    width = max((len(s) for s in known), default=0)
+    result: list[Size] = []
+    for axis in range(-width, 0):
+        dims = [s[axis] for s in known if len(s) >= -axis]
+        fixed = [d for d in dims if not may_be_one(d)]
+        first = fixed[0] if fixed else next((d for d in dims if d != 1), 1)
+        others = [d for d in dims if d != 1 and d != first]
+        # Sizes that differ on paper are equal at run time unless one of them turns out to be 1.
+        result.append(first if fixed or not others else None)
+    return tuple(result)
+
+
+# --- calls, by trying them ---
+
+_SIZES = ((7, 11, 13, 17, 19, 3), (23, 5, 29, 8, 31, 14))
+
+
+def samples(types: Sequence[Type]) -> list[list[Any]]:
+    """Two lists of values of these types, of different sizes."""
+    names = list(dict.fromkeys(n for t in types for n in _size_names(t)))
+    return [[_sample(t, dict(zip(names, itertools.cycle(primes)))) for t in types] for primes in _SIZES]  # noqa: B905
+
+
+def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> Type:
+    """The type of function(*args, **keywords), found by calling it on samples; unknown if that fails."""
+    types = [*args, *keywords.values()]
+    if any(isinstance(t, Bottom) for t in types):
+        return BOTTOM
+    names = list(dict.fromkeys(n for t in types for n in _size_names(t)))
+    found, envs = [], []
+    for primes in _SIZES:
+        env = dict(zip(names, itertools.cycle(primes)))  # noqa: B905
+        try:
+            values = [_sample(t, env) for t in types]
+            with warnings.catch_warnings(), np.errstate(all="ignore"):
+                warnings.simplefilter("ignore")
+                found.append(function(*values[: len(args)], **dict(zip(keywords, values[len(args) :], strict=True))))
+        except Exception:  # noqa: BLE001 - whatever a trial call raises, nothing is known of its result
+            return UNKNOWN
+        envs.append(env)
+    return read_back(found, envs)
+
+
+def read_back(values: Sequence[Any], envs: Sequence[Mapping[str, int]]) -> Type:
+    """The type of a result seen twice, its sizes expressed by the sizes of the samples."""
+    first = values[0]
+    if isinstance(first, np.ndarray) and first.dtype.kind in "biufc":
+        if any(not isinstance(v, np.ndarray) or v.ndim != first.ndim or v.dtype != first.dtype for v in values):
+            return UNKNOWN
+        return Array(first.dtype.name, tuple(_size_like([v.shape[i] for v in values], envs) for i in range(first.ndim)))
+    if isinstance(first, np.generic) and first.dtype.kind in "biufc":
+        return Scalar(first.dtype.name, weak=False)
+    if isinstance(first, (bool, int, float, complex)):
+        return Scalar(np.dtype(type(first)).name)
+    if isinstance(first, (tuple, list)) and all(type(v) is type(first) and len(v) == len(first) for v in values):
+        return Seq(type(first), tuple(read_back([v[i] for v in values], envs) for i in range(len(first))))
+    return Static(first) if first is None or isinstance(first, (str, np.dtype, type)) else UNKNOWN
+
+
+def _size_like(found: Sequence[int], envs: Sequence[Mapping[str, int]]) -> Size:
+    if found[0] == found[1]:
+        return found[0]
+    names = list(envs[0])
+    for n in names:
+        extra = found[0] - envs[0][n]
+        if extra == found[1] - envs[1][n] and abs(extra) <= 4:
+            return size_sum(_dim(n), extra)
+    for m, n in itertools.combinations_with_replacement(names, 2):
+        if all(f == env[m] + env[n] for f, env in zip(found, envs, strict=True)):
+            return size_sum(_dim(m), _dim(n))
+        if all(f == env[m] * env[n] for f, env in zip(found, envs, strict=True)):
+            return size(f"?{m}*{n}")
+    for k in range(3, 6):
+        for group in itertools.combinations_with_replacement(names, k):
+            if all(f == math.prod(env[n] for n in group) for f, env in zip(found, envs, strict=True)):
+                return size("?" + "*".join(group))
+    return None
+
+
+def _dim(name: str) -> Dim:
+    return size(name)
+
+
+def _size_names(t: Type) -> list[str]:
+    if isinstance(t, Array):
+        return [n for d in t.shape or () if isinstance(d, Dim) for n, _ in d.terms]
+    if isinstance(t, Scalar):
+        return [n for n, _ in t.value.terms] if isinstance(t.value, Dim) else []
+    if isinstance(t, Seq):
+        return [n for i in t.items for n in _size_names(i)]
+    if isinstance(t, (Dict, Record)):
+        return [n for _, i in t.items for n in _size_names(i)]
+    return _size_names(t.item) if isinstance(t, ListOf) else []
+
+
+def _value(d: Size, env: Mapping[str, int]) -> int:
+    if d is None:
+        raise LookupError("unknown size")
+    return d if isinstance(d, int) else sum(k * env[n] for n, k in d.terms) + d.const
+
+
+def _sample(t: Type, env: Mapping[str, int]) -> Any:
+    if isinstance(t, Static):
+        return t.value
+    if isinstance(t, Scalar):
+        if t.value is not None:
+            return _value(t.value, env) if isinstance(t.value, Dim) else t.value
+        if np.dtype(t.dtype).kind in "biu" and t.weak and t.dtype != "bool":
+            raise LookupError("an integer whose value may decide a shape")
+        value = np.dtype(t.dtype).type(0.6 if t.dtype != "bool" else True)
+        return value.item() if t.weak else value
+    if isinstance(t, Array):
+        if t.shape is None:
+            raise LookupError("unknown rank")
+        return _sample_array(t.dtype, tuple(_value(d, env) for d in t.shape))
+    if isinstance(t, Seq):
+        items = [_sample(i, env) for i in t.items]
+        return t.cls(*items) if hasattr(t.cls, "_fields") else t.cls(items)
+    if isinstance(t, Dict):
+        return {k: _sample(i, env) for k, i in t.items}
+    if isinstance(t, ListOf):
+        return [_sample(t.item, env)] * 3
+    raise LookupError("no sample")
+
+
+def _sample_array(dtype: str, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
+    if np.dtype(dtype).kind in "biu":
+        return np.zeros(shape, dtype) if dtype != "bool" else np.ones(shape, dtype)
+    count = math.prod(shape)
+    array = (0.3 + 0.5 * (np.arange(count) * 0.618 % 1.0)).reshape(shape).astype(dtype)
+    if len(shape) >= 2 and shape[-1] == shape[-2]:
+        array = array + np.swapaxes(array, -1, -2) + 3.0 * shape[-1] * np.eye(shape[-1], dtype=dtype)
+    return array
+
+
+# --- elementwise operations ---
+
+
+def elementwise(function: Callable[..., Any], operands: Sequence[Type]) -> Type:
+    """The type of an elementwise function of numbers and arrays."""
+    if any(isinstance(t, Bottom) for t in operands):
+        return BOTTOM
+    if not all(isinstance(t, (Scalar, Array)) for t in operands):
+        return UNKNOWN
+    sizes = size_arithmetic(function, operands)
+    if sizes is not None:
+        return sizes
+    if all(isinstance(t, Scalar) for t in operands):
+        return without_value(result_of(function, [_plain(t) for t in operands], {}))
+    lone = [Array(t.dtype, (1,)) if isinstance(t, Array) else _plain(t) for t in operands]
+    kind = result_of(function, lone, {})
+    if not isinstance(kind, Array):
+        return UNKNOWN
+    shape = broadcast([shape_of(t) for t in operands])
+    if shape == () and not _keeps_0d(operands):
+        return Scalar(kind.dtype, weak=False)
+    return Array(kind.dtype, shape)
+
+
+def _keeps_0d(operands: Sequence[Type]) -> bool:
+    return False  # NumPy's ufuncs turn 0-d arrays into scalars
+
+
+def _plain(t: Type) -> Type:
+    """`t` with a value to try it with: integers get one that is safe as an operand but decides no shape."""
+    if isinstance(t, Scalar) and t.weak and np.dtype(t.dtype).kind in "iu" and not isinstance(t.value, int):
+        return Scalar(t.dtype, True, 2)
+    return t
+
+
+def size_arithmetic(function: Callable[..., Any], operands: Sequence[Type]) -> Type | None:
+    """n + 1, n - m and the like on integers that are sizes or literals; None for anything else."""
+    values = [t.value if isinstance(t, Scalar) and t.dtype == "int64" and t.weak else None for t in operands]
+    if any(v is None for v in values):
+        return None
+    name = getattr(function, "__name__", "")
+    if all(type(v) is int for v in values) and name in ("add", "sub", "mul", "floordiv", "mod", "neg"):
+        try:
+            return Scalar("int64", True, function(*values))
+        except ZeroDivisionError:
+            return None
+    if name in ("add", "sub") and len(values) == 2:
+        return Scalar("int64", True, size_sum(values[0], values[1], 1 if name == "add" else -1))
+    return None
+
+
+# --- indexing ---
+
+
+def indexed(base: Array, items: Sequence[Any]) -> Type:
+    """The type of base[items]; an item is a Type, a `slice` of (Type | None)s, None or Ellipsis.
+
+    Sizes that depend on values get a name made from the index text, so that equal slices have equal sizes.
+    """
+    if base.shape is None:
+        return UNKNOWN
+    used = sum(_axes_used(i) for i in items)
+    if used > len(base.shape):
+        return UNKNOWN
+    expanded: list[Any] = []
+    for item in items:
+        expanded.extend([slice(None)] * (len(base.shape) - used) if item is Ellipsis else [item])
+    expanded += [slice(None)] * (len(base.shape) - sum(_axes_used(i) for i in expanded))
+    result: list[Size] = []
+    advanced: list[tuple[Size, ...] | None] = []
+    places: list[int] = []
+    axis = 0
+    for position, item in enumerate(expanded):
+        if item is None:
+            result.append(1)
+        elif isinstance(item, slice):
+            result.append(sliced(base.shape[axis], item))
+            axis += 1
+        elif isinstance(item, Scalar) and item.dtype != "bool":
+            axis += 1
+        elif isinstance(item, Array) and item.dtype == "bool":
+            advanced.append((None,))
+            places.append(position)
+            axis += len(item.shape or ())
+        elif isinstance(item, (Array, Seq, ListOf)):
+            advanced.append(item.shape if isinstance(item, Array) else (None,))
+            places.append(position)
+            axis += 1
+        else:
+            return UNKNOWN
+    if advanced:
+        shape = broadcast(advanced)
+        scattered = places[-1] - places[0] + 1 != len(places) or any(
+            isinstance(i, Scalar) for i in expanded
+        )
+        if shape is None or (scattered and len(result) > 0 and len(places) > 1):
+            return Array(base.dtype, None)
+        if scattered and any(isinstance(i, Scalar) for i in expanded):
+            return Array(base.dtype, None) if result else Array(base.dtype, shape)
+        before = sum(1 for i in expanded[: places[0]] if not isinstance(i, Scalar))
+        result[before:before] = shape
+        return Array(base.dtype, tuple(result))
+    if not result and not any(i is Ellipsis for i in items):
+        return Scalar(base.dtype, weak=False)
+    return Array(base.dtype, tuple(result))
+
+
+def _axes_used(item: Any) -> int:
+    if item is None or item is Ellipsis:
+        return 0
+    return len(item.shape or (1,)) if isinstance(item, Array) and item.dtype == "bool" else 1
+
+
+def sliced(n: Size, item: slice) -> Size:
+    """The length of a slice of an axis of length n."""
+    if item.start is None and item.stop is None and (item.step is None or _literal(item.step) == -1):
+        return n
+    lower = 0 if item.start is None else _literal(item.start)
+    upper = "end" if item.stop is None else _literal(item.stop)
+    if item.step is None or _literal(item.step) == 1:
+        if type(lower) is int and lower >= 0 and upper == "end":
+            return size_sum(n, lower, -1) if not type(n) is int else max(n - lower, 0)
+        if type(lower) is int and lower >= 0 and type(upper) is int and upper < 0:
+            return size_sum(n, lower - upper, -1) if not type(n) is int else max(n - lower + upper, 0)
+        if isinstance(n, int) and type(lower) is int and type(upper) is int:
+            return len(range(n)[lower:upper])
+        if lower == 0 and isinstance(upper, Dim) and upper == n:
+            return n
+    parts = [_spelled(p) for p in (item.start, item.stop, item.step)]
+    return None if None in parts or n is None else size(f"?{n}[{':'.join(str(p) for p in parts)}]")
+
+
+def _literal(t: Any) -> Any:
+    return t.value if isinstance(t, Scalar) else None
+
+
+def _spelled(t: Any) -> str | None:
+    if t is None:
+        return ""
+    value = _literal(t)
+    return None if value is None else str(value)
+
+
+def length_of(t: Type) -> Size:
+    """len() of a value of type `t`, where it is known."""
+    if isinstance(t, Array) and t.shape:
+        return t.shape[0]
+    if isinstance(t, Seq):
+        return len(t.items)
+    return len(t.items) if isinstance(t, Dict) else None
+
+
+def unknown(t: Type) -> bool:
+    """Whether nothing is known of `t`, not even that it is never computed."""
+    return isinstance(t, Unknown)
+
+
+def shared_arguments(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> list[int]:
+    """Positions of the arguments (keywords after the others) whose memory the result may share, seen on a sample."""
+    types = [*args, *keywords.values()]
+    names = list(dict.fromkeys(n for t in types for n in _size_names(t)))
+    env = dict(zip(names, itertools.cycle(_SIZES[0])))  # noqa: B905
+    try:
+        values = [_sample(t, env) for t in types]
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            result = function(*values[: len(args)], **dict(zip(keywords, values[len(args) :], strict=True)))
+    except Exception:  # noqa: BLE001 - whatever a trial call raises, any argument may be shared
+        return [k for k, t in enumerate(types) if isinstance(t, (Array, Seq, ListOf))]
+    found = [r for r in (result if isinstance(result, (tuple, list)) else [result]) if isinstance(r, np.ndarray)]
+    return [k for k, v in enumerate(values) if any(_shares(r, v) for r in found)]
+
+
+def _shares(result: np.ndarray[Any, Any], value: Any) -> bool:
+    if isinstance(value, (tuple, list)):
+        return any(_shares(result, v) for v in value)
+    return isinstance(value, np.ndarray) and np.may_share_memory(result, value)

@@ -1,0 +1,215 @@
+"""What the analyses know of one function called with arguments of certain types.
+
+The tree stays a plain gast tree.  Facts stand beside it: which version of a variable each name reads, what each
+assignment means, where values meet, which memory they may share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import gast
+
+from s2sdiff.types import Array, ListOf, Type, is_inexact, leaves
+
+Path = tuple[Any, ...]
+
+
+@dataclass(eq=False)
+class Storage:
+    """A piece of memory that arrays or a list live in: the place that allocated it."""
+
+    number: int
+    owner: str  # "local", "argument", "outer"
+    region: Region
+    position: int
+
+
+Region = tuple[tuple[str, gast.AST], ...]  # ("loop" | "then" | "else", statement), outermost first
+
+
+@dataclass(eq=False)
+class Version:
+    """One definition of a variable: the value it has between that definition and the next one."""
+
+    name: str
+    number: int
+    type: Type
+    kind: str  # "argument", "outer", "assign", "update", "iterate", "meet", "head"
+    statement: gast.AST | None
+    region: Region
+    position: int
+    storages: frozenset[Storage] = frozenset()
+    view: bool = False  # may show only a part of its storage
+    operands: list[Version | None] = field(default_factory=list)  # of "meet" and "head"
+    stale: gast.AST | None = None  # the store after which this name may show changed memory
+
+    @property
+    def marker(self) -> str:
+        """The name under which reverse code reads this version, until it is decided how the value is kept."""
+        return f"{self.name}@{self.number}"
+
+    @property
+    def loops(self) -> tuple[gast.AST, ...]:
+        """The loops around the definition, outermost first."""
+        return tuple(node for kind, node in self.region if kind == "loop")
+
+
+Leaf = tuple[Version, Path]
+
+# --- what an assignment means; operands are atoms of the tree (names or constants) ---
+
+
+@dataclass(frozen=True, eq=False)
+class Op:
+    """Base of the meanings."""
+
+
+@dataclass(frozen=True, eq=False)
+class Copy(Op):
+    """x = y."""
+
+    source: gast.AST
+
+
+@dataclass(frozen=True, eq=False)
+class Project(Op):
+    """x = y[key] or y.key on a container that is taken apart statically."""
+
+    source: gast.AST
+    key: Any
+
+
+@dataclass(frozen=True, eq=False)
+class Build(Op):
+    """x = (a, b), [a, b], {"k": a}, C(a, b): a container taken apart statically, or a list of unknown length."""
+
+    items: tuple[tuple[Any, gast.AST], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Apply(Op):
+    """x = f(a, b): a function with a rule; `bound` maps the rule's parameters to atoms or literal trees."""
+
+    rule: Any
+    bound: dict[str, gast.AST]
+    types: dict[str, Type]
+    call: gast.AST  # the expression itself, for tangents of linear functions
+    places: dict[str, gast.AST]  # where in `call` each parameter stands
+
+
+@dataclass(frozen=True, eq=False)
+class Load(Op):
+    """x = base[index] on an array or a list of unknown length."""
+
+    base: gast.Name
+    index: gast.AST
+
+
+@dataclass(frozen=True, eq=False)
+class Store(Op):
+    """base[index] = value."""
+
+    base: gast.Name
+    index: gast.AST
+    value: gast.AST
+
+
+@dataclass(frozen=True, eq=False)
+class Update(Op):
+    """base[index] op= value on an array; index None is the whole of it."""
+
+    base: gast.Name
+    index: gast.AST | None
+    operator: type[gast.AST]
+    value: gast.AST
+
+
+@dataclass(frozen=True, eq=False)
+class Append(Op):
+    """base.append(value)."""
+
+    base: gast.Name
+    value: gast.AST
+
+
+@dataclass(frozen=True, eq=False)
+class Pop(Op):
+    """x = base.pop()."""
+
+    base: gast.Name
+
+
+@dataclass(frozen=True, eq=False)
+class CallUser(Op):
+    """x = g(a, b): a function of the user's; `callee` knows its program and makes its derivatives."""
+
+    callee: Any
+    arguments: tuple[tuple[str, gast.AST], ...]  # parameter, atom
+
+
+@dataclass(frozen=True, eq=False)
+class Inactive(Op):
+    """No derivative flows: a zero rule, integers, strings, effects.  The reason is for `explain`."""
+
+    reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class Opaque(Op):
+    """A call without a rule: legal as long as no derivative has to flow through it."""
+
+    description: str
+    cure: str
+
+
+@dataclass(eq=False)
+class Program:
+    """One function, elaborated for arguments of certain types."""
+
+    name: str
+    tree: gast.FunctionDef
+    parameters: tuple[str, ...]
+    arguments: dict[str, Version]
+    uses: dict[gast.AST, Version] = field(default_factory=dict)
+    defines: dict[gast.AST, list[Version]] = field(default_factory=dict)
+    ops: dict[gast.AST, Op] = field(default_factory=dict)
+    meets: dict[gast.AST, list[Version]] = field(default_factory=dict)  # after an `if` or a loop
+    heads: dict[gast.AST, list[Version]] = field(default_factory=dict)  # at the top of a loop's body
+    ends: dict[gast.AST, dict[str, Version]] = field(default_factory=dict)  # names at the end of a loop's body
+    before: dict[gast.AST, dict[str, Version]] = field(default_factory=dict)  # names before an `if` or a loop
+    regions: dict[gast.AST, Region] = field(default_factory=dict)  # where an `if` or a loop stands
+    edges: dict[Leaf, list[Leaf]] = field(default_factory=dict)
+    opaque_edges: dict[Leaf, list[tuple[Leaf, gast.AST]]] = field(default_factory=dict)
+    versions: dict[int, Version] = field(default_factory=dict)
+    stores: dict[Storage, list[Version]] = field(default_factory=dict)
+    result: Type | None = None
+    returned: gast.AST | None = None  # the atom of the return statement
+    final: dict[str, Version] = field(default_factory=dict)  # each name's version at the return
+    outer: dict[str, Any] = field(default_factory=dict)  # names read from outside
+    names: Any = None
+
+    def atom(self, node: gast.AST) -> Version | None:
+        """The version that an atom reads; None for a constant."""
+        return self.uses.get(node)
+
+    def by_marker(self, marker: str) -> Version:
+        """The version behind the name that reverse code uses for it."""
+        return self.versions[int(marker.rsplit("@", 1)[1])]
+
+
+def inexact_leaves(t: Type) -> Iterator[tuple[Path, Type]]:
+    """Paths and types of the parts of a value through which a derivative can flow; a list is one such part."""
+    for path, leaf in leaves(t):
+        if is_inexact(leaf) or (isinstance(leaf, ListOf) and any(True for _ in inexact_leaves(leaf.item))):
+            yield path, leaf
+
+
+def holds_memory(t: Type) -> bool:
+    """Whether a value of this type can be changed in place."""
+    return isinstance(t, (Array, ListOf)) or any(isinstance(leaf, (Array, ListOf)) for _, leaf in leaves(t))
+
+
+Refusal = Callable[[str, gast.AST, str], Exception]

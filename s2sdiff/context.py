@@ -1,0 +1,388 @@
+"""What one generation shares between the functions it reads: callees, trial calls, outer values and what they were.
+
+Everything that a derivative assumes about the world outside its function is recorded here, so that a later call can
+ask whether it still holds.
+"""
+
+from __future__ import annotations
+
+import builtins
+import inspect
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import CellType, FunctionType, MethodType, ModuleType
+from typing import Any
+
+import gast
+import numpy as np
+
+from s2sdiff import runtime, syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.elaborate import Closure, Elaborator, Meaning
+from s2sdiff.analyze.infer import BOTTOM
+from s2sdiff.analyze.program import Copy, Inactive, Program, Version
+from s2sdiff.errors import NotDifferentiable, Unsupported, located
+from s2sdiff.normalize import as_function, normalize
+from s2sdiff.read import Primal, read, read_nested
+from s2sdiff.types import NONE, Array, Scalar, Seq, Sizes, Static, Type, is_inexact, leaves, type_of, without_value
+
+_trials: dict[Any, tuple[Type, list[int]]] = {}
+
+
+@dataclass
+class Context:
+    """Shared by every function that one derivative needs."""
+
+    target: str = "python"
+    sizes: Sizes = field(default_factory=Sizes)
+    may_change_arguments: bool = False
+    dependencies: dict[tuple[int, str], tuple[Callable[[], Any], Any]] = field(default_factory=dict)
+    callees: dict[Any, Callee] = field(default_factory=dict)
+    bindings: dict[str, Any] = field(default_factory=dict)  # helpers and classes that emitted code names
+    dynamic: dict[Any, set[str]] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)  # of the callees' derivatives, in order
+    taken: set[str] = field(default_factory=set)
+    make_pair: Any = None  # set by the pipeline: how a callee's derivatives are written
+    make_tangent: Any = None
+
+    # --- outer values ---
+
+    def outer_type(self, primal: Primal, name: str, node: gast.AST) -> Type:
+        """The type of a global, a captured variable or a builtin; assumed to stay what it is."""
+        if name in primal.cells:
+            return self.depend((id(primal.cells), name), lambda: primal.cells[name].cell_contents, node)
+        if name in primal.globals:
+            return self.depend((id(primal.globals), name), lambda: primal.globals[name], node)
+        if hasattr(builtins, name):
+            return Static(getattr(builtins, name))
+        raise Unsupported(f"the name `{name}` is not defined", node, f"define or import `{name}` before differentiating")
+
+    def attribute_type(self, primal: Primal, path: str | None, owner: Any, name: str, node: gast.AST) -> Type:
+        """The type of an attribute of an outer object."""
+        try:
+            value = inspect.getattr_static(owner, name) if not isinstance(owner, (ModuleType, type)) else getattr(owner, name)
+        except AttributeError:
+            raise Unsupported(f"`{path}` does not exist", node, "check the name") from None
+        if isinstance(value, property):
+            raise Unsupported(f"`{path}` is a property", node, "read it before the function is called")
+        if isinstance(owner, ModuleType):
+            return self.outer_value_type(getattr(owner, name))
+        return self.depend((id(owner), name), lambda: getattr(owner, name), node)
+
+    def depend(self, key: tuple[int, str], get: Callable[[], Any], node: gast.AST) -> Type:
+        """The type of an outer value, and the promise to notice when it becomes another."""
+        try:
+            value = get()
+        except (KeyError, ValueError, AttributeError):
+            raise Unsupported("a captured variable has no value yet", node, "assign it before differentiating") from None
+        t = self.outer_value_type(value)
+        if not isinstance(value, ModuleType):
+            self.dependencies[key] = (get, signature_of(value))
+        return t
+
+    def outer_value_type(self, value: Any) -> Type:
+        t = type_of(value, self.sizes)
+        if isinstance(t, (Scalar, Array, Static)):
+            return t
+        return t if all(isinstance(leaf, (Scalar, Array, Static)) for _, leaf in leaves(t)) else Static(value)
+
+    def is_current(self) -> Callable[[], bool] | None:
+        """A cheap check that everything assumed about outer values still holds; None if nothing was."""
+        if not self.dependencies:
+            return None
+        checks = list(self.dependencies.values())
+
+        def current() -> bool:
+            try:
+                return all(signature_of(get()) == expected for get, expected in checks)
+            except (KeyError, ValueError, AttributeError):
+                return False
+
+        return current
+
+    # --- trial calls ---
+
+    def trial(self, function: Any, args: tuple[Type, ...], keywords: tuple[tuple[str, Type], ...]) -> tuple[Type, list[int]]:
+        """The result type of a call, and the positions of the arguments whose memory it may share."""
+        try:
+            key = (id(function), args, keywords)
+            if key in _trials:
+                return _trials[key]
+        except TypeError:
+            return infer.result_of(function, args, dict(keywords)), []
+        result = (infer.result_of(function, args, dict(keywords)), infer.shared_arguments(function, args, dict(keywords)))
+        _trials[key] = result
+        _alive.append(function)
+        return result
+
+    # --- callees ---
+
+    def is_user_function(self, target: Any) -> bool:
+        """Whether a callable is to be read and differentiated, rather than called as it is."""
+        if isinstance(target, (FunctionType, MethodType)):
+            return not _is_library(target)
+        if hasattr(target, "py_func"):
+            return True
+        return _is_ours(target)
+
+    def callee(self, elaborator: Elaborator, target: Any, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> Callee:
+        """The callee behind a function object or a local function."""
+        if isinstance(target, Closure):
+            key: Any = ("closure", elaborator.primal.filename, getattr(target.node, "lineno", 0), getattr(target.node, "col_offset", 0), target.captured, id(elaborator.primal.globals))
+            if key not in self.callees:
+                inner = read_nested(elaborator.primal, target.node)
+                name = target.name if isinstance(target.node, gast.Lambda) else target.node.name
+                tree = as_function(target.node, name) if isinstance(target.node, gast.Lambda) else normalize(target.node)
+                self.callees[key] = Callee(self, name, inner, tree, target.captured, None)
+            return self.callees[key]
+        key = ("function", id(target))
+        if key not in self.callees:
+            primal = read(target)
+            with located(primal):
+                tree = normalize(primal.tree)
+            self.callees[key] = Callee(self, primal.name, primal, tree, (), target)
+        return self.callees[key]
+
+    def dynamic_arguments(self, tree: gast.AST) -> set[str]:
+        return self.dynamic.get(tree, set())
+
+    def make_dynamic(self, tree: gast.AST, name: str) -> bool:
+        """Treat a list argument as one of unknown length from now on."""
+        raise Unsupported(
+            f"the list `{name}` is indexed by a variable or grows, and its items are not all alike", None,
+            "pass an array, or index it with literals",
+        )  # fmt: skip
+
+    # --- what the differentiators ask ---
+
+    def helper_call(self, name: str, *args: gast.AST) -> gast.AST:
+        """A call of a helper of s2sdiff.runtime."""
+        self.bindings[name] = getattr(runtime, name)
+        return syntax.call(name, *args)
+
+    def class_name(self, cls: type) -> str:
+        """The name under which emitted code finds a class."""
+        self.bindings[cls.__name__] = cls
+        return cls.__name__
+
+    def no_tangent(self, t: Type) -> gast.AST:
+        """What stands for the derivative of something that has none."""
+        return syntax.const(None)
+
+    def note_truncation(self, program: Program, value: gast.AST, base: Version, statement: gast.AST) -> None:
+        """A float stored into an integer array is cut off, and so would its derivative be."""
+        raise Unsupported(
+            "a float is stored into an integer array, which cuts it off", statement,
+            f"make `{base.name}` a float array",
+        )  # fmt: skip
+
+    def own_init(self, cls: type) -> set[str]:
+        return set() if "__init__" not in vars(cls) or getattr(cls.__init__, "__qualname__", "").startswith("__create_fn__") else set()
+
+    def intrinsic(self, elaborator: Elaborator, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning | None:
+        """Functions of our own that mean something inside a differentiated function."""
+        from s2sdiff import api
+
+        if target is api.stop_gradient:
+            version = elaborator.use(args[0]) if isinstance(args[0], gast.Name) else None
+            t = elaborator.type_of(args[0])
+            return Meaning(args[0], t, Inactive("stop_gradient"), version.storages if version else frozenset(), True)
+        if _is_ours(target) and not isinstance(target, (FunctionType, type)):
+            return None
+        module = getattr(target, "__module__", "") or ""
+        if module.startswith("s2sdiff.api") and getattr(target, "__name__", "") in TRANSFORMS:
+            types = [elaborator.type_of(a) for a in args]
+            others = {k: elaborator.type_of(v) for k, v in keywords.items()}
+            return self.transformed(elaborator, node, target, types, others)
+        return None
+
+    def transformed(self, elaborator: Elaborator, node: gast.Call, target: Any, types: list[Type], others: dict[str, Type]) -> Meaning:
+        values = [_static_value(t) for t in types]
+        named = {k: _static_value(t) for k, t in others.items()}
+        if any(v is _OPEN for v in [*values, *named.values()]):
+            raise Unsupported(f"`{target.__name__}` of a function or argument that is not known when generating", node,
+                              "transform a function that is defined outside")  # fmt: skip
+        return Meaning(node, Static(target(*values, **named)), Inactive("a transformed function"))
+
+
+TRANSFORMS = {"grad", "value_and_grad", "jacfwd", "jacrev", "jacobian", "hessian", "vmap", "checkpoint"}
+_OPEN = object()
+_alive: list[Any] = []  # functions whose ids are keys
+
+
+def _static_value(t: Type) -> Any:
+    if isinstance(t, Static):
+        return t.value
+    if isinstance(t, Scalar) and type(t.value) in (int, float, bool):
+        return t.value
+    if isinstance(t, Seq):
+        items = [_static_value(i) for i in t.items]
+        return _OPEN if any(i is _OPEN for i in items) else t.cls(items)
+    return _OPEN
+
+
+def signature_of(value: Any) -> Any:
+    """What must stay equal for a derivative to hold: the type and shape of numbers, the identity of anything else."""
+    if isinstance(value, (float, int, complex)):
+        return type(value)
+    if isinstance(value, np.ndarray):
+        return (value.dtype, value.shape)
+    if isinstance(value, (str, bytes)):
+        return value
+    if isinstance(value, (tuple, list)):
+        return (type(value), tuple(signature_of(v) for v in value))
+    if type(value) is dict:
+        return tuple((k, signature_of(v)) for k, v in value.items())
+    return Same(value)
+
+
+class Same:
+    """Compares by identity, and keeps its object alive."""
+
+    __slots__ = ("code", "value")
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+        self.code = getattr(value, "__code__", None)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and other.value is self.value and other.code is self.code
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+def _is_library(target: Any) -> bool:
+    module = (getattr(target, "__module__", "") or "").split(".")[0]
+    return module in ("numpy", "scipy") or (module in sys.stdlib_module_names and module != "__main__")
+
+
+def _is_ours(target: Any) -> bool:
+    return hasattr(target, "function_for") or hasattr(target, "__s2sdiff_fun__")
+
+
+@dataclass(eq=False)
+class Callee:
+    """A function that is called by the one being differentiated."""
+
+    context: Context
+    name: str
+    primal: Primal
+    tree: gast.FunctionDef
+    captured: tuple[str, ...]
+    target: Any
+    made: dict[Any, Specialised] = field(default_factory=dict)
+
+    def bind(self, elaborator: Elaborator, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> list[tuple[str, gast.AST]]:
+        """Parameter and atom of each argument; captured variables come last."""
+        spec = self.tree.args
+        if spec.vararg or spec.kwarg:
+            raise Unsupported(f"`{self.name}` takes `*` or `**` arguments", node, "give it plain parameters")
+        positional = [a.id for a in [*spec.posonlyargs, *spec.args]]
+        keyword_only = [a.id for a in spec.kwonlyargs]
+        bound = dict(self.primal.bound) if isinstance(self.primal.bound, dict) else {}
+        free = [p for p in positional if p not in bound]
+        if len(args) > len(free):
+            raise Unsupported(f"`{self.name}` takes {len(free)} arguments, and is given {len(args)}", node)
+        given: dict[str, gast.AST] = dict(zip(free, args, strict=False)) | dict(keywords)
+        defaults = self.defaults()
+        result = []
+        for parameter in [*positional, *keyword_only]:
+            if parameter in given:
+                result.append((parameter, given[parameter]))
+            elif parameter in bound:
+                continue
+            elif parameter in defaults:
+                value = defaults[parameter]
+                if not (value is None or isinstance(value, (int, float, str, bool))):
+                    raise Unsupported(f"the default of `{parameter}` is not a literal", node, f"pass `{parameter}`")
+                result.append((parameter, syntax.located(syntax.const(value), node)))
+            else:
+                raise Unsupported(f"`{self.name}` misses the argument `{parameter}`", node)
+        for name in self.captured:
+            atom = syntax.located(syntax.name(name), node)
+            elaborator.use(atom)
+            result.append((name, atom))
+        return result
+
+    def defaults(self) -> dict[str, Any]:
+        function = self.primal.function if self.target is not None else None
+        if isinstance(function, FunctionType):
+            spec = self.tree.args
+            names = [a.id for a in [*spec.posonlyargs, *spec.args]]
+            found = dict(zip(reversed(names), reversed(function.__defaults__ or ()), strict=False))
+            return found | dict(function.__kwdefaults__ or {})
+        spec = self.tree.args
+        names = [a.id for a in [*spec.posonlyargs, *spec.args]]
+        pairs = list(zip(reversed(names), reversed(spec.defaults), strict=False)) + [
+            (a.id, d) for a, d in zip(spec.kwonlyargs, spec.kw_defaults, strict=True) if d is not None
+        ]
+        return {n: d.value for n, d in pairs if isinstance(d, gast.Constant)}
+
+    def parameters(self) -> list[str]:
+        spec = self.tree.args
+        names = [a.id for a in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
+        bound = self.primal.bound if isinstance(self.primal.bound, dict) else {}
+        return [n for n in names if n not in bound] + list(self.captured)
+
+    def specialise(self, types: Sequence[Type]) -> Specialised:
+        """The callee for arguments of these types, in the order of `bind`."""
+        key = tuple(without_value(t) if isinstance(t, Scalar) and is_inexact(t) else t for t in types)
+        if key not in self.made:
+            self.made[key] = Specialised(self, dict(zip(self.parameters(), key, strict=False)), len(self.made))
+        return self.made[key]
+
+
+@dataclass(eq=False)
+class Specialised:
+    """A callee for arguments of certain types: its program, and its derivatives as they are asked for."""
+
+    callee: Callee
+    types: dict[str, Type]
+    index: int
+    found: Type = BOTTOM
+    running: bool = False
+    recursive: bool = False
+    settled: bool = False
+    pairs: dict[Any, Any] = field(default_factory=dict)
+
+    def elaborate(self) -> Program:
+        """The program, read anew (differentiating edits it)."""
+        with located(self.callee.primal):
+            return Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types).run()
+
+    def result_type(self) -> Type:
+        """The type of the result; a recursive function is interpreted until it settles."""
+        if self.settled:
+            return self.found
+        if self.running:
+            self.recursive = True
+            return self.found
+        self.running = True
+        for _ in range(6):
+            t = self.elaborate().result or NONE
+            joined = infer.join(self.found, t)
+            stable = joined == self.found
+            self.found = joined
+            if stable or not self.recursive:
+                break
+        self.running, self.settled = False, True
+        return self.found
+
+    def pair(self, wanted: tuple[str, ...]) -> Any:
+        """The forward and backward halves with respect to some parameters."""
+        key = ("pair", wanted)
+        if key not in self.pairs:
+            self.callee.context.make_pair(self, wanted, key)
+        return self.pairs[key]
+
+    def tangent(self, wanted: tuple[str, ...]) -> str:
+        """The name of the tangent function with respect to some parameters."""
+        key = ("tangent", wanted)
+        if key not in self.pairs:
+            self.callee.context.make_tangent(self, wanted, key)
+        return str(self.pairs[key].name)
+
+
+__all__ = ["CellType", "Context", "Copy", "NotDifferentiable", "Specialised"]

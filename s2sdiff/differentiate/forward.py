@@ -1,0 +1,732 @@
+"""The tangent sweep: each statement is followed by, or follows, the statement of its tangent.
+
+A tangent is kept per variable and per part of a container, under the variable's name with `_dot`.  It may be smaller
+than its primal as long as it broadcasts to it.  Tangents of stores and views are the same stores and views, so the
+memory of tangents mirrors that of the primal; a tangent that shares memory where its primal does not is copied before
+it is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.elaborate import Slice
+from s2sdiff.analyze.program import (
+    Append,
+    Apply,
+    Build,
+    CallUser,
+    Copy,
+    Leaf,
+    Load,
+    Op,
+    Path,
+    Program,
+    Project,
+    Store,
+    Update,
+    Version,
+    inexact_leaves,
+)
+from s2sdiff.differentiate.inline import Instance, negated, partials, product, tangent_terms
+from s2sdiff.differentiate.typing import Typed, Typer
+from s2sdiff.errors import Unsupported
+from s2sdiff.rules.declare import Elementwise
+from s2sdiff.types import (
+    UNKNOWN,
+    Array,
+    Dict,
+    ListOf,
+    Record,
+    Scalar,
+    Seq,
+    Type,
+    Unknown,
+    at,
+    is_complex,
+    is_inexact,
+    shape_of,
+)
+
+Key = tuple[str, Path]
+
+
+@dataclass
+class Dot:
+    """A tangent at one place of the sweep."""
+
+    value: gast.AST
+    type: Type
+    owned: bool
+
+
+class Forward:
+    """Writes the tangent sweep of one program."""
+
+    def __init__(self, context: Any, program: Program, active: set[Leaf]) -> None:
+        self.context = context
+        self.program = program
+        self.active = active
+        self.names = program.names
+        self.dots: dict[Key, Dot] = {}
+        self.types: dict[str, Type] = {}
+        self.here: dict[str, Version] = {}
+        self.typer = Typer(context, self.type_of_name)
+        self.dot_names: dict[Key, str] = {}
+        self.temporaries: set[str] = set()
+        self.out: list[gast.AST] = []
+
+    def type_of_name(self, name: str) -> Type | None:
+        if name in self.types:
+            return self.types[name]
+        version = self.here.get(name) or self.program.outer.get(name) or self.program.arguments.get(name)
+        return version.type if version else None
+
+    def dot_name(self, key: Key) -> str:
+        if key not in self.dot_names:
+            parts = "_".join([key[0], *(str(p) for p in key[1])])
+            self.dot_names[key] = self.names.fresh(f"{parts}_dot" if parts.isidentifier() else f"{key[0]}_part_dot")
+            self.temporaries.add(self.dot_names[key])
+        return self.dot_names[key]
+
+    def temporary(self, wish: str) -> str:
+        name = self.names.fresh(wish)
+        self.temporaries.add(name)
+        return str(name)
+
+    def emit(self, statement: gast.AST) -> None:
+        self.out.append(statement)
+
+    def assign(self, name: str, value: gast.AST, t: Type) -> None:
+        self.types[name] = t
+        self.emit(syntax.assign(name, value))
+
+    # --- the sweep ---
+
+    def block(self, statements: Sequence[gast.AST]) -> None:
+        for statement in statements:
+            self.statement(statement)
+
+    def nested(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
+        outer, self.out = self.out, []
+        self.block(statements)
+        inner, self.out = self.out, outer
+        return inner
+
+    def statement(self, statement: gast.AST) -> None:
+        if isinstance(statement, gast.If):
+            self.branch(statement)
+        elif isinstance(statement, (gast.For, gast.While)):
+            self.loop(statement)
+        elif isinstance(statement, gast.With):
+            new = gast.With(statement.items, self.nested(statement.body), None)
+            self.emit(syntax.located(new, statement))
+        elif isinstance(statement, gast.Return):
+            return
+        else:
+            self.simple(statement)
+
+    def simple(self, statement: gast.AST) -> None:
+        op = self.program.ops.get(statement)
+        versions = self.program.defines.get(statement, [])
+        if op is None or not versions:
+            self.emit(statement)
+            return
+        version = versions[0]
+        method = getattr(self, "tangent_" + type(op).__name__, None)
+        leaves = [path for path, _ in inexact_leaves(version.type) if (version, path) in self.active]
+        if isinstance(op, (Store, Update, Append)):
+            self.change(statement, op, version, bool(leaves))
+        elif not leaves or method is None:
+            self.emit(statement)
+            self.forget(version)
+            if leaves and isinstance(version.type, ListOf):
+                self.start_list(version)
+        else:
+            method(statement, op, version)
+        self.here[version.name] = version
+
+    def forget(self, version: Version) -> None:
+        """A variable defined anew without a tangent loses the old one."""
+        for key in [k for k in self.dots if k[0] == version.name]:
+            del self.dots[key]
+
+    def set(self, version: Version, path: Path, value: gast.AST, typed: Typed) -> None:
+        """Assign the tangent of a part of a version."""
+        key = (version.name, path)
+        name = self.dot_name(key)
+        t = at(version.type, path)
+        if is_inexact(t) and isinstance(t, (Scalar, Array)) and not is_complex(t) and is_complex(typed.type):
+            value, typed = syntax.call("np.real", value), Typed(t, False)
+        if not (isinstance(value, gast.Name) and value.id == name):
+            self.assign(name, value, typed.type)
+        self.types[name] = typed.type
+        self.dots[key] = Dot(syntax.name(name), typed.type, typed.fresh)
+
+    def dot_of(self, node: gast.AST, path: Path = ()) -> Dot | None:
+        """The tangent of a part of an atom, if it has one."""
+        version = self.program.uses.get(node)
+        if version is None or (version, path) not in self.active:
+            return None
+        return self.dots.get((version.name, path))
+
+    # --- branches and loops ---
+
+    def branch(self, statement: gast.If) -> None:
+        start, here = dict(self.dots), dict(self.here)
+        ends: list[dict[Key, Dot]] = []
+        blocks: list[list[gast.AST]] = []
+        for part in (statement.body, statement.orelse):
+            self.dots, self.here = {k: replace(d) for k, d in start.items()}, dict(here)
+            blocks.append(self.nested(part))
+            ends.append(self.dots)
+        dead = [_leaves_early(part) for part in (statement.body, statement.orelse)]
+        self.dots = self.merge(self.program.meets.get(statement, []), ends, blocks, dead)
+        for version in self.program.meets.get(statement, []):
+            self.here[version.name] = version
+        new = gast.If(statement.test, blocks[0] or [gast.Pass()], blocks[1])
+        self.emit(syntax.located(new, statement))
+
+    def merge(
+        self, meets: Sequence[Version], ends: list[dict[Key, Dot]], blocks: list[list[gast.AST]], dead: list[bool]
+    ) -> dict[Key, Dot]:
+        """The tangents after a branch, made the same on both sides."""
+        alive = [k for k in range(len(ends)) if not dead[k]]
+        if len(alive) == 1:
+            return ends[alive[0]]
+        met = {v.name: v for v in meets}
+        merged: dict[Key, Dot] = {}
+        for key in dict.fromkeys(k for e in ends for k in e):
+            present = [e.get(key) for e in ends]
+            version = met.get(key[0])
+            if version is None:
+                if all(d is not None for d in present):
+                    merged[key] = present[0]  # type: ignore[assignment]
+                    merged[key].owned = all(d.owned for d in present if d is not None)
+                continue
+            if (version, key[1]) not in self.active:
+                continue
+            merged[key] = self.joined(key, version, present, blocks)
+        for version in meets:
+            for path, _ in inexact_leaves(version.type):
+                key = (version.name, path)
+                if (version, path) in self.active and key not in merged:
+                    merged[key] = self.joined(key, version, [None] * len(ends), blocks)
+        return merged
+
+    def joined(self, key: Key, version: Version, present: list[Dot | None], blocks: list[list[gast.AST]]) -> Dot:
+        name = self.dot_name(key)
+        leaf = at(version.type, key[1])
+        types = [d.type for d in present if d is not None]
+        target = types[0] if types and None not in present and all(t == types[0] for t in types) else leaf
+        for dot, block in zip(present, blocks, strict=True):
+            outer, self.out = self.out, block
+            if dot is None:
+                self.emit(syntax.assign(name, self.zeros(syntax.name(key[0]), version, key[1])))
+            else:
+                if dot.type != target:
+                    dot = self.enlarged(dot, syntax.name(key[0]), version, key[1])
+                if not (isinstance(dot.value, gast.Name) and dot.value.id == name):
+                    self.emit(syntax.assign(name, dot.value))
+            self.out = outer
+        self.types[name] = target
+        return Dot(syntax.name(name), target, all(d is None or d.owned for d in present))
+
+    def loop(self, statement: gast.AST) -> None:
+        """Tangents that the loop carries exist, with a stable shape, before its first trip."""
+        before = self.program.before[statement]
+        heads = self.program.heads[statement]
+        start, here, taken = dict(self.dots), dict(self.here), set(self.names.taken)
+        enlarge: set[Key] = set()
+        while True:
+            self.dots, self.here = {k: replace(d) for k, d in start.items()}, dict(here)
+            setup = self.set_up(heads, before, enlarge)
+            entry = {k: replace(d) for k, d in self.dots.items()}
+            for head in heads:
+                self.here[head.name] = head
+            body = self.nested(statement.body)
+            changed = False
+            for key, dot in entry.items():
+                end = self.dots.get(key)
+                head = next((h for h in heads if h.name == key[0]), None)
+                if head is None or (head, key[1]) not in self.active:
+                    continue
+                if end is not None and (shape_of(end.type) != shape_of(dot.type)) and key not in enlarge:
+                    enlarge.add(key)
+                    changed = True
+            if not changed:
+                break
+            self.names.taken = set(taken) | set(self.dot_names.values())
+        outer, self.out = self.out, body
+        for head in heads:
+            for path, _ in inexact_leaves(head.type):
+                key = (head.name, path)
+                if (head, path) not in self.active:
+                    continue
+                end = self.dots.get(key)
+                name = self.dot_name(key)
+                if end is None:
+                    self.emit(syntax.assign(name, self.zeros(syntax.name(head.name), head, path)))
+                else:
+                    if shape_of(end.type) != shape_of(entry[key].type):
+                        end = self.enlarged(end, syntax.name(head.name), head, path)
+                    if not (isinstance(end.value, gast.Name) and end.value.id == name):
+                        self.emit(syntax.assign(name, end.value))
+                    entry[key].owned = entry[key].owned and end.owned
+        self.out = outer
+        if _ends_in_break(body):
+            body = self.tidied(body)
+        self.out += setup
+        self.dots = entry
+        self.dots = {k: d for k, d in entry.items()}
+        for version in self.program.meets.get(statement, []):
+            self.here[version.name] = version
+            for key in [k for k in self.dots if k[0] == version.name and (version, k[1]) not in self.active]:
+                del self.dots[key]
+        new = gast.For(statement.target, statement.iter, body, [], None) if isinstance(statement, gast.For) else gast.While(statement.test, body, [])
+        self.emit(syntax.located(new, statement))
+
+    def tidied(self, body: list[gast.AST]) -> list[gast.AST]:
+        return body
+
+    def set_up(self, heads: Sequence[Version], before: dict[str, Version], enlarge: set[Key]) -> list[gast.AST]:
+        outer, self.out = self.out, []
+        for head in heads:
+            for path, _ in inexact_leaves(head.type):
+                key = (head.name, path)
+                if (head, path) not in self.active:
+                    self.dots.pop(key, None)
+                    continue
+                name = self.dot_name(key)
+                dot = self.dots.get(key)
+                leaf = at(head.type, path)
+                if dot is None:
+                    bound = head.name in before
+                    value = self.zeros(syntax.name(head.name), head, path) if bound else syntax.const(0.0)
+                    t = leaf if bound else Scalar("float64")
+                    if bound and isinstance(leaf, Array) and isinstance(before[head.name].type, Scalar):
+                        value, t = syntax.const(0.0), Scalar("float64")
+                    self.assign(name, value, t)
+                    self.dots[key] = Dot(syntax.name(name), t, True)
+                elif key in enlarge:
+                    full = self.enlarged(dot, syntax.name(head.name), head, path)
+                    self.assign(name, full.value, full.type)
+                    self.dots[key] = Dot(syntax.name(name), full.type, full.owned)
+                elif not (isinstance(dot.value, gast.Name) and dot.value.id == name):
+                    self.assign(name, dot.value, dot.type)
+                    self.dots[key] = Dot(syntax.name(name), dot.type, False)
+        setup, self.out = self.out, outer
+        return setup
+
+    # --- zeros and sizes ---
+
+    def zeros(self, value: gast.AST, version: Version, path: Path) -> gast.AST:
+        """A zero tangent of a part of a value."""
+        t = version.type
+        for key in path:
+            value = syntax.attribute(value, key) if isinstance(t, Record) else syntax.subscript(value, syntax.const(key))
+            t = at(t, (key,))
+        if isinstance(t, Scalar):
+            return syntax.const(0.0 if not is_complex(t) else 0j)
+        if isinstance(t, Array):
+            shape = syntax.attribute(value, "shape")
+            extra = [] if t.dtype == "float64" else [syntax.expr(f"np.{t.dtype}")]
+            return syntax.call("np.zeros", shape, *extra)
+        if isinstance(t, Unknown):
+            return syntax.call("np.zeros_like", value)
+        return self.context.helper_call("zeros_like", value)  # type: ignore[no-any-return]
+
+    def enlarged(self, dot: Dot, value: gast.AST, version: Version, path: Path) -> Dot:
+        """The tangent with the full shape of its primal."""
+        t = version.type
+        for key in path:
+            value = syntax.attribute(value, key) if isinstance(t, Record) else syntax.subscript(value, syntax.const(key))
+            t = at(t, (key,))
+        have = shape_of(dot.type)
+        if not isinstance(t, Array) or (have is not None and have == t.shape):
+            return dot
+        extent = syntax.attribute(value, "shape")
+        if have == ():
+            return Dot(syntax.call("np.full", extent, dot.value), t, True)
+        return Dot(syntax.call("np.broadcast_to", dot.value, extent), t, False)
+
+    # --- tangents of statements ---
+
+    def place(self, statement: gast.AST, version: Version, tangents: list[tuple[Path, gast.AST, Typed]]) -> None:
+        """Write a statement and its tangents in an order in which each reads the values it means."""
+        reads = {n for _, value, _ in tangents for n in syntax.names_read(value)}
+        overwritten = version.name in syntax.names_read(getattr(statement, "value", statement))
+        if len(tangents) > 1:
+            held = []
+            for path, value, typed in tangents:
+                name = self.temporary(f"{version.name}_next_dot")
+                self.assign(name, value, typed.type)
+                held.append((path, syntax.name(name), typed))
+            tangents = held
+            self.emit(statement)
+        elif version.name in reads and overwritten and self.reads_result:
+            saved = self.temporary(version.name)
+            self.types[saved] = self.type_of_name(version.name) or UNKNOWN
+            self.emit(syntax.assign(saved, syntax.name(version.name)))
+            self.emit(statement)
+            tangents = [(p, _renamed(v, self.result_marker, version.name, saved), t) for p, v, t in tangents]
+        elif version.name in reads and overwritten:
+            self.forget(version)
+            for path, value, typed in tangents:
+                self.set(version, path, value, typed)
+            self.emit(statement)
+            return
+        else:
+            self.emit(statement)
+            tangents = [(p, _renamed(v, self.result_marker, version.name, None), t) for p, v, t in tangents]
+        self.forget(version)
+        for path, value, typed in tangents:
+            self.set(version, path, value, typed)
+
+    reads_result = False
+    result_marker = "@result"
+
+    def tangent_Copy(self, statement: gast.AST, op: Copy, version: Version) -> None:
+        self.move(statement, version, {path: self.dot_of(op.source, path) for path, _ in inexact_leaves(version.type)})
+
+    def tangent_Project(self, statement: gast.AST, op: Project, version: Version) -> None:
+        self.move(statement, version, {p: self.dot_of(op.source, (op.key, *p)) for p, _ in inexact_leaves(version.type)})
+
+    def tangent_Slice(self, statement: gast.AST, op: Slice, version: Version) -> None:
+        self.move(statement, version, {p: self.dot_of(op.source, (op.items[p[0]], *p[1:])) for p, _ in inexact_leaves(version.type)})
+
+    def move(self, statement: gast.AST, version: Version, dots: dict[Path, Dot | None]) -> None:
+        """The tangents of a value that is only given another name."""
+        self.reads_result = False
+        tangents = [(path, dot.value, Typed(dot.type, False)) for path, dot in dots.items() if dot is not None and (version, path) in self.active]
+        self.place(statement, version, tangents)
+
+    def tangent_Build(self, statement: gast.AST, op: Build, version: Version) -> None:
+        if isinstance(version.type, ListOf):
+            self.emit(statement)
+            items = [self.whole(item) for _, item in op.items]
+            self.set(version, (), syntax.list_(items), Typed(version.type, True))
+            return
+        dots: dict[Path, Dot | None] = {}
+        for key, item in op.items:
+            source = self.program.uses.get(item)
+            if source is not None:
+                for path, _ in inexact_leaves(source.type):
+                    dots[(key, *path)] = self.dot_of(item, path)
+        self.move(statement, version, dots)
+
+    def whole(self, node: gast.AST) -> gast.AST:
+        """The tangent of a whole value, as one expression; zeros for the parts that have none."""
+        version = self.program.uses.get(node)
+        if version is None:
+            return syntax.const(0.0 if isinstance(node.value, (int, float)) else None)
+        return self.tree(syntax.name(version.name), version, version.type, ())
+
+    def tree(self, value: gast.AST, version: Version, t: Type, path: Path) -> gast.AST:
+        if isinstance(t, (Seq, Dict, Record)):
+            items = list(enumerate(t.items)) if isinstance(t, Seq) else list(t.items)
+            parts = [self.tree(value, version, c, (*path, k)) for k, c in items]
+            if isinstance(t, Dict):
+                return gast.Dict([syntax.const(k) for k, _ in items], parts)
+            if isinstance(t, Record) or hasattr(t.cls, "_fields"):
+                return syntax.call(self.context.class_name(t.cls), *parts)
+            return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
+        dot = self.dots.get((version.name, path)) if (version, path) in self.active else None
+        if dot is not None:
+            return self.enlarged(dot, value, version, path).value
+        if is_inexact(t) or isinstance(t, ListOf):
+            return self.zeros(value, version, path)
+        return self.context.no_tangent(t)  # type: ignore[no-any-return]
+
+    def tangent_Apply(self, statement: gast.AST, op: Apply, version: Version) -> None:
+        trees = {p: syntax.clone(n) for p, n in op.bound.items()}
+        trees[op.rule.result] = syntax.name(self.result_marker)
+        self.types[self.result_marker] = version.type
+        instance = Instance(op.rule, trees, {**op.types, op.rule.result: version.type}, statement, self.temporary)
+        if isinstance(op.rule, Elementwise):
+            tangents = self.elementwise(op, instance, version)
+        else:
+            tangents = self.template(op, instance, version)
+        self.reads_result = any(self.result_marker in syntax.names_read(v) for _, v, _ in tangents)
+        self.place(statement, version, tangents)
+
+    def elementwise(self, op: Apply, instance: Instance, version: Version) -> list[tuple[Path, gast.AST, Typed]]:
+        lines, factors = partials(instance)
+        total: gast.AST | None = None
+        for operand, factor in zip(op.rule.operands, factors, strict=True):
+            dot = self.dot_of(op.bound[operand])
+            if factor is None or dot is None:
+                continue
+            term = product(syntax.clone(dot.value), factor)
+            total = term if total is None else _sum(total, term)
+        if total is None:
+            return []
+        for name, value in lines:
+            total = _substituted(total, name, value)
+        return [((), total, self.typer(total) if not isinstance(total, gast.Name) else Typed(self.typer(total).type, False))]
+
+    def template(self, op: Apply, instance: Instance, version: Version) -> list[tuple[Path, gast.AST, Typed]]:
+        rule = op.rule
+        wholes = {p: self.operand_tangent(op.bound[p]) for p in rule.operands if p in op.bound}
+        present = {p: w for p, w in wholes.items() if w is not None}
+        if not present:
+            return []
+        if rule.kind == "linear":
+            value = self.called(op, {p: w if w is not None else self.operand_zero(op, p) for p, w in wholes.items()})
+            return self.results(version, value)
+        if rule.kind == "bilinear":
+            total: gast.AST | None = None
+            for parameter, tangent in present.items():
+                term = self.called(op, {parameter: tangent})
+                total = term if total is None else _sum(total, term)
+            return self.results(version, total)
+        if rule.tangent is None:
+            raise Unsupported(f"{rule.name} has no forward rule", version.statement, "use reverse mode")
+        for parameter, tangent in present.items():
+            instance.trees[f"{parameter}_dot"] = tangent
+            instance.types[f"{parameter}_dot"] = instance.types[parameter]
+        return self.tangent_statements(rule, instance, version, set(present))
+
+    def tangent_statements(self, rule: Any, instance: Instance, version: Version, present: set[str]) -> list[tuple[Path, gast.AST, Typed]]:
+        absent = {f"{p}_dot" for p in rule.operands} - {f"{p}_dot" for p in present}
+        result: list[tuple[Path, gast.AST, Typed]] = []
+        lines = instance.statements(rule.tangent.body)
+        dead = set(absent)
+        values: dict[str, gast.AST] = {}
+        for line in lines:
+            if not isinstance(line, gast.Assign):
+                continue
+            target = line.targets[0]
+            if isinstance(target, gast.Name) and target.id == f"{rule.result}_dot":
+                parts = line.value.elts if isinstance(line.value, gast.Tuple) and isinstance(version.type, Seq) else [line.value]
+                for k, part in enumerate(parts):
+                    value = self.alive(part, dead)
+                    path: Path = (k,) if isinstance(version.type, Seq) else ()
+                    if value is not None and (version, path) in self.active:
+                        tree = instance.substitute(value)
+                        for name, held in reversed(list(values.items())):
+                            tree = _substituted(tree, name, held)
+                        result.append((path, tree, self.typer(tree)))
+                continue
+            value = self.alive(line.value, dead)
+            if value is None:
+                dead.add(target.id)
+            elif isinstance(target, gast.Name):
+                values[instance.temporary(target.id)] = instance.substitute(value)
+        return result
+
+    def alive(self, node: gast.AST, dead: set[str]) -> gast.AST | None:
+        """The sum without the terms whose tangent is absent; None if none is left."""
+        total: gast.AST | None = None
+        for sign, term in tangent_terms(node):
+            if syntax.names_read(term) & dead:
+                continue
+            signed = term if sign > 0 else negated(term)
+            total = signed if total is None else _sum(total, signed)
+        return total
+
+    def operand_tangent(self, node: gast.AST) -> gast.AST | None:
+        """The full tangent of an operand, None if it has none; a sequence of operands gives a sequence."""
+        if isinstance(node, (gast.Tuple, gast.List)):
+            parts = [self.operand_tangent(e) for e in node.elts]
+            if all(p is None for p in parts):
+                return None
+            filled = [p if p is not None else self.zero_of(e) for p, e in zip(parts, node.elts, strict=True)]
+            return syntax.list_(filled) if isinstance(node, gast.List) else syntax.tuple_(filled)
+        version = self.program.uses.get(node)
+        if version is None or not any((version, path) in self.active for path, _ in inexact_leaves(version.type)):
+            return None
+        return self.whole(node)
+
+    def zero_of(self, node: gast.AST) -> gast.AST:
+        version = self.program.uses.get(node)
+        return syntax.const(0.0) if version is None else self.whole(node)
+
+    def operand_zero(self, op: Apply, parameter: str) -> gast.AST:
+        return syntax.const(0.0) if op.rule.pointwise else self.zero_of(op.bound[parameter])
+
+    def called(self, op: Apply, replaced: dict[str, gast.AST]) -> gast.AST:
+        """The call itself, with operands replaced."""
+        places = {op.places[p]: tree for p, tree in replaced.items() if p in op.places}
+        copied = _with_replaced(op.call, places)
+        return copied
+
+    def results(self, version: Version, value: gast.AST | None) -> list[tuple[Path, gast.AST, Typed]]:
+        if value is None:
+            return []
+        if not isinstance(version.type, Seq):
+            return [((), value, self.typer(value))]
+        name = self.temporary(f"{version.name}_parts_dot")
+        self.assign(name, value, version.type)
+        return [((k,), syntax.subscript(syntax.name(name), syntax.const(k)), Typed(t, False))
+                for k, t in enumerate(version.type.items) if (version, (k,)) in self.active]  # fmt: skip
+
+    def tangent_Load(self, statement: gast.AST, op: Load, version: Version) -> None:
+        dot = self.dot_of(op.base)
+        if dot is None:
+            self.emit(statement)
+            self.forget(version)
+            return
+        source = self.program.uses[op.base]
+        dot = self.enlarged(dot, syntax.name(source.name), source, ())
+        value = syntax.subscript(dot.value, syntax.clone(op.index))
+        self.reads_result = False
+        if isinstance(source.type, ListOf) and not isinstance(source.type.item, (Scalar, Array, Unknown)):
+            name = self.dot_name((version.name, ("whole",)))
+            self.assign(name, value, version.type)
+            parts = [(path, _at_path(syntax.name(name), version.type, path), Typed(leaf, False)) for path, leaf in inexact_leaves(version.type)]
+            self.place(statement, version, parts)
+            return
+        self.place(statement, version, [((), value, Typed(version.type, False))])
+
+    def start_list(self, version: Version) -> None:
+        self.set(version, (), self.zeros(syntax.name(version.name), version, ()), Typed(version.type, True))
+
+    def owned_dot(self, base: gast.Name, version: Version) -> str:
+        """The tangent of an array that is about to be changed, as memory of its own."""
+        key = (base.id, ())
+        name = self.dot_name(key)
+        dot = self.dots.get(key)
+        if dot is None:
+            self.assign(name, self.zeros(syntax.name(base.id), version, ()), version.type)
+        else:
+            dot = self.enlarged(dot, syntax.name(base.id), version, ())
+            if not dot.owned:
+                copied = syntax.call(syntax.attribute(dot.value, "copy")) if not isinstance(version.type, ListOf) else self.context.helper_call("copy_tree", dot.value)
+                dot = Dot(copied, dot.type, True)
+            if not (isinstance(dot.value, gast.Name) and dot.value.id == name):
+                self.assign(name, dot.value, dot.type)
+        self.dots[key] = Dot(syntax.name(name), version.type, True)
+        return name
+
+    def change(self, statement: gast.AST, op: Op, version: Version, active: bool) -> None:
+        """Stores, in-place updates and appends: the tangent is changed at the same place."""
+        if isinstance(version.type, (Seq, Dict)):
+            self.change_item(statement, op, version)
+            return
+        old = self.program.uses[op.base]
+        if not active:
+            self.emit(statement)
+            self.dots.pop((op.base.id, ()), None)
+            return
+        name = self.owned_dot(op.base, old)
+        if isinstance(op, Append):
+            item = self.whole(op.value)
+            self.emit(gast.Expr(syntax.call(f"{name}.append", item)))
+        elif isinstance(op, Store):
+            place = syntax.subscript(syntax.name(name), syntax.clone(op.index), store=True)
+            dot = self.dot_of(op.value)
+            if isinstance(version.type, ListOf):
+                self.emit(syntax.assign(place, self.whole(op.value)))
+            else:
+                self.emit(syntax.assign(place, dot.value if dot is not None else syntax.const(0.0)))
+        elif isinstance(op, Update):
+            dot = self.dot_of(op.value)
+            if dot is not None:
+                where = syntax.name(name, store=True) if op.index is None else syntax.subscript(syntax.name(name), syntax.clone(op.index), store=True)
+                self.emit(gast.AugAssign(where, op.operator(), dot.value))
+        self.emit(statement)
+
+    def change_item(self, statement: gast.AST, op: Op, version: Version) -> None:
+        key = op.index.value if isinstance(op, Store) else len(version.type.items) - 1  # type: ignore[union-attr]
+        source = self.program.uses.get(op.value)
+        self.emit(statement)
+        for k in [k for k in self.dots if k[0] == version.name and k[1][:1] == (key,)]:
+            del self.dots[k]
+        if source is not None:
+            for path, _ in inexact_leaves(source.type):
+                dot = self.dot_of(op.value, path)
+                if dot is not None and (version, (key, *path)) in self.active:
+                    self.set(version, (key, *path), dot.value, Typed(dot.type, False))
+
+    def tangent_CallUser(self, statement: gast.AST, op: CallUser, version: Version) -> None:
+        wanted = []
+        for parameter, atom in op.arguments:
+            source = self.program.uses.get(atom)
+            if source is not None and any((source, path) in self.active for path, _ in inexact_leaves(source.type)):
+                wanted.append((parameter, atom))
+        if not wanted:
+            self.emit(statement)
+            self.forget(version)
+            return
+        tangent = op.callee.tangent(tuple(p for p, _ in wanted))
+        arguments = [syntax.clone(a) for _, a in op.arguments]
+        keywords = {f"{p}_dot": self.whole(a) for p, a in wanted}
+        name = self.dot_name((version.name, ("whole",))) if isinstance(version.type, (Seq, Dict, Record)) else self.dot_name((version.name, ()))
+        target = syntax.tuple_([syntax.name(statement.targets[0].id, store=True), syntax.name(name, store=True)], store=True)
+        self.types[name] = version.type
+        self.emit(syntax.located(syntax.assign(target, syntax.call(tangent, *arguments, **keywords)), statement))
+        self.forget(version)
+        if not isinstance(version.type, (Seq, Dict, Record)):
+            self.dots[(version.name, ())] = Dot(syntax.name(name), version.type, False)
+            return
+        for path, leaf in inexact_leaves(version.type):
+            if (version, path) in self.active:
+                self.dots[(version.name, path)] = Dot(_at_path(syntax.name(name), version.type, path), leaf, False)
+
+
+def _leaves_early(statements: Sequence[gast.AST]) -> bool:
+    return bool(statements) and isinstance(statements[-1], (gast.Break, gast.Raise))
+
+
+def _ends_in_break(statements: Sequence[gast.AST]) -> bool:
+    return False
+
+
+def _sum(a: gast.AST, b: gast.AST) -> gast.AST:
+    if isinstance(b, gast.UnaryOp) and isinstance(b.op, gast.USub):
+        return syntax.binop(a, gast.Sub, b.operand)
+    return syntax.binop(a, gast.Add, b)
+
+
+def _at_path(node: gast.AST, t: Type, path: Path) -> gast.AST:
+    for key in path:
+        node = syntax.attribute(node, key) if isinstance(t, Record) else syntax.subscript(node, syntax.const(key))
+        t = at(t, (key,))
+    return node
+
+
+def _renamed(node: gast.AST, marker: str, result: str, saved: str | None) -> gast.AST:
+    """The tree with the result's marker replaced by its name, and the old value of that name by `saved`."""
+    copy = syntax.clone(node)
+    for child in syntax.walk(copy):
+        if isinstance(child, gast.Name):
+            if child.id == marker:
+                child.id = result
+            elif saved is not None and child.id == result:
+                child.id = saved
+    return copy
+
+
+def _substituted(node: gast.AST, name: str, value: gast.AST) -> gast.AST:
+    if isinstance(node, gast.Name) and node.id == name:
+        return syntax.clone(value)
+    for key, child in list(node.__dict__.items()):
+        if isinstance(child, gast.AST):
+            setattr(node, key, _substituted(child, name, value))
+        elif isinstance(child, list):
+            setattr(node, key, [_substituted(c, name, value) if isinstance(c, gast.AST) else c for c in child])
+    return node
+
+
+def _with_replaced(node: gast.AST, places: dict[gast.AST, gast.AST]) -> gast.AST:
+    """A copy of a call with some of its nodes replaced."""
+    if node in places:
+        return syntax.clone(places[node])
+    copy = node.__class__.__new__(node.__class__)
+    for key, value in node.__dict__.items():
+        if isinstance(value, gast.AST):
+            value = _with_replaced(value, places)
+        elif isinstance(value, list):
+            value = [_with_replaced(v, places) if isinstance(v, gast.AST) else v for v in value]
+        setattr(copy, key, value)
+    return copy
+
+
+__all__ = ["Dot", "Forward", "infer"]

@@ -1,0 +1,327 @@
+"""Rules made into statements: parameters replaced by the operands of one call, static questions answered."""
+
+from __future__ import annotations
+
+import builtins
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import gast
+import numpy as np
+
+from s2sdiff import syntax
+from s2sdiff.errors import Unsupported
+from s2sdiff.rules import static
+from s2sdiff.rules.declare import Elementwise, Template, chosen
+from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Static, Type, is_complex, rank, shape_of
+
+
+class Open(Exception):
+    """A static question has no answer yet."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """An argument as a rule's static questions see it: its type, and no value."""
+
+    type: Type
+
+    @property
+    def ndim(self) -> int:
+        n = rank(self.type)
+        if n is None:
+            raise Open
+        return n
+
+    @property
+    def shape(self) -> tuple[Any, ...]:
+        shape = shape_of(self.type)
+        if shape is None:
+            raise Open
+        return tuple(d if isinstance(d, int) else Extent(d) for d in shape)
+
+    @property
+    def dtype(self) -> Any:
+        if isinstance(self.type, (Scalar, Array)):
+            return np.dtype(self.type.dtype)
+        raise Open
+
+    def __len__(self) -> int:
+        if isinstance(self.type, Seq):
+            return len(self.type.items)
+        shape = shape_of(self.type)
+        if shape and isinstance(shape[0], int):
+            return shape[0]
+        raise Open
+
+    def __getitem__(self, k: int) -> Any:
+        if isinstance(self.type, Seq):
+            return answerable(self.type.items[k])
+        raise Open
+
+    def __iter__(self) -> Any:
+        return iter([self[k] for k in range(len(self))])
+
+    def __bool__(self) -> bool:
+        raise Open
+
+
+@dataclass(frozen=True)
+class Extent:
+    """A size that is known only by name; equal names are equal sizes, and a named axis is never 1."""
+
+    size: Dim | None
+
+    def __eq__(self, other: object) -> bool:
+        if isinstance(other, Extent) and self.size is not None and self.size == other.size:
+            return True
+        if other == 1 and self.size is not None:
+            from s2sdiff.types import may_be_one
+
+            if not may_be_one(self.size):
+                return False
+        raise Open
+
+    def __hash__(self) -> int:
+        return hash(self.size)
+
+
+def answerable(t: Type) -> Any:
+    """A value for static questions: the literal where there is one, else what the type knows."""
+    if isinstance(t, Static):
+        return t.value
+    if isinstance(t, Scalar) and t.value is not None and not isinstance(t.value, Dim):
+        return t.value
+    if isinstance(t, Seq) and all(isinstance(i, Scalar) and type(i.value) in (int, float, bool) for i in t.items):
+        return tuple(i.value for i in t.items)  # type: ignore[attr-defined]
+    return Known(t)
+
+
+def _ndim(a: Any) -> int:
+    return a.ndim if isinstance(a, Known) else np.ndim(a)
+
+
+def _is_scalar(a: Any) -> bool:
+    return isinstance(a.type, Scalar) if isinstance(a, Known) else static.is_scalar(a)
+
+
+def _is_complex(a: Any) -> bool:
+    return is_complex(a.type) if isinstance(a, Known) else static.is_complex(a)
+
+
+def _is_static(a: Any) -> bool:
+    if isinstance(a, (tuple, list)):
+        return all(_is_static(x) for x in a)
+    return not isinstance(a, Known) and static.is_static(a)
+
+
+def _same_shape(a: Any, b: Any) -> bool:
+    first, second = (shape_of(x.type) if isinstance(x, Known) else np.shape(x) for x in (a, b))
+    return first is not None and None not in first and first == second
+
+
+QUESTIONS: dict[str, Callable[..., Any]] = {
+    "ndim": _ndim, "is_scalar": _is_scalar, "is_complex": _is_complex, "is_static": _is_static,
+    "same_shape": _same_shape, "static": static.static, "refuse": static.refuse,
+}  # fmt: skip
+
+
+@dataclass
+class Instance:
+    """One use of a rule: what its names stand for, in the tree and to its static questions."""
+
+    rule: Elementwise | Template
+    trees: dict[str, gast.AST]  # parameter, result, <result>_bar, <parameter>_dot -> expression
+    types: dict[str, Type]  # parameter, result -> type
+    origin: gast.AST
+    fresh: Callable[[str], str]
+
+    def __post_init__(self) -> None:
+        self.values: dict[str, Any] = {name: answerable(t) for name, t in self.types.items()}
+        self.temporaries: dict[str, str] = {}
+
+    def refused(self, reason: str) -> Unsupported:
+        return Unsupported(f"{self.rule.name}: {reason}", self.origin)
+
+    def ask(self, question: gast.AST) -> Any:
+        """The answer to a static question."""
+        code = compile(_python(question), "<rule>", "eval")
+        scope = {**vars(builtins), "np": np, "math": math, **self.rule.namespace, **QUESTIONS, **self.values}
+        try:
+            return eval(code, scope)  # noqa: S307 - the text is a rule's
+        except static.Refused as refusal:
+            raise self.refused(str(refusal)) from None
+        except (Open, TypeError, AttributeError):
+            text = _text(question)
+            raise Unsupported(
+                f"the derivative of {self.rule.name} depends on `{text}`, which is not known when generating", self.origin,
+                "give example arguments of the right shapes, or use a literal here",
+            ) from None  # fmt: skip
+
+    def decide(self, test: gast.AST) -> bool:
+        """Which branch of a static `if` is taken."""
+        return bool(self.ask(test))
+
+    def statements(self, body: list[gast.AST]) -> list[gast.AST]:
+        """The statements of a rule's body that remain, before substitution."""
+        lines = chosen(body, self.decide)
+        for line in lines:
+            if isinstance(line, gast.Expr) and isinstance(line.value, gast.Call) and syntax.dotted(line.value.func) == "refuse":
+                self.ask(line.value)
+        return lines
+
+    def substitute(self, node: gast.AST) -> gast.AST:
+        """`node` with the rule's names replaced, static parts computed and conditional expressions decided."""
+        if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Load):
+            if node.id in self.trees:
+                return syntax.clone(self.trees[node.id])
+            return syntax.name(self.temporaries.get(node.id, node.id))
+        if isinstance(node, gast.Call) and syntax.dotted(node.func) == "static":
+            return literal(self.ask(node.args[0]))
+        if isinstance(node, gast.Subscript) and isinstance(node.value, gast.Name) and isinstance(node.slice, gast.Constant):
+            whole = self.trees.get(node.value.id)
+            if isinstance(whole, (gast.Tuple, gast.List)) and isinstance(node.slice.value, int):
+                return syntax.clone(whole.elts[node.slice.value])
+        copy = node.__class__.__new__(node.__class__)
+        for key, value in node.__dict__.items():
+            if isinstance(value, gast.AST):
+                value = self.substitute(value)
+            elif isinstance(value, list):
+                value = [self.substitute(v) if isinstance(v, gast.AST) else v for v in value]
+            setattr(copy, key, value)
+        return copy
+
+    def temporary(self, name: str) -> str:
+        """The emitted name of a temporary of the rule."""
+        if name not in self.temporaries:
+            self.temporaries[name] = self.fresh(name)
+        return self.temporaries[name]
+
+
+def partials(instance: Instance) -> tuple[list[tuple[str, gast.AST]], list[gast.AST | None]]:
+    """The temporaries (name, value) and the partial derivatives of an elementwise rule."""
+    assert isinstance(instance.rule, Elementwise)
+    lines = instance.statements(instance.rule.body.body)
+    temporaries: list[tuple[str, gast.AST]] = []
+    for line in lines[:-1]:
+        if isinstance(line, gast.Assign):
+            value = instance.substitute(line.value)
+            temporaries.append((instance.temporary(line.targets[0].id), value))
+    if not lines or not isinstance(lines[-1], gast.Return):
+        raise instance.refused("no derivative for these arguments")
+    result: list[gast.AST | None] = []
+    for partial in lines[-1].value.elts:
+        if isinstance(partial, gast.Constant) and partial.value is None:
+            result.append(None)
+        else:
+            result.append(instance.substitute(partial))
+    return temporaries, result
+
+
+def contributions(instance: Instance, wanted: set[str]) -> list[tuple[str | None, Any, gast.AST]]:
+    """The adjoint statements of a template, in order: (None, temporary, value) or (parameter, item or None, value)."""
+    rule = instance.rule
+    assert isinstance(rule, Template)
+    if rule.adjoint is None:
+        raise instance.refused("no adjoint is declared")
+    lines = instance.statements(rule.adjoint.body)
+    result: list[tuple[str | None, Any, gast.AST]] = []
+    outputs = {f"{p}_bar": p for p in rule.operands}
+    for line in lines:
+        if not isinstance(line, gast.Assign):
+            continue
+        target = line.targets[0]
+        if isinstance(target, gast.Tuple):
+            result.append((None, [instance.temporary(e.id) for e in target.elts], instance.substitute(line.value)))
+        elif target.id in outputs:
+            if outputs[target.id] in wanted:
+                result.append((outputs[target.id], None, instance.substitute(line.value)))
+                instance.temporaries.pop(target.id, None)
+        else:
+            value = instance.substitute(line.value)
+            result.append((None, instance.temporary(target.id), value))
+    return result
+
+
+def tangent_terms(node: gast.AST, sign: int = 1) -> list[tuple[int, gast.AST]]:
+    """The terms of a sum with their signs."""
+    if isinstance(node, gast.BinOp) and isinstance(node.op, (gast.Add, gast.Sub)):
+        right = sign if isinstance(node.op, gast.Add) else -sign
+        return tangent_terms(node.left, sign) + tangent_terms(node.right, right)
+    if isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub):
+        return tangent_terms(node.operand, -sign)
+    return [(sign, node)]
+
+
+def literal(value: Any) -> gast.AST:
+    """A tree for a value computed when generating."""
+    if isinstance(value, (tuple, list)):
+        items = [literal(v) for v in value]
+        return syntax.tuple_(items) if isinstance(value, tuple) else syntax.list_(items)
+    if isinstance(value, np.generic):
+        return syntax.const(value.item())
+    if isinstance(value, slice):
+        return syntax.call("slice", literal(value.start), literal(value.stop), literal(value.step))
+    if isinstance(value, Known):
+        raise Open
+    return syntax.const(value)
+
+
+def _python(node: gast.AST) -> Any:
+    import ast
+
+    return ast.fix_missing_locations(ast.Expression(gast.gast_to_ast(_with_places(syntax.clone(node)))))
+
+
+def _with_places(node: gast.AST) -> gast.AST:
+    for child in syntax.walk(node):
+        if not hasattr(child, "lineno"):
+            child.lineno = child.end_lineno = 1
+            child.col_offset = child.end_col_offset = 0
+    return node
+
+
+def _text(node: gast.AST) -> str:
+    import ast
+
+    return ast.unparse(_python(node))
+
+
+# --- arithmetic of cotangents, as a person would write it ---
+
+
+def product(g: gast.AST, partial: gast.AST) -> gast.AST:
+    """g * partial, without factors of one and with divisions and signs in their places."""
+    if _is_number(partial, 1.0):
+        return g
+    if _is_number(g, 1.0):
+        return partial
+    if isinstance(partial, gast.Constant) and isinstance(partial.value, (int, float)) and partial.value == -1.0:
+        return negated(g)
+    if isinstance(partial, gast.UnaryOp) and isinstance(partial.op, gast.USub):
+        return negated(product(g, partial.operand))
+    if isinstance(partial, gast.BinOp) and isinstance(partial.op, gast.Div):
+        return syntax.binop(product(g, partial.left), gast.Div, partial.right)
+    if isinstance(partial, gast.Constant):
+        return syntax.binop(partial, gast.Mult, g)
+    if isinstance(partial, gast.BinOp) and isinstance(partial.op, gast.Mult):
+        return syntax.binop(product(g, partial.left), gast.Mult, partial.right)
+    return syntax.binop(g, gast.Mult, partial)
+
+
+def negated(node: gast.AST) -> gast.AST:
+    """-node."""
+    if isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub):
+        return node.operand
+    if isinstance(node, gast.Constant):
+        return syntax.const(-node.value)
+    return syntax.negative(node)
+
+
+def _is_number(node: gast.AST, value: float) -> bool:
+    return isinstance(node, gast.Constant) and type(node.value) in (int, float) and node.value == value
+
+
+__all__ = ["Instance", "Known", "ListOf", "Mapping", "answerable", "contributions", "literal", "negated", "partials", "product", "tangent_terms"]

@@ -1,0 +1,1006 @@
+"""The reverse sweep: cotangents flow from the result back to the arguments, last statement first.
+
+A cotangent is kept per variable and per part of a container, under the variable's name with `_bar`.  The first
+contribution assigns it, later ones add; `+=` changes an array in place only where nothing else refers to it.  A
+cotangent may be smaller than its primal as long as it broadcasts to it; it is made full where something needs it full.
+Primal values are read under their markers (`Version.marker`); `differentiate.tape` decides how each is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.elaborate import Slice
+from s2sdiff.analyze.program import (
+    Append,
+    Apply,
+    Build,
+    CallUser,
+    Copy,
+    Leaf,
+    Load,
+    Op,
+    Path,
+    Pop,
+    Program,
+    Project,
+    Store,
+    Update,
+    Version,
+    inexact_leaves,
+)
+from s2sdiff.differentiate.inline import Instance, contributions, negated, partials, product
+from s2sdiff.differentiate.typing import Typed, Typer
+from s2sdiff.rules.declare import Elementwise
+from s2sdiff.types import (
+    FLOAT,
+    UNKNOWN,
+    Array,
+    Dict,
+    ListOf,
+    Record,
+    Scalar,
+    Seq,
+    Type,
+    Unknown,
+    at,
+    is_complex,
+    is_inexact,
+    may_be_one,
+    rank,
+    shape_of,
+)
+
+Key = tuple[str, Path]
+
+
+@dataclass
+class Bar:
+    """A cotangent at one place of the reverse sweep."""
+
+    value: gast.AST  # its name, or a number
+    type: Type  # may be smaller than the primal's
+    owned: bool  # nothing else refers to its memory, so it may be changed in place
+
+
+Bars = dict[Key, Bar]
+Part = tuple[Version, Path, gast.AST, Typed]  # a contribution to a part of a version
+
+
+class Reverse:
+    """Writes the reverse sweep of one program."""
+
+    def __init__(self, context: Any, program: Program, active: set[Leaf], lines: Sequence[str]) -> None:
+        self.context = context
+        self.program = program
+        self.active = active
+        self.source = lines
+        self.names = program.names
+        self.bars: Bars = {}
+        self.out: list[gast.AST] = []
+        self.types: dict[str, Type] = {}
+        self.typer = Typer(context, self.type_of_name)
+        self.bar_names: dict[Key, str] = {}
+        self.blocks: dict[tuple[str, gast.AST], list[gast.AST]] = {}  # forward region -> reverse block
+        self.mirrors: dict[gast.AST, gast.AST] = {}  # reverse loop or branch -> forward one
+        self.tapes: dict[gast.AST, Version] = {}  # call statement -> the tape its forward half returns
+        self.pairs: dict[gast.AST, Any] = {}
+        self.tests: dict[gast.AST, Version] = {}  # branches whose condition the forward sweep keeps
+        self.temporaries: set[str] = set()
+        self.heading: int | None = None
+
+    # --- names and types ---
+
+    def type_of_name(self, name: str) -> Type | None:
+        if "@" in name:
+            return self.program.by_marker(name).type
+        return self.types.get(name)
+
+    def bar_name(self, key: Key) -> str:
+        if key not in self.bar_names:
+            parts = "_".join([key[0], *(str(p) for p in key[1])])
+            self.bar_names[key] = self.names.fresh(f"{parts}_bar" if parts.isidentifier() else f"{key[0]}_part_bar")
+            self.temporaries.add(self.bar_names[key])
+        return self.bar_names[key]
+
+    def temporary(self, wish: str) -> str:
+        name = self.names.fresh(wish)
+        self.temporaries.add(name)
+        return str(name)
+
+    def primal(self, node: gast.AST) -> gast.AST:
+        """A primal expression as reverse code reads it: each name by its marker."""
+        copy = node.__class__.__new__(node.__class__)
+        if isinstance(node, gast.Name) and node in self.program.uses:
+            return self.value_of(self.program.uses[node])
+        for key, value in node.__dict__.items():
+            if isinstance(value, gast.AST):
+                value = self.primal(value)
+            elif isinstance(value, list):
+                value = [self.primal(v) if isinstance(v, gast.AST) else v for v in value]
+            setattr(copy, key, value)
+        if isinstance(copy, (gast.Subscript, gast.Attribute, gast.Name)):
+            copy.ctx = gast.Load()
+        return copy
+
+    def value_of(self, version: Version, path: Path = ()) -> gast.AST:
+        """A version's value, or a part of it, as reverse code reads it."""
+        node: gast.AST = syntax.name(version.marker)
+        t = version.type
+        for key in path:
+            named = isinstance(t, Record) or (isinstance(t, Seq) and isinstance(key, str))
+            node = syntax.attribute(node, key) if named else syntax.subscript(node, syntax.const(key))
+            t = at(t, (key,))
+        return node
+
+    def is_active(self, node: gast.AST, path: Path = ()) -> bool:
+        version = self.program.uses.get(node)
+        return version is not None and (version, path) in self.active
+
+    # --- writing ---
+
+    def emit(self, statement: gast.AST) -> None:
+        self.out.append(statement)
+
+    def assign(self, name: str, value: gast.AST, t: Type) -> None:
+        self.types[name] = t
+        self.emit(syntax.assign(name, value))
+
+    def headed(self, statement: gast.AST) -> None:
+        """Quote the user's line above the adjoint of its first statement."""
+        line = getattr(statement, "lineno", None)
+        if line is not None and line != self.heading and 0 < line <= len(self.source):
+            text = self.source[line - 1].strip().split("  # ")[0]
+            last = getattr(statement, "end_lineno", line) or line
+            if last > line and isinstance(statement, (gast.Assign, gast.AugAssign, gast.Return, gast.Expr)):
+                text = " ".join(s.strip() for s in self.source[line - 1 : last])
+            comment = syntax.Comment(f"line {line}: {text if len(text) <= 90 else text[:87] + '...'}")
+            self.heading = line
+            self.emit(comment)
+
+    # --- the sweep ---
+
+    def block(self, statements: Sequence[gast.AST]) -> None:
+        for statement in reversed(statements):
+            self.statement(statement)
+
+    def nested(self, region: tuple[str, gast.AST], statements: Sequence[gast.AST]) -> list[gast.AST]:
+        """The reverse of an inner block, written apart."""
+        outer, heading = self.out, self.heading
+        self.out, self.heading = [], None
+        self.blocks[region] = self.out
+        self.block(statements)
+        inner, self.out, self.heading = self.out, outer, heading
+        return inner
+
+    def statement(self, statement: gast.AST) -> None:
+        if isinstance(statement, gast.If):
+            self.branch(statement)
+        elif isinstance(statement, (gast.For, gast.While)):
+            self.loop(statement)
+        elif isinstance(statement, gast.With):
+            self.scope(statement)
+        elif statement in self.program.ops:
+            mark = len(self.out)
+            heading = self.heading
+            self.headed(statement)
+            start = len(self.out)
+            self.adjoint(statement, self.program.ops[statement])
+            if len(self.out) == start:  # nothing was written, so nothing is quoted
+                del self.out[mark:]
+                self.heading = heading
+
+    def scope(self, statement: gast.With) -> None:
+        body = self.nested(("with", statement), statement.body)
+        if body:
+            items = [self.primal(i) for i in statement.items]
+            new = gast.With(items, body, None)
+            self.mirrors[new] = statement
+            self.emit(new)
+
+    # --- branches ---
+
+    def branch(self, statement: gast.If) -> None:
+        start = dict(self.bars)
+        ends: list[Bars] = []
+        blocks: list[list[gast.AST]] = []
+        for kind, part in (("then", statement.body), ("else", statement.orelse)):
+            self.bars = {k: replace(b) for k, b in start.items()}
+            blocks.append(self.nested((kind, statement), part))
+            ends.append(self.bars)
+        self.bars = self.merge(statement, ends, blocks)
+        if blocks[0] or blocks[1]:
+            test = self.test(statement)
+            new = gast.If(test, blocks[0] or [gast.Pass()], blocks[1])
+            if not blocks[0]:
+                new = gast.If(gast.UnaryOp(gast.Not(), test), blocks[1], [])
+            self.mirrors[new] = statement
+            self.heading = None
+            self.emit(new)
+
+    def test(self, statement: gast.If) -> gast.AST:
+        """The condition as the reverse sweep asks it: computed again where that is cheap, else kept by the forward sweep."""
+        if all(self.is_cheap(n) for n in syntax.walk(statement.test)):
+            return self.primal(statement.test)
+        if statement not in self.tests:
+            number = len(self.program.versions) + 1
+            name = self.names.fresh("test")
+            region = self.program.regions[statement]
+            version = Version(name, number, Scalar("bool"), "test", statement, region, self.position_of(statement))
+            self.program.versions[number] = version
+            self.tests[statement] = version
+        return syntax.name(self.tests[statement].marker)
+
+    def is_cheap(self, node: gast.AST) -> bool:
+        if isinstance(node, gast.Call):
+            return syntax.dotted(node.func) in ("len", "abs", "isinstance")
+        version = self.program.uses.get(node)
+        return version is None or not isinstance(version.type, (Array, Unknown))
+
+    def position_of(self, statement: gast.AST) -> int:
+        found = [v.position for v in self.program.before[statement].values()]
+        return max(found, default=0)
+
+    def merge(self, statement: gast.AST, ends: list[Bars], blocks: list[list[gast.AST]]) -> Bars:
+        """The cotangents before a branch, made the same on both sides."""
+        before = self.program.before[statement]
+        merged: Bars = {}
+        for key in dict.fromkeys([*ends[0], *ends[1]]):
+            version = before.get(key[0])
+            present = [e.get(key) for e in ends]
+            if version is None or (version, key[1]) not in self.active:
+                continue
+            if all(b is not None for b in present) and _same_bar(present[0], present[1]):
+                merged[key] = present[0]  # type: ignore[assignment]
+                continue
+            leaf = at(version.type, key[1])
+            name = self.bar_name(key)
+            types = [b.type for b in present if b is not None]
+            if None in present or types[0] != types[1]:
+                target = leaf
+            else:
+                target = types[0]
+            owned = True
+            for bar, block in zip(present, blocks, strict=True):
+                keep, self.out = self.out, block
+                if bar is None:
+                    self.emit(syntax.assign(name, self.zeros(version, key[1])))
+                else:
+                    if bar.type != target:
+                        bar = self.enlarged(bar, version, key[1])
+                    if not _is_name(bar.value, name):
+                        self.emit(syntax.assign(name, bar.value))
+                        bar = replace(bar, owned=bar.owned and isinstance(target, Scalar))
+                    owned = owned and bar.owned
+                self.out = keep
+            self.types[name] = target
+            merged[key] = Bar(syntax.name(name), target, owned)
+        return merged
+
+    # --- loops ---
+
+    def loop(self, statement: gast.AST) -> None:
+        """Repeat the reverse of the body; whatever it carries from trip to trip is set up before it."""
+        before = self.program.before[statement]
+        heads = {h.name: h for h in self.program.heads[statement]}
+        needs: dict[Key, Version] = {
+            (h.name, path): h for h in heads.values() for path, _ in inexact_leaves(h.type) if (h, path) in self.active
+        }
+        own: set[Key] = set()
+        start = dict(self.bars)
+        taken = set(self.names.taken)
+        while True:
+            self.bars = {k: replace(b) for k, b in start.items()}
+            setup = self.set_up(statement, needs, own)
+            entry = {k: replace(b) for k, b in self.bars.items()}
+            body = self.nested(("loop", statement), statement.body)
+            changed = False
+            for key, bar in self.bars.items():
+                version = heads.get(key[0]) or before.get(key[0])
+                if version is None or (version, key[1]) not in self.active:
+                    continue
+                if key not in entry and key not in needs:
+                    needs[key] = version
+                    changed = True
+                elif key in entry and not _same_bar(bar, entry[key]) and key not in own:
+                    own.add(key)
+                    changed = True
+            if not changed:
+                break
+            self.names.taken = set(taken) | set(self.bar_names.values())
+        for key, bar in entry.items():
+            end = self.bars.get(key)
+            version = heads.get(key[0]) or before.get(key[0])
+            if end is None and key in needs and version is not None:
+                keep, self.out = self.out, body
+                self.emit(syntax.assign(self.bar_name(key), self.zeros(needs[key], key[1])))
+                self.out = keep
+            elif end is not None and not _same_bar(end, bar):
+                keep, self.out = self.out, body
+                if end.type != bar.type and version is not None:
+                    end = self.enlarged(end, version, key[1])
+                if not _is_name(end.value, self.bar_name(key)):
+                    self.emit(syntax.assign(self.bar_name(key), end.value))
+                self.out = keep
+                if not end.owned:
+                    bar.owned = False
+        self.bars = {}
+        for key, bar in entry.items():
+            first = before.get(key[0])
+            if first is None or (first, key[1]) in self.active or key[0] not in heads:
+                self.bars[key] = bar
+        if not body:
+            return
+        self.out += setup
+        if isinstance(statement, gast.For):
+            new: gast.AST = gast.For(syntax.name(statement.target.id, store=True), self.primal(statement.iter), body, [], None)
+        else:
+            new = gast.While(syntax.const(True), body, [])
+        self.mirrors[new] = statement
+        self.heading = None
+        self.emit(new)
+
+    def set_up(self, statement: gast.AST, needs: dict[Key, Version], own: set[Key]) -> list[gast.AST]:
+        """Before the loop: zeros for what the body adds to, and memory of their own for what it changes."""
+        keep, self.out = self.out, []
+        for key, version in needs.items():
+            if key not in self.bars:
+                name = self.bar_name(key)
+                leaf = at(version.type, key[1])
+                self.assign(name, self.zeros(version, key[1]), leaf)
+                self.bars[key] = Bar(syntax.name(name), leaf, True)
+        for key in own:
+            if key in self.bars:
+                version = needs.get(key) or self.program.before[statement].get(key[0])
+                if version is not None:
+                    self.bars[key] = self.independent(key, version)
+        setup, self.out = self.out, keep
+        return setup
+
+    # --- cotangents: zeros, sizes, ownership ---
+
+    def zeros(self, version: Version, path: Path) -> gast.AST:
+        """A zero cotangent for a part of a version."""
+        t = at(version.type, path)
+        if isinstance(t, Scalar):
+            return syntax.const(0.0 if not is_complex(t) else 0j)
+        value = self.value_of(version, path)
+        if isinstance(t, Array) and is_inexact(t):
+            shape = syntax.attribute(value, "shape")
+            if t.dtype == "float64":
+                return syntax.call("np.zeros", shape)
+            return syntax.call("np.zeros", shape, syntax.expr(f"np.{t.dtype}"))
+        if isinstance(t, ListOf) and isinstance(t.item, Scalar):
+            return syntax.binop(syntax.list_([syntax.const(0.0)]), gast.Mult, syntax.call("len", value))
+        if isinstance(t, Unknown):
+            return syntax.call("np.zeros_like", value)
+        return self.context.helper_call("zeros_like", value)  # type: ignore[no-any-return]
+
+    def enlarged(self, bar: Bar, version: Version, path: Path) -> Bar:
+        """The cotangent with the full shape of its primal."""
+        t = at(version.type, path)
+        shape = shape_of(t)
+        have = shape_of(bar.type)
+        if not isinstance(t, Array) or (have is not None and have == shape):
+            return replace(bar, type=t)
+        extent = syntax.attribute(self.value_of(version, path), "shape")
+        if have == ():
+            if isinstance(bar.value, gast.Constant) and bar.value.value == 1.0 and t.dtype == "float64":
+                return Bar(syntax.call("np.ones", extent), t, True)
+            return Bar(syntax.call("np.full", extent, bar.value), t, True)
+        return Bar(syntax.call("np.broadcast_to", bar.value, extent), t, False)
+
+    def full(self, key: Key, version: Version) -> Bar:
+        """The cotangent under `key`, made full and named."""
+        bar = self.bars[key]
+        t = at(version.type, key[1])
+        if bar.type != t and isinstance(t, Array) and shape_of(bar.type) != t.shape:
+            bar = self.enlarged(bar, version, key[1])
+            name = self.bar_name(key)
+            self.assign(name, bar.value, t)
+            bar = Bar(syntax.name(name), t, bar.owned)
+            self.bars[key] = bar
+        return bar
+
+    def independent(self, key: Key, version: Version) -> Bar:
+        """The cotangent under `key` as memory of its own, to be changed in place."""
+        name = self.bar_name(key)
+        if key not in self.bars:
+            t = at(version.type, key[1])
+            self.assign(name, self.zeros(version, key[1]), t)
+            self.bars[key] = Bar(syntax.name(name), t, True)
+            return self.bars[key]
+        bar = self.bars[key]
+        t = at(version.type, key[1])
+        if isinstance(t, (Array, ListOf, Unknown)):
+            if isinstance(t, Array) and shape_of(bar.type) != t.shape:
+                bar = self.enlarged(bar, version, key[1])
+            if not bar.owned and isinstance(t, ListOf):
+                bar = Bar(self.context.helper_call("copy_tree", bar.value), t, True)
+            elif not bar.owned:
+                bar = Bar(syntax.call(syntax.attribute(bar.value, "copy")), bar.type, True)
+        if not _is_name(bar.value, name):
+            self.assign(name, bar.value, bar.type if not isinstance(t, Scalar) else t)
+            bar = Bar(syntax.name(name), self.types[name], True)
+        self.bars[key] = bar
+        return bar
+
+    def take(self, version: Version) -> dict[Path, Bar]:
+        """Remove and return the cotangents of a variable that is defined here."""
+        found = {k: b for k, b in self.bars.items() if k[0] == version.name}
+        for key in found:
+            del self.bars[key]
+        return {k[1]: b for k, b in found.items() if (version, k[1]) in self.active}
+
+    # --- contributions ---
+
+    def contribute(self, parts: Iterable[Part], defined: str | None = None) -> None:
+        """Add contributions; those to the variable that is defined here come last, since they overwrite its cotangent."""
+        sums: dict[Key, list[Part]] = {}
+        for part in parts:
+            version, path, _, _ = part
+            if (version, path) in self.active:
+                sums.setdefault((version.name, path), []).append(part)
+        own = [k for k in sums if k[0] == defined]
+        shared = [p[2].id for ps in sums.values() for p in ps if isinstance(p[2], gast.Name)]
+        if len(own) > 1:
+            self.hold([p for k in own for p in sums[k]], sums, own)
+        for key in [k for k in sums if k not in own] + own:
+            self.add(key, sums[key], shared)
+
+    def hold(self, parts: list[Part], sums: dict[Key, list[Part]], own: list[Key]) -> None:
+        """Several parts of one variable depend on each other's cotangents: compute them all before assigning any."""
+        for key in own:
+            held = []
+            for version, path, value, typed in sums[key]:
+                name = self.temporary(f"{key[0]}_next_bar")
+                self.assign(name, value, typed.type)
+                held.append((version, path, syntax.name(name), typed))
+            sums[key] = held
+
+    def add(self, key: Key, parts: list[Part], shared: list[str]) -> None:
+        """Add the contributions to one cotangent."""
+        version, path = parts[0][0], parts[0][1]
+        t = at(version.type, path)
+        total, typed = parts[0][2], parts[0][3]
+        for _, _, value, other in parts[1:]:
+            total = _sum(total, value)
+            typed = Typed(self.joined(typed.type, other.type), True)
+        if is_inexact(t) and not isinstance(t, Unknown) and not is_complex(t) and is_complex(typed.type):
+            total = syntax.call("np.real", total)
+            real = {"complex128": "float64", "complex64": "float32"}[typed.type.dtype]  # type: ignore[attr-defined]
+            typed = Typed(replace(typed.type, dtype=real) if not isinstance(typed.type, Scalar) else Scalar(real, typed.type.weak), False)
+        name = self.bar_name(key)
+        bar = self.bars.get(key)
+        if bar is None:
+            if isinstance(total, gast.Constant):
+                self.bars[key] = Bar(total, typed.type, True)
+                return
+            sole = isinstance(total, gast.Name) and shared.count(total.id) <= 1 and total.id in self.owned_names
+            owned = typed.fresh or sole or isinstance(t, Scalar)
+            if not _is_name(total, name):
+                self.assign(name, total, typed.type)
+            self.types[name] = typed.type
+            self.bars[key] = Bar(syntax.name(name), typed.type, owned)
+        elif isinstance(t, ListOf):
+            self.assign(name, self.context.helper_call("add_trees", bar.value, total), t)
+            self.bars[key] = Bar(syntax.name(name), t, True)
+        else:
+            self.accumulate(key, bar, total, typed, t)
+
+    def accumulate(self, key: Key, bar: Bar, total: gast.AST, typed: Typed, t: Type) -> None:
+        name = self.bar_name(key)
+        whole = isinstance(t, Array) and shape_of(bar.type) == t.shape and t.shape is not None
+        in_place = isinstance(t, Array) and bar.owned and whole and _is_name(bar.value, name) and _fits(typed.type, bar.type)
+        if in_place:
+            self.emit(_augmented(name, total))
+            return
+        result = self.joined(bar.type, typed.type) if not isinstance(t, Scalar) else t
+        self.assign(name, _sum(bar.value, total), result)
+        self.bars[key] = Bar(syntax.name(name), result, True)
+
+    def joined(self, a: Type, b: Type) -> Type:
+        """The type of a sum."""
+        if isinstance(a, (Scalar, Array)) and isinstance(b, (Scalar, Array)):
+            import operator
+
+            return infer.elementwise(operator.add, [a, b])
+        return UNKNOWN
+
+    @property
+    def owned_names(self) -> set[str]:
+        return self._owned
+
+    # --- adjoints of statements ---
+
+    def adjoint(self, statement: gast.AST, op: Op) -> None:
+        version = self.program.defines[statement][0] if statement in self.program.defines else None
+        if version is None:
+            return
+        self._owned = {b.value.id for b in self.bars.values() if b.owned and isinstance(b.value, gast.Name)}
+        method = getattr(self, "adjoint_" + type(op).__name__, None)
+        if isinstance(op, (Store, Update, Append, Pop)):
+            if isinstance(op, Pop) or any(k[0] == op.base.id for k in self.bars):
+                method(statement, op, version)  # type: ignore[misc]
+            return
+        taken = self.take(version)
+        if taken and method is not None:
+            method(statement, op, version, taken)
+
+    def part(self, node: gast.AST, path: Path, value: gast.AST, typed: Typed) -> list[Part]:
+        source = self.program.uses.get(node)
+        return [] if source is None else [(source, path, value, typed)]
+
+    def typed(self, bar: Bar) -> Typed:
+        return Typed(bar.type, isinstance(bar.value, gast.Constant))
+
+    def adjoint_Copy(self, statement: gast.AST, op: Copy, version: Version, taken: dict[Path, Bar]) -> None:
+        parts = [p for path, bar in taken.items() for p in self.part(op.source, path, bar.value, self.typed(bar))]
+        self.contribute(parts, version.name)
+
+    def adjoint_Project(self, statement: gast.AST, op: Project, version: Version, taken: dict[Path, Bar]) -> None:
+        parts = [p for path, bar in taken.items() for p in self.part(op.source, (op.key, *path), bar.value, self.typed(bar))]
+        self.contribute(parts, version.name)
+
+    def adjoint_Slice(self, statement: gast.AST, op: Slice, version: Version, taken: dict[Path, Bar]) -> None:
+        parts = []
+        for path, bar in taken.items():
+            parts += self.part(op.source, (op.items[path[0]], *path[1:]), bar.value, self.typed(bar))
+        self.contribute(parts, version.name)
+
+    def adjoint_Build(self, statement: gast.AST, op: Build, version: Version, taken: dict[Path, Bar]) -> None:
+        parts: list[Part] = []
+        for key, item in op.items:
+            source = self.program.uses.get(item)
+            if source is None:
+                continue
+            for path, _ in inexact_leaves(source.type):
+                bar = taken.get((key, *path))
+                if bar is not None:
+                    parts.append((source, path, bar.value, self.typed(bar)))
+                elif () in taken and isinstance(version.type, ListOf):
+                    value: gast.AST = syntax.subscript(taken[()].value, syntax.const(key))
+                    for k in path:
+                        value = syntax.subscript(value, syntax.const(k))
+                    parts.append((source, path, value, Typed(at(source.type, path), False)))
+        self.contribute(parts, version.name)
+
+    def adjoint_Apply(self, statement: gast.AST, op: Apply, version: Version, taken: dict[Path, Bar]) -> None:
+        wanted = {p for p in op.rule.operands if p in op.bound and any(self.is_active(n, path) for n in _names(op.bound[p])
+                  for path, _ in inexact_leaves(self.program.uses[n].type))}  # fmt: skip
+        if not wanted:
+            return
+        instance = self.instance(op, version)
+        if isinstance(op.rule, Elementwise):
+            self.elementwise(op, instance, version, taken[()], wanted)
+        else:
+            self.template(op, instance, version, taken, wanted)
+
+    def instance(self, op: Apply, version: Version) -> Instance:
+        trees = {p: self.primal(n) for p, n in op.bound.items()}
+        trees[op.rule.result] = self.value_of(version)
+        types = {**op.types, op.rule.result: version.type}
+        return Instance(op.rule, trees, types, version.statement or op.call, self.temporary)
+
+    def elementwise(self, op: Apply, instance: Instance, version: Version, bar: Bar, wanted: set[str]) -> None:
+        temporaries, factors = partials(instance)
+        for name, value in temporaries:
+            self.assign(name, value, self.typer(value).type)
+        parts: list[Part] = []
+        for operand, factor in zip(op.rule.operands, factors, strict=True):
+            if factor is None or operand not in wanted:
+                continue
+            value = product(bar.value, factor)
+            typed = self.typer(value) if value is not bar.value else self.typed(bar)
+            node = op.bound[operand]
+            source = self.program.uses[node]
+            if value is bar.value:
+                value = syntax.clone(value)
+            value, typed = self.reduced(value, typed, source, version)
+            parts.append((source, (), value, typed))
+        self.contribute(parts, version.name)
+
+    def template(self, op: Apply, instance: Instance, version: Version, taken: dict[Path, Bar], wanted: set[str]) -> None:
+        seed = f"{op.rule.result}_bar"
+        bars: dict[Path, Bar] = {}
+        for path, bar in taken.items():
+            t = at(version.type, path)
+            if isinstance(t, Array) and shape_of(bar.type) != t.shape:
+                bar = self.enlarged(bar, version, path)
+                name = self.bar_name((version.name, path))
+                self.assign(name, bar.value, t)
+                bar = Bar(syntax.name(name), t, bar.owned)
+            bars[path] = bar
+        instance.trees[seed] = self.seed_tree(version, version.type, bars, ())
+        instance.types[seed] = version.type
+        parts: list[Part] = []
+        for parameter, target, value in contributions(instance, wanted):
+            if parameter is None:
+                self.keep_temporary(target, value)
+                continue
+            parts += self.template_part(op, parameter, value, version)
+        self.contribute(parts, version.name)
+
+    def keep_temporary(self, target: Any, value: gast.AST) -> None:
+        if isinstance(target, list):
+            typed = self.typer(value).type
+            for k, name in enumerate(target):
+                self.types[name] = typed.items[k] if isinstance(typed, Seq) and k < len(typed.items) else UNKNOWN
+            self.emit(syntax.assign(syntax.tuple_([syntax.name(n, store=True) for n in target], store=True), value))
+        else:
+            self.assign(target, value, self.typer(value).type)
+
+    def template_part(self, op: Apply, parameter: str, value: gast.AST, version: Version) -> list[Part]:
+        node = op.bound[parameter]
+        if isinstance(node, (gast.Tuple, gast.List)):
+            return self.sequence_part([(n, ()) for n in node.elts], value)
+        source = self.program.uses[node]
+        if isinstance(source.type, Seq):
+            return self.sequence_part([(node, (k,)) for k in range(len(source.type.items))], value)
+        typed = self.typer(value)
+        if op.rule.pointwise:
+            value, typed = self.reduced(value, typed, source, version)
+        elif isinstance(source.type, Array) and rank(typed.type) is not None and source.type.shape is not None:
+            value, typed = self.checked(value, typed, source)
+        return [(source, (), value, typed)]
+
+    def checked(self, value: gast.AST, typed: Typed, source: Version) -> tuple[gast.AST, Typed]:
+        """A contribution whose shape is not provably the operand's, or smaller, is summed down at run time."""
+        theirs, own = shape_of(typed.type), shape_of(source.type)
+        assert theirs is not None and own is not None
+        if len(theirs) > len(own):
+            return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, True)
+        return value, typed
+
+    def sequence_part(self, places: list[tuple[gast.AST, Path]], value: gast.AST) -> list[Part]:
+        """The items of a sequence of cotangents, such as those of the arrays that np.stack joins."""
+        if not isinstance(value, (gast.Tuple, gast.List, gast.Name)):
+            name = self.temporary("parts_bar")
+            self.assign(name, value, self.typer(value).type)
+            value = syntax.name(name)
+        parts: list[Part] = []
+        for k, (node, path) in enumerate(places):
+            if isinstance(value, gast.Name):
+                item: gast.AST = syntax.subscript(value, syntax.const(k))
+            else:
+                item = value.elts[k]
+            source = self.program.uses.get(node)
+            if source is not None:
+                t = at(source.type, path)
+                typed = self.typer(item)
+                parts.append((source, path, syntax.clone(item), typed if not isinstance(typed.type, Unknown) else Typed(t, False)))
+        return parts
+
+    def seed_tree(self, version: Version, t: Type, bars: dict[Path, Bar], path: Path) -> gast.AST:
+        """The cotangent of a whole value, as one expression; zeros for the parts that have none."""
+        if isinstance(t, (Seq, Dict, Record)):
+            items = list(enumerate(t.items)) if isinstance(t, Seq) else list(t.items)
+            parts = [self.seed_tree(version, c, bars, (*path, k)) for k, c in items]
+            if isinstance(t, Dict):
+                return gast.Dict([syntax.const(k) for k, _ in items], parts)
+            return syntax.list_(parts) if isinstance(t, Seq) and t.cls is list else syntax.tuple_(parts)
+        if path in bars:
+            return syntax.clone(bars[path].value)
+        return self.zeros(version, path) if is_inexact(t) or isinstance(t, ListOf) else syntax.const(None)
+
+    def reduced(self, value: gast.AST, typed: Typed, source: Version, result: Version) -> tuple[gast.AST, Typed]:
+        """A contribution of the result's shape, summed down to the operand's where that was stretched."""
+        own, whole, have = shape_of(source.type), shape_of(result.type), shape_of(typed.type)
+        if own is None or whole is None or have is None:
+            if isinstance(source.type, Scalar) and isinstance(result.type, Scalar):
+                return value, typed
+            return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, True)
+        lead = len(whole) - len(own)
+        axes = list(range(lead))
+        for k, (mine, theirs) in enumerate(zip(own, whole[lead:], strict=True)):
+            if mine == 1 and theirs != 1:
+                axes.append(lead + k)
+            elif mine != theirs and may_be_one(mine):
+                return self.context.helper_call("unbroadcast", self.stretched(value, have, whole, result), self.value_of(source)), Typed(source.type, True)
+        if not axes:
+            return value, typed
+        dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else "float64"
+        if not own:
+            if have == ():
+                size = syntax.attribute(self.value_of(result), "size")
+                return syntax.binop(value, gast.Mult, size), Typed(FLOAT, True)
+            return syntax.call("np.sum", self.stretched(value, have, whole, result)), Typed(Scalar(dtype, weak=False), True)
+        value = self.stretched(value, have, whole, result)
+        kept = [a for a in axes if a >= lead]
+        if not kept:
+            axis = syntax.const(axes[0]) if len(axes) == 1 else syntax.tuple_([syntax.const(a) for a in axes])
+            return syntax.call("np.sum", value, axis=axis), Typed(Array(dtype, own), True)
+        if not lead:
+            axis = syntax.const(kept[0]) if len(kept) == 1 else syntax.tuple_([syntax.const(a) for a in kept])
+            return syntax.call("np.sum", value, axis=axis, keepdims=syntax.const(True)), Typed(Array(dtype, own), True)
+        return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, True)
+
+    def stretched(self, value: gast.AST, have: Any, whole: Any, result: Version) -> gast.AST:
+        """A compact value with the full shape of the result, where a sum over it has to count every entry."""
+        if have == whole:
+            return value
+        return syntax.call("np.broadcast_to", value, syntax.attribute(self.value_of(result), "shape"))
+
+    def adjoint_Load(self, statement: gast.AST, op: Load, version: Version, taken: dict[Path, Bar]) -> None:
+        source = self.program.uses[op.base]
+        if (source, ()) not in self.active:
+            return
+        key = (source.name, ())
+        index = self.primal(op.index)
+        if isinstance(source.type, ListOf):
+            self.independent(key, source)
+            place = syntax.subscript(syntax.name(self.bar_name(key)), index, store=True)
+            if isinstance(source.type.item, Scalar):
+                self.emit(gast.AugAssign(place, gast.Add(), taken[()].value))
+            else:
+                read = syntax.subscript(syntax.name(self.bar_name(key)), syntax.clone(index))
+                seed = self.seed_tree(version, version.type, taken, ())
+                plain = isinstance(source.type.item, Array)
+                total = syntax.binop(read, gast.Add, seed) if plain else self.context.helper_call("add_trees", read, seed)
+                self.emit(syntax.assign(place, total))
+            return
+        if isinstance(source.type, Seq):
+            raise AssertionError("a running index into a tuple that is taken apart")
+        bar = taken[()]
+        self.independent(key, source)
+        place = syntax.subscript(syntax.name(self.bar_name(key)), index, store=True)
+        if any(isinstance(self.typer.index(i), (Array, Seq, ListOf)) and not _is_mask(self.typer.index(i)) for i in _indices(index)):
+            self.emit(gast.Expr(syntax.call("np.add.at", syntax.name(self.bar_name(key)), index, bar.value)))
+        else:
+            self.emit(_augmented_place(place, bar.value))
+
+    def adjoint_Store(self, statement: gast.AST, op: Store, version: Version) -> None:
+        if isinstance(version.type, (Seq, Dict)):
+            self.store_item(op, version)
+            return
+        key = (op.base.id, ())
+        if (version, ()) not in self.active:
+            self.bars.pop(key, None)
+            return
+        old = self.program.uses[op.base]
+        index = self.primal(op.index)
+        self.independent(key, version)
+        shadow = self.bar_name(key)
+        slot = syntax.subscript(syntax.name(shadow), index)
+        source = self.program.uses.get(op.value)
+        if isinstance(version.type, ListOf):
+            item = version.type.item
+            if source is not None:
+                held = self.temporary("item_bar")
+                self.assign(held, slot, item)
+                self.contribute([(source, path, _at_path(syntax.name(held), path), Typed(leaf, False)) for path, leaf in inexact_leaves(source.type)])
+            zero: gast.AST = syntax.const(0.0) if isinstance(item, Scalar) else self.context.helper_call("zeros_like", syntax.clone(slot))
+            self.emit(syntax.assign(syntax.subscript(syntax.name(shadow), self.primal(op.index), store=True), zero))
+            return
+        if source is not None and any((source, path) in self.active for path, _ in inexact_leaves(source.type)):
+            typed = self.typer(slot)
+            value: gast.AST = slot
+            if not isinstance(typed.type, Scalar):
+                value = syntax.call(syntax.attribute(slot, "copy"))
+            value, fitted = self.slot_value(value, Typed(typed.type, True), source)
+            self.contribute([(source, (), value, fitted)])
+        if (old, ()) in self.active:
+            self.emit(syntax.assign(syntax.subscript(syntax.name(shadow), self.primal(op.index), store=True), syntax.const(0.0)))
+        else:
+            self.bars.pop(key, None)
+
+    def slot_value(self, value: gast.AST, typed: Typed, source: Version) -> tuple[gast.AST, Typed]:
+        """The cotangent of a stored value, which may have been stretched to fill its slot."""
+        slot = Version("slot", 0, typed.type, "assign", None, (), 0)
+        own, whole = shape_of(source.type), shape_of(typed.type)
+        if own is not None and whole is not None and len(own) <= len(whole):
+            return self.reduced(value, typed, source, slot)
+        return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, True)
+
+    def store_item(self, op: Store, version: Version) -> None:
+        """d["k"] = v on a container taken apart: the cotangent of item k goes to v."""
+        k = op.index.value
+        source = self.program.uses.get(op.value)
+        parts: list[Part] = []
+        for key in [b for b in self.bars if b[0] == version.name and b[1][:1] == (k,)]:
+            bar = self.bars.pop(key)
+            if source is not None:
+                parts.append((source, key[1][1:], bar.value, self.typed(bar)))
+        self.contribute(parts)
+
+    def adjoint_Update(self, statement: gast.AST, op: Update, version: Version) -> None:
+        key = (op.base.id, ())
+        if (version, ()) not in self.active:
+            self.bars.pop(key, None)
+            return
+        source = self.program.uses.get(op.value)
+        if source is None or (source, ()) not in self.active:
+            return
+        if op.index is not None:
+            self.independent(key, version)
+            slot: gast.AST = syntax.subscript(syntax.name(self.bar_name(key)), self.primal(op.index))
+        else:
+            slot = self.full(key, version).value
+        typed = self.typer(slot)
+        value: gast.AST = slot
+        if isinstance(op.operator, type) and issubclass(op.operator, gast.Sub):
+            value, typed = negated(slot), Typed(typed.type, True)
+        elif isinstance(typed.type, Array):
+            value, typed = syntax.call(syntax.attribute(slot, "copy")), Typed(typed.type, True)
+        value, typed = self.slot_value(value, typed, source)
+        self.contribute([(source, (), value, typed)])
+
+    def adjoint_Append(self, statement: gast.AST, op: Append, version: Version) -> None:
+        source = self.program.uses.get(op.value)
+        if isinstance(version.type, Seq):
+            k = len(version.type.items) - 1
+            parts: list[Part] = []
+            for key in [b for b in self.bars if b[0] == version.name and b[1][:1] == (k,)]:
+                bar = self.bars.pop(key)
+                if source is not None:
+                    parts.append((source, key[1][1:], bar.value, self.typed(bar)))
+            self.contribute(parts)
+            return
+        key = (op.base.id, ())
+        if (version, ()) not in self.active:
+            self.bars.pop(key, None)
+            return
+        self.independent(key, version)
+        popped = syntax.call(syntax.attribute(syntax.name(self.bar_name(key)), "pop"))
+        if source is None:
+            self.emit(gast.Expr(popped))
+            return
+        name = self.temporary(f"{op.value.id}_item_bar")
+        item = version.type.item  # type: ignore[union-attr]
+        self.assign(name, popped, item)
+        self.contribute([(source, path, _at_path(syntax.name(name), path), Typed(leaf, False)) for path, leaf in inexact_leaves(source.type)])
+
+    def adjoint_Pop(self, statement: gast.AST, op: Pop, version: Version) -> None:
+        taken = self.take(version)
+        old = self.program.uses[op.base]
+        if (old, ()) not in self.active:
+            return
+        key = (op.base.id, ())
+        self.independent(key, self.program.defines[statement][1])
+        seed = self.seed_tree(version, version.type, taken, ())
+        self.emit(gast.Expr(syntax.call(syntax.attribute(syntax.name(self.bar_name(key)), "append"), seed)))
+
+    def adjoint_CallUser(self, statement: gast.AST, op: CallUser, version: Version, taken: dict[Path, Bar]) -> None:
+        wanted: list[tuple[str, Path]] = []
+        for parameter, atom in op.arguments:
+            source = self.program.uses.get(atom)
+            if source is not None:
+                wanted += [(parameter, path) for path, _ in inexact_leaves(source.type) if (source, path) in self.active]
+        if not wanted:
+            return
+        pair = op.callee.pair(tuple(dict.fromkeys(p for p, _ in wanted)))
+        tape = self.tape_of(statement, pair)
+        bars = {path: self.full_part(version, path, bar) for path, bar in taken.items()}
+        seed = self.seed_tree(version, version.type, bars, ())
+        called = syntax.call(pair.backward_name, syntax.name(tape.marker), seed)
+        atoms = dict(op.arguments)
+        targets = []
+        parts: list[Part] = []
+        for parameter, t in pair.cotangents:
+            wish = f"{atoms[parameter].id}_bar" if isinstance(atoms[parameter], gast.Name) else f"{parameter}_bar"
+            name = self.temporary(wish)
+            self.types[name] = t
+            targets.append(name)
+            source = self.program.uses[atoms[parameter]]
+            for path, leaf in inexact_leaves(source.type):
+                if (source, path) in self.active:
+                    parts.append((source, path, self.part_of(name, t, path), Typed(leaf, False)))
+        if len(targets) == 1:
+            self.emit(syntax.assign(targets[0], called))
+        else:
+            self.emit(syntax.assign(syntax.tuple_([syntax.name(n, store=True) for n in targets], store=True), called))
+        self.contribute(parts, version.name)
+
+    def part_of(self, name: str, t: Type, path: Path) -> gast.AST:
+        node: gast.AST = syntax.name(name)
+        for key in path:
+            named = isinstance(t, Record)
+            node = syntax.attribute(node, key) if named else syntax.subscript(node, syntax.const(key))
+            t = at(t, (key,))
+        return node
+
+    def full_part(self, version: Version, path: Path, bar: Bar) -> Bar:
+        t = at(version.type, path)
+        return self.enlarged(bar, version, path) if isinstance(t, Array) and shape_of(bar.type) != t.shape else bar
+
+    def tape_of(self, statement: gast.AST, pair: Any) -> Version:
+        """The version that stands for the tape of a call."""
+        if statement not in self.tapes:
+            number = len(self.program.versions) + 1
+            result = self.program.defines[statement][0]
+            name = self.names.fresh(f"{pair.name}_tape")
+            tape = Version(name, number, pair.tape_type, "tape", statement, result.region, result.position)
+            self.program.versions[number] = tape
+            self.tapes[statement] = tape
+            self.pairs[statement] = pair
+        return self.tapes[statement]
+
+    # --- seeds and results ---
+
+    def result(self, version: Version, t: Type, path: Path = ()) -> gast.AST:
+        """The cotangent of an argument, with the argument's structure, shape and dtype."""
+        if isinstance(t, (Seq, Dict, Record)):
+            items = list(enumerate(t.items)) if isinstance(t, Seq) else list(t.items)
+            parts = [self.result(version, c, (*path, k)) for k, c in items]
+            if isinstance(t, Dict):
+                return gast.Dict([syntax.const(k) for k, _ in items], parts)
+            if isinstance(t, Record) or hasattr(t.cls, "_fields"):
+                return syntax.call(self.context.class_name(t.cls), *parts)
+            return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
+        if not is_inexact(t) and not isinstance(t, ListOf):
+            return self.context.no_tangent(t)  # type: ignore[no-any-return]
+        bar = self.bars.get((version.name, path))
+        if bar is None:
+            return self.zeros(version, path)
+        bar = self.enlarged(bar, version, path) if isinstance(t, Array) and shape_of(bar.type) != t.shape else bar
+        value = syntax.clone(bar.value)
+        have = bar.type
+        if isinstance(t, (Array, Scalar)) and isinstance(have, (Array, Scalar)) and have.dtype != t.dtype and not (isinstance(have, Scalar) and have.weak):
+            if isinstance(t, Array):
+                return syntax.call(syntax.attribute(value, "astype"), syntax.expr(f"np.{t.dtype}"))
+            if not t.weak:
+                return syntax.call(f"np.{t.dtype}", value)
+        return value
+
+
+def _same_bar(a: Bar | None, b: Bar | None) -> bool:
+    return (
+        a is not None and b is not None and a.owned == b.owned and shape_of(a.type) == shape_of(b.type)
+        and type(a.type) is type(b.type) and syntax.same(a.value, b.value)
+    )  # fmt: skip
+
+
+def _is_name(node: gast.AST, name: str) -> bool:
+    return isinstance(node, gast.Name) and node.id == name
+
+
+def _names(node: gast.AST) -> list[gast.AST]:
+    return [n for n in syntax.walk(node) if isinstance(n, gast.Name)]
+
+
+def _sum(a: gast.AST, b: gast.AST) -> gast.AST:
+    if isinstance(b, gast.UnaryOp) and isinstance(b.op, gast.USub):
+        return syntax.binop(a, gast.Sub, b.operand)
+    return syntax.binop(a, gast.Add, b)
+
+
+def _augmented(name: str, value: gast.AST) -> gast.AST:
+    if isinstance(value, gast.UnaryOp) and isinstance(value.op, gast.USub):
+        return syntax.augassign(name, gast.Sub, value.operand)
+    return syntax.augassign(name, gast.Add, value)
+
+
+def _augmented_place(place: gast.AST, value: gast.AST) -> gast.AST:
+    if isinstance(value, gast.UnaryOp) and isinstance(value.op, gast.USub):
+        return gast.AugAssign(place, gast.Sub(), value.operand)
+    return gast.AugAssign(place, gast.Add(), value)
+
+
+def _fits(value: Type, into: Type) -> bool:
+    """Whether `into += value` keeps the shape and dtype of `into`."""
+    if not isinstance(value, (Scalar, Array)) or not isinstance(into, Array):
+        return False
+    theirs, own = shape_of(value), into.shape
+    if theirs is None or own is None or len(theirs) > len(own):
+        return False
+    return not (is_complex(value) and not is_complex(into))
+
+
+def _indices(node: gast.AST) -> list[gast.AST]:
+    return list(node.elts) if isinstance(node, gast.Tuple) else [node]
+
+
+def _is_mask(t: Any) -> bool:
+    return isinstance(t, Array) and t.dtype == "bool"
+
+
+def _at_path(node: gast.AST, path: Path) -> gast.AST:
+    for key in path:
+        node = syntax.subscript(node, syntax.const(key))
+    return node

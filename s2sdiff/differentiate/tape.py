@@ -1,0 +1,571 @@
+"""How the reverse sweep gets at primal values: as they are, computed again, saved, or recorded on a tape per loop.
+
+The reverse sweep reads values under markers.  A value that nothing overwrites is read under its own name.  What is
+free to compute again (a view, an item, a shape, an index) is, and inside loops short scalar arithmetic too.  Anything
+else is kept: outside loops under a second name, inside a loop on a list that grows by one item a trip.  Tapes are read
+by index or from their end, never popped, so that a pullback may be called many times.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Apply, Copy, Inactive, Load, Project, Version, holds_memory
+from s2sdiff.differentiate.reverse import Reverse
+from s2sdiff.types import Array, Dim, ListOf, Scalar, Type, Unknown, shape_of
+
+CHEAP_CHAIN = 6  # scalar operations that cost less than recording and reading one value
+
+
+class Tape:
+    """Decides for every marker of a reverse sweep, and edits both sweeps accordingly."""
+
+    def __init__(self, reverse: Reverse, backward: list[gast.AST]) -> None:
+        self.reverse = reverse
+        self.program = reverse.program
+        self.names = reverse.names
+        self.backward = backward
+        self.temporaries = reverse.temporaries
+        self.kept: dict[Version, str] = {}  # version -> name under which the reverse sweep reads it
+        self.inline: dict[Version, gast.AST] = {}
+        self.after: dict[gast.AST, list[gast.AST]] = {}
+        self.before: dict[gast.AST, list[gast.AST]] = {}
+        self.top: dict[gast.AST, list[gast.AST]] = {}
+        self.start: list[gast.AST] = []
+        self.lists: dict[gast.AST, list[tuple[Version, str, bool]]] = {}  # loop -> (version, tape, conditional)
+        self.renamed: dict[Version, str] = {}
+        self.types: dict[str, Type] = {}
+        self.restored: dict[tuple[str, gast.AST], list[gast.AST]] = {}
+        self.loop_names: set[str] = set()
+        self.answers: list[gast.AST] = []
+        self.new_needs: list[Version] = []
+        self.replaced_loops: dict[gast.AST, gast.AST] = {}
+        self.before_backward: dict[gast.AST, list[gast.AST]] = {}
+
+    def settle(self) -> None:
+        """Decide, then rewrite both sweeps."""
+        self.backward = [self.with_known_shapes(s) for s in self.backward]
+        self.decide(self.needed(self.backward))
+        self.finish_loops()
+        self.write()
+
+    # --- what is needed ---
+
+    def needed(self, nodes: Any) -> list[Version]:
+        found: dict[Version, None] = {}
+        for node in syntax.walk(nodes):
+            if isinstance(node, gast.Name) and "@" in node.id:
+                found[self.program.by_marker(node.id)] = None
+        return list(found)
+
+    def count(self, version: Version) -> int:
+        return sum(1 for n in syntax.walk(self.backward) if isinstance(n, gast.Name) and n.id == version.marker)
+
+    def with_known_shapes(self, node: Any) -> Any:
+        """x.shape read from a value at hand that has the same shape, in place."""
+        for child in syntax.walk(node):
+            if isinstance(child, gast.Attribute) and child.attr in ("shape", "size", "ndim") and isinstance(child.value, gast.Name):
+                self.use_twin(child, "value")
+            elif isinstance(child, gast.Call) and syntax.dotted(child.func) == "len" and isinstance(child.args[0], gast.Name):
+                self.use_twin(child, "args")
+        return node
+
+    def use_twin(self, node: gast.AST, field: str) -> None:
+        name = node.value if field == "value" else node.args[0]
+        if "@" not in name.id:
+            return
+        version = self.program.by_marker(name.id)
+        if self.is_plain(version):
+            return
+        shape = shape_of(version.type)
+        if shape is None or None in shape:
+            return
+        for other in self.program.versions.values():
+            if isinstance(other.type, Array) and other.type.shape == shape and other.kind == "argument" and self.is_plain(other):
+                twin = syntax.name(other.marker)
+                if field == "value":
+                    node.value = twin
+                else:
+                    node.args[0] = twin
+                return
+
+    # --- what is at hand ---
+
+    def is_plain(self, version: Version) -> bool:
+        """Whether the variable still holds this value when the reverse sweep begins."""
+        if version.kind == "outer":
+            return True
+        return not version.loops and not self.is_overwritten(version) and not self.is_clobbered(version)
+
+    def is_overwritten(self, version: Version) -> bool:
+        for other in self.program.versions.values():
+            if other is version or other.name != version.name or other.kind in ("meet", "head", "argument", "outer"):
+                continue
+            if other.kind == "update" and not holds_memory(version.type) and not _same_memory(version, other):
+                pass
+            if other.position > version.position and not _exclusive(version, other):
+                if other.kind == "update" and isinstance(version.type, (Array, ListOf)):
+                    continue  # the same array, changed: see is_clobbered
+                return True
+        return False
+
+    def is_clobbered(self, version: Version) -> bool:
+        """Whether the memory of this value may be changed after it was computed."""
+        if isinstance(version.type, Scalar):
+            return False
+        for storage in version.storages:
+            for change in self.program.stores.get(storage, ()):
+                if self.program.versions.get(change.number) is not change:
+                    continue
+                if change.position > version.position and not _exclusive(version, change):
+                    return True
+                for loop in version.loops:
+                    if loop in change.loops and ("loop", loop) not in storage.region:
+                        return True
+        return False
+
+    # --- choosing ---
+
+    def decide(self, versions: Sequence[Version]) -> None:
+        pending = list(versions)
+        wanted = set(versions)
+        pending = self.shared_bases(pending, wanted)
+        done: set[Version] = set()
+        while pending:
+            version = max(pending, key=lambda v: (v.position, v.number))
+            pending.remove(version)
+            if version in done:
+                continue
+            done.add(version)
+            if self.is_plain(version):
+                self.kept[version] = version.name
+                continue
+            if version.kind == "iterate" and not _breaks(version.statement):
+                self.kept[version] = version.name
+                self.loop_names.add(version.name)
+                continue
+            base = self.recomputation(version, wanted)
+            if base is not None:
+                self.inline[version] = self.reverse.primal(version.statement.value)  # type: ignore[union-attr]
+                more = self.needed(self.inline[version])
+                wanted.update(more)
+                pending += [m for m in more if m not in done]
+                continue
+            self.keep(version)
+            if version.loops:
+                pending += [v for v in self.new_needs if v not in done]
+                wanted.update(self.new_needs)
+                self.new_needs = []
+
+    def shared_bases(self, pending: list[Version], wanted: set[Version]) -> list[Version]:
+        """Several views of one array that is changed later: one copy of the array serves them all."""
+        bases: dict[Version, list[Version]] = {}
+        for version in pending:
+            op = self.program.ops.get(version.statement) if version.statement is not None else None
+            if isinstance(op, Load) and isinstance(version.type, Array) and self.is_clobbered(version):
+                bases.setdefault(self.program.uses[op.base], []).append(version)
+        for base, views in bases.items():
+            if len(views) > 1 and base not in wanted:
+                wanted.add(base)
+                pending.append(base)
+        return pending
+
+    def recomputation(self, version: Version, wanted: set[Version]) -> bool | None:
+        """True if the value may be computed again from values that are at hand anyway."""
+        budget = [CHEAP_CHAIN]
+        return True if self.can_recompute(version, wanted, budget, set()) else None
+
+    def can_recompute(self, version: Version, wanted: set[Version], budget: list[int], seen: set[Version]) -> bool:
+        if version in seen or version.kind != "assign" or version.statement is None:
+            return False
+        cost = self.cost(version)
+        if cost is None:
+            return False
+        budget[0] -= cost
+        if budget[0] < 0:
+            return False
+        seen = seen | {version}
+        for node in syntax.walk(version.statement.value):
+            source = self.program.uses.get(node)
+            if source is None or self.is_plain(source) or (source.kind == "iterate" and not _breaks(source.statement)):
+                continue
+            if source in wanted and self.must_keep(source, wanted, seen):
+                continue
+            if not self.can_recompute(source, wanted, budget, seen):
+                return False
+        return True
+
+    def must_keep(self, version: Version, wanted: set[Version], seen: set[Version]) -> bool:
+        """Whether `version` will be kept anyway."""
+        return not self.can_recompute(version, wanted, [CHEAP_CHAIN], seen)
+
+    def cost(self, version: Version) -> int | None:
+        """Scalar operations to compute a value again; None if that is not cheap or not allowed."""
+        statement = version.statement
+        op = self.program.ops.get(statement) if statement is not None else None
+        value = getattr(statement, "value", None)
+        if isinstance(op, (Copy, Project)):
+            return 0
+        if isinstance(op, Load):
+            source = self.program.uses[op.base]
+            return 0 if isinstance(source.type, (Array, ListOf)) and (version.view or isinstance(version.type, Scalar)) else None
+        if isinstance(op, Apply):
+            if version.view and isinstance(value, (gast.Attribute, gast.Call)):
+                return 0
+            scalar = isinstance(version.type, Scalar) and isinstance(value, (gast.BinOp, gast.UnaryOp))
+            return 1 if scalar and version.loops else None
+        if isinstance(op, Inactive) and value is not None and op.reason not in ("an effect", "a function"):
+            if isinstance(value, gast.Constant | gast.Attribute | gast.Compare):
+                return 0 if not isinstance(version.type, Array) else None
+            if isinstance(value, gast.Call):
+                return 0 if syntax.dotted(value.func) == "len" else None
+            if isinstance(value, (gast.BinOp, gast.UnaryOp)) and isinstance(version.type, Scalar):
+                return 1
+        return None
+
+    # --- keeping ---
+
+    def keep(self, version: Version) -> None:
+        """Save a value: under another name, or on the tape of its loop."""
+        if not version.loops:
+            self.save(version)
+            return
+        loop = version.loops[-1]
+        position = next(k for k, (kind, node) in enumerate(version.region) if node is loop)
+        conditional = any(kind in ("then", "else") for kind, _ in version.region[position + 1 :])
+        wish = f"{version.name}s" if version.name.endswith("_tape") else f"{version.name}_tape"
+        tape = self.names.fresh(wish)
+        self.temporaries.add(tape)
+        number = len(self.program.versions) + 1
+        region = self.program.regions[loop]
+        listed = Version(tape, number, ListOf(version.type), "tape", loop, region, version.position)
+        self.program.versions[number] = listed
+        self.lists.setdefault(loop, []).append((version, listed.marker, conditional))
+        self.types[tape] = listed.type
+        self.before.setdefault(loop, []).append(syntax.assign(tape, syntax.list_([])))
+        value = self.copied(version) if self.is_clobbered(version) else syntax.name(version.name)
+        self.place(version, gast.Expr(syntax.call(f"{tape}.append", value)))
+        self.kept[version] = self.reading_name(version)
+        self.new_needs = [*self.new_needs, listed]
+
+    def reading_name(self, version: Version) -> str:
+        """The name for a restored value: the variable's own, unless the reverse sweep also reads another version."""
+        rivals = [v for v, n in self.kept.items() if n == version.name and v is not version]
+        others = [v for v in self.program.versions.values() if v.name == version.name and v is not version
+                  and v in self.kept]  # fmt: skip
+        plain = any(v.name == version.name and v is not version and self.is_plain(v) and self.count(v) for v in self.program.versions.values())
+        if not rivals and not plain and not others:
+            return version.name
+        name = self.names.fresh(version.name)
+        self.temporaries.add(name)
+        self.types[name] = version.type
+        return str(name)
+
+    def save(self, version: Version) -> None:
+        if version.kind in ("tape", "test"):
+            self.kept[version] = version.name
+            return
+        clobbered = self.is_clobbered(version)
+        if version.kind == "assign" and not clobbered and not self.meets(version):
+            name = self.names.fresh(version.name)
+            self.renamed[version] = name
+            self.types[name] = version.type
+            self.kept[version] = name
+            return
+        name = self.names.fresh(version.name)
+        self.temporaries.add(name)
+        self.types[name] = version.type
+        value = self.copied(version) if clobbered else syntax.name(version.name)
+        self.place(version, syntax.assign(name, value))
+        self.kept[version] = name
+
+    def copied(self, version: Version) -> gast.AST:
+        if isinstance(version.type, (Array, Unknown)):
+            return syntax.call(f"{version.name}.copy")
+        if isinstance(version.type, ListOf) and isinstance(version.type.item, Scalar):
+            return syntax.call("list", syntax.name(version.name))
+        return self.reverse.context.helper_call("copy_tree", syntax.name(version.name))  # type: ignore[no-any-return]
+
+    def meets(self, version: Version) -> bool:
+        """Whether the value flows into a place where paths meet under the variable's name."""
+        return any(version in v.operands for v in self.program.versions.values()) or any(
+            version is v and n == version.name for n, v in self.program.final.items() if False
+        )
+
+    def place(self, version: Version, statement: gast.AST) -> None:
+        """Put a saving statement right after the value comes to be."""
+        if version.kind in ("head", "iterate"):
+            self.top.setdefault(version.statement, []).append(statement)  # type: ignore[arg-type]
+        elif version.kind == "argument":
+            self.start.append(statement)
+        elif version.kind == "test":
+            self.before.setdefault(version.statement, []).append(statement)  # type: ignore[arg-type]
+        else:
+            self.after.setdefault(version.statement, []).append(statement)  # type: ignore[arg-type]
+
+    # --- loops ---
+
+    def finish_loops(self) -> None:
+        """Give every reverse loop its trips, and its body the values of the trip."""
+        for new in [n for n in syntax.walk(self.backward) if n in self.reverse.mirrors]:
+            original = self.reverse.mirrors[new]
+            if isinstance(new, (gast.For, gast.While)):
+                self.finish_loop(new, original)
+
+    def finish_loop(self, new: gast.AST, original: gast.AST) -> None:
+        entries = self.lists.get(original, [])
+        straight = [(v, t) for v, t, conditional in entries if not conditional]
+        for version, tape, conditional in entries:
+            if conditional:
+                self.read_conditionally(new, version, tape)
+        names = {self.kept[v] for v, _ in straight}
+        counter = None
+        if isinstance(original, gast.For) and not _breaks(original):
+            used = any(isinstance(n, gast.Name) and "@" in n.id and self.program.by_marker(n.id).kind == "iterate"
+                       and self.program.by_marker(n.id).statement is original for n in self.walk_inlined(new.body))  # fmt: skip
+            zero_based = _is_plain_range(original.iter)
+            if used and zero_based and straight:
+                counter = original.target.id
+                new.body[:0] = [syntax.assign(self.kept[v], syntax.subscript(syntax.name(t), syntax.name(counter))) for v, t in straight]
+                self.set_loop(new, syntax.name(counter, store=True), self.backwards(new.iter))
+                return
+            if used or not straight:
+                target = original.target.id if used else "_"
+                if not straight:
+                    trips = self.backwards(new.iter) if used else _same_trips(new.iter)
+                    self.set_loop(new, syntax.name(target, store=True), trips)
+                    return
+                targets = [syntax.name(target, store=True), *(syntax.name(self.kept[v], store=True) for v, _ in straight)]
+                readers = [self.backwards(new.iter), *(syntax.call("reversed", syntax.name(t)) for _, t in straight)]
+                self.set_loop(new, syntax.tuple_(targets, store=True), syntax.call("zip", *readers))
+                return
+        if not straight:
+            trips = self.trips(original)
+            self.set_loop(new, syntax.name("_", store=True), syntax.call("range", syntax.name(trips)))
+        elif len(straight) == 1:
+            version, tape = straight[0]
+            self.set_loop(new, syntax.name(self.kept[version], store=True), syntax.call("reversed", syntax.name(tape)))
+        else:
+            targets = [syntax.name(self.kept[v], store=True) for v, _ in straight]
+            readers = [syntax.call("reversed", syntax.name(t)) for _, t in straight]
+            self.set_loop(new, syntax.tuple_(targets, store=True), syntax.call("zip", *readers))
+        del names, counter
+
+    def walk_inlined(self, nodes: Any) -> list[gast.AST]:
+        """Every node that the final text will hold, those of recomputed values included."""
+        found: list[gast.AST] = []
+        stack = [nodes]
+        seen: set[Version] = set()
+        while stack:
+            for node in syntax.walk(stack.pop()):
+                found.append(node)
+                if isinstance(node, gast.Name) and "@" in node.id:
+                    version = self.program.by_marker(node.id)
+                    if version in self.inline and version not in seen:
+                        seen.add(version)
+                        stack.append(self.inline[version])
+        return found
+
+    def set_loop(self, new: gast.AST, target: gast.AST, iterator: gast.AST) -> None:
+        if isinstance(new, gast.For):
+            new.target, new.iter = target, iterator
+            return
+        self.replaced_loops[new] = gast.For(target, iterator, new.body, [], None)
+
+    def backwards(self, iterator: gast.AST) -> gast.AST:
+        if syntax.dotted(iterator.func) == "reversed":
+            return iterator.args[0]
+        return syntax.call("reversed", iterator)
+
+    def trips(self, loop: gast.AST) -> str:
+        """The number of trips of a loop that leaves no tape, counted by the forward sweep."""
+        number = len(self.program.versions) + 1
+        name = self.names.fresh("trips")
+        self.temporaries.add(name)
+        version = Version(name, number, Scalar("int64"), "tape", loop, self.program.regions[loop], self.position_after(loop))
+        self.program.versions[number] = version
+        self.types[name] = version.type
+        self.before.setdefault(loop, []).append(syntax.assign(name, syntax.const(0)))
+        self.top.setdefault(loop, []).append(syntax.augassign(name, gast.Add, syntax.const(1)))
+        self.decide([version])
+        return version.marker
+
+    def position_after(self, loop: gast.AST) -> int:
+        return max((v.position for v in self.program.versions.values() if loop in v.loops), default=0)
+
+    def read_conditionally(self, new: gast.AST, version: Version, tape: str) -> None:
+        """A value recorded only in some trips is read with a count of its own, running down."""
+        left = self.names.fresh(f"{version.name}_left")
+        self.temporaries.add(left)
+        self.types[left] = Scalar("int64")
+        self.before_backward.setdefault(new, []).append(syntax.assign(left, syntax.call("len", syntax.name(tape))))
+        region = version.region[-1]
+        block = self.reverse.blocks.get(region)
+        if block is None:
+            return
+        lines = [
+            syntax.augassign(left, gast.Sub, syntax.const(1)),
+            syntax.assign(self.kept[version], syntax.subscript(syntax.name(tape), syntax.name(left))),
+        ]
+        self.restored.setdefault(region, []).extend(lines)
+
+    # --- rewriting ---
+
+    def write(self) -> None:
+        for region, lines in self.restored.items():
+            self.reverse.blocks[region][:0] = lines
+        counts: dict[str, int] = {}
+        for node in self.walk_inlined(self.backward):
+            if isinstance(node, gast.Name) and "@" in node.id:
+                counts[node.id] = counts.get(node.id, 0) + 1
+        self.recompute_shared(counts)
+        self.backward = [self.resolved(s) for s in self.with_setup(self.backward)]
+
+    def recompute_shared(self, counts: dict[str, int]) -> None:
+        """A value computed again and read more than once gets a line of its own, at the top of its block."""
+        for version in sorted(self.inline, key=lambda v: (v.position, v.number), reverse=True):
+            value = self.inline[version]
+            trivial = isinstance(value, (gast.Name, gast.Constant, gast.Attribute, gast.Subscript)) or not counts.get(version.marker)
+            if counts.get(version.marker, 0) < 2 or trivial or not version.region:
+                continue
+            block = self.reverse.blocks.get(version.region[-1])
+            if block is None:
+                continue
+            name = self.reading_name(version)
+            self.kept[version] = name
+            self.types[name] = version.type
+            self.temporaries.add(name)
+            k = self.restores_end(block)
+            block.insert(k, syntax.assign(name, value))
+            del self.inline[version]
+
+    def restores_end(self, block: list[gast.AST]) -> int:
+        """Position after the lines that restore recorded values."""
+        names = set(self.kept.values())
+        k = 0
+        while k < len(block) and isinstance(block[k], (gast.Assign, gast.AugAssign)):
+            target = block[k].targets[0] if isinstance(block[k], gast.Assign) else block[k].target
+            if not (isinstance(target, gast.Name) and (target.id in names or target.id.endswith("_left"))):
+                break
+            if isinstance(block[k], gast.Assign) and not isinstance(block[k].value, gast.Subscript):
+                break
+            k += 1
+        return k
+
+    def with_setup(self, block: list[gast.AST]) -> list[gast.AST]:
+        result: list[gast.AST] = []
+        for statement in block:
+            for field in ("body", "orelse"):
+                inner = getattr(statement, field, None)
+                if isinstance(inner, list) and inner:
+                    setattr(statement, field, self.with_setup(inner))
+            result += self.before_backward.get(statement, [])
+            if statement in self.replaced_loops:
+                new = self.replaced_loops[statement]
+                new.body = statement.body
+                statement = new
+            result.append(statement)
+        return result
+
+    def resolved(self, node: Any) -> Any:
+        """The tree with every marker replaced by what it was decided to be."""
+        if isinstance(node, gast.Name) and "@" in node.id:
+            version = self.program.by_marker(node.id)
+            if version in self.inline:
+                return self.resolved(syntax.clone(self.inline[version]))
+            return gast.Name(self.kept.get(version, version.name), node.ctx, None, None)
+        for key, value in list(node.__dict__.items()):
+            if isinstance(value, gast.AST):
+                setattr(node, key, self.resolved(value))
+            elif isinstance(value, list):
+                setattr(node, key, [self.resolved(v) if isinstance(v, gast.AST) else v for v in value])
+        return node
+
+    def forward(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
+        """The forward sweep: the program's statements, with what is kept."""
+        self.rename()
+        return [*self.start, *self.forward_block(statements)]
+
+    def rename(self) -> None:
+        for node, version in self.program.uses.items():
+            if version in self.renamed:
+                node.id = self.renamed[version]
+        for version, name in self.renamed.items():
+            version.statement.targets[0].id = name  # type: ignore[union-attr]
+            for statement in self.after.get(version.statement, ()):  # type: ignore[arg-type]
+                for node in syntax.walk(statement):
+                    if isinstance(node, gast.Name) and node.id == version.name and isinstance(node.ctx, gast.Load):
+                        node.id = name
+
+    def forward_block(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
+        result: list[gast.AST] = []
+        for statement in statements:
+            for field in ("body", "orelse"):
+                inner = getattr(statement, field, None)
+                if isinstance(inner, list) and not isinstance(statement, gast.FunctionDef):
+                    tops = self.top.get(statement, []) if field == "body" else []
+                    setattr(statement, field, [*tops, *self.forward_block(inner)])
+            if statement in self.reverse.tests:
+                test = self.reverse.tests[statement]
+                result.append(syntax.located(syntax.assign(test.name, statement.test), statement))
+                statement.test = syntax.name(test.name)
+            result += self.before.get(statement, [])
+            result += self.called(statement)
+            result += self.after.get(statement, [])
+        return result
+
+    def called(self, statement: gast.AST) -> list[gast.AST]:
+        """A call whose reverse is needed becomes a call of the forward half."""
+        pair = self.reverse.pairs.get(statement)
+        if pair is None:
+            return [statement]
+        tape = self.reverse.tapes[statement]
+        op = self.program.ops[statement]
+        arguments = [syntax.clone(a) for _, a in op.arguments]  # type: ignore[attr-defined]
+        targets = [syntax.name(statement.targets[0].id, store=True), syntax.name(tape.name, store=True)]
+        new = syntax.assign(syntax.tuple_(targets, store=True), syntax.call(pair.forward_name, *arguments))
+        return [syntax.located(new, statement)]
+
+
+def _exclusive(a: Version, b: Version) -> bool:
+    """Whether two definitions stand in opposite branches."""
+    for (kind, node), (other_kind, other) in zip(a.region, b.region):  # noqa: B905 - one may be deeper
+        if node is not other:
+            return False
+        if kind != other_kind:
+            return True
+    return False
+
+
+def _same_memory(a: Version, b: Version) -> bool:
+    return bool(a.storages & b.storages)
+
+
+def _breaks(loop: Any) -> bool:
+    """Whether a loop may end by `break`."""
+    if loop is None:
+        return False
+    stack = list(loop.body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, gast.Break):
+            return True
+        if isinstance(node, (gast.If, gast.With)):
+            stack += node.body + list(getattr(node, "orelse", []))
+    return False
+
+
+def _is_plain_range(iterator: gast.AST) -> bool:
+    return syntax.dotted(iterator.func) == "range" and len(iterator.args) == 1
+
+
+def _same_trips(iterator: gast.AST) -> gast.AST:
+    """An iterator with as many trips, whatever their order."""
+    return iterator.args[0] if syntax.dotted(iterator.func) == "reversed" else iterator
+
+
+__all__ = ["Dim", "Tape"]

@@ -1,0 +1,144 @@
+"""Types of the expressions that the differentiator writes, and whether they are memory of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import gast
+import numpy as np
+
+from s2sdiff import runtime, syntax
+from s2sdiff.analyze import infer
+from s2sdiff.rules import registry
+from s2sdiff.types import INT, PYTHON_NUMBERS, UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, Type, at, shape_of
+
+MODULES: dict[str, Any] = {"np": np}
+
+
+@dataclass
+class Typed:
+    """The type of an expression; `fresh` means nothing else refers to its memory."""
+
+    type: Type
+    fresh: bool
+
+
+class Typer:
+    """Types of emitted expressions; `lookup` gives the type of a name."""
+
+    def __init__(self, context: Any, lookup: Callable[[str], Type | None]) -> None:
+        self.context = context
+        self.lookup = lookup
+
+    def __call__(self, node: gast.AST) -> Typed:
+        method = getattr(self, "of_" + type(node).__name__, None)
+        return method(node) if method is not None else Typed(UNKNOWN, False)
+
+    def of_Constant(self, node: gast.Constant) -> Typed:
+        value = node.value
+        if type(value) in PYTHON_NUMBERS:
+            return Typed(replace(PYTHON_NUMBERS[type(value)], value=value), True)
+        return Typed(Static(value), True)
+
+    def of_Name(self, node: gast.Name) -> Typed:
+        t = self.lookup(node.id)
+        if t is None and node.id in MODULES:
+            return Typed(Static(MODULES[node.id]), True)
+        return Typed(UNKNOWN if t is None else t, isinstance(t, Scalar))
+
+    def of_UnaryOp(self, node: gast.UnaryOp) -> Typed:
+        return Typed(infer.elementwise(registry.OPERATOR_FUNCTIONS[type(node.op)], [self(node.operand).type]), True)
+
+    def of_BinOp(self, node: gast.BinOp) -> Typed:
+        function = registry.OPERATOR_FUNCTIONS[type(node.op)]
+        types = [self(node.left).type, self(node.right).type]
+        if isinstance(node.op, gast.MatMult):
+            return Typed(self.context.trial(function, tuple(types), ())[0], True)
+        return Typed(infer.elementwise(function, types), True)
+
+    def of_Compare(self, node: gast.Compare) -> Typed:
+        shapes = [shape_of(self(n).type) for n in (node.left, *node.comparators)]
+        shape = infer.broadcast(shapes)
+        return Typed(Scalar("bool") if shape == () else Array("bool", shape), True)
+
+    def of_IfExp(self, node: gast.IfExp) -> Typed:
+        a, b = self(node.body), self(node.orelse)
+        return Typed(infer.join(a.type, b.type), a.fresh and b.fresh)
+
+    def of_Tuple(self, node: gast.Tuple) -> Typed:
+        parts = [self(e) for e in node.elts]
+        return Typed(Seq(tuple, tuple(p.type for p in parts)), all(p.fresh for p in parts))
+
+    def of_List(self, node: gast.List) -> Typed:
+        parts = [self(e) for e in node.elts]
+        return Typed(Seq(list, tuple(p.type for p in parts)), all(p.fresh for p in parts))
+
+    def of_Dict(self, node: gast.Dict) -> Typed:
+        return Typed(Dict(tuple((k.value, self(v).type) for k, v in zip(node.keys, node.values, strict=True))), False)
+
+    def of_Subscript(self, node: gast.Subscript) -> Typed:
+        base = self(node.value).type
+        if isinstance(base, Array):
+            items = [self.index(i) for i in (node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice])]
+            t = infer.indexed(base, items)
+            return Typed(t, isinstance(t, Scalar) or any(isinstance(i, Array) for i in items))
+        if isinstance(base, ListOf):
+            return Typed(base.item, isinstance(base.item, Scalar))
+        if isinstance(base, (Seq, Dict)) and isinstance(node.slice, gast.Constant):
+            try:
+                part = at(base, (node.slice.value,))
+            except (KeyError, TypeError):
+                return Typed(UNKNOWN, False)
+            return Typed(part, isinstance(part, Scalar))
+        return Typed(UNKNOWN, False)
+
+    def index(self, node: gast.AST) -> Any:
+        if isinstance(node, gast.Slice):
+            return slice(*(None if p is None else self(p).type for p in (node.lower, node.upper, node.step)))
+        if isinstance(node, gast.Constant) and (node.value is None or node.value is Ellipsis):
+            return node.value
+        return self(node).type
+
+    def of_Attribute(self, node: gast.Attribute) -> Typed:
+        base = self(node.value).type
+        if isinstance(base, Static):
+            return Typed(Static(getattr(base.value, node.attr, None)), True)
+        shape = shape_of(base)
+        if node.attr == "shape" and shape is not None:
+            return Typed(Seq(tuple, tuple(replace(INT, value=d) for d in shape)), True)
+        if node.attr == "dtype" and isinstance(base, (Array, Scalar)):
+            return Typed(Static(np.dtype(base.dtype)), True)
+        if node.attr in ("size", "ndim"):
+            value = len(shape) if node.attr == "ndim" and shape is not None else None
+            return Typed(replace(INT, value=value), True)
+        if node.attr in registry.PROPERTIES and isinstance(base, Array):
+            return Typed(self.context.trial(registry.PROPERTIES[node.attr], (base,), ())[0], False)
+        return Typed(UNKNOWN, False)
+
+    def of_Call(self, node: gast.Call) -> Typed:
+        function: Any = None
+        args = list(node.args)
+        if isinstance(node.func, gast.Attribute):
+            base = self(node.func.value).type
+            if isinstance(base, Static):
+                function = getattr(base.value, node.func.attr, None)
+            elif isinstance(base, (Array, Scalar)):
+                if node.func.attr == "copy":
+                    return Typed(base, True)
+                function = registry.METHODS.get(node.func.attr)
+                spread = node.func.attr in registry.SPREAD and len(args) > 1
+                args = [node.func.value, *([syntax.tuple_(args)] if spread else args)]
+        elif isinstance(node.func, gast.Name):
+            import builtins
+
+            function = getattr(runtime, node.func.id, None) or getattr(builtins, node.func.id, None)
+            if node.func.id == "len":
+                return Typed(replace(INT, value=infer.length_of(self(args[0]).type)), True)
+        if function is None or any(isinstance(a, gast.Starred) for a in args):
+            return Typed(UNKNOWN, False)
+        types = tuple(self(a).type for a in args)
+        keywords = tuple((k.arg, self(k.value).type) for k in node.keywords)
+        t, shared = self.context.trial(function, types, keywords)
+        return Typed(t, not shared)

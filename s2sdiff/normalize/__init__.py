@@ -1,0 +1,79 @@
+"""A function's tree in normal form: one operation a statement, exits at the ends of blocks.
+
+Purely syntactic: nothing here knows a type, a rule or a NumPy name.  What a construct is rewritten into is its file's
+docstring; `PASSES` is the order; `form` says what comes out, and checks it; `accept` says what is refused.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Set
+from typing import NamedTuple
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.normalize import form
+from s2sdiff.normalize.accept import guard
+from s2sdiff.normalize.comprehension_names import rename_comprehensions
+from s2sdiff.normalize.declarations import drop_declarations
+from s2sdiff.normalize.exits import nest_exits
+from s2sdiff.normalize.operations import flatten
+from s2sdiff.normalize.form import check as check
+from s2sdiff.normalize.generators import list_generators
+from s2sdiff.normalize.loop_else import open_loop_else
+from s2sdiff.normalize.scope import Scope, scope_of
+from s2sdiff.normalize.while_test import open_while_tests
+
+__all__ = ["PASSES", "as_function", "check", "normalize"]
+
+
+class Pass(NamedTuple):
+    """A rewrite, and a check of what it promises of its result, which later passes keep."""
+
+    rewrite: Callable[[gast.FunctionDef, Scope], gast.FunctionDef]
+    promise: Callable[[gast.FunctionDef, str], None]
+
+
+PASSES = (
+    Pass(drop_declarations, form.absent(gast.AnnAssign, gast.Delete)),  # first: later passes need not know these
+    Pass(open_loop_else, form.no_loop_else),  # while `break` still means leaving the loop early
+    Pass(open_while_tests, form.no_walrus_in_while),  # after loop else, which a test that fails must still run
+    Pass(nest_exits, form.exits_at_ends),  # after the passes that write `break`, before statements multiply
+    Pass(list_generators, form.exits_at_ends),  # before renaming: a generator is then a comprehension like others
+    Pass(rename_comprehensions, form.exits_at_ends),  # before comprehensions turn into loops
+    Pass(flatten, form.check),  # last: the others need not care for evaluation order
+)
+
+
+def normalize(function: gast.FunctionDef, taken: Set[str] = frozenset()) -> gast.FunctionDef:
+    """`function` in normal form; the given tree is left alone and shares nothing with the result.
+
+    `taken` are the names of its module and of the functions around it (not the builtins): new names avoid them, and
+    a builtin that they hide is not taken for one.
+    """
+    scope = scope_of(function, frozenset(taken))
+    guard(function, scope)
+    checking = os.environ.get("S2SDIFF_CHECK") == "1" or "pytest" in sys.modules
+    for rewrite, promise in PASSES:
+        function = rewrite(function, scope)
+        if checking:
+            promise(function, rewrite.__name__)
+    normal: gast.FunctionDef = syntax.clone(function)
+    return normal
+
+
+def as_function(node: gast.Lambda, name: str, taken: Set[str] = frozenset()) -> gast.FunctionDef:
+    """A lambda as a function of that name, in normal form.
+
+    >>> from s2sdiff.normalize.example import text
+    >>> print(text(as_function(syntax.expr("lambda x, k=2: k * x + 1"), "line")))
+    def line(x, k=2):
+        out_1 = k * x
+        out = out_1 + 1
+        return out
+    """
+    body = [gast.Return(node.body)]
+    function = gast.FunctionDef(name, node.args, body, [], None, None, [])
+    return normalize(syntax.located(function, node), taken)

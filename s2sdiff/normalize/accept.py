@@ -1,0 +1,189 @@
+"""The fence: every kind of node is answered here, accepted or refused with a reason and a cure.
+
+What the rewrites behind the fence rely on is refused here if it does not hold, so that nothing falls through them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.errors import Unsupported
+from s2sdiff.normalize.form import is_kept
+from s2sdiff.normalize.generators import takes_generator
+from s2sdiff.normalize.parts import SCOPES, has_walrus
+from s2sdiff.normalize.scope import Scope, scope_of
+
+ACCEPTED = frozenset("""
+    FunctionDef Return Delete Assign AugAssign AnnAssign For While If With Raise Assert Import ImportFrom Expr Pass
+    Break Continue BoolOp NamedExpr BinOp UnaryOp Lambda IfExp Dict Set ListComp SetComp DictComp GeneratorExp Compare
+    Call JoinedStr FormattedValue Constant Attribute Subscript Starred Name List Tuple Slice Load Store Del Param
+    And Or Add Sub Mult MatMult Div Mod Pow LShift RShift BitOr BitXor BitAnd FloorDiv Invert Not UAdd USub
+    Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn comprehension arguments keyword alias withitem
+""".split())  # fmt: skip
+
+_MATCH = ("match is not supported", "use if and elif")
+_TRY = ("try is not supported: which statements ran is not known afterwards", "test the condition with if beforehand")
+_ASYNC = ("async code is not supported", "use an ordinary function")
+_YIELD = ("a generator function is not supported", "append to a list and return it")
+_TYPE = ("type parameters and aliases are not supported here", "define them outside the function")
+_TEMPLATE = ("a template string is not supported", "use an f-string")
+_OLD = ("Python 2 is not supported", "write it in Python 3")
+_NO_FUNCTION = ("only the statements of a function are supported", "put the code in a function")
+
+REFUSED: dict[str, tuple[str, str]] = {
+    "Match": _MATCH, "match_case": _MATCH, "MatchValue": _MATCH, "MatchSingleton": _MATCH, "MatchSequence": _MATCH,
+    "MatchMapping": _MATCH, "MatchClass": _MATCH, "MatchStar": _MATCH, "MatchAs": _MATCH, "MatchOr": _MATCH,
+    "Try": _TRY, "TryStar": _TRY, "ExceptHandler": _TRY,
+    "AsyncFunctionDef": _ASYNC, "AsyncFor": _ASYNC, "AsyncWith": _ASYNC, "Await": _ASYNC,
+    "Yield": _YIELD, "YieldFrom": _YIELD,
+    "ClassDef": ("a class inside a function is not supported", "define it outside the function"),
+    "Global": ("assigning globals is not supported", "return the value instead"),
+    "Nonlocal": ("assigning names of an enclosing function is not supported", "return the value instead"),
+    "TypeAlias": _TYPE, "TypeVar": _TYPE, "ParamSpec": _TYPE, "TypeVarTuple": _TYPE, "type_ignore": _TYPE,
+    "TemplateStr": _TEMPLATE, "Interpolation": _TEMPLATE,
+    "Print": _OLD, "Exec": _OLD, "Repr": _OLD,
+    "Module": _NO_FUNCTION, "Interactive": _NO_FUNCTION, "Expression": _NO_FUNCTION, "FunctionType": _NO_FUNCTION,
+    "Suite": _NO_FUNCTION, "AugLoad": _NO_FUNCTION, "AugStore": _NO_FUNCTION,
+}  # fmt: skip
+
+
+def guard(function: gast.FunctionDef, scope: Scope) -> None:
+    """Refuse what the rewrites cannot put into normal form.
+
+    >>> [function] = syntax.body("def f(x):\\n yield x")
+    >>> guard(function, scope_of(function))
+    Traceback (most recent call last):
+    s2sdiff.errors.Unsupported: a generator function is not supported
+    cure: append to a list and return it
+    """
+    fence = _Fence(scope)
+    for part in (function.args, *function.body):
+        fence.visit(part, kept=False)
+
+
+class _Fence:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.answered: set[int] = set()  # generators whose reader was seen to read all of them
+
+    def visit(self, node: Any, *, kept: bool) -> None:
+        """Answer `node` and its parts; `kept` where they stay as written."""
+        kind = type(node).__name__
+        if kind in REFUSED:
+            message, cure = REFUSED[kind]
+            raise Unsupported(message, node, cure)
+        if kind not in ACCEPTED:
+            raise Unsupported(f"{kind} is not known to s2sdiff", node)
+        further = _FURTHER.get(type(node))
+        if further and not kept:
+            further(self, node)
+        if isinstance(node, SCOPES):
+            return  # answered where it is called
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, (list, gast.AST)):
+                below = kept or is_kept(node, field)
+                for part in value if isinstance(value, list) else [value]:
+                    if isinstance(part, gast.AST):
+                        self.visit(part, kept=below)
+
+    def delete(self, node: Any) -> None:
+        """`del x` says that a name is done with; `del x[i]` changes a container."""
+        for target in node.targets:
+            if not isinstance(target, gast.Name):
+                raise Unsupported(
+                    "del of an item or an attribute is not supported", target, "build a new container without it"
+                )
+
+    def nested_function(self, node: Any) -> None:
+        """A nested function may not rebind names of this one."""
+        for inner in syntax.walk(node):
+            if isinstance(inner, gast.Nonlocal):
+                message, cure = REFUSED["Nonlocal"]
+                raise Unsupported(message, inner, cure)
+        for decorator in node.decorator_list:
+            self.without_walrus(decorator)
+        self.defaults(node)
+
+    def defaults(self, node: Any) -> None:
+        """The defaults of a function are evaluated where it stands, and kept as written."""
+        for default in (*node.args.defaults, *node.args.kw_defaults):
+            if default is not None:
+                self.without_walrus(default)
+
+    def items(self, node: Any) -> None:
+        """The items of a `with` are kept as written, and taken to let exceptions pass."""
+        for item in node.items:
+            call = item.context_expr
+            self.without_walrus(call)
+            if isinstance(call, gast.Call) and (syntax.dotted(call.func) or "").rpartition(".")[2] == "suppress":
+                raise Unsupported("contextlib.suppress is not supported: it is a try", call, _TRY[1])
+
+    def message(self, node: Any) -> None:
+        """The message of an assertion is evaluated only if it fails."""
+        if node.msg is not None:
+            self.without_walrus(node.msg)
+
+    def without_walrus(self, node: Any) -> None:
+        if self.scope.walrus and has_walrus(node):
+            raise Unsupported(
+                "a name is assigned inside of what is kept as written", node, "assign it in a statement before"
+            )
+
+    def call(self, node: Any) -> None:
+        """A generator may be the first argument of what reads all of it."""
+        if self.scope.is_builtin(node.func, "eval", "exec", "locals"):
+            raise Unsupported(f"{node.func.id} hides what it computes", node, "write the expression itself")
+        if node.args and takes_generator(node, self.scope):
+            self.answered.add(id(node.args[0]))
+
+    def starred(self, node: Any) -> None:
+        self.answered.add(id(node.value))
+
+    def generator(self, node: Any) -> None:
+        if id(node) not in self.answered:
+            raise Unsupported("a generator is not supported here", node, "write a list: [... for ...]")
+        self.element(node)
+
+    def element(self, node: Any) -> None:
+        """The lambdas of a comprehension all see the last value of its variables, also once it is a loop run anew."""
+        for item in (node.key, node.value) if isinstance(node, gast.DictComp) else (node.elt,):
+            own = set().union(*(syntax.names_stored(clause.target) for clause in node.generators))
+            if isinstance(item, gast.Lambda) and own & syntax.names_read(item.body):
+                variable = min(own & syntax.names_read(item.body))
+                raise Unsupported(
+                    f"these lambdas share one {variable}", item, f"make it a default: lambda ..., {variable}={variable}"
+                )
+
+    def clause(self, node: Any) -> None:
+        if node.is_async:
+            message, cure = _ASYNC
+            raise Unsupported(message, node.target, cure)
+
+    def index(self, node: Any) -> None:
+        items = node.slice.elts if isinstance(node.slice, gast.Tuple) else ()
+        if {gast.Starred, gast.Slice} <= set(map(type, items)):
+            raise Unsupported("an index with a star and a slice is not supported", node, "write slice(a, b) for a:b")
+
+
+_FURTHER: dict[type[gast.AST], Callable[[_Fence, Any], None]] = {
+    gast.Delete: _Fence.delete,
+    gast.FunctionDef: _Fence.nested_function,
+    gast.Lambda: _Fence.defaults,
+    gast.With: _Fence.items,
+    gast.Assert: _Fence.message,
+    gast.Raise: _Fence.without_walrus,
+    gast.JoinedStr: _Fence.without_walrus,
+    gast.Call: _Fence.call,
+    gast.Starred: _Fence.starred,
+    gast.GeneratorExp: _Fence.generator,
+    gast.ListComp: _Fence.element,
+    gast.SetComp: _Fence.element,
+    gast.DictComp: _Fence.element,
+    gast.comprehension: _Fence.clause,
+    gast.Subscript: _Fence.index,
+}

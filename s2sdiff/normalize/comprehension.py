@@ -1,0 +1,142 @@
+"""Rewrites comprehensions into loops.
+
+Each function gives statements that set `target` to the value of the expression; they may need rewriting in turn.
+Assumes that the variables of comprehensions clash with no other name.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.normalize.parts import for_, has_walrus, if_, is_atom
+from s2sdiff.normalize.scope import Scope
+
+
+def expand_list(target: str, value: gast.ListComp, scope: Scope) -> list[Any]:  # noqa: ARG001 - as every expansion
+    '''A list comprehension appends.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def f(xs):
+    ...     ys = [x * x for x in xs if x > 0.0]
+    ...     return ys
+    ... """))
+    def f(xs):
+        ys = []
+        for x in xs:
+            if x > 0.0:
+                ys_1 = x * x
+                ys.append(ys_1)
+        return ys
+    '''
+    return [syntax.assign(target, syntax.list_([])), *loops(value.generators, [_add(target, "append", value.elt)])]
+
+
+def expand_set(target: str, value: gast.SetComp, scope: Scope) -> list[Any]:
+    """A set comprehension adds."""
+    empty = syntax.call("set") if scope.is_builtin(syntax.name("set"), "set") else gast.Set([_nothing()])
+    return [syntax.assign(target, empty), *loops(value.generators, [_add(target, "add", value.elt)])]
+
+
+def expand_dict(target: str, value: gast.DictComp, scope: Scope) -> list[Any]:
+    '''A dict comprehension stores, the key being evaluated before the value.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def f(xs):
+    ...     ys = {k: x * x for k, x in enumerate(xs)}
+    ...     return ys
+    ... """))
+    def f(xs):
+        ys = {}
+        for k, x in enumerate(xs):
+            ys_1 = x * x
+            ys[k] = ys_1
+        return ys
+    '''
+    key, before = value.key, []
+    if not is_atom(key) or has_walrus(value.value):
+        key = syntax.name(scope.fresh(target))
+        before = [syntax.assign(key.id, value.key)]
+    store = syntax.assign(syntax.subscript(syntax.name(target), key, store=True), value.value)
+    return [syntax.assign(target, gast.Dict([], [])), *loops(value.generators, [*before, store])]
+
+
+def expand_fold(target: str, value: gast.Call, scope: Scope) -> list[Any]:
+    """`sum`, `any` or `all` of a generator."""
+    generator = value.args[0]
+    if value.func.id == "sum":
+        return _sum(target, value, scope)
+    return _search(target, generator, found=value.func.id == "any")
+
+
+def _sum(target: str, call: Any, scope: Scope) -> list[Any]:
+    '''`sum` of a generator adds to the left.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def f(xs):
+    ...     return sum(x * x for x in xs)
+    ... """))
+    def f(xs):
+        out = 0
+        for x in xs:
+            out_1 = x * x
+            out = out + out_1
+        return out
+    '''
+    generators, before = list(call.args[0].generators), []
+    starts = [*call.args[1:], *(keyword.value for keyword in call.keywords)]
+    start = starts[0] if starts else syntax.const(0)
+    if not is_atom(start):  # the first iterable is evaluated before it
+        sequence = scope.fresh(target)
+        before = [syntax.assign(sequence, generators[0].iter)]
+        generators[0] = gast.comprehension(generators[0].target, syntax.name(sequence), generators[0].ifs, 0)
+    step = syntax.assign(target, syntax.binop(syntax.name(target), gast.Add, call.args[0].elt))
+    return [*before, syntax.assign(target, start), *loops(generators, [step])]
+
+
+def _search(target: str, generator: Any, *, found: bool) -> list[Any]:
+    '''`any` and `all` stop at the first item that decides.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def f(xs):
+    ...     return any(x > 0.0 for x in xs)
+    ... """))
+    def f(xs):
+        out = False
+        for x in xs:
+            if x > 0.0:
+                out = True
+                break
+        return out
+    '''
+    test = generator.elt if found else gast.UnaryOp(gast.Not(), generator.elt)
+    body: list[Any] = if_(test, [syntax.assign(target, syntax.const(found)), gast.Break()])
+    for depth, clause in enumerate(reversed(generator.generators)):
+        if depth:  # leave this loop too
+            decided = syntax.name(target) if found else gast.UnaryOp(gast.Not(), syntax.name(target))
+            body += if_(decided, [gast.Break()])
+        body = loops([clause], body)
+    return [syntax.assign(target, syntax.const(not found)), *body]
+
+
+def loops(generators: list[Any], body: list[Any]) -> list[Any]:
+    """Nested loops around `body`, one for each `for` clause."""
+    for generator in reversed(generators):
+        for test in reversed(generator.ifs):
+            body = if_(test, body)
+        body = [for_(generator.target, generator.iter, body)]
+    return body
+
+
+def _add(target: str, method: str, item: Any) -> Any:
+    return gast.Expr(syntax.call(syntax.attribute(syntax.name(target), method), item))
+
+
+def _nothing() -> Any:
+    return gast.Starred(syntax.tuple_([]), gast.Load())

@@ -1,0 +1,64 @@
+"""Rewrites a generator that is consumed whole into a list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff.normalize.form import is_kept
+from s2sdiff.normalize.parts import changed, map_parts
+from s2sdiff.normalize.scope import Scope
+
+WHOLE = ("list", "tuple", "dict", "frozenset", "sorted", "min", "max", "set")  # these read every item first
+FOLDS = ("sum", "any", "all")  # these become loops
+
+
+def takes_generator(call: gast.Call, scope: Scope) -> bool:
+    """Whether `call` may be given a generator as its first argument: it reads all of it, or becomes a loop."""
+    is_join = isinstance(call.func, gast.Attribute) and call.func.attr == "join"
+    return is_join or scope.is_builtin(call.func, *WHOLE, *FOLDS)
+
+
+def list_generators(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
+    '''A generator of which every item is read before anything else happens is a list; `sum` and its like come later.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def f(xs):
+    ...     return max((x * x for x in xs)) + sum((x for x in xs))
+    ... """, list_generators))
+    def f(xs):
+        return max([x * x for x in xs]) + sum((x for x in xs))
+    '''
+    if not scope.comprehensions:
+        return function
+    return changed(function, body=[_listed(statement, scope) for statement in function.body])
+
+
+def _listed(node: Any, scope: Scope) -> Any:
+    """`node` with its generators listed, outside of what is kept as written."""
+    node = map_parts(node, lambda part, field: part if is_kept(node, field) else _listed(part, scope))
+    if isinstance(node, gast.Call) and node.args and scope.is_builtin(node.func, "list", "set"):
+        return _display(node)
+    if isinstance(node, gast.Call) and node.args and takes_generator(node, scope):
+        keep = scope.is_builtin(node.func, *FOLDS)
+        return node if keep else changed(node, args=[_as_list(node.args[0]), *node.args[1:]])
+    if isinstance(node, gast.Starred):
+        return changed(node, value=_as_list(node.value))
+    return node
+
+
+def _as_list(node: Any) -> Any:
+    if not isinstance(node, gast.GeneratorExp):
+        return node
+    return gast.copy_location(gast.ListComp(node.elt, node.generators), node)
+
+
+def _display(call: Any) -> Any:
+    """`list(generator)` and `set(generator)` are comprehensions."""
+    [generator] = call.args if len(call.args) == 1 else [None]
+    if not isinstance(generator, gast.GeneratorExp) or call.keywords:
+        return call
+    kind = gast.ListComp if call.func.id == "list" else gast.SetComp
+    return gast.copy_location(kind(generator.elt, generator.generators), call)

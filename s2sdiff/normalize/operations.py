@@ -1,0 +1,454 @@
+"""Takes expressions apart: one operation a statement, in the order of evaluation.
+
+Assumes the promises of the passes before it.  Expressions that are statements in disguise (comprehensions, conditional
+expressions) are rewritten by the expansions listed in `EXPANSIONS`, and what those give is flattened in turn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.errors import Unsupported
+from s2sdiff.normalize import form, unpack
+from s2sdiff.normalize.comprehension import expand_dict, expand_fold, expand_list, expand_set, loops
+from s2sdiff.normalize.conditional import expand_chain, expand_choice, expand_short_circuit
+from s2sdiff.normalize.generators import FOLDS
+from s2sdiff.normalize.parts import changed, has_call, has_walrus, if_, is_atom, not_, root, walk_scope, walrus_names
+from s2sdiff.normalize.scope import Scope
+
+EXPANSIONS: dict[type[gast.AST], Callable[[str, Any, Scope], list[Any]]] = {
+    gast.IfExp: expand_choice,
+    gast.BoolOp: expand_short_circuit,
+    gast.Compare: expand_chain,
+    gast.ListComp: expand_list,
+    gast.SetComp: expand_set,
+    gast.DictComp: expand_dict,
+    gast.Call: expand_fold,
+}
+
+# Methods that change the object they are called on; an update in place must not be moved across them.
+MUTATORS = (
+    "append", "extend", "insert", "pop", "popitem", "remove", "clear", "sort", "reverse", "update", "setdefault", "add",
+    "discard", "fill", "put", "itemset", "partition", "resize", "setfield", "byteswap",
+)  # fmt: skip
+READERS = ("len", "abs", "float", "int", "bool", "complex", "max", "min", "round", "tuple", "isinstance")
+
+
+def flatten(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
+    '''One operation a statement, the intermediate values named after what they are computed for.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def f(r, v, s):
+    ...     s = s + v * s
+    ...     r[0, -1] += f(r=2 * s)
+    ...     return np.sum(r * r)
+    ... """))
+    def f(r, v, s):
+        s_1 = v * s
+        s = s + s_1
+        r_1 = 2 * s
+        r_2 = f(r=r_1)
+        r[0, -1] += r_2
+        out_1 = r * r
+        out = np.sum(out_1)
+        return out
+    '''
+    return changed(function, body=_Flattener(scope).block(function.body))
+
+
+class _Flattener:
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.done: list[Any] = []  # the statements of the block at hand so far
+        self.origin: Any = None  # the user's statement at hand
+
+    # Statements --------------------------------------------------------------------------------------------------
+
+    def block(self, block: Sequence[Any]) -> list[Any]:
+        """A block in normal form."""
+        outer, self.done = self.done, []
+        self.statements(block)
+        done, self.done = self.done, outer
+        return done
+
+    def statements(self, block: Sequence[Any]) -> None:
+        for statement in block:
+            outer = self.origin
+            if hasattr(statement, "lineno"):
+                self.origin = statement
+            handler = _STATEMENTS.get(type(statement))
+            if handler:
+                handler(self, statement)
+            elif not isinstance(statement, gast.Pass):
+                self.emit(statement)
+            self.origin = outer
+
+    def emit(self, statement: Any) -> None:
+        if not hasattr(statement, "lineno"):
+            syntax.located(statement, self.origin)
+        self.done.append(statement)
+
+    def assign(self, statement: Any) -> None:
+        [target] = statement.targets if len(statement.targets) == 1 else [None]
+        if isinstance(target, gast.Name):
+            self.bind(target.id, statement.value, statement)
+        elif unpack.needs_splitting(statement):
+            self.statements(unpack.split(statement, self.scope))
+        else:
+            wish = root(target) or "item"
+            value = self.kept(self.atom(statement.value, wish), [target])
+            self.emit(changed(statement, targets=[self.place(target, wish)], value=value))
+
+    def bind(self, target: str, value: Any, statement: Any = None) -> None:
+        """target = value, as part of `statement` or on its own."""
+        expansion = self.expansion(value)
+        if expansion and self.builds_late(target, value):
+            self.statements(expansion(target, value, self.scope))
+            return
+        operation = self.operation(value, target)
+        self.emit(changed(statement, value=operation) if statement else syntax.assign(target, operation))
+
+    def augassign(self, statement: Any) -> None:
+        target, value = statement.target, statement.value
+        wish = root(target) or "item"
+        if not isinstance(target, gast.Name):
+            target = self.place(target, wish, [value])
+        place = changed(statement, target=target)
+        if self.may_change(value, target):  # Python reads the target first
+            held = self.temporary(changed(target, ctx=gast.Load()), wish)
+            place = changed(place, target=self.located(syntax.name(held.id, store=True)))
+            self.emit(changed(place, value=self.atom(value, wish)))
+            self.emit(syntax.assign(target, held))
+        else:
+            self.emit(changed(place, value=self.atom(value, wish)))
+
+    def may_change(self, value: Any, target: Any) -> bool:
+        """Whether evaluating `value` may change what the target of an update holds."""
+        name = root(target)
+        if self.scope.walrus and name in walrus_names(value):
+            return True
+        if isinstance(target, gast.Name):
+            return False
+        return any(isinstance(node, gast.Call) and self.call_may_change(node, name) for node in walk_scope(value))
+
+    def call_may_change(self, call: Any, name: str | None) -> bool:
+        """Whether a call plainly may change the object called `name`; NumPy's functions are trusted not to."""
+        given = any(root(part) == name for part in (*call.args, *(keyword.value for keyword in call.keywords)))
+        if isinstance(call.func, gast.Attribute):
+            receiver = root(call.func.value)
+            return (receiver == name and call.func.attr in MUTATORS) or (given and receiver in self.scope.local)
+        if self.scope.is_builtin(call.func, *form.ITERABLES, *FOLDS, *READERS):
+            return False
+        return given or name in self.scope.captured
+
+    def effect(self, statement: Any) -> None:
+        """A value that nobody asks for: what its evaluation does still happens."""
+        value = statement.value
+        if form.is_report(value) and not has_walrus(value):
+            self.emit(statement)
+        elif isinstance(value, gast.Call) and not self.expansion(value):
+            self.emit(changed(statement, value=self.operation(value, _served(value))))
+        elif isinstance(value, gast.IfExp):
+            self.statements(if_(value.test, [gast.Expr(value.body)], [gast.Expr(value.orelse)]))
+        elif isinstance(value, gast.BoolOp):
+            first, *others = value.values
+            rest = gast.Expr(changed(value, values=others) if len(others) > 1 else others[0])
+            self.statements(if_(first if isinstance(value.op, gast.And) else not_(first), [rest]))
+        elif isinstance(value, gast.ListComp):
+            self.statements(loops(value.generators, [gast.Expr(value.elt)]))
+        elif isinstance(value, gast.NamedExpr):
+            self.bind(value.target.id, value.value)
+        elif not isinstance(value, (gast.Name, gast.Constant, gast.JoinedStr, gast.Lambda)):
+            self.bind(self.scope.fresh("unused"), value)
+
+    def branch(self, statement: Any) -> None:
+        test = self.test(statement.test)
+        body, orelse = self.block(statement.body), self.block(statement.orelse)
+        if body:
+            self.emit(changed(statement, test=test, body=body, orelse=orelse))
+        elif orelse:
+            self.emit(changed(statement, test=syntax.located(not_(test), statement), body=orelse, orelse=[]))
+        elif has_call(test):
+            self.effect(gast.Expr(test))
+
+    def test(self, test: Any) -> Any:
+        """A test as the user wrote it, unless it binds names."""
+        return self.operation(test, "test") if self.scope.walrus and has_walrus(test) else test
+
+    def while_(self, statement: Any) -> None:
+        self.emit(changed(statement, body=self.loop_body(statement)))
+
+    def for_(self, statement: Any) -> None:
+        wish = unpack.joint_name(statement.target)
+        sequence = self.iterable(statement.iter, wish)
+        if isinstance(statement.target, gast.List):
+            statement = changed(statement, target=syntax.tuple_(statement.target.elts, store=True))
+        if not form.is_loop_target(statement.target, sequence):
+            statement = unpack.loop_target(statement, self.scope)
+        self.emit(changed(statement, iter=sequence, body=self.loop_body(statement)))
+
+    def loop_body(self, statement: Any) -> list[Any]:
+        return self.block(statement.body) or [syntax.located(gast.Pass(), statement)]
+
+    def iterable(self, node: Any, wish: str) -> Any:
+        """What a loop runs over: an atom, or nested calls of `ITERABLES`."""
+        if not isinstance(node, gast.Call) or not self.scope.is_builtin(node.func, *form.ITERABLES):
+            return self.atom(node, wish)
+        if self.scope.walrus and has_walrus(node):
+            return self.operation(node, wish)
+        args = [self.starred(a, wish) if isinstance(a, gast.Starred) else self.iterable(a, wish) for a in node.args]
+        keywords = [changed(k, value=self.atom(k.value, wish)) for k in node.keywords]
+        return changed(node, args=args, keywords=keywords)
+
+    def with_(self, statement: Any) -> None:
+        items, unpacking = [], []
+        for item in statement.items:
+            target = item.optional_vars
+            if target is not None and not isinstance(target, gast.Name):
+                held = syntax.name(self.scope.fresh(unpack.joint_name(target)), store=True)
+                unpacking.append(syntax.assign(target, syntax.name(held.id)))
+                item = changed(item, optional_vars=syntax.located(held, statement))
+            items.append(item)
+        body = self.block([*unpacking, *statement.body]) or [syntax.located(gast.Pass(), statement)]
+        self.emit(changed(statement, items=items, body=body))
+
+    def returns(self, statement: Any) -> None:
+        value = _folded(statement.value)
+        if not is_atom(value):
+            out = self.scope.fresh("out")
+            self.bind(out, value)
+            value = self.located(syntax.name(out))
+        self.emit(changed(statement, value=value))
+
+    def asserts(self, statement: Any) -> None:
+        self.emit(changed(statement, test=self.test(statement.test)))
+
+    # Expressions -------------------------------------------------------------------------------------------------
+
+    def expansion(self, value: Any) -> Callable[[str, Any, Scope], list[Any]] | None:
+        """The rewrite that turns `value` into statements, if it needs one."""
+        expansion = EXPANSIONS.get(type(value))
+        if isinstance(value, gast.Call):
+            folds = bool(value.args) and isinstance(value.args[0], gast.GeneratorExp)
+            return expansion if folds and self.scope.is_builtin(value.func, *FOLDS) else None
+        if isinstance(value, gast.Compare) and all(map(is_atom, value.comparators[1:])):
+            return None
+        return None if isinstance(value, gast.BoolOp) and form.is_flag(value) else expansion
+
+    def builds_late(self, target: str, value: Any) -> bool:
+        """Whether the expansion of `value` may use `target` before it is complete."""
+        if isinstance(value, gast.IfExp):
+            return True
+        if isinstance(value, gast.BoolOp):
+            first, *others = value.values
+            same = isinstance(first, gast.Name) and first.id == target
+            return same or not any(self.touches(target, other) for other in others)
+        return not self.touches(target, value)
+
+    def touches(self, target: str, value: Any) -> bool:
+        """Whether evaluating `value` may read or bind the name."""
+        return (
+            target in syntax.names_read(value)
+            or (target in self.scope.captured and has_call(value))
+            or (self.scope.walrus and target in walrus_names(value))
+        )
+
+    def atom(self, value: Any, wish: str) -> Any:
+        """A name or a literal with this value."""
+        value = _folded(value)
+        if is_atom(value):
+            return value
+        if isinstance(value, gast.NamedExpr):
+            self.bind(value.target.id, value.value)
+            return self.located(syntax.name(value.target.id))
+        return self.temporary(value, wish)
+
+    def temporary(self, value: Any, wish: str) -> Any:
+        if self.expansion(value):
+            name = self.scope.fresh(wish)
+            self.bind(name, value)
+        else:
+            operation = self.operation(value, wish)
+            name = self.scope.fresh(wish)
+            self.emit(syntax.assign(name, operation))
+        return self.located(syntax.name(name))
+
+    def starred(self, value: Any, wish: str) -> Any:
+        """An atom, or an atom with its star."""
+        if isinstance(value, gast.Starred):
+            return changed(value, value=self.atom(value.value, wish))
+        return self.atom(value, wish)
+
+    def atoms(self, values: Sequence[Any], wish: str, later: Sequence[Any] = ()) -> list[Any]:
+        """Atoms for operands, evaluated in this order and before `later`; None stays None."""
+        found = []
+        for position, value in enumerate(values):
+            operand = None if value is None else self.starred(value, wish)
+            found.append(self.kept(operand, [*values[position + 1 :], *later]))
+        return found
+
+    def kept(self, operand: Any, later: Sequence[Any]) -> Any:
+        """The operand, copied if it is a name that evaluating `later` binds anew."""
+        if self.scope.walrus and operand is not None:
+            name = operand.value if isinstance(operand, gast.Starred) else operand
+            if isinstance(name, gast.Name) and any(name.id in walrus_names(v) for v in later if v is not None):
+                copy = self.temporary(name, name.id)
+                return changed(operand, value=copy) if isinstance(operand, gast.Starred) else copy
+        return operand
+
+    def located(self, node: Any) -> Any:
+        return syntax.located(node, self.origin)
+
+    def operation(self, value: Any, wish: str) -> Any:
+        """One operation of atoms with this value."""
+        value = _folded(value)
+        if self.expansion(value):
+            return self.temporary(value, wish)
+        if isinstance(value, gast.NamedExpr):
+            return self.atom(value, wish)
+        handler = _EXPRESSIONS.get(type(value))
+        if handler is None:
+            raise Unsupported(f"{type(value).__name__} is not supported here", value)
+        return handler(self, value, wish)
+
+    def binary(self, value: Any, wish: str) -> Any:
+        left, right = self.atoms([value.left, value.right], wish)
+        if isinstance(value.op, gast.Pow) and _is_negative(left):  # printed -2.0 ** x, it would be another power
+            left = self.temporary(left, wish)
+        return changed(value, left=left, right=right)
+
+    def unary(self, value: Any, wish: str) -> Any:
+        return value if form.is_flag(value) else changed(value, operand=self.atom(value.operand, wish))
+
+    def comparison(self, value: Any, wish: str) -> Any:
+        """One comparison, or a chain in which only the first two operands take evaluation."""
+        left, *comparators = self.atoms([value.left, *value.comparators], wish)
+        if len(comparators) == 1:
+            return changed(value, left=left, comparators=comparators)
+        operands = [left, *comparators]
+        links = [gast.Compare(a, [op], [b]) for a, op, b in zip(operands, value.ops, comparators, strict=False)]
+        return self.located(gast.BoolOp(gast.And(), links))
+
+    def attribute(self, value: Any, wish: str) -> Any:
+        return value if syntax.dotted(value) else changed(value, value=self.atom(value.value, wish))
+
+    def subscript(self, value: Any, wish: str, later: Sequence[Any] = ()) -> Any:
+        """A subscript; its index keeps slices and one tuple of them."""
+        index = value.slice
+        is_tuple = isinstance(index, gast.Tuple) and not any(isinstance(item, gast.Starred) for item in index.elts)
+        items = index.elts if is_tuple else [index]
+        operands = [part for item in items for part in _bounds(item)]
+        base, *found = self.atoms([value.value, *operands], wish, later)
+        operand = iter(found)
+        new = [_with_bounds(item, operand) for item in items]
+        return changed(value, value=base, slice=changed(index, elts=new) if is_tuple else new[0])
+
+    def call(self, value: Any, wish: str) -> Any:
+        parts = [*value.args, *(keyword.value for keyword in value.keywords)]
+        func = self.callee(value.func, parts, wish)
+        operands = iter(self.atoms(parts, wish))
+        args = [next(operands) for _ in value.args]
+        return changed(value, func=func, args=args, keywords=[changed(k, value=next(operands)) for k in value.keywords])
+
+    def callee(self, func: Any, later: Sequence[Any], wish: str) -> Any:
+        """A name, or a dotted name, for what is called."""
+        rebound = self.scope.walrus and any(root(func) in walrus_names(part) for part in later)
+        if syntax.dotted(func) and not rebound:
+            return func
+        if isinstance(func, gast.Attribute):
+            return changed(func, value=self.named(func.value, wish))
+        return self.named(func, wish)
+
+    def named(self, value: Any, wish: str) -> Any:
+        """A new name for the value."""
+        found = self.atom(value, wish)
+        return found if isinstance(found, gast.Name) and found is not value else self.temporary(found, wish)
+
+    def display(self, value: Any, wish: str) -> Any:
+        return changed(value, elts=self.atoms(value.elts, wish))
+
+    def dict_(self, value: Any, wish: str) -> Any:
+        pairs = [part for pair in zip(value.keys, value.values, strict=True) for part in pair]
+        found = self.atoms(pairs, wish)
+        return changed(value, keys=found[::2], values=found[1::2])
+
+    def place(self, target: Any, wish: str, later: Sequence[Any] = ()) -> Any:
+        """Where a store goes, its base and index evaluated."""
+        if isinstance(target, gast.Subscript):
+            return self.subscript(target, wish, later)
+        [base] = self.atoms([target.value], wish, later)
+        return changed(target, value=base)
+
+    def as_written(self, value: Any, wish: str) -> Any:  # noqa: ARG002 - as every operation
+        return value
+
+
+_STATEMENTS: dict[type[gast.AST], Callable[[_Flattener, Any], None]] = {
+    gast.Assign: _Flattener.assign,
+    gast.AugAssign: _Flattener.augassign,
+    gast.Expr: _Flattener.effect,
+    gast.If: _Flattener.branch,
+    gast.For: _Flattener.for_,
+    gast.While: _Flattener.while_,
+    gast.With: _Flattener.with_,
+    gast.Return: _Flattener.returns,
+    gast.Assert: _Flattener.asserts,
+}
+
+_EXPRESSIONS: dict[type[gast.AST], Callable[[_Flattener, Any, str], Any]] = {
+    gast.Name: _Flattener.as_written,
+    gast.Constant: _Flattener.as_written,
+    gast.BinOp: _Flattener.binary,
+    gast.UnaryOp: _Flattener.unary,
+    gast.Compare: _Flattener.comparison,
+    gast.BoolOp: _Flattener.as_written,
+    gast.Attribute: _Flattener.attribute,
+    gast.Subscript: _Flattener.subscript,
+    gast.Call: _Flattener.call,
+    gast.Tuple: _Flattener.display,
+    gast.List: _Flattener.display,
+    gast.Set: _Flattener.display,
+    gast.Dict: _Flattener.dict_,
+    gast.JoinedStr: _Flattener.as_written,
+    gast.Lambda: _Flattener.as_written,
+}
+
+
+def _folded(value: Any) -> Any:
+    """The literal -2.0 for the negation of the literal 2.0."""
+    if not isinstance(value, gast.UnaryOp) or not isinstance(value.operand, gast.Constant):
+        return value
+    number = value.operand.value
+    if not isinstance(number, (int, float)) or isinstance(number, bool):
+        return value  # -2j stays: the literal (-0-2j) reads as 0 - 2j, on the other side of a branch cut
+    if isinstance(value.op, gast.USub):
+        return changed(value.operand, value=-number)
+    return value.operand if isinstance(value.op, gast.UAdd) else value
+
+
+def _is_negative(value: Any) -> bool:
+    return isinstance(value, gast.Constant) and repr(value.value).startswith("-")
+
+
+def _bounds(item: Any) -> list[Any]:
+    """The operands of one item of an index."""
+    return [item.lower, item.upper, item.step] if isinstance(item, gast.Slice) else [item]
+
+
+def _with_bounds(item: Any, operands: Iterator[Any]) -> Any:
+    """The item with new operands for those that `_bounds` gave."""
+    if isinstance(item, gast.Slice):
+        return changed(item, lower=next(operands), upper=next(operands), step=next(operands))
+    return next(operands)
+
+
+def _served(call: Any) -> str:
+    """What to name the arguments of a call after: the object it changes, or what is called."""
+    if isinstance(call.func, gast.Attribute) and call.func.attr not in MUTATORS:
+        return str(call.func.attr)
+    return root(call.func) or "item"

@@ -1,0 +1,58 @@
+"""What a rewrite must know of the names of the function as a whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.normalize.parts import COMPREHENSIONS, SCOPES
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The names of one function: taken before the first rewrite, and handing out new ones ever after."""
+
+    names: syntax.Names
+    local: frozenset[str]  # bound by the function
+    bound: frozenset[str]  # bound by the function or around it, hence not the builtin of that name
+    captured: frozenset[str]  # read by lambdas and nested functions, hence possibly by any call
+    walrus: bool  # whether names are bound inside expressions at all
+    comprehensions: bool  # whether there are comprehensions at all
+    serves: dict[str, str] = field(default_factory=dict)  # what a new name was wished to be
+
+    def fresh(self, wish: str) -> str:
+        """A new name; a wish after a new name is a wish after what that one serves, so that h_1_1 never turns up."""
+        wish = self.serves.get(wish, wish)
+        name = self.names.fresh(wish)
+        self.serves[name] = wish
+        return name
+
+    def is_builtin(self, node: Any, *wanted: str) -> bool:
+        """Whether `node` is the builtin called one of `wanted`."""
+        return isinstance(node, gast.Name) and node.id in wanted and node.id not in self.bound
+
+
+def scope_of(function: gast.FunctionDef, taken: frozenset[str] | set[str] = frozenset()) -> Scope:
+    """The scope of `function`; `taken` are the names of its module and of the functions around it."""
+    mentioned: set[str] = {function.name}
+    bound: set[str] = set()
+    captured: set[str] = set()
+    kinds: set[type[gast.AST]] = set()
+    for node in syntax.walk(function):
+        kinds.add(type(node))
+        if isinstance(node, gast.Name):
+            mentioned.add(node.id)
+            if not isinstance(node.ctx, gast.Load):
+                bound.add(node.id)
+        elif isinstance(node, gast.alias):
+            bound.add((node.asname or node.name).split(".")[0])
+        elif isinstance(node, SCOPES) and node is not function:
+            captured |= syntax.names_read(node)
+            bound |= {node.name} if isinstance(node, gast.FunctionDef) else set()
+    return Scope(
+        syntax.Names(mentioned | bound | taken), frozenset(bound), frozenset(bound | taken), frozenset(captured),
+        gast.NamedExpr in kinds, not kinds.isdisjoint(COMPREHENSIONS),
+    )  # fmt: skip

@@ -1,0 +1,495 @@
+"""The map: a request about a function becomes the source of a derivative, and a live function.
+
+    read > normalize > analyze > differentiate > simplify > emit > run
+
+`derive` is the whole of it; `write_*` put together one kind of derivative each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from types import CellType
+from typing import Any
+
+import gast
+import numpy as np
+
+from s2sdiff import emit, syntax
+from s2sdiff.analyze.activity import activity
+from s2sdiff.analyze.elaborate import Elaborator
+from s2sdiff.analyze.program import Leaf, Program, Version, inexact_leaves
+from s2sdiff.context import Context, Specialised
+from s2sdiff.differentiate.forward import Forward
+from s2sdiff.differentiate.reverse import Bar, Reverse
+from s2sdiff.differentiate.tape import Tape
+from s2sdiff.errors import NotDifferentiable, Unsupported, located
+from s2sdiff.normalize import normalize
+from s2sdiff.read import Primal, read
+from s2sdiff.run.load import load
+from s2sdiff.simplify import Facts, simplify
+from s2sdiff.types import NONE, UNKNOWN, Array, ListOf, Scalar, Seq, Static, Type, at, is_complex, is_inexact
+
+MODE_NAMES = {"grad": "grad", "value_and_grad": "value_and_grad", "jvp": "jvp", "vjp": "fwd"}
+
+
+@dataclass(frozen=True)
+class Request:
+    """What is asked about a function."""
+
+    mode: str  # "grad", "value_and_grad", "jvp", "vjp"
+    wrt: tuple[int | str, ...] = (0,)
+    bare: bool = True
+    has_aux: bool = False
+    target: str = "python"
+
+
+@dataclass(eq=False)
+class Derivative:
+    """The source of a derivative, and the functions made of it."""
+
+    text: str
+    main: Callable[..., Any]
+    backward: Callable[..., Any] | None
+    result: Type
+    is_current: Callable[[], bool] | None
+    names: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(eq=False)
+class Unit:
+    """One function to differentiate: its program and with respect to what."""
+
+    context: Context
+    primal: Primal
+    program: Program
+    wrt: tuple[str, ...]
+    name: str  # stem of the emitted names
+
+    @property
+    def constants(self) -> list[str]:
+        return [p for p in self.program.parameters if p not in self.wrt]
+
+    def sources(self) -> list[Leaf]:
+        """The parts of the arguments with respect to which is differentiated."""
+        arguments = self.program.arguments
+        return [(arguments[p], path) for p in self.wrt for path, _ in inexact_leaves(arguments[p].type)]
+
+    def result(self) -> Version | None:
+        """The version that is returned."""
+        return self.program.atom(self.program.returned) if self.program.returned is not None else None
+
+    def targets(self, first_only: bool = False) -> list[Leaf]:
+        """The parts of the result that matter; only those of its first item if the rest is auxiliary."""
+        version = self.result()
+        if version is None:
+            return []
+        return [(version, path) for path, _ in inexact_leaves(version.type) if not first_only or path[:1] == (0,)]
+
+
+def derive(function: Callable[..., Any], request: Request, args: tuple[Type, ...], kwargs: dict[str, Type]) -> Derivative:
+    """The derivative of `function` for arguments of these types."""
+    context = Context(target=request.target)
+    context.make_pair, context.make_tangent = make_pair, make_tangent
+    primal = read(function)
+    with located(primal):
+        tree = normalize(primal.tree)
+        types = argument_types(primal, tree, args, kwargs)
+        wrt = wrt_names(primal, tree, request.wrt)
+        program = Elaborator(context, primal, tree, types).run()
+        unit = Unit(context, primal, program, wrt, primal.name)
+        functions = write(unit, request)
+    text = emit.module([print_unit(f, primal) for f in functions])
+    name = f"<s2sdiff {functions[0].name} of {emit.origin(primal.filename, primal.tree.lineno)}>"
+    live = load(text, name, primal.globals, bindings(context, primal, functions))
+    everything = emit.module([text.rstrip("\n"), *context.texts]) if context.texts else text
+    return Derivative(
+        everything, live[functions[0].name], live[functions[1].name] if len(functions) > 1 else None,
+        program.result or NONE, context.is_current(), {"main": functions[0].name},
+    )  # fmt: skip
+
+
+def print_unit(function: gast.FunctionDef, primal: Primal) -> str:
+    return emit.print_function(function)
+
+
+def bindings(context: Context, primal: Primal, functions: Sequence[gast.FunctionDef]) -> dict[str, Any]:
+    """The names in emitted code that are not globals of the user's module, and what they mean."""
+    found: dict[str, Any] = dict(primal.cells)
+    read_names = set().union(*(syntax.names_read(f.body) for f in functions))
+    for name in read_names:
+        if name in context.bindings:
+            found[name] = context.bindings[name]
+    import math
+
+    for alias, module in (("np", np), ("math", math)):
+        if alias in read_names and alias not in found and primal.globals.get(alias) is not module:
+            found[alias] = module
+    bound = primal.bound if isinstance(primal.bound, dict) else {}
+    for name, value in bound.items():
+        if name in read_names:
+            found[name] = value
+    return found
+
+
+def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type], kwargs: dict[str, Type]) -> dict[str, Type]:
+    """The type of each parameter, defaults included."""
+    spec = tree.args
+    if spec.vararg or spec.kwarg:
+        raise Unsupported("`*args` and `**kwargs` parameters", tree, "give the function plain parameters")
+    bound = primal.bound if isinstance(primal.bound, dict) else {}
+    positional = [a.id for a in [*spec.posonlyargs, *spec.args] if a.id not in bound]
+    keyword_only = [a.id for a in spec.kwonlyargs if a.id not in bound]
+    if len(args) > len(positional):
+        raise TypeError(f"{primal.name}() takes {len(positional)} positional arguments but {len(args)} were given")
+    types = dict(zip(positional, args, strict=False))
+    for name, t in kwargs.items():
+        if name not in positional + keyword_only or name in types:
+            raise TypeError(f"{primal.name}() got an unexpected keyword argument '{name}'")
+        types[name] = t
+    defaults = default_values(primal, tree)
+    result: dict[str, Type] = {}
+    from s2sdiff.types import Sizes, type_of
+
+    for name in [*positional, *keyword_only]:
+        if name in types:
+            result[name] = types[name]
+        elif name in defaults:
+            result[name] = type_of(defaults[name], Sizes())
+        else:
+            raise TypeError(f"{primal.name}() missing a required argument: '{name}'")
+    return result
+
+
+def default_values(primal: Primal, tree: gast.FunctionDef) -> dict[str, Any]:
+    """Default of each parameter that has one."""
+    function = primal.function
+    spec = tree.args
+    names = [a.id for a in [*spec.posonlyargs, *spec.args]]
+    found = dict(zip(reversed(names), reversed(getattr(function, "__defaults__", None) or ()), strict=False))
+    return found | dict(getattr(function, "__kwdefaults__", None) or {})
+
+
+def wrt_names(primal: Primal, tree: gast.FunctionDef, wrt: Sequence[int | str]) -> tuple[str, ...]:
+    """The parameters behind positions and names."""
+    bound = primal.bound if isinstance(primal.bound, dict) else {}
+    positional = [a.id for a in [*tree.args.posonlyargs, *tree.args.args] if a.id not in bound]
+    return tuple(positional[w] if isinstance(w, int) else w for w in wrt)
+
+
+# --- putting together each kind of derivative ---
+
+
+def write(unit: Unit, request: Request) -> list[gast.FunctionDef]:
+    """The functions that answer a request, the main one first."""
+    if request.mode == "jvp":
+        return [write_tangent(unit, request)]
+    if request.mode == "vjp":
+        return write_pair(unit, request.bare, request.has_aux)
+    return [write_gradient(unit, request)]
+
+
+def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
+    """Value and cotangents in one function, its locals the tape."""
+    program = unit.program
+    active = activity(program, unit.sources(), unit.targets(request.has_aux))
+    reverse = Reverse(unit.context, program, active, unit.primal.lines)
+    result = unit.result()
+    path: tuple[Any, ...] = (0,) if request.has_aux else ()
+    if result is not None and (result, path) in active:
+        one = 1.0 if not is_complex(at(result.type, path)) else 1.0 + 0j
+        reverse.bars[(result.name, path)] = Bar(syntax.const(one), Scalar("float64", True, 1.0), True)
+    value = syntax.clone(program.returned)
+    backward, tape = sweep(unit, reverse)
+    cotangents = tape.answers
+    forward = tape.forward(program.tree.body[:-1])
+    outputs = cotangents[0] if request.bare else syntax.tuple_(cotangents)
+    if request.mode == "value_and_grad":
+        body_value: list[gast.AST] = [value, outputs]
+        answer: gast.AST = syntax.tuple_(body_value)
+    elif request.has_aux:
+        answer = syntax.tuple_([outputs, part_of(program, result, value, 1)])
+    else:
+        answer = outputs
+    body = forward
+    if backward and any(isinstance(s, (gast.For, gast.While)) for s in forward):
+        body = [syntax.Comment("--- forward sweep, keeping what the adjoint needs ---"), *forward,
+                syntax.Comment("--- reverse sweep ---"), *backward]  # fmt: skip
+    else:
+        body = [*forward, *backward]
+    body = [*body, syntax.returns(answer)]
+    name = f"{unit.name}_{MODE_NAMES[request.mode]}"
+    return finished(unit, name, request.mode, body, tape.types | reverse.types, tape.temporaries)
+
+
+def part_of(program: Program, result: Version | None, value: gast.AST, k: int) -> gast.AST:
+    return syntax.subscript(value, syntax.const(k))
+
+
+def sweep(unit: Unit, reverse: Reverse) -> tuple[list[gast.AST], Tape]:
+    """The reverse sweep with its primal values settled, and the cotangents it ends with."""
+    reverse.block(unit.program.tree.body[:-1])
+    arguments = unit.program.arguments
+    answers = [reverse.result(arguments[p], arguments[p].type) for p in unit.wrt]
+    held = syntax.assign("answers", syntax.tuple_(answers))
+    tape = Tape(reverse, [*reverse.out, held])
+    tape.settle()
+    tape.answers = tape.backward[-1].value.elts
+    return tape.backward[:-1], tape
+
+
+def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.FunctionDef]:
+    """The forward half, which returns the value and a tape, and the backward half."""
+    program = unit.program
+    active = activity(program, unit.sources(), unit.targets(has_aux))
+    reverse = Reverse(unit.context, program, active, unit.primal.lines)
+    result = unit.result()
+    value = syntax.clone(program.returned)
+    seed = program.names.fresh(f"{value.id}_bar" if isinstance(value, gast.Name) else "out_bar")
+    if result is not None:
+        for path, t in inexact_leaves(result.type):
+            if (result, path) in active:
+                own = path[1:] if has_aux else path
+                reverse.bars[(result.name, path)] = Bar(reverse.part_of(seed, at(result.type, (0,)) if has_aux else result.type, own), t, False)
+        if not has_aux:
+            reverse.types[seed] = result.type
+        else:
+            reverse.types[seed] = at(result.type, (0,))
+    backward, tape = sweep(unit, reverse)
+    forward = tape.forward(program.tree.body[:-1])
+    answer = tape.answers[0] if bare else syntax.tuple_(tape.answers)
+    types = tape.types | reverse.types
+    behind = finished(unit, f"{unit.name}_bwd", "bwd", [*backward, syntax.returns(answer)], types, tape.temporaries | bound_names(forward), params=[seed])
+    kept = [n for n in in_order(behind.body) if n in read_first(behind.body, {seed}) and (n in bound_names(forward) or n in program.parameters)]
+    if kept:
+        unpack = syntax.assign(syntax.tuple_([syntax.name(k, store=True) for k in kept], store=True), syntax.name("tape"))
+        behind.body.insert(1 if is_docstring(behind.body) else 0, unpack)
+    behind.args = syntax.function("", ["tape", seed], []).args
+    packed = syntax.tuple_([syntax.name(k) for k in kept])
+    front = finished(unit, f"{unit.name}_fwd", "fwd", [*forward, syntax.returns(syntax.tuple_([value, packed]))], types, tape.temporaries)
+    return [front, behind]
+
+
+def write_tangent(unit: Unit, request: Request) -> gast.FunctionDef:
+    """Value and tangent, side by side."""
+    program = unit.program
+    active = activity(program, unit.sources(), unit.targets(request.has_aux))
+    forward = Forward(unit.context, program, active)
+    from s2sdiff.differentiate.forward import Dot
+
+    seeds = []
+    for p in unit.wrt:
+        version = program.arguments[p]
+        seed = program.names.fresh(f"{p}_dot")
+        seeds.append(seed)
+        forward.types[seed] = version.type
+        for path, t in inexact_leaves(version.type):
+            if (version, path) in active:
+                from s2sdiff.differentiate.forward import _at_path
+
+                forward.dots[(p, path)] = Dot(_at_path(syntax.name(seed), version.type, path), t, False)
+        if not isinstance(version.type, (Scalar, Array, ListOf)):
+            forward.temporaries.discard(seed)
+        else:
+            forward.dot_names[(p, ())] = seed
+    forward.block(program.tree.body)
+    value = syntax.clone(program.returned)
+    result = unit.result()
+    if result is None:
+        tangent: gast.AST = syntax.const(0.0)
+    else:
+        tangent = forward.tree(syntax.name(result.name), result, result.type, ())
+    if request.has_aux and result is not None:
+        first = forward.tree(syntax.subscript(syntax.name(result.name), syntax.const(0)), result, at(result.type, (0,)), (0,))
+        answer: gast.AST = syntax.tuple_([syntax.subscript(value, syntax.const(0)), first, syntax.subscript(syntax.clone(value), syntax.const(1))])
+    else:
+        answer = syntax.tuple_([value, tangent])
+    body = [*forward.out, syntax.returns(answer)]
+    name = f"{unit.name}_jvp"
+    return finished(unit, name, "jvp", body, forward.types, forward.temporaries, keyword_only=seeds)
+
+
+def finished(
+    unit: Unit, name: str, mode: str, body: list[gast.AST], types: dict[str, Type], temporaries: set[str],
+    params: Sequence[str] | None = None, keyword_only: Sequence[str] = (),
+) -> gast.FunctionDef:  # fmt: skip
+    """The simplified function, with its header."""
+    program = unit.program
+    function = syntax.function(name, list(params) if params is not None else list(program.parameters), body, keyword_only)
+    if params is None:
+        keep_defaults(function, unit)
+    facts = Facts(frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), pure_names(unit))
+    function = simplify(function, facts)
+    text = emit.header(mode, unit.primal.name, list(unit.wrt), unit.constants, emit.origin(unit.primal.filename, unit.primal.tree.lineno))
+    function.body.insert(0, gast.Expr(syntax.const(text)))
+    return function
+
+
+def keep_defaults(function: gast.FunctionDef, unit: Unit) -> None:
+    """The user's literal defaults stay; parameters after `*` stay after `*`."""
+    spec = unit.program.tree.args
+    own = {a.id for a in spec.kwonlyargs}
+    names = list(unit.program.parameters)
+    literal = {a.id: d for a, d in zip(reversed([*spec.posonlyargs, *spec.args]), reversed(spec.defaults), strict=False)}
+    literal |= {a.id: d for a, d in zip(spec.kwonlyargs, spec.kw_defaults, strict=True) if d is not None}
+    positional = [n for n in names if n not in own]
+    function.args.args = [gast.Name(n, gast.Param(), None, None) for n in positional]
+    tail: list[gast.AST] = []
+    for n in reversed(positional):
+        if n not in literal or not isinstance(literal[n], gast.Constant):
+            break
+        tail.insert(0, syntax.clone(literal[n]))
+    function.args.defaults = tail
+    kwonly = [n for n in names if n in own]
+    function.args.kwonlyargs = [gast.Name(n, gast.Param(), None, None) for n in kwonly] + function.args.kwonlyargs
+    function.args.kw_defaults = [syntax.clone(literal[n]) if n in literal else None for n in kwonly] + function.args.kw_defaults
+
+
+def anonymous(unit: Unit) -> set[str]:
+    """Names that the user did not write."""
+    written = {n.id for n in syntax.walk(unit.primal.tree) if isinstance(n, gast.Name)}
+    return {v.name for v in unit.program.versions.values() if v.name not in written}
+
+
+def kinds(program: Program, types: dict[str, Type]) -> dict[str, str]:
+    """What the simplifier may assume about names."""
+    found: dict[str, str] = {}
+    for name, t in [*((v.name, v.type) for v in program.versions.values()), *types.items()]:
+        kind = "scalar" if isinstance(t, Scalar) else "array" if isinstance(t, Array) else "list" if isinstance(t, ListOf) else "other"
+        if isinstance(t, Seq) or (isinstance(t, Static) and not isinstance(t.value, (list, dict))):
+            kind = "other"
+        found[name] = kind if found.get(name, kind) == kind else "other" if "other" in (kind, found[name]) else "array"
+    return found
+
+
+def dtypes(program: Program, types: dict[str, Type]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name, t in [*((v.name, v.type) for v in program.versions.values()), *types.items()]:
+        if isinstance(t, (Scalar, Array)):
+            found[name] = t.dtype if found.get(name, t.dtype) == t.dtype else ""
+    return {n: d for n, d in found.items() if d}
+
+
+def pure_names(unit: Unit) -> frozenset[str]:
+    return frozenset(unit.context.bindings)
+
+
+def bound_names(statements: Sequence[gast.AST]) -> set[str]:
+    return syntax.names_stored(list(statements))
+
+
+def is_docstring(body: Sequence[gast.AST]) -> bool:
+    return bool(body) and isinstance(body[0], gast.Expr) and isinstance(body[0].value, gast.Constant)
+
+
+def in_order(nodes: Sequence[gast.AST]) -> list[str]:
+    """Names read in a body, in the order of their first reading."""
+    return list(dict.fromkeys(n.id for n in syntax.walk(list(nodes)) if isinstance(n, gast.Name)))
+
+
+def read_first(statements: Sequence[gast.AST], defined: set[str]) -> set[str]:
+    """Names that may be read before the statements themselves assign them."""
+    live: set[str] = set()
+    for statement in reversed(statements):
+        live = live_before(statement, live)
+    return live - defined
+
+
+def live_before(statement: gast.AST, after: set[str]) -> set[str]:
+    """Names that may be read from before a statement on."""
+
+    def through(block: Sequence[gast.AST], out: set[str]) -> set[str]:
+        live = set(out)
+        for s in reversed(block):
+            live = live_before(s, live)
+        return live
+
+    if isinstance(statement, gast.If):
+        return syntax.names_read(statement.test) | through(statement.body, after) | through(statement.orelse, after)
+    if isinstance(statement, gast.For):
+        inside = through(statement.body, after)
+        inside = through(statement.body, after | inside) - syntax.names_stored(statement.target)
+        return syntax.names_read(statement.iter) | inside | after
+    if isinstance(statement, gast.While):
+        inside = through(statement.body, after | syntax.names_read(statement.test))
+        return syntax.names_read(statement.test) | through(statement.body, after | inside) | after
+    if isinstance(statement, gast.With):
+        return syntax.names_read(statement.items) | through(statement.body, after)
+    if isinstance(statement, gast.Assign):
+        plain = {n.id for t in statement.targets for n in syntax.walk(t) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store)}
+        return (after - plain) | syntax.names_read(statement.value) | syntax.names_read(statement.targets)
+    if isinstance(statement, gast.AugAssign):
+        own = {statement.target.id} if isinstance(statement.target, gast.Name) else syntax.names_read(statement.target)
+        return after | own | syntax.names_read(statement.value)
+    return after | syntax.names_read(statement)
+
+
+# --- callees ---
+
+
+@dataclass(eq=False)
+class Pair:
+    """The two halves of a callee's derivative, under the names by which callers know them."""
+
+    name: str
+    forward_name: str
+    backward_name: str
+    cotangents: list[tuple[str, Type]]
+    tape_type: Type = UNKNOWN
+
+
+def make_pair(specialised: Specialised, wanted: tuple[str, ...], key: Any) -> None:
+    """Write and load the halves of a callee; they are known before they are written, so that recursion works."""
+    callee = specialised.callee
+    context = callee.context
+    stem = fresh_stem(context, callee.name, ("fwd", "bwd"))
+    pair = Pair(stem, f"{stem}_fwd", f"{stem}_bwd", [(p, specialised.types[p]) for p in wanted])
+    specialised.pairs[key] = pair
+    cells = {pair.forward_name: CellType(), pair.backward_name: CellType()}
+    context.bindings.update(cells)
+    slot = len(context.texts)
+    context.texts.append("")
+    with located(callee.primal):
+        unit = Unit(context, callee.primal, specialised.elaborate(), wanted, stem)
+        functions = write_pair(unit, bare=len(wanted) == 1)
+    place(context, callee.primal, functions, cells, slot)
+
+
+def make_tangent(specialised: Specialised, wanted: tuple[str, ...], key: Any) -> None:
+    """Write and load the tangent function of a callee."""
+    callee = specialised.callee
+    context = callee.context
+    stem = fresh_stem(context, callee.name, ("jvp",))
+    pair = Pair(f"{stem}_jvp", "", "", [])
+    specialised.pairs[key] = pair
+    cells = {pair.name: CellType()}
+    context.bindings.update(cells)
+    slot = len(context.texts)
+    context.texts.append("")
+    with located(callee.primal):
+        unit = Unit(context, callee.primal, specialised.elaborate(), wanted, stem)
+        functions = [write_tangent(unit, Request("jvp", wanted))]
+    place(context, callee.primal, functions, cells, slot)
+
+
+def fresh_stem(context: Context, name: str, suffixes: Sequence[str]) -> str:
+    stem, n = name, 0
+    while any(f"{stem}_{s}" in context.taken for s in suffixes):
+        n += 1
+        stem = f"{name}_{n}"
+    context.taken.update(f"{stem}_{s}" for s in suffixes)
+    return stem
+
+
+def place(context: Context, primal: Primal, functions: list[gast.FunctionDef], cells: dict[str, CellType], slot: int) -> None:
+    """Load a callee's derivative and fill the cells through which others see it."""
+    text = emit.module(functions)
+    context.texts[slot] = text.rstrip("\n")
+    name = f"<s2sdiff {functions[0].name} of {emit.origin(primal.filename, primal.tree.lineno)}>"
+    own = {f.name for f in functions}
+    live = load(text, name, primal.globals, {k: v for k, v in bindings(context, primal, functions).items() if k not in own})
+    for k, cell in cells.items():
+        cell.cell_contents = live[k]
+
+
+__all__ = ["Derivative", "NotDifferentiable", "Request", "derive", "is_inexact"]

@@ -1,0 +1,32 @@
+"""Facts about functions: which derivative each has, one family a file.
+
+`lookup(function)` gives the rule.  How to write one stands in `declare.py`; what is chosen at kinks, in `kinks.md`.
+Importing a family registers its rules and parses nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from s2sdiff.rules import registry
+
+FAMILIES = (
+    "operators",  # + - * / ** %
+    "elementwise",  # functions of one array, entry by entry
+    "pairwise",  # of two or three: maximum, hypot, where, clip
+    "complex",  # real, imag, conj, angle
+    "builtins",  # math.* and Python's own functions
+    "reduction",
+    "shaping",
+    "joining",
+    "creation",
+    "indexing",
+    "ordering",
+    "products",
+    "linalg",
+    "constant",  # zero, with reasons
+)
+
+with registry.library():
+    for family in FAMILIES:
+        import_module(f"{__name__}.{family}")

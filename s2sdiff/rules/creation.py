@@ -1,0 +1,254 @@
+# mypy: ignore-errors
+# ruff: noqa: SIM108 - a static `if` is a choice made when generating
+"""Arrays made from numbers and arrays: copies, conversions, diagonals, triangles and grids.  All linear.
+
+`np.array([a, b])` has a sequence as its operand, perhaps of sequences: y_bar itself answers the indices of the items.
+Conversion to integers gives an integer result, which has no derivative; the engine knows it by its dtype.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from s2sdiff.rules.declare import linear
+from s2sdiff.rules.static import is_scalar, is_static, ndim, refuse, static
+from s2sdiff.runtime import put_diagonal, unbroadcast
+
+Sample = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+# --- the same numbers in another array ---
+
+
+def same_object(y, object, dtype=None, *, copy=True, order="K", y_bar):
+    object_bar = y_bar
+
+
+def same_a(y, a, dtype=None, order="K", *, copy=None, y_bar):
+    a_bar = y_bar
+
+
+def same_a_at_least_1d(y, a, dtype=None, *, y_bar):
+    if ndim(a) == 0:
+        a_bar = np.sum(y_bar)
+    else:
+        a_bar = y_bar
+
+
+def copied(y, a, order="K", *, y_bar):
+    a_bar = y_bar
+
+
+def converted(y, x, dtype, *, copy=True, y_bar):
+    x_bar = y_bar
+
+
+def numbers(rng: np.random.Generator) -> list[Sample]:
+    """Arrays, numbers, nested sequences."""
+    a, b = rng.normal(size=(2, 3)), float(rng.normal())
+    return [
+        ((a,), {}),
+        ((a.T,), {}),
+        ((b,), {}),
+        (([b, 2.0 * b],), {}),
+        ((((b, 1.0), [b, b]),), {}),
+        (([a[0], a[1]],), {}),
+    ]
+
+
+def arrays(rng: np.random.Generator) -> list[Sample]:
+    """Arrays of several ranks."""
+    a = rng.normal(size=(2, 3))
+    return [((a,), {}), ((a.T,), {}), ((a[0, ::2],), {}), ((np.array(0.7),), {})]
+
+
+linear(np.array, adjoint=same_object, operands=("object",), at=numbers)
+linear(np.asarray, np.asanyarray, adjoint=same_a, operands=("a",), at=numbers)
+linear(np.ascontiguousarray, np.asfortranarray, adjoint=same_a_at_least_1d, operands=("a",), at=arrays)
+linear(np.copy, adjoint=copied, operands=("a",), at=arrays)
+linear(np.astype, adjoint=converted, operands=("x",), at=lambda rng: [((rng.normal(size=3), np.float64), {})])
+
+
+# --- one number everywhere ---
+
+
+def full_back(y, shape, fill_value, dtype=None, order="C", *, y_bar):
+    fill_value_bar = y_bar
+
+
+def full_like_back(y, a, fill_value, dtype=None, order="K", *, shape=None, y_bar):
+    fill_value_bar = y_bar
+
+
+linear(
+    np.full,
+    adjoint=full_back,
+    operands=("fill_value",),
+    at=lambda rng: [(((2, 3), 0.7), {}), ((4,), {"fill_value": 0.7}), (((2, 3), rng.normal(size=3)), {})],
+    pointwise=True,
+)
+linear(
+    np.full_like,
+    adjoint=full_like_back,
+    operands=("fill_value",),
+    at=lambda rng: [((np.zeros((2, 3)), 0.7), {}), ((np.zeros((2, 3)), rng.normal(size=(2, 1))), {})],
+    pointwise=True,
+)
+
+
+# --- diagonals and triangles ---
+
+
+def diag_back(y, v, k=0, *, y_bar):
+    if ndim(v) == 1:
+        v_bar = np.diag(y_bar, k)
+    else:
+        v_bar = put_diagonal(v, y_bar, k)
+
+
+linear(
+    np.diag,
+    adjoint=diag_back,
+    operands=("v",),
+    at=lambda rng: [
+        ((rng.normal(size=3),), {}),
+        ((rng.normal(size=3), -1), {}),
+        ((rng.normal(size=(3, 3)),), {}),
+        ((rng.normal(size=(2, 4)),), {"k": 1}),
+        ((rng.normal(size=(4, 2)), -1), {}),
+    ],
+)
+
+
+def diagflat_back(y, v, k=0, *, y_bar):
+    if ndim(v) == 1:
+        v_bar = np.diag(y_bar, k)
+    elif is_scalar(v):
+        v_bar = np.sum(y_bar)
+    else:
+        v_bar = np.diag(y_bar, k).reshape(v.shape)
+
+
+linear(
+    np.diagflat,
+    adjoint=diagflat_back,
+    operands=("v",),
+    at=lambda rng: [((rng.normal(size=3),), {}), ((rng.normal(size=(2, 2)), 1), {}), ((0.7,), {})],
+)
+
+
+def diagonal_back(y, a, offset=0, axis1=0, axis2=1, *, y_bar):
+    a_bar = put_diagonal(a, y_bar, offset, axis1, axis2)
+
+
+linear(
+    np.diagonal,
+    adjoint=diagonal_back,
+    operands=("a",),
+    at=lambda rng: [
+        ((rng.normal(size=(3, 4)),), {}),
+        ((rng.normal(size=(3, 4)), -1), {}),
+        ((rng.normal(size=(2, 3, 4)), 1, -1, 0), {}),
+        ((rng.normal(size=(2, 3, 4)),), {"offset": 1, "axis1": 1, "axis2": 2}),
+    ],
+)
+
+
+def matrix_diagonal_back(y, x, *, offset=0, y_bar):
+    x_bar = put_diagonal(x, y_bar, offset, -2, -1)
+
+
+linear(
+    np.linalg.diagonal,
+    adjoint=matrix_diagonal_back,
+    operands=("x",),
+    at=lambda rng: [((rng.normal(size=(2, 3, 4)),), {"offset": 1}), ((rng.normal(size=(3, 3)),), {})],
+)
+
+
+def diagonal_again(y, x, g, offset=0, axis1=0, axis2=1, *, y_bar):
+    g_bar = np.diagonal(y_bar, offset, axis1, axis2)
+
+
+linear(
+    put_diagonal,
+    adjoint=diagonal_again,
+    operands=("g",),
+    at=lambda rng: [
+        ((np.zeros((3, 4)), rng.normal(size=3), 1), {}),
+        ((np.zeros((2, 3, 4)), rng.normal(size=(4, 2)), 0, 0, 1), {}),
+    ],
+)
+
+
+def tril_back(y, m, k=0, *, y_bar):
+    m_bar = np.tril(y_bar, k)
+
+
+def triu_back(y, m, k=0, *, y_bar):
+    m_bar = np.triu(y_bar, k)
+
+
+def triangles(rng: np.random.Generator) -> list[Sample]:
+    """Square, tall, several; above and below the diagonal."""
+    a = rng.normal(size=(2, 4, 3))
+    return [((a[0, :3],), {}), ((a[0], -1), {}), ((a,), {"k": 1})]
+
+
+linear(np.tril, adjoint=tril_back, operands=("m",), at=triangles)
+linear(np.triu, adjoint=triu_back, operands=("m",), at=triangles)
+
+
+# --- grids ---
+
+
+def linspace_back(y, start, stop, num=50, endpoint=True, *, dtype=None, y_bar):
+    # y = (1 - t) start + t stop with t from 0 to 1, along the first axis
+    if ndim(y) == 1:
+        start_bar = np.linspace(1.0, 0.0, num, endpoint) @ y_bar
+        stop_bar = np.linspace(0.0, 1.0, num, endpoint) @ y_bar
+    else:
+        start_bar = unbroadcast(np.tensordot(np.linspace(1.0, 0.0, num, endpoint), y_bar, 1), start)
+        stop_bar = unbroadcast(np.tensordot(np.linspace(0.0, 1.0, num, endpoint), y_bar, 1), stop)
+
+
+linear(
+    np.linspace,
+    adjoint=linspace_back,
+    operands=("start", "stop"),
+    at=lambda rng: [
+        ((0.5, 2.0, 7), {}),
+        ((0.5, 2.0), {"num": 4, "endpoint": False}),
+        ((rng.normal(size=3), 2.0, 5), {}),
+        ((rng.normal(size=(2, 1)), rng.normal(size=3)), {"num": 4}),
+        ((0.5, 2.0, 1), {}),
+    ],
+)
+
+
+def meshgrid_back(y, *xi, indexing="xy", sparse=False, copy=True, y_bar):
+    # y[i] varies along one axis: i, or the other of the first two for "xy"
+    if not (is_static(indexing) and is_static(sparse)):
+        refuse("np.meshgrid with options known only when run: write them out")
+    xi_bar = [np.sum(y_bar[i], axis=static(constant_axes(i, len(xi), indexing))) for i in range(len(xi))]
+
+
+def constant_axes(i: int, count: int, indexing: str) -> tuple[int, ...]:
+    """The axes along which grid i does not vary (asked when generating)."""
+    own = 1 - i if indexing == "xy" and count > 1 and i < 2 else i
+    return tuple(k for k in range(count) if k != own)
+
+
+linear(
+    np.meshgrid,
+    adjoint=meshgrid_back,
+    operands=("xi",),
+    at=lambda rng: [
+        ((rng.normal(size=2), rng.normal(size=3)), {}),
+        ((rng.normal(size=2), rng.normal(size=3), rng.normal(size=4)), {"indexing": "ij"}),
+        ((rng.normal(size=2), rng.normal(size=3)), {"sparse": True}),
+        ((rng.normal(size=2),), {}),
+    ],
+)

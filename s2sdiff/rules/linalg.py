@@ -1,0 +1,480 @@
+# mypy: ignore-errors
+# ruff: noqa: SIM108 - a static `if` is a choice made when generating
+"""Solving, inverting, factoring, norms.
+
+Notation: a' is the transpose without conjugation, which JAX's convention asks for; holomorphic functions need nothing
+else, the others are refused for complex matrices.  Many matrices at once lie along the leading axes: (..., n, n).
+Sources: M. Giles, "Collected matrix derivative results for forward and reverse mode algorithmic differentiation", 2008;
+I. Murray, "Differentiation of the Cholesky decomposition", 2016; J. Townsend, "Differentiating the singular value
+decomposition", 2016; S. Walter and L. Lehmann, "Algorithmic differentiation of linear algebra functions", 2010;
+G. Golub and V. Pereyra, "The differentiation of pseudo-inverses", 1973.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from s2sdiff.rules.declare import adjoint, tangent
+from s2sdiff.rules.static import is_complex, is_static, ndim, refuse
+from s2sdiff.runtime import divide_or_zero, unbroadcast
+
+Sample = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+def well_posed(rng: np.random.Generator, *batch: int, n: int = 3) -> Any:
+    """Matrices far from singular, of both signs of determinant."""
+    return rng.normal(size=(*batch, n, n)) + np.diag([3.0, -3.0, 4.0, 5.0][:n])
+
+
+def positive(rng: np.random.Generator, *batch: int, n: int = 3) -> Any:
+    """Symmetric positive definite matrices with distinct eigenvalues."""
+    a = rng.normal(size=(*batch, n, n))
+    return a @ np.swapaxes(a, -1, -2) + np.diag(np.arange(1.0, n + 1.0))
+
+
+def one_and_many(rng: np.random.Generator) -> list[Sample]:
+    """One matrix, Fortran order, one of size 1, several."""
+    a = well_posed(rng)
+    return [((a,), {}), ((a.T,), {}), ((a[:1, :1],), {}), ((well_posed(rng, 2),), {})]
+
+
+def symmetric_ones(rng: np.random.Generator) -> list[Sample]:
+    """One positive definite matrix, and several."""
+    return [((positive(rng),), {}), ((positive(rng, 2),), {})]
+
+
+# --- solve, inv, det, slogdet, pinv ---
+
+
+def systems(rng: np.random.Generator) -> list[Sample]:
+    """A vector and a matrix on the right; many of each; broadcast either way."""
+    a, many = well_posed(rng), well_posed(rng, 2)
+    b = rng.normal(size=(3, 4))
+    return [
+        ((a, b[:, 0]), {}),
+        ((a.T, b), {}),
+        ((many, rng.normal(size=(2, 3, 4))), {}),
+        ((many, b), {}),
+        ((a, rng.normal(size=(2, 3, 4))), {}),
+        ((many, b[:, 0]), {}),
+    ]
+
+
+@adjoint(np.linalg.solve, at=systems)
+def solve(x, a, b, *, x_bar):
+    # a x = b.  b_bar = a'^-1 x_bar,  a_bar = -b_bar x'   (Giles 2.3.1); NumPy takes b for a vector if it has one axis
+    if ndim(a) == 2 and ndim(b) == 1:
+        b_bar = np.linalg.solve(a.T, x_bar)
+        a_bar = -np.outer(b_bar, x)
+    elif ndim(a) == 2 and ndim(b) == 2:
+        b_bar = np.linalg.solve(a.T, x_bar)
+        a_bar = -b_bar @ x.T
+    elif ndim(b) == 1:
+        back = np.linalg.solve(np.swapaxes(a, -1, -2), x_bar[..., None])
+        a_bar = -back * x[..., None, :]
+        b_bar = unbroadcast(back[..., 0], b)
+    else:
+        back = np.linalg.solve(np.swapaxes(a, -1, -2), x_bar)
+        a_bar = unbroadcast(-back @ np.swapaxes(x, -1, -2), a)
+        b_bar = unbroadcast(back, b)
+
+
+@tangent(np.linalg.solve)
+def solve_tangent(x, a, b, *, a_dot, b_dot):
+    if ndim(b) == 1 and ndim(a) > 2:
+        x_dot = np.linalg.solve(a, b_dot) - np.linalg.solve(a, a_dot @ x[..., None])[..., 0]
+    else:
+        x_dot = np.linalg.solve(a, b_dot) - np.linalg.solve(a, a_dot @ x)
+
+
+@adjoint(np.linalg.inv, at=one_and_many)
+def inv(y, a, *, y_bar):
+    # a_bar = -y' y_bar y'   (Giles 2.2.3)
+    if ndim(a) == 2:
+        a_bar = -y.T @ y_bar @ y.T
+    else:
+        a_bar = -np.swapaxes(y, -1, -2) @ y_bar @ np.swapaxes(y, -1, -2)
+
+
+@tangent(np.linalg.inv)
+def inv_tangent(y, a, *, a_dot):
+    y_dot = -y @ a_dot @ y
+
+
+@adjoint(np.linalg.det, at=one_and_many)
+def det(y, a, *, y_bar):
+    # a_bar = y_bar y a'^-1   (Giles 2.2.4); a singular matrix raises LinAlgError, as inv does
+    if ndim(a) == 2:
+        a_bar = y_bar * y * np.linalg.inv(a).T
+    else:
+        a_bar = (y_bar * y)[..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)
+
+
+@tangent(np.linalg.det)
+def det_tangent(y, a, *, a_dot):
+    if ndim(a) == 2:
+        y_dot = y * np.sum(np.linalg.inv(a).T * a_dot)
+    else:
+        y_dot = y * np.sum(np.swapaxes(np.linalg.inv(a), -1, -2) * a_dot, axis=(-2, -1))
+
+
+@adjoint(np.linalg.slogdet, at=one_and_many)
+def slogdet(y, a, *, y_bar):
+    # y = (sign, log |det a|); the sign is constant
+    if is_complex(a):
+        refuse("np.linalg.slogdet of a complex matrix: use np.log(np.linalg.det(a))")
+    if ndim(a) == 2:
+        a_bar = y_bar[1] * np.linalg.inv(a).T
+    else:
+        a_bar = y_bar[1][..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)
+
+
+@tangent(np.linalg.slogdet)
+def slogdet_tangent(y, a, *, a_dot):
+    if is_complex(a):
+        refuse("np.linalg.slogdet of a complex matrix: use np.log(np.linalg.det(a))")
+    if ndim(a) == 2:
+        y_dot = (np.zeros_like(y[0]), np.sum(np.linalg.inv(a).T * a_dot))
+    else:
+        y_dot = (np.zeros_like(y[0]), np.sum(np.swapaxes(np.linalg.inv(a), -1, -2) * a_dot, axis=(-2, -1)))
+
+
+def of_full_rank(rng: np.random.Generator) -> list[Sample]:
+    """Wide, tall, square."""
+    a = rng.normal(size=(2, 4, 3))
+    return [((a[0],), {}), ((a[0].T,), {}), ((well_posed(rng),), {}), ((a,), {})]
+
+
+@adjoint(np.linalg.pinv, at=of_full_rank)
+def pinv(y, a, *, y_bar):
+    # dy = -y da y + y y' da' (1 - a y) + (1 - y a) da' y' y, where the rank does not change   (Golub, Pereyra 4.12)
+    if is_complex(a):
+        refuse("np.linalg.pinv of a complex matrix: write it with np.linalg.solve")
+    y_t = np.swapaxes(y, -1, -2)
+    y_bar_t = np.swapaxes(y_bar, -1, -2)
+    left = y_bar_t @ y @ y_t
+    right = y_t @ y @ y_bar_t
+    a_bar = -y_t @ y_bar @ y_t + left - a @ y @ left + right - right @ y @ a
+
+
+@tangent(np.linalg.pinv)
+def pinv_tangent(y, a, *, a_dot):
+    if is_complex(a):
+        refuse("np.linalg.pinv of a complex matrix: write it with np.linalg.solve")
+    y_t = np.swapaxes(y, -1, -2)
+    a_dot_t = np.swapaxes(a_dot, -1, -2)
+    left = y @ y_t @ a_dot_t
+    right = a_dot_t @ y_t @ y
+    y_dot = -y @ a_dot @ y + left - left @ a @ y + right - y @ a @ right
+
+
+# --- factors ---
+
+
+@adjoint(np.linalg.cholesky, at=symmetric_ones)
+def cholesky(y, a, *, upper=False, y_bar):
+    # a = y y'.  With P = lower half of y' y_bar, its diagonal halved:  a_bar = y'^-1 P y^-1, made symmetric
+    # (Murray 2016, 8).  a counts as symmetric: its cotangent is shared by both triangles, as in JAX.
+    if is_complex(a):
+        refuse("np.linalg.cholesky of a complex matrix: factor its real form [[re, -im], [im, re]]")
+    if upper:
+        refuse("np.linalg.cholesky with upper=True: transpose the lower factor")
+    if ndim(a) == 2:
+        half = np.tril(y.T @ y_bar) * (1.0 - 0.5 * np.eye(a.shape[0]))
+        back = np.linalg.solve(y.T, np.linalg.solve(y.T, half.T).T)
+        a_bar = 0.5 * (back + back.T)
+    else:
+        y_t = np.swapaxes(y, -1, -2)
+        half = np.tril(y_t @ y_bar) * (1.0 - 0.5 * np.eye(a.shape[-1]))
+        back = np.linalg.solve(y_t, np.swapaxes(np.linalg.solve(y_t, np.swapaxes(half, -1, -2)), -1, -2))
+        a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
+
+
+@tangent(np.linalg.cholesky)
+def cholesky_tangent(y, a, *, upper=False, a_dot):
+    # y_dot = y P, P the lower half of y^-1 a_dot y'^-1   (Murray 2016, 4)
+    if is_complex(a):
+        refuse("np.linalg.cholesky of a complex matrix: factor its real form [[re, -im], [im, re]]")
+    if upper:
+        refuse("np.linalg.cholesky with upper=True: transpose the lower factor")
+    change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))
+    middle = np.linalg.solve(y, np.swapaxes(np.linalg.solve(y, change), -1, -2))
+    y_dot = y @ (np.tril(middle) * (1.0 - 0.5 * np.eye(a.shape[-1])))
+
+
+@adjoint(np.linalg.eigh, at=symmetric_ones)
+def eigh(y, a, UPLO="L", *, y_bar):
+    # a = v diag(w) v'.  a_bar = v (diag(w_bar) + F * (v' v_bar)) v', made symmetric, F_ij = 1 / (w_j - w_i)   (Giles 3.1).
+    # F is 0 between equal eigenvalues: right for what does not depend on the choice of vectors among them.
+    if is_complex(a):
+        refuse("np.linalg.eigh of a complex matrix: take the real form [[re, -im], [im, re]]")
+    v_t = np.swapaxes(y[1], -1, -2)
+    gap = divide_or_zero(1.0, y[0][..., None, :] - y[0][..., None])
+    middle = gap * (v_t @ y_bar[1]) + y_bar[0][..., None] * np.eye(a.shape[-1])
+    back = y[1] @ middle @ v_t
+    a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
+
+
+@tangent(np.linalg.eigh)
+def eigh_tangent(y, a, UPLO="L", *, a_dot):
+    # w_dot = diag(v' a_dot v),  v_dot = v (F * (v' a_dot v))   (Giles 3.1)
+    if is_complex(a):
+        refuse("np.linalg.eigh of a complex matrix: take the real form [[re, -im], [im, re]]")
+    change = np.swapaxes(y[1], -1, -2) @ (0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))) @ y[1]
+    gap = divide_or_zero(1.0, y[0][..., None, :] - y[0][..., None])
+    y_dot = (np.diagonal(change, 0, -2, -1), y[1] @ (gap * change))
+
+
+@adjoint(np.linalg.eigvalsh, at=symmetric_ones)
+def eigvalsh(y, a, UPLO="L", *, y_bar):
+    # a_bar = v diag(y_bar) v'
+    if is_complex(a):
+        refuse("np.linalg.eigvalsh of a complex matrix: take the real form [[re, -im], [im, re]]")
+    v = np.linalg.eigh(a, UPLO)[1]
+    a_bar = (v * y_bar[..., None, :]) @ np.swapaxes(v, -1, -2)
+
+
+@tangent(np.linalg.eigvalsh)
+def eigvalsh_tangent(y, a, UPLO="L", *, a_dot):
+    if is_complex(a):
+        refuse("np.linalg.eigvalsh of a complex matrix: take the real form [[re, -im], [im, re]]")
+    v = np.linalg.eigh(a, UPLO)[1]
+    change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))
+    y_dot = np.sum(v * (change @ v), axis=-2)
+
+
+def thin(rng: np.random.Generator) -> list[Sample]:
+    """Wide, tall, square, several."""
+    return [((args[0],), {"full_matrices": False}) for args, _ in of_full_rank(rng)]
+
+
+@adjoint(np.linalg.svd, at=thin)
+def svd(y, a, full_matrices=True, compute_uv=True, *, y_bar):
+    # a = u diag(s) v', u and v thin (Townsend 2016, section 3), F_ij = 1 / (s_j^2 - s_i^2), 0 between equal values:
+    # a_bar = u ((F * (u' u_bar - u_bar' u)) S + S (F * (v' v_bar - v_bar' v)) + diag(s_bar)) v'
+    #         + (1 - u u') u_bar S^-1 v' + u S^-1 v_bar' (1 - v v')
+    if is_complex(a):
+        refuse("np.linalg.svd of a complex matrix: take the real form [[re, -im], [im, re]]")
+    if not compute_uv:
+        factors = np.linalg.svd(a, full_matrices=False)
+        a_bar = (factors[0] * y_bar[..., None, :]) @ factors[2]
+    elif full_matrices:
+        refuse("np.linalg.svd with full_matrices=True: pass full_matrices=False")
+    else:
+        u, s, v_t = y[0], y[1], y[2]
+        u_t, v = np.swapaxes(u, -1, -2), np.swapaxes(v_t, -1, -2)
+        u_bar, s_bar, v_t_bar = y_bar[0], y_bar[1], y_bar[2]
+        gap = divide_or_zero(1.0, s[..., None, :] ** 2 - s[..., None] ** 2)
+        turn_u = u_t @ u_bar
+        turn_v = v_t @ np.swapaxes(v_t_bar, -1, -2)
+        middle = (
+            gap * (turn_u - np.swapaxes(turn_u, -1, -2)) * s[..., None, :]
+            + s[..., None] * gap * (turn_v - np.swapaxes(turn_v, -1, -2))
+            + s_bar[..., None] * np.eye(s.shape[-1])
+        )
+        outside_u = (u_bar - u @ turn_u) / s[..., None, :]
+        outside_v = (v_t_bar - np.swapaxes(turn_v, -1, -2) @ v_t) / s[..., None]
+        a_bar = u @ middle @ v_t + outside_u @ v_t + u @ outside_v
+
+
+@tangent(np.linalg.svd)
+def svd_tangent(y, a, full_matrices=True, compute_uv=True, *, a_dot):
+    # With p = u' a_dot v:  s_dot = diag(p),  u_dot = u (F * (p S + S p')) + (1 - u u') a_dot v S^-1, v_dot alike
+    if is_complex(a):
+        refuse("np.linalg.svd of a complex matrix: take the real form [[re, -im], [im, re]]")
+    if not compute_uv:
+        factors = np.linalg.svd(a, full_matrices=False)
+        y_dot = np.sum(factors[0] * (a_dot @ np.swapaxes(factors[2], -1, -2)), axis=-2)
+    elif full_matrices:
+        refuse("np.linalg.svd with full_matrices=True: pass full_matrices=False")
+    else:
+        u, s, v_t = y[0], y[1], y[2]
+        u_t, v = np.swapaxes(u, -1, -2), np.swapaxes(v_t, -1, -2)
+        gap = divide_or_zero(1.0, s[..., None, :] ** 2 - s[..., None] ** 2)
+        change = u_t @ a_dot @ v
+        change_t = np.swapaxes(change, -1, -2)
+        turn_u = gap * (change * s[..., None, :] + s[..., None] * change_t)
+        turn_v = gap * (s[..., None] * change + change_t * s[..., None, :])
+        y_dot = (
+            u @ turn_u + (a_dot @ v - u @ change) / s[..., None, :],
+            np.diagonal(change, 0, -2, -1),
+            (u_t @ a_dot - change @ v_t) / s[..., None] - turn_v @ v_t,
+        )
+
+
+@adjoint(np.linalg.svdvals, at=of_full_rank)
+def svdvals(y, x, *, y_bar):
+    if is_complex(x):
+        refuse("np.linalg.svdvals of a complex matrix: take the real form [[re, -im], [im, re]]")
+    factors = np.linalg.svd(x, full_matrices=False)
+    x_bar = (factors[0] * y_bar[..., None, :]) @ factors[2]
+
+
+@tangent(np.linalg.svdvals)
+def svdvals_tangent(y, x, *, x_dot):
+    if is_complex(x):
+        refuse("np.linalg.svdvals of a complex matrix: take the real form [[re, -im], [im, re]]")
+    factors = np.linalg.svd(x, full_matrices=False)
+    y_dot = np.sum(factors[0] * (x_dot @ np.swapaxes(factors[2], -1, -2)), axis=-2)
+
+
+def not_wide(rng: np.random.Generator) -> list[Sample]:
+    """Tall, square, several."""
+    a = rng.normal(size=(2, 4, 3))
+    return [((a[0],), {}), ((well_posed(rng),), {}), ((a,), {"mode": "reduced"})]
+
+
+@adjoint(np.linalg.qr, at=not_wide)
+def qr(y, a, mode="reduced", *, y_bar):
+    # a = q r, not wide (else the solve raises).  With M = r r_bar' - q_bar' q, its lower half copied to the upper:
+    # a_bar = (q_bar + q M) r'^-1   (Walter, Lehmann 2010, 4.3)
+    if is_complex(a):
+        refuse("np.linalg.qr of a complex matrix: take the real form [[re, -im], [im, re]]")
+    if mode != "reduced":
+        refuse("np.linalg.qr in a mode other than 'reduced': use the default")
+    q, r = y[0], y[1]
+    m = r @ np.swapaxes(y_bar[1], -1, -2) - np.swapaxes(y_bar[0], -1, -2) @ q
+    both = np.tril(m) + np.swapaxes(np.tril(m, -1), -1, -2)
+    a_bar = np.swapaxes(np.linalg.solve(r, np.swapaxes(y_bar[0] + q @ both, -1, -2)), -1, -2)
+
+
+@tangent(np.linalg.qr)
+def qr_tangent(y, a, mode="reduced", *, a_dot):
+    # With c = a_dot r^-1 and s = q' c:  q_dot = q W + c - q s,  r_dot = (s - W) r,  W = tril(s, -1) - tril(s, -1)'
+    if is_complex(a):
+        refuse("np.linalg.qr of a complex matrix: take the real form [[re, -im], [im, re]]")
+    if mode != "reduced":
+        refuse("np.linalg.qr in a mode other than 'reduced': use the default")
+    q, r = y[0], y[1]
+    change = np.swapaxes(np.linalg.solve(np.swapaxes(r, -1, -2), np.swapaxes(a_dot, -1, -2)), -1, -2)
+    inside = np.swapaxes(q, -1, -2) @ change
+    turn = np.tril(inside, -1) - np.swapaxes(np.tril(inside, -1), -1, -2)
+    y_dot = (q @ turn + change - q @ inside, (inside - turn) @ r)
+
+
+# --- norms: the derivative at 0 is 0 ---
+
+
+def norms(rng: np.random.Generator) -> list[Sample]:
+    """Of vectors, of matrices, along axes; every order that has a derivative."""
+    a = rng.normal(size=(3, 4))
+    v = a[0, ::2]
+    return [
+        ((v,), {}),
+        ((v, 1), {}),
+        ((v, 2), {}),
+        ((v,), {"ord": np.inf}),
+        ((v,), {"ord": -np.inf}),
+        ((v, 3), {}),
+        ((v, 1.5), {}),
+        ((a,), {}),
+        ((a, "fro"), {}),
+        ((a, 1), {}),
+        ((a, np.inf), {}),
+        ((a, 2), {}),
+        ((a, "nuc"), {}),
+        ((a,), {"axis": -1}),
+        ((a,), {"axis": 0, "keepdims": True}),
+        ((a, 1, 0), {}),
+        ((a, np.inf, 1), {}),
+        ((a, 3), {"axis": 0}),
+        ((rng.normal(size=(2, 3, 4)),), {"axis": (0, 2)}),
+        ((rng.normal(size=(2, 3, 4)),), {}),
+    ]
+
+
+@adjoint(np.linalg.norm, at=norms)
+def norm(y, x, ord=None, axis=None, keepdims=False, *, y_bar):
+    if not is_static(ord):
+        refuse("np.linalg.norm of an order known only when run: write the order out")
+    if axis is None or keepdims:
+        size = y
+        share = y_bar
+    else:
+        size = np.expand_dims(y, axis)
+        share = np.expand_dims(y_bar, axis)
+    if ord is None or ord == "fro" or (ord == 2 and (ndim(x) == 1 or isinstance(axis, int))):
+        # y = sqrt(sum |x|^2):  x_bar = y_bar x / y
+        if is_complex(x):
+            x_bar = divide_or_zero(share, size) * np.conj(x)
+        else:
+            x_bar = divide_or_zero(share, size) * x
+    elif is_complex(x):
+        refuse("norms of complex arrays other than the Euclidean one: take the norm of np.abs(x)")
+    elif ndim(x) == 1 or isinstance(axis, int):
+        if ord == 1:
+            x_bar = share * np.sign(x)
+        elif ord == np.inf or ord == -np.inf:
+            # shared evenly between ties
+            chosen = np.abs(x) == size
+            x_bar = np.where(chosen, share / np.count_nonzero(chosen, axis=axis, keepdims=True) * np.sign(x), 0.0)
+        elif ord == 0:
+            refuse("np.linalg.norm with ord=0 counts items: use np.count_nonzero")
+        else:
+            # y = (sum |x|^p)^(1/p):  x_bar = y_bar sign(x) (|x| / y)^(p - 1)
+            x_bar = share * np.sign(x) * divide_or_zero(np.abs(x), size) ** (ord - 1)
+    elif axis is not None or ord not in (1, 2, np.inf, "nuc"):
+        refuse("np.linalg.norm of these axes and this order: write the norm out")
+    elif ord == 1:
+        columns = np.sum(np.abs(x), axis=0)
+        chosen = columns == np.max(columns)
+        x_bar = np.sign(x) * np.where(chosen, y_bar / np.count_nonzero(chosen), 0.0)
+    elif ord == np.inf:
+        rows = np.sum(np.abs(x), axis=1, keepdims=True)
+        chosen = rows == np.max(rows)
+        x_bar = np.sign(x) * np.where(chosen, y_bar / np.count_nonzero(chosen), 0.0)
+    elif ord == 2:
+        # y is the largest singular value
+        factors = np.linalg.svd(x, full_matrices=False)
+        x_bar = y_bar * np.outer(factors[0][:, 0], factors[2][0])
+    else:
+        # y is the sum of the singular values
+        factors = np.linalg.svd(x, full_matrices=False)
+        x_bar = y_bar * (factors[0] @ factors[2])
+
+
+@tangent(np.linalg.norm)
+def norm_tangent(y, x, ord=None, axis=None, keepdims=False, *, x_dot):
+    if not is_static(ord):
+        refuse("np.linalg.norm of an order known only when run: write the order out")
+    if axis is None or keepdims:
+        size = y
+    else:
+        size = np.expand_dims(y, axis)
+    if ord is None or ord == "fro" or (ord == 2 and (ndim(x) == 1 or isinstance(axis, int))):
+        if is_complex(x):
+            y_dot = divide_or_zero(np.sum(np.real(np.conj(x) * x_dot), axis=axis, keepdims=keepdims), y)
+        else:
+            y_dot = divide_or_zero(np.sum(x * x_dot, axis=axis, keepdims=keepdims), y)
+    elif is_complex(x):
+        refuse("norms of complex arrays other than the Euclidean one: take the norm of np.abs(x)")
+    elif ndim(x) == 1 or isinstance(axis, int):
+        if ord == 1:
+            y_dot = np.sum(np.sign(x) * x_dot, axis=axis, keepdims=keepdims)
+        elif ord == np.inf or ord == -np.inf:
+            chosen = np.abs(x) == size
+            total = np.sum(np.where(chosen, np.sign(x) * x_dot, 0.0), axis=axis, keepdims=keepdims)
+            y_dot = total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
+        elif ord == 0:
+            refuse("np.linalg.norm with ord=0 counts items: use np.count_nonzero")
+        else:
+            weights = np.sign(x) * divide_or_zero(np.abs(x), size) ** (ord - 1)
+            y_dot = np.sum(weights * x_dot, axis=axis, keepdims=keepdims)
+    elif axis is not None or ord not in (1, 2, np.inf, "nuc"):
+        refuse("np.linalg.norm of these axes and this order: write the norm out")
+    elif ord == 1:
+        columns = np.sum(np.abs(x), axis=0)
+        chosen = columns == np.max(columns)
+        y_dot = np.sum(np.where(chosen, np.sum(np.sign(x) * x_dot, axis=0), 0.0)) / np.count_nonzero(chosen)
+    elif ord == np.inf:
+        rows = np.sum(np.abs(x), axis=1)
+        chosen = rows == np.max(rows)
+        y_dot = np.sum(np.where(chosen, np.sum(np.sign(x) * x_dot, axis=1), 0.0)) / np.count_nonzero(chosen)
+    elif ord == 2:
+        factors = np.linalg.svd(x, full_matrices=False)
+        y_dot = factors[0][:, 0] @ x_dot @ factors[2][0]
+    else:
+        factors = np.linalg.svd(x, full_matrices=False)
+        y_dot = np.sum(factors[0] @ factors[2] * x_dot)

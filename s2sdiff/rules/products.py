@@ -1,0 +1,472 @@
+# mypy: ignore-errors
+# ruff: noqa: SIM108 - a static `if` is a choice made when generating
+"""Products of vectors, matrices and tensors: linear in each operand.
+
+The adjoint of a contraction contracts y_bar with the other operand over the axes the two share.  No conjugates, but for
+np.vdot and np.vecdot, which conjugate their first operand themselves.
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+import numpy as np
+
+from s2sdiff.rules.declare import adjoint, bilinear, linear, tangent, zero
+from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, same_shape, static
+from s2sdiff.runtime import repeats_mask, unbroadcast
+
+Sample = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+def pairs(*shapes: tuple[tuple[int, ...], tuple[int, ...]]) -> Any:
+    """Samples: pairs of arrays of these shapes, the first stored in Fortran's order."""
+
+    def sample(rng: np.random.Generator) -> list[Sample]:
+        return [((np.array(rng.normal(size=s), order="F"), np.array(rng.normal(size=t))), {}) for s, t in shapes]
+
+    return sample
+
+
+# --- matmul and dot ---
+
+
+def matmul_back(y, a, b, *, y_bar):
+    # y = a b:  a_bar = y_bar b^T,  b_bar = a^T y_bar, summed over the axes of batches that the other does not have
+    if ndim(a) == 1 and ndim(b) == 1:
+        a_bar = y_bar * b
+        b_bar = y_bar * a
+    elif ndim(a) == 2 and ndim(b) == 1:
+        a_bar = np.outer(y_bar, b)
+        b_bar = a.T @ y_bar
+    elif ndim(a) == 1 and ndim(b) == 2:
+        a_bar = b @ y_bar
+        b_bar = np.outer(a, y_bar)
+    elif ndim(a) == 2 and ndim(b) == 2:
+        a_bar = y_bar @ b.T
+        b_bar = a.T @ y_bar
+    elif ndim(b) == 1:
+        a_bar = y_bar[..., None] * b
+        b_bar = np.tensordot(y_bar, a, static(ndim(y)))
+    elif ndim(a) == 1:
+        a_bar = np.sum(b * y_bar[..., None, :], axis=static((*range(ndim(b) - 2), ndim(b) - 1)))
+        b_bar = a[:, None] * y_bar[..., None, :]
+    elif ndim(b) == 2:
+        a_bar = y_bar @ b.T
+        b_bar = np.tensordot(a, y_bar, axes=static((tuple(range(ndim(a) - 1)), tuple(range(ndim(a) - 1)))))
+    elif ndim(a) == 2:
+        a_bar = np.sum(y_bar @ np.swapaxes(b, -1, -2), axis=static(tuple(range(ndim(b) - 2))))
+        b_bar = a.T @ y_bar
+    else:
+        a_bar = unbroadcast(y_bar @ np.swapaxes(b, -1, -2), a)
+        b_bar = unbroadcast(np.swapaxes(a, -1, -2) @ y_bar, b)
+
+
+bilinear(
+    np.matmul,
+    operator.matmul,
+    np.linalg.matmul,
+    adjoint=matmul_back,
+    operands=("a", "b"),
+    at=pairs(
+        ((3, 2), (2,)), ((3, 2), (2, 4)), ((2,), (2, 3)), ((2,), (2,)), ((5, 3, 2), (2,)), ((2,), (5, 2, 3)),
+        ((5, 6, 3, 2), (2, 4)), ((3, 2), (5, 2, 4)), ((5, 3, 2), (5, 2, 4)), ((1, 3, 2), (5, 2, 4)), ((3, 2), (2, 0)),
+        ((6, 5, 3, 2), (5, 2, 4)),
+    ),
+)  # fmt: skip
+
+
+def dot_back(y, a, b, *, y_bar):
+    # as matmul up to two axes; above, the last axis of a meets the last but one of b, and no axes are batches
+    if ndim(a) == 0 and ndim(b) == 0:
+        a_bar = y_bar * b
+        b_bar = y_bar * a
+    elif ndim(a) == 0:
+        a_bar = np.sum(y_bar * b)
+        b_bar = y_bar * a
+    elif ndim(b) == 0:
+        a_bar = y_bar * b
+        b_bar = np.sum(y_bar * a)
+    elif ndim(a) == 1 and ndim(b) == 1:
+        a_bar = y_bar * b
+        b_bar = y_bar * a
+    elif ndim(a) == 2 and ndim(b) == 1:
+        a_bar = np.outer(y_bar, b)
+        b_bar = a.T @ y_bar
+    elif ndim(a) == 1 and ndim(b) == 2:
+        a_bar = b @ y_bar
+        b_bar = np.outer(a, y_bar)
+    elif ndim(a) == 2 and ndim(b) == 2:
+        a_bar = y_bar @ b.T
+        b_bar = a.T @ y_bar
+    elif ndim(b) == 1:
+        a_bar = np.tensordot(y_bar, b, 0)
+        b_bar = np.tensordot(y_bar, a, static(ndim(y)))
+    else:
+        own, others = static(tuple(range(ndim(a) - 1))), static(tuple(range(ndim(a) - 1, ndim(y))))
+        a_bar = np.tensordot(y_bar, b, axes=(others, static((*range(ndim(b) - 2), ndim(b) - 1))))
+        b_bar = np.moveaxis(np.tensordot(a, y_bar, axes=(own, own)), 0, -2)
+
+
+bilinear(
+    np.dot,
+    adjoint=dot_back,
+    operands=("a", "b"),
+    at=pairs(
+        ((), ()), ((), (3,)), ((2, 3), ()), ((3, 2), (2,)), ((3, 2), (2, 4)), ((2,), (2, 3)), ((2,), (2,)),
+        ((5, 3, 2), (2,)), ((2,), (5, 2, 3)), ((5, 3, 2), (6, 2, 4)), ((3, 2), (5, 2, 4)), ((5, 3, 2), (2, 4)),
+    ),
+)  # fmt: skip
+
+
+# --- inner, outer, vdot, vecdot, kron, cross ---
+
+
+def inner_back(y, a, b, *, y_bar):
+    # last axes meet:  y = a b^T
+    if ndim(a) == 0 and ndim(b) == 0:
+        a_bar = y_bar * b
+        b_bar = y_bar * a
+    elif ndim(a) == 0:
+        a_bar = np.sum(y_bar * b)
+        b_bar = y_bar * a
+    elif ndim(b) == 0:
+        a_bar = y_bar * b
+        b_bar = np.sum(y_bar * a)
+    elif ndim(a) == 1 and ndim(b) == 1:
+        a_bar = y_bar * b
+        b_bar = y_bar * a
+    elif ndim(a) == 2 and ndim(b) == 2:
+        a_bar = y_bar @ b
+        b_bar = y_bar.T @ a
+    else:
+        a_bar = np.tensordot(y_bar, b, static(ndim(b) - 1))
+        b_bar = np.tensordot(y_bar, a, axes=static((tuple(range(ndim(a) - 1)), tuple(range(ndim(a) - 1)))))
+
+
+bilinear(
+    np.inner,
+    adjoint=inner_back,
+    operands=("a", "b"),
+    at=pairs(((2,), (2,)), ((3, 2), (4, 2)), ((3, 2), (2,)), ((2,), (5, 4, 2)), ((), (3,)), ((2, 3), ()), ((), ())),
+)
+
+
+def outer_back(y, a, b, *, y_bar):
+    # y = a b^T, after flattening
+    if ndim(a) == 1 and ndim(b) == 1:
+        a_bar = y_bar @ b
+        b_bar = a @ y_bar
+    else:
+        if ndim(a) == 0:
+            a_bar = np.sum(y_bar @ np.ravel(b))
+        else:
+            a_bar = (y_bar @ np.ravel(b)).reshape(a.shape)
+        if ndim(b) == 0:
+            b_bar = np.sum(np.ravel(a) @ y_bar)
+        else:
+            b_bar = (np.ravel(a) @ y_bar).reshape(b.shape)
+
+
+bilinear(
+    np.outer,
+    adjoint=outer_back,
+    operands=("a", "b"),
+    at=pairs(((3,), (2,)), ((2, 2), (3,)), ((3,), (2, 2)), ((), (2,)), ((2,), ())),
+)
+bilinear(np.linalg.outer, adjoint=outer_back, operands=("a", "b"), at=pairs(((3,), (2,))))
+
+
+def vdot_back(y, a, b, *, y_bar):
+    # y = sum conj(a) b, after flattening
+    if is_complex(a):
+        a_bar = np.reshape(np.conj(y_bar * b), np.shape(a))
+        b_bar = np.reshape(y_bar * np.conj(a), np.shape(b))
+    elif same_shape(a, b):
+        a_bar = y_bar * b
+        b_bar = y_bar * a
+    else:
+        a_bar = np.reshape(y_bar * b, np.shape(a))
+        b_bar = np.reshape(y_bar * a, np.shape(b))
+
+
+bilinear(
+    np.vdot, adjoint=vdot_back, operands=("a", "b"), at=pairs(((2,), (2,)), ((2, 3), (2, 3)), ((2, 3), (6,)), ((), ()))
+)
+
+
+def vecdot_back(y, a, b, *, axis=-1, y_bar):
+    # y = sum conj(a) b along one axis, the others broadcast
+    share = np.expand_dims(y_bar, axis)
+    if is_complex(a):
+        a_bar = unbroadcast(np.conj(share * b), a)
+        b_bar = unbroadcast(share * np.conj(a), b)
+    else:
+        a_bar = unbroadcast(share * b, a)
+        b_bar = unbroadcast(share * a, b)
+
+
+bilinear(
+    np.vecdot,
+    np.linalg.vecdot,
+    adjoint=vecdot_back,
+    operands=("a", "b"),
+    at=pairs(((4, 3), (4, 3)), ((2, 1, 3), (4, 3))),
+)
+
+
+def kron_back(y, a, b, *, y_bar):
+    # y[i p, j q] = a[i, j] b[p, q]
+    if ndim(a) == 1 and ndim(b) == 1:
+        blocks = y_bar.reshape(a.size, b.size)
+        a_bar = blocks @ b
+        b_bar = a @ blocks
+    elif ndim(a) == 2 and ndim(b) == 2:
+        blocks = y_bar.reshape(a.shape[0], b.shape[0], a.shape[1], b.shape[1])
+        a_bar = np.tensordot(blocks, b, axes=((1, 3), (0, 1)))
+        b_bar = np.tensordot(blocks, a, axes=((0, 2), (0, 1)))
+    else:
+        refuse("np.kron of other than two vectors or two matrices: reshape them first")
+
+
+bilinear(np.kron, adjoint=kron_back, operands=("a", "b"), at=pairs(((2,), (3,)), ((2, 3), (4, 2))))
+
+
+def cross_back(y, a, b, axisa=-1, axisb=-1, axisc=-1, axis=None, *, y_bar):
+    # y . (a x b) turns in a circle:  a_bar = b x y_bar,  b_bar = y_bar x a
+    if axisa != -1 or axisb != -1 or axisc != -1:
+        refuse("np.cross with axisa, axisb or axisc: use `axis`, after np.moveaxis")
+    if ndim(y) < ndim(a) or ndim(y) < ndim(b):
+        refuse("np.cross of vectors in the plane: write a[0] * b[1] - a[1] * b[0]")
+    if axis is None:
+        a_bar = np.cross(b, y_bar)
+        b_bar = np.cross(y_bar, a)
+    else:
+        a_bar = np.cross(b, y_bar, axis=axis)
+        b_bar = np.cross(y_bar, a, axis=axis)
+
+
+def linalg_cross_back(y, a, b, *, axis=-1, y_bar):
+    a_bar = np.linalg.cross(b, y_bar, axis=axis)
+    b_bar = np.linalg.cross(y_bar, a, axis=axis)
+
+
+def crossed(rng: np.random.Generator) -> list[Sample]:
+    """One pair, many, one with many, along another axis."""
+    a, b = rng.normal(size=(4, 3)), rng.normal(size=(4, 3))
+    return [((a[0], b[0]), {}), ((a, b), {}), ((a[0], b), {}), ((a.T, b.T), {"axis": 0})]
+
+
+bilinear(np.cross, adjoint=cross_back, operands=("a", "b"), at=crossed, pointwise=True)
+bilinear(
+    np.linalg.cross, adjoint=linalg_cross_back, operands=("a", "b"), at=lambda rng: crossed(rng)[:2], pointwise=True
+)
+
+
+# --- tensordot ---
+
+
+def tensordot_back(y, a, b, axes=2, *, y_bar):
+    if not is_static(axes):
+        refuse("np.tensordot with axes known only when run: write them out")
+    rows = np.tensordot(y_bar, b, axes=static(Contraction(axes, ndim(a), ndim(b)).for_a))
+    columns = np.tensordot(a, y_bar, axes=static(Contraction(axes, ndim(a), ndim(b)).for_b))
+    if static(Contraction(axes, ndim(a), ndim(b)).in_order):
+        a_bar = rows
+        b_bar = columns
+    else:
+        a_bar = np.transpose(rows, static(Contraction(axes, ndim(a), ndim(b)).order_a))
+        b_bar = np.transpose(columns, static(Contraction(axes, ndim(a), ndim(b)).order_b))
+
+
+def linalg_tensordot_back(y, a, b, *, axes=2, y_bar):
+    if not is_static(axes):
+        refuse("np.linalg.tensordot with axes known only when run: write them out")
+    rows = np.tensordot(y_bar, b, axes=static(Contraction(axes, ndim(a), ndim(b)).for_a))
+    columns = np.tensordot(a, y_bar, axes=static(Contraction(axes, ndim(a), ndim(b)).for_b))
+    a_bar = np.transpose(rows, static(Contraction(axes, ndim(a), ndim(b)).order_a))
+    b_bar = np.transpose(columns, static(Contraction(axes, ndim(a), ndim(b)).order_b))
+
+
+class Contraction:
+    """Which axes of a (m of them) and b (n of them) np.tensordot contracts, and what undoes it; asked when generating."""
+
+    def __init__(self, axes: Any, m: int, n: int) -> None:
+        if isinstance(axes, int):
+            axes = (range(m - axes, m), range(axes))
+        a, b = ([k] if isinstance(k, int) else list(k) for k in axes)
+        a, b = [k % m for k in a], [k % n for k in b]
+        free_a, free_b = [k for k in range(m) if k not in a], [k for k in range(n) if k not in b]
+        seen_a, seen_b = range(len(free_a)), range(len(free_a), len(free_a) + len(free_b))
+        self.for_a = (tuple(seen_b), tuple(free_b))
+        self.for_b = (tuple(free_a), tuple(seen_a))
+        # What comes out has the axes of the sum in the order of the other operand.
+        found_a = free_a + [a[b.index(k)] for k in sorted(b)]
+        found_b = [b[a.index(k)] for k in sorted(a)] + free_b
+        self.order_a = tuple(found_a.index(k) for k in range(m))
+        self.order_b = tuple(found_b.index(k) for k in range(n))
+        self.in_order = found_a == sorted(found_a) and found_b == sorted(found_b)
+
+
+def contractions(rng: np.random.Generator) -> list[Sample]:
+    """A number of axes; axes named, in another order, from the end; none; all."""
+    a, b = rng.normal(size=(2, 3, 4)), rng.normal(size=(3, 4, 5))
+    return [
+        ((a, b), {}),
+        ((a, b[:, 0, :]), {"axes": ((1,), (0,))}),
+        ((a[0], b[:, :, 0]), {"axes": 2}),
+        ((a, b), {"axes": ((2, 1), (1, 0))}),
+        ((a, b), {"axes": ((1, -1), (0, 1))}),
+        ((a, np.moveaxis(b, 0, -1)), {"axes": (1, -1)}),
+        ((a[0], b[0]), {"axes": 0}),
+        ((a, b[0]), {"axes": 1}),
+    ]
+
+
+bilinear(np.tensordot, adjoint=tensordot_back, operands=("a", "b"), at=contractions)
+bilinear(np.linalg.tensordot, adjoint=linalg_tensordot_back, operands=("a", "b"), at=contractions)
+
+
+# --- einsum ---
+
+
+def einsums(rng: np.random.Generator) -> list[Sample]:
+    """One to four operands; implicit results; sums and diagonals within one operand; scalars."""
+    a, b, c = rng.normal(size=(2, 3)), rng.normal(size=(3, 4)), rng.normal(size=4)
+    square, batch = rng.normal(size=(3, 3)), rng.normal(size=(2, 3, 3))
+    return [
+        (("ij,jk->ik", a, b), {}),
+        (("ij,jk", a, b), {}),
+        (("ij,jk,k->i", a, b, c), {}),
+        (("ij,jk,k,k->", a, b, c, c), {}),
+        (("ij->ji", a), {}),
+        (("ij->j", a), {}),
+        (("ij->", a), {}),
+        (("ii->i", square), {}),
+        (("ii", square), {}),
+        (("bii,ij->b", batch, square), {}),
+        (("ij, k -> k", a, c), {}),
+        (("i,i->", c, c), {}),
+        ((",i->i", 0.7, c), {}),
+        (("ba", a), {"optimize": True}),
+    ]
+
+
+@adjoint(np.einsum, at=einsums)
+def einsum(y, subscripts, *operands, optimize=False, y_bar):
+    # y_bar takes the place of the operand:  "ij,jk->ik" gives  "ik,jk->ij" and "ij,ik->jk".
+    # A label met in one operand alone (summed at once, or twice on a diagonal) needs a mask that has it.
+    if not is_static(subscripts) or not isinstance(subscripts, str):
+        refuse("np.einsum without a literal string of subscripts: write it out")
+    if "." in subscripts:
+        refuse("np.einsum with an ellipsis: name the axes")
+    if static(every_label_is_shared(subscripts)):
+        operands_bar = [
+            np.einsum(static(back_to(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :])
+            for i in range(len(operands))
+        ]
+    else:
+        operands_bar = [
+            np.einsum(
+                static(back_to_masked(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :],
+                repeats_mask(operands[i], static(labels_of(subscripts, i))),
+            )
+            for i in range(len(operands))
+        ]  # fmt: skip
+
+
+@tangent(np.einsum)
+def einsum_tangent(y, subscripts, *operands, optimize=False, operands_dot):
+    y_dot = sum(
+        [np.einsum(subscripts, *operands[:i], operands_dot[i], *operands[i + 1 :]) for i in range(len(operands))]
+    )
+
+
+def terms(subscripts: str) -> tuple[list[str], str]:
+    """The labels of the operands and of the result (asked when generating, as are the following)."""
+    left, arrow, output = subscripts.replace(" ", "").partition("->")
+    inputs = left.split(",")
+    if not arrow:
+        output = "".join(sorted(label for label in set(left) - {","} if left.count(label) == 1))
+    return inputs, output
+
+
+def labels_of(subscripts: str, i: int) -> str:
+    """The labels of operand i."""
+    return terms(subscripts)[0][i]
+
+
+def every_label_is_shared(subscripts: str) -> bool:
+    """Whether each label stands once in its operand and again in another operand or the result."""
+    inputs, output = terms(subscripts)
+    return all(
+        own.count(label) == 1 and label in "".join([*inputs[:i], *inputs[i + 1 :], output])
+        for i, own in enumerate(inputs)
+        for label in own
+    )
+
+
+def back_to(subscripts: str, i: int) -> str:
+    """The contraction of the cotangent, in the place of operand i, with the other operands."""
+    inputs, output = terms(subscripts)
+    return ",".join([*inputs[:i], output, *inputs[i + 1 :]]) + "->" + inputs[i]
+
+
+def back_to_masked(subscripts: str, i: int) -> str:
+    """As `back_to`, multiplied by a mask that has an axis for each axis of operand i."""
+    inputs, output = terms(subscripts)
+    unused = iter(c for c in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" if c not in subscripts)
+    own = "".join(next(unused) if label in inputs[i][:k] else label for k, label in enumerate(inputs[i]))
+    return ",".join([*inputs[:i], output, *inputs[i + 1 :], own]) + "->" + own
+
+
+zero(repeats_mask, "depends on the shape alone")
+
+
+# --- trace ---
+
+
+def trace_back(y, a, offset=0, axis1=0, axis2=1, *, dtype=None, y_bar):
+    # y = sum_i a[i, i + offset]
+    if ndim(a) == 2 and axis1 % 2 == 0 and axis2 % 2 == 1:
+        a_bar = y_bar * np.eye(a.shape[0], a.shape[1], offset)
+    else:
+        unit = np.eye(a.shape[axis1], a.shape[axis2], offset)
+        if axis1 % ndim(a) < axis2 % ndim(a):
+            place = np.expand_dims(unit, static(outside((axis1, axis2), ndim(a))))
+        else:
+            place = np.expand_dims(unit.T, static(outside((axis1, axis2), ndim(a))))
+        a_bar = np.expand_dims(y_bar, (axis1, axis2)) * place
+
+
+def matrix_trace_back(y, x, *, offset=0, dtype=None, y_bar):
+    if ndim(x) == 2:
+        x_bar = y_bar * np.eye(x.shape[0], x.shape[1], offset)
+    else:
+        x_bar = y_bar[..., None, None] * np.eye(x.shape[-2], x.shape[-1], offset)
+
+
+def outside(axes: tuple[int, ...], rank: int) -> tuple[int, ...]:
+    """The other axes (asked when generating)."""
+    return tuple(k for k in range(rank) if k not in {axis % rank for axis in axes})
+
+
+linear(
+    np.trace,
+    adjoint=trace_back,
+    operands=("a",),
+    at=lambda rng: [
+        ((rng.normal(size=(3, 3)),), {}),
+        ((rng.normal(size=(3, 4)), 1), {}),
+        ((rng.normal(size=(2, 3, 4)), -1, 1, 2), {}),
+        ((rng.normal(size=(2, 3, 4)),), {"axis1": -1, "axis2": 0}),
+        ((rng.normal(size=(2, 3, 4)), 0, 0, 1), {}),
+    ],
+)
+linear(
+    np.linalg.trace,
+    adjoint=matrix_trace_back,
+    operands=("x",),
+    at=lambda rng: [((rng.normal(size=(3, 4)),), {"offset": 1}), ((rng.normal(size=(2, 3, 3)),), {})],
+)

@@ -1,0 +1,445 @@
+# mypy: ignore-errors
+# ruff: noqa: RUF005, SIM108, SIM114 - shapes are added up; a static `if` is a choice made when generating
+"""Sums, products, extremes, moments and norms: functions that take axes away, and their running forms.
+
+Notation: y = f(a); n is the number of items that one item of y is made of.  Where an axis is gone from y_bar it is put
+back by np.expand_dims, and the contribution is left to broadcast.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from s2sdiff.rules.declare import adjoint, elementwise, linear, tangent
+from s2sdiff.rules.static import is_complex, is_scalar, is_static, ndim, refuse, static
+from s2sdiff.runtime import cumprod_adjoint, cumprod_tangent, divide_or_zero, product_of_others, unbroadcast
+
+Sample = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+def over_axes(rng: np.random.Generator) -> list[Sample]:
+    """One array argument: every way to name axes, 0-d, a number, strided."""
+    a = rng.normal(size=(3, 2, 4))
+    return [
+        ((a,), {}),
+        ((a, 0), {}),
+        ((a, -1), {}),
+        ((a,), {"axis": (0, -1)}),
+        ((a,), {"axis": 1, "keepdims": True}),
+        ((a,), {"keepdims": True}),
+        ((a[::2, :, ::-1],), {"axis": -2}),
+        ((a[0, 0],), {}),
+        ((a[0, 0],), {"axis": -1}),
+        ((np.array(0.7),), {}),
+    ]
+
+
+def along_axis(rng: np.random.Generator) -> list[Sample]:
+    """One array argument and one axis."""
+    a = rng.normal(size=(3, 2, 4))
+    return [((a,), {}), ((a[0, 0],), {}), ((a, 1), {}), ((a[:, ::-1],), {"axis": -1}), ((a[0, 0],), {"axis": 0})]
+
+
+def with_gaps(rng: np.random.Generator) -> list[Sample]:
+    """As `over_axes`, some items not a number."""
+    a = rng.normal(size=(3, 4))
+    a[0, 1] = a[2, 2] = np.nan
+    return [((a,), {}), ((a, 0), {}), ((a,), {"axis": (-1,), "keepdims": True}), ((a[0],), {})]
+
+
+def with_zeros(rng: np.random.Generator) -> list[Sample]:
+    """As `over_axes`, some items zero: one in a line, two in a line."""
+    a = rng.normal(size=(3, 2, 4))
+    a[0, 0, 1] = a[1, 1, 2] = a[1, 1, 3] = 0.0
+    return [*over_axes(rng), ((a,), {"axis": -1}), ((a[0, 0],), {}), ((a[1, 1],), {}), ((a,), {"axis": (1, 2)})]
+
+
+# --- sums and means ---
+
+
+def spread_over(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
+    # y = sum a.  Every summed item gets y_bar, which broadcasts; leading axes need not be put back for that.
+    if axis is None or keepdims or ndim(a) < 2:
+        a_bar = y_bar
+    elif is_static(axis) and axis == 0:
+        a_bar = y_bar
+    else:
+        a_bar = np.expand_dims(y_bar, axis)
+
+
+linear(np.sum, adjoint=spread_over, operands=("a",), at=over_axes)
+
+
+def spread_evenly(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
+    # y = sum a / n
+    if is_scalar(a):
+        a_bar = y_bar
+    elif axis is None:
+        a_bar = y_bar / a.size
+    else:
+        if isinstance(axis, tuple):
+            count = math.prod([a.shape[k] for k in axis])
+        else:
+            count = a.shape[axis]
+        if keepdims or ndim(a) < 2:
+            a_bar = y_bar / count
+        elif is_static(axis) and axis == 0:
+            a_bar = y_bar / count
+        else:
+            a_bar = np.expand_dims(y_bar / count, axis)
+
+
+linear(np.mean, adjoint=spread_evenly, operands=("a",), at=over_axes)
+
+
+@adjoint(np.nansum, at=with_gaps)
+def nansum(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
+    if axis is None or keepdims:
+        a_bar = np.where(np.isnan(a), 0.0, y_bar)
+    else:
+        a_bar = np.where(np.isnan(a), 0.0, np.expand_dims(y_bar, axis))
+
+
+@tangent(np.nansum)
+def nansum_tangent(y, a, axis=None, *, dtype=None, keepdims=False, a_dot):
+    y_dot = np.sum(np.where(np.isnan(a), 0.0, a_dot), axis=axis, keepdims=keepdims)
+
+
+@adjoint(np.nanmean, at=with_gaps)
+def nanmean(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
+    given = np.logical_not(np.isnan(a))
+    if axis is None:
+        a_bar = np.where(given, y_bar / np.count_nonzero(given), 0.0)
+    elif keepdims:
+        a_bar = np.where(given, y_bar / np.count_nonzero(given, axis=axis, keepdims=True), 0.0)
+    else:
+        a_bar = np.where(given, np.expand_dims(y_bar / np.count_nonzero(given, axis=axis), axis), 0.0)
+
+
+@tangent(np.nanmean)
+def nanmean_tangent(y, a, axis=None, *, dtype=None, keepdims=False, a_dot):
+    given = np.logical_not(np.isnan(a))
+    total = np.sum(np.where(given, a_dot, 0.0), axis=axis, keepdims=keepdims)
+    y_dot = total / np.count_nonzero(given, axis=axis, keepdims=keepdims)
+
+
+def weighted(rng: np.random.Generator) -> list[Sample]:
+    """Weights: none, like the data, along one axis."""
+    a, w = rng.normal(size=(3, 4)), rng.uniform(0.5, 2.0, size=(3, 4))
+    return [
+        ((a,), {}),
+        ((a, -1), {}),
+        ((a,), {"weights": w}),
+        ((a, 0, w), {}),
+        ((a,), {"axis": 1, "weights": w, "keepdims": True}),
+        ((a,), {"axis": -2, "weights": w[:, 0]}),
+        ((a[0],), {"weights": w[0]}),
+    ]
+
+
+@adjoint(np.average, at=weighted)
+def average(y, a, axis=None, weights=None, returned=False, *, keepdims=False, y_bar):
+    # y = sum(w a) / sum(w):  a_bar = y_bar w / sum(w),  w_bar = y_bar (a - y) / sum(w)
+    if returned:
+        refuse("np.average with returned=True: take np.sum(weights) beside it")
+    if axis is None or keepdims:
+        middle = y
+        share = y_bar
+    else:
+        middle = np.expand_dims(y, axis)
+        share = np.expand_dims(y_bar, axis)
+    if weights is None:
+        a_bar = share / (np.size(a) / np.size(y))
+    elif ndim(weights) == ndim(a):
+        share = share / np.sum(weights, axis=axis, keepdims=True)
+        a_bar = share * weights
+        weights_bar = share * (a - middle)
+    elif isinstance(axis, int):
+        share = share / np.sum(weights)
+        a_bar = share * np.expand_dims(weights, static(other_axes(axis, ndim(a))))
+        weights_bar = np.sum(share * (a - middle), axis=static(other_axes(axis, ndim(a))))
+    else:
+        refuse("np.average with weights of fewer axes than the data and several axes: broadcast the weights first")
+
+
+@tangent(np.average)
+def average_tangent(y, a, axis=None, weights=None, returned=False, *, keepdims=False, a_dot, weights_dot):
+    if returned:
+        refuse("np.average with returned=True: take np.sum(weights) beside it")
+    if weights is None:
+        y_dot = np.mean(a_dot, axis=axis, keepdims=keepdims)
+    elif ndim(weights) == ndim(a):
+        total = np.sum(weights, axis=axis, keepdims=keepdims)
+        if axis is None or keepdims:
+            centred = a - y
+        else:
+            centred = a - np.expand_dims(y, axis)
+        y_dot = (
+            np.sum(weights * a_dot, axis=axis, keepdims=keepdims) / total
+            + np.sum(weights_dot * centred, axis=axis, keepdims=keepdims) / total
+        )
+    elif isinstance(axis, int):
+        if keepdims:
+            centred = a - y
+        else:
+            centred = a - np.expand_dims(y, axis)
+        y_dot = np.average(a_dot, axis=axis, weights=weights, keepdims=keepdims) + np.sum(
+            np.expand_dims(weights_dot, static(other_axes(axis, ndim(a)))) * centred, axis=axis, keepdims=keepdims
+        ) / np.sum(weights)
+    else:
+        refuse("np.average with weights of fewer axes than the data and several axes: broadcast the weights first")
+
+
+def other_axes(axis: int, rank: int) -> tuple[int, ...]:
+    """All axes but one (asked when generating)."""
+    return tuple(k for k in range(rank) if k != axis % rank)
+
+
+# --- products ---
+
+
+@adjoint(np.prod, at=with_zeros)
+def prod(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
+    # dy/da_i is the product of the others: dividing y by a_i would fail at a zero.
+    if is_scalar(a):
+        a_bar = y_bar
+    elif ndim(a) == 1:
+        a_bar = y_bar * product_of_others(a)
+    elif axis is None:
+        a_bar = y_bar * product_of_others(np.ravel(a)).reshape(a.shape)
+    else:
+        if isinstance(axis, tuple):
+            moved = np.moveaxis(a, axis, static(tuple(range(len(axis)))))
+            flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
+            others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
+        else:
+            others = np.moveaxis(product_of_others(np.moveaxis(a, axis, 0)), 0, axis)
+        if keepdims:
+            a_bar = y_bar * others
+        else:
+            a_bar = np.expand_dims(y_bar, axis) * others
+
+
+@tangent(np.prod)
+def prod_tangent(y, a, axis=None, *, dtype=None, keepdims=False, a_dot):
+    if is_scalar(a):
+        y_dot = a_dot
+    elif ndim(a) == 1:
+        y_dot = np.sum(product_of_others(a) * a_dot, keepdims=keepdims)
+    elif axis is None:
+        y_dot = np.sum(product_of_others(np.ravel(a)).reshape(a.shape) * a_dot, keepdims=keepdims)
+    elif isinstance(axis, tuple):
+        moved = np.moveaxis(a, axis, static(tuple(range(len(axis)))))
+        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
+        others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
+        y_dot = np.sum(others * a_dot, axis=axis, keepdims=keepdims)
+    else:
+        others = np.moveaxis(product_of_others(np.moveaxis(a, axis, 0)), 0, axis)
+        y_dot = np.sum(others * a_dot, axis=axis, keepdims=keepdims)
+
+
+# --- running sums and products ---
+
+
+def sum_from_the_end(y, a, axis=None, *, dtype=None, y_bar):
+    # y_i = sum_{k <= i} a_k:  a_bar_k = sum_{i >= k} y_bar_i
+    if ndim(a) == 0:
+        a_bar = np.sum(y_bar)
+    elif ndim(a) == 1:
+        a_bar = np.cumsum(y_bar[::-1])[::-1]
+    elif axis is None:
+        a_bar = np.cumsum(y_bar[::-1])[::-1].reshape(a.shape)
+    else:
+        a_bar = np.flip(np.cumsum(np.flip(y_bar, axis), axis=axis), axis)
+
+
+linear(np.cumsum, adjoint=sum_from_the_end, operands=("a",), at=along_axis)
+
+
+@adjoint(np.cumprod, at=along_axis)
+def cumprod(y, a, axis=None, *, dtype=None, y_bar):
+    # y_i = prod_{k <= i} a_k:  a_bar_k = y_{k-1} (y_bar_k + a_{k+1} (y_bar_{k+1} + ...)), right at zeros too
+    if ndim(a) == 0:
+        a_bar = np.sum(y_bar)
+    elif ndim(a) == 1:
+        a_bar = cumprod_adjoint(a, y_bar)
+    elif axis is None:
+        a_bar = cumprod_adjoint(np.ravel(a), y_bar).reshape(a.shape)
+    else:
+        a_bar = np.moveaxis(cumprod_adjoint(np.moveaxis(a, axis, 0), np.moveaxis(y_bar, axis, 0)), 0, axis)
+
+
+@tangent(np.cumprod)
+def cumprod_along(y, a, axis=None, *, dtype=None, a_dot):
+    if ndim(a) == 1:
+        y_dot = cumprod_tangent(a, a_dot)
+    elif axis is None:
+        y_dot = cumprod_tangent(np.ravel(a), np.ravel(a_dot))
+    else:
+        y_dot = np.moveaxis(cumprod_tangent(np.moveaxis(a, axis, 0), np.moveaxis(a_dot, axis, 0)), 0, axis)
+
+
+# --- extremes: y_bar goes to the items equal to y, in equal shares (the choice of JAX) ---
+
+
+@adjoint(np.max, np.amax, np.min, np.amin, np.nanmax, np.nanmin, at=over_axes)
+def extreme(y, a, axis=None, *, keepdims=False, y_bar):
+    if is_complex(a):
+        refuse("the largest or smallest of complex numbers: compare their absolute values")
+    if is_scalar(a):
+        a_bar = y_bar
+    elif axis is None:
+        chosen = a == y
+        a_bar = np.where(chosen, y_bar / np.count_nonzero(chosen), 0.0)
+    elif keepdims:
+        chosen = a == y
+        a_bar = np.where(chosen, y_bar / np.count_nonzero(chosen, axis=axis, keepdims=True), 0.0)
+    else:
+        chosen = a == np.expand_dims(y, axis)
+        a_bar = np.where(chosen, np.expand_dims(y_bar / np.count_nonzero(chosen, axis=axis), axis), 0.0)
+
+
+@tangent(np.max, np.amax, np.min, np.amin, np.nanmax, np.nanmin)
+def extreme_tangent(y, a, axis=None, *, keepdims=False, a_dot):
+    if is_complex(a):
+        refuse("the largest or smallest of complex numbers: compare their absolute values")
+    if is_scalar(a):
+        y_dot = a_dot
+    else:
+        if axis is None or keepdims:
+            chosen = a == y
+        else:
+            chosen = a == np.expand_dims(y, axis)
+        total = np.sum(np.where(chosen, a_dot, 0.0), axis=axis, keepdims=keepdims)
+        y_dot = total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
+
+
+@adjoint(np.ptp, at=over_axes)
+def ptp(y, a, axis=None, *, keepdims=False, y_bar):
+    # y = max a - min a
+    if is_complex(a):
+        refuse("the range of complex numbers: compare their absolute values")
+    highest = a == np.max(a, axis=axis, keepdims=True)
+    lowest = a == np.min(a, axis=axis, keepdims=True)
+    if axis is None or keepdims:
+        share = y_bar
+    else:
+        share = np.expand_dims(y_bar, axis)
+    up = np.where(highest, share / np.count_nonzero(highest, axis=axis, keepdims=True), 0.0)
+    a_bar = up - np.where(lowest, share / np.count_nonzero(lowest, axis=axis, keepdims=True), 0.0)
+
+
+@tangent(np.ptp)
+def ptp_tangent(y, a, axis=None, *, keepdims=False, a_dot):
+    if is_complex(a):
+        refuse("the range of complex numbers: compare their absolute values")
+    highest = a == np.max(a, axis=axis, keepdims=True)
+    lowest = a == np.min(a, axis=axis, keepdims=True)
+    y_dot = np.sum(
+        np.where(highest, a_dot, 0.0) / np.count_nonzero(highest, axis=axis, keepdims=True),
+        axis=axis,
+        keepdims=keepdims,
+    ) - np.sum(
+        np.where(lowest, a_dot, 0.0) / np.count_nonzero(lowest, axis=axis, keepdims=True), axis=axis, keepdims=keepdims
+    )
+
+
+# --- variance and standard deviation ---
+
+
+def with_ddof(rng: np.random.Generator) -> list[Sample]:
+    """As `over_axes`, and the divisor changed."""
+    a = rng.normal(size=(3, 4))
+    return [*over_axes(rng)[:-1], ((a,), {"ddof": 1}), ((a, -1), {"ddof": 1}), ((a,), {"axis": (0, 1), "ddof": 2})]
+
+
+@adjoint(np.var, at=with_ddof)
+def var(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, y_bar):
+    # y = sum |a - mean|^2 / (n - ddof).  The mean's own dependence on a adds nothing: sum (a - mean) = 0.
+    if is_complex(a):
+        refuse("np.var of complex numbers: add the variances of the real and imaginary parts")
+    if axis is None:
+        a_bar = 2.0 * y_bar / (np.size(a) - ddof) * (a - np.mean(a))
+    else:
+        if isinstance(axis, tuple):
+            count = math.prod([a.shape[k] for k in axis])
+        else:
+            count = a.shape[axis]
+        if keepdims:
+            scale = 2.0 * y_bar / (count - ddof)
+        else:
+            scale = np.expand_dims(2.0 * y_bar / (count - ddof), axis)
+        a_bar = scale * (a - np.mean(a, axis=axis, keepdims=True))
+
+
+@tangent(np.var)
+def var_tangent(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, a_dot):
+    if is_complex(a):
+        refuse("np.var of complex numbers: add the variances of the real and imaginary parts")
+    if axis is None:
+        y_dot = 2.0 / (np.size(a) - ddof) * np.sum((a - np.mean(a)) * a_dot, keepdims=keepdims)
+    else:
+        if isinstance(axis, tuple):
+            count = math.prod([a.shape[k] for k in axis])
+        else:
+            count = a.shape[axis]
+        centred = a - np.mean(a, axis=axis, keepdims=True)
+        y_dot = 2.0 / (count - ddof) * np.sum(centred * a_dot, axis=axis, keepdims=keepdims)
+
+
+@adjoint(np.std, at=with_ddof)
+def std(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, y_bar):
+    # y = sqrt(var a):  a_bar = y_bar (a - mean) / (y (n - ddof)).  A constant has derivative 0, as norm'(0) = 0.
+    if is_complex(a):
+        refuse("np.std of complex numbers: add the variances of the real and imaginary parts")
+    if axis is None:
+        a_bar = divide_or_zero(y_bar, y * (np.size(a) - ddof)) * (a - np.mean(a))
+    else:
+        if isinstance(axis, tuple):
+            count = math.prod([a.shape[k] for k in axis])
+        else:
+            count = a.shape[axis]
+        if keepdims:
+            scale = divide_or_zero(y_bar, y * (count - ddof))
+        else:
+            scale = np.expand_dims(divide_or_zero(y_bar, y * (count - ddof)), axis)
+        a_bar = scale * (a - np.mean(a, axis=axis, keepdims=True))
+
+
+@tangent(np.std)
+def std_tangent(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, a_dot):
+    if is_complex(a):
+        refuse("np.std of complex numbers: add the variances of the real and imaginary parts")
+    if axis is None:
+        y_dot = divide_or_zero(np.sum((a - np.mean(a)) * a_dot, keepdims=keepdims), y * (np.size(a) - ddof))
+    else:
+        if isinstance(axis, tuple):
+            count = math.prod([a.shape[k] for k in axis])
+        else:
+            count = a.shape[axis]
+        centred = a - np.mean(a, axis=axis, keepdims=True)
+        y_dot = divide_or_zero(np.sum(centred * a_dot, axis=axis, keepdims=keepdims), y * (count - ddof))
+
+
+# --- helpers of the runtime ---
+
+
+@elementwise(divide_or_zero, at=((-1.0, 1.0), (0.5, 2.0)))
+def quotient(y, p, q):
+    return divide_or_zero(1.0, q), divide_or_zero(-y, q)
+
+
+def stretched(rng: np.random.Generator) -> list[Sample]:
+    """What broadcasting can do."""
+    g = rng.normal(size=(2, 3, 4))
+    return [((g, g), {}), ((g, g[0]), {}), ((g, g[:, :1]), {}), ((g, g[0, :, :1]), {}), ((g, 0.0), {})]
+
+
+def broadcast_back(y, g, x, *, y_bar):
+    g_bar = y_bar
+
+
+linear(unbroadcast, adjoint=broadcast_back, operands=("g",), at=stretched)

@@ -1,0 +1,128 @@
+"""Which rule belongs to which function: a table keyed by the function object itself.
+
+Declaring (`s2sdiff.rules.declare`) fills the table without parsing anything; `lookup` reads the rule's source on first
+use.  Nothing here is a default: a function that is not in the table has no rule, which is not the same as a zero.
+"""
+
+from __future__ import annotations
+
+import operator
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+import gast
+import numpy as np
+
+if TYPE_CHECKING:
+    from s2sdiff.rules.declare import Declaration, Rule
+
+_declarations: dict[int, Declaration] = {}  # by id; the declaration holds the function, so an id is never reused
+_filling_library = False
+
+# Families about modules that are slow to import, by the module: they wait until the program itself has imported it.
+LATE: dict[str, str] = {"numpy.random": "s2sdiff.rules.draws"}
+
+
+def lookup(function: Any) -> Rule | None:
+    """The rule of `function`, or None if nothing was declared about it."""
+    if id(function) not in _declarations:
+        _import_late()
+    declaration = _declarations.get(id(function))
+    return None if declaration is None else declaration.rule
+
+
+def declared() -> list[Any]:
+    """Every function that has a rule, in the order of declaration."""
+    _import_late()
+    return [d.function for d in _declarations.values()]
+
+
+def _import_late() -> None:
+    """Register the late families whose module has been imported by now."""
+    for module in [m for m in LATE if m in sys.modules]:
+        with library():
+            import_module(LATE.pop(module))
+
+
+def add(declaration: Declaration) -> None:
+    """Record a declaration.
+
+    An adjoint and a tangent of one function join.  Otherwise a user's declaration replaces what was said before, while
+    the library saying two things about one function is a slip.
+    """
+    earlier = _declarations.get(id(declaration.function))
+    declaration.library = _filling_library
+    if earlier is not None and earlier.library == declaration.library:
+        if declaration.library and not declaration.completes(earlier):
+            raise ValueError(f"{declaration.name} has two rules")
+        declaration.take(earlier)
+    elif earlier is not None and declaration.completes(earlier) and "adjoint" in earlier.definitions:
+        declaration.take(earlier)  # a user's tangent beside the library's adjoint
+    _declarations[id(declaration.function)] = declaration
+
+
+@contextmanager
+def library() -> Iterator[None]:
+    """While the families of the library are imported."""
+    global _filling_library  # noqa: PLW0603 - a state of the whole process
+    before, _filling_library = _filling_library, True
+    try:
+        yield
+    finally:
+        _filling_library = before
+
+
+# What Python's operators call, by the class of the operator's node.
+OPERATOR_FUNCTIONS: dict[type[gast.AST], Callable[..., Any]] = {
+    gast.Add: operator.add,
+    gast.Sub: operator.sub,
+    gast.Mult: operator.mul,
+    gast.Div: operator.truediv,
+    gast.FloorDiv: operator.floordiv,
+    gast.Mod: operator.mod,
+    gast.Pow: operator.pow,
+    gast.MatMult: operator.matmul,
+    gast.LShift: operator.lshift,
+    gast.RShift: operator.rshift,
+    gast.BitAnd: operator.and_,
+    gast.BitOr: operator.or_,
+    gast.BitXor: operator.xor,
+    gast.UAdd: operator.pos,
+    gast.USub: operator.neg,
+    gast.Invert: operator.invert,
+    gast.Not: operator.not_,
+    gast.Eq: operator.eq,
+    gast.NotEq: operator.ne,
+    gast.Lt: operator.lt,
+    gast.LtE: operator.le,
+    gast.Gt: operator.gt,
+    gast.GtE: operator.ge,
+}
+
+# `x.sum(axis=0)` is `np.sum(x, axis=0)`.  A method without a function of the same meaning and order of parameters stands
+# for itself.  Left out: what mutates x (sort, fill, put, partition, resize, ...), and what gives no array (item, tolist).
+METHODS: dict[str, Callable[..., Any]] = {
+    name: getattr(np, name)
+    for name in (
+        "all", "any", "argmax", "argmin", "argpartition", "argsort", "astype", "choose", "clip", "conj", "conjugate",
+        "copy", "cumprod", "cumsum", "diagonal", "dot", "max", "mean", "min", "nonzero", "prod", "ravel", "repeat",
+        "reshape", "round", "searchsorted", "squeeze", "std", "sum", "swapaxes", "take", "trace", "transpose", "var",
+    )
+} | {"flatten": np.ndarray.flatten, "compress": np.ndarray.compress}  # fmt: skip
+
+# `x.T` is `np.transpose(x)`.
+PROPERTIES: dict[str, Callable[..., Any]] = {
+    "T": np.transpose,
+    "mT": np.matrix_transpose,
+    "real": np.real,
+    "imag": np.imag,
+    "shape": np.shape,
+    "ndim": np.ndim,
+    "size": np.size,
+}
+
+# Methods that take their last parameter spread out: `x.reshape(2, 3)` is `np.reshape(x, (2, 3))`.
+SPREAD: dict[str, str] = {"reshape": "shape", "transpose": "axes"}

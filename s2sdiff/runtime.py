@@ -1,0 +1,174 @@
+"""The few helpers that emitted code and the bodies of rules may import: steps that NumPy has no short name for.
+
+Pure NumPy, for scalars and arrays alike.  Each is differentiable again: it has a rule of its own (`s2sdiff.rules`), or
+is written in the language that s2sdiff accepts.  A helper that undoes a NumPy function is linear in `g`, and its
+adjoint is that function.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+
+def unbroadcast(g: Any, x: Any) -> Any:
+    """Sum g over the axes that broadcasting added to x or stretched; g itself where there are none.
+
+    >>> unbroadcast(np.ones((2, 3)), np.zeros((2, 1)))
+    array([[3.],
+           [3.]])
+    >>> float(unbroadcast(np.ones((2, 3)), 0.0))
+    6.0
+    """
+    added = np.ndim(g) - np.ndim(x)
+    if added > 0:
+        g = np.sum(g, axis=tuple(range(added)))
+    for axis in range(-np.ndim(g), 0):
+        if np.shape(x)[axis] == 1 and np.shape(g)[axis] != 1:
+            g = np.sum(g, axis=axis, keepdims=True)
+    return g
+
+
+def divide_or_zero(p: Any, q: Any) -> Any:
+    """P / q, and 0 where q is 0.
+
+    >>> divide_or_zero(np.array([1.0, 2.0]), np.array([0.0, 4.0]))
+    array([0. , 0.5])
+    """
+    zero = q == 0.0
+    return np.where(zero, 0.0, p / np.where(zero, 1.0, q))
+
+
+def product_of_others(x: Any) -> Any:
+    """For each item of x, the product of all the others along the first axis; zeros among them do no harm.
+
+    >>> product_of_others(np.array([2.0, 0.0, 5.0]))
+    array([ 0., 10.,  0.])
+    """
+    one = np.ones_like(x[:1])
+    before = np.cumprod(np.concatenate((one, x[:-1])), axis=0)
+    after = np.cumprod(np.concatenate((one, x[:0:-1])), axis=0)
+    return before * after[::-1]
+
+
+def cumprod_adjoint(x: Any, g: Any) -> Any:
+    """The cotangent of x from that of np.cumprod(x, axis=0), by a recurrence that does not divide.
+
+    >>> cumprod_adjoint(np.array([2.0, 0.0, 5.0]), np.ones(3))
+    array([ 1., 12.,  0.])
+    """
+    before = np.cumprod(np.concatenate((np.ones_like(x[:1]), x[:-1])), axis=0)
+    x_bar = np.zeros_like(g)
+    later = np.zeros(g.shape[1:], g.dtype)
+    for i in range(len(x) - 1, -1, -1):
+        later = g[i] + later
+        x_bar[i] = before[i] * later
+        later = x[i] * later
+    return x_bar
+
+
+def cumprod_tangent(x: Any, x_dot: Any) -> Any:
+    """The tangent of np.cumprod(x, axis=0) from that of x.
+
+    >>> cumprod_tangent(np.array([2.0, 0.0, 5.0]), np.array([0.0, 1.0, 0.0]))
+    array([ 0.,  2., 10.])
+    """
+    y_dot = np.zeros_like(x_dot)
+    one = np.ones(x.shape[1:], x.dtype)
+    change = np.zeros(x.shape[1:], x_dot.dtype)
+    for i in range(len(x)):
+        change = x_dot[i] * one + x[i] * change
+        one = one * x[i]
+        y_dot[i] = change
+    return y_dot
+
+
+def add_at(x: Any, index: Any, g: Any, axis: int | None = None) -> Any:
+    """Zeros shaped like x, with g added at `index` along the axis: undoes np.take(x, index, axis).
+
+    >>> add_at(np.zeros(4), [1, 1, 3], np.array([1.0, 2.0, 5.0]))
+    array([0., 3., 0., 5.])
+    """
+    x_bar = np.zeros(np.shape(x), np.result_type(g, 0.0))
+    if axis is None:
+        np.add.at(x_bar.reshape(-1), index, g)
+    else:
+        np.add.at(x_bar, (slice(None),) * (axis % np.ndim(x)) + (index,), g)
+    return x_bar
+
+
+def add_along_axis(x: Any, indices: Any, g: Any, axis: int = -1) -> Any:
+    """Zeros shaped like x, with g added at `indices` of each line: undoes np.take_along_axis(x, indices, axis).
+
+    >>> add_along_axis(np.zeros((2, 2)), np.array([[1], [0]]), np.array([[3.0], [4.0]]), 1)
+    array([[0., 3.],
+           [4., 0.]])
+    """
+    x_bar = np.zeros(np.shape(x), np.result_type(g, 0.0))
+    grid = list(np.ix_(*[np.arange(n) for n in np.shape(x)]))
+    grid[axis] = indices
+    np.add.at(x_bar, tuple(grid), g)
+    return x_bar
+
+
+def put_diagonal(x: Any, g: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
+    """Zeros shaped like x, with g on the diagonal: undoes np.diagonal(x, offset, axis1, axis2).
+
+    >>> put_diagonal(np.zeros((2, 3)), np.array([1.0, 2.0]), 1)
+    array([[0., 1., 0.],
+           [0., 0., 2.]])
+    """
+    x_bar = np.zeros(np.shape(x), np.result_type(g, 0.0))
+    k = np.arange(np.shape(g)[-1])
+    np.moveaxis(x_bar, (axis1, axis2), (-2, -1))[..., k + max(-offset, 0), k + max(offset, 0)] = g
+    return x_bar
+
+
+def unpad(x: Any, pad_width: Any, g: Any) -> Any:
+    """The part of g, shaped like a padded x, where x stands: undoes np.pad(x, pad_width).
+
+    >>> unpad(np.zeros(2), (1, 2), np.array([9.0, 1.0, 2.0, 9.0, 9.0]))
+    array([1., 2.])
+    """
+    before = np.broadcast_to(pad_width, (np.ndim(x), 2))[:, 0]
+    return g[tuple(slice(b, b + n) for b, n in zip(before, np.shape(x), strict=True))]
+
+
+def untile(x: Any, reps: Any, g: Any) -> Any:
+    """The copies of x in g, added up: undoes np.tile(x, reps).
+
+    >>> untile(np.zeros(2), 3, np.arange(6.0))
+    array([6., 9.])
+    """
+    counts = tuple(np.ravel(reps))
+    shape = (1,) * (len(counts) - np.ndim(x)) + np.shape(x)
+    counts = (1,) * (len(shape) - len(counts)) + counts
+    paired = [n for pair in zip(counts, shape, strict=True) for n in pair]
+    return np.sum(np.reshape(g, paired), axis=tuple(range(0, len(paired), 2))).reshape(np.shape(x))
+
+
+def split_like(arrays: Sequence[Any], g: Any, axis: int = 0) -> list[Any]:
+    """Cut g along the axis into parts that are shaped like `arrays`: undoes np.concatenate, np.vstack and the like.
+
+    >>> split_like((np.zeros(2), np.zeros(1)), np.array([1.0, 2.0, 3.0]))
+    [array([1., 2.]), array([3.])]
+    """
+    sizes = [np.shape(a)[axis] if np.ndim(a) == np.ndim(g) else 1 for a in arrays]
+    parts = np.split(g, np.cumsum(sizes)[:-1], axis)
+    return [part.reshape(np.shape(a)) for part, a in zip(parts, arrays, strict=True)]
+
+
+def repeats_mask(x: Any, labels: str) -> Any:
+    """Shaped like x: 1 where axes with the same label have the same index, else 0 (for `np.einsum("ii->i", x)`).
+
+    >>> repeats_mask(np.zeros((2, 2)), "ii")
+    array([[1., 0.],
+           [0., 1.]])
+    """
+    mask = np.ones(np.shape(x))
+    place = np.indices(np.shape(x))
+    for axis, label in enumerate(labels):
+        mask = mask * (place[axis] == place[labels.index(label)])
+    return mask

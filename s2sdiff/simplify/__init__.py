@@ -1,0 +1,60 @@
+"""Lean code from naive code: the room that makes a derivative look as if a person had written it.
+
+Each pass is a function of a body and a `Study` (what is known of the function), in a file of its own; a pass returns
+the very list it was given if it finds nothing to do.  Passes run in the order below until none does anything.
+No tree is changed in place; the result shares nodes with the input.  Assumed of the input: runnable Python of the
+statement kinds that `normalize` and `differentiate` write, and `Facts` that are true.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from s2sdiff.simplify.algebra import algebra, signs
+from s2sdiff.simplify.branches import branches
+from s2sdiff.simplify.common import common
+from s2sdiff.simplify.copies import copies
+from s2sdiff.simplify.dead import dead, stacked_comments
+from s2sdiff.simplify.facts import Facts as Facts
+from s2sdiff.simplify.fold import fold
+from s2sdiff.simplify.merge import merge
+from s2sdiff.simplify.rebuild import changed
+from s2sdiff.simplify.study import Study
+
+__all__ = ["Facts", "simplify"]
+
+Pass = Callable[[list[Any], Study], list[Any]]
+
+PASSES: list[Pass] = [
+    dead,  # statements that nobody reads the result of, and comments on nothing
+    branches,  # un-nest exits; ternaries and loop conditions as the user wrote them
+    copies,  # one name for one object
+    merge,  # assign and add: one assignment
+    algebra,  # arithmetic that only a generator writes
+    fold,  # temporaries used once go into their use
+]
+MOST_ROUNDS = 12
+
+
+def simplify(function: Any, facts: Facts) -> Any:
+    """A function that computes the same as `function`, leaner; `function` itself is left as it is."""
+    study = Study(function, facts)
+    study.memo["stacked"] = stacked_comments(function.body)
+    body = settle(function.body, study)
+    shared = common(body, study)
+    if shared is not body:
+        body = settle(shared, study)
+    return changed(function, body=signs(body, study))
+
+
+def settle(body: list[Any], study: Study) -> list[Any]:
+    """`body` after all passes, repeated until none finds anything to do."""
+    quiet = 0
+    for step in range(MOST_ROUNDS * len(PASSES)):
+        new = PASSES[step % len(PASSES)](body, study)
+        quiet = quiet + 1 if new is body else 0
+        body = new
+        if quiet == len(PASSES):
+            break
+    return body

@@ -1,0 +1,292 @@
+"""Arithmetic that a generator writes and a person would not.
+
+Only what the generator wrote is touched: statements whose target is a cotangent or a tangent, and elsewhere nodes
+without a position in the user's file.  A rule that leaves out an operation is used only where the result stays what
+it was: a number, new memory, or an operand that the surrounding operation copies; and floating-point, so that no
+integer appears where a float was.  Results agree to rounding; the sign of a zero may differ.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff.simplify import calls
+from s2sdiff.simplify.liveness import Liveness
+from s2sdiff.simplify.match import Rule, build, folded_literals, match, number, rule
+from s2sdiff.simplify.rebuild import changed, edit_blocks, edit_heads, map_children
+from s2sdiff.simplify.study import Study
+from s2sdiff.syntax import dotted
+
+RULES = [
+    # neutral elements
+    rule("x * 1.0", "x", "x"),
+    rule("x / 1.0", "x", "x"),
+    rule("x + 0.0", "x", "x"),
+    rule("x - 0.0", "x", "x"),
+    rule("0.0 - x", "-x", "x"),
+    rule("x ** 1.0", "x", "x"),
+    rule("x * -1.0", "-x", "x"),
+    rule("x / -1.0", "-x", "x"),
+    # signs: they rise out of products, and meet in sums
+    rule("-(-x)", "x"),
+    rule("x + -y", "x - y"),
+    rule("x - -y", "x + y"),
+    rule("-x * y", "-(x * y)"),
+    rule("-x / y", "-(x / y)"),
+    rule("x / -y", "-(x / y)"),
+    rule("-x @ y", "-(x @ y)"),
+    rule("x @ -y", "-(x @ y)"),
+    rule("-(x - y)", "y - x"),
+    rule("np.sum(-x)", "-np.sum(x)"),
+    # division by way of the reciprocal
+    rule("x * (1.0 / y)", "x / y"),
+    rule("x * (c / y)", "c * x / y"),
+    # literals come first and meet there
+    rule("x * c", "c * x", strict=True),
+    rule("c * (k * x)", "c * k * x", strict=True),
+    rule("x * (c * y)", "c * x * y", strict=True),
+    rule("c * (x * y)", "c * x * y", strict=True),
+    rule("c * (x / y)", "c * x / y", strict=True),
+    # like terms
+    rule("x + x", "2.0 * x", "x"),
+    rule("c * x + x", "(c + 1.0) * x", "x"),
+    rule("c * x + k * x", "(c + k) * x"),
+    rule("c * x - k * x", "(c - k) * x"),
+]
+ROOTS = (gast.BinOp, gast.UnaryOp, gast.Call)
+PRODUCTS = (gast.Mult, gast.Div, gast.MatMult)
+
+
+def _by_root() -> dict[Any, list[Rule]]:
+    table: dict[Any, list[Rule]] = {}
+    for one in RULES:
+        table.setdefault(_root(one.pattern), []).append(one)
+    return table
+
+
+def _root(node: Any) -> Any:
+    return (type(node), type(node.op)) if hasattr(node, "op") else type(node)
+
+
+TABLE = _by_root()
+
+
+def algebra(body: list[Any], study: Study) -> list[Any]:
+    """Rewrites arithmetic by the rules above, and sums into a target as `+=`.
+
+    >>> from s2sdiff.simplify.example import show
+    >>> show(algebra, '''
+    ... x_bar = 1.0 * r + r * 1.0
+    ... s_bar = s_bar + -g * (1.0 / d)
+    ... y_bar[0] += -x_bar * 3.0
+    ... ''', temporaries="x_bar s_bar y_bar", arrays="r x_bar y_bar", scalars="s_bar g d", float64="r")
+    x_bar = 2.0 * r
+    s_bar -= g / d
+    y_bar[0] -= 3.0 * x_bar
+    """
+    return edit_blocks(body, _Algebra(body, study).block)
+
+
+def signs(body: list[Any], study: Study) -> list[Any]:
+    """Puts the sign of a product on its first factor, as the last step.
+
+    >>> from s2sdiff.simplify.example import show
+    >>> show(signs, "x_bar = -(g * x)", temporaries="x_bar")
+    x_bar = -g * x
+    """
+    known = study.memo.setdefault("signs", {})
+
+    def lower(node: Any) -> Any:
+        found = known.get(id(node))
+        if found is None:
+            new = map_children(node, lower)
+            if isinstance(new, gast.UnaryOp) and isinstance(new.op, gast.USub) and not hasattr(new, "lineno"):
+                new = _negated_first(new.operand) or new
+            found = known[id(node)] = (node, new)
+        return found[1]
+
+    return edit_blocks(body, lambda block, _: _edited(block, lambda s: edit_heads(s, lower)))
+
+
+def _negated_first(product: Any) -> Any:
+    """-product with the sign on its first factor; None for what is not a product."""
+    if not isinstance(product, gast.BinOp) or not isinstance(product.op, PRODUCTS):
+        return None
+    return changed(product, left=_negated_first(product.left) or gast.UnaryOp(gast.USub(), product.left))
+
+
+def _edited(block: list[Any], edit: Any) -> list[Any]:
+    result = [edit(s) for s in block]
+    return result if any(a is not b for a, b in zip(result, block, strict=True)) else block
+
+
+class _Algebra:
+    """One sweep; what is known to be in order is remembered from sweep to sweep."""
+
+    def __init__(self, body: list[Any], study: Study) -> None:
+        self.study = study
+        self.body = body
+        self.settled = study.memo.setdefault("settled", {})
+        self._live: Liveness | None = None
+
+    def block(self, block: list[Any], depth: int) -> list[Any]:  # noqa: ARG002
+        return _edited(block, self._statement)
+
+    def _statement(self, statement: Any) -> Any:
+        if isinstance(statement, gast.Assign):
+            return self._assign(statement)
+        if isinstance(statement, gast.AugAssign):
+            return self._augment(statement)
+        return edit_heads(statement, lambda part: self._tidy(part, ours=False, copied=False))
+
+    def _assign(self, statement: Any) -> Any:
+        target = statement.targets[0]
+        ours = self._is_ours(target)
+        copied = self.study.kind(target) == "scalar"
+        if isinstance(target, gast.Subscript):
+            copied = copied or self.study.kind(target.value) == "array"
+        value = self._tidy(statement.value, ours=ours, copied=copied)
+        if not copied and value is statement.value and (ours or not hasattr(value, "lineno")):
+            value = self._tidy_if_alone(statement)
+        new = statement if value is statement.value else changed(statement, value=value)
+        return self._as_sum(new) if ours and copied and isinstance(target, gast.Name) else new
+
+    def _tidy_if_alone(self, statement: Any) -> Any:
+        """The value without a last copy, if nobody sees the operand again that it would share memory with."""
+        value = self._step(statement.value, copied=True)
+        if value is None:
+            return statement.value
+        shared = self.study.sharing(value)
+        if shared:
+            if self._live is None:
+                self._live = Liveness(self.body, self.study)
+            seen = self._live.after.get(id(statement))
+            if seen is None or self.study.aliases(self.body).closure(shared) & (seen | 1):
+                return statement.value
+        return value
+
+    def _augment(self, statement: Any) -> Any:
+        ours = self._is_ours(statement.target)
+        value = self._tidy(statement.value, ours=ours, copied=self.study.kind(statement.target) != "list")
+        op = statement.op
+        if ours and isinstance(op, (gast.Add, gast.Sub)):
+            positive = _without_sign(value)
+            if positive is not None:
+                value, op = positive, gast.Sub() if isinstance(op, gast.Add) else gast.Add()
+        return statement if value is statement.value else changed(statement, value=value, op=op)
+
+    def _is_ours(self, target: Any) -> bool:
+        """Whether a statement with this target is the generator's."""
+        while isinstance(target, (gast.Subscript, gast.Attribute)):
+            target = target.value
+        return isinstance(target, gast.Name) and self.study.facts.is_derivative(target.id)
+
+    def _tidy(self, node: Any, *, ours: bool, copied: bool) -> Any:
+        """`node` with every rule applied; `copied`: what surrounds it makes new memory of it at once."""
+        key = (id(node), ours, copied)
+        if key in self.settled:
+            return node
+        new = map_children(node, lambda part: self._tidy(part, ours=ours, copied=self._copies(node)))
+        if isinstance(new, ROOTS) and (ours or not hasattr(new, "lineno")):
+            for _ in range(20):
+                better = self._step(new, copied=copied)
+                if better is None:
+                    break
+                new = map_children(better, lambda part: self._tidy(part, ours=ours, copied=True))
+        self.settled[(id(new), ours, copied)] = new
+        return new
+
+    def _copies(self, node: Any) -> bool:
+        """Whether the value of `node` never shares memory with its operands."""
+        if isinstance(node, (gast.BinOp, gast.UnaryOp)):
+            return self.study.kind(node) in ("scalar", "array")
+        return isinstance(node, gast.Call) and self.study.sharing(node) == 0 and not self.study.effects(node).mutates
+
+    def _step(self, node: Any, *, copied: bool) -> Any:
+        """`node` rewritten by the first rule that applies, or None."""
+        effects = self.study.effects(node)
+        if effects.fixed or effects.mutates or not isinstance(node, ROOTS):
+            return None
+        literal = folded_literals(node)
+        if literal is not None:
+            return literal
+        for one in TABLE.get(_root(node), ()):
+            bindings = match(one, node, self.study)
+            if bindings is None or not all(is_inexact(bindings[part], self.study) for part in one.inexact):
+                continue
+            if isinstance(one.result, gast.Name) and not copied and self.study.sharing(bindings[one.result.id]):
+                continue
+            if one.strict and one.pattern.right.id == "c" and number(bindings["x"]) is not None:
+                continue
+            return build(one.result, bindings)
+        return None
+
+    def _as_sum(self, statement: Any) -> Any:
+        """`x = x + a - b` on a number as `x += a - b`."""
+        name = statement.targets[0]
+        terms = _terms(statement.value)
+        own = [t for t in terms if isinstance(t[1], gast.Name) and t[1].id == name.id]
+        if len(own) != 1 or own[0][0] < 0 or len(terms) < 2:
+            return statement
+        rest = [t for t in terms if t is not own[0]]
+        if any(self.study.effects(t[1]).reads & self.study.bit(name.id) for t in rest):
+            return statement
+        grows = any(sign > 0 for sign, _ in rest)
+        rest.sort(key=lambda t: (t[0] > 0) != grows)
+        total = rest[0][1]
+        for sign, term in rest[1:]:
+            total = gast.BinOp(total, gast.Add() if (sign > 0) == grows else gast.Sub(), term)
+        return gast.AugAssign(name, gast.Add() if grows else gast.Sub(), total)
+
+
+def _terms(node: Any, sign: int = 1) -> list[tuple[int, Any]]:
+    """The signed terms of a sum."""
+    if isinstance(node, gast.BinOp) and isinstance(node.op, (gast.Add, gast.Sub)):
+        second = sign if isinstance(node.op, gast.Add) else -sign
+        return [*_terms(node.left, sign), *_terms(node.right, second)]
+    return [(sign, node)]
+
+
+def _without_sign(node: Any) -> Any:
+    """x for -x; None for anything else."""
+    value = number(node)
+    if value is not None:
+        return gast.Constant(-value, None) if value < 0 else None
+    return node.operand if isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub) else None
+
+
+def is_inexact(node: Any, study: Study) -> bool:
+    """Whether the value of an expression is surely floating-point or complex."""
+    if isinstance(node, gast.Name):
+        return study.facts.is_inexact(node.id)
+    if isinstance(node, gast.Constant):
+        return isinstance(node.value, (float, complex))
+    if isinstance(node, gast.BinOp):
+        if isinstance(node.op, gast.Div):
+            return True
+        return is_inexact(node.left, study) or is_inexact(node.right, study)
+    if isinstance(node, gast.UnaryOp):
+        return is_inexact(node.operand, study)
+    if isinstance(node, gast.Subscript) or (isinstance(node, gast.Attribute) and node.attr in ("T", "real", "imag")):
+        return study.kind(node.value) == "array" and is_inexact(node.value, study)
+    if isinstance(node, gast.IfExp):
+        return is_inexact(node.body, study) and is_inexact(node.orelse, study)
+    return isinstance(node, gast.Call) and _gives_inexact(node, study)
+
+
+def _gives_inexact(node: Any, study: Study) -> bool:
+    name = dotted(node.func) or ""
+    root, _, tail = name.partition(".")
+    if node.keywords and any(k.arg == "dtype" for k in node.keywords):
+        return False
+    if study.is_module(root):
+        if tail in calls.FLOATING:
+            return True
+        follows = tail in calls.FOLLOWING and len(node.args) > 0
+        return follows and any(is_inexact(a, study) for a in node.args[:2])
+    if name == "float" or (name == "abs" and "abs" not in study.local):
+        return name == "float" or is_inexact(node.args[0], study)
+    method = isinstance(node.func, gast.Attribute) and study.kind(node.func.value) == "array"
+    return method and node.func.attr in calls.FOLLOWING and is_inexact(node.func.value, study)

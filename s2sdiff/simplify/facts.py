@@ -1,0 +1,48 @@
+"""What a generator tells the simplifier about the names of the function it wrote."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+DERIVATIVE = re.compile(r"^(.+)_(?:bar|dot)(?:_\d+)?$")
+NUMBERED = re.compile(r"^.+_\d+$")
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Names that may go, and what names hold; what is not said is taken to be the worst case.
+
+    `temporaries`  names that may be folded or renamed away; the user's own variables and the parameters are not here
+    `kinds`        "scalar": an immutable number; "array", "list": may be changed in place and shared; missing: "other"
+    `dtypes`       "float64", "int64", ...: what an array or number holds; a name in `_bar` or `_dot` that is missing
+                   here is taken to be inexact, any other missing name may be an integer
+    `pure`         functions by the dotted name they are called by, beyond NumPy's, that have no effect on anything
+                   (their result may share memory with their arguments)
+    """
+
+    temporaries: frozenset[str] = frozenset()
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    dtypes: Mapping[str, str] = field(default_factory=dict)
+    pure: frozenset[str] = frozenset()
+
+    def is_derivative(self, name: str) -> bool:
+        """Whether `name` is a cotangent or a tangent of the generator's."""
+        return name in self.temporaries and DERIVATIVE.match(name) is not None
+
+    def rank(self, name: str) -> int:
+        """How much a reader wants to see `name`: 0 the user's, 1 the derivative of a user's variable, 2 the rest."""
+        if name not in self.temporaries:
+            return 0
+        match = DERIVATIVE.match(name)
+        if match is None or match[1] in self.temporaries or NUMBERED.match(match[1]):
+            return 2
+        return 1
+
+    def is_inexact(self, name: str) -> bool:
+        """Whether `name` surely holds floating-point or complex numbers."""
+        dtype = self.dtypes.get(name)
+        if dtype is None:
+            return DERIVATIVE.match(name) is not None
+        return dtype.startswith(("float", "complex"))

@@ -1,0 +1,99 @@
+"""Which names are read later: after each statement, the set of names whose present value may still be read.
+
+Two readings.  Plain: every statement reads what it mentions.  Strong: a statement that is itself useless reads
+nothing, so that a variable that only feeds itself is dead.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff.simplify.study import OUTSIDE, Aliases, Study
+
+
+class Liveness:
+    """Names live before and after every statement of a function, by identity of the statement."""
+
+    def __init__(self, body: list[Any], study: Study, aliases: Aliases | None = None) -> None:
+        """With `aliases` the strong reading, else the plain one."""
+        self.study = study
+        self.aliases = aliases
+        self.before: dict[int, int] = {}
+        self.after: dict[int, int] = {}
+        self.dead: set[int] = set()
+        self._block(body, study.pinned, 0, 0)
+
+    def _block(self, body: list[Any], live: int, at_break: int, at_continue: int) -> int:
+        for statement in reversed(body):
+            if isinstance(statement, gast.Break):
+                live = at_break
+            elif isinstance(statement, gast.Continue):
+                live = at_continue
+            elif isinstance(statement, (gast.Return, gast.Raise)):
+                live = self.study.pinned
+            self.after[id(statement)] = live
+            if self.aliases is not None:
+                if self.is_useless(statement, live):
+                    self.dead.add(id(statement))
+                    self.before[id(statement)] = live
+                    continue
+                self.dead.discard(id(statement))
+            live = self.before[id(statement)] = self._through(statement, live, at_break, at_continue)
+        return live
+
+    def is_useless(self, statement: Any, live: int) -> bool:
+        """Whether nothing that the statement does is seen later."""
+        effects = self.study.effects(statement)
+        if effects.fixed or effects.exits or effects.binds & live:
+            return False
+        if not effects.mutates:
+            return True
+        assert self.aliases is not None
+        return not self.aliases.closure(effects.mutates) & (live | OUTSIDE)
+
+    def _through(self, statement: Any, live: int, at_break: int, at_continue: int) -> int:
+        effects = self.study.effects
+        if isinstance(statement, gast.Assign):
+            killed = 0
+            for target in statement.targets:
+                killed |= self._killed(target)
+            return live & ~killed | effects(statement).reads
+        if isinstance(statement, gast.If):
+            inner = self._block(statement.body, live, at_break, at_continue)
+            return inner | self._block(statement.orelse, live, at_break, at_continue) | effects(statement.test).reads
+        if isinstance(statement, (gast.For, gast.While)):
+            return self._loop(statement, live)
+        if isinstance(statement, gast.With):
+            live = self._block(statement.body, live, at_break, at_continue)
+            for item in statement.items:
+                live |= effects(item.context_expr).reads
+            return live
+        return live | effects(statement).reads
+
+    def _loop(self, loop: Any, live: int) -> int:
+        after_else = self._block(loop.orelse, live, 0, 0)
+        effects = self.study.effects
+        test = effects(loop.test).reads if isinstance(loop, gast.While) else 0
+        target = self._killed(loop.target) if isinstance(loop, gast.For) else 0
+        stored = self.study.place(loop.target).reads if isinstance(loop, gast.For) else 0
+        head = after_else | test
+        while True:
+            entry = self._block(loop.body, head, live, head)
+            new = head | (entry & ~target) | stored
+            if new == head:
+                break
+            head = new
+        return head | (effects(loop.iter).reads if isinstance(loop, gast.For) else 0)
+
+    def _killed(self, target: Any) -> int:
+        """The names that an assignment to `target` surely rebinds."""
+        if isinstance(target, gast.Name):
+            return self.study.bit(target.id)
+        if isinstance(target, (gast.Tuple, gast.List)):
+            killed = 0
+            for item in target.elts:
+                killed |= self._killed(item)
+            return killed
+        return self._killed(target.value) if isinstance(target, gast.Starred) else 0

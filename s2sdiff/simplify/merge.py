@@ -1,0 +1,205 @@
+"""Joins a first value and what is added to it at once."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff.simplify.algebra import is_inexact
+from s2sdiff.simplify.match import number
+from s2sdiff.simplify.rebuild import changed, edit_blocks
+from s2sdiff.simplify.study import Aliases, Study, commute, is_comment
+from s2sdiff.simplify.width import LIMIT, line_width
+from s2sdiff.syntax import dotted
+
+SUMS = (gast.Add, gast.Sub)
+
+
+def merge(body: list[Any], study: Study) -> list[Any]:
+    """Turns an assignment and the additions that follow it into one assignment.
+
+    >>> from s2sdiff.simplify.example import show
+    >>> show(merge, '''
+    ... x_bar = 2.0 * y
+    ... x_bar -= 3.0 * z
+    ... s_bar = 0.0
+    ... # line 4: s = x[i]
+    ... s_bar += np.sum(x_bar)
+    ... u_bar = np.zeros(u.shape)
+    ... u_bar[1:-1] += k * x_bar
+    ... ''', temporaries="x_bar s_bar u_bar", arrays="x_bar y z u u_bar", scalars="s_bar k")
+    x_bar = 2.0 * y - 3.0 * z
+    # line 4: s = x[i]
+    s_bar = np.sum(x_bar)
+    u_bar = np.zeros(u.shape)
+    u_bar[1:-1] = k * x_bar
+    """
+    work = _Merge(body, study)
+    return edit_blocks(body, work.block)
+
+
+class _Merge:
+    def __init__(self, body: list[Any], study: Study) -> None:
+        self.study = study
+        self.aliases: Aliases = study.aliases(body)
+
+    def block(self, body: list[Any], depth: int) -> list[Any]:
+        i = 0
+        while i < len(body) - 1:
+            edited = self._at(body, i, depth)
+            if edited is None:
+                i += 1
+            else:
+                body = edited
+        return body
+
+    def _at(self, body: list[Any], i: int, depth: int) -> list[Any] | None:
+        """`body` with what statement i begins joined with what goes on, or None."""
+        first = body[i]
+        target = _temporary_target(first, self.study)
+        if target is None:
+            return None
+        if isinstance(first, gast.AugAssign):
+            return self._two_sums(body, i, depth)
+        if isinstance(first.value, gast.Call) and _is_zeros(first.value, self.study):
+            edited = self._first_store(body, i, target)
+            if edited is not None:
+                return edited
+        j = self._next_use(body, i, self.study.bit(target))
+        if j is None:
+            return None
+        second = body[j]
+        if not isinstance(second, gast.AugAssign) or not isinstance(second.op, SUMS) or _temporary_target(second, self.study) != target:
+            return None
+        return self._first_sum(body, i, j, depth)
+
+    def _first_sum(self, body: list[Any], i: int, j: int, depth: int) -> list[Any] | None:
+        """x = A + B for x = A and, later, x += B."""
+        study = self.study
+        first, second = body[i], body[j]
+        a, b = first.value, second.value
+        if study.effects(b).reads & study.bit(first.targets[0].id) or study.effects(a).fixed or study.effects(b).fixed:
+            return None
+        constant = number(a) is not None
+        if not constant and (j != i + 1 or not self._is_own(first.targets[0], a)):
+            return None
+        if any(study.effects(s).exits for s in body[i:j]):
+            return None
+        total: Any
+        if constant and number(a) == 0 and is_inexact(b, study) and not study.sharing(b):
+            total = b if isinstance(second.op, gast.Add) else gast.UnaryOp(gast.USub(), b)
+        elif self._is_shaped_zeros(a, b):
+            total = b if isinstance(second.op, gast.Add) else gast.UnaryOp(gast.USub(), b)
+        elif isinstance(a, gast.Call) and _is_zeros(a, study):
+            return None
+        else:
+            total = gast.BinOp(a, second.op, b)
+        merged = changed(first, value=total)
+        if line_width(merged, depth, study) > LIMIT:
+            return None
+        return [*body[:i], *body[i + 1 : j], merged, *body[j + 1 :]]
+
+    def _is_own(self, target: Any, value: Any) -> bool:
+        """Whether adding to the target in place changes nothing but the target."""
+        return self.study.kinds.get(target.id) == "scalar" or (
+            self.study.sharing(value) == 0 and self.study.kind(value) in ("scalar", "array")
+        )
+
+    def _is_shaped_zeros(self, zeros: Any, term: Any) -> bool:
+        """Whether `term` has the shape and dtype of np.zeros(x.shape): float64 arithmetic on x and numbers."""
+        if not (isinstance(zeros, gast.Call) and _is_zeros(zeros, self.study)) or self.study.sharing(term):
+            return False
+        shape = zeros.args[0]
+        of = shape.value if isinstance(shape, gast.Attribute) and shape.attr == "shape" else None
+        if zeros.keywords or not isinstance(of, gast.Name) or self.study.facts.dtypes.get(of.id) != "float64":
+            return False
+        return isinstance(term, (gast.BinOp, gast.UnaryOp)) and self._is_like(term, of.id)
+
+    def _is_like(self, term: Any, name: str) -> bool:
+        """Whether `term` is elementwise arithmetic of the array `name` with float64 numbers."""
+        if isinstance(term, gast.Name):
+            return term.id == name
+        if isinstance(term, gast.UnaryOp):
+            return self._is_like(term.operand, name)
+        if not isinstance(term, gast.BinOp) or isinstance(term.op, gast.MatMult):
+            return False
+        sides = (term.left, term.right)
+        return any(self._is_like(s, name) for s in sides) and all(self._is_like(s, name) or self._is_real(s) for s in sides)
+
+    def _is_real(self, node: Any) -> bool:
+        """Whether `node` is a real number."""
+        if isinstance(node, gast.Name):
+            kind, dtype = self.study.kinds.get(node.id), self.study.facts.dtypes.get(node.id, "")
+            return kind == "scalar" and dtype in ("float64", "int64")
+        return number(node) is not None
+
+    def _two_sums(self, body: list[Any], i: int, depth: int) -> list[Any] | None:
+        """x += A - B for x += A and then x -= B."""
+        first, second = body[i], body[i + 1]
+        if not (isinstance(second, gast.AugAssign) and isinstance(first.op, SUMS) and isinstance(second.op, SUMS)):
+            return None
+        if self.study.key(first.target) != self.study.key(second.target):
+            return None
+        effects = self.study.effects
+        if effects(first.value).fixed or effects(second.value).fixed or effects(first.value).mutates:
+            return None
+        if self.aliases.closure(self.study.bit(first.target.id)) & effects(second.value).reads:
+            return None
+        same = type(first.op) is type(second.op)
+        if isinstance(first.op, gast.Sub) and not same:
+            total, op = gast.BinOp(second.value, gast.Sub(), first.value), gast.Add()
+        else:
+            total, op = gast.BinOp(first.value, gast.Add() if same else gast.Sub(), second.value), first.op
+        merged = changed(first, op=op, value=total)
+        if line_width(merged, depth, self.study) > LIMIT:
+            return None
+        return [*body[:i], merged, *body[i + 2 :]]
+
+    def _first_store(self, body: list[Any], i: int, name: str) -> list[Any] | None:
+        """z[k] = e for z = np.zeros(...) and, as the first thing done to z, z[k] += e."""
+        bit = self.study.bit(name)
+        for j in range(i + 1, len(body)):
+            statement = body[j]
+            effects = self.study.effects(statement)
+            place = getattr(statement, "target", None)
+            if isinstance(statement, gast.AugAssign) and isinstance(place, gast.Subscript) and isinstance(place.value, gast.Name):
+                if place.value.id == name and isinstance(statement.op, SUMS):
+                    if (self.study.effects(place.slice).reads | self.study.effects(statement.value).reads) & bit:
+                        return None
+                    plus = isinstance(statement.op, gast.Add)
+                    value = statement.value if plus else gast.UnaryOp(gast.USub(), statement.value)
+                    stored = gast.Assign([place], value, None)
+                    return [*body[:j], stored, *body[j + 1 :]]
+            if (effects.reads | effects.binds | effects.mutates) & bit:
+                return None
+        return None
+
+    def _next_use(self, body: list[Any], i: int, bit: int) -> int | None:
+        """The next statement that mentions the name, if the value of statement i may move there."""
+        moving = self.study.effects(body[i].value)
+        for j in range(i + 1, len(body)):
+            effects = self.study.effects(body[j])
+            if (effects.reads | effects.binds | effects.mutates) & bit:
+                return j
+            if not is_comment(body[j]) and not commute(moving, effects, self.aliases):
+                return None
+        return None
+
+
+def _temporary_target(statement: Any, study: Study) -> str | None:
+    """The temporary that a statement assigns or adds to, if that is all it does."""
+    if isinstance(statement, gast.Assign) and len(statement.targets) == 1:
+        target = statement.targets[0]
+    elif isinstance(statement, gast.AugAssign):
+        target = statement.target
+    else:
+        return None
+    return target.id if isinstance(target, gast.Name) and study.may_go(target.id) else None
+
+
+def _is_zeros(call: Any, study: Study) -> bool:
+    """Whether a call is np.zeros(shape) or np.zeros_like(x)."""
+    name = dotted(call.func) or ""
+    known = name in ("np.zeros", "numpy.zeros", "np.zeros_like", "numpy.zeros_like") and study.is_module(name.partition(".")[0])
+    return known and len(call.args) == 1

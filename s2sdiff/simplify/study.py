@@ -1,0 +1,553 @@
+"""What expressions and statements do: the names they read, bind and change, and which names may share memory.
+
+Trees are never changed in place, so what is known of a node is known for good and is remembered by identity.  Sets of
+names are integers, one bit a name; the lowest bit stands for everything that the function does not own: its
+parameters' memory, globals, and whatever an unknown call has got hold of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple
+
+import gast
+
+from s2sdiff.simplify import calls
+from s2sdiff.simplify.facts import Facts
+from s2sdiff.syntax import Comment, dotted, names_read, names_stored, walk
+
+OUTSIDE = 1
+LOOP_EXIT, RETURN = 1, 2
+
+PINNING = (gast.Lambda, gast.FunctionDef, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp,
+           gast.NamedExpr, gast.Global, gast.Nonlocal, gast.Delete, gast.ClassDef)  # fmt: skip
+
+
+class Effects(NamedTuple):
+    """What running a node does.  `fixed`: it must happen, in the same order among all that is fixed."""
+
+    reads: int = 0
+    binds: int = 0
+    mutates: int = 0
+    fixed: bool = False
+    exits: int = 0
+
+
+NOTHING = Effects()
+
+
+def together(parts: Iterable[Effects]) -> Effects:
+    """The effects of several nodes that all run."""
+    reads = binds = mutates = exits = 0
+    fixed = False
+    for part in parts:
+        reads |= part.reads
+        binds |= part.binds
+        mutates |= part.mutates
+        fixed = fixed or part.fixed
+        exits |= part.exits
+    return Effects(reads, binds, mutates, fixed, exits)
+
+
+class CallFacts(NamedTuple):
+    """What one call does beyond evaluating its arguments, and the names whose memory its result may share."""
+
+    mutates: int
+    fixed: bool
+    shares: int
+    kind: str
+
+
+class Aliases:
+    """Which names may share memory, whenever in the function: classes of names, closed under transitivity."""
+
+    def __init__(self, constraints: Iterable[int]) -> None:
+        classes: list[int] = []
+        for mask in constraints:
+            apart = []
+            for known in classes:
+                if known & mask:
+                    mask |= known
+                else:
+                    apart.append(known)
+            classes = [*apart, mask]
+        self.classes = classes
+
+    def closure(self, mask: int) -> int:
+        """`mask` and every name that may share memory with a name in it."""
+        for known in self.classes:
+            if known & mask:
+                mask |= known
+        return mask
+
+
+class Study:
+    """All that is known of one function, and remembered while it is simplified."""
+
+    def __init__(self, function: Any, facts: Facts) -> None:
+        self.facts = facts
+        self.bits: dict[str, int] = {}
+        self.names: list[str] = [""]
+        self.immutable = 0
+        self.unsure = 0
+        self._effects: dict[int, tuple[Any, Effects]] = {}
+        self._calls: dict[int, tuple[Any, CallFacts]] = {}
+        self._sharing: dict[int, tuple[Any, int]] = {}
+        self._kinds: dict[int, tuple[Any, str]] = {}
+        self._keys: dict[int, tuple[Any, int]] = {}
+        self._interned: dict[Any, int] = {}
+        self.memo: dict[str, dict[Any, Any]] = {}
+        self.kinds: dict[str, str] = dict(facts.kinds)
+        self.temporaries = 0
+        arguments = function.args
+        given = [*arguments.args, *arguments.posonlyargs, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+        self.params = frozenset(a.id for a in given if a is not None)
+        self.local = self.params | names_stored(function.body)
+        nodes = list(walk(function.body))
+        self.pinned = 0
+        for node in nodes:
+            if isinstance(node, PINNING):
+                held = {n.id for n in walk(node) if isinstance(n, gast.Name)} | set(getattr(node, "names", []))
+                self.pinned |= self.mask(name for name in held if isinstance(name, str))
+        free = names_read(function.body) - self.local
+        called = {n.func.id for n in nodes if isinstance(n, gast.Call) and isinstance(n.func, gast.Name)}
+        self.world = OUTSIDE | self.mask(self.params) | self.mask(free - called - calls.MODULES)
+
+    # Names
+
+    def bit(self, name: str) -> int:
+        """The set that holds `name` alone."""
+        bit = self.bits.get(name)
+        if bit is None:
+            bit = self.bits[name] = 1 << len(self.names)
+            self.names.append(name)
+            kind = self.kinds.get(name, "other")
+            if kind == "scalar":
+                self.immutable |= bit
+            elif kind not in ("array", "list"):
+                self.unsure |= bit
+            if name in self.facts.temporaries:
+                self.temporaries |= bit
+        return bit
+
+    def mask(self, names: Iterable[str]) -> int:
+        """The set of `names`."""
+        mask = 0
+        for name in sorted(names):
+            mask |= self.bit(name)
+        return mask
+
+    def adopt(self, name: str, kind: str) -> None:
+        """Makes `name` a new temporary."""
+        self.kinds[name] = kind
+        self.local |= {name}
+        self.temporaries |= self.bit(name)
+
+    def may_go(self, name: str) -> bool:
+        """Whether `name` is a temporary that no inner function holds."""
+        return bool(self.bit(name) & self.temporaries & ~self.pinned)
+
+    def is_module(self, name: str) -> bool:
+        """Whether `name` is a module whose functions are known."""
+        return name in calls.MODULES and name not in self.local
+
+    # What running a node does
+
+    def effects(self, node: Any) -> Effects:
+        """The effects of an expression or of a statement with all it holds."""
+        found = self._effects.get(id(node))
+        if found is None:
+            result = getattr(self, "_" + type(node).__name__, self._any)(node)
+            self._effects[id(node)] = (node, result)
+            return result  # type: ignore[no-any-return]
+        return found[1]
+
+    def block(self, body: list[Any]) -> Effects:
+        """The effects of a list of statements."""
+        return together([self.effects(s) for s in body])
+
+    def _Name(self, node: Any) -> Effects:
+        if isinstance(node.ctx, gast.Load):
+            return NOTHING if self.is_module(node.id) else Effects(reads=self.bit(node.id))
+        return Effects(binds=self.bit(node.id))
+
+    def _Constant(self, node: Any) -> Effects:  # noqa: ARG002
+        return NOTHING
+
+    _Comment = _Pass = _Constant
+
+    def _any(self, node: Any) -> Effects:
+        """Expressions do what their parts do; a statement that is not known may do anything."""
+        if not isinstance(node, gast.stmt):
+            return together([self.effects(c) for c in children(node)])
+        inside = list(walk(node))
+        reads = self.mask(n.id for n in inside if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Load))
+        binds = self.mask(names_stored(node))
+        return Effects(reads | binds, binds, OUTSIDE | reads | binds, fixed=True, exits=LOOP_EXIT | RETURN)
+
+    def _Call(self, node: Any) -> Effects:
+        parts = [self.effects(a) for a in node.args] + [self.effects(k.value) for k in node.keywords]
+        what = self.call(node)
+        root = dotted(node.func)
+        if root is None or not self.is_module(root.partition(".")[0]):
+            parts.append(self.effects(node.func))
+        parts.append(Effects(mutates=what.mutates, fixed=what.fixed))
+        return together(parts)
+
+    def _Lambda(self, node: Any) -> Effects:
+        return Effects(reads=self.mask(names_read(node)))
+
+    _ListComp = _SetComp = _DictComp = _GeneratorExp = _Lambda
+
+    def _NamedExpr(self, node: Any) -> Effects:
+        return together([self.effects(node.value), self.effects(node.target), Effects(fixed=True)])
+
+    def place(self, target: Any) -> Effects:
+        """The effects of storing into `target`."""
+        if isinstance(target, gast.Name):
+            return Effects(binds=self.bit(target.id))
+        if isinstance(target, (gast.Tuple, gast.List)):
+            return together([self.place(t) for t in target.elts])
+        if isinstance(target, gast.Starred):
+            return self.place(target.value)
+        parts = [self.effects(target.value), Effects(mutates=self.sharing(target.value) or self.effects(target.value).reads)]
+        if isinstance(target, gast.Subscript):
+            parts.append(self.effects(target.slice))
+        return together(parts)
+
+    def _Assign(self, node: Any) -> Effects:
+        return together([self.effects(node.value), *[self.place(t) for t in node.targets]])
+
+    def _AugAssign(self, node: Any) -> Effects:
+        value = self.effects(node.value)
+        if not isinstance(node.target, gast.Name):
+            return together([value, self.place(node.target)])
+        bit = self.bit(node.target.id)
+        kind = self.kinds.get(node.target.id, "other")
+        binds = 0 if kind in ("array", "list") else bit
+        mutates = 0 if kind == "scalar" else bit
+        return together([value, Effects(bit, binds, mutates)])
+
+    def _Expr(self, node: Any) -> Effects:
+        return self.effects(node.value)
+
+    def _Return(self, node: Any) -> Effects:
+        return together([self.effects(node.value) if node.value is not None else NOTHING, Effects(fixed=True, exits=RETURN)])
+
+    def _Break(self, node: Any) -> Effects:  # noqa: ARG002
+        return Effects(exits=LOOP_EXIT)
+
+    _Continue = _Break
+
+    def _Assert(self, node: Any) -> Effects:
+        return together([*[self.effects(c) for c in children(node)], Effects(fixed=True)])
+
+    _Raise = _Assert
+
+    def _If(self, node: Any) -> Effects:
+        return together([self.effects(node.test), self.block(node.body), self.block(node.orelse)])
+
+    def _For(self, node: Any) -> Effects:
+        body = together([self.block(node.body), self.block(node.orelse)])
+        consumed = 0  # iterating over what may be an iterator uses it up
+        if isinstance(node.iter, gast.Name):
+            consumed = self.effects(node.iter).reads & self.unsure
+        elif isinstance(node.iter, gast.Call):
+            consumed = together([self.effects(a) for a in node.iter.args if isinstance(a, gast.Name)]).reads & self.unsure
+        head = [self.effects(node.iter), self.place(node.target), Effects(mutates=consumed)]
+        return together([*head, body._replace(exits=body.exits & RETURN)])
+
+    def _While(self, node: Any) -> Effects:
+        body = together([self.block(node.body), self.block(node.orelse)])
+        return together([self.effects(node.test), body._replace(exits=body.exits & RETURN)])
+
+    def _With(self, node: Any) -> Effects:
+        items = [self.effects(i.context_expr) for i in node.items]
+        targets = [self.place(i.optional_vars) for i in node.items if i.optional_vars is not None]
+        return together([*items, *targets, self.block(node.body), Effects(fixed=True, mutates=OUTSIDE)])
+
+    def _FunctionDef(self, node: Any) -> Effects:
+        return Effects(self.mask(names_read(node)), self.bit(node.name), OUTSIDE, fixed=True)
+
+    def _Import(self, node: Any) -> Effects:
+        return Effects(binds=self.mask((a.asname or a.name).split(".")[0] for a in node.names), fixed=True)
+
+    _ImportFrom = _Import
+
+    # Calls
+
+    def call(self, node: Any) -> CallFacts:
+        """What a call does."""
+        found = self._calls.get(id(node))
+        if found is None:
+            found = self._calls[id(node)] = (node, self._classify(node))
+        return found[1]
+
+    def _classify(self, node: Any) -> CallFacts:
+        arguments = [*node.args, *[k.value for k in node.keywords]]
+        shared = 0
+        for argument in arguments:
+            shared |= self.sharing(argument)
+        named = {k.arg for k in node.keywords}
+        name = dotted(node.func)
+        root = name.partition(".")[0] if name else ""
+        if name and name in self.facts.pure:
+            return CallFacts(0, False, shared, "other")
+        if name and "." in name and self.is_module(root):
+            return self._library(node, root, name.partition(".")[2], named, shared)
+        if name and "." not in name and name not in self.local:
+            if name in calls.PURE_BUILTINS and not named & {"key"}:
+                return self._builtin(node, name, shared)
+            if name == "print":
+                return CallFacts(0, True, 0, "scalar")
+            if name == "next":
+                return CallFacts(shared, True, shared, "other")
+        if root in calls.SPEAKING_MODULES and root not in self.local:
+            return CallFacts(0, True, 0, "scalar")
+        if isinstance(node.func, gast.Attribute):
+            return self._method(node, shared, named)
+        return CallFacts(shared | OUTSIDE, True, shared | OUTSIDE, "other")
+
+    def _library(self, node: Any, root: str, tail: str, named: set[str | None], shared: int) -> CallFacts:
+        first = self.sharing(node.args[0]) if node.args else 0
+        if tail in calls.CALLING_NUMPY or tail.startswith("optimize."):
+            return CallFacts(shared | OUTSIDE, True, shared | OUTSIDE, "other")
+        if tail in calls.CHANGING_NUMPY or tail.endswith(".at"):
+            return CallFacts(first, "random" in tail, 0, "scalar")
+        if "random" in tail:
+            return CallFacts(0, True, 0, "array")
+        if tail.startswith(calls.SPEAKING_NUMPY):
+            return CallFacts(0, True, 0, "other")
+        for keyword in node.keywords:
+            if keyword.arg is None or keyword.arg == "out" or keyword.arg.startswith("overwrite"):
+                return CallFacts(shared, False, shared, "array")
+        if root in ("math", "cmath"):
+            return CallFacts(0, False, 0, "scalar")
+        if not calls.is_fresh_numpy(tail) or named & {"copy"}:
+            return CallFacts(0, False, shared, "array")
+        whole = tail in calls.REDUCTIONS and len(node.args) == 1 and not named
+        of_numbers = calls.keeps_numbers(tail) and not named and {self.kind(a) for a in node.args} == {"scalar"}
+        return CallFacts(0, False, 0, "scalar" if whole or of_numbers else "array")
+
+    def _builtin(self, node: Any, name: str, shared: int) -> CallFacts:
+        kinds = {self.kind(a) for a in node.args}
+        scalar = name in calls.SCALAR_BUILTINS or (kinds == {"scalar"} and name in ("abs", "round", "min", "max", "pow", "sum"))
+        fresh = name in calls.FRESH_BUILTINS or scalar
+        kind = "scalar" if scalar else "array" if name == "abs" and kinds == {"array"} else "other"
+        return CallFacts(0, False, 0 if fresh else shared, kind)
+
+    def _method(self, node: Any, shared: int, named: set[str | None]) -> CallFacts:
+        receiver, attr = node.func.value, node.func.attr
+        kind = self.kind(receiver)
+        of = self.sharing(receiver)
+        if kind != "other" and attr in calls.CHANGING_METHODS and "key" not in named:
+            return CallFacts(of or self.effects(receiver).reads, False, of | shared, "other")
+        if kind != "other" and attr in calls.PURE_METHODS and not named & {"out"}:
+            if kind == "list":
+                return CallFacts(0, False, of, "list" if attr == "copy" else "other")
+            fresh = attr in calls.FRESH_METHODS or (attr in ("copy", "astype") and "copy" not in named)
+            whole = attr in calls.REDUCTIONS and not node.args and not named
+            return CallFacts(0, False, 0 if fresh else of | shared, "scalar" if whole or kind == "scalar" else "array")
+        return CallFacts(of | shared | OUTSIDE, True, of | shared | OUTSIDE, "other")
+
+    # Memory
+
+    def sharing(self, node: Any) -> int:
+        """The names whose memory the value of an expression may share; 0 where it is new or can not be changed."""
+        found = self._sharing.get(id(node))
+        if found is None:
+            found = self._sharing[id(node)] = (node, self._shares(node) & ~self.immutable)
+        return found[1]
+
+    def _shares(self, node: Any) -> int:
+        if isinstance(node, gast.Name):
+            return 0 if self.is_module(node.id) else self.bit(node.id)
+        if isinstance(node, (gast.Constant, gast.JoinedStr, gast.Slice)):
+            return 0
+        if isinstance(node, gast.Call):
+            return self.call(node).shares
+        if isinstance(node, gast.Attribute):
+            name = dotted(node)
+            if node.attr in calls.PLAIN_ATTRIBUTES or (name and self.is_module(name.partition(".")[0])):
+                return 0
+            return self.sharing(node.value)
+        if isinstance(node, (gast.Subscript, gast.Starred)):
+            return self.sharing(node.value)
+        if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Compare)) and self.kind(node) in ("scalar", "array"):
+            return 0
+        if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.BoolOp, gast.IfExp, gast.Tuple, gast.List, gast.Compare)):
+            shared = 0
+            for child in children(node):
+                shared |= self.sharing(child)
+            return shared
+        return self.effects(node).reads | OUTSIDE
+
+    def kind(self, node: Any) -> str:
+        """ "scalar", "array", "list" or "other": what the value of an expression is."""
+        found = self._kinds.get(id(node))
+        if found is None:
+            found = self._kinds[id(node)] = (node, self._kind(node))
+        return found[1]
+
+    def _kind(self, node: Any) -> str:
+        if isinstance(node, gast.Name):
+            return self.kinds.get(node.id, "other")
+        if isinstance(node, gast.Constant):
+            return "scalar"
+        if isinstance(node, gast.Call):
+            return self.call(node).kind
+        if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Compare)):
+            kinds = {self.kind(c) for c in children(node)}
+            return "scalar" if kinds == {"scalar"} else "array" if kinds <= {"scalar", "array"} else "other"
+        if isinstance(node, gast.IfExp):
+            kinds = {self.kind(node.body), self.kind(node.orelse)}
+            return kinds.pop() if len(kinds) == 1 else "other"
+        if isinstance(node, gast.Subscript):
+            return "array" if self.kind(node.value) == "array" else "other"
+        if isinstance(node, gast.Attribute):
+            name = dotted(node)
+            if node.attr in ("size", "ndim", "itemsize", "nbytes") or (name and self.is_module(name.partition(".")[0])):
+                return "scalar"
+            return "array" if node.attr in ("T", "real", "imag", "flat") and self.kind(node.value) == "array" else "other"
+        return "list" if isinstance(node, gast.List) else "other"
+
+    def aliases(self, body: list[Any]) -> Aliases:
+        """Which names may share memory anywhere in the function whose body this is."""
+        constraints = [self.world & ~self.immutable]
+        for statement in statements(body):
+            constraints.extend(self._ties(statement))
+        return Aliases(m for m in constraints if m & (m - 1))
+
+    def _ties(self, node: Any) -> list[int]:
+        """Sets of names that may come to share memory when this statement's own line runs."""
+        known = self.memo.setdefault("ties", {})
+        found = known.get(id(node))
+        if found is None:
+            found = known[id(node)] = (node, [m & ~self.immutable for m in self._find_ties(node)])
+        return found[1]  # type: ignore[no-any-return]
+
+    def _find_ties(self, node: Any) -> list[int]:
+        ties = []
+        heads: list[Any] = []
+        if isinstance(node, gast.Assign):
+            ties.append(self.sharing(node.value) | self._receivers(node.targets))
+            heads = [node.value, *node.targets]
+        elif isinstance(node, gast.AugAssign):
+            if self.kind(node.target) not in ("scalar", "array"):
+                ties.append(self.sharing(node.value) | self._receivers([node.target]))
+            heads = [node.value, node.target]
+        elif isinstance(node, gast.For):
+            ties.append(self.sharing(node.iter) | self._receivers([node.target]))
+            heads = [node.iter]
+        elif isinstance(node, gast.With):
+            for item in node.items:
+                held = [item.optional_vars] if item.optional_vars is not None else []
+                ties.append(OUTSIDE | self.effects(item.context_expr).reads | self._receivers(held))
+                heads.append(item.context_expr)
+        elif isinstance(node, (gast.If, gast.While)):
+            heads = [node.test]
+        elif isinstance(node, gast.FunctionDef):
+            ties.append(OUTSIDE | self.effects(node).reads)
+        elif isinstance(node, gast.stmt):
+            heads = children(node)
+            if not isinstance(node, (gast.Expr, gast.Return, gast.Assert, gast.Raise)):
+                effects = self.effects(node)
+                ties.append((effects.reads | effects.binds) if effects.fixed else 0)
+        for head in heads:
+            if self.effects(head).fixed or self.effects(head).mutates:
+                ties.extend(self._kept_by_calls(head))
+        return ties
+
+    def _receivers(self, targets: list[Any]) -> int:
+        """The names that an assignment to `targets` lets hold the value."""
+        mask = 0
+        for target in targets:
+            if isinstance(target, gast.Name):
+                mask |= self.bit(target.id)
+            elif isinstance(target, (gast.Tuple, gast.List)):
+                mask |= self._receivers(target.elts)
+            elif isinstance(target, gast.Starred):
+                mask |= self._receivers([target.value])
+            elif not (isinstance(target, gast.Subscript) and self.kind(target.value) == "array"):
+                mask |= self.effects(target.value).reads  # a container keeps the object itself
+        return mask
+
+    def _kept_by_calls(self, head: Any) -> Iterator[int]:
+        """For each call that may keep its arguments, the names tied by it."""
+        for node in walk(head):
+            if not isinstance(node, gast.Call):
+                continue
+            what = self.call(node)
+            if what.mutates & OUTSIDE:
+                yield what.shares
+            elif isinstance(node.func, gast.Attribute) and node.func.attr in calls.KEEPING_METHODS:
+                yield what.shares | what.mutates
+
+    # Equality
+
+    def key(self, node: Any) -> int:
+        """A number that two expressions share exactly when they are the same text."""
+        found = self._keys.get(id(node))
+        if found is None:
+            parts: list[Any] = [type(node)]
+            for field in node._fields:
+                value = getattr(node, field, None)
+                if field == "ctx":
+                    continue
+                if isinstance(value, gast.AST):
+                    value = ("node", self.key(value))
+                elif isinstance(value, list):
+                    value = tuple(("node", self.key(v)) if isinstance(v, gast.AST) else v for v in value)
+                elif isinstance(node, gast.Constant) and field == "value":
+                    value = (type(value), repr(value))
+                parts.append(value)
+            found = self._keys[id(node)] = (node, self._interned.setdefault(tuple(parts), len(self._interned)))
+        return found[1]
+
+
+def children(node: Any) -> list[Any]:
+    """The expressions directly inside `node`, in the order in which they run."""
+    if isinstance(node, gast.IfExp):
+        return [node.test, node.body, node.orelse]
+    found: list[Any] = []
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if isinstance(value, gast.AST):
+            if isinstance(value, gast.keyword):
+                found.append(value.value)
+            elif not isinstance(value, (gast.operator, gast.unaryop, gast.boolop, gast.cmpop, gast.expr_context)):
+                found.append(value)
+        elif isinstance(value, list):
+            found.extend(v.value if isinstance(v, gast.keyword) else v for v in value
+                         if isinstance(v, gast.AST) and not isinstance(v, gast.cmpop))  # fmt: skip
+    return found
+
+
+def statements(body: list[Any]) -> Iterator[Any]:
+    """Every statement of a block and of the blocks inside it, inner functions left out."""
+    for statement in body:
+        yield statement
+        if isinstance(statement, (gast.If, gast.For, gast.While, gast.With)):
+            yield from statements(statement.body)
+            yield from statements(getattr(statement, "orelse", []))
+
+
+def commute(a: Effects, b: Effects, aliases: Aliases) -> bool:
+    """Whether two nodes that run one after the other may run the other way round."""
+    if (a.fixed or a.exits) and (b.fixed or b.exits):
+        return False
+    if a.binds & (b.reads | b.binds) or b.binds & a.reads:
+        return False
+    if a.mutates and aliases.closure(a.mutates) & (b.reads | b.mutates):
+        return False
+    return not (b.mutates and aliases.closure(b.mutates) & a.reads)
+
+
+def is_exit(node: Any) -> bool:
+    """Whether a statement leaves its block."""
+    return isinstance(node, (gast.Break, gast.Continue, gast.Return, gast.Raise))
+
+
+def is_comment(node: Any) -> bool:
+    """Whether a statement is a comment."""
+    return isinstance(node, Comment)

@@ -1,0 +1,202 @@
+"""Building, copying and reading gast trees: the only place that calls gast constructors.
+
+gast's constructors accept too few fields and fail much later, and a node inserted twice is rewritten twice; hence
+builders that fill every field and a `clone` that copies on insertion.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import gast
+
+
+class Comment(gast.AST):
+    """A comment on a line of its own in emitted code; `text` may hold several lines, or "" for a blank line."""
+
+    _fields = ("text",)
+    _attributes = ()
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__()
+        self.text = text
+
+
+def name(identifier: str, store: bool = False) -> gast.Name:
+    """A name that is read, or with `store` assigned."""
+    return gast.Name(identifier, gast.Store() if store else gast.Load(), None, None)
+
+
+def const(value: Any) -> gast.Constant:
+    """A literal."""
+    return gast.Constant(value, None)
+
+
+def attribute(value: gast.AST, attr: str) -> gast.Attribute:
+    """value.attr, read."""
+    return gast.Attribute(value, attr, gast.Load())
+
+
+def subscript(value: gast.AST, index: gast.AST, store: bool = False) -> gast.Subscript:
+    """value[index]."""
+    return gast.Subscript(value, index, gast.Store() if store else gast.Load())
+
+
+def tuple_(items: Sequence[gast.AST], store: bool = False) -> gast.Tuple:
+    """(a, b, ...)."""
+    return gast.Tuple(list(items), gast.Store() if store else gast.Load())
+
+
+def list_(items: Sequence[gast.AST]) -> gast.List:
+    """[a, b, ...]."""
+    return gast.List(list(items), gast.Load())
+
+
+def call(func: gast.AST | str, *args: gast.AST, **keywords: gast.AST) -> gast.Call:
+    """func(*args, **keywords); a string is parsed as a dotted name."""
+    target = expr(func) if isinstance(func, str) else func
+    return gast.Call(target, list(args), [gast.keyword(k, v) for k, v in keywords.items()])
+
+
+def binop(left: gast.AST, op: type[gast.AST], right: gast.AST) -> gast.BinOp:
+    """left op right, with `op` a gast operator class such as gast.Mult."""
+    return gast.BinOp(left, op(), right)
+
+
+def negative(operand: gast.AST) -> gast.UnaryOp:
+    """-operand."""
+    return gast.UnaryOp(gast.USub(), operand)
+
+
+def assign(target: gast.AST | str, value: gast.AST) -> gast.Assign:
+    """target = value."""
+    place = name(target, store=True) if isinstance(target, str) else target
+    return gast.Assign([place], value, None)
+
+
+def augassign(target: gast.AST | str, op: type[gast.AST], value: gast.AST) -> gast.AugAssign:
+    """target op= value."""
+    place = name(target, store=True) if isinstance(target, str) else target
+    return gast.AugAssign(place, op(), value)
+
+
+def returns(value: gast.AST) -> gast.Return:
+    """return value."""
+    return gast.Return(value)
+
+
+def function(identifier: str, params: Sequence[str], body: list[gast.AST], keyword_only: Sequence[str] = ()) -> gast.FunctionDef:
+    """def identifier(*params, *, *keyword_only): body."""
+    args = gast.arguments(
+        [gast.Name(p, gast.Param(), None, None) for p in params], [], None,
+        [gast.Name(p, gast.Param(), None, None) for p in keyword_only], [None] * len(keyword_only), None, [],
+    )  # fmt: skip
+    return gast.FunctionDef(identifier, args, body, [], None, None, [])
+
+
+def expr(text: str) -> gast.AST:
+    """The expression written in `text`."""
+    return gast.parse(text, mode="eval").body
+
+
+def body(text: str) -> list[gast.AST]:
+    """The statements written in `text`."""
+    return list(gast.parse(text).body)
+
+
+def clone(node: Any) -> Any:
+    """A deep copy that shares nothing with `node` (lists of nodes included); positions are kept."""
+    if isinstance(node, list):
+        return [clone(item) for item in node]
+    if not isinstance(node, gast.AST):
+        return node
+    new = node.__class__.__new__(node.__class__)
+    for key, value in node.__dict__.items():
+        setattr(new, key, clone(value) if isinstance(value, (gast.AST, list)) else value)
+    return new
+
+
+def located(node: gast.AST, origin: gast.AST | None) -> gast.AST:
+    """`node` and its parts, placed where `origin` stands in the user's file if they have no place yet."""
+    if origin is not None and hasattr(origin, "lineno"):
+        for child in gast.walk(node):
+            if not hasattr(child, "lineno"):
+                for key in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
+                    setattr(child, key, getattr(origin, key, None))
+    return node
+
+
+def dump(node: gast.AST | list[gast.AST]) -> str:
+    """A text that two trees share exactly when they are the same program; positions left out."""
+    return "\n".join(gast.dump(n) for n in node) if isinstance(node, list) else gast.dump(node)
+
+
+def same(a: gast.AST, b: gast.AST) -> bool:
+    """Whether two trees are the same program."""
+    return dump(a) == dump(b)
+
+
+def names_read(node: gast.AST | list[gast.AST]) -> set[str]:
+    """Names that are read anywhere in `node`."""
+    return {n.id for n in walk(node) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Load)}
+
+
+def names_stored(node: gast.AST | list[gast.AST]) -> set[str]:
+    """Names that are bound anywhere in `node` (not those whose items are stored)."""
+    return {n.id for n in walk(node) if isinstance(n, gast.Name) and isinstance(n.ctx, (gast.Store, gast.Del))}
+
+
+def walk(node: gast.AST | list[gast.AST]) -> Iterator[gast.AST]:
+    """Every node below, in source order."""
+    stack: list[Any] = list(reversed(node)) if isinstance(node, list) else [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        children: list[Any] = []
+        for field in current._fields:
+            value = getattr(current, field, None)
+            if isinstance(value, gast.AST):
+                children.append(value)
+            elif isinstance(value, list):
+                children.extend(v for v in value if isinstance(v, gast.AST))
+        stack.extend(reversed(children))
+
+
+def dotted(node: gast.AST) -> str | None:
+    """ "np.linalg.solve" for a name or a chain of attributes of a name; None for anything else."""
+    parts: list[str] = []
+    while isinstance(node, gast.Attribute):
+        parts.append(node.attr)
+        node = node.value
+    if not isinstance(node, gast.Name):
+        return None
+    return ".".join([node.id, *reversed(parts)])
+
+
+class Names:
+    """Hands out identifiers that clash with nothing, the same ones on every run."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self.taken = set(taken)
+
+    def fresh(self, wish: str) -> str:
+        """`wish` itself if it is free, else wish_1, wish_2, ..."""
+        candidate, n = wish, 0
+        while candidate in self.taken:
+            n += 1
+            candidate = f"{wish}_{n}"
+        self.taken.add(candidate)
+        return candidate
+
+
+OPERATORS: dict[type[gast.AST], str] = {
+    gast.Add: "+", gast.Sub: "-", gast.Mult: "*", gast.Div: "/", gast.FloorDiv: "//", gast.Mod: "%", gast.Pow: "**",
+    gast.MatMult: "@", gast.LShift: "<<", gast.RShift: ">>", gast.BitOr: "|", gast.BitXor: "^", gast.BitAnd: "&",
+}  # fmt: skip
+
+
+def parse_python(text: str, filename: str = "<s2sdiff>") -> gast.AST:
+    """A module's tree from its text."""
+    return gast.ast_to_gast(ast.parse(text, filename))

@@ -1,0 +1,651 @@
+"""The kinds of transformed functions, behind the functions of `s2sdiff.api`.
+
+For arguments of given types a transform has an emitted function, made once: by the pipeline, or as a driver, a text
+around what the pipeline makes.  A call looks that function up.  A derivative of a transform reads the same text, so
+transforms nest in any order.  Nothing that generates is imported before it is needed.
+"""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import Any, TypeVar
+
+import numpy as np
+
+from s2sdiff import arguments, types
+from s2sdiff.types import Type
+
+Function = Callable[..., Any]
+Current = Callable[[], bool] | None
+T = TypeVar("T", bound="Transform")
+ndarray = np.ndarray
+MOST_CALLS = 1024  # exact signatures kept for one transform
+
+
+@dataclass(frozen=True)
+class Emitted:
+    """The function that computes a transform for given types, its text, and whether it still holds."""
+
+    function: Function
+    text: str
+    current: Current
+
+
+@dataclass(frozen=True)
+class Given:
+    """Abstract types of the arguments of one call; `sizes`, where known, tell numbers to error messages."""
+
+    args: tuple[Type, ...]
+    kwargs: dict[str, Type]
+    sizes: types.Sizes | None = None
+
+    def __getitem__(self, p: int | str) -> Type:
+        return self.args[p] if isinstance(p, int) else self.kwargs[p]
+
+    @property
+    def key(self) -> Any:
+        """What an emitted function is remembered by."""
+        return (self.args, tuple(sorted(self.kwargs.items(), key=lambda item: item[0])))
+
+
+def derive(
+    fun: Function,
+    mode: str,
+    wrt: tuple[int | str, ...],
+    args: tuple[Type, ...],
+    kwargs: dict[str, Type],
+    *,
+    bare: bool = True,
+    has_aux: bool = False,
+    target: str = "python",
+) -> Any:
+    """The pipeline's derivative of `fun` for these types; with `bare`, one argument is not wrapped in a tuple."""
+    from s2sdiff import pipeline
+
+    request = pipeline.Request(mode=mode, wrt=wrt, bare=bare and len(wrt) == 1, has_aux=has_aux, target=target)
+    return pipeline.derive(fun, request, args, kwargs)
+
+
+class Transform:
+    """A function made from `fun`.  Calls with a signature seen before cost a lookup more than the emitted function."""
+
+    kind = ""  # the function of `s2sdiff.api` that makes it
+    __qualname__: str  # type: ignore[misc]  # the function's, on each instance
+
+    def __init__(self, fun: Function, **options: Any) -> None:
+        arguments.require_callable(fun)
+        functools.update_wrapper(self, fun, ("__module__", "__name__", "__qualname__", "__doc__"), ())
+        self.fun = fun
+        self.options = options
+        self._calls: dict[Any, Function] = {}
+        self._emitted: dict[Any, Emitted] = {}
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        # This is `arguments.exact_key` spelled out for numbers and arrays: a call should cost less than a microsecond.
+        if not kwargs:
+            count = len(args)
+            key: Any
+            if count == 1:
+                (a,) = args
+                key = (a.dtype, a.shape) if type(a) is ndarray else type(a)
+            elif count == 2:
+                a, b = args
+                key = (
+                    (a.dtype, a.shape) if type(a) is ndarray else type(a),
+                    (b.dtype, b.shape) if type(b) is ndarray else type(b),
+                )
+            else:
+                key = tuple([(a.dtype, a.shape) if type(a) is ndarray else type(a) for a in args])
+            call = self._calls.get(key)
+            if call is not None:
+                return call(*args)
+        return self._call_for(args, kwargs)(*args, **kwargs)
+
+    def __get__(self, instance: Any, owner: type | None = None) -> Any:
+        return self if instance is None else MethodType(self, instance)
+
+    def __reduce__(self) -> Any:
+        return self.__qualname__ if is_at_its_name(self) else (_restored, (type(self), self.fun, self.options))
+
+    def __repr__(self) -> str:
+        return f"<s2sdiff.{self.kind} of {getattr(self, '__qualname__', self.fun)}>"
+
+    def specialize(self, *args: Any, **kwargs: Any) -> Function:
+        """The emitted function for arguments like these, free of dispatch."""
+        return self._emitted_at(args, kwargs).function
+
+    def source(self, *args: Any, **kwargs: Any) -> str:
+        """The emitted text for arguments like these, or, without any, as far as annotations tell the types."""
+        if args or kwargs:
+            return self._emitted_at(args, kwargs).text
+        return self.emitted_for(arguments.annotated_types(self.fun), {}).text
+
+    def function_for(self, args: tuple[Type, ...], kwargs: dict[str, Type] | None = None) -> Function:
+        """The emitted function for arguments of these types."""
+        return self.emitted_for(args, kwargs or {}).function
+
+    def emitted_for(self, args: tuple[Type, ...], kwargs: dict[str, Type], sizes: types.Sizes | None = None) -> Emitted:
+        """The emitted function and its text, remembered; `sizes` tell numbers to error messages."""
+        key = (args, tuple(sorted(kwargs.items(), key=lambda item: item[0])))
+        found = self._emitted.get(key)
+        if found is None or (found.current is not None and not found.current()):
+            found = self._emitted[key] = self.emit(args, kwargs, sizes)
+        return found
+
+    def _emit(self, given: Given) -> Emitted:
+        """Make the function for arguments of these types."""
+        raise NotImplementedError
+
+    def _emitted_at(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Emitted:
+        sizes = types.Sizes()
+        return self.emitted_for(*arguments.types_of(args, kwargs, sizes), sizes)
+
+    def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
+        """What to call for arguments like these, and whether that still holds."""
+        emitted = self._emitted_at(args, kwargs)
+        return emitted.function, emitted.current
+
+    def _call_for(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Function:
+        key = arguments.exact_key(args, kwargs)
+        call = self._calls.get(key)
+        if call is None:
+            call, current = self._runner(args, kwargs)
+            if current is not None:
+                call = self._while_current(key, call, current)
+            if len(self._calls) >= MOST_CALLS:
+                self._calls.clear()
+            self._calls[key] = call
+        return call
+
+    def _while_current(self, key: Any, call: Function, current: Callable[[], bool]) -> Function:
+        """`call` as long as what it depends on is unchanged, then whatever has taken its place."""
+
+        def checked(*args: Any, **kwargs: Any) -> Any:
+            if current():
+                return call(*args, **kwargs)
+            self._calls.pop(key, None)
+            return self._call_for(args, kwargs)(*args, **kwargs)
+
+        return checked
+
+    # What the kinds below are made of.
+
+    def _wrt(self, args: tuple[Type, ...], kwargs: dict[str, Type]) -> tuple[tuple[int | str, ...], bool]:
+        asked = arguments.positions(self.fun, self.options["argnums"], self.options["argnames"], len(args), kwargs)
+        arguments.check_numbers([args[p] if isinstance(p, int) else kwargs[p] for p in asked[0]])
+        return asked
+
+    def _derive(
+        self,
+        mode: str,
+        wrt: tuple[int | str, ...],
+        args: tuple[Type, ...],
+        kwargs: dict[str, Type],
+        *,
+        bare: bool = True,
+    ) -> Any:
+        has_aux, target = self.options.get("has_aux", False), self.options["target"]
+        derivative = derive(self.fun, mode, wrt, args, kwargs, bare=bare, has_aux=has_aux, target=target)
+        if has_aux:
+            arguments.check_aux(derivative.result)
+        return derivative
+
+    def _result(self, derivative: Any) -> Type:
+        """The type of the primal's result, without aux."""
+        return arguments.check_aux(derivative.result) if self.options.get("has_aux") else derivative.result
+
+
+def _driven(driver: Any, *derivatives: Any) -> Emitted:
+    """A driver together with the derivatives that it calls."""
+    checks = [d.is_current for d in derivatives if d.is_current is not None]
+    text = "\n\n".join([driver.text, *[d.text for d in derivatives]])
+    return Emitted(driver.function, text, (lambda: all([check() for check in checks])) if checks else None)
+
+
+def is_at_its_name(transform: Any) -> bool:
+    """Whether the module and name of a transform lead to itself: it is a decorated function, and pickles by name."""
+    found: Any = sys.modules.get(getattr(transform, "__module__", None) or "")
+    for part in getattr(transform, "__qualname__", "").split("."):
+        found = getattr(found, part, None)
+    return found is transform
+
+
+def _restored(kind: type[Transform], fun: Function, options: dict[str, Any]) -> Transform:
+    return shared(kind, fun, **options)
+
+
+def shared(kind: type[T], fun: Function, **options: Any) -> T:
+    """The transform of this kind, the same one each time, so that `grad(f)(x)` in a loop generates once.
+
+    It is kept on the function itself and goes when that goes.  A copy of its attributes on another function (as
+    `functools.wraps` makes) does no harm: what is found must be a transform of this very function.
+    """
+    kept = getattr(fun, "__dict__", None) if isinstance(fun, (FunctionType, Transform)) else _IMMORTAL.get(type(fun))
+    key = (kind, id(fun), *[(name, type(options[name]), options[name]) for name in sorted(options)])
+    if kept is None or not _hashable(key):
+        return kind(fun, **options)
+    table = kept.setdefault(KEPT, {})
+    found: T | None = table.get(key)
+    if found is None or found.fun is not fun:
+        found = table[key] = kind(fun, **options)
+    return found
+
+
+KEPT = "_s2sdiff_transforms"
+# Where the transforms of functions are kept that live for ever and take no attributes: NumPy's and the built-in ones.
+_IMMORTAL: dict[type, dict[str, Any]] = {cls: {} for cls in (np.ufunc, BuiltinFunctionType, type(np.sum))}
+
+
+def _hashable(key: Any) -> bool:
+    try:
+        hash(key)
+    except TypeError:
+        return False
+    return True
+
+
+# ------------------------------------------------------------------------------------------------------- gradients
+
+
+class Grad(Transform):
+    """The gradient of a function of one real result: f_grad."""
+
+    kind = "grad"
+
+    def _emit(self, given: Given) -> Emitted:
+        wrt, bare = self._wrt(args, kwargs)
+        holomorphic, allow_int = self.options["holomorphic"], self.options["allow_int"]
+        for p in wrt:
+            arguments.check_reverse_input("grad", _argument(p, args, kwargs), holomorphic, allow_int)
+        derivative = self._derive(self.kind, wrt, args, kwargs, bare=bare)
+        result = self._result(derivative)
+        arguments.check_scalar(result, sizes)
+        arguments.check_reverse_output("grad", result, holomorphic)
+        return Emitted(derivative.main, derivative.text, derivative.is_current)
+
+
+class ValueAndGrad(Grad):
+    """The value and the gradient: f_value_and_grad."""
+
+    kind = "value_and_grad"
+
+
+# ------------------------------------------------------------------------------------------------------- Jacobians
+
+
+class Jacrev(Transform):
+    """The Jacobian by rows; the gradient where the result is one number."""
+
+    kind = "jacrev"
+
+    def _emit(self, given: Given) -> Emitted:
+        wrt, bare = self._wrt(args, kwargs)
+        holomorphic, allow_int = self.options["holomorphic"], self.options["allow_int"]
+        for p in wrt:
+            arguments.check_reverse_input("jacrev", _argument(p, args, kwargs), holomorphic, allow_int)
+        derivative = self._derive("vjp", wrt, args, kwargs)
+        result = self._result(derivative)
+        arguments.check_reverse_output("jacrev", result, holomorphic)
+        if types.rank(result) == 0:
+            gradient = self._derive("grad", wrt, args, kwargs, bare=bare)
+            return Emitted(gradient.main, gradient.text, gradient.is_current)
+        from s2sdiff import drivers
+
+        inputs = drivers.inputs_of(derivative.main, args, kwargs, wrt, bare)
+        name = f"{drivers.name_of(self.fun)}_{self.kind}"
+        return _driven(drivers.jacrev(name, self.fun, derivative, inputs, self.options["has_aux"]), derivative)
+
+
+class Jacfwd(Transform):
+    """The Jacobian by columns."""
+
+    kind = "jacfwd"
+
+    def _emit(self, given: Given) -> Emitted:
+        return self.columns_of(self.fun, args, kwargs)
+
+    def columns_of(self, fun: Function, args: tuple[Type, ...], kwargs: dict[str, Type]) -> Emitted:
+        """The Jacobian of `fun` (the function itself, or a transform of it), named after this kind."""
+        wrt, bare = self._wrt(args, kwargs)
+        for p in wrt:
+            arguments.check_forward_input("jacfwd", _argument(p, args, kwargs), self.options["holomorphic"])
+        has_aux, target = self.options["has_aux"], self.options["target"]
+        derivative = derive(fun, "jvp", wrt, args, kwargs, has_aux=has_aux, target=target)
+        arguments.check_forward_output("jacfwd", self._result(derivative), self.options["holomorphic"])
+        from s2sdiff import drivers
+
+        inputs = drivers.inputs_of(derivative.main, args, kwargs, wrt, bare)
+        name = f"{drivers.name_of(self.fun)}_{self.kind}"
+        return _driven(drivers.jacfwd(name, fun, derivative, inputs, has_aux), derivative)
+
+
+class Hessian(Jacfwd):
+    """Forward over reverse: the Jacobian by columns of the gradient, or of the Jacobian by rows."""
+
+    kind = "hessian"
+
+    def _emit(self, given: Given) -> Emitted:
+        return self.columns_of(shared(Jacrev, self.fun, **self.options, allow_int=False), args, kwargs)
+
+
+class Jacobian(Transform):
+    """The Jacobian by rows or by columns, whichever are fewer."""
+
+    kind = "jacobian"
+
+    def _emit(self, given: Given) -> Emitted:
+        wrt, _ = self._wrt(args, kwargs)
+        forward_only = dict(self.options)
+        allow_int = forward_only.pop("allow_int")
+        variables = [_argument(p, args, kwargs) for p in wrt]
+        real = not any(types.is_complex(leaf) for t in variables for _, leaf in types.leaves(t))
+        kind: Transform = shared(Jacrev, self.fun, **self.options)
+        if (real or self.options["holomorphic"]) and not allow_int:
+            derivative = self._derive("jvp", wrt, args, kwargs)
+            if _fewer(variables, [self._result(derivative)], sizes):
+                kind = shared(Jacfwd, self.fun, **forward_only)
+        return kind.emitted_for(args, kwargs, sizes)
+
+    def emitted_for(self, args: tuple[Type, ...], kwargs: dict[str, Type], sizes: types.Sizes | None = None) -> Emitted:
+        # Which mode is cheaper depends on sizes, which types do not tell: nothing is remembered for types alone.
+        return self.emit(args, kwargs, sizes)
+
+
+def _fewer(some: Sequence[Type], others: Sequence[Type], sizes: types.Sizes | None) -> bool:
+    """Whether there are fewer numbers in `some`, or as many; by rank where sizes are not known."""
+    counts = [
+        [arguments.actual_shape(leaf, sizes) for t in group for _, leaf in types.leaves(t)] for group in (some, others)
+    ]
+    if not any(shape is None for group in counts for shape in group):
+        few, many = [sum([int(np.prod(shape or ())) for shape in group]) for group in counts]
+        return few <= many
+    ranks = [
+        max([types.rank(leaf) or 0 for t in group for _, leaf in types.leaves(t)], default=0)
+        for group in (some, others)
+    ]
+    return ranks[0] <= ranks[1]
+
+
+# --------------------------------------------------------------------------------------- products with derivatives
+
+
+class Jvp(Transform):
+    """(primals, tangents) -> result, its tangent: f_jvp with its arguments in two tuples."""
+
+    kind = "jvp"
+
+    def derivative(self, args: tuple[Type, ...], kwargs: dict[str, Type]) -> tuple[Any, tuple[int, ...]]:
+        """The pair of f_jvp for these primals, and the positions of those that it differentiates."""
+        wrt = _varying(self.kind, args)
+        return self._derive("jvp", wrt, args, kwargs), wrt
+
+    def _emit(self, given: Given) -> Emitted:
+        from s2sdiff import drivers
+
+        primals = _items(args[0])
+        derivative, wrt = self.derivative(primals, {})
+        inputs = drivers.inputs_of(derivative.main, primals, {}, wrt)
+        name = f"{derivative.main.__name__}_at"
+        return _driven(drivers.pushed(name, self.fun, derivative, inputs, "both"), derivative)
+
+    def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
+        arguments.check_tangents(self.kind, *args)
+        return super()._runner(args, kwargs)
+
+    def source(self, *args: Any, **kwargs: Any) -> str:
+        """The emitted text of f_jvp for primals like these, or, without any, as far as annotations tell the types."""
+        return self.derivative(*_types_or_annotations(self.fun, args, kwargs))[0].text
+
+
+class Hvp(Transform):
+    """(primals, tangents) -> the product of the Hessian with the tangents, shaped like the primals."""
+
+    kind = "hvp"
+
+    def derivative(self, args: tuple[Type, ...], kwargs: dict[str, Type]) -> tuple[Any, tuple[int, ...]]:
+        """The derivative of f_grad for these primals, and the positions of those that it differentiates."""
+        wrt = tuple(range(len(args)))
+        nothing_special = {"argnames": None, "has_aux": False, "holomorphic": False, "allow_int": False}
+        gradient = shared(
+            Grad, self.fun, argnums=0 if len(args) == 1 else wrt, target=self.options["target"], **nothing_special
+        )
+        gradient.emitted_for(args, kwargs)  # refuses what has no gradient
+        return derive(gradient, "jvp", wrt, args, kwargs, target=self.options["target"]), wrt
+
+    def _emit(self, given: Given) -> Emitted:
+        from s2sdiff import drivers
+
+        primals = _items(args[0])
+        derivative, wrt = self.derivative(primals, {})
+        inputs = drivers.inputs_of(derivative.main, primals, {}, wrt)
+        name = f"{drivers.name_of(self.fun)}_hvp_at"
+        return _driven(drivers.pushed(name, self.fun, derivative, inputs, "tangent"), derivative)
+
+    def product_for(self, args: tuple[Type, ...], kwargs: dict[str, Type]) -> Emitted:
+        """f_hvp(*params, *, x_dot...) for primals of these types: the form to read, and to dump."""
+        from s2sdiff import drivers
+
+        derivative, wrt = self.derivative(args, kwargs)
+        inputs = drivers.inputs_of(derivative.main, args, kwargs, wrt)
+        return _driven(drivers.product(f"{drivers.name_of(self.fun)}_hvp", self.fun, derivative, inputs), derivative)
+
+    def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
+        arguments.check_tangents(self.kind, *args)
+        return super()._runner(args, kwargs)
+
+    def source(self, *args: Any, **kwargs: Any) -> str:
+        """The emitted text of f_hvp for primals like these, or, without any, as far as annotations tell the types."""
+        return self.product_for(*_types_or_annotations(self.fun, args, kwargs)).text
+
+
+class Vjp(Transform):
+    """primals -> result, pullback.  A call gives a `Pullback`; emitted text, a local function."""
+
+    kind = "vjp"
+
+    def derivative(self, args: tuple[Type, ...], kwargs: dict[str, Type]) -> tuple[Any, tuple[int, ...]]:
+        """The pair f_fwd, f_bwd for these primals, and the positions of those that it differentiates."""
+        wrt = _varying(self.kind, args)
+        return self._derive("vjp", wrt, args, kwargs), wrt
+
+    def _emit(self, given: Given) -> Emitted:
+        from s2sdiff import drivers
+
+        derivative, wrt = self.derivative(args, kwargs)
+        inputs = drivers.inputs_of(derivative.main, args, kwargs, wrt)
+        name = f"{drivers.name_of(self.fun)}_vjp"
+        return _driven(drivers.pullback(name, self.fun, derivative, inputs, self.options["has_aux"]), derivative)
+
+    def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
+        arg_types, _ = arguments.types_of(args, kwargs, types.Sizes())
+        derivative, wrt = self.derivative(arg_types, {})
+        forward, has_aux = derivative.main, self.options["has_aux"]
+
+        def run(*primals: Any) -> Any:
+            y, tape, *aux = forward(*primals)
+            pullback = Pullback(self, derivative, arg_types, wrt, primals, tape, y)
+            return (y, pullback, *aux) if has_aux else (y, pullback)
+
+        return run, derivative.is_current
+
+    def source(self, *args: Any, **kwargs: Any) -> str:
+        """The emitted text of f_fwd and f_bwd for primals like these, or as far as annotations tell the types."""
+        return self.derivative(*_types_or_annotations(self.fun, args, kwargs))[0].text
+
+
+class Pullback:
+    """cotangent of the result -> tuple of cotangents of the arguments, as often as wanted: what `vjp` returns."""
+
+    def __init__(
+        self,
+        vjp: Vjp,
+        derivative: Any,
+        args: tuple[Type, ...],
+        wrt: tuple[int, ...],
+        primals: tuple[Any, ...],
+        tape: Any,
+        y: Any,
+    ) -> None:
+        self.__name__ = f"{getattr(vjp, '__name__', 'f')}_vjp"
+        self.fun = vjp.fun
+        self.derivative = derivative
+        self.args = args
+        self.wrt = wrt
+        self.tape = tape
+        self.result = y
+        absent = set(range(len(args))) - set(wrt)
+        self.fills = [_float0(args[i], primals[i]) if i in absent else None for i in range(len(args))]
+
+    def __call__(self, *cotangents: Any) -> tuple[Any, ...]:
+        name = getattr(self.fun, "__name__", "f")
+        arguments.check_one_cotangent(name, cotangents)
+        arguments.check_cotangent(name, self.result, cotangents[0])
+        found = self.derivative.backward(self.tape, cotangents[0])
+        if len(self.wrt) == len(self.args):
+            return (found,) if len(self.wrt) == 1 else found
+        entries = list(self.fills)
+        for position, bar in zip(self.wrt, (found,) if len(self.wrt) == 1 else found, strict=True):
+            entries[position] = bar
+        return tuple(entries)
+
+    def __repr__(self) -> str:
+        return f"<s2sdiff pullback of {getattr(self.fun, '__qualname__', self.fun)}>"
+
+    def function_for(self, args: tuple[Type, ...], kwargs: dict[str, Type] | None = None) -> Function:
+        """The emitted function of a cotangent; `args` do not matter, since it was made for one result."""
+        from s2sdiff import drivers
+
+        inputs = drivers.inputs_of(self.derivative.main, self.args, {}, self.wrt)
+        name = drivers.name_of(self)
+        return drivers.pullback_at(name, self.fun, self.derivative, inputs, self.tape, self.fills).function
+
+
+class Pull(Transform):
+    """(primals, cotangent) -> tuple of cotangents: f_fwd and f_bwd in one, for derivatives of pullbacks."""
+
+    kind = "pull"
+
+    def _emit(self, given: Given) -> Emitted:
+        from s2sdiff import drivers
+
+        primals = _items(args[0])
+        derivative = self._derive("vjp", wrt := _varying("vjp", primals), primals, {})
+        inputs = drivers.inputs_of(derivative.main, primals, {}, wrt)
+        return _driven(drivers.pulled(f"{drivers.name_of(self.fun)}_pull", self.fun, derivative, inputs), derivative)
+
+
+class Linearize(Transform):
+    """primals -> result, pushforward.  A call gives a `Pushforward`; emitted text, a local function."""
+
+    kind = "linearize"
+
+    def _emit(self, given: Given) -> Emitted:
+        from s2sdiff import drivers
+
+        derivative = self._derive("jvp", wrt := _varying(self.kind, args), args, kwargs)
+        inputs = drivers.inputs_of(derivative.main, args, kwargs, wrt)
+        name = f"{drivers.name_of(self.fun)}_linearize"
+        return _driven(drivers.linearized(name, self.fun, derivative, inputs, self.options["has_aux"]), derivative)
+
+    def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
+        has_aux = self.options["has_aux"]
+        push = shared(Jvp, self.fun, has_aux=has_aux, target=self.options["target"])
+        push.derivative(arguments.types_of(args, kwargs, types.Sizes())[0], {})  # refuses now rather than later
+
+        def run(*primals: Any) -> Any:
+            result = self.fun(*primals)
+            y, *aux = result if has_aux else (result,)
+            return (y, Pushforward(push, primals), *aux)
+
+        return run, None
+
+
+class Pushforward:
+    """tangents of the arguments -> tangent of the result: what `linearize` returns.  It runs f_jvp at its point."""
+
+    def __init__(self, jvp: Jvp, primals: tuple[Any, ...]) -> None:
+        self.__name__ = f"{getattr(jvp, '__name__', 'f')}_linear"
+        self.jvp = jvp
+        self.primals = primals
+
+    def __call__(self, *tangents: Any) -> Any:
+        return self.jvp(self.primals, tangents)[1]
+
+    def __repr__(self) -> str:
+        return f"<s2sdiff pushforward of {getattr(self.jvp.fun, '__qualname__', self.jvp.fun)}>"
+
+    def function_for(self, args: tuple[Type, ...], kwargs: dict[str, Type] | None = None) -> Function:
+        """The emitted function of tangents; `args` do not matter, since it was made for one point."""
+        from s2sdiff import drivers
+
+        primal_types, _ = arguments.types_of(self.primals, {}, types.Sizes())
+        derivative, wrt = self.jvp.derivative(primal_types, {})
+        inputs = drivers.inputs_of(derivative.main, primal_types, {}, wrt)
+        return drivers.linear(drivers.name_of(self), self.jvp.fun, derivative, inputs, self.primals).function
+
+
+# ------------------------------------------------------------------------------------------------------------ vmap
+
+
+class Vmap(Transform):
+    """A function mapped over axes of its arguments.  A call loops over the items; emitted text has the loop in it."""
+
+    kind = "vmap"
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        from s2sdiff import vectorize
+
+        return vectorize.call(self.fun, self.options["in_axes"], self.options["out_axes"], args, kwargs)
+
+    def _emit(self, given: Given) -> Emitted:
+        from s2sdiff import drivers, vectorize
+
+        inputs = drivers.inputs_of(self.fun, args, kwargs)
+        axes = vectorize.axes_of_types(self.options["in_axes"], inputs.names, args, kwargs)
+        items = tuple([vectorize.item_type(t, axes[name]) for name, t in zip(inputs.names, args, strict=True)])
+        keyword_items = {name: vectorize.item_type(t, axes[name]) for name, t in kwargs.items()}
+        wrt = arguments.inexact_positions(items)
+        derivative = derive(self.fun, "jvp", wrt, items, keyword_items, target=self.options["target"]) if wrt else None
+        result = derivative.result if derivative else types.UNKNOWN
+        out_axes = vectorize.axes_of_type(self.options["out_axes"], result)
+        driver = drivers.vmap(f"{drivers.name_of(self.fun)}_vmap", self.fun, inputs, axes, result, out_axes)
+        return Emitted(driver.function, driver.text, derivative.is_current if derivative else None)
+
+
+# --------------------------------------------------------------------------------------------------------- helpers
+
+
+def _argument(p: int | str, args: tuple[Type, ...], kwargs: dict[str, Type]) -> Type:
+    return args[p] if isinstance(p, int) else kwargs[p]
+
+
+def _items(t: Type) -> tuple[Type, ...]:
+    """The types of primals, which come in a tuple or a list."""
+    if not isinstance(t, types.Seq):
+        raise TypeError(f"primals and tangents must be tuples or lists; found {arguments.describe(t)}.")
+    return t.items
+
+
+def _varying(name: str, args: tuple[Type, ...]) -> tuple[int, ...]:
+    """The positions that a transform without argnums differentiates: all that a derivative can flow through."""
+    wrt = arguments.inexact_positions(args)
+    if not wrt:
+        given = ", ".join([arguments.describe(t) for t in args])
+        raise TypeError(f"{name} requires at least one real- or complex-valued input, but got ({given}).")
+    return wrt
+
+
+def _types_or_annotations(
+    fun: Function, args: tuple[Any, ...], kwargs: dict[str, Any]
+) -> tuple[tuple[Type, ...], dict[str, Type]]:
+    return arguments.types_of(args, kwargs, types.Sizes()) if args or kwargs else (arguments.annotated_types(fun), {})
+
+
+def _float0(t: Type, value: Any) -> Any:
+    from s2sdiff import drivers
+
+    return drivers.float0_zeros(t, value)

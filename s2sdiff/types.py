@@ -1,0 +1,229 @@
+"""Abstract types: what is known about a value when its derivative is generated.
+
+A type says the kind, the dtype and the rank of a value, and which dimensions are 1 or equal to each other; it never
+says how large they are, so one derivative serves every batch size.  Types are frozen and compare by value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Dim:
+    """A size that is a linear expression of named sizes, such as n or 2 n - 3.
+
+    A name that starts with a letter is the size of some argument's axis and is known to differ from 1; a name that
+    starts with "?" is any other integer.
+    """
+
+    terms: tuple[tuple[str, int], ...]
+    const: int = 0
+
+    def __str__(self) -> str:
+        text = " + ".join(name if k == 1 else f"{k} {name}" for name, k in self.terms)
+        return text if not self.const else f"{text} {'+' if self.const > 0 else '-'} {abs(self.const)}"
+
+
+Size = Dim | int | None  # an int is exact, None is unknown
+
+
+def size(name: str) -> Dim:
+    """The size called `name`."""
+    return Dim(((name, 1),))
+
+
+def size_sum(a: Size, b: Size, sign: int = 1) -> Size:
+    """a + sign * b, or None where either is unknown."""
+    if a is None or b is None:
+        return None
+    terms: dict[str, int] = dict(a.terms) if isinstance(a, Dim) else {}
+    for name, k in b.terms if isinstance(b, Dim) else ():
+        terms[name] = terms.get(name, 0) + sign * k
+    const = (a.const if isinstance(a, Dim) else a) + sign * (b.const if isinstance(b, Dim) else b)
+    kept = tuple(sorted((name, k) for name, k in terms.items() if k))
+    return Dim(kept, const) if kept else const
+
+
+def may_be_one(dim: Size) -> bool:
+    """Whether an axis of this size could be stretched by broadcasting."""
+    if isinstance(dim, Dim):
+        return not (dim.const == 0 and len(dim.terms) == 1 and dim.terms[0][1] == 1 and dim.terms[0][0][0] != "?")
+    return dim is None or dim == 1
+
+
+class Type:
+    """Base of the abstract types."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Scalar(Type):
+    """A Python number (weak: it does not raise the dtype of an array it meets) or a NumPy scalar.
+
+    `value` is the number itself where it is a literal of the program, or a `Dim` for an integer that is a size.
+    """
+
+    dtype: str
+    weak: bool = True
+    value: Any = None
+
+
+@dataclass(frozen=True)
+class Array(Type):
+    """An ndarray; `shape` is None where even the rank is unknown."""
+
+    dtype: str
+    shape: tuple[Size, ...] | None
+
+
+@dataclass(frozen=True)
+class Seq(Type):
+    """A tuple or list whose length is known, taken apart when the derivative is generated.
+
+    `cls` is tuple, list, or a namedtuple class.
+    """
+
+    cls: type
+    items: tuple[Type, ...]
+
+
+@dataclass(frozen=True)
+class ListOf(Type):
+    """A list of any length whose items share one type."""
+
+    item: Type
+
+
+@dataclass(frozen=True)
+class Dict(Type):
+    """A dict with known keys, in insertion order."""
+
+    items: tuple[tuple[Any, Type], ...]
+
+
+@dataclass(frozen=True)
+class Record(Type):
+    """An object with known fields: a dataclass instance, or any object whose attributes are read."""
+
+    cls: type
+    items: tuple[tuple[str, Type], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Static(Type):
+    """A Python object known when the derivative is generated: None, a string, a module, a function, a dtype."""
+
+    value: Any
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Static) or type(other.value) is not type(self.value):
+            return False
+        return other.value is self.value or (isinstance(self.value, (str, bytes, slice)) and other.value == self.value)
+
+    def __hash__(self) -> int:
+        return hash((type(self.value), self.value if isinstance(self.value, (str, bytes)) else id(self.value)))
+
+
+@dataclass(frozen=True)
+class Unknown(Type):
+    """Nothing is known: emitted code decides at run time, or generation refuses."""
+
+
+UNKNOWN = Unknown()
+NONE = Static(None)
+FLOAT = Scalar("float64")
+INT = Scalar("int64")
+BOOL = Scalar("bool")
+
+
+def is_number(t: Type) -> bool:
+    """Whether `t` is a scalar or an array of numbers."""
+    return isinstance(t, (Scalar, Array))
+
+
+def is_inexact(t: Type) -> bool:
+    """Whether a derivative can flow through `t`: a real or complex number or array, or an unknown."""
+    return isinstance(t, Unknown) or (isinstance(t, (Scalar, Array)) and np.dtype(t.dtype).kind in "fc")
+
+
+def is_complex(t: Type) -> bool:
+    """Whether `t` is a complex number or array."""
+    return isinstance(t, (Scalar, Array)) and np.dtype(t.dtype).kind == "c"
+
+
+def rank(t: Type) -> int | None:
+    """Number of axes of a scalar or an array; None where unknown."""
+    if isinstance(t, Scalar):
+        return 0
+    return None if not isinstance(t, Array) or t.shape is None else len(t.shape)
+
+
+def shape_of(t: Type) -> tuple[Size, ...] | None:
+    """Shape of a scalar or an array; None where unknown."""
+    return () if isinstance(t, Scalar) else t.shape if isinstance(t, Array) else None
+
+
+def children(t: Type) -> Iterator[tuple[Any, Type]]:
+    """Key and type of each part of a container type, in the order of `s2sdiff.tree`; nothing for a leaf."""
+    if isinstance(t, Seq):
+        yield from enumerate(t.items)
+    elif isinstance(t, (Dict, Record)):
+        yield from t.items
+
+
+def leaves(t: Type, path: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ...], Type]]:
+    """Path and type of each leaf of `t`."""
+    if isinstance(t, (Seq, Dict, Record)):
+        for key, child in children(t):
+            yield from leaves(child, (*path, key))
+    else:
+        yield path, t
+
+
+def at(t: Type, path: tuple[Any, ...]) -> Type:
+    """The part of `t` at `path`."""
+    for key in path:
+        t = dict(children(t))[key]
+    return t
+
+
+class Sizes:
+    """Names the sizes met in arguments: equal sizes share a name, 1 stays 1."""
+
+    def __init__(self) -> None:
+        self.names: dict[int, str] = {}
+
+    def __call__(self, n: int) -> Size:
+        return 1 if n == 1 else size(self.names.setdefault(n, f"n{len(self.names)}"))
+
+
+PYTHON_NUMBERS: dict[type, Scalar] = {float: FLOAT, int: INT, bool: BOOL, complex: Scalar("complex128")}
+
+
+def type_of(value: Any, sizes: Sizes) -> Type:
+    """The abstract type of a run-time value."""
+    cls = type(value)
+    if cls in PYTHON_NUMBERS:
+        return PYTHON_NUMBERS[cls]
+    if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
+        return Array(value.dtype.name, tuple(sizes(n) for n in value.shape))
+    if isinstance(value, np.generic) and value.dtype.kind in "biufc":
+        return Scalar(value.dtype.name, weak=False)
+    if isinstance(value, (tuple, list)):
+        return Seq(cls, tuple(type_of(v, sizes) for v in value))
+    if cls is dict:
+        return Dict(tuple((k, type_of(v, sizes)) for k, v in value.items()))
+    if is_dataclass(value) and not isinstance(value, type):
+        return Record(cls, tuple((f.name, type_of(getattr(value, f.name), sizes)) for f in fields(value)))
+    return Static(value)
+
+
+def without_value(t: Type) -> Type:
+    """`t`, forgetting which number it is."""
+    return replace(t, value=None) if isinstance(t, Scalar) and t.value is not None else t

@@ -1,0 +1,28 @@
+"""Settings of the whole suite: the golden option, a private disk cache, checked stages.
+
+Tests import `corpus` and `oracles` from this folder, and `s2sdiff` from the tree.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+import pytest
+
+# Set before s2sdiff is imported anywhere: no test reads or leaves files in the user's own cache.
+_cache = tempfile.TemporaryDirectory(prefix="s2sdiff-tests-")
+os.environ["S2SDIFF_CACHE_DIR"] = _cache.name
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="rewrite the emitted text in tests/golden")
+
+
+def pytest_unconfigure() -> None:
+    _cache.cleanup()
+
+
+@pytest.fixture
+def update_golden(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-golden"))

@@ -1,0 +1,22 @@
+"""Programs to differentiate, written as users write them, by theme.
+
+A theme is a module of plain functions and a list `CASES` that says at which arguments each is tried.  Nothing here
+asserts anything: `oracles` knows what must hold of a derivative, and the suite crosses the programs with the modes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from corpus import (
+    algebra, branches, broadcasting, buffers, calls, comprehensions, containers, effects, exits, hygiene, loops, models,
+    reductions, straight, traps,
+)  # fmt: skip
+from oracles import Case
+
+THEMES = (
+    straight, broadcasting, branches, loops, exits, calls, containers, comprehensions, effects, buffers, reductions,
+    algebra, models, hygiene, traps,
+)  # fmt: skip
+
+CASES: list[Case] = [replace(case, theme=theme.__name__.split(".")[-1]) for theme in THEMES for case in theme.CASES]

@@ -1,0 +1,210 @@
+"""Decisions: if, elif, ternaries, boolean operators, chained comparisons."""
+
+import numpy as np
+
+from oracles import Case
+
+
+def one_branch(x):
+    y = x * x
+    if x > 1.0:
+        y = y * x
+    return y
+
+
+def two_branches(x):
+    if x > 1.0:
+        y = np.sin(x)
+    else:
+        y = x * 3.0
+    return y * y
+
+
+def ladder(x):
+    if x < 0.0:
+        y = -x
+    elif x < 1.0:
+        y = x * x
+    elif x < 2.0:
+        y = x**3
+    else:
+        y = np.exp(-x)
+    return y + x
+
+
+def nested(x, y):
+    if x > 0.0:
+        if y > 0.0:
+            z = x * y
+        else:
+            z = x - y
+            if z > 2.0:
+                z = z * z
+    else:
+        z = y * y
+    return z * x
+
+
+def condition_is_overwritten(x):
+    s = x * 2.0
+    if s > 1.0:
+        s = s * s
+        x = s - x
+    if x > 1.0:
+        s = s * x
+    return s
+
+
+def ternary(x):
+    y = x * x if x > 0.5 else -x
+    return (y if y < 3.0 else 3.0 * y) + x
+
+
+def chained_comparison(x):
+    if 0.0 < x < 1.0 <= x + 0.9:
+        return x * x
+    return 3.0 * x
+
+
+def boolean_operators(x, y):
+    if x > 0.0 and y > 0.0 or x < -1.0:
+        z = x * y
+    else:
+        z = x + y
+    if not (x > y):
+        z = z * z
+    return z
+
+
+def boolean_value(x):
+    big = x > 1.0
+    odd = big and x < 5.0
+    if odd:
+        return x**3
+    return x
+
+
+def or_default(x, scale):
+    s = scale or 2.0
+    return s * x * x
+
+
+def early_return(x):
+    if x > 2.0:
+        return x * x
+    y = np.sin(x)
+    if y > 0.5:
+        return y * x
+    return y - x
+
+
+def returns_in_all_branches(x):
+    if x > 1.0:
+        return np.log(x)
+    elif x > 0.0:
+        return x**4
+    else:
+        return x
+
+
+def none_test(x, bias=None):
+    y = x * x
+    if bias is not None:
+        y = y + bias * x
+    return y
+
+
+def isinstance_test(x):
+    if isinstance(x, float):
+        return x * x
+    return np.sum(x) ** 2
+
+
+def branch_on_shape(x):
+    if x.ndim == 2 and x.shape[0] == 2:
+        return np.sum(x[0] * x[1])
+    return np.sum(x**3)
+
+
+def branch_on_array(x):
+    if np.all(x > 0.0):
+        return np.sum(np.log(x))
+    return np.sum(x * x)
+
+
+def masked_by_where(x):
+    return np.sum(np.where(x > 0.0, x * x, np.sin(x)))
+
+
+def where_keeps_nan_out(x):
+    safe = np.where(x > 0.0, x, 1.0)
+    return np.sum(np.where(x > 0.0, np.log(safe), x * x))
+
+
+def clipped(x):
+    return np.sum(np.clip(x, -0.5, 0.9) * x)
+
+
+def pass_branch(x):
+    y = x * 2.0
+    if x > 3.0:
+        pass
+    else:
+        y *= x
+    return y
+
+
+def walrus(x):
+    if (y := x * x) > 1.0:
+        return y * x
+    return y
+
+
+def switch_by_string(x, kind):
+    if kind == "square":
+        return x * x
+    elif kind == "cube":
+        return x**3
+    raise ValueError(kind)
+
+
+signed = np.array([-1.2, -0.3, 0.4, 0.7, 1.5])
+
+
+def on_both_sides(function, *points, **options):
+    return [Case(function, (x,), complex_step=False, label=str(x).replace("-", "minus"), **options) for x in points]
+
+
+CASES = [
+    *on_both_sides(one_branch, 0.6, 1.7),
+    *on_both_sides(two_branches, 0.6, 1.7),
+    *on_both_sides(ladder, -0.5, 0.4, 1.4, 2.6),
+    Case(nested, (1.2, 0.7), (0, 1), complex_step=False, label="both"),
+    Case(nested, (1.2, -1.7), (0, 1), complex_step=False, label="deep"),
+    Case(nested, (-1.2, 0.7), (0, 1), complex_step=False, label="else"),
+    *on_both_sides(condition_is_overwritten, 0.3, 0.7, 1.9),
+    *on_both_sides(ternary, 0.2, 0.9, 2.5),
+    *on_both_sides(chained_comparison, 0.5, 1.5),
+    Case(boolean_operators, (0.5, 0.8), (0, 1), complex_step=False),
+    Case(boolean_operators, (0.5, -0.8), (0, 1), complex_step=False, label="mixed"),
+    *on_both_sides(boolean_value, 0.5, 2.5, 5.5),
+    Case(or_default, (1.5, 0.0)),
+    Case(or_default, (1.5, 3.0), label="given"),
+    *on_both_sides(early_return, 0.2, 1.1, 2.4),
+    *on_both_sides(returns_in_all_branches, -0.4, 0.4, 2.4),
+    Case(none_test, (1.5,)),
+    Case(none_test, (1.5, 0.3), (0, 1), label="given"),
+    Case(isinstance_test, (1.5,), complex_step=False),
+    Case(isinstance_test, (signed,), complex_step=False, label="array"),
+    Case(branch_on_shape, (signed,)),
+    Case(branch_on_shape, (np.array([[1.0, 2.0], [3.0, 4.0]]),), label="matrix"),
+    Case(branch_on_array, (signed,), complex_step=False),
+    Case(branch_on_array, (signed**2,), complex_step=False, label="positive"),
+    Case(masked_by_where, (signed,), complex_step=False),
+    Case(where_keeps_nan_out, (signed,), complex_step=False),
+    Case(clipped, (signed,), complex_step=False),
+    Case(pass_branch, (1.5,), complex_step=False),
+    *on_both_sides(walrus, 0.5, 1.5),
+    Case(switch_by_string, (1.5, "square")),
+    Case(switch_by_string, (1.5, "cube"), label="cube"),
+]

@@ -1,0 +1,91 @@
+"""Operands of different shapes: the cotangent of each comes back in its own shape."""
+
+import numpy as np
+
+from oracles import Case
+
+rng = np.random.default_rng(11)
+
+
+def operators(a, b):
+    return np.sum((a + b) * (a - b) / (1.0 + b * b) + a * b)
+
+
+def power(a, b):
+    return np.sum(a**b)
+
+
+def quotient(a, b):
+    return np.sum(a / b)
+
+
+def array_from_both(a, b):
+    return a * b - a / b
+
+
+def functions_of_two(a, b):
+    return np.sum(np.arctan2(a, b) + np.hypot(a, b) * np.maximum(a, b + 10.0))
+
+
+def reused_after_stretching(a, b):
+    s = a + b
+    t = s * a
+    return np.sum(t - b * s)
+
+
+def centred(x):
+    return np.sum((x - x.mean(axis=0)) ** 3)
+
+
+def rows_and_columns(x):
+    return np.sum(x[:, None] * x[None, :] - x)
+
+
+def scaled_columns(x, w):
+    return np.sum(np.tanh(x * w) ** 2)
+
+
+def bias_at_three_layers(x, a, b, c):
+    h = x + a
+    h = h * h + b
+    return np.sum(h / c)
+
+
+def stretched_buffer(a):
+    return np.sum(np.broadcast_to(a, (4, 3)) * np.arange(12.0).reshape(4, 3))
+
+
+def sample(*shape):
+    return rng.uniform(0.5, 2.0, size=shape) if shape else float(rng.uniform(0.5, 2.0))
+
+
+SHAPES = {
+    "float-vector": (sample(), sample(3)), "vector-float": (sample(3), sample()),
+    "0d-vector": (np.array(0.8), sample(3)), "vector-0d": (sample(3), np.array(0.8)),
+    "one-vector": (sample(1), sample(3)), "vector-one": (sample(3), sample(1)),
+    "row-column": (sample(1, 3), sample(4, 1)), "vector-column": (sample(3), sample(4, 1)),
+    "vector-matrix": (sample(3), sample(4, 3)), "matrix-vector": (sample(4, 3), sample(3)),
+    "matrix-float": (sample(4, 3), sample()), "row-matrix": (sample(1, 3), sample(4, 3)),
+    "matrix-column": (sample(4, 3), sample(4, 1)), "cube-row": (sample(2, 4, 3), sample(1, 3)),
+    "equal": (sample(4, 3), sample(4, 3)), "empty": (np.zeros(0), sample(1)),
+}  # fmt: skip
+
+CASES = [
+    *(Case(operators, args, (0, 1), label=label) for label, args in SHAPES.items()),
+    *(Case(power, args, (0, 1), order=1, label=label) for label, args in SHAPES.items()),
+    *(Case(quotient, args, (0, 1), order=1, label=label) for label, args in SHAPES.items()),
+    *(
+        Case(array_from_both, SHAPES[label], (0, 1), label=label)
+        for label in ("row-column", "vector-float", "0d-vector")
+    ),
+    *(
+        Case(functions_of_two, SHAPES[label], (0, 1), complex_step=False, label=label)
+        for label in ("row-column", "float-vector")
+    ),
+    *(Case(reused_after_stretching, SHAPES[label], (0, 1), label=label) for label in ("row-column", "one-vector")),
+    Case(centred, (sample(4, 3),)),
+    Case(rows_and_columns, (sample(4),)),
+    Case(scaled_columns, (sample(4, 3), sample(3)), (0, 1)),
+    Case(bias_at_three_layers, (sample(4, 3), sample(3), sample(4, 1), sample()), (0, 1, 2, 3)),
+    Case(stretched_buffer, (sample(3),)),
+]

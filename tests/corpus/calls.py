@@ -1,0 +1,250 @@
+"""Calls of the user's own functions: keywords, defaults, nested functions, closures, lambdas, recursion, partial."""
+
+import functools
+import math
+
+import numpy as np
+
+from oracles import Case
+
+rng = np.random.default_rng(13)
+
+GAIN = 1.7
+
+
+def square(x):
+    return x * x
+
+
+def calls_one(x):
+    return square(x) + square(x + 1.0) * x
+
+
+def calls_in_turn(x):
+    return square(square(square(x)))
+
+
+def affine(x, scale=2.0, *, shift=0.5):
+    return scale * x + shift
+
+
+def keywords_and_defaults(x, y):
+    a = affine(x)
+    b = affine(x, y)
+    c = affine(shift=x, x=y)
+    return a * b * c
+
+
+def own_defaults(x, n=3, scale=0.5):
+    y = x
+    for _ in range(n):
+        y = y * x + scale
+    return y
+
+
+def two_results(x, y):
+    return x * y, x + np.sin(y)
+
+
+def unpacks_results(x, y):
+    a, b = two_results(x, y)
+    c, d = two_results(b, a)
+    return c * d
+
+
+def indexes_results(x, y):
+    pair = two_results(x, y)
+    return pair[0] ** 2 * pair[1]
+
+
+def decides(x):
+    if x > 1.0:
+        return x * x
+    return x + 1.0
+
+
+def calls_a_branch(x):
+    return decides(x) * decides(x * 0.5)
+
+
+def cell(h, x, w, u):
+    return np.tanh(w @ h + u @ x)
+
+
+def calls_in_loop(w, u, xs, h):
+    for x in xs:
+        h = cell(h, x, w, u)
+    return np.sum(h**2)
+
+
+def iterates(x, n):
+    for _ in range(n):
+        x = np.sin(x) + x
+    return x
+
+
+def loop_calls_loop(x):
+    s = 0.0
+    for k in range(3):
+        s = s + iterates(x * (k + 1), k)
+    return s
+
+
+def nested_function(x):
+    def inner(y):
+        return y * y + 1.0
+
+    return inner(x) * inner(2.0 * x)
+
+
+def nested_captures(x, a):
+    k = x * a
+
+    def inner(y):
+        return y * k + a
+
+    return inner(x) * inner(k)
+
+
+def nested_in_loop(x, n):
+    def step(y, i):
+        return y + np.sin(y * x) / (i + 1)
+
+    y = x
+    for i in range(n):
+        y = step(y, i)
+    return y
+
+
+def immediate_lambda(x):
+    f = lambda t: t * t + x
+    return f(x) * f(1.0)
+
+
+def make_scaled(k):
+    def scaled(x):
+        return k * x * x
+
+    return scaled
+
+
+def function_argument(f, x):
+    return f(x) * f(2.0 * x)
+
+
+def higher_order(x):
+    return function_argument(square, x) + function_argument(lambda t: t * x, x)
+
+
+def factorial_like(x, n):
+    if n == 0:
+        return 1.0
+    return (x + n) * factorial_like(x, n - 1)
+
+
+def power(x, n):
+    if n == 0:
+        return 1.0
+    half = power(x, n // 2)
+    if n % 2 == 0:
+        return half * half
+    return half * half * x
+
+
+def even(x, n):
+    return x if n == 0 else odd(x * 1.1, n - 1)
+
+
+def odd(x, n):
+    return -x if n == 0 else even(np.sin(x), n - 1)
+
+
+def global_constant(x):
+    return GAIN * x * x
+
+
+def partial_of(x):
+    f = functools.partial(affine, scale=x)
+    return f(x) * f(2.0)
+
+
+def star_arguments(x, y):
+    args = (x, y)
+    return sum_of_squares(*args) * x
+
+
+def sum_of_squares(a, b):
+    return a * a + b * b
+
+
+def map_over_tuple(x, y):
+    a, b = map(square, (x, y))
+    return a * b
+
+
+def inactive_call(x, n):
+    return x ** math.gcd(n, 6)
+
+
+def length_of(x):
+    return np.sqrt(np.sum(x * x))
+
+
+def normalised(x):
+    return x / length_of(x)
+
+
+def array_through_calls(x, w):
+    return np.sum(normalised(x) * w) + length_of(w)
+
+
+def ignores_result(x):
+    square(x)
+    return x * 3.0
+
+
+def discards_one(x, y):
+    a, _ = two_results(x, y)
+    return a * a
+
+
+triple = lambda x: 3.0 * x**2; double = lambda x: 2.0 * x**3  # fmt: skip  # two on one line, on purpose
+
+vector = rng.normal(size=3)
+
+CASES = [
+    Case(calls_one, (0.8,)),
+    Case(calls_in_turn, (0.8,)),
+    Case(keywords_and_defaults, (0.8, 1.3), (0, 1)),
+    Case(own_defaults, (0.8,)),
+    Case(own_defaults, (0.8, 2, 0.3), (0, 2), label="given"),
+    Case(unpacks_results, (0.8, 1.3), (0, 1)),
+    Case(indexes_results, (0.8, 1.3), (0, 1)),
+    Case(calls_a_branch, (1.4,), complex_step=False),
+    Case(
+        calls_in_loop,
+        (rng.normal(size=(3, 3)), rng.normal(size=(3, 2)), rng.normal(size=(4, 2)), rng.normal(size=3)),
+        (0, 1, 3),
+    ),
+    Case(loop_calls_loop, (0.8,)),
+    Case(nested_function, (0.8,)),
+    Case(nested_captures, (0.8, 1.3), (0, 1)),
+    Case(nested_in_loop, (0.8, 3)),
+    Case(immediate_lambda, (0.8,)),
+    Case(make_scaled(2.5), (0.8,), label="closure"),
+    Case(higher_order, (0.8,)),
+    Case(factorial_like, (0.8, 4)),
+    Case(power, (1.2, 5)),
+    Case(even, (0.8, 4)),
+    Case(even, (0.8, 3), label="odd"),
+    Case(global_constant, (0.8,)),
+    Case(partial_of, (0.8,)),
+    Case(star_arguments, (0.8, 1.3), (0, 1)),
+    Case(map_over_tuple, (0.8, 1.3), (0, 1), refusable=True),
+    Case(inactive_call, (0.8, 4)),
+    Case(array_through_calls, (vector, vector[::-1].copy()), (0, 1)),
+    Case(ignores_result, (0.8,)),
+    Case(discards_one, (0.8, 1.3), (0, 1)),
+    Case(triple, (0.8,), label="first"),
+    Case(double, (0.8,), label="second"),
+]

@@ -1,0 +1,220 @@
+"""Tuples, lists, dicts and namedtuples: as arguments, built, read, filled, returned."""
+
+from collections import namedtuple
+from typing import NamedTuple
+
+import numpy as np
+
+from oracles import Case
+
+rng = np.random.default_rng(14)
+
+Point = namedtuple("Point", "x y")
+
+
+class Layer(NamedTuple):
+    weight: np.ndarray
+    bias: np.ndarray
+
+
+def tuple_argument(pair):
+    a, b = pair
+    return a * b * b
+
+
+def tuple_indexed(pair):
+    return pair[0] * pair[1] + pair[-1] ** 2
+
+
+def nested_tuple(tree):
+    (a, b), c = tree
+    return a * b + np.sin(c) * a
+
+
+def list_argument(xs):
+    return xs[0] * xs[1] - xs[2] ** 2
+
+
+def dict_argument(params):
+    return np.sum(params["w"] * params["w"]) * params["b"]
+
+
+def dict_of_dicts(params):
+    h = np.tanh(params["hidden"]["w"] @ params["x"] + params["hidden"]["b"])
+    return np.sum(h * params["out"]["w"])
+
+
+def namedtuple_argument(p):
+    return p.x**2 * p.y
+
+
+def namedtuple_unpacked(p):
+    x, y = p
+    return x * y + p.x
+
+
+def list_of_layers(layers, x):
+    h = x
+    for layer in layers:
+        h = np.tanh(layer.weight @ h + layer.bias)
+    return np.sum(h)
+
+
+def list_of_pairs(layers, x):
+    for w, b in layers:
+        x = np.tanh(w @ x + b)
+    return np.sum(x)
+
+
+def last_layer_apart(layers, x):
+    *hidden, last = layers
+    for w, b in hidden:
+        x = np.tanh(w @ x + b)
+    w, b = last
+    return np.sum(w @ x + b)
+
+
+def star_in_the_middle(x):
+    first, *middle, last = x[0], x[1], x[2], x[3]
+    return first * last + middle[0] * middle[1]
+
+
+def builds_tuple(x, y):
+    t = (x * y, x + y)
+    u = (t[1], t)
+    return u[0] * u[1][0]
+
+
+def builds_list(x):
+    values = [x, x * x, x**3]
+    return values[0] + 2.0 * values[1] * values[-1]
+
+
+def builds_dict(x, y):
+    d = {"product": x * y, "sum": x + y}
+    return d["product"] * d["sum"] ** 2
+
+
+def stores_in_dict(x):
+    d = {}
+    d["a"] = x * x
+    d["b"] = d["a"] * x
+    return d["a"] + d["b"]
+
+
+def appends(x, n):
+    values = []
+    for i in range(n):
+        values.append(x**i)
+    total = 0.0
+    for v in values:
+        total = total + v * v
+    return total
+
+
+def appends_and_indexes(x, n):
+    h = [x]
+    for _ in range(n):
+        h.append(np.sin(h[-1]) + x)
+    return h[-1] * h[0]
+
+
+def stack_of_list(x, n):
+    rows = []
+    for i in range(n):
+        rows.append(x * (i + 1))
+    return np.sum(np.stack(rows) ** 2)
+
+
+def array_of_list(x):
+    y = np.array([x, x * x, 1.0])
+    return np.sum(y * y)
+
+
+def array_of_nested_list(a, b):
+    rotation = np.array([[np.cos(a), -np.sin(a)], [np.sin(a), np.cos(a)]])
+    return np.sum(rotation @ b * np.array([1.0, 2.0]))
+
+
+def items_of_dict(params):
+    total = 0.0
+    for _, value in params.items():
+        total = total + np.sum(value * value)
+    return total
+
+
+def sum_of_list(x):
+    return sum([x, x * x, 3.0 * x])
+
+
+def returns_tuple(x, y):
+    return x * y, np.sin(x)
+
+
+def returns_dict(x):
+    return {"square": x * x, "pair": (x, 2.0 * x)}
+
+
+def returns_namedtuple(x):
+    return Point(x * x, 3.0 * x)
+
+
+def builds_namedtuple(x, y):
+    p = Point(x * y, y)
+    return p.x * p.y
+
+
+def length_of_containers(pair, d):
+    return pair[0] * len(pair) + d["a"] * len(d)
+
+
+def concatenated_tuples(x, y):
+    t = (x, y) + (x * y,)
+    return t[0] * t[1] * t[2]
+
+
+def none_inside(tree):
+    a, b = tree
+    if b is None:
+        return a * a
+    return a * b
+
+
+def matrix(*shape):
+    return rng.normal(size=shape)
+
+
+LAYERS = [(matrix(4, 3), matrix(4)), (matrix(2, 4), matrix(2))]
+
+CASES = [
+    Case(tuple_argument, ((1.2, 0.7),)),
+    Case(tuple_indexed, ((1.2, 0.7),)),
+    Case(nested_tuple, (((1.2, 0.7), 0.3),)),
+    Case(list_argument, ([1.2, 0.7, 0.4],)),
+    Case(dict_argument, ({"w": matrix(3), "b": 0.7},)),
+    Case(dict_of_dicts, ({"hidden": {"w": matrix(4, 3), "b": matrix(4)}, "out": {"w": matrix(4)}, "x": matrix(3)},)),
+    Case(namedtuple_argument, (Point(1.2, 0.7),)),
+    Case(namedtuple_unpacked, (Point(1.2, 0.7),)),
+    Case(list_of_layers, ([Layer(*pair) for pair in LAYERS], matrix(3)), (0, 1)),
+    Case(list_of_pairs, (LAYERS, matrix(3)), (0, 1)),
+    Case(last_layer_apart, (LAYERS, matrix(3))),
+    Case(star_in_the_middle, (matrix(4),)),
+    Case(builds_tuple, (1.2, 0.7), (0, 1)),
+    Case(builds_list, (1.2,)),
+    Case(builds_dict, (1.2, 0.7), (0, 1)),
+    Case(stores_in_dict, (1.2,), refusable=True),
+    Case(appends, (1.2, 4)),
+    Case(appends_and_indexes, (0.7, 4)),
+    Case(stack_of_list, (matrix(3), 3)),
+    Case(array_of_list, (1.2,)),
+    Case(array_of_nested_list, (0.3, matrix(2)), (0, 1)),
+    Case(items_of_dict, ({"w": matrix(3), "b": matrix(2)},)),
+    Case(sum_of_list, (1.2,)),
+    Case(returns_tuple, (1.2, 0.7), (0, 1)),
+    Case(returns_dict, (1.2,)),
+    Case(returns_namedtuple, (1.2,)),
+    Case(builds_namedtuple, (1.2, 0.7), (0, 1)),
+    Case(length_of_containers, ((1.2, 0.7), {"a": 0.4}), (0, 1)),
+    Case(concatenated_tuples, (1.2, 0.7), (0, 1)),
+    Case(none_inside, ((1.2, None),)),
+]

@@ -1,0 +1,288 @@
+"""Exits: break, continue and return anywhere, else clauses of loops, exits at depth."""
+
+import numpy as np
+
+from oracles import Case
+
+
+def break_first(x, n):
+    y = x
+    for i in range(n):
+        if y > 3.0:
+            break
+        y = y * x + i
+    return y
+
+
+def break_last(x, n):
+    y = x
+    for i in range(n):
+        y = y * x + i
+        if y > 3.0:
+            break
+    return y
+
+
+def break_middle(x, n):
+    y, z = x, 1.0
+    for _ in range(n):
+        y = y * x
+        if y > 3.0:
+            break
+        z = z + y * y
+    return y * z
+
+
+def statements_before_break(x, n):
+    y = x
+    for _ in range(n):
+        y = y * x
+        if y > 3.0:
+            y = np.sin(y)
+            break
+        y = y + 0.1
+    return y
+
+
+def continue_some(x):
+    s = 0.0
+    for value in x:
+        if value < 0.0:
+            continue
+        s = s + value * value * (1.0 + s)
+    return s
+
+
+def continue_deep(x):
+    s = 0.0
+    for i, value in enumerate(x):
+        t = value * value
+        if i % 2 == 0:
+            if value < 0.0:
+                s = s - value
+                continue
+            t = t * s
+        s = s + t
+    return s
+
+
+def break_and_continue(x):
+    s = 1.0
+    for value in x:
+        if value < -1.0:
+            continue
+        s = s * (1.0 + value * value)
+        if s > 4.0:
+            break
+        s = s + value
+    return s
+
+
+def return_in_loop(x, n):
+    y = x
+    for _ in range(n):
+        y = y * x + 1.0
+        if y > 5.0:
+            return y * y
+    return y - x
+
+
+def return_from_inner_loop(a):
+    s = 0.0
+    for i in range(a.shape[0]):
+        for j in range(a.shape[1]):
+            s = s + a[i, j] * a[i, j]
+            if s > 2.0:
+                return s * a[i, j]
+        s = s * 0.5
+    return s
+
+
+def returns_at_two_depths(x, n):
+    for i in range(n):
+        x = x * 1.3
+        if x > 8.0:
+            return x
+        for _ in range(i):
+            x = x + np.sin(x)
+            if x > 6.0:
+                return x * x
+    return -x
+
+
+def break_inner_only(a):
+    s = 0.0
+    for row in a:
+        for value in row:
+            if value < 0.0:
+                break
+            s = s + value * value
+        s = s * 1.1
+    return s
+
+
+def break_outer_by_flag(a):
+    s, done = 0.0, False
+    for row in a:
+        for value in row:
+            s = s + np.sin(value)
+            if s > 1.5:
+                done = True
+                break
+        if done:
+            break
+        s = s * s
+    return s
+
+
+def for_else(x, n, limit):
+    y = x
+    for _ in range(n):
+        y = y * x
+        if y > limit:
+            break
+    else:
+        y = y + 10.0 * x
+    return y
+
+
+def while_else(x, limit):
+    n = 0
+    while x < limit:
+        x = x * 1.5
+        n += 1
+        if n > 3:
+            break
+    else:
+        x = x * x
+    return x
+
+
+def inner_else(x):
+    s = 0.0
+    for value in x:
+        for k in range(3):
+            s = s + value * k
+            if s > 4.0:
+                break
+        else:
+            s = s * value
+    return s
+
+
+def while_true_two_exits(x):
+    n = 0
+    while True:
+        x = np.sin(x) + 0.5 * x
+        if x > 2.0:
+            break
+        n += 1
+        if n == 6:
+            x = x * x
+            break
+    return x
+
+
+def exit_in_else_of_if(x, n):
+    y = x
+    for _ in range(n):
+        if y < 3.0:
+            y = y * x
+        else:
+            y = y - x
+            break
+        y = y + 0.2
+    return y
+
+
+def exits_in_both_branches(x, n):
+    y = x
+    for _ in range(n):
+        y = y * x
+        if y > 4.0:
+            break
+        elif y < 0.5:
+            y = y + x
+            continue
+        y = y * y
+    return y
+
+
+def return_before_loop(x, n):
+    if x < 0.0:
+        return x * x
+    y = x
+    for _ in range(n):
+        y = y * x
+    return y
+
+
+def return_none_of_the_loop(x):
+    for value in x:
+        if value > 1.0:
+            return value * value
+    return 0.0 * x[0]
+
+
+def bisection(a, lo, hi):
+    for _ in range(60):
+        mid = 0.5 * (lo + hi)
+        if mid * mid > a:
+            hi = mid
+        else:
+            lo = mid
+        if hi - lo < 1e-14:
+            break
+    root = 0.5 * (lo + hi)
+    return root * a
+
+
+def first_crossing(x, v):
+    for i in range(1, len(x)):
+        if x[i] > 0.0:
+            t = x[i - 1] / (x[i - 1] - x[i])
+            return v[i - 1] + t * (v[i] - v[i - 1])
+    return v[-1]
+
+
+signed = np.array([0.7, -0.4, 1.2, -1.4, 0.6])
+table = np.array([[0.6, 0.5, -0.2], [0.9, 1.1, 0.4], [0.3, 0.8, 1.3]])
+
+CASES = [
+    Case(break_first, (1.2, 6), complex_step=False),
+    Case(break_first, (1.2, 1), complex_step=False, label="not-taken"),
+    Case(break_last, (1.2, 6), complex_step=False),
+    Case(break_last, (1.2, 1), complex_step=False, label="not-taken"),
+    Case(break_middle, (1.3, 8), complex_step=False),
+    Case(break_middle, (1.3, 2), complex_step=False, label="not-taken"),
+    Case(statements_before_break, (1.3, 8), complex_step=False),
+    Case(continue_some, (signed,), complex_step=False),
+    Case(continue_deep, (signed,), complex_step=False),
+    Case(break_and_continue, (signed,), complex_step=False),
+    Case(return_in_loop, (1.2, 9), complex_step=False),
+    Case(return_in_loop, (1.2, 2), complex_step=False, label="not-taken"),
+    Case(return_from_inner_loop, (table,), complex_step=False),
+    Case(return_from_inner_loop, (0.3 * table,), complex_step=False, label="not-taken"),
+    Case(returns_at_two_depths, (0.9, 6), complex_step=False),
+    Case(returns_at_two_depths, (4.9, 6), complex_step=False, label="outer"),
+    Case(returns_at_two_depths, (0.9, 2), complex_step=False, label="not-taken"),
+    Case(break_inner_only, (table,), complex_step=False),
+    Case(break_outer_by_flag, (table,), complex_step=False),
+    Case(for_else, (1.4, 5, 3.0), complex_step=False, label="broken"),
+    Case(for_else, (1.4, 5, 30.0), complex_step=False, label="else"),
+    Case(while_else, (1.3, 4.0), complex_step=False, label="else"),
+    Case(while_else, (1.3, 400.0), complex_step=False, label="broken"),
+    Case(inner_else, (np.array([0.9, 1.4, 0.6]),), complex_step=False),
+    Case(while_true_two_exits, (0.9,), complex_step=False),
+    Case(while_true_two_exits, (0.1,), complex_step=False, label="second"),
+    Case(exit_in_else_of_if, (1.4, 7), complex_step=False),
+    Case(exits_in_both_branches, (1.2, 7), complex_step=False),
+    Case(exits_in_both_branches, (0.6, 7), complex_step=False, label="small"),
+    Case(return_before_loop, (1.2, 3), complex_step=False),
+    Case(return_before_loop, (-1.2, 3), complex_step=False, label="early"),
+    Case(return_none_of_the_loop, (signed,), complex_step=False),
+    Case(bisection, (2.0, 0.0, 2.0), order=1, complex_step=False),
+    Case(
+        first_crossing, (np.array([-2.0, -0.7, 0.9, 1.5]), np.array([1.0, 2.0, 5.0, 7.0])), (0, 1), complex_step=False
+    ),
+]

@@ -1,0 +1,120 @@
+"""Programs whose own names are those that a generator would like to use."""
+
+import numpy
+import numpy as np
+from numpy import sin
+
+from oracles import Case
+
+
+def argument_called_d(d, n):
+    s = 0.0
+    for i in range(n):
+        s = s + d[i] * d[i]
+    return s
+
+
+def bars_and_dots(x_bar, x_dot):
+    y_bar = x_bar * x_dot
+    y = y_bar * x_bar
+    return y * x_dot
+
+
+def tapes(x, n):
+    s_tape = x
+    tape = 1.0
+    s = x
+    for _ in range(n):
+        s = s * s_tape
+        tape = tape + s
+    return tape
+
+
+def numbered(x):
+    h_1 = x * x
+    h = h_1 * x
+    h_2 = h * h_1
+    return h_2 + h
+
+
+def out(x):
+    out = x * x
+    out_1 = out * x
+    returned, stopped, broke, skipped, test_1 = out, out_1, x, 1.0, 2.0
+    return returned * stopped * broke * skipped * test_1
+
+
+def flags(x, n):
+    stopped, skipped = x, 2.0
+    for _ in range(n):
+        x = x * stopped
+        if x > 4.0:
+            break
+        skipped = skipped * x
+    return x * skipped
+
+
+def local_called_numpy(x):
+    numpy = x * 2.0
+    tangent = numpy * x
+    return tangent
+
+
+def module_by_full_name(x):
+    return numpy.sum(numpy.exp(x) * x)
+
+
+def imported_name(x):
+    return sin(x) * x
+
+
+def underscores(_x):
+    _ = _x * _x
+    __y = _ * _x
+    return __y
+
+
+def argument_named_like_function(argument_named_like_function):
+    return argument_named_like_function**2
+
+
+def builtins_shadowed(x):
+    sum = x * x
+    len = sum * 2.0
+    return sum * len
+
+
+def zero_and_seed(zeros, seed):
+    one = zeros * seed
+    return one * seed
+
+
+def lambda_reuses_name(x):
+    f = lambda x: x * x
+    y = f(x)
+    x = y * x
+    return f(x)
+
+
+def unicode_names(θ):
+    π_θ = np.pi * θ
+    return np.sin(π_θ) * θ
+
+
+CASES = [
+    Case(argument_called_d, (np.array([0.7, 1.2, 0.4]), 3)),
+    Case(bars_and_dots, (0.7, 1.2), (0, 1)),
+    Case(tapes, (0.7, 3)),
+    Case(numbered, (0.7,)),
+    Case(out, (0.7,)),
+    Case(flags, (1.3, 6), complex_step=False),
+    Case(local_called_numpy, (0.7,)),
+    Case(module_by_full_name, (np.array([0.7, 1.2]),)),
+    Case(imported_name, (0.7,)),
+    Case(underscores, (0.7,)),
+    Case(argument_named_like_function, (0.7,)),
+    Case(builtins_shadowed, (0.7,)),
+    Case(zero_and_seed, (0.7, 1.2), (0, 1)),
+    Case(lambda_reuses_name, (0.7,)),
+    Case(unicode_names, (0.7,)),
+]

@@ -1,0 +1,5 @@
+# mode: grad
+# at: 1.0
+def cubic(x):
+    return x**3 + 2 * x**2 - 3 * x + 1
+# output

@@ -1,0 +1,91 @@
+"""Every program of the corpus in every mode, against every oracle."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import oracles
+import s2sdiff as sd
+from corpus import CASES, effects, traps
+from oracles import Case
+
+SCALAR = [case for case in CASES if case.is_scalar]
+ARRAYS = [case for case in CASES if not case.is_scalar]
+SMOOTH = [case for case in SCALAR if case.order > 1]
+
+
+def over(cases: list[Case]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", cases, ids=str)
+
+
+def hold(check: Callable[[Case], None], case: Case) -> None:
+    """The check passes; or the program is beyond the language and refused at its own line."""
+    refusal = oracles.answered_or_refused(check, case)
+    if refusal is not None:
+        assert f"{case.theme}.py" in refusal, f"the refusal does not name the user's file:\n{refusal}"
+
+
+def test_names_are_unique() -> None:
+    ids = [str(case) for case in CASES]
+    assert len(set(ids)) == len(ids), sorted({i for i in ids if ids.count(i) > 1})
+
+
+@over(CASES)
+def test_program(case: Case) -> None:
+    oracles.check_corpus(case)
+
+
+@over(CASES)
+def test_forward(case: Case) -> None:
+    hold(oracles.check_forward, case)
+
+
+@over(CASES)
+def test_reverse(case: Case) -> None:
+    hold(oracles.check_reverse, case)
+
+
+@over(CASES)
+def test_dot(case: Case) -> None:
+    hold(oracles.check_dot, case)
+
+
+@over(SCALAR)
+def test_gradient(case: Case) -> None:
+    hold(oracles.check_gradient, case)
+
+
+@over(ARRAYS)
+def test_jacobians(case: Case) -> None:
+    hold(oracles.check_jacobians, case)
+
+
+@pytest.mark.parametrize("mode", oracles.SECOND_ORDER)
+@over(SMOOTH)
+def test_second_order(case: Case, mode: str) -> None:
+    hold(lambda c: oracles.check_second_order(c, oracles.SECOND_ORDER[mode]), case)
+
+
+@pytest.mark.parametrize(("function", "args", "error"), effects.RAISES, ids=lambda v: getattr(v, "__name__", ""))
+@pytest.mark.parametrize("transform", [sd.grad, sd.value_and_grad, sd.jacfwd], ids=lambda t: t.__name__)
+def test_exceptions_stay(
+    transform: Callable[..., Any], function: Callable[..., Any], args: tuple[Any, ...], error: type[Exception]
+) -> None:
+    with pytest.raises(error) as primal:
+        function(*args)
+    with pytest.raises(error) as derived:
+        transform(function)(*args)
+    assert str(derived.value) == str(primal.value)
+
+
+@over(traps.WRITES_ARGUMENT)
+@pytest.mark.parametrize("transform", [sd.grad, sd.jacfwd], ids=lambda t: t.__name__)
+def test_writing_an_argument_is_refused(transform: Callable[..., Any], case: Case) -> None:
+    args = case.fresh()
+    with pytest.raises(sd.errors.Unsupported, match=r"traps\.py"):
+        transform(case.function)(*args)
+    assert np.array_equal(args[0], case.args[0])
