@@ -176,12 +176,15 @@ def _tuple(given: Sequence[Any]) -> Any:
 class Wrapped:
     """A function that computes what `fun` does, and means something to a derivative."""
 
+    __qualname__: str  # the function's, on each instance
+
     def __init__(self, fun: Function) -> None:
         arguments.require_callable(fun)
         functools.update_wrapper(self, fun, ("__module__", "__name__", "__qualname__", "__doc__"), ())
         self.fun = fun
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """What the function itself gives."""
         return self.fun(*args, **kwargs)
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:

@@ -138,7 +138,7 @@ def positions(
 def _positions_of(argnums: int | Sequence[int], count: int) -> list[int]:
     if isinstance(argnums, str):
         raise TypeError("'str' object cannot be interpreted as an integer")
-    asked = [operator.index(argnums)] if hasattr(argnums, "__index__") else [operator.index(n) for n in argnums]  # type: ignore[arg-type, union-attr]
+    asked = [operator.index(argnums)] if hasattr(argnums, "__index__") else [operator.index(n) for n in argnums]
     if not asked:
         raise ValueError("max() arg is an empty sequence: argnums must name at least one argument")
     if max(asked) >= count:

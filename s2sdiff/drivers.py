@@ -25,11 +25,19 @@ class Derivative(Protocol):
     """What a driver needs of a derivative: its functions, and the type of the primal's result."""
 
     @property
-    def main(self) -> Callable[..., Any]: ...
+    def main(self) -> Callable[..., Any]:
+        """f_jvp or f_fwd."""
+        ...
+
     @property
-    def backward(self) -> Callable[..., Any] | None: ...
+    def backward(self) -> Callable[..., Any] | None:
+        """f_bwd."""
+        ...
+
     @property
-    def result(self) -> Type: ...
+    def result(self) -> Type:
+        """Of the primal; of (result, aux) where there is aux."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -109,6 +117,7 @@ class Writer:
         self.bindings: dict[str, Any] = {"np": np}
 
     def __call__(self, line: str, depth: int = 1) -> None:
+        """Add a line."""
         self.lines.append("    " * depth + line)
 
     def use(self, function: Any, wish: str) -> str:
@@ -271,12 +280,13 @@ def pushed(name: str, fun: Any, derivative: Derivative, inputs: Inputs, what: st
     Tangents of parameters that are not differentiated are ignored.
     """
     doc = f"`{derivative.main.__name__}` of primals and tangents, each a tuple."
-    write = Writer(name, "primals, tangents", doc, ["primals", "tangents", *inputs.names])
+    primals, directions = _apart(inputs.names, "primals", "tangents")
+    write = Writer(name, f"{primals}, {directions}", doc, [primals, directions, *inputs.names])
     forward = write.use(derivative.main, derivative.main.__name__)
     tangents = tangent_names(derivative.main, len(inputs.wrt))
     dots = dict(zip(inputs.wrt, [write.names.fresh(dot) for dot in tangents], strict=True))
-    write(f"{_targets(inputs.names)} = primals")
-    write(f"{_targets([dots.get(n, '_') for n in inputs.names])} = tangents")
+    write(f"{_targets(inputs.names)} = {primals}")
+    write(f"{_targets([dots.get(n, '_') for n in inputs.names])} = {directions}")
     given = [f"{keyword}={dot}" for keyword, dot in zip(tangents, dots.values(), strict=True)]
     call = f"{forward}({', '.join([inputs.call, *given])})"
     if what == "both":
@@ -302,27 +312,29 @@ def product(name: str, fun: Any, derivative: Derivative, inputs: Inputs) -> Driv
 def pulled(name: str, fun: Any, derivative: Derivative, inputs: Inputs) -> Driver:
     """name(primals, y_bar): the cotangents, a tuple with one for each primal."""
     doc = f"Cotangents of the arguments of `{name_of(fun)}`."
-    write = Writer(name, "primals, y_bar", doc, ["primals", "y_bar", *inputs.names])
+    primals, y_bar = _apart(inputs.names, "primals", "y_bar")
+    write = Writer(name, f"{primals}, {y_bar}", doc, [primals, y_bar, *inputs.names])
     forward = write.use(derivative.main, derivative.main.__name__)
-    write(f"{_targets(inputs.names)} = primals")
+    write(f"{_targets(inputs.names)} = {primals}")
     tape = write.names.fresh("tape")
     write(f"_, {tape} = {forward}({inputs.call})")
-    _return_cotangents(write, derivative, inputs, tape, 1)
+    _return_cotangents(write, derivative, inputs, tape, y_bar, 1)
     return write.load(fun)
 
 
 def pullback(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_aux: bool) -> Driver:
     """name(*params): the result of f and the function that pulls cotangents back, as `vjp` gives them."""
     doc = f"Result of `{name_of(fun)}`, and the function that maps its cotangent to those of the arguments."
-    write = Writer(name, inputs.signature, doc, [*inputs.names, *inputs.keywords, "y_bar"])
+    (y_bar,) = _apart([*inputs.names, *inputs.keywords], "y_bar")
+    write = Writer(name, inputs.signature, doc, [*inputs.names, *inputs.keywords, y_bar])
     forward = write.use(derivative.main, derivative.main.__name__)
     y, tape = write.names.fresh("y"), write.names.fresh("tape")
     aux = write.names.fresh("aux") if has_aux else ""
     write(f"{y}, {tape}{_after(aux)} = {forward}({inputs.call})")
     write("")
     pull = write.names.fresh("pullback")
-    write(f"def {pull}(y_bar):")
-    _return_cotangents(write, derivative, inputs, tape, 2)
+    write(f"def {pull}({y_bar}):")
+    _return_cotangents(write, derivative, inputs, tape, y_bar, 2)
     write("")
     write(f"return {y}, {pull}{_after(aux)}")
     write.lines = [line.rstrip() for line in write.lines]
@@ -332,10 +344,11 @@ def pullback(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_au
 def pullback_at(name: str, fun: Any, derivative: Derivative, inputs: Inputs, tape: Any, fills: Sequence[Any]) -> Driver:
     """name(y_bar): the cotangents of the arguments that `tape` was made of."""
     doc = f"Cotangents of the arguments of `{name_of(fun)}`."
-    write = Writer(name, "y_bar", doc, ["y_bar", *inputs.names])
+    (y_bar,) = _apart(inputs.names, "y_bar")
+    write = Writer(name, y_bar, doc, [y_bar, *inputs.names])
     place = write.use(tape, "tape")
     absent = dict(zip(inputs.names, fills, strict=True))
-    _return_cotangents(write, derivative, inputs, place, 1, absent)
+    _return_cotangents(write, derivative, inputs, place, y_bar, 1, absent)
     return write.load(fun)
 
 
@@ -377,16 +390,22 @@ def linearized(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_
 
 
 def _return_cotangents(
-    write: Writer, derivative: Derivative, inputs: Inputs, tape: str, depth: int, fills: Mapping[str, Any] | None = None
+    write: Writer,
+    derivative: Derivative,
+    inputs: Inputs,
+    tape: str,
+    y_bar: str,
+    depth: int,
+    fills: Mapping[str, Any] | None = None,
 ) -> None:
     """Call f_bwd and return a tuple with one entry for each parameter; integers get zeros of dtype float0."""
     assert derivative.backward is not None
     backward = write.use(derivative.backward, derivative.backward.__name__)
     if inputs.wrt == inputs.names:
-        write(f"return {'(' * inputs.bare}{backward}({tape}, y_bar){',)' * inputs.bare}", depth)
+        write(f"return {'(' * inputs.bare}{backward}({tape}, {y_bar}){',)' * inputs.bare}", depth)
         return
     bars = {p: write.names.fresh(f"{p}_bar") for p in inputs.wrt}
-    write(f"{', '.join(bars.values())} = {backward}({tape}, y_bar)", depth)
+    write(f"{', '.join(bars.values())} = {backward}({tape}, {y_bar})", depth)
     entries = []
     for p in inputs.names:
         if p in bars:
@@ -409,16 +428,16 @@ def _float0_zero(write: Writer, leaf: Leaf) -> str:
 def sum_of_tangents(fun: Any, jvps: Sequence[Callable[..., Any] | None]) -> Driver:
     """name(primals, tangents) -> result, tangent: the rule that `defjvps` states by argument."""
     names = parameter_names(fun, len(jvps), set())
-    write = Writer(
-        f"{name_of(fun)}_jvp", "primals, tangents", f"Tangent of `{name_of(fun)}`.", ["primals", "tangents", *names]
-    )
+    primals, tangents = _apart(names, "primals", "tangents")
+    doc = f"Tangent of `{name_of(fun)}`."
+    write = Writer(f"{name_of(fun)}_jvp", f"{primals}, {tangents}", doc, [primals, tangents, *names])
     primal = write.use(fun, name_of(fun))
-    write(f"{_targets(names)} = primals")
+    write(f"{_targets(names)} = {primals}")
     result, terms = write.names.fresh("ans"), []
     write(f"{result} = {primal}({', '.join(names)})")
     for i, (name, jvp) in enumerate(zip(names, jvps, strict=True)):
         if jvp is not None:
-            terms.append(f"{write.use(jvp, f'{name}_rule')}(tangents[{i}], {', '.join([result, *names])})")
+            terms.append(f"{write.use(jvp, f'{name}_rule')}({tangents}[{i}], {', '.join([result, *names])})")
     write(f"return {result}, {' + '.join(terms) if terms else f'np.zeros_like({result})'}")
     return write.load(fun)
 
@@ -526,11 +545,10 @@ def leaves(name: str, t: Type) -> list[Leaf]:
         return []
     if not isinstance(t, (types.Seq, types.Dict, types.Record)):
         return [Leaf(name, name, t)]
-    found = []
+    found: list[Leaf] = []
     for key, child in types.children(t):
         inside = f"{name}.{key}" if isinstance(t, types.Record) else f"{name}[{_literal(key)}]"
-        for leaf in leaves(inside, child):
-            found.append(Leaf(leaf.text, _label(name, key, leaf), leaf.type))
+        found += [Leaf(leaf.text, _label(name, key, leaf), leaf.type) for leaf in leaves(inside, child)]
     return found
 
 
@@ -565,6 +583,12 @@ def _dtype(t: Type) -> str | None:
 
 def _after(aux: str) -> str:
     return f", {aux}" if aux else ""
+
+
+def _apart(taken: Sequence[str], *wishes: str) -> list[str]:
+    """Names for a driver's own parameters that are none of the function's."""
+    names = Names(set(taken))
+    return [names.fresh(wish) for wish in wishes]
 
 
 def _targets(names: Sequence[str]) -> str:

@@ -70,6 +70,11 @@ class Unit:
     def constants(self) -> list[str]:
         return [p for p in self.program.parameters if p not in self.wrt]
 
+    @property
+    def written(self) -> set[str]:
+        """The names that the user wrote."""
+        return {n.id for n in syntax.walk(self.primal.tree) if isinstance(n, gast.Name)}
+
     def sources(self) -> list[Leaf]:
         """The parts of the arguments with respect to which is differentiated."""
         arguments = self.program.arguments
@@ -193,7 +198,7 @@ def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
     """Value and cotangents in one function, its locals the tape."""
     program = unit.program
     active = activity(program, unit.sources(), unit.targets(request.has_aux))
-    reverse = Reverse(unit.context, program, active, unit.primal.lines)
+    reverse = Reverse(unit.context, program, active, unit.primal.lines, unit.written)
     result = unit.result()
     path: tuple[Any, ...] = (0,) if request.has_aux else ()
     if result is not None and (result, path) in active:
@@ -213,10 +218,10 @@ def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
         answer = outputs
     body = forward
     if backward and any(isinstance(s, (gast.For, gast.While)) for s in forward):
-        body = [syntax.Comment("--- forward sweep, keeping what the adjoint needs ---"), *forward,
+        body = [syntax.Comment("--- forward sweep, keeping what the adjoint needs ---"), *forward, syntax.Comment(),
                 syntax.Comment("--- reverse sweep ---"), *backward]  # fmt: skip
     else:
-        body = [*forward, *backward]
+        body = [*forward, syntax.Comment(), *backward] if backward and forward else [*forward, *backward]
     body = [*body, syntax.returns(answer)]
     name = f"{unit.name}_{MODE_NAMES[request.mode]}"
     return finished(unit, name, request.mode, body, tape.types | reverse.types, tape.temporaries)
@@ -242,7 +247,7 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
     """The forward half, which returns the value and a tape, and the backward half."""
     program = unit.program
     active = activity(program, unit.sources(), unit.targets(has_aux))
-    reverse = Reverse(unit.context, program, active, unit.primal.lines)
+    reverse = Reverse(unit.context, program, active, unit.primal.lines, unit.written)
     result = unit.result()
     value = syntax.clone(program.returned)
     seed = program.names.fresh(f"{value.id}_bar" if isinstance(value, gast.Name) else "out_bar")
@@ -250,6 +255,8 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
         for path, t in inexact_leaves(result.type):
             if (result, path) in active:
                 own = path[1:] if has_aux else path
+                if not path:
+                    reverse.bar_names[(result.name, path)] = seed
                 reverse.bars[(result.name, path)] = Bar(reverse.part_of(seed, at(result.type, (0,)) if has_aux else result.type, own), t, False)
         if not has_aux:
             reverse.types[seed] = result.type
@@ -347,8 +354,7 @@ def keep_defaults(function: gast.FunctionDef, unit: Unit) -> None:
 
 def anonymous(unit: Unit) -> set[str]:
     """Names that the user did not write."""
-    written = {n.id for n in syntax.walk(unit.primal.tree) if isinstance(n, gast.Name)}
-    return {v.name for v in unit.program.versions.values() if v.name not in written}
+    return {v.name for v in unit.program.versions.values()} - unit.written
 
 
 def kinds(program: Program, types: dict[str, Type]) -> dict[str, str]:

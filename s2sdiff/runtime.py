@@ -172,3 +172,50 @@ def repeats_mask(x: Any, labels: str) -> Any:
     for axis, label in enumerate(labels):
         mask = mask * (place[axis] == place[labels.index(label)])
     return mask
+
+
+def zeros_like(x: Any) -> Any:
+    """Zeros for every number and array in x; anything else becomes None.
+
+    >>> zeros_like(([1.0], {"a": np.ones(2)}))
+    ([0.0], {'a': array([0., 0.])})
+    """
+    if isinstance(x, (tuple, list)):
+        items = [zeros_like(item) for item in x]
+        return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
+    if isinstance(x, dict):
+        return {key: zeros_like(value) for key, value in x.items()}
+    if isinstance(x, np.ndarray):
+        return np.zeros(x.shape, np.result_type(x, np.float16) if x.dtype.kind in "biu" else x.dtype)
+    return 0.0 if isinstance(x, (int, float, complex, np.number)) else None
+
+
+def add_trees(x: Any, y: Any) -> Any:
+    """x + y for two containers of the same structure, part by part; None counts as zero.
+
+    >>> add_trees(([1.0], None), ([2.0], 3.0))
+    ([3.0], 3.0)
+    """
+    if x is None or y is None:
+        return y if x is None else x
+    if isinstance(x, (tuple, list)):
+        items = [add_trees(a, b) for a, b in zip(x, y, strict=True)]
+        return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
+    if isinstance(x, dict):
+        return {key: add_trees(value, y[key]) for key, value in x.items()}
+    return x + y
+
+
+def copy_tree(x: Any) -> Any:
+    """x with containers and arrays of its own, so that they may be changed in place.
+
+    >>> a = [np.zeros(1)]
+    >>> copy_tree(a)[0] is a[0]
+    False
+    """
+    if isinstance(x, (tuple, list)):
+        items = [copy_tree(item) for item in x]
+        return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
+    if isinstance(x, dict):
+        return {key: copy_tree(value) for key, value in x.items()}
+    return x.copy() if isinstance(x, np.ndarray) else x

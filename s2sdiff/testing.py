@@ -111,10 +111,9 @@ class _Check:
         def moved(step: float) -> Any:
             return f(*tree.map(lambda x, t: x + _like(x, step * t) if _varies(t) else x, args, tangents))
 
-        slopes = tree.map(
+        return tree.map(
             lambda up, down: (up - down) / (2.0 * self.eps) if _varies(up) else up, moved(self.eps), moved(-self.eps)
         )
-        return slopes
 
     def close(self, got: Any, want: Any, what: str) -> None:
         """Every leaf of `got` is what is wanted, to the tolerances."""

@@ -21,6 +21,7 @@ from s2sdiff.types import Type
 
 Function = Callable[..., Any]
 Current = Callable[[], bool] | None
+Wrt = tuple[int | str, ...]
 T = TypeVar("T", bound="Transform")
 ndarray = np.ndarray
 MOST_CALLS = 1024  # exact signatures kept for one transform
@@ -55,9 +56,8 @@ class Given:
 def derive(
     fun: Function,
     mode: str,
-    wrt: tuple[int | str, ...],
-    args: tuple[Type, ...],
-    kwargs: dict[str, Type],
+    wrt: Wrt,
+    given: Given,
     *,
     bare: bool = True,
     has_aux: bool = False,
@@ -67,14 +67,14 @@ def derive(
     from s2sdiff import pipeline
 
     request = pipeline.Request(mode=mode, wrt=wrt, bare=bare and len(wrt) == 1, has_aux=has_aux, target=target)
-    return pipeline.derive(fun, request, args, kwargs)
+    return pipeline.derive(fun, request, given.args, given.kwargs)
 
 
 class Transform:
     """A function made from `fun`.  Calls with a signature seen before cost a lookup more than the emitted function."""
 
     kind = ""  # the function of `s2sdiff.api` that makes it
-    __qualname__: str  # type: ignore[misc]  # the function's, on each instance
+    __qualname__: str  # the function's, on each instance
 
     def __init__(self, fun: Function, **options: Any) -> None:
         arguments.require_callable(fun)
@@ -85,6 +85,7 @@ class Transform:
         self._emitted: dict[Any, Emitted] = {}
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The result for these arguments."""
         # This is `arguments.exact_key` spelled out for numbers and arrays: a call should cost less than a microsecond.
         if not kwargs:
             count = len(args)
@@ -116,37 +117,40 @@ class Transform:
 
     def specialize(self, *args: Any, **kwargs: Any) -> Function:
         """The emitted function for arguments like these, free of dispatch."""
-        return self._emitted_at(args, kwargs).function
+        return self.emitted_for(self._given(args, kwargs)).function
 
     def source(self, *args: Any, **kwargs: Any) -> str:
         """The emitted text for arguments like these, or, without any, as far as annotations tell the types."""
-        if args or kwargs:
-            return self._emitted_at(args, kwargs).text
-        return self.emitted_for(arguments.annotated_types(self.fun), {}).text
+        return self.text_for(
+            self._given(args, kwargs) if args or kwargs else Given(arguments.annotated_types(self.fun), {})
+        )
+
+    def text_for(self, given: Given) -> str:
+        """The emitted text, for types of the arguments of the function itself."""
+        return self.emitted_for(given).text
 
     def function_for(self, args: tuple[Type, ...], kwargs: dict[str, Type] | None = None) -> Function:
         """The emitted function for arguments of these types."""
-        return self.emitted_for(args, kwargs or {}).function
+        return self.emitted_for(Given(args, kwargs or {})).function
 
-    def emitted_for(self, args: tuple[Type, ...], kwargs: dict[str, Type], sizes: types.Sizes | None = None) -> Emitted:
-        """The emitted function and its text, remembered; `sizes` tell numbers to error messages."""
-        key = (args, tuple(sorted(kwargs.items(), key=lambda item: item[0])))
-        found = self._emitted.get(key)
+    def emitted_for(self, given: Given) -> Emitted:
+        """The emitted function and its text, remembered."""
+        found = self._emitted.get(given.key)
         if found is None or (found.current is not None and not found.current()):
-            found = self._emitted[key] = self.emit(args, kwargs, sizes)
+            found = self._emitted[given.key] = self._emit(given)
         return found
 
     def _emit(self, given: Given) -> Emitted:
         """Make the function for arguments of these types."""
         raise NotImplementedError
 
-    def _emitted_at(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Emitted:
+    def _given(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Given:
         sizes = types.Sizes()
-        return self.emitted_for(*arguments.types_of(args, kwargs, sizes), sizes)
+        return Given(*arguments.types_of(args, kwargs, sizes), sizes)
 
     def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
         """What to call for arguments like these, and whether that still holds."""
-        emitted = self._emitted_at(args, kwargs)
+        emitted = self.emitted_for(self._given(args, kwargs))
         return emitted.function, emitted.current
 
     def _call_for(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Function:
@@ -174,22 +178,15 @@ class Transform:
 
     # What the kinds below are made of.
 
-    def _wrt(self, args: tuple[Type, ...], kwargs: dict[str, Type]) -> tuple[tuple[int | str, ...], bool]:
-        asked = arguments.positions(self.fun, self.options["argnums"], self.options["argnames"], len(args), kwargs)
-        arguments.check_numbers([args[p] if isinstance(p, int) else kwargs[p] for p in asked[0]])
-        return asked
+    def _wrt(self, given: Given) -> tuple[Wrt, bool]:
+        argnums, argnames = self.options["argnums"], self.options["argnames"]
+        wrt, bare = arguments.positions(self.fun, argnums, argnames, len(given.args), given.kwargs)
+        arguments.check_numbers([given[p] for p in wrt])
+        return wrt, bare
 
-    def _derive(
-        self,
-        mode: str,
-        wrt: tuple[int | str, ...],
-        args: tuple[Type, ...],
-        kwargs: dict[str, Type],
-        *,
-        bare: bool = True,
-    ) -> Any:
+    def _derive(self, mode: str, wrt: Wrt, given: Given, *, bare: bool = True) -> Any:
         has_aux, target = self.options.get("has_aux", False), self.options["target"]
-        derivative = derive(self.fun, mode, wrt, args, kwargs, bare=bare, has_aux=has_aux, target=target)
+        derivative = derive(self.fun, mode, wrt, given, bare=bare, has_aux=has_aux, target=target)
         if has_aux:
             arguments.check_aux(derivative.result)
         return derivative
@@ -203,7 +200,7 @@ def _driven(driver: Any, *derivatives: Any) -> Emitted:
     """A driver together with the derivatives that it calls."""
     checks = [d.is_current for d in derivatives if d.is_current is not None]
     text = "\n\n".join([driver.text, *[d.text for d in derivatives]])
-    return Emitted(driver.function, text, (lambda: all([check() for check in checks])) if checks else None)
+    return Emitted(driver.function, text, (lambda: all(check() for check in checks)) if checks else None)
 
 
 def is_at_its_name(transform: Any) -> bool:
@@ -257,13 +254,13 @@ class Grad(Transform):
     kind = "grad"
 
     def _emit(self, given: Given) -> Emitted:
-        wrt, bare = self._wrt(args, kwargs)
+        wrt, bare = self._wrt(given)
         holomorphic, allow_int = self.options["holomorphic"], self.options["allow_int"]
         for p in wrt:
-            arguments.check_reverse_input("grad", _argument(p, args, kwargs), holomorphic, allow_int)
-        derivative = self._derive(self.kind, wrt, args, kwargs, bare=bare)
+            arguments.check_reverse_input("grad", given[p], holomorphic, allow_int)
+        derivative = self._derive(self.kind, wrt, given, bare=bare)
         result = self._result(derivative)
-        arguments.check_scalar(result, sizes)
+        arguments.check_scalar(result, given.sizes)
         arguments.check_reverse_output("grad", result, holomorphic)
         return Emitted(derivative.main, derivative.text, derivative.is_current)
 
@@ -283,19 +280,19 @@ class Jacrev(Transform):
     kind = "jacrev"
 
     def _emit(self, given: Given) -> Emitted:
-        wrt, bare = self._wrt(args, kwargs)
+        wrt, bare = self._wrt(given)
         holomorphic, allow_int = self.options["holomorphic"], self.options["allow_int"]
         for p in wrt:
-            arguments.check_reverse_input("jacrev", _argument(p, args, kwargs), holomorphic, allow_int)
-        derivative = self._derive("vjp", wrt, args, kwargs)
+            arguments.check_reverse_input("jacrev", given[p], holomorphic, allow_int)
+        derivative = self._derive("vjp", wrt, given)
         result = self._result(derivative)
         arguments.check_reverse_output("jacrev", result, holomorphic)
         if types.rank(result) == 0:
-            gradient = self._derive("grad", wrt, args, kwargs, bare=bare)
+            gradient = self._derive("grad", wrt, given, bare=bare)
             return Emitted(gradient.main, gradient.text, gradient.is_current)
         from s2sdiff import drivers
 
-        inputs = drivers.inputs_of(derivative.main, args, kwargs, wrt, bare)
+        inputs = drivers.inputs_of(derivative.main, given.args, given.kwargs, wrt, bare)
         name = f"{drivers.name_of(self.fun)}_{self.kind}"
         return _driven(drivers.jacrev(name, self.fun, derivative, inputs, self.options["has_aux"]), derivative)
 
@@ -306,19 +303,19 @@ class Jacfwd(Transform):
     kind = "jacfwd"
 
     def _emit(self, given: Given) -> Emitted:
-        return self.columns_of(self.fun, args, kwargs)
+        return self._columns_of(self.fun, given)
 
-    def columns_of(self, fun: Function, args: tuple[Type, ...], kwargs: dict[str, Type]) -> Emitted:
+    def _columns_of(self, fun: Function, given: Given) -> Emitted:
         """The Jacobian of `fun` (the function itself, or a transform of it), named after this kind."""
-        wrt, bare = self._wrt(args, kwargs)
+        wrt, bare = self._wrt(given)
         for p in wrt:
-            arguments.check_forward_input("jacfwd", _argument(p, args, kwargs), self.options["holomorphic"])
+            arguments.check_forward_input("jacfwd", given[p], self.options["holomorphic"])
         has_aux, target = self.options["has_aux"], self.options["target"]
-        derivative = derive(fun, "jvp", wrt, args, kwargs, has_aux=has_aux, target=target)
+        derivative = derive(fun, "jvp", wrt, given, has_aux=has_aux, target=target)
         arguments.check_forward_output("jacfwd", self._result(derivative), self.options["holomorphic"])
         from s2sdiff import drivers
 
-        inputs = drivers.inputs_of(derivative.main, args, kwargs, wrt, bare)
+        inputs = drivers.inputs_of(derivative.main, given.args, given.kwargs, wrt, bare)
         name = f"{drivers.name_of(self.fun)}_{self.kind}"
         return _driven(drivers.jacfwd(name, fun, derivative, inputs, has_aux), derivative)
 
@@ -329,7 +326,7 @@ class Hessian(Jacfwd):
     kind = "hessian"
 
     def _emit(self, given: Given) -> Emitted:
-        return self.columns_of(shared(Jacrev, self.fun, **self.options, allow_int=False), args, kwargs)
+        return self._columns_of(shared(Jacrev, self.fun, **self.options, allow_int=False), given)
 
 
 class Jacobian(Transform):
@@ -338,21 +335,22 @@ class Jacobian(Transform):
     kind = "jacobian"
 
     def _emit(self, given: Given) -> Emitted:
-        wrt, _ = self._wrt(args, kwargs)
+        wrt, _ = self._wrt(given)
         forward_only = dict(self.options)
         allow_int = forward_only.pop("allow_int")
-        variables = [_argument(p, args, kwargs) for p in wrt]
+        variables = [given[p] for p in wrt]
         real = not any(types.is_complex(leaf) for t in variables for _, leaf in types.leaves(t))
         kind: Transform = shared(Jacrev, self.fun, **self.options)
         if (real or self.options["holomorphic"]) and not allow_int:
-            derivative = self._derive("jvp", wrt, args, kwargs)
-            if _fewer(variables, [self._result(derivative)], sizes):
+            derivative = self._derive("jvp", wrt, given)
+            if _fewer(variables, [self._result(derivative)], given.sizes):
                 kind = shared(Jacfwd, self.fun, **forward_only)
-        return kind.emitted_for(args, kwargs, sizes)
+        return kind.emitted_for(given)
 
-    def emitted_for(self, args: tuple[Type, ...], kwargs: dict[str, Type], sizes: types.Sizes | None = None) -> Emitted:
+    def emitted_for(self, given: Given) -> Emitted:
+        """The emitted function and its text."""
         # Which mode is cheaper depends on sizes, which types do not tell: nothing is remembered for types alone.
-        return self.emit(args, kwargs, sizes)
+        return self._emit(given)
 
 
 def _fewer(some: Sequence[Type], others: Sequence[Type], sizes: types.Sizes | None) -> bool:
@@ -378,16 +376,16 @@ class Jvp(Transform):
 
     kind = "jvp"
 
-    def derivative(self, args: tuple[Type, ...], kwargs: dict[str, Type]) -> tuple[Any, tuple[int, ...]]:
+    def derivative(self, given: Given) -> tuple[Any, tuple[int, ...]]:
         """The pair of f_jvp for these primals, and the positions of those that it differentiates."""
-        wrt = _varying(self.kind, args)
-        return self._derive("jvp", wrt, args, kwargs), wrt
+        wrt = _varying(self.kind, given.args)
+        return self._derive("jvp", wrt, given), wrt
 
     def _emit(self, given: Given) -> Emitted:
         from s2sdiff import drivers
 
-        primals = _items(args[0])
-        derivative, wrt = self.derivative(primals, {})
+        primals = _items(given.args[0])
+        derivative, wrt = self.derivative(Given(primals, {}))
         inputs = drivers.inputs_of(derivative.main, primals, {}, wrt)
         name = f"{derivative.main.__name__}_at"
         return _driven(drivers.pushed(name, self.fun, derivative, inputs, "both"), derivative)
@@ -396,9 +394,9 @@ class Jvp(Transform):
         arguments.check_tangents(self.kind, *args)
         return super()._runner(args, kwargs)
 
-    def source(self, *args: Any, **kwargs: Any) -> str:
-        """The emitted text of f_jvp for primals like these, or, without any, as far as annotations tell the types."""
-        return self.derivative(*_types_or_annotations(self.fun, args, kwargs))[0].text
+    def text_for(self, given: Given) -> str:
+        """The emitted text of f_jvp, for types of the primals."""
+        return str(self.derivative(given)[0].text)
 
 
 class Hvp(Transform):
@@ -406,40 +404,40 @@ class Hvp(Transform):
 
     kind = "hvp"
 
-    def derivative(self, args: tuple[Type, ...], kwargs: dict[str, Type]) -> tuple[Any, tuple[int, ...]]:
+    def derivative(self, given: Given) -> tuple[Any, tuple[int, ...]]:
         """The derivative of f_grad for these primals, and the positions of those that it differentiates."""
-        wrt = tuple(range(len(args)))
+        wrt = tuple(range(len(given.args)))
         nothing_special = {"argnames": None, "has_aux": False, "holomorphic": False, "allow_int": False}
         gradient = shared(
-            Grad, self.fun, argnums=0 if len(args) == 1 else wrt, target=self.options["target"], **nothing_special
+            Grad, self.fun, argnums=0 if len(wrt) == 1 else wrt, target=self.options["target"], **nothing_special
         )
-        gradient.emitted_for(args, kwargs)  # refuses what has no gradient
-        return derive(gradient, "jvp", wrt, args, kwargs, target=self.options["target"]), wrt
+        gradient.emitted_for(given)  # refuses what has no gradient
+        return derive(gradient, "jvp", wrt, given, target=self.options["target"]), wrt
 
     def _emit(self, given: Given) -> Emitted:
         from s2sdiff import drivers
 
-        primals = _items(args[0])
-        derivative, wrt = self.derivative(primals, {})
+        primals = _items(given.args[0])
+        derivative, wrt = self.derivative(Given(primals, {}))
         inputs = drivers.inputs_of(derivative.main, primals, {}, wrt)
         name = f"{drivers.name_of(self.fun)}_hvp_at"
         return _driven(drivers.pushed(name, self.fun, derivative, inputs, "tangent"), derivative)
 
-    def product_for(self, args: tuple[Type, ...], kwargs: dict[str, Type]) -> Emitted:
+    def product_for(self, given: Given) -> Emitted:
         """f_hvp(*params, *, x_dot...) for primals of these types: the form to read, and to dump."""
         from s2sdiff import drivers
 
-        derivative, wrt = self.derivative(args, kwargs)
-        inputs = drivers.inputs_of(derivative.main, args, kwargs, wrt)
+        derivative, wrt = self.derivative(given)
+        inputs = drivers.inputs_of(derivative.main, given.args, given.kwargs, wrt)
         return _driven(drivers.product(f"{drivers.name_of(self.fun)}_hvp", self.fun, derivative, inputs), derivative)
 
     def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
         arguments.check_tangents(self.kind, *args)
         return super()._runner(args, kwargs)
 
-    def source(self, *args: Any, **kwargs: Any) -> str:
-        """The emitted text of f_hvp for primals like these, or, without any, as far as annotations tell the types."""
-        return self.product_for(*_types_or_annotations(self.fun, args, kwargs)).text
+    def text_for(self, given: Given) -> str:
+        """The emitted text of f_hvp, for types of the primals."""
+        return self.product_for(given).text
 
 
 class Vjp(Transform):
@@ -447,34 +445,34 @@ class Vjp(Transform):
 
     kind = "vjp"
 
-    def derivative(self, args: tuple[Type, ...], kwargs: dict[str, Type]) -> tuple[Any, tuple[int, ...]]:
+    def derivative(self, given: Given) -> tuple[Any, tuple[int, ...]]:
         """The pair f_fwd, f_bwd for these primals, and the positions of those that it differentiates."""
-        wrt = _varying(self.kind, args)
-        return self._derive("vjp", wrt, args, kwargs), wrt
+        wrt = _varying(self.kind, given.args)
+        return self._derive("vjp", wrt, given), wrt
 
     def _emit(self, given: Given) -> Emitted:
         from s2sdiff import drivers
 
-        derivative, wrt = self.derivative(args, kwargs)
-        inputs = drivers.inputs_of(derivative.main, args, kwargs, wrt)
+        derivative, wrt = self.derivative(given)
+        inputs = drivers.inputs_of(derivative.main, given.args, given.kwargs, wrt)
         name = f"{drivers.name_of(self.fun)}_vjp"
         return _driven(drivers.pullback(name, self.fun, derivative, inputs, self.options["has_aux"]), derivative)
 
     def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
-        arg_types, _ = arguments.types_of(args, kwargs, types.Sizes())
-        derivative, wrt = self.derivative(arg_types, {})
+        given = self._given(args, kwargs)
+        derivative, wrt = self.derivative(given)
         forward, has_aux = derivative.main, self.options["has_aux"]
 
         def run(*primals: Any) -> Any:
             y, tape, *aux = forward(*primals)
-            pullback = Pullback(self, derivative, arg_types, wrt, primals, tape, y)
+            pullback = Pullback(self.fun, derivative, wrt, given.args, primals, tape, y)
             return (y, pullback, *aux) if has_aux else (y, pullback)
 
         return run, derivative.is_current
 
-    def source(self, *args: Any, **kwargs: Any) -> str:
-        """The emitted text of f_fwd and f_bwd for primals like these, or as far as annotations tell the types."""
-        return self.derivative(*_types_or_annotations(self.fun, args, kwargs))[0].text
+    def text_for(self, given: Given) -> str:
+        """The emitted text of f_fwd and f_bwd."""
+        return str(self.derivative(given)[0].text)
 
 
 class Pullback:
@@ -482,25 +480,26 @@ class Pullback:
 
     def __init__(
         self,
-        vjp: Vjp,
+        fun: Function,
         derivative: Any,
-        args: tuple[Type, ...],
         wrt: tuple[int, ...],
+        args: tuple[Type, ...],
         primals: tuple[Any, ...],
         tape: Any,
         y: Any,
     ) -> None:
-        self.__name__ = f"{getattr(vjp, '__name__', 'f')}_vjp"
-        self.fun = vjp.fun
+        self.__name__ = f"{getattr(fun, '__name__', 'f')}_vjp"
+        self.fun = fun
         self.derivative = derivative
-        self.args = args
         self.wrt = wrt
+        self.args = args
         self.tape = tape
         self.result = y
-        absent = set(range(len(args))) - set(wrt)
-        self.fills = [_float0(args[i], primals[i]) if i in absent else None for i in range(len(args))]
+        # What stands for the cotangents of the arguments that have none.
+        self.fills = [None if i in wrt else _float0(t, x) for i, (t, x) in enumerate(zip(args, primals, strict=True))]
 
     def __call__(self, *cotangents: Any) -> tuple[Any, ...]:
+        """The cotangents of the arguments."""
         name = getattr(self.fun, "__name__", "f")
         arguments.check_one_cotangent(name, cotangents)
         arguments.check_cotangent(name, self.result, cotangents[0])
@@ -515,8 +514,8 @@ class Pullback:
     def __repr__(self) -> str:
         return f"<s2sdiff pullback of {getattr(self.fun, '__qualname__', self.fun)}>"
 
-    def function_for(self, args: tuple[Type, ...], kwargs: dict[str, Type] | None = None) -> Function:
-        """The emitted function of a cotangent; `args` do not matter, since it was made for one result."""
+    def function_for(self, *_: Any) -> Function:
+        """The emitted function of a cotangent; types do not matter, since it was made for one result."""
         from s2sdiff import drivers
 
         inputs = drivers.inputs_of(self.derivative.main, self.args, {}, self.wrt)
@@ -532,8 +531,8 @@ class Pull(Transform):
     def _emit(self, given: Given) -> Emitted:
         from s2sdiff import drivers
 
-        primals = _items(args[0])
-        derivative = self._derive("vjp", wrt := _varying("vjp", primals), primals, {})
+        primals = _items(given.args[0])
+        derivative = self._derive("vjp", wrt := _varying("vjp", primals), Given(primals, {}))
         inputs = drivers.inputs_of(derivative.main, primals, {}, wrt)
         return _driven(drivers.pulled(f"{drivers.name_of(self.fun)}_pull", self.fun, derivative, inputs), derivative)
 
@@ -546,15 +545,15 @@ class Linearize(Transform):
     def _emit(self, given: Given) -> Emitted:
         from s2sdiff import drivers
 
-        derivative = self._derive("jvp", wrt := _varying(self.kind, args), args, kwargs)
-        inputs = drivers.inputs_of(derivative.main, args, kwargs, wrt)
+        derivative = self._derive("jvp", wrt := _varying(self.kind, given.args), given)
+        inputs = drivers.inputs_of(derivative.main, given.args, given.kwargs, wrt)
         name = f"{drivers.name_of(self.fun)}_linearize"
         return _driven(drivers.linearized(name, self.fun, derivative, inputs, self.options["has_aux"]), derivative)
 
     def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
         has_aux = self.options["has_aux"]
         push = shared(Jvp, self.fun, has_aux=has_aux, target=self.options["target"])
-        push.derivative(arguments.types_of(args, kwargs, types.Sizes())[0], {})  # refuses now rather than later
+        push.derivative(self._given(args, kwargs))  # refuses now rather than later
 
         def run(*primals: Any) -> Any:
             result = self.fun(*primals)
@@ -573,17 +572,18 @@ class Pushforward:
         self.primals = primals
 
     def __call__(self, *tangents: Any) -> Any:
+        """The tangent of the result."""
         return self.jvp(self.primals, tangents)[1]
 
     def __repr__(self) -> str:
         return f"<s2sdiff pushforward of {getattr(self.jvp.fun, '__qualname__', self.jvp.fun)}>"
 
-    def function_for(self, args: tuple[Type, ...], kwargs: dict[str, Type] | None = None) -> Function:
-        """The emitted function of tangents; `args` do not matter, since it was made for one point."""
+    def function_for(self, *_: Any) -> Function:
+        """The emitted function of tangents; types do not matter, since it was made for one point."""
         from s2sdiff import drivers
 
         primal_types, _ = arguments.types_of(self.primals, {}, types.Sizes())
-        derivative, wrt = self.jvp.derivative(primal_types, {})
+        derivative, wrt = self.jvp.derivative(Given(primal_types, {}))
         inputs = drivers.inputs_of(derivative.main, primal_types, {}, wrt)
         return drivers.linear(drivers.name_of(self), self.jvp.fun, derivative, inputs, self.primals).function
 
@@ -597,6 +597,7 @@ class Vmap(Transform):
     kind = "vmap"
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """The results of the items, stacked."""
         from s2sdiff import vectorize
 
         return vectorize.call(self.fun, self.options["in_axes"], self.options["out_axes"], args, kwargs)
@@ -604,12 +605,14 @@ class Vmap(Transform):
     def _emit(self, given: Given) -> Emitted:
         from s2sdiff import drivers, vectorize
 
-        inputs = drivers.inputs_of(self.fun, args, kwargs)
-        axes = vectorize.axes_of_types(self.options["in_axes"], inputs.names, args, kwargs)
-        items = tuple([vectorize.item_type(t, axes[name]) for name, t in zip(inputs.names, args, strict=True)])
-        keyword_items = {name: vectorize.item_type(t, axes[name]) for name, t in kwargs.items()}
-        wrt = arguments.inexact_positions(items)
-        derivative = derive(self.fun, "jvp", wrt, items, keyword_items, target=self.options["target"]) if wrt else None
+        inputs = drivers.inputs_of(self.fun, given.args, given.kwargs)
+        axes = vectorize.axes_of_types(self.options["in_axes"], inputs.names, given.args, given.kwargs)
+        items = Given(
+            tuple([vectorize.item_type(t, axes[name]) for name, t in zip(inputs.names, given.args, strict=True)]),
+            {name: vectorize.item_type(t, axes[name]) for name, t in given.kwargs.items()},
+        )
+        wrt = arguments.inexact_positions(items.args)
+        derivative = derive(self.fun, "jvp", wrt, items, target=self.options["target"]) if wrt else None
         result = derivative.result if derivative else types.UNKNOWN
         out_axes = vectorize.axes_of_type(self.options["out_axes"], result)
         driver = drivers.vmap(f"{drivers.name_of(self.fun)}_vmap", self.fun, inputs, axes, result, out_axes)
@@ -617,10 +620,6 @@ class Vmap(Transform):
 
 
 # --------------------------------------------------------------------------------------------------------- helpers
-
-
-def _argument(p: int | str, args: tuple[Type, ...], kwargs: dict[str, Type]) -> Type:
-    return args[p] if isinstance(p, int) else kwargs[p]
 
 
 def _items(t: Type) -> tuple[Type, ...]:
@@ -637,12 +636,6 @@ def _varying(name: str, args: tuple[Type, ...]) -> tuple[int, ...]:
         given = ", ".join([arguments.describe(t) for t in args])
         raise TypeError(f"{name} requires at least one real- or complex-valued input, but got ({given}).")
     return wrt
-
-
-def _types_or_annotations(
-    fun: Function, args: tuple[Any, ...], kwargs: dict[str, Any]
-) -> tuple[tuple[Type, ...], dict[str, Type]]:
-    return arguments.types_of(args, kwargs, types.Sizes()) if args or kwargs else (arguments.annotated_types(fun), {})
 
 
 def _float0(t: Type, value: Any) -> Any:

@@ -70,9 +70,9 @@ def test_structures_must_agree(first: Any, second: Any, text: str) -> None:
 
 def test_number_of_leaves_must_agree() -> None:
     treedef = tree.structure((1, 2))
-    with pytest.raises(ValueError, match="Too many leaves for PyTreeDef; expected 2."):
+    with pytest.raises(ValueError, match=r"Too many leaves for PyTreeDef; expected 2."):
         tree.unflatten(treedef, [1, 2, 3])
-    with pytest.raises(ValueError, match="Too few leaves for PyTreeDef; expected 2, got 1."):
+    with pytest.raises(ValueError, match=r"Too few leaves for PyTreeDef; expected 2, got 1."):
         tree.unflatten(treedef, [1])
 
 

@@ -43,6 +43,7 @@ from s2sdiff.analyze.program import (
     holds_memory,
     inexact_leaves,
 )
+from s2sdiff.analyze.updates import recognise_updates
 from s2sdiff.errors import NotDifferentiable, Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, Template, Zero
@@ -120,6 +121,7 @@ class Elaborator:
             known = len(self.growing)
             program = self.attempt()
             if len(self.growing) == known:
+                recognise_updates(program)
                 return program
 
     def attempt(self) -> Program:

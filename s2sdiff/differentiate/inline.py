@@ -184,6 +184,10 @@ class Instance:
             whole = self.trees.get(node.value.id)
             if isinstance(whole, (gast.Tuple, gast.List)) and isinstance(node.slice.value, int):
                 return syntax.clone(whole.elts[node.slice.value])
+        if isinstance(node, gast.ListComp):
+            return self.unrolled(node)
+        if isinstance(node, gast.Call) and syntax.dotted(node.func) == "len" and self.counted(node.args[0]) is not None:
+            return syntax.const(self.counted(node.args[0]))
         copy = node.__class__.__new__(node.__class__)
         for key, value in node.__dict__.items():
             if isinstance(value, gast.AST):
@@ -192,6 +196,25 @@ class Instance:
                 value = [self.substitute(v) if isinstance(v, gast.AST) else v for v in value]
             setattr(copy, key, value)
         return copy
+
+    def unrolled(self, node: gast.ListComp) -> gast.AST:
+        """[e(i) for i in range(n)] with a known n, written out."""
+        loop = node.generators[0]
+        items = []
+        for k in self.ask(loop.iter):
+            outer = self.trees.get(loop.target.id)
+            self.trees[loop.target.id] = literal(k)
+            items.append(self.substitute(node.elt))
+            if outer is None:
+                del self.trees[loop.target.id]
+            else:
+                self.trees[loop.target.id] = outer
+        return syntax.list_(items)
+
+    def counted(self, node: gast.AST) -> int | None:
+        """The length of a sequence of operands, if `node` is one."""
+        t = self.types.get(node.id) if isinstance(node, gast.Name) else None
+        return len(t.items) if isinstance(t, Seq) else None
 
     def temporary(self, name: str) -> str:
         """The emitted name of a temporary of the rule."""

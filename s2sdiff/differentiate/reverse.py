@@ -76,11 +76,12 @@ Part = tuple[Version, Path, gast.AST, Typed]  # a contribution to a part of a ve
 class Reverse:
     """Writes the reverse sweep of one program."""
 
-    def __init__(self, context: Any, program: Program, active: set[Leaf], lines: Sequence[str]) -> None:
+    def __init__(self, context: Any, program: Program, active: set[Leaf], lines: Sequence[str], written: set[str]) -> None:
         self.context = context
         self.program = program
         self.active = active
         self.source = lines
+        self.written = written  # the user's own names
         self.names = program.names
         self.bars: Bars = {}
         self.out: list[gast.AST] = []

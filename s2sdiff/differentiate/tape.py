@@ -141,7 +141,7 @@ class Tape:
             if version in done:
                 continue
             done.add(version)
-            if self.is_plain(version):
+            if self.is_plain(version) and not (self.is_anonymous(version) and self.is_free(version)):
                 self.kept[version] = version.name
                 continue
             if version.kind == "iterate" and not _breaks(version.statement):
@@ -173,6 +173,14 @@ class Tape:
                 wanted.add(base)
                 pending.append(base)
         return pending
+
+    def is_anonymous(self, version: Version) -> bool:
+        """Whether the variable is not the user's."""
+        return version.name not in self.reverse.written
+
+    def is_free(self, version: Version) -> bool:
+        """Whether reading the value again is as cheap as keeping it: a length, a shape, an item, a view."""
+        return version.kind == "assign" and self.cost(version) == 0
 
     def recomputation(self, version: Version, wanted: set[Version]) -> bool | None:
         """True if the value may be computed again from values that are at hand anyway."""
@@ -429,7 +437,7 @@ class Tape:
         """A value computed again and read more than once gets a line of its own, at the top of its block."""
         for version in sorted(self.inline, key=lambda v: (v.position, v.number), reverse=True):
             value = self.inline[version]
-            trivial = isinstance(value, (gast.Name, gast.Constant, gast.Attribute, gast.Subscript)) or not counts.get(version.marker)
+            trivial = _is_trivial(value) or not counts.get(version.marker)
             if counts.get(version.marker, 0) < 2 or trivial or not version.region:
                 continue
             block = self.reverse.blocks.get(version.region[-1])
@@ -561,6 +569,15 @@ def _breaks(loop: Any) -> bool:
 
 def _is_plain_range(iterator: gast.AST) -> bool:
     return syntax.dotted(iterator.func) == "range" and len(iterator.args) == 1
+
+
+def _is_trivial(value: gast.AST) -> bool:
+    """Whether an expression may stand twice: a name, an item, a length, n + 1."""
+    if isinstance(value, gast.BinOp):
+        return isinstance(value.left, (gast.Name, gast.Constant)) and isinstance(value.right, gast.Constant)
+    if isinstance(value, gast.Call):
+        return syntax.dotted(value.func) == "len"
+    return isinstance(value, (gast.Name, gast.Constant, gast.Attribute, gast.Subscript))
 
 
 def _same_trips(iterator: gast.AST) -> gast.AST:

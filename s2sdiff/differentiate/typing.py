@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,7 +15,7 @@ from s2sdiff.analyze import infer
 from s2sdiff.rules import registry
 from s2sdiff.types import INT, PYTHON_NUMBERS, UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, Type, at, shape_of
 
-MODULES: dict[str, Any] = {"np": np}
+MODULES: dict[str, Any] = {"np": np, "math": math}
 
 
 @dataclass

@@ -34,8 +34,7 @@ def get(key: str) -> dict[str, Any] | None:
     if folder is None:
         return None
     try:
-        with open(os.path.join(folder, f"{key}.json"), encoding="utf-8") as file:
-            record = json.load(file)
+        record = json.loads((folder / f"{key}.json").read_text("utf-8"))
     except (OSError, ValueError):
         return None
     return record if isinstance(record, dict) and record.pop("key", None) == key else None
@@ -48,34 +47,34 @@ def put(key: str, record: dict[str, Any]) -> None:
         return
     text = json.dumps({**record, "key": key}, indent=1)
     with contextlib.suppress(OSError):
-        os.makedirs(folder, mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{key}.", suffix=".tmp", dir=folder)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-            os.replace(temporary, os.path.join(folder, f"{key}.json"))
+            Path(temporary).replace(folder / f"{key}.json")
         except OSError:
             with contextlib.suppress(OSError):
-                os.unlink(temporary)
+                Path(temporary).unlink()
 
 
-def _folder() -> str | None:
+def _folder() -> Path | None:
     """Where records are kept, None when the cache is off or the user has no home."""
     if os.environ.get("S2SDIFF_CACHE") == "0":
         return None
     chosen = os.environ.get("S2SDIFF_CACHE_DIR")
     if chosen:
-        return chosen
+        return Path(chosen)
     try:
-        return os.path.join(_user_caches(), "s2sdiff")
+        return _user_caches() / "s2sdiff"
     except RuntimeError:
         return None
 
 
-def _user_caches() -> str:
+def _user_caches() -> Path:
     """The folder where this system keeps a user's caches."""
     if sys.platform == "win32":
-        return os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
     if sys.platform == "darwin":
-        return str(Path.home() / "Library" / "Caches")
-    return os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")

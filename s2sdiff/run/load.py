@@ -6,7 +6,6 @@ closure holds come in as closure cells; the cells of the user's function are use
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast

@@ -44,9 +44,9 @@ RULES = [
     rule("x * (1.0 / y)", "x / y"),
     rule("x * (c / y)", "c * x / y"),
     # literals come first and meet there
-    rule("x * c", "c * x", strict=True),
+    rule("e * c", "c * e", strict=True),
     rule("c * (k * x)", "c * k * x", strict=True),
-    rule("x * (c * y)", "c * x * y", strict=True),
+    rule("e * (c * y)", "c * e * y", strict=True),
     rule("c * (x * y)", "c * x * y", strict=True),
     rule("c * (x / y)", "c * x / y", strict=True),
     # like terms
@@ -217,8 +217,6 @@ class _Algebra:
             if bindings is None or not all(is_inexact(bindings[part], self.study) for part in one.inexact):
                 continue
             if isinstance(one.result, gast.Name) and not copied and self.study.sharing(bindings[one.result.id]):
-                continue
-            if one.strict and one.pattern.right.id == "c" and number(bindings["x"]) is not None:
                 continue
             return build(one.result, bindings)
         return None

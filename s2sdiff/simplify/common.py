@@ -86,6 +86,9 @@ def _uses(statement: Any, index: int, study: Study) -> list[Use]:
         target = target.value
     ours = isinstance(target, gast.Name) and study.facts.is_derivative(target.id)
     found: list[Use] = []
+    whole = study.effects(statement.value)
+    if whole.fixed or whole.mutates:
+        return found
 
     def visit(node: Any, *, copied: bool) -> None:
         if isinstance(node, CONDITIONAL):

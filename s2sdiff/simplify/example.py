@@ -26,15 +26,20 @@ def facts_of(temporaries: str = "", scalars: str = "", arrays: str = "", lists: 
     return Facts(frozenset(temporaries.split()), kinds, held)
 
 
-def read(text: str, params: str = "") -> Any:
+def read(text: str, params: str = "", sweep: str = "# --- reverse") -> Any:
     """A function f(params) with the body written in `text`; lines that are comments become `Comment` statements.
 
-    Nodes have no positions: the text counts as written by the generator.
+    Lines above the one that begins with `sweep` count as the user's and keep their positions; the others, and all where
+    there is no such line, have none: they count as written by the generator.
     """
+    before, found, _ = text.strip("\n").partition(sweep)
+    users = before.count("\n") + 1 if found else 0
     body = HELD.sub(lambda m: f"{m[1]}__comment__({m[2]!r})", text.strip("\n"))
     lines = "\n".join("    " + line for line in body.splitlines())
     function = parse_python(f"def f({params}):\n{lines}\n").body[0]
     for node in gast.walk(function):
+        if getattr(node, "lineno", 0) <= users:
+            continue
         for key in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
             node.__dict__.pop(key, None)
     return _with_comments(function)

@@ -1,7 +1,7 @@
 """Rewriting by example: a pattern and a result, both written as text.
 
-In a pattern the names c and k stand for number literals, any other single letter for any expression, the same letter
-twice for the same expression.  Sums and products match either way round, unless the rule is strict.  A literal in a
+In a pattern the names c and k stand for number literals, e for anything but a literal, any other single letter for any
+expression, the same letter twice for the same expression.  Sums and products match either way round, unless the rule is strict.  A literal in a
 pattern matches a literal of the same value, whatever its type.
 """
 
@@ -72,7 +72,7 @@ def _fits(pattern: Any, node: Any, bindings: Bindings, study: Study, *, commutes
         bound = bindings.get(pattern.id)
         if bound is not None:
             return is_same(bound, node, study)
-        if pattern.id in NUMBERS and number(node) is None:
+        if (pattern.id in NUMBERS or pattern.id == "e") and (number(node) is None) == (pattern.id in NUMBERS):
             return False
         bindings[pattern.id] = node
         return True

@@ -31,16 +31,14 @@ class Pipeline:
     def tell(self, name: str, mode: str, text: str, result: Any, wrt: Any = (0,), is_current: Any = None) -> None:
         self.known[name, mode, wrt] = (text, result, is_current)
 
-    def __call__(
-        self, fun: Any, mode: str, wrt: Any, args: Any, kwargs: Any, *, bare: bool = True, **rest: Any
-    ) -> Derivative:
-        self.asked.append((mode, wrt, bare, args, kwargs, rest))
+    def __call__(self, fun: Any, mode: str, wrt: Any, given: Any, *, bare: bool = True, **rest: Any) -> Derivative:
+        self.asked.append((mode, wrt, bare, given.args, given.kwargs, rest))
         name = (
             getattr(fun, "__name__", "f") if not isinstance(fun, transform.Transform) else f"{fun.kind}({fun.__name__})"
         )
         text, result, is_current = self.known[name, mode, wrt]
         loaded = list(run.load(text, f"<s2sdiff {name} {mode}>", {"__name__": __name__}, {"np": np}).values())
-        shapes = [getattr(t, "shape", ()) for t in args]
+        shapes = [getattr(t, "shape", ()) for t in given.args]
         result = result(*shapes) if callable(result) else result
         return Derivative(text, loaded[0], loaded[1] if len(loaded) > 1 else None, result, is_current)
 

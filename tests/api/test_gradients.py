@@ -72,8 +72,7 @@ def test_argnames(pipeline: Any) -> None:
 @pytest.mark.parametrize(
     ("argnums", "error", "text"),
     [
-        (2, TypeError, "differentiating with respect to argnums=2 requires at least 3 positional arguments to be passed by "
-                       "the caller, but got only 2 positional arguments."),
+        (2, TypeError, "differentiating with respect to argnums=2 requires at least 3 positional arguments to be passed"),
         (-3, ValueError, "Positional argument indices"),
         ((), ValueError, "max\\(\\) arg is an empty sequence"),
         ("a", TypeError, "'str' object cannot be interpreted as an integer"),
@@ -103,7 +102,7 @@ def test_wrong_inputs_and_outputs() -> None:
     with pytest.raises(TypeError, match=r"Output had shape: \(1,\)\."):
         sd.grad(halves)(np.ones(1))
     with pytest.raises(
-        TypeError, match="inputs .* but got int64. If you want to use Boolean- or integer-valued inputs, use vjp"
+        TypeError, match=r"inputs .* but got int64. If you want to use Boolean- or integer-valued inputs, use vjp"
     ):
         sd.grad(square)(2)
     with pytest.raises(

@@ -200,5 +200,5 @@ def test_wrong_inputs(pipeline: Any, mode: str, x: Any, text: str) -> None:
 
 def test_wrong_results(pipeline: Any) -> None:
     pipeline.tell("f", "vjp", "def f_fwd(x): ...\n\n\ndef f_bwd(tape, y_bar): ...\n", A("complex128", (2,)))
-    with pytest.raises(TypeError, match="jacrev requires real-valued outputs .* but got complex128. For holomorphic"):
+    with pytest.raises(TypeError, match=r"jacrev requires real-valued outputs .* but got complex128. For holomorphic"):
         sd.jacrev(f)(1.0)

@@ -35,7 +35,7 @@ def known(pipeline: Any) -> Any:
 
 def test_jvp() -> None:
     assert sd.jvp(square, (3.0,), (2.0,)) == (9.0, 12.0)
-    y, y_dot = sd.jvp(square, [np.arange(3.0)], [np.ones(3)])
+    _, y_dot = sd.jvp(square, [np.arange(3.0)], [np.ones(3)])
     np.testing.assert_array_equal(y_dot, 2.0 * np.arange(3.0))
 
 
@@ -65,7 +65,7 @@ def test_wrong_tangents(primals: Any, tangents: Any, error: Any, text: str) -> N
 
 
 def test_vjp_can_be_called_again() -> None:
-    y, pull = sd.vjp(square, np.arange(3.0))
+    _, pull = sd.vjp(square, np.arange(3.0))
     for _ in range(2):
         np.testing.assert_array_equal(pull(np.ones(3))[0], 2.0 * np.arange(3.0))
     assert isinstance(pull, transform.Pullback)
@@ -80,7 +80,7 @@ def test_cotangent_of_an_integer_has_no_entries() -> None:
 
 def test_wrong_cotangents() -> None:
     _, pull = sd.vjp(square, np.ones(3))
-    with pytest.raises(TypeError, match="`s2sdiff.vjp` applied to square was called with 2 arguments"):
+    with pytest.raises(TypeError, match=r"`s2sdiff.vjp` applied to square was called with 2 arguments"):
         pull(np.ones(3), np.ones(3))
     with pytest.raises(
         ValueError, match=r"for argument to VJP function: got float64\[\], but expected float64\[3\] because"
@@ -142,7 +142,7 @@ def test_custom_rules_are_functions_that_hold_their_rule() -> None:
     def f(x: Any, y: Any) -> Any:
         return x * y
 
-    with pytest.raises(AttributeError, match="No JVP defined for custom_jvp function f using defjvp."):
+    with pytest.raises(AttributeError, match=r"No JVP defined for custom_jvp function f using defjvp."):
         f.rule()
     f.defjvps(lambda x_dot, ans, x, y: x_dot * y, None)
     assert f(2.0, 3.0) == 6.0
@@ -152,7 +152,7 @@ def test_custom_rules_are_functions_that_hold_their_rule() -> None:
     def g(x: Any) -> Any:
         return x
 
-    with pytest.raises(AttributeError, match="No VJP defined for custom_vjp function g using defvjp."):
+    with pytest.raises(AttributeError, match=r"No VJP defined for custom_vjp function g using defvjp."):
         g.rule()
     g.defvjp(lambda x: (x, None), lambda res, y_bar: (y_bar,))
     assert g(3.0) == 3.0

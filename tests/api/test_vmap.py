@@ -64,7 +64,7 @@ def test_jacobian_by_vmap(pipeline: Any) -> None:
     )
     x = np.arange(3.0)
     wanted = np.diag(2.0 * x)
-    y, jacobian = sd.vmap(lambda t: sd.jvp(f, (x,), (t,)))(np.eye(3))
+    _, jacobian = sd.vmap(lambda t: sd.jvp(f, (x,), (t,)))(np.eye(3))
     np.testing.assert_array_equal(jacobian, wanted)
     (jacobian,) = sd.vmap(sd.vjp(f, x)[1])(np.eye(3))
     np.testing.assert_array_equal(jacobian, wanted)

@@ -1,0 +1,61 @@
+"""Stores that add to what was there: `u[i] = u[i] + e` means `u[i] += e`.
+
+The cotangent of such an item is passed on as it is, instead of being read, zeroed and added back.
+"""
+
+from __future__ import annotations
+
+import operator
+
+import gast
+import numpy as np
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Apply, Load, Program, Store, Update, Version
+from s2sdiff.types import Array
+
+SIGNS: dict[object, type[gast.AST]] = {
+    operator.add: gast.Add, np.add: gast.Add, operator.sub: gast.Sub, np.subtract: gast.Sub,
+}  # fmt: skip
+
+
+def recognise_updates(program: Program) -> None:
+    """Change the meaning of such stores; their text stays."""
+    reads: dict[Version, int] = {}
+    for version in program.uses.values():
+        reads[version] = reads.get(version, 0) + 1
+    for statement, op in list(program.ops.items()):
+        if isinstance(op, Store) and isinstance(program.uses[op.base].type, Array):
+            found = _added(program, op, reads)
+            if found is not None:
+                program.ops[statement] = found
+
+
+def _added(program: Program, store: Store, reads: dict[Version, int]) -> Update | None:
+    """What the store adds to the item it replaces; None if it does anything else."""
+    value = program.uses.get(store.value)
+    total = program.ops.get(value.statement) if value is not None and value.statement is not None else None
+    if value is None or not isinstance(total, Apply) or reads[value] != 1 or total.rule.function not in SIGNS:
+        return None
+    first, second = (total.bound[p] for p in total.rule.operands)
+    sign = SIGNS[total.rule.function]
+    for item, added in ((first, second), (second, first)):
+        if item is second and sign is gast.Sub:
+            continue
+        if _is_item(program, item, store, reads):
+            return Update(store.base, store.index, sign, added)
+    return None
+
+
+def _is_item(program: Program, node: gast.AST, store: Store, reads: dict[Version, int]) -> bool:
+    """Whether `node` is what the stored item held before."""
+    version = program.uses.get(node)
+    op = program.ops.get(version.statement) if version is not None and version.statement is not None else None
+    if version is None or not isinstance(op, Load) or reads[version] != 1:
+        return False
+    same_base = program.uses[op.base] is program.uses[store.base]
+    return same_base and syntax.same(op.index, store.index) and _versions(program, op.index) == _versions(program, store.index)
+
+
+def _versions(program: Program, index: gast.AST) -> list[Version]:
+    return [program.uses[n] for n in syntax.walk(index) if n in program.uses]

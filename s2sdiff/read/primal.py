@@ -1,0 +1,96 @@
+"""What is read of a function: its tree, its file, and everything that its names stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from types import CellType, FunctionType
+from typing import Any
+
+import gast
+
+from s2sdiff.errors import Unsupported
+from s2sdiff.read.source import Comments, Found, find
+from s2sdiff.read.unwrap import Unwrapped, unwrap
+
+
+@dataclass(frozen=True, eq=False)
+class Primal:
+    """A function as the user wrote it.
+
+    `tree` belongs to whoever asked: each reading makes a new one.  `function` is None for a function found inside
+    another's tree.  `bound` are the parameters that are given already: a method's `self`, a partial's arguments.
+    """
+
+    name: str
+    tree: gast.FunctionDef
+    filename: str
+    lines: tuple[str, ...]
+    comments: Comments
+    function: FunctionType | None
+    globals: dict[str, Any]
+    cells: Mapping[str, CellType]
+    bound: Mapping[str, Any]
+
+
+def read(function: Callable[..., Any]) -> Primal:
+    """The source of any callable that is written in Python, or is a plain function of NumPy or `math`."""
+    target = unwrap(function)
+    plain = target.function
+    found = find(plain)
+    tree = as_function(found.node, found.assigned_to)
+    _refuse_coroutine(tree, found)
+    tree.decorator_list = []  # `function` is what the decorators were given, or what they made
+    cells = dict(zip(plain.__code__.co_freevars, plain.__closure__ or (), strict=True))
+    return Primal(
+        tree.name, tree, plain.__code__.co_filename, found.file.lines, found.file.comments, plain, plain.__globals__,
+        cells, bound_parameters(tree, target),
+    )  # fmt: skip
+
+
+def read_nested(primal: Primal, node: gast.AST, name: str = "lambda_") -> Primal:
+    """A function that is defined inside `primal`; `name` is for a lambda."""
+    tree = as_function(node, name)
+    return Primal(
+        tree.name, tree, primal.filename, primal.lines, primal.comments, None, primal.globals, primal.cells, {}
+    )  # fmt: skip
+
+
+def as_function(node: gast.AST, name: str) -> gast.FunctionDef:
+    """`node` itself, or for a lambda the function that returns its value.
+
+    >>> from s2sdiff import emit, syntax
+    >>> print(emit.print_function(as_function(syntax.expr("lambda x: x * x"), "square")), end="")
+    def square(x):
+        return x * x
+    """
+    if not isinstance(node, gast.Lambda):
+        return node
+    answer = gast.copy_location(gast.Return(node.body), node.body)
+    return gast.copy_location(gast.FunctionDef(name, node.args, [answer], [], None, None, []), node)
+
+
+def bound_parameters(tree: gast.FunctionDef, target: Unwrapped) -> dict[str, Any]:
+    """The parameters to which the bound arguments belong."""
+    positional = [p.id for p in (*tree.args.posonlyargs, *tree.args.args)]
+    named = {*(p.id for p in tree.args.args), *(p.id for p in tree.args.kwonlyargs)}
+    if len(target.args) > len(positional):
+        if tree.args.vararg:
+            raise Unsupported(f"arguments bound to `*{tree.args.vararg.id}`", tree, "use a lambda that passes them")
+        raise TypeError(f"{tree.name}() takes {len(positional)} positional arguments but {len(target.args)} are bound")
+    bound = dict(zip(positional, target.args, strict=False))
+    for name, value in target.kwargs.items():
+        if name in bound:
+            raise TypeError(f"{tree.name}() got multiple values for argument '{name}'")
+        if name not in named:
+            if tree.args.kwarg:
+                raise Unsupported(f"an argument bound to `**{tree.args.kwarg.id}`", tree, "use a lambda that passes it")
+            raise TypeError(f"{tree.name}() got an unexpected keyword argument '{name}'")
+        bound[name] = value
+    return bound
+
+
+def _refuse_coroutine(tree: gast.AST, found: Found) -> None:
+    if isinstance(tree, gast.AsyncFunctionDef):
+        error = Unsupported("an async function cannot be differentiated", tree, "move the numerical part into a plain function")
+        raise error.locate(found.file.name, found.file.lines)
