@@ -200,6 +200,11 @@ class Wrapped:
 class checkpoint(Wrapped):  # noqa: N801  # used as a function and as a decorator, like the others
     """`fun`, whose intermediate values reverse mode computes again instead of keeping."""
 
+    @property
+    def __s2sdiff_fun__(self) -> Function:
+        """What is read in its place."""
+        return self.fun
+
 
 class custom_jvp(Wrapped):  # noqa: N801
     """A function whose derivative is the one given to `defjvp`; the arguments `nondiff_argnums` are constants.
@@ -280,6 +285,11 @@ class Differentiable(Wrapped):
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
         return self if instance is None else Differentiable(MethodType(self.fun, instance), self.wrt, self.target)
+
+    @property
+    def __s2sdiff_fun__(self) -> Function:
+        """What is read in its place."""
+        return self.fun
 
     @functools.cached_property
     def grad(self) -> transform.Grad:

@@ -161,6 +161,15 @@ class Context:
         self.bindings[name] = getattr(runtime, name)
         return syntax.call(name, *args)
 
+    def named(self, function: Any) -> gast.AST:
+        """A name under which emitted code calls a function that was made for it."""
+        name, n = function.__name__, 0
+        while self.bindings.get(name, function) is not function:
+            n += 1
+            name = f"{function.__name__}_{n}"
+        self.bindings[name] = function
+        return syntax.name(name)
+
     def class_name(self, cls: type) -> str:
         """The name under which emitted code finds a class."""
         self.bindings[cls.__name__] = cls
@@ -191,11 +200,29 @@ class Context:
         if _is_ours(target) and not isinstance(target, (FunctionType, type)):
             return None
         module = getattr(target, "__module__", "") or ""
+        if module.startswith("s2sdiff.api") and getattr(target, "__name__", "") in ("jvp", "hvp"):
+            return self.pushed(elaborator, node, target, args, keywords, statement)
+        if module.startswith("s2sdiff.api") and getattr(target, "__name__", "") in ("vjp", "linearize"):
+            raise Unsupported(f"`{target.__name__}` inside a function that is differentiated", node,
+                              "use grad or jvp inside, or call it outside")  # fmt: skip
         if module.startswith("s2sdiff.api") and getattr(target, "__name__", "") in TRANSFORMS:
             types = [elaborator.type_of(a) for a in args]
             others = {k: elaborator.type_of(v) for k, v in keywords.items()}
             return self.transformed(elaborator, node, target, types, others)
         return None
+
+    def pushed(self, elaborator: Elaborator, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
+        """jvp(f, primals, tangents) or hvp(...): a call of the transform of f."""
+        from s2sdiff import transform
+
+        fun = _static_value(elaborator.type_of(args[0]))
+        options = {k: _static_value(elaborator.type_of(v)) for k, v in keywords.items()}
+        if fun is _OPEN or any(v is _OPEN for v in options.values()) or len(args) != 3:
+            raise Unsupported(f"`{target.__name__}` of a function that is not known when generating", node,
+                              "transform a function that is defined outside")  # fmt: skip
+        made = {"jvp": transform.Jvp, "hvp": transform.Hvp}[target.__name__](fun, **options)
+        new = syntax.located(syntax.call(node.func, *args[1:]), node)
+        return elaborator.call_object(new, made, list(new.args), {}, statement)
 
     def transformed(self, elaborator: Elaborator, node: gast.Call, target: Any, types: list[Type], others: dict[str, Type]) -> Meaning:
         values = [_static_value(t) for t in types]
@@ -346,6 +373,11 @@ class Specialised:
     recursive: bool = False
     settled: bool = False
     pairs: dict[Any, Any] = field(default_factory=dict)
+
+    @property
+    def keyword_only(self) -> set[str]:
+        """Parameters that are passed by name."""
+        return {a.id for a in self.callee.tree.args.kwonlyargs}
 
     def elaborate(self) -> Program:
         """The program, read anew (differentiating edits it)."""

@@ -147,7 +147,7 @@ class Writer:
         """The function written, live."""
         text = "\n".join(self.lines) + "\n"
         place = f"<s2sdiff {self.name}{_place(origin)}>"
-        scope = {"__name__": getattr(origin, "__module__", None) or "s2sdiff", "__builtins__": __builtins__}
+        scope = {"__name__": __name__}  # not the module of `fun`: a driver of a NumPy function is not NumPy's
         return Driver(run.load(text, place, scope, self.bindings)[self.name], text)
 
 

@@ -11,10 +11,10 @@ An error is raised with a node of the user's tree.  The file and its lines are o
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple, Protocol, Self
 
 import gast
@@ -33,11 +33,16 @@ class HasSource(Protocol):
     """What `located` reads from a `Primal`."""
 
     @property
-    def filename(self) -> str: ...
+    def filename(self) -> str:  # noqa: D102
+        ...
+
     @property
-    def lines(self) -> Sequence[str]: ...
+    def lines(self) -> Sequence[str]:  # noqa: D102
+        ...
+
     @property
-    def tree(self) -> gast.AST: ...
+    def tree(self) -> gast.AST:  # noqa: D102
+        ...
 
 
 class S2SError(Exception):
@@ -101,7 +106,8 @@ class S2SError(Exception):
 
     def _columns(self) -> tuple[int, int]:
         """The marked characters of the first line, [start, end), counted from 0."""
-        assert self.place is not None and self.text is not None
+        assert self.place is not None
+        assert self.text is not None
         data = self.text.encode()
         margin = len(self.text) - len(self.text.lstrip())
         start = max(margin, len(data[: self.place.col_offset].decode(errors="ignore")))
@@ -110,11 +116,11 @@ class S2SError(Exception):
         return start, len(self.text.rstrip())
 
 
-class Unsupported(S2SError):
+class Unsupported(S2SError):  # noqa: N818 - it reads as what it says
     """Not yet: the construct or function has a derivative, but s2sdiff cannot write it."""
 
 
-class NotDifferentiable(S2SError):
+class NotDifferentiable(S2SError):  # noqa: N818 - as above
     """Never: what is asked for has no derivative."""
 
 
@@ -151,8 +157,8 @@ def place_of(node: gast.AST | None) -> Place | None:
 
 def _short(filename: str) -> str:
     """The path as one would type it: relative where the file lies below the working directory."""
-    here = os.getcwd() + os.sep
-    return filename.removeprefix(here)
+    path, here = PurePath(filename), Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else filename
 
 
 def _width(text: str) -> int:

@@ -94,6 +94,8 @@ class Unit:
 
 def derive(function: Callable[..., Any], request: Request, args: tuple[Type, ...], kwargs: dict[str, Type]) -> Derivative:
     """The derivative of `function` for arguments of these types."""
+    if hasattr(function, "function_for"):
+        function = function.function_for(args, kwargs)  # a derivative of a derivative reads the first one's text
     context = Context(target=request.target)
     context.make_pair, context.make_tangent = make_pair, make_tangent
     primal = read(function)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import BuiltinFunctionType, FunctionType, MethodType
 from typing import Any, TypeVar
 
@@ -54,20 +54,26 @@ class Given:
 
 
 def derive(
-    fun: Function,
-    mode: str,
-    wrt: Wrt,
-    given: Given,
-    *,
-    bare: bool = True,
-    has_aux: bool = False,
-    target: str = "python",
+    fun: Function, mode: str, wrt: Wrt, given: Given, *, bare: bool = True, has_aux: bool = False, target: str = "python"
 ) -> Any:
-    """The pipeline's derivative of `fun` for these types; with `bare`, one argument is not wrapped in a tuple."""
+    """The pipeline's derivative of `fun` for these types; with `bare`, one argument is not wrapped in a tuple.
+
+    What stands behind a transform is its own emitted function, which holds no longer than the transform's derivatives.
+    """
     from s2sdiff import pipeline
 
     request = pipeline.Request(mode=mode, wrt=wrt, bare=bare and len(wrt) == 1, has_aux=has_aux, target=target)
+    if isinstance(fun, Transform):
+        inner = fun.emitted_for(given)
+        found = pipeline.derive(inner.function, request, given.args, given.kwargs)
+        return replace(found, is_current=_all_of([inner.current, found.is_current]))
     return pipeline.derive(fun, request, given.args, given.kwargs)
+
+
+def _all_of(checks: Sequence[Current]) -> Current:
+    """Whether all still hold; None where there is nothing to check."""
+    present = [check for check in checks if check is not None]
+    return (lambda: all(check() for check in present)) if present else None
 
 
 class Transform:
@@ -198,9 +204,8 @@ class Transform:
 
 def _driven(driver: Any, *derivatives: Any) -> Emitted:
     """A driver together with the derivatives that it calls."""
-    checks = [d.is_current for d in derivatives if d.is_current is not None]
     text = "\n\n".join([driver.text, *[d.text for d in derivatives]])
-    return Emitted(driver.function, text, (lambda: all(check() for check in checks)) if checks else None)
+    return Emitted(driver.function, text, _all_of([d.is_current for d in derivatives]))
 
 
 def is_at_its_name(transform: Any) -> bool:
@@ -582,7 +587,7 @@ class Pushforward:
         """The emitted function of tangents; types do not matter, since it was made for one point."""
         from s2sdiff import drivers
 
-        primal_types, _ = arguments.types_of(self.primals, {}, types.Sizes())
+        primal_types = arguments.types_of(self.primals, {}, types.Sizes())[0]
         derivative, wrt = self.jvp.derivative(Given(primal_types, {}))
         inputs = drivers.inputs_of(derivative.main, primal_types, {}, wrt)
         return drivers.linear(drivers.name_of(self), self.jvp.fun, derivative, inputs, self.primals).function

@@ -1452,6 +1452,10 @@ class Elaborator:
             return intrinsic  # type: ignore[no-any-return]
         if isinstance(target, type):
             return self.construct(node, target, args, keywords, statement)
+        if hasattr(target, "function_for"):
+            kinds = {k: self.type_of(v) for k, v in keywords.items()}
+            target = target.function_for(tuple(self.type_of(a) for a in args), kinds)
+            node.func = self.context.named(target)
         if self.context.is_user_function(target):
             return self.call_user(node, target, args, keywords, statement)
         return self.apply(node, target, args, keywords, statement)

@@ -12,6 +12,7 @@ from typing import Any
 
 import gast
 
+from s2sdiff import syntax
 from s2sdiff.types import Array, ListOf, Type, is_inexact, leaves
 
 Path = tuple[Any, ...]
@@ -148,6 +149,12 @@ class CallUser(Op):
 
     callee: Any
     arguments: tuple[tuple[str, gast.AST], ...]  # parameter, atom
+
+    def passed(self) -> tuple[list[gast.AST], dict[str, gast.AST]]:
+        """Copies of the arguments, as a call of an emitted function passes them: by position and by name."""
+        named = self.callee.keyword_only
+        positional = [syntax.clone(a) for p, a in self.arguments if p not in named]
+        return positional, {p: syntax.clone(a) for p, a in self.arguments if p in named}
 
 
 @dataclass(frozen=True, eq=False)

@@ -656,8 +656,8 @@ class Forward:
             self.forget(version)
             return
         tangent = op.callee.tangent(tuple(p for p, _ in wanted))
-        arguments = [syntax.clone(a) for _, a in op.arguments]
-        keywords = {f"{p}_dot": self.whole(a) for p, a in wanted}
+        arguments, keywords = op.passed()
+        keywords |= {f"{p}_dot": self.whole(a) for p, a in wanted}
         name = self.dot_name((version.name, ("whole",))) if isinstance(version.type, (Seq, Dict, Record)) else self.dot_name((version.name, ()))
         target = syntax.tuple_([syntax.name(statement.targets[0].id, store=True), syntax.name(name, store=True)], store=True)
         self.types[name] = version.type

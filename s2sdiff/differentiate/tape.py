@@ -533,9 +533,9 @@ class Tape:
             return [statement]
         tape = self.reverse.tapes[statement]
         op = self.program.ops[statement]
-        arguments = [syntax.clone(a) for _, a in op.arguments]  # type: ignore[attr-defined]
+        arguments, keywords = op.passed()  # type: ignore[attr-defined]
         targets = [syntax.name(statement.targets[0].id, store=True), syntax.name(tape.name, store=True)]
-        new = syntax.assign(syntax.tuple_(targets, store=True), syntax.call(pair.forward_name, *arguments))
+        new = syntax.assign(syntax.tuple_(targets, store=True), syntax.call(pair.forward_name, *arguments, **keywords))
         return [syntax.located(new, statement)]
 
 

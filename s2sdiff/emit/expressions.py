@@ -272,7 +272,9 @@ def _binary(node: gast.AST) -> tuple[Level, Line]:
     operator, own = BINARY[type(node.op)]
     if own is Level.POWER:
         left, right = pieces(node.left, Level.AWAIT), pieces(node.right, Level.UNARY)
-        return own, [*left, "**", *right] if _is_close(node) else _joined(left, ("**", right), looseness=_looseness(own))
+        return own, [*left, "**", *right] if _is_close(node) else _joined(
+            left, ("**", right), looseness=_looseness(own)
+        )
     left, right = pieces(node.left, own), pieces(node.right, Level(own + 1))
     return own, _joined(left, (operator, right), looseness=_looseness(own))
 
@@ -289,7 +291,11 @@ def _call(node: gast.AST) -> tuple[Level, Line]:
 
 def _attribute(node: gast.AST) -> tuple[Level, Line]:
     value = pieces(node.value, Level.ATOM)
-    if isinstance(node.value, gast.Constant) and isinstance(node.value.value, (int, float)) and isinstance(value[0], str):
+    if (
+        isinstance(node.value, gast.Constant)
+        and isinstance(node.value.value, (int, float))
+        and isinstance(value[0], str)
+    ):
         value = [f"({value[0]})"]
     return Level.ATOM, [*value, "." + node.attr]
 
@@ -351,8 +357,8 @@ def _is_simple(node: gast.AST, signed: bool = False) -> bool:
         node = node.operand
     if isinstance(node, gast.Constant):
         own, line = _constant(node)
-        literal = not isinstance(node.value, (str, bytes)) and len(line) == 1 and isinstance(line[0], str)
-        return literal and "(" not in line[0] and (signed or own is Level.ATOM)
+        number = not isinstance(node.value, (str, bytes)) and "(" not in flat(line)
+        return number and (signed or own is Level.ATOM)
     while isinstance(node, gast.Attribute):
         node = node.value
     return isinstance(node, gast.Name)

@@ -115,7 +115,9 @@ def _helpers_used(bodies: Sequence[str], helpers: Mapping[str, object]) -> list[
 
 def _without_imports_from(text: str, package: str) -> str:
     """`text` without the lines that import from `package`."""
-    return re.sub(rf"^(from {re.escape(package)} import .*|import {re.escape(package)}\b.*)\n+", "", text, flags=re.M)
+    return re.sub(
+        rf"^(from {re.escape(package)} import .*|import {re.escape(package)}\b.*)\n+", "", text, flags=re.MULTILINE
+    )
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -4,6 +4,7 @@ astunparse lays the statements out; expressions are ours (`expressions`), and so
 (`layout`).  A tree with a node that cannot be printed raises `TypeError`: nothing is ever left out.
 """
 
+# ruff: noqa: N802 - astunparse calls methods that are named after nodes
 from __future__ import annotations
 
 import io
@@ -52,7 +53,7 @@ def print_with_origin(function: gast.AST, comments: Comments | None = None) -> P
     return Printer([function], comments).printed()
 
 
-class Printer(astunparse.Unparser):  # type: ignore[misc]
+class Printer(astunparse.Unparser):
     """Collects the pieces of one logical line, and lays them out when the next one begins."""
 
     def __init__(self, body: Sequence[gast.AST], comments: Comments | None = None) -> None:
@@ -296,7 +297,11 @@ class Printer(astunparse.Unparser):  # type: ignore[misc]
         self.enter()
         body = tree.body
         first = body[0] if body else None
-        if isinstance(first, gast.Expr) and isinstance(first.value, gast.Constant) and isinstance(first.value.value, str):
+        if (
+            isinstance(first, gast.Expr)
+            and isinstance(first.value, gast.Constant)
+            and isinstance(first.value.value, str)
+        ):
             literal = _docstring(first.value.value)
             if literal and first.value.kind is None:
                 self.fill(literal)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Set
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
 import gast
@@ -19,10 +20,10 @@ from s2sdiff.normalize.accept import guard
 from s2sdiff.normalize.comprehension_names import rename_comprehensions
 from s2sdiff.normalize.declarations import drop_declarations
 from s2sdiff.normalize.exits import nest_exits
-from s2sdiff.normalize.operations import flatten
 from s2sdiff.normalize.form import check as check
 from s2sdiff.normalize.generators import list_generators
 from s2sdiff.normalize.loop_else import open_loop_else
+from s2sdiff.normalize.operations import flatten
 from s2sdiff.normalize.scope import Scope, scope_of
 from s2sdiff.normalize.while_test import open_while_tests
 
@@ -47,7 +48,7 @@ PASSES = (
 )
 
 
-def normalize(function: gast.FunctionDef, taken: Set[str] = frozenset()) -> gast.FunctionDef:
+def normalize(function: gast.FunctionDef, taken: AbstractSet[str] = frozenset()) -> gast.FunctionDef:
     """`function` in normal form; the given tree is left alone and shares nothing with the result.
 
     `taken` are the names of its module and of the functions around it (not the builtins): new names avoid them, and
@@ -64,7 +65,7 @@ def normalize(function: gast.FunctionDef, taken: Set[str] = frozenset()) -> gast
     return normal
 
 
-def as_function(node: gast.Lambda, name: str, taken: Set[str] = frozenset()) -> gast.FunctionDef:
+def as_function(node: gast.Lambda, name: str, taken: AbstractSet[str] = frozenset()) -> gast.FunctionDef:
     """A lambda as a function of that name, in normal form.
 
     >>> from s2sdiff.normalize.example import text

@@ -15,7 +15,7 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.normalize.form import is_kept
 from s2sdiff.normalize.generators import takes_generator
 from s2sdiff.normalize.parts import SCOPES, has_walrus
-from s2sdiff.normalize.scope import Scope, scope_of
+from s2sdiff.normalize.scope import Scope
 
 ACCEPTED = frozenset("""
     FunctionDef Return Delete Assign AugAssign AnnAssign For While If With Raise Assert Import ImportFrom Expr Pass
@@ -23,7 +23,7 @@ ACCEPTED = frozenset("""
     Call JoinedStr FormattedValue Constant Attribute Subscript Starred Name List Tuple Slice Load Store Del Param
     And Or Add Sub Mult MatMult Div Mod Pow LShift RShift BitOr BitXor BitAnd FloorDiv Invert Not UAdd USub
     Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn comprehension arguments keyword alias withitem
-""".split())  # fmt: skip
+""".split())  # fmt: skip  # noqa: SIM905 - it reads as a list
 
 _MATCH = ("match is not supported", "use if and elif")
 _TRY = ("try is not supported: which statements ran is not known afterwards", "test the condition with if beforehand")
@@ -52,17 +52,19 @@ REFUSED: dict[str, tuple[str, str]] = {
 
 
 def guard(function: gast.FunctionDef, scope: Scope) -> None:
-    """Refuse what the rewrites cannot put into normal form.
+    r"""Refuse what the rewrites cannot put into normal form.
 
-    >>> [function] = syntax.body("def f(x):\\n yield x")
+    >>> from s2sdiff.normalize.scope import scope_of
+    >>> [function] = syntax.body("def f(x):\n yield x")
     >>> guard(function, scope_of(function))
     Traceback (most recent call last):
     s2sdiff.errors.Unsupported: a generator function is not supported
     cure: append to a list and return it
     """
     fence = _Fence(scope)
-    for part in (function.args, *function.body):
-        fence.visit(part, kept=False)
+    fence.visit(function.args, kept=True)
+    for statement in function.body:
+        fence.visit(statement, kept=False)
 
 
 class _Fence:

@@ -34,7 +34,7 @@ def expand_choice(target: str, value: gast.IfExp, scope: Scope) -> list[Any]:  #
     return if_(value.test, [syntax.assign(target, value.body)], [syntax.assign(target, value.orelse)])
 
 
-def expand_short_circuit(target: str, value: gast.BoolOp, scope: Scope) -> list[Any]:  # noqa: ARG001
+def expand_short_circuit(target: str, value: gast.BoolOp, scope: Scope) -> list[Any]:
     '''`a and b` is a if a is false, else b; b is not evaluated otherwise, and a only once.
 
     >>> from s2sdiff.normalize.example import example

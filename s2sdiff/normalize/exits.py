@@ -6,14 +6,14 @@ needed only where that would print the same statements twice.  Assumes that loop
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gast
 
 from s2sdiff import syntax
 from s2sdiff.normalize.form import statements
-from s2sdiff.normalize.parts import changed, if_, is_atom, not_
+from s2sdiff.normalize.parts import changed, has_call, if_, is_atom, not_
 from s2sdiff.normalize.scope import Scope
 
 EXITS = (gast.Return, gast.Break, gast.Continue)
@@ -111,6 +111,7 @@ class _Ends:
     continues: tuple[Any, ...] = ()
     returns: tuple[Any, ...] = ()  # once the result is stored and `returned` is set, if it is to be
     sets_returned: bool = False  # whether someone further out asks `returned`
+    has_cleared: bool = False  # whether `returned` is known to be False
 
     def of(self, kind: type[gast.AST]) -> tuple[Any, ...]:
         return {gast.Break: self.breaks, gast.Continue: self.continues, gast.Return: self.returns}[kind]
@@ -177,14 +178,14 @@ class _Nester:
         if isinstance(statement, gast.With):
             if not rest or not falls(statement.body):
                 return [self.inside_with(statement, ends)]
-            return self.flagged(statement, self.block(rest, ends), ends)
+            return self.flagged(statement, self.rest(statement, rest, ends), ends)
         if _is_brief(rest) or not (falls(statement.body) and falls(statement.orelse)):
             body = self.block(statement.body + rest, ends)
             orelse = self.block(statement.orelse + rest, ends)
             if not body and not orelse:
-                return [gast.Expr(statement.test)]
+                return [gast.Expr(statement.test)] if has_call(statement.test) else []
             return [changed(statement, body=body, orelse=orelse)] if body else if_(not_(statement.test), orelse)
-        return self.flagged(statement, self.block(rest, ends), ends)
+        return self.flagged(statement, self.rest(statement, rest, ends), ends)
 
     def divide_loop(self, loop: Any, rest: list[Any], ends: _Ends) -> list[Any]:
         """A loop that may return, and the rest, which runs if it does not."""
@@ -193,10 +194,15 @@ class _Nester:
         at_function_end = not ends.returns and not ends.sets_returned
         if at_function_end and len(rest) == 1 and _gives_constant(rest[0]):
             return [*self.leave(rest[0], ends), self.loop(loop, ends)]
-        after = self.block(rest, ends)
+        after = self.rest(loop, rest, ends)
         if syntax.dump(after) == syntax.dump(list(ends.returns)) and not ends.sets_returned:
             return [self.loop(loop, ends), *after]
         return self.flagged(loop, after, ends)
+
+    def rest(self, statement: Any, rest: list[Any], ends: _Ends) -> list[Any]:
+        """What follows a flagged statement, where it runs only if no flag was raised."""
+        cleared = ends.has_cleared or gast.Return in exits_of(statement)
+        return self.block(rest, replace(ends, has_cleared=cleared))
 
     def flagged(self, statement: Any, after: list[Any], ends: _Ends) -> list[Any]:
         """`statement` with flags set where it exits, and what follows guarded by them."""
@@ -211,7 +217,7 @@ class _Nester:
                 flags[kind] = self.returned
             else:
                 flags[kind] = self.scope.fresh(wish)
-            if kind is not gast.Return or not ends.sets_returned:
+            if kind is not gast.Return or not (ends.sets_returned or ends.has_cleared):
                 before.append(syntax.assign(flags[kind], syntax.const(value=False)))
 
         def raised(kind: type[gast.AST]) -> tuple[Any, ...]:
@@ -222,9 +228,17 @@ class _Nester:
             new = self.loop(statement, inner)
         else:
             new = self.inside(statement, inner)
-        for kind in reversed(flags):
-            after = if_(syntax.name(flags[kind]), [syntax.clone(s) for s in ends.of(kind)], after)
-        return [*before, new, *after]
+        return [*before, new, *self.guarded(after, flags, ends)]
+
+    def guarded(self, after: list[Any], flags: dict[type[gast.AST], str], ends: _Ends) -> list[Any]:
+        """`after`, unless a flag was raised; then what its exit does, said once for flags that do the same."""
+        actions: dict[str, tuple[list[Any], list[Any]]] = {}
+        for kind, flag in flags.items():
+            action = [syntax.clone(s) for s in ends.of(kind)]
+            actions.setdefault(syntax.dump(action), (action, []))[1].append(syntax.name(flag))
+        for action, raised in reversed(actions.values()):
+            after = if_(raised[0] if len(raised) == 1 else gast.BoolOp(gast.Or(), raised), action, after)
+        return after
 
 
 def _is_brief(rest: list[Any]) -> bool:

@@ -19,10 +19,10 @@ There is no `continue`, no `else` of a loop, no walrus, no comprehension outside
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
 from typing import Any
 
-import ast
 import gast
 
 from s2sdiff import syntax
@@ -140,9 +140,9 @@ def is_loop_target(target: Any, sequence: Any) -> bool:
 
 
 def check(function: gast.FunctionDef, culprit: str = "normalize") -> None:
-    """Raise AssertionError, naming `culprit` and the statement, unless `function` is in normal form.
+    r"""Raise AssertionError, naming `culprit` and the statement, unless `function` is in normal form.
 
-    >>> check(syntax.body("def f(x):\\n y = x * 2.0\\n return y + 1.0")[0])
+    >>> check(syntax.body("def f(x):\n y = x * 2.0\n return y + 1.0")[0])
     Traceback (most recent call last):
     AssertionError: normalize left line 3 out of normal form: return y + 1.0
     """
@@ -182,8 +182,9 @@ _STATEMENTS: dict[type[gast.AST], Callable[[Any], bool]] = {
     gast.If: lambda s: bool(s.body) and not has_walrus(s.test),
     gast.For: _is_for,
     gast.While: lambda s: bool(s.body) and not s.orelse and not has_walrus(s.test),
-    gast.With: lambda s: bool(s.body)
-    and all(i.optional_vars is None or isinstance(i.optional_vars, gast.Name) for i in s.items),
+    gast.With: lambda s: (
+        bool(s.body) and all(i.optional_vars is None or isinstance(i.optional_vars, gast.Name) for i in s.items)
+    ),
     gast.Assert: lambda s: not has_walrus(s),
     gast.Raise: lambda s: not has_walrus(s),
     gast.Break: lambda s: True,  # noqa: ARG005 - where it stands is checked by the block

@@ -17,8 +17,9 @@ from s2sdiff.normalize import form, unpack
 from s2sdiff.normalize.comprehension import expand_dict, expand_fold, expand_list, expand_set, loops
 from s2sdiff.normalize.conditional import expand_chain, expand_choice, expand_short_circuit
 from s2sdiff.normalize.generators import FOLDS
-from s2sdiff.normalize.parts import changed, has_call, has_walrus, if_, is_atom, not_, root, walk_scope, walrus_names
+from s2sdiff.normalize.parts import changed, has_call, has_walrus, if_, is_atom, not_, root, walrus_names
 from s2sdiff.normalize.scope import Scope
+from s2sdiff.normalize.updates import MUTATORS, may_change
 
 EXPANSIONS: dict[type[gast.AST], Callable[[str, Any, Scope], list[Any]]] = {
     gast.IfExp: expand_choice,
@@ -29,13 +30,6 @@ EXPANSIONS: dict[type[gast.AST], Callable[[str, Any, Scope], list[Any]]] = {
     gast.DictComp: expand_dict,
     gast.Call: expand_fold,
 }
-
-# Methods that change the object they are called on; an update in place must not be moved across them.
-MUTATORS = (
-    "append", "extend", "insert", "pop", "popitem", "remove", "clear", "sort", "reverse", "update", "setdefault", "add",
-    "discard", "fill", "put", "itemset", "partition", "resize", "setfield", "byteswap",
-)  # fmt: skip
-READERS = ("len", "abs", "float", "int", "bool", "complex", "max", "min", "round", "tuple", "isinstance")
 
 
 def flatten(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
@@ -105,7 +99,7 @@ class _Flattener:
             self.emit(changed(statement, targets=[self.place(target, wish)], value=value))
 
     def bind(self, target: str, value: Any, statement: Any = None) -> None:
-        """target = value, as part of `statement` or on its own."""
+        """Give the name its value, in `statement` or in a new one."""
         expansion = self.expansion(value)
         if expansion and self.builds_late(target, value):
             self.statements(expansion(target, value, self.scope))
@@ -119,32 +113,13 @@ class _Flattener:
         if not isinstance(target, gast.Name):
             target = self.place(target, wish, [value])
         place = changed(statement, target=target)
-        if self.may_change(value, target):  # Python reads the target first
+        if may_change(target, value, self.scope):  # Python reads the target first
             held = self.temporary(changed(target, ctx=gast.Load()), wish)
             place = changed(place, target=self.located(syntax.name(held.id, store=True)))
             self.emit(changed(place, value=self.atom(value, wish)))
             self.emit(syntax.assign(target, held))
         else:
             self.emit(changed(place, value=self.atom(value, wish)))
-
-    def may_change(self, value: Any, target: Any) -> bool:
-        """Whether evaluating `value` may change what the target of an update holds."""
-        name = root(target)
-        if self.scope.walrus and name in walrus_names(value):
-            return True
-        if isinstance(target, gast.Name):
-            return False
-        return any(isinstance(node, gast.Call) and self.call_may_change(node, name) for node in walk_scope(value))
-
-    def call_may_change(self, call: Any, name: str | None) -> bool:
-        """Whether a call plainly may change the object called `name`; NumPy's functions are trusted not to."""
-        given = any(root(part) == name for part in (*call.args, *(keyword.value for keyword in call.keywords)))
-        if isinstance(call.func, gast.Attribute):
-            receiver = root(call.func.value)
-            return (receiver == name and call.func.attr in MUTATORS) or (given and receiver in self.scope.local)
-        if self.scope.is_builtin(call.func, *form.ITERABLES, *FOLDS, *READERS):
-            return False
-        return given or name in self.scope.captured
 
     def effect(self, statement: Any) -> None:
         """A value that nobody asks for: what its evaluation does still happens."""

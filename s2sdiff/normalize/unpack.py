@@ -115,7 +115,9 @@ def _reads(values: list[Any], name: str, scope: Scope) -> bool:
 
 
 def _says_nothing(assign: Any) -> bool:
-    return isinstance(assign.value, gast.Name) and syntax.same(syntax.name(assign.value.id, store=True), assign.targets[0])
+    return isinstance(assign.value, gast.Name) and syntax.same(
+        syntax.name(assign.value.id, store=True), assign.targets[0]
+    )
 
 
 def _items(target: Any, source: gast.Name, scope: Scope) -> list[Any]:
@@ -159,8 +161,6 @@ def _stretch(position: int, count: int) -> Any:
 
 def _indexable(value: Any, scope: Scope) -> Any:
     """`value`, listed first if it is plainly an iterator."""
-    if isinstance(value, gast.GeneratorExp):
-        return gast.ListComp(value.elt, value.generators)
     if not isinstance(value, gast.Call):
         return value
     is_view = isinstance(value.func, gast.Attribute) and value.func.attr in VIEWS and not value.args

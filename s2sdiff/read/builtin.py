@@ -69,7 +69,9 @@ def _access(target: Any) -> tuple[str, dict[str, Any]]:
                 return ".".join(filter(None, (ALIASES[root], rest, name))), {ALIASES[root]: sys.modules[root]}
             alias = full.rpartition(".")[2]
             return f"{alias}.{name}", {alias: module}
-    raise SourceError(f"`{name}` is not written in Python: there is no source to read", cure=f"write a function that calls `{name}`")
+    raise SourceError(
+        f"`{name}` is not written in Python: there is no source to read", cure=f"write a function that calls `{name}`"
+    )
 
 
 def _signature(target: Any) -> tuple[list[str], list[str]]:

@@ -92,5 +92,7 @@ def bound_parameters(tree: gast.FunctionDef, target: Unwrapped) -> dict[str, Any
 
 def _refuse_coroutine(tree: gast.AST, found: Found) -> None:
     if isinstance(tree, gast.AsyncFunctionDef):
-        error = Unsupported("an async function cannot be differentiated", tree, "move the numerical part into a plain function")
+        error = Unsupported(
+            "an async function cannot be differentiated", tree, "move the numerical part into a plain function"
+        )
         raise error.locate(found.file.name, found.file.lines)

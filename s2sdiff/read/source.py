@@ -6,7 +6,6 @@ with two exceptions: code that has only moved within its file, and tests whose `
 """
 
 from __future__ import annotations
-
 import __future__
 
 import ast
@@ -93,11 +92,15 @@ def _node_of(code: CodeType, file: File) -> Function | None:
     if exact is not None:
         return exact
     wanted = _without_place(code)
-    moved = [(abs(k.co_firstlineno - code.co_firstlineno), n) for k, n in file.nodes.items() if _without_place(k) == wanted]
+    moved = [
+        (abs(k.co_firstlineno - code.co_firstlineno), n) for k, n in file.nodes.items() if _without_place(k) == wanted
+    ]
     if moved:
         return min(moved, key=lambda pair: pair[0])[1]
     same_place = [
-        (k, node) for k, node in file.nodes.items() if (k.co_firstlineno, k.co_name) == (code.co_firstlineno, code.co_name)
+        (k, node)
+        for k, node in file.nodes.items()
+        if (k.co_firstlineno, k.co_name) == (code.co_firstlineno, code.co_name)
     ]
     if code.co_filename.startswith(OURS):
         same_place = [(k, node) for k, node in same_place if _parameters(k) == _parameters(code)]
@@ -164,16 +167,15 @@ def _compiled(filename: str, text: str, flags: int) -> File | None:
     return File(filename, tuple(text.splitlines(keepends=True)), nodes, _assigned(tree))
 
 
-def _mark(tree: ast.AST, twin: ast.AST, first_mark: int) -> dict[tuple[int, str], Function]:
+def _mark(tree: ast.AST, twin: Any, first_mark: int) -> dict[tuple[int, str], Function]:
     """Give each function in `twin` a first line of its own; tells for each line and name the node in `tree`."""
     functions: dict[tuple[int, str], Function] = {}
-    mark = first_mark
+    marks: dict[Any, int] = {}  # a decorator shares the mark of its function, which begins on its line
     for node, other in zip(ast.walk(tree), ast.walk(twin), strict=True):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            mark += 1
-            first = (getattr(other, "decorator_list", None) or [other])[0]
-            for part in (other, first):
-                part.lineno = part.end_lineno = mark
+            mark = marks.get(other, first_mark + len(functions))
+            for part in (other, *getattr(other, "decorator_list", [])[:1]):
+                part.lineno = part.end_lineno = marks[part] = mark
                 part.col_offset, part.end_col_offset = 0, 1
             functions[mark, getattr(node, "name", "<lambda>")] = node
     return functions

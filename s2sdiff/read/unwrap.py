@@ -51,7 +51,9 @@ def _beneath(target: Any) -> Any:
     """What stands behind an object that is called: one layer."""
     if isinstance(target, type):
         name = target.__name__
-        raise Unsupported(f"the class `{name}` is not a function", cure=f"differentiate a function that calls `{name}(...)`")
+        raise Unsupported(
+            f"the class `{name}` is not a function", cure=f"differentiate a function that calls `{name}(...)`"
+        )
     if not callable(target):
         raise TypeError(f"Expected a callable value, got {target!r}")
     ours = getattr(target, "__s2sdiff_fun__", None)
@@ -66,7 +68,9 @@ def _beneath(target: Any) -> Any:
     if isinstance(method, FunctionType):
         return MethodType(method, target)
     name = getattr(target, "__name__", type(target).__name__)
-    raise SourceError(f"`{name}` is not written in Python: there is no source to read", cure=f"write a function that calls `{name}`")
+    raise SourceError(
+        f"`{name}` is not written in Python: there is no source to read", cure=f"write a function that calls `{name}`"
+    )
 
 
 def _refuse_placeholders(target: functools.partial[Any]) -> None:

@@ -104,9 +104,14 @@ def dot_back(y, a, b, *, y_bar):
         a_bar = np.tensordot(y_bar, b, 0)
         b_bar = np.tensordot(y_bar, a, static(ndim(y)))
     else:
-        own, others = static(tuple(range(ndim(a) - 1))), static(tuple(range(ndim(a) - 1, ndim(y))))
-        a_bar = np.tensordot(y_bar, b, axes=(others, static((*range(ndim(b) - 2), ndim(b) - 1))))
-        b_bar = np.moveaxis(np.tensordot(a, y_bar, axes=(own, own)), 0, -2)
+        a_bar = np.tensordot(y_bar, b, axes=static(dot_axes(ndim(a), ndim(b))))
+        back = np.tensordot(a, y_bar, axes=static((tuple(range(ndim(a) - 1)), tuple(range(ndim(a) - 1)))))
+        b_bar = np.moveaxis(back, 0, -2)
+
+
+def dot_axes(m: int, n: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The axes of y and those of b that np.dot of m and n axes did not contract (asked when generating)."""
+    return tuple(range(m - 1, m + n - 2)), (*range(n - 2), n - 1)
 
 
 bilinear(

@@ -45,7 +45,7 @@ def simplify(function: Any, facts: Facts) -> Any:
     shared = common(body, study)
     if shared is not body:
         body = settle(shared, study)
-    return changed(function, body=signs(body, study))
+    return changed(function, body=list(signs(body, study)))
 
 
 def settle(body: list[Any], study: Study) -> list[Any]:

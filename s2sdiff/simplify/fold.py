@@ -154,7 +154,7 @@ class _Fold:
         if isinstance(body[j], gast.Return):
             stem = name.removesuffix("_bar")
             return isinstance(body[j].value, gast.Tuple) and stem in self.study.params
-        commented = any(is_comment(s) and s.text for s in body[i + 1 : j])
+        commented = DERIVATIVE.match(name) is not None and "_dot" in name or any(is_comment(s) and s.text for s in body[i + 1 : j])
         return commented and width(value, self.study) > PASSING_WIDTH
 
     def _put(self, use: Any, bit: int, value: Any, depth: int, restores: bool) -> Any:

@@ -70,8 +70,8 @@ def match(rule: Rule, node: Any, study: Study) -> Bindings | None:
 def _fits(pattern: Any, node: Any, bindings: Bindings, study: Study, *, commutes: bool) -> bool:
     if isinstance(pattern, gast.Name) and len(pattern.id) == 1:
         bound = bindings.get(pattern.id)
-        if bound is not None:
-            return is_same(bound, node, study)
+        if bound is not None and not is_same(bound, node, study):
+            return False
         if (pattern.id in NUMBERS or pattern.id == "e") and (number(node) is None) == (pattern.id in NUMBERS):
             return False
         bindings[pattern.id] = node

@@ -82,7 +82,7 @@ return out, out_dot
 h = x @ w + b
 h_dot = x @ w_dot + b_dot
 r = h - y
-return (np.sum(r * r), np.sum(2.0 * h_dot * r))
+return (np.sum(r * r), np.sum(2.0 * r * h_dot))
 """,
 )
 
@@ -251,9 +251,9 @@ return u_bar, k_bar
 
 RELAX = Naive(
     params="a",
-    temporaries="b_1 b_2 row_1 out_1 out out_bar out_1_bar b_bar row_bar b_1_bar b_2_bar a0_bar a_bar t_bar",
+    temporaries="b_1 b_2 b_3 row_1 out_1 out out_bar out_1_bar b_bar row_bar b_1_bar b_2_bar a0_bar a_bar t_bar",
     arrays="a b row row_1 out_1 out_1_bar b_bar row_bar a_bar",
-    scalars="b_1 b_2 out_bar b_1_bar b_2_bar a0_bar t_bar",
+    scalars="b_1 b_2 b_3 out_bar b_1_bar b_2_bar a0_bar t_bar",
     dtypes={"float64": "a b row"},
     text="""
 b = a * 1.0

@@ -1,0 +1,63 @@
+"""Says when an update in place must read its target before the value is evaluated.
+
+`a[i] += e` reads a[i], evaluates e, and then stores.  In normal form e comes first, which is the same unless
+evaluating it changes a[i].
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff.normalize.form import ITERABLES
+from s2sdiff.normalize.generators import FOLDS
+from s2sdiff.normalize.parts import root, walk_scope, walrus_names
+from s2sdiff.normalize.scope import Scope
+
+# Methods that change the object they are called on.
+MUTATORS = (
+    "append", "extend", "insert", "pop", "popitem", "remove", "clear", "sort", "reverse", "update", "setdefault", "add",
+    "discard", "fill", "put", "itemset", "partition", "resize", "setfield", "byteswap",
+)  # fmt: skip
+
+# Builtins that change nothing.
+READERS = (
+    "len", "abs", "float", "int", "bool", "complex", "max", "min", "round", "tuple", "isinstance", *ITERABLES, *FOLDS,
+)  # fmt: skip
+
+
+def may_change(target: Any, value: Any, scope: Scope) -> bool:
+    '''Whether evaluating `value` may change what the target of an update holds.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def f(xs):
+    ...     xs[0] += xs.pop()
+    ...     xs[0] += np.sum(xs)
+    ...     return xs
+    ... """))
+    def f(xs):
+        xs_1 = xs[0]
+        xs_2 = xs.pop()
+        xs_1 += xs_2
+        xs[0] = xs_1
+        xs_3 = np.sum(xs)
+        xs[0] += xs_3
+        return xs
+    '''
+    name = root(target)
+    if scope.walrus and name in walrus_names(value):
+        return True
+    if isinstance(target, gast.Name):
+        return False  # the object is the same, whatever it holds by then
+    return any(isinstance(node, gast.Call) and _may_change(node, name, scope) for node in walk_scope(value))
+
+
+def _may_change(call: Any, name: str | None, scope: Scope) -> bool:
+    """Whether a call may change the object called `name`; the functions of modules are trusted not to."""
+    given = any(root(part) == name for part in (*call.args, *(keyword.value for keyword in call.keywords)))
+    if isinstance(call.func, gast.Attribute):
+        receiver = root(call.func.value)
+        return (receiver == name and call.func.attr in MUTATORS) or (given and receiver in scope.local)
+    return not scope.is_builtin(call.func, *READERS) and (given or name in scope.captured)
