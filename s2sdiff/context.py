@@ -40,7 +40,6 @@ class Context:
     dependencies: dict[tuple[int, str], tuple[Callable[[], Any], Any]] = field(default_factory=dict)
     callees: dict[Any, Callee] = field(default_factory=dict)
     bindings: dict[str, Any] = field(default_factory=dict)  # helpers and classes that emitted code names
-    dynamic: dict[Any, set[str]] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)  # of the callees' derivatives, in order
     taken: set[str] = field(default_factory=set)
     make_pair: Any = None  # set by the pipeline: how a callee's derivatives are written
@@ -143,16 +142,6 @@ class Context:
                 tree = normalize(primal.tree)
             self.callees[key] = Callee(self, primal.name, primal, tree, (), target)
         return self.callees[key]
-
-    def dynamic_arguments(self, tree: gast.AST) -> set[str]:
-        return self.dynamic.get(tree, set())
-
-    def make_dynamic(self, tree: gast.AST, name: str) -> bool:
-        """Treat a list argument as one of unknown length from now on."""
-        raise Unsupported(
-            f"the list `{name}` is indexed by a variable or grows, and its items are not all alike", None,
-            "pass an array, or index it with literals",
-        )  # fmt: skip
 
     # --- what the differentiators ask ---
 

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from s2sdiff import run, types
+from s2sdiff import emit, run, syntax, types
 from s2sdiff.syntax import Names
 from s2sdiff.types import Type
 
@@ -145,7 +145,8 @@ class Writer:
 
     def load(self, origin: Any) -> Driver:
         """The function written, live."""
-        text = "\n".join(self.lines) + "\n"
+        (function,) = syntax.parse_python("\n".join(self.lines)).body
+        text = emit.print_function(function)
         place = f"<s2sdiff {self.name}{_place(origin)}>"
         scope = {"__name__": __name__}  # not the module of `fun`: a driver of a NumPy function is not NumPy's
         return Driver(run.load(text, place, scope, self.bindings)[self.name], text)
@@ -331,13 +332,10 @@ def pullback(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_au
     y, tape = write.names.fresh("y"), write.names.fresh("tape")
     aux = write.names.fresh("aux") if has_aux else ""
     write(f"{y}, {tape}{_after(aux)} = {forward}({inputs.call})")
-    write("")
     pull = write.names.fresh("pullback")
     write(f"def {pull}({y_bar}):")
     _return_cotangents(write, derivative, inputs, tape, y_bar, 2)
-    write("")
     write(f"return {y}, {pull}{_after(aux)}")
-    write.lines = [line.rstrip() for line in write.lines]
     return write.load(fun)
 
 
@@ -375,7 +373,6 @@ def linearized(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_
     forward, primal = write.use(derivative.main, derivative.main.__name__), write.use(fun, name_of(fun))
     y, aux = write.names.fresh("y"), write.names.fresh("aux") if has_aux else ""
     write(f"{y}{_after(aux)} = {primal}({inputs.call})")
-    write("")
     push = write.names.fresh("pushforward")
     write(f"def {push}({', '.join(params)}):")
     write(
@@ -383,9 +380,7 @@ def linearized(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_
         2,
     )
     write("return tangent", 2)
-    write("")
     write(f"return {y}, {push}{_after(aux)}")
-    write.lines = [line.rstrip() for line in write.lines]
     return write.load(fun)
 
 

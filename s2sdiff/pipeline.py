@@ -7,6 +7,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import CellType
@@ -15,7 +16,7 @@ from typing import Any
 import gast
 import numpy as np
 
-from s2sdiff import emit, syntax
+from s2sdiff import emit, runtime, syntax
 from s2sdiff.analyze.activity import activity
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.program import Leaf, Program, Version, inexact_leaves
@@ -124,9 +125,14 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
     """The names in emitted code that are not globals of the user's module, and what they mean."""
     found: dict[str, Any] = dict(primal.cells)
     read_names = set().union(*(syntax.names_read(f.body) for f in functions))
+    local = set().union(*(syntax.names_stored(f.body) | {a.id for a in [*f.args.args, *f.args.kwonlyargs]} for f in functions))
     for name in read_names:
         if name in context.bindings:
             found[name] = context.bindings[name]
+        elif name not in local and name not in found and inspect.isfunction(getattr(runtime, name, None)):
+            if name in primal.globals and primal.globals[name] is not getattr(runtime, name):
+                raise Unsupported(f"`{name}` is the name of a helper of s2sdiff", primal.tree, "rename yours")
+            found[name] = getattr(runtime, name)
     import math
 
     for alias, module in (("np", np), ("math", math)):
@@ -274,6 +280,9 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
         unpack = syntax.assign(syntax.tuple_([syntax.name(k, store=True) for k in kept], store=True), syntax.name("tape"))
         behind.body.insert(1 if is_docstring(behind.body) else 0, unpack)
     behind.args = syntax.function("", ["tape", seed], []).args
+    sure = definitely_bound(forward) | set(program.parameters)
+    unsure = [n for n in kept if n not in sure]
+    forward = [*(syntax.assign(n, syntax.const(0.0 if isinstance(types.get(n), Scalar) else None)) for n in unsure), *forward]
     packed = syntax.tuple_([syntax.name(k) for k in kept])
     front = finished(unit, f"{unit.name}_fwd", "fwd", [*forward, syntax.returns(syntax.tuple_([value, packed]))], types, tape.temporaries)
     return [front, behind]
@@ -384,6 +393,26 @@ def pure_names(unit: Unit) -> frozenset[str]:
 
 def bound_names(statements: Sequence[gast.AST]) -> set[str]:
     return syntax.names_stored(list(statements))
+
+
+def definitely_bound(statements: Sequence[gast.AST]) -> set[str]:
+    """Names that are assigned on every path through a block."""
+    found: set[str] = set()
+    for statement in statements:
+        if isinstance(statement, gast.If):
+            sides = [definitely_bound(part) for part in (statement.body, statement.orelse) if not _leaves(part)]
+            found |= set.intersection(*sides) if sides else set()
+        elif isinstance(statement, gast.While) and isinstance(statement.test, gast.Constant):
+            found |= definitely_bound(statement.body)
+        elif isinstance(statement, gast.With):
+            found |= definitely_bound(statement.body)
+        elif isinstance(statement, gast.Assign):
+            found |= syntax.names_stored(statement)
+    return found
+
+
+def _leaves(block: Sequence[gast.AST]) -> bool:
+    return bool(block) and isinstance(block[-1], (gast.Raise, gast.Return))
 
 
 def is_docstring(body: Sequence[gast.AST]) -> bool:

@@ -54,7 +54,14 @@ class Given:
 
 
 def derive(
-    fun: Function, mode: str, wrt: Wrt, given: Given, *, bare: bool = True, has_aux: bool = False, target: str = "python"
+    fun: Function,
+    mode: str,
+    wrt: Wrt,
+    given: Given,
+    *,
+    bare: bool = True,
+    has_aux: bool = False,
+    target: str = "python",
 ) -> Any:
     """The pipeline's derivative of `fun` for these types; with `bare`, one argument is not wrapped in a tuple.
 

@@ -8,6 +8,7 @@ head no longer change.  What cannot be understood is refused at the user's line.
 from __future__ import annotations
 
 import builtins
+import importlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -110,8 +111,9 @@ class Elaborator:
         self.dead = False
         self.breaks: list[list[Env]] = []
         self.allocated: dict[gast.AST, Storage] = {}
-        self.growing: set[gast.AST] = set()  # list displays that turned out to be of unknown length
+        self.growing: set[Any] = set()  # list displays and list arguments that turned out to be of unknown length
         self.helpers: dict[gast.AST, list[str]] = {}
+        self.pending: list[gast.AST] = []  # statements that a right side needs before it
 
     # --- the whole ---
 
@@ -141,8 +143,9 @@ class Elaborator:
 
     def as_dynamic(self, name: str, t: Type) -> Type:
         """A list argument that is indexed by a variable is a list of one item type."""
-        if name in self.context.dynamic_arguments(self.source) and isinstance(t, Seq):
-            return ListOf(infer.join_all(t.items))
+        if name in self.growing and isinstance(t, Seq):
+            self.program.dynamic[name] = t
+            return ListOf(infer.join_all([without_value(i) for i in t.items]))
         return t
 
     # --- versions, storages, edges ---
@@ -226,7 +229,9 @@ class Elaborator:
 
     def trial_type(self, node: gast.AST) -> Type:
         """The type of an atom, an unknown integer standing for a size of its own."""
-        t = self.type_of(node)
+        if isinstance(node, (gast.Tuple, gast.List)):
+            return Seq(tuple if isinstance(node, gast.Tuple) else list, tuple(self.trial_type(e) for e in node.elts))
+        t = self.bound_type(node)
         if isinstance(t, Scalar) and t.value is None and t.weak and t.dtype == "int64":
             return replace(t, value=size(f"?{self.program.uses[node].marker}"))
         return t
@@ -243,7 +248,9 @@ class Elaborator:
             method = getattr(self, "visit_" + type(statement).__name__, None)
             if method is None:
                 raise Unsupported(f"{type(statement).__name__} is not supported", statement)
-            for new in method(statement):
+            made = method(statement)
+            made, self.pending = [*self.pending, *made], []
+            for new in made:
                 result.append(syntax.located(new, statement))
         return result
 
@@ -276,6 +283,9 @@ class Elaborator:
             self.connect(op.source, (), version, ())
         elif isinstance(op, Project):
             self.connect(op.source, (op.key,), version, ())
+        elif isinstance(op, Slice):
+            for own, theirs in enumerate(op.items):
+                self.connect(op.source, (theirs,), version, (own,))
         elif isinstance(op, Build):
             for key, item in op.items:
                 self.connect(item, (), version, () if isinstance(version.type, ListOf) else (key,))
@@ -330,12 +340,28 @@ class Elaborator:
                 f"`{target.id}` has an unknown type, so `{_symbol(statement.op)}=` may or may not change it in place", statement,
                 f"write `{target.id} = {target.id} {_symbol(statement.op)} ...`",
             )  # fmt: skip
+        if not isinstance(statement.op, (gast.Add, gast.Sub)):
+            return self.rewritten(statement, target.id, syntax.const(Ellipsis), syntax.name(target.id), value, held)
         new = syntax.augassign(target.id, type(statement.op), value)
         base = syntax.located(syntax.name(target.id), statement)
         self.use(base)
         self.type_of(value)
         self.change(new, statement, base, Update(base, None, type(statement.op), value), value)
         return [new]
+
+    def rewritten(
+        self, statement: gast.AugAssign, base: str, index: gast.AST, item: gast.AST, value: gast.AST, held: Array
+    ) -> list[gast.AST]:
+        """y[i] *= v as a reading, a product and a store; what NumPy would not cast is not cast here either."""
+        if is_inexact(self.type_of(value)) and not is_inexact(held):
+            raise Unsupported("a float changes an integer array in place", statement, f"make `{base}` a float array")
+        old, new = (self.helper(statement, k, f"{base}_{k + 1}") for k in (0, 1))
+        lines = [
+            syntax.assign(old, item),
+            syntax.assign(new, syntax.binop(syntax.name(old), type(statement.op), value)),
+            syntax.assign(syntax.subscript(syntax.name(base), syntax.clone(index), store=True), syntax.name(new)),
+        ]
+        return self.block([syntax.located(line, statement) for line in lines])
 
     def update_item(self, statement: gast.AugAssign, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
         base, index = syntax.clone(target.value), syntax.clone(target.slice)
@@ -357,7 +383,10 @@ class Elaborator:
             return self.block([syntax.located(p, statement) for p in parts])
         if not isinstance(held, Array):
             raise Unsupported("an item of a value of unknown type is changed", statement, "give example arguments")
-        self.index_types(index)
+        if not isinstance(statement.op, (gast.Add, gast.Sub)):
+            return self.rewritten(statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held)
+        if any(isinstance(t, (Array, Seq, ListOf)) and not _is_mask(t) for t in self.index_types(index)):
+            return self.rewritten(statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held)
         self.type_of(value)
         new = syntax.augassign(syntax.subscript(base, index, store=True), type(statement.op), value)
         self.change(new, statement, base, Update(base, index, type(statement.op), value), value)
@@ -518,7 +547,8 @@ class Elaborator:
         if version.kind in ("meet", "head"):
             return any([self.grow(o, seen) for o in version.operands if o is not None])
         if version.kind == "argument":
-            return bool(self.context.make_dynamic(self.source, version.name))
+            self.growing.add(version.name)
+            return True
         op = self.program.ops.get(statement) if statement is not None else None
         if isinstance(op, Build):
             self.growing.add(self.origin(statement))
@@ -559,10 +589,25 @@ class Elaborator:
         self.dead = True
         return [new]
 
-    def visit_Import(self, statement: gast.AST) -> list[gast.AST]:
-        raise Unsupported("an import inside a function", statement, "import at the top of the file")
+    def visit_Import(self, statement: gast.Import) -> list[gast.AST]:
+        new = syntax.clone(statement)
+        for alias in new.names:
+            module = importlib.import_module(alias.name)
+            bound = module if alias.asname else importlib.import_module(alias.name.split(".")[0])
+            self.define(alias.asname or alias.name.split(".")[0], Static(bound), "assign", new)
+        self.program.ops[new] = Inactive("an effect")
+        return [new]
 
-    visit_ImportFrom = visit_Import
+    def visit_ImportFrom(self, statement: gast.ImportFrom) -> list[gast.AST]:
+        if statement.level:
+            raise Unsupported("a relative import inside a function", statement, "import at the top of the file")
+        new = syntax.clone(statement)
+        module = importlib.import_module(statement.module)
+        for alias in new.names:
+            value = getattr(module, alias.name)
+            self.define(alias.asname or alias.name, self.context.outer_value_type(value), "assign", new)
+        self.program.ops[new] = Inactive("an effect")
+        return [new]
 
     def visit_Pass(self, statement: gast.AST) -> list[gast.AST]:
         return []
@@ -1138,6 +1183,9 @@ class Elaborator:
         if key is not None:
             return Meaning(node, at(held, (key,)), Project(base, key), version.storages, True)
         self.index_types(index)
+        if isinstance(held, Seq) and version.kind == "outer":
+            t = infer.join_all([without_value(i) for i in held.items])
+            return Meaning(node, t, Inactive("an item of a constant"), version.storages, True)
         if isinstance(held, Seq):
             if not self.grow(version) and isinstance(infer.join_all(list(held.items)), Unknown):
                 raise Unsupported("an item of a tuple under an index that is not known when generating", node,
@@ -1297,7 +1345,9 @@ class Elaborator:
     ) -> Meaning:  # fmt: skip
         """A function with a rule, applied to atoms."""
         rule = registry.lookup(function)
-        types = [self.type_of(o) for o in [*operands, *keywords.values()]]
+        if "out" in keywords and self.bound_type(keywords["out"]) != NONE:
+            raise Unsupported("`out=`", node, "assign the result: `y[...] = f(x)`")
+        types = [self.bound_type(o) for o in [*operands, *keywords.values()]]
         if isinstance(rule, Elementwise) and not keywords and len(operands) == len(rule.operands):
             t = infer.elementwise(function, types)
             bound = dict(zip(rule.operands, operands, strict=True))
@@ -1305,6 +1355,8 @@ class Elaborator:
             if not is_inexact(t):
                 op = Inactive("an integer or boolean result")
             return Meaning(node, t, op, self.fresh_storage(t, statement))
+        if function in MUTATING or (isinstance(getattr(function, "__self__", None), np.ufunc) and function.__name__ == "at"):
+            raise Unsupported(f"`{_function_name(function)}` changes its argument in place", node, "write the change as an assignment, such as `x[i] = v`")
         trials = [self.trial_type(o) for o in [*operands, *keywords.values()]]
         t, shared = self.trial(function, trials[: len(operands)], dict(zip(keywords, trials[len(operands) :], strict=True)), method)
         storages = self.fresh_storage(t, statement)
@@ -1330,7 +1382,9 @@ class Elaborator:
     def bound_type(self, node: gast.AST) -> Type:
         """The type of a bound argument: an atom, or a literal tree of atoms."""
         if isinstance(node, (gast.Tuple, gast.List)):
-            return Seq(tuple, tuple(self.bound_type(e) for e in node.elts))
+            return Seq(tuple if isinstance(node, gast.Tuple) else list, tuple(self.bound_type(e) for e in node.elts))
+        if isinstance(node, gast.UnaryOp) and isinstance(node.operand, gast.Constant):
+            return self.type_of(syntax.const(-node.operand.value))
         return self.type_of(node)
 
     def bind_rule(
@@ -1377,7 +1431,7 @@ class Elaborator:
     def value_Call(self, value: gast.Call, statement: gast.AST) -> Meaning:
         node = syntax.clone(value)
         if any(isinstance(a, gast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
-            node = self.spread_arguments(node)
+            node = self.spread_arguments(node, statement)
         keywords = {k.arg: k.value for k in node.keywords}
         func = node.func
         if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name):
@@ -1397,9 +1451,34 @@ class Elaborator:
         raise Unsupported(f"the function `{syntax.dotted(func) or '...'}` is not known when generating", value,
                           "call a function that is defined outside, or in this function")  # fmt: skip
 
-    def spread_arguments(self, node: gast.Call) -> gast.Call:
+    def spread_arguments(self, node: gast.Call, statement: gast.AST) -> gast.Call:
         """f(*t) with a tuple of known length, written out."""
-        raise Unsupported("`*` or `**` in a call", node, "write the arguments out")
+        new = syntax.call(node.func)
+        for arg in node.args:
+            if not isinstance(arg, gast.Starred):
+                new.args.append(arg)
+                continue
+            t = self.type_of(arg.value)
+            if not isinstance(t, Seq) or not isinstance(arg.value, gast.Name):
+                raise Unsupported("`*` of something whose length is not known when generating", node, "write the arguments out")
+            new.args += [self.part(arg.value, k, statement) for k in range(len(t.items))]
+        for keyword in node.keywords:
+            if keyword.arg is not None:
+                new.keywords.append(keyword)
+                continue
+            t = self.type_of(keyword.value)
+            if not isinstance(t, Dict) or not isinstance(keyword.value, gast.Name):
+                raise Unsupported("`**` of something whose keys are not known when generating", node, "write the arguments out")
+            new.keywords += [gast.keyword(k, self.part(keyword.value, k, statement)) for k, _ in t.items]
+        return syntax.located(new, node)
+
+    def part(self, container: gast.Name, key: Any, statement: gast.AST) -> gast.AST:
+        """An item of a container under a name of its own, assigned before the statement."""
+        name = self.names.fresh(f"{container.id}_{key}" if str(key).isidentifier() or isinstance(key, int) else "part")
+        self.locals.add(name)
+        line = syntax.assign(name, syntax.subscript(syntax.name(container.id), syntax.const(key)))
+        self.pending += self.visit_Assign(syntax.located(line, statement))
+        return syntax.located(syntax.name(name), statement)
 
     def method_call(
         self, node: gast.Call, func: gast.Attribute, held: Type, keywords: dict[str, gast.AST], statement: gast.AST
@@ -1564,6 +1643,13 @@ def at_index(t: Type, index: gast.AST) -> Type:
     key = index.value if isinstance(index, gast.Constant) else None
     found = dict(t.items if isinstance(t, Dict) else enumerate(t.items))  # type: ignore[union-attr]
     return found.get(key, infer.join_all(list(found.values())))
+
+
+def _is_mask(t: Any) -> bool:
+    return isinstance(t, Array) and t.dtype == "bool"
+
+
+MUTATING = {np.copyto, np.put, np.place, np.putmask, np.put_along_axis, np.fill_diagonal, np.random.shuffle}
 
 
 def _atoms(node: gast.AST) -> Iterable[gast.AST]:

@@ -201,9 +201,15 @@ class Instance:
         """[e(i) for i in range(n)] with a known n, written out."""
         loop = node.generators[0]
         items = []
+        if any(isinstance(t, ListOf) and p in syntax.names_read(loop.iter) for p, t in self.types.items()):
+            own = syntax.clone(node)
+            own.elt = self.substitute(own.elt)
+            own.generators[0].iter = self.substitute(own.generators[0].iter)
+            return own
         for k in self.ask(loop.iter):
             outer = self.trees.get(loop.target.id)
             self.trees[loop.target.id] = literal(k)
+            self.values[loop.target.id] = k
             items.append(self.substitute(node.elt))
             if outer is None:
                 del self.trees[loop.target.id]
@@ -258,10 +264,15 @@ def contributions(instance: Instance, wanted: set[str]) -> list[tuple[str | None
         target = line.targets[0]
         if isinstance(target, gast.Tuple):
             result.append((None, [instance.temporary(e.id) for e in target.elts], instance.substitute(line.value)))
+        elif target.id in outputs and any(target.id in syntax.names_read(later) for later in lines if later is not line):
+            value = instance.substitute(line.value)
+            name = instance.temporary(target.id)
+            result.append((None, name, value))
+            if outputs[target.id] in wanted:
+                result.append((outputs[target.id], None, syntax.name(name)))
         elif target.id in outputs:
             if outputs[target.id] in wanted:
                 result.append((outputs[target.id], None, instance.substitute(line.value)))
-                instance.temporaries.pop(target.id, None)
         else:
             value = instance.substitute(line.value)
             result.append((None, instance.temporary(target.id), value))

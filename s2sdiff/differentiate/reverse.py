@@ -101,7 +101,8 @@ class Reverse:
     def type_of_name(self, name: str) -> Type | None:
         if "@" in name:
             return self.program.by_marker(name).type
-        return self.types.get(name)
+        outer = self.program.outer.get(name)
+        return outer.type if outer is not None and name not in self.types else self.types.get(name)
 
     def bar_name(self, key: Key) -> str:
         if key not in self.bar_names:
@@ -132,7 +133,7 @@ class Reverse:
 
     def value_of(self, version: Version, path: Path = ()) -> gast.AST:
         """A version's value, or a part of it, as reverse code reads it."""
-        node: gast.AST = syntax.name(version.marker)
+        node: gast.AST = syntax.name(version.name if version.kind == "outer" else version.marker)
         t = version.type
         for key in path:
             named = isinstance(t, Record) or (isinstance(t, Seq) and isinstance(key, str))
@@ -318,9 +319,10 @@ class Reverse:
         for key, bar in entry.items():
             end = self.bars.get(key)
             version = heads.get(key[0]) or before.get(key[0])
-            if end is None and key in needs and version is not None:
+            if end is None:
+                left = needs.get(key) or next(v for v in [*self.program.meets.get(statement, []), *before.values()] if v.name == key[0])
                 keep, self.out = self.out, body
-                self.emit(syntax.assign(self.bar_name(key), self.zeros(needs[key], key[1])))
+                self.emit(syntax.assign(self.bar_name(key), self.zeros(left, key[1])))
                 self.out = keep
             elif end is not None and not _same_bar(end, bar):
                 keep, self.out = self.out, body
@@ -379,6 +381,8 @@ class Reverse:
             return syntax.call("np.zeros", shape, syntax.expr(f"np.{t.dtype}"))
         if isinstance(t, ListOf) and isinstance(t.item, Scalar):
             return syntax.binop(syntax.list_([syntax.const(0.0)]), gast.Mult, syntax.call("len", value))
+        if isinstance(t, ListOf) and version.name in self.program.dynamic:
+            return syntax.call("list", self.context.helper_call("zeros_like", value))
         if isinstance(t, Unknown):
             return syntax.call("np.zeros_like", value)
         return self.context.helper_call("zeros_like", value)  # type: ignore[no-any-return]
@@ -644,6 +648,9 @@ class Reverse:
         source = self.program.uses[node]
         if isinstance(source.type, Seq):
             return self.sequence_part([(node, (k,)) for k in range(len(source.type.items))], value)
+        if isinstance(source.type, ListOf):
+            listed = isinstance(value, (gast.List, gast.ListComp))
+            return [(source, (), value if listed else syntax.call("list", value), Typed(source.type, True))]
         typed = self.typer(value)
         if op.rule.pointwise:
             value, typed = self.reduced(value, typed, source, version)
@@ -937,6 +944,9 @@ class Reverse:
         if not is_inexact(t) and not isinstance(t, ListOf):
             return self.context.no_tangent(t)  # type: ignore[no-any-return]
         bar = self.bars.get((version.name, path))
+        given = self.program.dynamic.get(version.name)
+        if given is not None and isinstance(given, Seq) and given.cls is not list:
+            return syntax.call("tuple", bar.value if bar is not None else self.zeros(version, path))
         if bar is None:
             return self.zeros(version, path)
         bar = self.enlarged(bar, version, path) if isinstance(t, Array) and shape_of(bar.type) != t.shape else bar

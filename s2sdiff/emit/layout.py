@@ -68,7 +68,7 @@ def lay_out(line: Line, indent: str) -> list[str]:
         if isinstance(group, Group) and group.pieces:
             if not group.open and _opens_at_its_end(line[:at], group, indent):
                 return _opened([*line[:at], *group.pieces, *line[at + 1 :]], at + len(group.pieces) - 1, indent)
-            if group.open or _gains(group, indent):
+            if group.open or (_gains(group, indent) and not _better_opened_before(line[:at], indent)):
                 return _opened(line, at, indent)
     return [text]
 
@@ -80,6 +80,11 @@ def _fits(text: str) -> bool:
 def _gains(bare: Group, indent: str) -> bool:
     """Whether parentheses round a bare group help: they give something to break, or room enough on a line of its own."""
     return any(not isinstance(p, str) for p in bare.pieces) or _fits(indent + INDENT + flat(bare.pieces))
+
+
+def _better_opened_before(head: Line, indent: str) -> bool:
+    """Whether what stands before a bare group is too long itself and can be broken, as in `x[i, j] = y`."""
+    return not _fits(indent + flat(head) + "(") and any(isinstance(p, Group) and p.pieces for p in head)
 
 
 def _opens_at_its_end(head: Line, bare: Group, indent: str) -> bool:

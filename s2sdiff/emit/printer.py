@@ -171,23 +171,20 @@ class Printer(astunparse.Unparser):
     def _Assign(self, tree: gast.AST) -> None:
         self.fill()
         for target in tree.targets:
-            self.dispatch(target, Level.TUPLE)
-            self.write(" = ")
+            self._line += [*pieces(target, Level.TUPLE), " = "]
         unpacking = isinstance(tree.targets[-1], gast.Tuple) and isinstance(tree.value, gast.Tuple)
         self.dispatch(tree.value, Level.TUPLE if unpacking else Level.YIELD)
 
     def _AugAssign(self, tree: gast.AST) -> None:
         self.fill()
-        self.dispatch(tree.target)
-        self.write(f" {self.binop[type(tree.op).__name__]}= ")
+        self._line += [*pieces(tree.target), f" {self.binop[type(tree.op).__name__]}= "]
         self.dispatch(tree.value, Level.YIELD)
 
     def _AnnAssign(self, tree: gast.AST) -> None:
         self.fill()
         bracketed = isinstance(tree.target, gast.Name) and not tree.simple
-        self.write(f"({tree.target.id})") if bracketed else self.dispatch(tree.target)
-        self.write(": ")
-        self.dispatch(tree.annotation)
+        target = [f"({tree.target.id})"] if bracketed else pieces(tree.target)
+        self._line += [*target, ": ", *pieces(tree.annotation)]
         if tree.value:
             self.write(" = ")
             self.dispatch(tree.value, Level.YIELD)
@@ -223,8 +220,7 @@ class Printer(astunparse.Unparser):
 
     def _For(self, tree: gast.AST, word: str = "for ") -> None:
         self.fill(word)
-        self.dispatch(tree.target, Level.TUPLE)
-        self.write(" in ")
+        self._line += [*pieces(tree.target, Level.TUPLE), " in "]
         self.dispatch(tree.iter)
         self._body(tree.body)
         self._else(tree.orelse)

@@ -22,6 +22,7 @@ from s2sdiff.normalize.declarations import drop_declarations
 from s2sdiff.normalize.exits import nest_exits
 from s2sdiff.normalize.form import check as check
 from s2sdiff.normalize.generators import list_generators
+from s2sdiff.normalize.literals import join_signs
 from s2sdiff.normalize.loop_else import open_loop_else
 from s2sdiff.normalize.operations import flatten
 from s2sdiff.normalize.scope import Scope, scope_of
@@ -44,6 +45,7 @@ PASSES = (
     Pass(nest_exits, form.exits_at_ends),  # after the passes that write `break`, before statements multiply
     Pass(list_generators, form.exits_at_ends),  # before renaming: a generator is then a comprehension like others
     Pass(rename_comprehensions, form.exits_at_ends),  # before comprehensions turn into loops
+    Pass(join_signs, form.exits_at_ends),  # before operands are told from operations
     Pass(flatten, form.check),  # last: the others need not care for evaluation order
 )
 

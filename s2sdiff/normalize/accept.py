@@ -14,7 +14,7 @@ from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize.form import is_kept
 from s2sdiff.normalize.generators import takes_generator
-from s2sdiff.normalize.parts import SCOPES, has_walrus
+from s2sdiff.normalize.parts import SCOPES, has_walrus, parameters
 from s2sdiff.normalize.scope import Scope
 
 ACCEPTED = frozenset("""
@@ -153,13 +153,13 @@ class _Fence:
 
     def element(self, node: Any) -> None:
         """The lambdas of a comprehension all see the last value of its variables, also once it is a loop run anew."""
+        own = set().union(*(syntax.names_stored(clause.target) for clause in node.generators))
         for item in (node.key, node.value) if isinstance(node, gast.DictComp) else (node.elt,):
-            own = set().union(*(syntax.names_stored(clause.target) for clause in node.generators))
-            if isinstance(item, gast.Lambda) and own & syntax.names_read(item.body):
-                variable = min(own & syntax.names_read(item.body))
-                raise Unsupported(
-                    f"these lambdas share one {variable}", item, f"make it a default: lambda ..., {variable}={variable}"
-                )
+            if isinstance(item, gast.Lambda):
+                shared = own & syntax.names_read(item.body) - parameters(item)
+                for variable in sorted(shared):
+                    cure = f"make it a default: lambda ..., {variable}={variable}"
+                    raise Unsupported(f"these lambdas share one {variable}", item, cure)
 
     def clause(self, node: Any) -> None:
         if node.is_async:

@@ -37,7 +37,7 @@ def expand_list(target: str, value: gast.ListComp, scope: Scope) -> list[Any]:  
 
 def expand_set(target: str, value: gast.SetComp, scope: Scope) -> list[Any]:
     """A set comprehension adds."""
-    empty = syntax.call("set") if scope.is_builtin(syntax.name("set"), "set") else gast.Set([_nothing()])
+    empty = syntax.call(syntax.name("set")) if scope.is_builtin(syntax.name("set"), "set") else gast.Set([_nothing()])
     return [syntax.assign(target, empty), *loops(value.generators, [_add(target, "add", value.elt)])]
 
 

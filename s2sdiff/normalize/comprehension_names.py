@@ -9,7 +9,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.normalize.form import is_kept
-from s2sdiff.normalize.parts import COMPREHENSIONS, changed, map_parts, parts_of
+from s2sdiff.normalize.parts import COMPREHENSIONS, changed, map_parts, parameters, parts_of
 from s2sdiff.normalize.scope import Scope
 
 
@@ -64,8 +64,7 @@ class _Renamer:
         if isinstance(node, gast.FunctionDef):
             return node  # a statement, hence in no comprehension
         if isinstance(node, gast.Lambda):
-            own = {p.id for p in syntax.walk(node.args) if _is_parameter(p)}
-            inner = {old: new for old, new in new_names.items() if old not in own}
+            inner = {old: new for old, new in new_names.items() if old not in parameters(node)}
             args = self.visit(node.args, new_names, around, kept=True)
             return changed(node, args=args, body=self.visit(node.body, inner, around, kept=True))
         return map_parts(
@@ -83,7 +82,3 @@ class _Renamer:
         new = map_parts(node, lambda part, _: self.visit(part, names, inside, kept=kept))
         head = changed(new.generators[0], iter=self.visit(first, new_names, around, kept=kept))
         return changed(new, generators=[head, *new.generators[1:]])
-
-
-def _is_parameter(node: Any) -> bool:
-    return isinstance(node, gast.Name) and isinstance(node.ctx, gast.Param)

@@ -26,7 +26,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.normalize.parts import has_walrus, is_atom, leaves
+from s2sdiff.normalize.parts import has_walrus, is_atom
 
 # A loop may run over a call of these, nested in each other, with atoms for operands.
 ITERABLES = ("range", "zip", "enumerate", "reversed", "list", "sorted")
@@ -95,7 +95,7 @@ OPERATIONS: dict[type[gast.AST], Callable[[Any], bool]] = {
     gast.Compare: is_flag,
     gast.BoolOp: is_flag,
     gast.Subscript: lambda e: is_atom(e.value) and is_index(e.slice),
-    gast.Attribute: lambda e: syntax.dotted(e) is not None or is_atom(e.value),
+    gast.Attribute: lambda e: syntax.dotted(e) is not None,
     gast.Call: _is_call,
     gast.Tuple: lambda e: all(map(_is_element, e.elts)),
     gast.List: lambda e: all(map(_is_element, e.elts)),
@@ -135,8 +135,12 @@ def is_loop_target(target: Any, sequence: Any) -> bool:
     """Whether a loop over `sequence` may bind `target`."""
     if isinstance(target, gast.Tuple):
         pairs = isinstance(sequence, gast.Call) and sequence.func.id in PAIRING
-        return pairs and all(isinstance(leaf, gast.Name) for leaf in leaves(target))
+        return pairs and _are_names(target)
     return isinstance(target, gast.Name)
+
+
+def _are_names(target: Any) -> bool:
+    return all(map(_are_names, target.elts)) if isinstance(target, gast.Tuple) else isinstance(target, gast.Name)
 
 
 def check(function: gast.FunctionDef, culprit: str = "normalize") -> None:

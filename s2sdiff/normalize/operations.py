@@ -153,18 +153,22 @@ class _Flattener:
 
     def test(self, test: Any) -> Any:
         """A test as the user wrote it, unless it binds names."""
-        return self.operation(test, "test") if self.scope.walrus and has_walrus(test) else test
+        if not (self.scope.walrus and has_walrus(test)):
+            return test
+        if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
+            return changed(test, operand=self.test(test.operand))
+        return self.operation(test, "test")
 
     def while_(self, statement: Any) -> None:
         self.emit(changed(statement, body=self.loop_body(statement)))
 
     def for_(self, statement: Any) -> None:
-        wish = unpack.joint_name(statement.target)
-        sequence = self.iterable(statement.iter, wish)
-        if isinstance(statement.target, gast.List):
+        pairs = isinstance(statement.iter, gast.Call) and self.scope.is_builtin(statement.iter.func, *form.PAIRING)
+        if isinstance(statement.target, gast.List) and pairs:
             statement = changed(statement, target=syntax.tuple_(statement.target.elts, store=True))
-        if not form.is_loop_target(statement.target, sequence):
+        if not (form.is_loop_target(statement.target, statement.iter) if pairs else is_atom(statement.target)):
             statement = unpack.loop_target(statement, self.scope)
+        sequence = self.iterable(statement.iter, unpack.joint_name(statement.target))
         self.emit(changed(statement, iter=sequence, body=self.loop_body(statement)))
 
     def loop_body(self, statement: Any) -> list[Any]:
@@ -193,7 +197,7 @@ class _Flattener:
         self.emit(changed(statement, items=items, body=body))
 
     def returns(self, statement: Any) -> None:
-        value = _folded(statement.value)
+        value = statement.value
         if not is_atom(value):
             out = self.scope.fresh("out")
             self.bind(out, value)
@@ -235,7 +239,6 @@ class _Flattener:
 
     def atom(self, value: Any, wish: str) -> Any:
         """A name or a literal with this value."""
-        value = _folded(value)
         if is_atom(value):
             return value
         if isinstance(value, gast.NamedExpr):
@@ -281,7 +284,6 @@ class _Flattener:
 
     def operation(self, value: Any, wish: str) -> Any:
         """One operation of atoms with this value."""
-        value = _folded(value)
         if self.expansion(value):
             return self.temporary(value, wish)
         if isinstance(value, gast.NamedExpr):
@@ -293,8 +295,6 @@ class _Flattener:
 
     def binary(self, value: Any, wish: str) -> Any:
         left, right = self.atoms([value.left, value.right], wish)
-        if isinstance(value.op, gast.Pow) and _is_negative(left):  # printed -2.0 ** x, it would be another power
-            left = self.temporary(left, wish)
         return changed(value, left=left, right=right)
 
     def unary(self, value: Any, wish: str) -> Any:
@@ -310,7 +310,7 @@ class _Flattener:
         return self.located(gast.BoolOp(gast.And(), links))
 
     def attribute(self, value: Any, wish: str) -> Any:
-        return value if syntax.dotted(value) else changed(value, value=self.atom(value.value, wish))
+        return value if syntax.dotted(value) else changed(value, value=self.named(value.value, wish))
 
     def subscript(self, value: Any, wish: str, later: Sequence[Any] = ()) -> Any:
         """A subscript; its index keeps slices and one tuple of them."""
@@ -392,22 +392,6 @@ _EXPRESSIONS: dict[type[gast.AST], Callable[[_Flattener, Any, str], Any]] = {
     gast.JoinedStr: _Flattener.as_written,
     gast.Lambda: _Flattener.as_written,
 }
-
-
-def _folded(value: Any) -> Any:
-    """The literal -2.0 for the negation of the literal 2.0."""
-    if not isinstance(value, gast.UnaryOp) or not isinstance(value.operand, gast.Constant):
-        return value
-    number = value.operand.value
-    if not isinstance(number, (int, float)) or isinstance(number, bool):
-        return value  # -2j stays: the literal (-0-2j) reads as 0 - 2j, on the other side of a branch cut
-    if isinstance(value.op, gast.USub):
-        return changed(value.operand, value=-number)
-    return value.operand if isinstance(value.op, gast.UAdd) else value
-
-
-def _is_negative(value: Any) -> bool:
-    return isinstance(value, gast.Constant) and repr(value.value).startswith("-")
 
 
 def _bounds(item: Any) -> list[Any]:

@@ -84,6 +84,13 @@ def parts_of(node: gast.AST) -> Iterable[Any]:
             yield from (item for item in value if isinstance(item, gast.AST))
 
 
+def parameters(function: Any) -> set[str]:
+    """The names of the parameters of a function or lambda."""
+    args = function.args
+    found = [*args.args, *getattr(args, "posonlyargs", []), *args.kwonlyargs, args.vararg, args.kwarg]
+    return {parameter.id for parameter in found if parameter is not None}
+
+
 def walk_scope(node: gast.AST | Sequence[gast.AST]) -> Iterable[Any]:
     """Every node below, leaving out the insides of lambdas and of nested functions."""
     stack: list[Any] = list(node) if isinstance(node, Sequence) else [node]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,6 +10,8 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.normalize.parts import COMPREHENSIONS, SCOPES
+
+BUILTINS = frozenset(dir(builtins))
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,6 @@ def scope_of(function: gast.FunctionDef, taken: frozenset[str] | set[str] = froz
             captured |= syntax.names_read(node)
             bound |= {node.name} if isinstance(node, gast.FunctionDef) else set()
     return Scope(
-        syntax.Names(mentioned | bound | taken), frozenset(bound), frozenset(bound | taken), frozenset(captured),
+        syntax.Names(mentioned | bound | taken | BUILTINS), frozenset(bound), frozenset(bound | taken), frozenset(captured),
         gast.NamedExpr in kinds, not kinds.isdisjoint(COMPREHENSIONS),
     )  # fmt: skip

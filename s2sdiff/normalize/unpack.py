@@ -133,7 +133,7 @@ def _items(target: Any, source: gast.Name, scope: Scope) -> list[Any]:
             element = element.value
             taken = scope.fresh(joint_name(element))
             loaded.append(syntax.assign(taken, syntax.subscript(source, _stretch(position, len(elements)))))
-            value: Any = syntax.call("list", syntax.name(taken))
+            value: Any = syntax.call(syntax.name("list"), syntax.name(taken))
         else:
             value = syntax.subscript(source, syntax.const(position if position < star else position - len(elements)))
         waits = not isinstance(element, gast.Name) if plain else _bound_late(element, others)
@@ -164,7 +164,7 @@ def _indexable(value: Any, scope: Scope) -> Any:
     if not isinstance(value, gast.Call):
         return value
     is_view = isinstance(value.func, gast.Attribute) and value.func.attr in VIEWS and not value.args
-    return syntax.call("list", value) if is_view or scope.is_builtin(value.func, *ITERATORS) else value
+    return syntax.call(syntax.name("list"), value) if is_view or scope.is_builtin(value.func, *ITERATORS) else value
 
 
 def loop_target(loop: gast.For, scope: Scope) -> gast.For:

@@ -17,7 +17,7 @@ from s2sdiff.errors import SourceError
 
 ALIASES = {"numpy": "np"}
 KEPT_OPTIONS = ("axis",)  # NumPy's other options choose a dtype or a buffer: not the mathematics
-WITHOUT_SIGNATURE = {math.log: ["x"], math.hypot: ["x", "y"]}
+PARAMETERS = {math.log: ["x"], math.hypot: ["x", "y"], np.where: ["condition", "x", "y"]}  # theirs does not tell
 _made: dict[int, tuple[Any, FunctionType]] = {}
 
 
@@ -79,8 +79,8 @@ def _signature(target: Any) -> tuple[list[str], list[str]]:
     if isinstance(target, np.ufunc):
         names = ["x"] if target.nin == 1 else [f"x{n + 1}" for n in range(target.nin)]
         return names, names
-    if target in WITHOUT_SIGNATURE:
-        return WITHOUT_SIGNATURE[target], WITHOUT_SIGNATURE[target]
+    if target in PARAMETERS:
+        return PARAMETERS[target], PARAMETERS[target]
     try:
         given = inspect.signature(target).parameters.values()
     except ValueError:

@@ -42,8 +42,9 @@ def read(function: Callable[..., Any]) -> Primal:
     _refuse_coroutine(tree, found)
     tree.decorator_list = []  # `function` is what the decorators were given, or what they made
     cells = dict(zip(plain.__code__.co_freevars, plain.__closure__ or (), strict=True))
+    name = type(target.args[0]).__name__.lower() if tree.name == "__call__" and target.args else tree.name
     return Primal(
-        tree.name, tree, plain.__code__.co_filename, found.file.lines, found.file.comments, plain, plain.__globals__,
+        name, tree, plain.__code__.co_filename, found.file.lines, found.file.comments, plain, plain.__globals__,
         cells, bound_parameters(tree, target),
     )  # fmt: skip
 

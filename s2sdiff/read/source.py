@@ -1,8 +1,8 @@
 """Finds the node of a function in the text of its file, by its code object.
 
-The text is compiled twice: as it is, and with a line number of its own for every function, so that each code object of
-the first can be traced to its node through the second.  What does not compile to the very code that runs is refused,
-with two exceptions: code that has only moved within its file, and tests whose `assert` statements pytest rewrote.
+The text is compiled again, with a line number of its own for every function, so that each code object can be traced to
+its node.  A function is the node whose code is the code that runs, wherever in the file it now stands.  Anything else is
+refused, but for two: tests whose `assert` statements pytest rewrote, and our own emitted functions.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import linecache
 import re
 import tokenize
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any
@@ -33,12 +33,27 @@ _FUTURE = functools.reduce(int.__or__, (getattr(__future__, n).compiler_flag for
 
 
 @dataclass(frozen=True, eq=False)
+class Definition:
+    """A function in a text, and the code that it compiles to."""
+
+    node: Function
+    code: CodeType
+
+    @property
+    def line(self) -> int:
+        """Where it begins, decorators included."""
+        first: ast.expr | Function = [*getattr(self.node, "decorator_list", []), self.node][0]
+        return first.lineno
+
+
+@dataclass(frozen=True, eq=False)
 class File:
-    """A text, and the function behind each code object that it compiles to."""
+    """A text and its functions."""
 
     name: str
     lines: tuple[str, ...]
-    nodes: Mapping[CodeType, Function]
+    definitions: tuple[Definition, ...]
+    by_content: Mapping[Hashable, Sequence[Definition]]
     assigned: Mapping[Function, str]
 
     @functools.cached_property
@@ -88,31 +103,24 @@ def find(function: FunctionType) -> Found:
 
 
 def _node_of(code: CodeType, file: File) -> Function | None:
-    exact = file.nodes.get(code)
-    if exact is not None:
-        return exact
-    wanted = _without_place(code)
-    moved = [
-        (abs(k.co_firstlineno - code.co_firstlineno), n) for k, n in file.nodes.items() if _without_place(k) == wanted
-    ]
-    if moved:
-        return min(moved, key=lambda pair: pair[0])[1]
-    same_place = [
-        (k, node)
-        for k, node in file.nodes.items()
-        if (k.co_firstlineno, k.co_name) == (code.co_firstlineno, code.co_name)
-    ]
-    if code.co_filename.startswith(OURS):
-        same_place = [(k, node) for k, node in same_place if _parameters(k) == _parameters(code)]
-    else:
-        same_place = [(k, node) for k, node in same_place if _asserts_rewritten(k, node, code)]
-    return same_place[0][1] if len(same_place) == 1 else None
+    same = file.by_content.get(_content(code))
+    if same:  # several, if the very same lambda is written twice: the nearest
+        return min(same, key=lambda d: abs(d.line - code.co_firstlineno)).node
+    fits = _emitted_alike if code.co_filename.startswith(OURS) else _asserts_rewritten
+    here = [d for d in file.definitions if (d.line, d.code.co_name) == (code.co_firstlineno, code.co_name)]
+    here = [d for d in here if fits(d, code)]
+    return here[0].node if len(here) == 1 else None
 
 
-def _without_place(code: CodeType) -> tuple[Any, ...]:
-    """What a code object does, wherever it stands."""
-    constants = tuple(_without_place(c) if isinstance(c, CodeType) else (type(c), repr(c)) for c in code.co_consts)
-    return code.co_name, code.co_code, constants, code.co_names, code.co_freevars, _parameters(code), code.co_varnames
+def _content(code: CodeType) -> Hashable:
+    """What a code object does, wherever it stands: two that agree in this are written alike."""
+    constants = tuple(_content(c) if isinstance(c, CodeType) else _constant(c) for c in code.co_consts)
+    return code.co_name, code.co_code, constants, code.co_names, code.co_freevars, code.co_flags, _parameters(code)
+
+
+def _constant(value: object) -> Hashable:
+    """A key that tells 1 from 1.0 and 0.0 from -0.0; sets have no order."""
+    return type(value), tuple(sorted(map(repr, value))) if isinstance(value, frozenset) else repr(value)
 
 
 def _parameters(code: CodeType) -> tuple[Any, ...]:
@@ -121,13 +129,20 @@ def _parameters(code: CodeType) -> tuple[Any, ...]:
     return code.co_posonlyargcount, code.co_argcount, code.co_kwonlyargcount, starred, code.co_varnames[:count]
 
 
-def _asserts_rewritten(code: CodeType, node: Function, running: CodeType) -> bool:
-    """Whether `running` is `code` with the assert statements replaced by pytest, and nothing else changed."""
-    if not any(isinstance(part, ast.Assert) for part in ast.walk(node)) or _parameters(code) != _parameters(running):
+def _emitted_alike(written: Definition, running: CodeType) -> bool:
+    """Whether `running` can be the emitted function `written`: its outer names are cells, so their code differs."""
+    return _parameters(written.code) == _parameters(running)
+
+
+def _asserts_rewritten(written: Definition, running: CodeType) -> bool:
+    """Whether `running` is `written` with its assert statements replaced by pytest, and nothing else changed."""
+    code = written.code
+    asserts = any(isinstance(part, ast.Assert) for part in ast.walk(written.node))
+    if not asserts or _parameters(code) != _parameters(running):
         return False
     names, running_names = _names(code), _names(running)
     added = running_names - names
-    numbers = {repr(c) for c in _constants(code)} - {repr(c) for c in _constants(running)}
+    numbers = {repr(c) for c in _numbers(code)} - {repr(c) for c in _numbers(running)}
     return names <= running_names | {"AssertionError"} and any(n.startswith("@py") for n in added) and not numbers
 
 
@@ -135,7 +150,7 @@ def _names(code: CodeType) -> set[str]:
     return {name for part in _codes(code) for name in (*part.co_names, *part.co_varnames, *part.co_freevars)}
 
 
-def _constants(code: CodeType) -> list[Any]:
+def _numbers(code: CodeType) -> list[Any]:
     return [c for part in _codes(code) for c in part.co_consts if isinstance(c, (int, float, complex))]
 
 
@@ -158,13 +173,13 @@ def _compiled(filename: str, text: str, flags: int) -> File | None:
         except (SyntaxError, ValueError):
             return None
         functions = _mark(tree, marked, first_mark=text.count("\n") + 2)
-        codes = (_codes(compile(t, filename, "exec", flags, dont_inherit=True)) for t in (tree, marked))
-        nodes: dict[CodeType, Function] = {}
-        for code, twin in zip(*codes, strict=True):
-            node = functions.get((twin.co_firstlineno, twin.co_name))
-            if node is not None:
-                nodes.setdefault(code, node)
-    return File(filename, tuple(text.splitlines(keepends=True)), nodes, _assigned(tree))
+        codes = list(_codes(compile(marked, filename, "exec", flags, dont_inherit=True)))
+    keys = ((code, (code.co_firstlineno, code.co_name)) for code in codes)
+    definitions = tuple(Definition(functions[key], code) for code, key in keys if key in functions)
+    by_content: dict[Hashable, list[Definition]] = {}
+    for definition in definitions:
+        by_content.setdefault(_content(definition.code), []).append(definition)
+    return File(filename, tuple(text.splitlines(keepends=True)), definitions, by_content, _assigned(tree))
 
 
 def _mark(tree: ast.AST, twin: Any, first_mark: int) -> dict[tuple[int, str], Function]:

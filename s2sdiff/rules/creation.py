@@ -102,8 +102,12 @@ linear(
 
 
 def diag_back(y, v, k=0, *, y_bar):
-    if ndim(v) == 1:
+    if ndim(v) == 1 and is_static(k) and k == 0:
+        v_bar = np.diag(y_bar)
+    elif ndim(v) == 1:
         v_bar = np.diag(y_bar, k)
+    elif is_static(k) and k == 0:
+        v_bar = put_diagonal(v, y_bar)
     else:
         v_bar = put_diagonal(v, y_bar, k)
 
@@ -140,7 +144,10 @@ linear(
 
 
 def diagonal_back(y, a, offset=0, axis1=0, axis2=1, *, y_bar):
-    a_bar = put_diagonal(a, y_bar, offset, axis1, axis2)
+    if ndim(a) == 2 and is_static(offset) and offset == 0:
+        a_bar = put_diagonal(a, y_bar)
+    else:
+        a_bar = put_diagonal(a, y_bar, offset, axis1, axis2)
 
 
 linear(
@@ -184,11 +191,17 @@ linear(
 
 
 def tril_back(y, m, k=0, *, y_bar):
-    m_bar = np.tril(y_bar, k)
+    if is_static(k) and k == 0:
+        m_bar = np.tril(y_bar)
+    else:
+        m_bar = np.tril(y_bar, k)
 
 
 def triu_back(y, m, k=0, *, y_bar):
-    m_bar = np.triu(y_bar, k)
+    if is_static(k) and k == 0:
+        m_bar = np.triu(y_bar)
+    else:
+        m_bar = np.triu(y_bar, k)
 
 
 def triangles(rng: np.random.Generator) -> list[Sample]:
@@ -206,7 +219,10 @@ linear(np.triu, adjoint=triu_back, operands=("m",), at=triangles)
 
 def linspace_back(y, start, stop, num=50, endpoint=True, *, dtype=None, y_bar):
     # y = (1 - t) start + t stop with t from 0 to 1, along the first axis
-    if ndim(y) == 1:
+    if ndim(y) == 1 and is_static(endpoint) and endpoint:
+        start_bar = np.linspace(1.0, 0.0, num) @ y_bar
+        stop_bar = np.linspace(0.0, 1.0, num) @ y_bar
+    elif ndim(y) == 1:
         start_bar = np.linspace(1.0, 0.0, num, endpoint) @ y_bar
         stop_bar = np.linspace(0.0, 1.0, num, endpoint) @ y_bar
     else:
@@ -235,10 +251,10 @@ def meshgrid_back(y, *xi, indexing="xy", sparse=False, copy=True, y_bar):
     xi_bar = [np.sum(y_bar[i], axis=static(constant_axes(i, len(xi), indexing))) for i in range(len(xi))]
 
 
-def constant_axes(i: int, count: int, indexing: str) -> tuple[int, ...]:
-    """The axes along which grid i does not vary (asked when generating)."""
+def constant_axes(i: int, count: int, indexing: str) -> tuple[int, ...] | int:
+    """The axes along which grid i does not vary; a number if there is one (asked when generating)."""
     own = 1 - i if indexing == "xy" and count > 1 and i < 2 else i
-    return tuple(k for k in range(count) if k != own)
+    return 1 - own if count == 2 else tuple(k for k in range(count) if k != own)
 
 
 linear(

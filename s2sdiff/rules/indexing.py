@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import linear
-from s2sdiff.rules.static import ndim
+from s2sdiff.rules.static import ndim, static
 from s2sdiff.runtime import add_along_axis, add_at
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -144,7 +144,7 @@ linear(
 
 def select_back(y, condlist, choicelist, default=0.0, *, y_bar):
     # which[...] is the number of the choice that was taken, counting the default last
-    which = np.select(condlist, list(range(len(condlist))), len(condlist))
+    which = np.select(condlist, static(list(range(len(condlist)))), len(condlist))
     choicelist_bar = [np.where(which == i, y_bar, 0.0) for i in range(len(choicelist))]
     default_bar = np.where(which == len(condlist), y_bar, 0.0)
 

@@ -56,6 +56,8 @@ linear(np.concatenate, adjoint=concatenate_back, operands=("arrays",), at=joined
 def stack_back(y, arrays, axis=0, *, dtype=None, y_bar):
     if axis == 0:
         arrays_bar = [y_bar[i] for i in range(len(arrays))]
+    elif axis == 1:
+        arrays_bar = [y_bar[:, i] for i in range(len(arrays))]
     elif axis == -1:
         arrays_bar = [y_bar[..., i] for i in range(len(arrays))]
     else:
@@ -133,17 +135,15 @@ linear(np.dstack, adjoint=dstack_back, operands=("tup",), at=in_depth)
 
 
 def append_back(y, arr, values, axis=None, *, y_bar):
-    if axis is None:
-        if ndim(arr) == 1:
-            arr_bar = y_bar[: arr.size]
-        else:
-            arr_bar = np.reshape(y_bar[: np.size(arr)], np.shape(arr))
+    if axis is None and ndim(arr) == 1 and ndim(values) < 2:
+        arr_bar = y_bar[: len(arr)]
         if ndim(values) == 0:
             values_bar = y_bar[-1]
-        elif ndim(values) == 1:
-            values_bar = y_bar[np.size(arr) :]
         else:
-            values_bar = y_bar[np.size(arr) :].reshape(values.shape)
+            values_bar = y_bar[len(arr) :]
+    elif axis is None:
+        arr_bar = np.reshape(y_bar[: np.size(arr)], np.shape(arr))
+        values_bar = np.reshape(y_bar[np.size(arr) :], np.shape(values))
     elif axis == 0:
         arr_bar = y_bar[: len(arr)]
         values_bar = y_bar[len(arr) :]
@@ -172,7 +172,7 @@ linear(np.append, adjoint=append_back, operands=("arr", "values"), at=appended)
 def join_again(y, arrays, g, axis=0, *, y_bar):
     # a part of fewer axes than g gets its axis back
     shape = g.shape
-    parts = [part.reshape(shape[:axis] + (-1,) + shape[axis:][1:]) for part in y_bar]
+    parts = [y_bar[i].reshape(shape[:axis] + (-1,) + shape[axis:][1:]) for i in range(len(arrays))]
     g_bar = np.concatenate(parts, axis=axis)
 
 

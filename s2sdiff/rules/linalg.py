@@ -263,16 +263,18 @@ def svd(y, a, full_matrices=True, compute_uv=True, *, y_bar):
     elif full_matrices:
         refuse("np.linalg.svd with full_matrices=True: pass full_matrices=False")
     else:
-        u, s, v_t = y[0], y[1], y[2]
-        u_t, v = np.swapaxes(u, -1, -2), np.swapaxes(v_t, -1, -2)
-        u_bar, s_bar, v_t_bar = y_bar[0], y_bar[1], y_bar[2]
+        u = y[0]
+        s = y[1]
+        v_t = y[2]
+        u_bar = y_bar[0]
+        v_t_bar = y_bar[2]
         gap = divide_or_zero(1.0, s[..., None, :] ** 2 - s[..., None] ** 2)
-        turn_u = u_t @ u_bar
+        turn_u = np.swapaxes(u, -1, -2) @ u_bar
         turn_v = v_t @ np.swapaxes(v_t_bar, -1, -2)
         middle = (
             gap * (turn_u - np.swapaxes(turn_u, -1, -2)) * s[..., None, :]
             + s[..., None] * gap * (turn_v - np.swapaxes(turn_v, -1, -2))
-            + s_bar[..., None] * np.eye(s.shape[-1])
+            + y_bar[1][..., None] * np.eye(s.shape[-1])
         )
         outside_u = (u_bar - u @ turn_u) / s[..., None, :]
         outside_v = (v_t_bar - np.swapaxes(turn_v, -1, -2) @ v_t) / s[..., None]
@@ -290,8 +292,11 @@ def svd_tangent(y, a, full_matrices=True, compute_uv=True, *, a_dot):
     elif full_matrices:
         refuse("np.linalg.svd with full_matrices=True: pass full_matrices=False")
     else:
-        u, s, v_t = y[0], y[1], y[2]
-        u_t, v = np.swapaxes(u, -1, -2), np.swapaxes(v_t, -1, -2)
+        u = y[0]
+        s = y[1]
+        v_t = y[2]
+        u_t = np.swapaxes(u, -1, -2)
+        v = np.swapaxes(v_t, -1, -2)
         gap = divide_or_zero(1.0, s[..., None, :] ** 2 - s[..., None] ** 2)
         change = u_t @ a_dot @ v
         change_t = np.swapaxes(change, -1, -2)
@@ -334,7 +339,8 @@ def qr(y, a, mode="reduced", *, y_bar):
         refuse("np.linalg.qr of a complex matrix: take the real form [[re, -im], [im, re]]")
     if mode != "reduced":
         refuse("np.linalg.qr in a mode other than 'reduced': use the default")
-    q, r = y[0], y[1]
+    q = y[0]
+    r = y[1]
     m = r @ np.swapaxes(y_bar[1], -1, -2) - np.swapaxes(y_bar[0], -1, -2) @ q
     both = np.tril(m) + np.swapaxes(np.tril(m, -1), -1, -2)
     a_bar = np.swapaxes(np.linalg.solve(r, np.swapaxes(y_bar[0] + q @ both, -1, -2)), -1, -2)
@@ -347,7 +353,8 @@ def qr_tangent(y, a, mode="reduced", *, a_dot):
         refuse("np.linalg.qr of a complex matrix: take the real form [[re, -im], [im, re]]")
     if mode != "reduced":
         refuse("np.linalg.qr in a mode other than 'reduced': use the default")
-    q, r = y[0], y[1]
+    q = y[0]
+    r = y[1]
     change = np.swapaxes(np.linalg.solve(np.swapaxes(r, -1, -2), np.swapaxes(a_dot, -1, -2)), -1, -2)
     inside = np.swapaxes(q, -1, -2) @ change
     turn = np.tril(inside, -1) - np.swapaxes(np.tril(inside, -1), -1, -2)

@@ -56,7 +56,7 @@ def matmul_back(y, a, b, *, y_bar):
         a_bar = y_bar @ b.T
         b_bar = np.tensordot(a, y_bar, axes=static((tuple(range(ndim(a) - 1)), tuple(range(ndim(a) - 1)))))
     elif ndim(a) == 2:
-        a_bar = np.sum(y_bar @ np.swapaxes(b, -1, -2), axis=static(tuple(range(ndim(b) - 2))))
+        a_bar = np.sum(y_bar @ np.swapaxes(b, -1, -2), axis=static(0 if ndim(b) == 3 else tuple(range(ndim(b) - 2))))
         b_bar = a.T @ y_bar
     else:
         a_bar = unbroadcast(y_bar @ np.swapaxes(b, -1, -2), a)
@@ -239,11 +239,9 @@ bilinear(np.kron, adjoint=kron_back, operands=("a", "b"), at=pairs(((2,), (3,)),
 
 
 def cross_back(y, a, b, axisa=-1, axisb=-1, axisc=-1, axis=None, *, y_bar):
-    # y . (a x b) turns in a circle:  a_bar = b x y_bar,  b_bar = y_bar x a
+    # y_bar . (a x b) = a . (b x y_bar):  a_bar = b x y_bar,  b_bar = y_bar x a.  NumPy 2 takes vectors of 3 items.
     if axisa != -1 or axisb != -1 or axisc != -1:
         refuse("np.cross with axisa, axisb or axisc: use `axis`, after np.moveaxis")
-    if ndim(y) < ndim(a) or ndim(y) < ndim(b):
-        refuse("np.cross of vectors in the plane: write a[0] * b[1] - a[1] * b[0]")
     if axis is None:
         a_bar = np.cross(b, y_bar)
         b_bar = np.cross(y_bar, a)
@@ -362,15 +360,29 @@ def einsums(rng: np.random.Generator) -> list[Sample]:
 def einsum(y, subscripts, *operands, optimize=False, y_bar):
     # y_bar takes the place of the operand:  "ij,jk->ik" gives  "ik,jk->ij" and "ij,ik->jk".
     # A label met in one operand alone (summed at once, or twice on a diagonal) needs a mask that has it.
+    # Of more than two factors NumPy would form all products at once: an order is found for it.
     if not is_static(subscripts) or not isinstance(subscripts, str):
         refuse("np.einsum without a literal string of subscripts: write it out")
     if "." in subscripts:
         refuse("np.einsum with an ellipsis: name the axes")
-    if static(every_label_is_shared(subscripts)):
+    if static(every_label_is_shared(subscripts)) and len(operands) < 3:
         operands_bar = [
             np.einsum(static(back_to(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :])
             for i in range(len(operands))
         ]
+    elif static(every_label_is_shared(subscripts)):
+        operands_bar = [
+            np.einsum(static(back_to(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :], optimize=True)
+            for i in range(len(operands))
+        ]
+    elif static(no_label_repeats(subscripts)):
+        operands_bar = [
+            np.einsum(
+                static(back_to_masked(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :],
+                np.ones(np.shape(operands[i])),
+            )
+            for i in range(len(operands))
+        ]  # fmt: skip
     else:
         operands_bar = [
             np.einsum(
@@ -410,6 +422,11 @@ def every_label_is_shared(subscripts: str) -> bool:
         for i, own in enumerate(inputs)
         for label in own
     )
+
+
+def no_label_repeats(subscripts: str) -> bool:
+    """Whether no operand has the same label on two axes."""
+    return all(len(set(own)) == len(own) for own in terms(subscripts)[0])
 
 
 def back_to(subscripts: str, i: int) -> str:

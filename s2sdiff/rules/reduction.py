@@ -361,8 +361,10 @@ def var(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, y_bar):
     # y = sum |a - mean|^2 / (n - ddof).  The mean's own dependence on a adds nothing: sum (a - mean) = 0.
     if is_complex(a):
         refuse("np.var of complex numbers: add the variances of the real and imaginary parts")
-    if axis is None:
-        a_bar = 2.0 * y_bar / (np.size(a) - ddof) * (a - np.mean(a))
+    if axis is None and is_static(ddof) and ddof == 0:
+        a_bar = 2.0 / np.size(a) * y_bar * (a - np.mean(a))
+    elif axis is None:
+        a_bar = 2.0 / (np.size(a) - ddof) * y_bar * (a - np.mean(a))
     else:
         if isinstance(axis, tuple):
             count = math.prod([a.shape[k] for k in axis])
@@ -395,7 +397,9 @@ def std(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, y_bar):
     # y = sqrt(var a):  a_bar = y_bar (a - mean) / (y (n - ddof)).  A constant has derivative 0, as norm'(0) = 0.
     if is_complex(a):
         refuse("np.std of complex numbers: add the variances of the real and imaginary parts")
-    if axis is None:
+    if axis is None and is_static(ddof) and ddof == 0:
+        a_bar = divide_or_zero(y_bar, y * np.size(a)) * (a - np.mean(a))
+    elif axis is None:
         a_bar = divide_or_zero(y_bar, y * (np.size(a) - ddof)) * (a - np.mean(a))
     else:
         if isinstance(axis, tuple):

@@ -282,10 +282,15 @@ def roll_back(y, a, shift, axis=None, *, y_bar):
         if not is_static(shift):
             refuse("np.roll by a tuple of shifts known only when run: roll one axis after the other")
         a_bar = np.roll(y_bar, static(tuple(-s for s in shift)), axis)
-    elif axis is None:
-        a_bar = np.roll(y_bar, -shift)
     else:
-        a_bar = np.roll(y_bar, -shift, axis)
+        if is_static(shift):
+            back = static(-shift)
+        else:
+            back = -shift
+        if axis is None:
+            a_bar = np.roll(y_bar, back)
+        else:
+            a_bar = np.roll(y_bar, back, axis)
 
 
 def rolls(rng: np.random.Generator) -> list[Sample]:
@@ -336,7 +341,10 @@ linear(np.flipud, adjoint=flipud_back, operands=("m",), at=matrices)
 
 
 def rot90_back(y, m, k=1, axes=(0, 1), *, y_bar):
-    m_bar = np.rot90(y_bar, -k, axes)
+    if is_static(k):
+        m_bar = np.rot90(y_bar, static(-k), axes)
+    else:
+        m_bar = np.rot90(y_bar, -k, axes)
 
 
 linear(
@@ -499,6 +507,8 @@ def diff(y, a, n=1, axis=-1, prepend=None, append=None, *, y_bar):
         a_bar = np.diff(middle, axis=axis, prepend=0.0, append=0.0)
     elif n != 1:
         refuse("np.diff of higher differences: call np.diff again on its result")
+    elif prepend is None and append is None and ndim(a) == 1:
+        a_bar = -np.diff(y_bar, prepend=0.0, append=0.0)
     elif prepend is None and append is None:
         a_bar = -np.diff(y_bar, axis=axis, prepend=0.0, append=0.0)
     elif not ((prepend is None or ndim(prepend) == 0) and (append is None or ndim(append) == 0)):

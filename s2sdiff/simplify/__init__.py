@@ -21,6 +21,7 @@ from s2sdiff.simplify.fold import fold
 from s2sdiff.simplify.merge import merge
 from s2sdiff.simplify.rebuild import changed
 from s2sdiff.simplify.study import Study
+from s2sdiff.simplify.views import views
 
 __all__ = ["Facts", "simplify"]
 
@@ -30,6 +31,7 @@ PASSES: list[Pass] = [
     dead,  # statements that nobody reads the result of, and comments on nothing
     branches,  # un-nest exits; ternaries and loop conditions as the user wrote them
     copies,  # one name for one object
+    views,  # copies of arrays that nothing changes meanwhile
     merge,  # assign and add: one assignment
     algebra,  # arithmetic that only a generator writes
     fold,  # temporaries used once go into their use

@@ -87,14 +87,14 @@ def _uses(statement: Any, index: int, study: Study) -> list[Use]:
     ours = isinstance(target, gast.Name) and study.facts.is_derivative(target.id)
     found: list[Use] = []
     whole = study.effects(statement.value)
-    if whole.fixed or whole.mutates:
+    if whole.fixed or whole.mutates or whole.grows:
         return found
 
     def visit(node: Any, *, copied: bool) -> None:
         if isinstance(node, CONDITIONAL):
             return
         effects = study.effects(node)
-        if isinstance(node, (gast.BinOp, gast.Call)) and not effects.fixed and not effects.mutates and _worth(node, study) >= WORTHY:
+        if isinstance(node, (gast.BinOp, gast.Call)) and not effects.fixed and not effects.mutates and not effects.grows and _worth(node, study) >= WORTHY:
             replaceable = (copied or study.kind(node) == "scalar") and (ours or not hasattr(node, "lineno"))
             held = holder if node is statement.value else None
             if replaceable or held:
@@ -153,7 +153,7 @@ def _share(block: list[Any], uses: list[Use], study: Study, aliases: Aliases) ->
 def _untouched(between: list[Any], watched: int, study: Study, aliases: Aliases) -> bool:
     """Whether none of these statements rebinds or changes what is watched."""
     effects = study.block(between)
-    return not effects.binds & watched and not aliases.closure(effects.mutates) & watched & ~study.immutable
+    return not effects.binds & watched and not aliases.touched(effects) & watched & ~study.immutable
 
 
 def _replaced(block: list[Any], uses: list[Use], identifier: str) -> list[Any]:

@@ -134,7 +134,7 @@ class _Copies:
             if effects.binds & b:
                 simple = isinstance(statement, gast.Assign) and _is_name(statement.targets, new)
                 return k + 1 if simple and dies and self._kinds_agree(old, new, rebound=rebound) else None
-            if alone and (effects.reads | effects.mutates) & b:
+            if alone and effects.mentions & b:
                 return None
             if effects.binds & a:
                 if not alone:
@@ -173,7 +173,7 @@ class _Copies:
             bindings += bool(effects.binds & b)
             begins = effects.binds & b and not self.live.before[id(statement)] & b
             simple = begins and isinstance(statement, gast.Assign)
-            if effects.binds & a or effects.mutates & a or (effects.reads & a and not simple):
+            if effects.binds & a or (effects.mentions & a and not (simple and not effects.mutates & a)):
                 return None
             if begins:
                 return k if self._kinds_agree(old, new, rebound=bindings > 1 or isinstance(statement, BLOCKS)) else None
@@ -198,7 +198,7 @@ class _Copies:
             if effects.exits and self._is_live_at_exit(statement, bit):
                 return None
             plain = isinstance(statement, gast.Assign) and _is_name(statement.targets, name)
-            if (effects.binds & bit and not plain) or effects.mutates & bit:
+            if (effects.binds & bit and not plain) or (effects.mutates | effects.grows) & bit:
                 return None
             if effects.reads & bit:
                 uses.append(k)

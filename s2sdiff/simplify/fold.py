@@ -101,7 +101,7 @@ class _Fold:
         """Where the value defined by statement i is read, if that is once and it is not needed after."""
         for j in range(i + 1, len(body)):
             effects = self.study.effects(body[j])
-            if (effects.reads | effects.binds | effects.mutates) & bit:
+            if effects.mentions & bit:
                 if not effects.reads & bit or count_reads(body[j], bit, self.study) != 1:
                     return None
                 simple = not isinstance(body[j], BLOCKS)
@@ -152,8 +152,7 @@ class _Fold:
         if self.study.facts.rank(name) != 1 or isinstance(value, (gast.Name, gast.Constant)):
             return False
         if isinstance(body[j], gast.Return):
-            stem = name.removesuffix("_bar")
-            return isinstance(body[j].value, gast.Tuple) and stem in self.study.params
+            return isinstance(body[j].value, gast.Tuple)
         commented = DERIVATIVE.match(name) is not None and "_dot" in name or any(is_comment(s) and s.text for s in body[i + 1 : j])
         return commented and width(value, self.study) > PASSING_WIDTH
 
@@ -164,7 +163,7 @@ class _Fold:
         earlier: list[Effects] = []
         for field, part in _heads(use):
             if effects(part).reads & bit:
-                if effects(part).mutates & bit or (field.startswith("target") and effects(part.value).reads & bit):
+                if (effects(part).mutates | effects(part).grows) & bit or (field.startswith("target") and effects(part.value).reads & bit):
                     return None
                 spot = _Spot(self.study, self.aliases, bit, value, moving)
                 if isinstance(value, gast.IfExp) and not restores and not isinstance(part, gast.Name):

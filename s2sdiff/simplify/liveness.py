@@ -48,10 +48,10 @@ class Liveness:
         effects = self.study.effects(statement)
         if effects.fixed or effects.exits or effects.binds & live:
             return False
-        if not effects.mutates:
+        if not effects.mutates and not effects.grows:
             return True
         assert self.aliases is not None
-        return not self.aliases.closure(effects.mutates) & (live | OUTSIDE)
+        return not self.aliases.touched(effects) & (live | OUTSIDE)
 
     def _through(self, statement: Any, live: int, at_break: int, at_continue: int) -> int:
         effects = self.study.effects

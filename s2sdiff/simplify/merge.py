@@ -171,7 +171,7 @@ class _Merge:
                     value = statement.value if plus else gast.UnaryOp(gast.USub(), statement.value)
                     stored = gast.Assign([place], value, None)
                     return [*body[:j], stored, *body[j + 1 :]]
-            if (effects.reads | effects.binds | effects.mutates) & bit:
+            if effects.mentions & bit:
                 return None
         return None
 
@@ -180,7 +180,7 @@ class _Merge:
         moving = self.study.effects(body[i].value)
         for j in range(i + 1, len(body)):
             effects = self.study.effects(body[j])
-            if (effects.reads | effects.binds | effects.mutates) & bit:
+            if effects.mentions & bit:
                 return j
             if not is_comment(body[j]) and not commute(moving, effects, self.aliases):
                 return None

@@ -44,8 +44,7 @@ def rename(node: Any, old: str, new: str, study: Study) -> Any:
         if isinstance(part, gast.Name):
             return changed(part, id=new) if part.id == old else part
         if isinstance(part, (gast.expr, gast.stmt)):
-            effects = study.effects(part)
-            if not (effects.reads | effects.binds | effects.mutates) & bit and not isinstance(part, (gast.Tuple, gast.List)):
+            if not study.effects(part).mentions & bit and not isinstance(part, (gast.Tuple, gast.List)):
                 return part
         return map_children(part, edit)
 

@@ -24,13 +24,23 @@ PINNING = (gast.Lambda, gast.FunctionDef, gast.ListComp, gast.SetComp, gast.Dict
 
 
 class Effects(NamedTuple):
-    """What running a node does.  `fixed`: it must happen, in the same order among all that is fixed."""
+    """What running a node does.
+
+    `grows`: lists whose own items are set, added or removed, which changes none of the arrays in them.  `fixed`: it must
+    happen, in the same order among all that is fixed.
+    """
 
     reads: int = 0
     binds: int = 0
     mutates: int = 0
     fixed: bool = False
     exits: int = 0
+    grows: int = 0
+
+    @property
+    def mentions(self) -> int:
+        """All names that occur."""
+        return self.reads | self.binds | self.mutates | self.grows
 
 
 NOTHING = Effects()
@@ -38,7 +48,7 @@ NOTHING = Effects()
 
 def together(parts: Iterable[Effects]) -> Effects:
     """The effects of several nodes that all run."""
-    reads = binds = mutates = exits = 0
+    reads = binds = mutates = exits = grows = 0
     fixed = False
     for part in parts:
         reads |= part.reads
@@ -46,7 +56,8 @@ def together(parts: Iterable[Effects]) -> Effects:
         mutates |= part.mutates
         fixed = fixed or part.fixed
         exits |= part.exits
-    return Effects(reads, binds, mutates, fixed, exits)
+        grows |= part.grows
+    return Effects(reads, binds, mutates, fixed, exits, grows)
 
 
 class CallFacts(NamedTuple):
@@ -56,29 +67,52 @@ class CallFacts(NamedTuple):
     fixed: bool
     shares: int
     kind: str
+    grows: int = 0
 
 
 class Aliases:
-    """Which names may share memory, whenever in the function: classes of names, closed under transitivity."""
+    """Which names may share memory, whenever in the function: classes of names, closed under transitivity.
 
-    def __init__(self, constraints: Iterable[int]) -> None:
-        classes: list[int] = []
-        for mask in constraints:
-            apart = []
-            for known in classes:
-                if known & mask:
-                    mask |= known
-                else:
-                    apart.append(known)
-            classes = [*apart, mask]
-        self.classes = classes
+    Two partitions: of all names, and of the names that are no arrays, where a list is apart from the arrays in it.
+    """
+
+    def __init__(self, constraints: Iterable[int], arrays: int) -> None:
+        masks = list(constraints)
+        self.classes = _merged(masks)
+        self.lists = _merged([m & ~arrays for m in masks])
 
     def closure(self, mask: int) -> int:
         """`mask` and every name that may share memory with a name in it."""
-        for known in self.classes:
+        return _closed(mask, self.classes)
+
+    def touched(self, effects: Effects) -> int:
+        """Every name that may see what a node changes in place."""
+        return (_closed(effects.mutates, self.classes) if effects.mutates else 0) | (
+            _closed(effects.grows, self.lists) if effects.grows else 0
+        )
+
+
+def _merged(masks: list[int]) -> list[int]:
+    """The classes that sets with common members make."""
+    classes: list[int] = []
+    for mask in masks:
+        if not mask & (mask - 1):
+            continue
+        apart = []
+        for known in classes:
             if known & mask:
                 mask |= known
-        return mask
+            else:
+                apart.append(known)
+        classes = [*apart, mask]
+    return classes
+
+
+def _closed(mask: int, classes: list[int]) -> int:
+    for known in classes:
+        if known & mask:
+            mask |= known
+    return mask
 
 
 class Study:
@@ -90,6 +124,7 @@ class Study:
         self.names: list[str] = [""]
         self.immutable = 0
         self.unsure = 0
+        self.arrays = 0
         self._effects: dict[int, tuple[Any, Effects]] = {}
         self._calls: dict[int, tuple[Any, CallFacts]] = {}
         self._sharing: dict[int, tuple[Any, int]] = {}
@@ -124,7 +159,9 @@ class Study:
             kind = self.kinds.get(name, "other")
             if kind == "scalar":
                 self.immutable |= bit
-            elif kind not in ("array", "list"):
+            elif kind == "array":
+                self.arrays |= bit
+            elif kind != "list":
                 self.unsure |= bit
             if name in self.facts.temporaries:
                 self.temporaries |= bit
@@ -191,7 +228,7 @@ class Study:
         root = dotted(node.func)
         if root is None or not self.is_module(root.partition(".")[0]):
             parts.append(self.effects(node.func))
-        parts.append(Effects(mutates=what.mutates, fixed=what.fixed))
+        parts.append(Effects(mutates=what.mutates, fixed=what.fixed, grows=what.grows))
         return together(parts)
 
     def _Lambda(self, node: Any) -> Effects:
@@ -210,7 +247,9 @@ class Study:
             return together([self.place(t) for t in target.elts])
         if isinstance(target, gast.Starred):
             return self.place(target.value)
-        parts = [self.effects(target.value), Effects(mutates=self.sharing(target.value) or self.effects(target.value).reads)]
+        changed = self.sharing(target.value) or self.effects(target.value).reads
+        grows = self.kind(target.value) == "list"
+        parts = [self.effects(target.value), Effects(grows=changed) if grows else Effects(mutates=changed)]
         if isinstance(target, gast.Subscript):
             parts.append(self.effects(target.slice))
         return together(parts)
@@ -221,12 +260,14 @@ class Study:
     def _AugAssign(self, node: Any) -> Effects:
         value = self.effects(node.value)
         if not isinstance(node.target, gast.Name):
-            return together([value, self.place(node.target)])
+            item = self.sharing(node.target.value)  # what a list holds may be an array that changes in place
+            return together([value, self.place(node.target), Effects(mutates=item)])
         bit = self.bit(node.target.id)
         kind = self.kinds.get(node.target.id, "other")
         binds = 0 if kind in ("array", "list") else bit
-        mutates = 0 if kind == "scalar" else bit
-        return together([value, Effects(bit, binds, mutates)])
+        if kind == "list":
+            return together([value, Effects(reads=bit, grows=bit)])
+        return together([value, Effects(bit, binds, 0 if kind == "scalar" else bit)])
 
     def _Expr(self, node: Any) -> Effects:
         return self.effects(node.value)
@@ -341,7 +382,10 @@ class Study:
         kind = self.kind(receiver)
         of = self.sharing(receiver)
         if kind != "other" and attr in calls.CHANGING_METHODS and "key" not in named:
-            return CallFacts(of or self.effects(receiver).reads, False, of | shared, "other")
+            changed = of or self.effects(receiver).reads
+            if kind == "list":
+                return CallFacts(0, False, of | shared, "other", changed)
+            return CallFacts(changed, False, of | shared, "other")
         if kind != "other" and attr in calls.PURE_METHODS and not named & {"out"}:
             if kind == "list":
                 return CallFacts(0, False, of, "list" if attr == "copy" else "other")
@@ -415,10 +459,10 @@ class Study:
         """Which names may share memory anywhere in the function whose body this is."""
         constraints = [self.world & ~self.immutable]
         for statement in statements(body):
-            constraints.extend(self._ties(statement))
-        return Aliases(m for m in constraints if m & (m - 1))
+            constraints.extend(self.ties(statement))
+        return Aliases(constraints, self.arrays)
 
-    def _ties(self, node: Any) -> list[int]:
+    def ties(self, node: Any) -> list[int]:
         """Sets of names that may come to share memory when this statement's own line runs."""
         known = self.memo.setdefault("ties", {})
         found = known.get(id(node))
@@ -454,7 +498,8 @@ class Study:
                 effects = self.effects(node)
                 ties.append((effects.reads | effects.binds) if effects.fixed else 0)
         for head in heads:
-            if self.effects(head).fixed or self.effects(head).mutates:
+            effects = self.effects(head)
+            if effects.fixed or effects.mutates or effects.grows:
                 ties.extend(self._kept_by_calls(head))
         return ties
 
@@ -481,7 +526,7 @@ class Study:
             if what.mutates & OUTSIDE:
                 yield what.shares
             elif isinstance(node.func, gast.Attribute) and node.func.attr in calls.KEEPING_METHODS:
-                yield what.shares | what.mutates
+                yield what.shares | what.mutates | what.grows
 
     # Equality
 
@@ -538,9 +583,7 @@ def commute(a: Effects, b: Effects, aliases: Aliases) -> bool:
         return False
     if a.binds & (b.reads | b.binds) or b.binds & a.reads:
         return False
-    if a.mutates and aliases.closure(a.mutates) & (b.reads | b.mutates):
-        return False
-    return not (b.mutates and aliases.closure(b.mutates) & a.reads)
+    return not (aliases.touched(a) & (b.reads | b.mutates | b.grows) or aliases.touched(b) & a.reads)
 
 
 def is_exit(node: Any) -> bool:

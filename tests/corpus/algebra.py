@@ -79,7 +79,7 @@ def determinants(a):
 
 
 def cholesky_factor(a):
-    low = np.linalg.cholesky(a)
+    low = np.linalg.cholesky(0.5 * (a + a.T))
     return np.sum(low * low[::-1])
 
 

@@ -68,7 +68,7 @@ class Writer:
         return lines
 
     def loop(self, margin, in_loop, head):
-        lines = [margin + head, f"{margin} t({self.number()})", *self.block(margin + " ", True)]
+        lines = [margin + head, f"{margin} t({self.number()})", *self.block(margin + " ", in_loop=True)]
         if self.random.random() < 0.25:
             lines += [f"{margin}else:", *self.block(margin + " ", in_loop)]
         return lines
@@ -88,7 +88,9 @@ class Writer:
 
     def test(self):
         n = self.number()
-        return self.random.choice([f"c({n})", f"not c({n})", f"(q := c({n})) and c(-{n})", "s < r < 9", f"any(c(i) for i in range({n % 4}))"])
+        return self.random.choice(
+            [f"c({n})", f"not c({n})", f"(q := c({n})) and c(-{n})", "s < r < 9", f"any(c(i) for i in range({n % 4}))"]
+        )
 
     def value(self, depth):
         n = self.number()
@@ -137,7 +139,7 @@ def trace(tree, seed):
 @pytest.mark.parametrize("group", range(10))
 def test_random_programs(group):
     for seed in range(group, PROGRAMS, 10):
-        source = "\n".join(["def f(s, r, xs):", *Writer(seed).block(" ", False)])
+        source = "\n".join(["def f(s, r, xs):", *Writer(seed).block(" ", in_loop=False)])
         normal = normalize(syntax.body(source)[0], {"t", "c", "w"})
         for draw in range(6):
             want = trace(ast.parse(source).body[0], draw)

@@ -79,8 +79,8 @@ PROGRAMS = {
     "guards": ("def f(n):\n if n < 0: return -1\n if n == 0: return\n return n * 2", NUMBERS),
     "both branches": ("def f(n):\n if n > 1:\n  return note(1)\n else:\n  return note(2)\n note(3)\n return 4", NUMBERS),
     "elif chain": (
-        "def f(n):\n if n < 0:\n  y = 1\n elif n == 0:\n  return 5\n elif n == 1:\n  y = note(n)\n else:\n  return n\n"
-        " return y + 1", NUMBERS),
+        ("def f(n):\n if n < 0:\n  y = 1\n elif n == 0:\n  return 5\n elif n == 1:\n  y = note(n)\n else:\n  return n\n"
+        " return y + 1"), NUMBERS),
     "deep return": (
         "def f(n):\n if n > 0:\n  if n > 2:\n   return note('big')\n  n = n + 10\n note(n)\n return n", NUMBERS),
     "deep return thrice": (
@@ -99,14 +99,14 @@ PROGRAMS = {
         "def f(xs):\n s = 0\n for x in xs:\n  s = s + x\n  if x <= 0:\n   return note(x)\n return s + 1", ONE_LIST),
     "return in for, none": ("def f(xs):\n for x in xs:\n  if x <= 0:\n   return x", ONE_LIST),
     "return in nested loops": (
-        "def f(xs):\n for i in range(3):\n  for x in xs:\n   if x * i > 4:\n    return i, x\n   note(x)\n  note(i)\n"
-        " note('end')\n return xs", ONE_LIST),
+        ("def f(xs):\n for i in range(3):\n  for x in xs:\n   if x * i > 4:\n    return i, x\n   note(x)\n  note(i)\n"
+        " note('end')\n return xs"), ONE_LIST),
     "return and break and continue": (
-        "def f(xs):\n for i in range(4):\n  for x in xs:\n   if x < 0:\n    continue\n   if x == 0:\n    break\n"
-        "   if x > 4:\n    return note('found')\n   note(x)\n  note(i)\n return note('end')", ONE_LIST),
+        ("def f(xs):\n for i in range(4):\n  for x in xs:\n   if x < 0:\n    continue\n   if x == 0:\n    break\n"
+        "   if x > 4:\n    return note('found')\n   note(x)\n  note(i)\n return note('end')"), ONE_LIST),
     "two loops that return": (
-        "def f(xs):\n for x in xs:\n  if x < 0:\n   return 1\n for x in xs:\n  if x == 0:\n   return 2\n  note(x)\n"
-        " return len(xs)", ONE_LIST),
+        ("def f(xs):\n for x in xs:\n  if x < 0:\n   return 1\n for x in xs:\n  if x == 0:\n   return 2\n  note(x)\n"
+        " return len(xs)"), ONE_LIST),
     "forever, return": ("def f(n):\n while True:\n  n = n + 1\n  if n > 3:\n   return note(n)\n  note('on')", NUMBERS),
     "forever inside for": (
         "def f(xs):\n for x in xs:\n  while True:\n   x = x + 1\n   if x > 3:\n    return x\n  note('never')\n return 0",
@@ -119,8 +119,8 @@ PROGRAMS = {
         "def f(xs):\n s = 0\n for x in xs:\n  if x >= 0:\n   if x == 3:\n    continue\n   s = s + x\n  note(s)\n return s",
         ONE_LIST),
     "deep everything": (
-        "def f(xs):\n s = 0\n for x in xs:\n  if x >= 0:\n   if x == 3:\n    continue\n   if x == 0:\n    break\n"
-        "   if x == 5:\n    return note('five')\n   s = s + x\n  note(s)\n note('after')\n return s", ONE_LIST),
+        ("def f(xs):\n s = 0\n for x in xs:\n  if x >= 0:\n   if x == 3:\n    continue\n   if x == 0:\n    break\n"
+        "   if x == 5:\n    return note('five')\n   s = s + x\n  note(s)\n note('after')\n return s"), ONE_LIST),
     "continue in while": (
         "def f(n):\n i = 0\n while i < n:\n  i = i + 1\n  if i % 2:\n   continue\n  note(i)\n return i", NUMBERS),
     "for else": ("def f(xs):\n for x in xs:\n  if x < 0:\n   break\n else:\n  note('else')\n return 1", ONE_LIST),
@@ -140,8 +140,8 @@ PROGRAMS = {
         "def f(n):\n with np.errstate(divide='ignore'):\n  if n > 1:\n   return np.float64(n) / 0\n  note(n)\n return n",
         NUMBERS),
     "with in a loop": (
-        "def f(xs):\n for x in xs:\n  with np.errstate(all='ignore'):\n   if x == 3:\n    continue\n   if x == 0:\n    break\n"
-        "   note(x)\n  note('after')\n return 1", ONE_LIST),
+        ("def f(xs):\n for x in xs:\n  with np.errstate(all='ignore'):\n   if x == 3:\n    continue\n   if x == 0:\n    break\n"
+        "   note(x)\n  note('after')\n return 1"), ONE_LIST),
     "with always returns": ("def f(n):\n with np.errstate(all='ignore'):\n  return n + 1", NUMBERS),
     "loop that does nothing": ("def f(xs):\n for x in xs:\n  pass\n for y in xs:\n  continue\n return y", ONE_LIST),
     "branch that does nothing": ("def f(n):\n if note(n) > 1:\n  pass\n if n:\n  pass\n else:\n  note('e')\n return n", NUMBERS),
@@ -236,6 +236,10 @@ PROGRAMS = {
     "for over displays": ("def f(n):\n s = 0\n for a, b in [(1, n), (n, 3)]:\n  s = s + a * b\n for (i, (p, q)) in enumerate(zip([n], [2])):\n  s = s + p * q - i\n return s", NUMBERS),
     "for into items": ("def f(xs):\n ys = [0, 0]\n for ys[0] in xs:\n  note(ys)\n for i, ys[1] in enumerate(xs):\n  note(ys)\n for a, *b in [xs]:\n  note(b)\n return ys", ONE_LIST[:1]),
     "loops over calls": ("def f(xs):\n for x in reversed(sorted(note(xs), key=lambda v: -v)):\n  note(x)\n for i in reversed(range(len(xs), 0, -1)):\n  note(i)\n for p in list(zip(xs, xs[1:])):\n  note(p)\n return x", ONE_LIST),
+    "stars and lists over pairs": (
+        "def f(xs):\n for i, (a, *b) in enumerate([xs]):\n  note(b)\n for i, [a, c] in enumerate(zip(xs, xs)):\n  note(c)\n return i",
+        ONE_LIST[:1],
+    ),
     "loop variable rebound": ("def f(xs):\n for xs in xs:\n  note(xs)\n return xs", ONE_LIST),
     "with target": ("def f(n):\n from contextlib import nullcontext\n with nullcontext((n, 2)) as (a, b), nullcontext(3) as c:\n  note(a)\n return a, b, c", NUMBERS),
     "hidden builtins": ("def f(sum, range):\n total = sum([note(x) for x in range])\n return total", [(len, [1, 2])]),

@@ -234,8 +234,6 @@ k_bar = 0.0
 for curve in reversed(curve_tape):
     # line 129: u[1:-1] = u[1:-1] + k * (u[2:] - 2.0 * u[1:-1] + u[:-2])
     t_bar = u_bar[1:-1].copy()
-    u_bar[1:-1] = 0.0
-    u_bar[1:-1] += t_bar
     k_bar += np.sum(t_bar * curve)
     curve_bar = t_bar * k
     u_4_bar = curve_bar

@@ -1,0 +1,95 @@
+"""Drops a copy of an array where a view does: nothing changes either while the copy is in use."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff.simplify.liveness import Liveness
+from s2sdiff.simplify.rebuild import BLOCKS, changed, edit_blocks
+from s2sdiff.simplify.study import OUTSIDE, Aliases, Study, is_exit, statements
+
+
+def views(body: list[Any], study: Study) -> list[Any]:
+    """Makes a temporary copy a view, if no change in place and no other name can tell.
+
+    >>> from s2sdiff.simplify.example import show
+    >>> show(views, '''
+    ... t_bar = u_bar[1:-1].copy()
+    ... k_bar += np.sum(t_bar * curve)
+    ... u_bar[2:] += k * t_bar
+    ... ''', temporaries="t_bar k_bar u_bar", arrays="t_bar u_bar curve", scalars="k_bar k")
+    t_bar = u_bar[1:-1]
+    k_bar += np.sum(t_bar * curve)
+    u_bar[2:] += k * t_bar
+    """
+    work = _Views(body, study)
+    return edit_blocks(body, work.block)
+
+
+class _Views:
+    """One sweep, which makes at most one view: what shares memory is found anew after each."""
+
+    def __init__(self, body: list[Any], study: Study) -> None:
+        self.body = body
+        self.study = study
+        self.found = False
+
+    def block(self, body: list[Any], depth: int) -> list[Any]:  # noqa: ARG002
+        for i, statement in enumerate(body):
+            source = None if self.found else self._copied(statement)
+            if source is not None and self._is_unneeded(body, i, source):
+                self.found = True
+                return [*body[:i], changed(statement, value=source), *body[i + 1 :]]
+        return body
+
+    def _copied(self, statement: Any) -> Any:
+        """The array that a temporary is made a copy of, or None."""
+        if not isinstance(statement, gast.Assign) or len(statement.targets) != 1 or not isinstance(statement.targets[0], gast.Name):
+            return None
+        call = statement.value
+        if not isinstance(call, gast.Call) or call.args or call.keywords or not self.study.may_go(statement.targets[0].id):
+            return None
+        if not isinstance(call.func, gast.Attribute) or call.func.attr != "copy":
+            return None
+        source = call.func.value
+        is_array = self.study.kind(source) == "array" and self.study.kind(statement.targets[0]) == "array"
+        return source if is_array and not self.study.effects(source).fixed else None
+
+    def _is_unneeded(self, body: list[Any], i: int, source: Any) -> bool:
+        """Whether statement i may name the array itself instead of a copy."""
+        study = self.study
+        live, aliases = Liveness(self.body, study), study.aliases(self.body)
+        bit = study.bit(body[i].targets[0].id)
+        if aliases.closure(bit) & OUTSIDE:
+            return False
+        memory = aliases.closure(study.sharing(source) | bit)
+        for statement in body[i + 1 :]:
+            effects = study.effects(statement)
+            if effects.exits and any(is_exit(s) and live.after[id(s)] & bit for s in statements([statement])):
+                return False
+            if effects.binds & bit or effects.mutates & bit or self._is_kept(statement, bit):
+                return False
+            last = not live.after[id(statement)] & bit
+            if aliases.touched(effects) & memory and not (last and self._stores_last(statement, bit)):
+                return False
+            if last:
+                return True
+        return False
+
+    def _is_kept(self, statement: Any, bit: int) -> bool:
+        """Whether another name, a container or the caller may come to share the copy's memory."""
+        for inner in statements([statement]):
+            if isinstance(inner, gast.Return) and inner.value is not None and self.study.sharing(inner.value) & bit:
+                return True
+            if any(tie & bit and tie != bit for tie in self.study.ties(inner)):
+                return True
+        return False
+
+    def _stores_last(self, statement: Any, bit: int) -> bool:
+        """Whether the one change the statement makes comes after it has read the copy."""
+        if isinstance(statement, BLOCKS) or not isinstance(statement, (gast.Assign, gast.AugAssign)):
+            return not self.study.effects(statement).mentions & bit
+        value = self.study.effects(statement.value)
+        return not value.fixed and not value.mutates and not value.grows

@@ -1,0 +1,111 @@
+"""The fence answers every kind of node, and the cures it offers are accepted."""
+
+import textwrap
+
+import gast
+import pytest
+from gast import gast as gast_nodes
+
+from s2sdiff import syntax
+from s2sdiff.errors import Unsupported
+from s2sdiff.normalize import normalize
+from s2sdiff.normalize.accept import ACCEPTED, REFUSED
+
+
+def test_every_kind_of_node_is_answered_once():
+    kinds = {entry[0] if isinstance(entry, tuple) else entry for entry in gast_nodes._nodes}
+    assert not kinds - ACCEPTED - set(REFUSED), "unanswered"
+    assert not ACCEPTED & set(REFUSED)
+
+
+def test_a_kind_of_another_day_is_refused():
+    class Novelty(gast.AST):
+        _fields = ()
+
+    function = syntax.body("def f(x): return x")[0]
+    function.body.insert(0, Novelty())
+    with pytest.raises(Unsupported, match="Novelty is not known"):
+        normalize(function)
+
+
+REFUSALS = [
+    ("match x:\n case 1: y = 2\n case _: y = 3", "if x == 1: y = 2\nelse: y = 3"),
+    ("try:\n y = x[0]\nexcept IndexError:\n y = 0", "if len(x): y = x[0]\nelse: y = 0"),
+    ("try:\n y = 1\nfinally:\n y = 2", "y = 2"),
+    ("try:\n y = x[0]\nexcept* IndexError:\n y = 0", "if len(x): y = x[0]\nelse: y = 0"),
+    ("yield x", "ys = []\nys.append(x)\nreturn ys"),
+    ("yield from x", "ys = []\nys.extend(x)\nreturn ys"),
+    ("class A: pass", "a = A()"),
+    ("global y\ny = x", "y = x\nreturn y"),
+    ("def g():\n nonlocal x\n x = 1\ng()", "def g():\n return 1\nx = g()"),
+    ("del x[0]", "x = x[1:]"),
+    ("del x.y", "x = without(x)"),
+    ("y = g(v for v in x)", "y = g([v for v in x])"),
+    ("for y in (v * v for v in x): g(y)", "for y in [v * v for v in x]: g(y)"),
+    ("a, b = (v for v in x)", "a, b = [v for v in x]"),
+    ("y = map(g, (v for v in x))", "y = map(g, [v for v in x])"),
+    ("y = f'{(z := x)}'", "z = x\ny = f'{z}'"),
+    ("raise ValueError(y := x)", "y = x\nraise ValueError(y)"),
+    ("with g(y := x): pass", "y = x\nwith g(y): pass"),
+    ("assert x, (y := 1)", "y = 1\nassert x, y"),
+    ("def g(a=(y := 1)): return a", "y = 1\ndef g(a=y): return a"),
+    ("g = lambda a=(y := 1): a", "y = 1\ng = lambda a=y: a"),
+    ("with contextlib.suppress(KeyError): y = x[0]", "if 0 in x: y = x[0]"),
+    ("gs = [lambda y: y + v for v in x]", "gs = [lambda y, v=v: y + v for v in x]"),
+    ("y = x[*x, 1:2]", "y = x[*x, slice(1, 2)]"),
+    ("y = eval('x + 1')", "y = x + 1"),
+    ("y = locals()", "y = {'x': x}"),
+]
+
+
+def function(body, prefix=""):
+    return syntax.body(f"{prefix}def f(x):\n" + textwrap.indent(body, "    "))[0]
+
+
+@pytest.mark.parametrize(("refused", "cured"), REFUSALS)
+def test_refused_with_a_place_and_a_cure(refused, cured):
+    with pytest.raises(Unsupported) as caught:
+        normalize(function(refused))
+    assert caught.value.place is not None
+    assert caught.value.cure
+    normalize(function(cured))
+
+
+@pytest.mark.parametrize(
+    "body", ["async for y in x: pass", "async with x: pass", "y = await x", "y = [v async for v in x]"]
+)
+def test_async_is_refused(body):
+    [node] = [function(body, "async ")]
+    with pytest.raises(Unsupported, match="async"):
+        normalize(gast.FunctionDef("f", node.args, node.body, [], None, None, []))
+
+
+def test_unequal_unpacking_is_refused():
+    with pytest.raises(Unsupported, match="3 values are unpacked into 2"):
+        normalize(function("a, b = 1, 2, 3"))
+
+
+ACCEPTED_ANYWAY = [
+    "if any(v > 0 for v in x): x = 1",
+    "while all(v > 0 for v in x): x = g(x)",
+    "print(f'{x}', *(v for v in x))",
+    "assert set(x) == {v for v in x}, max(v for v in x)",
+    "raise ValueError(g(v for v in x))",
+    "y = [v for v in x if any(w > v for w in x)]",
+    "y = f'{sum(v for v in x)}'",
+    "del x",
+    "with np.errstate(divide='ignore'): y = 1 / x",
+    "g = lambda: (y := 3)",
+    "gs = [lambda y: y for v in x]",
+]
+
+
+@pytest.mark.parametrize("body", ACCEPTED_ANYWAY)
+def test_accepted(body):
+    normalize(function(body))
+
+
+def test_a_hidden_builtin_is_not_taken_for_one():
+    normalize(function("y = sum(v for v in x)"))
+    with pytest.raises(Unsupported, match="generator"):
+        normalize(function("y = sum(v for v in x)"), {"sum"})
