@@ -128,9 +128,10 @@ class Context:
     def callee(self, elaborator: Elaborator, target: Any, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> Callee:
         """The callee behind a function object or a local function."""
         if isinstance(target, Closure):
-            key: Any = ("closure", elaborator.primal.filename, getattr(target.node, "lineno", 0), getattr(target.node, "col_offset", 0), target.captured, id(elaborator.primal.globals))
+            home = target.home
+            key: Any = ("closure", home.filename, getattr(target.node, "lineno", 0), getattr(target.node, "col_offset", 0), target.captured, id(home.globals))
             if key not in self.callees:
-                inner = read_nested(elaborator.primal, target.node)
+                inner = read_nested(home, target.node)
                 name = target.name if isinstance(target.node, gast.Lambda) else target.node.name
                 tree = as_function(target.node, name) if isinstance(target.node, gast.Lambda) else normalize(target.node)
                 self.callees[key] = Callee(self, name, inner, tree, target.captured, None)
@@ -286,7 +287,7 @@ class Callee:
     name: str
     primal: Primal
     tree: gast.FunctionDef
-    captured: tuple[str, ...]
+    captured: tuple[tuple[str, str], ...]
     target: Any
     made: dict[Any, Specialised] = field(default_factory=dict)
 
@@ -316,8 +317,8 @@ class Callee:
                 result.append((parameter, syntax.located(syntax.const(value), node)))
             else:
                 raise Unsupported(f"`{self.name}` misses the argument `{parameter}`", node)
-        for name in self.captured:
-            atom = syntax.located(syntax.name(name), node)
+        for name, local in self.captured:
+            atom = syntax.located(syntax.name(local), node)
             elaborator.use(atom)
             result.append((name, atom))
         return result
@@ -340,13 +341,14 @@ class Callee:
         spec = self.tree.args
         names = [a.id for a in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
         bound = self.primal.bound if isinstance(self.primal.bound, dict) else {}
-        return [n for n in names if n not in bound] + list(self.captured)
+        return [n for n in names if n not in bound] + [n for n, _ in self.captured]
 
-    def specialise(self, types: Sequence[Type]) -> Specialised:
-        """The callee for arguments of these types, in the order of `bind`."""
-        key = tuple(without_value(t) if isinstance(t, Scalar) and is_inexact(t) else t for t in types)
+    def specialise(self, types: Mapping[str, Type]) -> Specialised:
+        """The callee for arguments of these types."""
+        plain = {p: without_value(t) if isinstance(t, Scalar) and is_inexact(t) else t for p, t in types.items()}
+        key = tuple(plain.items())
         if key not in self.made:
-            self.made[key] = Specialised(self, dict(zip(self.parameters(), key, strict=False)), len(self.made))
+            self.made[key] = Specialised(self, plain, len(self.made))
         return self.made[key]
 
 
@@ -361,6 +363,7 @@ class Specialised:
     running: bool = False
     recursive: bool = False
     settled: bool = False
+    kept: set[str] = field(default_factory=set)
     pairs: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -382,7 +385,11 @@ class Specialised:
             return self.found
         self.running = True
         for _ in range(6):
-            t = self.elaborate().result or NONE
+            program = self.elaborate()
+            t = program.result or NONE
+            version = program.atom(program.returned) if program.returned is not None else None
+            memory = version.storages if version is not None else frozenset()
+            self.kept |= {p for p, v in program.arguments.items() if v.storages & memory}
             joined = infer.join(self.found, t)
             stable = joined == self.found
             self.found = joined
@@ -390,6 +397,10 @@ class Specialised:
                 break
         self.running, self.settled = False, True
         return self.found
+
+    def returned_arguments(self) -> set[str]:
+        """Parameters whose memory the result may share; all of them while that is being found out."""
+        return self.kept if self.settled else set(self.types)
 
     def pair(self, wanted: tuple[str, ...]) -> Any:
         """The forward and backward halves with respect to some parameters."""

@@ -47,10 +47,11 @@ def product_of_others(x: Any) -> Any:
     >>> product_of_others(np.array([2.0, 0.0, 5.0]))
     array([ 0., 10.,  0.])
     """
-    one = np.ones_like(x[:1])
-    before = np.cumprod(np.concatenate((one, x[:-1])), axis=0)
-    after = np.cumprod(np.concatenate((one, x[:0:-1])), axis=0)
-    return before * after[::-1]
+    before = np.ones_like(x)
+    before[1:] = np.cumprod(x[:-1], axis=0)
+    after = np.ones_like(x)
+    after[:-1] = np.cumprod(x[:0:-1], axis=0)[::-1]
+    return before * after
 
 
 def cumprod_adjoint(x: Any, g: Any) -> Any:
@@ -59,7 +60,8 @@ def cumprod_adjoint(x: Any, g: Any) -> Any:
     >>> cumprod_adjoint(np.array([2.0, 0.0, 5.0]), np.ones(3))
     array([ 1., 12.,  0.])
     """
-    before = np.cumprod(np.concatenate((np.ones_like(x[:1]), x[:-1])), axis=0)
+    before = np.ones_like(x)
+    before[1:] = np.cumprod(x[:-1], axis=0)
     x_bar = np.zeros_like(g)
     later = np.zeros(g.shape[1:], g.dtype)
     for i in range(len(x) - 1, -1, -1):

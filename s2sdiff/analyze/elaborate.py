@@ -70,16 +70,33 @@ from s2sdiff.types import (
 )
 
 MAX_ROUNDS = 12
-Env = dict[str, Version]
 
 
-@dataclass(frozen=True, eq=False)
+class Env(dict[str, Version]):
+    """The current version of each name, and the memory that each may show here.
+
+    Memory is kept apart from versions: when a place allocates anew, what names hold of it becomes its older instances.
+    """
+
+    def __init__(self, items: Mapping[str, Version] = {}) -> None:
+        super().__init__(items)
+        self.memory: dict[str, frozenset[Storage]] = dict(items.memory) if isinstance(items, Env) else {}
+
+    def age(self, storage: Storage) -> None:
+        """A new instance of `storage` is made: whatever names hold is an older one."""
+        for name, held in self.memory.items():
+            if storage in held:
+                self.memory[name] = (held - {storage}) | {storage.older}
+
+
+@dataclass(frozen=True)
 class Closure(Type):
     """A function defined inside the one being differentiated; what it captures is passed to it as arguments."""
 
     node: gast.AST
     name: str
-    captured: tuple[str, ...]
+    captured: tuple[tuple[str, str], ...]  # (its name inside, the name of the variable where the function is called)
+    home: Any = None  # the primal it is written in
 
 
 @dataclass
@@ -107,7 +124,7 @@ class Elaborator:
         self.names = syntax.Names({n.id for n in syntax.walk(tree) if isinstance(n, gast.Name)} | self.locals)
         self.region: Region = ()
         self.position = 0
-        self.env: Env = {}
+        self.env = Env()
         self.dead = False
         self.breaks: list[list[Env]] = []
         self.allocated: dict[gast.AST, Storage] = {}
@@ -128,11 +145,10 @@ class Elaborator:
 
     def attempt(self) -> Program:
         self.program = Program(self.source.name, self.source, tuple(self.types), {}, names=self.names)
-        self.env, self.region, self.position, self.dead, self.breaks = {}, (), 0, False, []
+        self.env, self.region, self.position, self.dead, self.breaks = Env(), (), 0, False, []
         for name, t in self.types.items():
-            storage = self.storage_for(("argument", name), "argument") if holds_memory(t) else None
-            owned = frozenset([storage]) if storage else frozenset()
-            version = self.define(name, self.as_dynamic(name, t), "argument", None, owned, view=bool(storage))
+            owned = self.memory_for(("argument", name), t, "argument")
+            version = self.define(name, self.as_dynamic(name, t), "argument", None, owned, view=bool(owned))
             self.program.arguments[name] = version
         body = self.block(self.source.body)
         tree = syntax.clone(self.source.args)
@@ -161,17 +177,29 @@ class Elaborator:
         program.versions[number] = version
         if kind != "outer":
             self.env[name] = version
+            self.env.memory[name] = storages
         if statement is not None and kind in ("assign", "update", "iterate"):
             program.defines.setdefault(statement, []).append(version)
         return version
 
-    def storage_for(self, key: Any, owner: str = "local") -> Storage:
+    def storage_for(self, key: Any, owner: str = "local", container: bool = False) -> Storage:
         """The memory allocated at a place of the user's program: one object, however often the place is interpreted."""
+        key = (key, container)
         if key not in self.allocated:
-            self.allocated[key] = Storage(len(self.allocated), owner, self.region, self.position)
+            self.allocated[key] = Storage(len(self.allocated), owner, self.region, self.position, container)
         storage = self.allocated[key]
         storage.region, storage.position = self.region, self.position
+        self.env.age(storage)
         return storage
+
+    def memory_for(self, key: Any, t: Type, owner: str = "local") -> frozenset[Storage]:
+        """The memory of a new value of type `t`: that of its arrays, and that of its lists and dicts."""
+        found = set()
+        if any(isinstance(leaf, (Array, Unknown)) for leaf in all_parts(t)):
+            found.add(self.storage_for(key, owner))
+        if any(isinstance(leaf, (Dict, ListOf, Record)) or (isinstance(leaf, Seq) and leaf.cls is list) for leaf in all_parts(t)):
+            found.add(self.storage_for(key, owner, container=True))
+        return frozenset(found)
 
     def edge(self, source: Leaf, target: Leaf) -> None:
         """A derivative flows from `source` to `target`."""
@@ -204,7 +232,7 @@ class Elaborator:
             version = self.program.outer.get(node.id)
             if version is None:
                 t = self.context.outer_type(self.primal, node.id, node)
-                storage = frozenset([self.storage_for(("outer", node.id), "outer")]) if holds_memory(t) else frozenset()
+                storage = self.memory_for(("outer", node.id), t, "outer")
                 region, position, self.region, self.position = self.region, self.position, (), 0
                 version = self.define(node.id, t, "outer", None, storage, True)
                 self.region, self.position = region, position
@@ -424,7 +452,7 @@ class Elaborator:
         parts[key] = self.type_of(value)
         t = Dict(tuple(parts.items())) if isinstance(held, Dict) else Seq(held.cls, tuple(parts.values()))  # type: ignore[union-attr]
         storages = old.storages | self.storages_of(value)
-        self.make_stale(base.id, old.storages, statement)
+        self.make_stale(base.id, statement, container=True)
         version = self.define(base.id, t, "update", new, storages, old.view)
         self.program.ops[new] = Store(base, syntax.const(key), value)
         for path, _ in inexact_leaves(old.type):
@@ -437,6 +465,7 @@ class Elaborator:
         """An array or list is changed in place: a new version of it, and its other names become stale."""
         old = self.program.uses[base]
         self.check_owner(base, statement)
+        self.env_memory_before = self.env.memory.get(base.id, old.storages) | old.storages
         t = old.type
         stored = self.type_of(value)
         if isinstance(t, Array) and not isinstance(op, Append):
@@ -449,10 +478,11 @@ class Elaborator:
             storages = old.storages | self.storages_of(value)
         else:
             storages = old.storages
-        self.make_stale(base.id, old.storages, statement)
+        self.make_stale(base.id, statement, container=isinstance(t, ListOf))
         version = self.define(base.id, t, "update", new, storages, old.view)
-        for storage in old.storages:
-            self.program.stores.setdefault(storage, []).append(version)
+        for storage in self.env_memory_before:
+            if storage.container == isinstance(t, ListOf):
+                self.program.stores.setdefault(storage, []).append(version)
         self.program.ops[new] = op
         for path, _ in inexact_leaves(old.type):
             for own, _ in inexact_leaves(version.type):
@@ -461,7 +491,10 @@ class Elaborator:
 
     def check_owner(self, base: gast.Name, statement: gast.AST) -> None:
         """Only memory that the function made itself may be changed."""
-        for storage in self.program.uses[base].storages:
+        container = not isinstance(self.program.uses[base].type, Array)
+        for storage in self.env.memory.get(base.id, self.program.uses[base].storages):
+            if storage.container != container:
+                continue
             if storage.owner == "argument" and not self.context.may_change_arguments:
                 raise Unsupported(
                     f"`{base.id}` is, or may be, an argument of the function, and is changed in place", statement,
@@ -473,17 +506,21 @@ class Elaborator:
                     "pass it as an argument, or work on a copy",
                 )  # fmt: skip
 
-    def make_stale(self, name: str, storages: frozenset[Storage], statement: gast.AST) -> None:
+    def make_stale(self, name: str, statement: gast.AST, container: bool = False) -> None:
         """Names other than `name` that may show the changed memory must not be read any more."""
+        changed = {s for s in self.env.memory[name] if s.container == container}
         for other, version in list(self.env.items()):
-            if other != name and version.storages & storages and version.stale is None and holds_memory(version.type):
+            if other != name and changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
                 stale = replace_version(version)
                 stale.stale = statement
                 self.env[other] = stale
 
     def storages_of(self, node: gast.AST) -> frozenset[Storage]:
+        """The memory that an atom, or a literal tree of atoms, may show here."""
+        if isinstance(node, (gast.Tuple, gast.List)):
+            return frozenset().union(*(self.storages_of(e) for e in node.elts))
         version = self.program.uses.get(node)
-        return version.storages if version else frozenset()
+        return frozenset() if version is None else self.env.memory.get(version.name, version.storages)
 
     def visit_Expr(self, statement: gast.Expr) -> list[gast.AST]:
         value = statement.value
@@ -518,7 +555,7 @@ class Elaborator:
                 self.check_owner(base, statement)
                 old = self.program.uses[base]
                 t = Seq(list, (*held.items, self.type_of(item)))
-                self.make_stale(base.id, old.storages, statement)
+                self.make_stale(base.id, statement, container=True)
                 version = self.define(base.id, t, "update", new, old.storages | self.storages_of(item))
                 self.program.ops[new] = Append(base, item)
                 for path, _ in inexact_leaves(old.type):
@@ -619,8 +656,8 @@ class Elaborator:
 
     def bind_closure(self, node: gast.AST, name: str, origin: gast.AST, new: gast.AST) -> None:
         own = syntax.names_stored(node) | {a.id for a in _parameters(node)}
-        captured = tuple(sorted(n for n in syntax.names_read(node) - own if n in self.locals and n != name))
-        self.define(name, Closure(origin, name, captured), "assign", new)
+        captured = tuple((n, n) for n in sorted(syntax.names_read(node) - own) if n in self.locals and n != name)
+        self.define(name, Closure(origin, name, captured, self.primal), "assign", new)
         self.program.ops[new] = Inactive("a function")
 
     def visit_Return(self, statement: gast.Return) -> list[gast.AST]:
@@ -630,7 +667,7 @@ class Elaborator:
         return [gast.Return(value)]
 
     def visit_Break(self, statement: gast.AST) -> list[gast.AST]:
-        self.breaks[-1].append(dict(self.env))
+        self.breaks[-1].append(Env(self.env))
         self.dead = True
         return [gast.Break()]
 
@@ -659,11 +696,11 @@ class Elaborator:
         new = gast.If(syntax.clone(statement.test), [], [])
         syntax.located(new, statement)
         self.read_all(new.test)
-        before, outside = dict(self.env), self.region
+        before, outside = Env(self.env), self.region
         self.program.before[new], self.program.regions[new] = before, outside
         ends: list[Env | None] = []
         for kind, part in (("then", statement.body), ("else", statement.orelse)):
-            self.env, self.dead = dict(before), False
+            self.env, self.dead = Env(before), False
             self.region = (*outside, (kind, new))
             lines = self.block(part)
             if kind == "then":
@@ -682,15 +719,17 @@ class Elaborator:
     def meet(self, node: gast.AST, ends: Sequence[Env | None]) -> None:
         """Continue with what several paths give."""
         alive = [e for e in ends if e is not None]
-        self.env = {}
+        self.env = Env()
         order = dict.fromkeys(name for env in alive for name in env)
         for name in order:
             versions = [env.get(name) if env is not None else None for env in ends]
             present = [v for v in versions if v is not None]
             if len(present) == len(alive) and all(v is present[0] for v in present):
                 self.env[name] = present[0]
+                self.env.memory[name] = frozenset().union(*(e.memory.get(name, frozenset()) for e in alive))
             else:
                 self.define_meet(name, node, versions)
+                self.env.memory[name] = frozenset().union(*(e.memory.get(name, frozenset()) for e in alive))
 
     def define_meet(self, name: str, node: gast.AST, versions: Sequence[Version | None]) -> Version:
         present = [v for v in versions if v is not None]
@@ -997,30 +1036,30 @@ class Elaborator:
 
     def loop(self, statement: gast.AST, origin: gast.AST) -> list[gast.AST]:
         """Interpret a loop until the types and memory at its head are stable."""
-        before, outside, start = dict(self.env), self.region, self.position
+        before, outside, start = Env(self.env), self.region, self.position
         stored = syntax.names_stored(statement.body) | _changed_names(statement.body)
         for s in syntax.walk(statement.body):
             if isinstance(s, gast.FunctionDef):
                 stored.add(s.name)
         if isinstance(statement, gast.For):
             stored.add(statement.target.id)
-        inputs = {n: (before[n].type, before[n].storages, before[n].stale, before[n].view) if n in before else
+        inputs = {n: (before[n].type, before.memory[n], before[n].stale, before[n].view) if n in before else
                   (BOTTOM, frozenset(), None, False) for n in sorted(stored)}  # fmt: skip
         for _ in range(MAX_ROUNDS):
-            self.env, self.region, self.position, self.dead = dict(before), outside, start, False
+            self.env, self.region, self.position, self.dead = Env(before), outside, start, False
             new = self.loop_once(statement, origin, inputs)
             end = self.loop_end
             changed = False
             for name in sorted(set(end) | set(inputs)):
                 if name not in inputs:
-                    if name in before and end[name] is not before[name]:
-                        inputs[name] = (before[name].type, before[name].storages, before[name].stale, before[name].view)
+                    if name in before and (end[name] is not before[name] or not end.memory[name] <= before.memory[name]):
+                        inputs[name] = (before[name].type, before.memory[name] | end.memory[name], before[name].stale, before[name].view)
                         changed = True
                     continue
                 if name not in end:
                     continue
                 t, storages, stale, view = inputs[name]
-                joined = (infer.join(t, without_value(end[name].type) if t != end[name].type else t), storages | end[name].storages,
+                joined = (infer.join(t, without_value(end[name].type) if t != end[name].type else t), storages | end.memory[name],
                           stale or end[name].stale, view or end[name].view)  # fmt: skip
                 if joined != inputs[name]:
                     inputs[name], changed = joined, True
@@ -1030,7 +1069,7 @@ class Elaborator:
 
     def loop_once(self, statement: gast.AST, origin: gast.AST, inputs: Mapping[str, Any]) -> gast.AST:
         """One interpretation of the loop, given what its head may hold."""
-        before, outside = dict(self.env), self.region
+        before, outside = Env(self.env), self.region
         if isinstance(statement, gast.For):
             new: gast.AST = gast.For(syntax.clone(statement.target), syntax.clone(statement.iter), [], [], None)
             self.read_all(new.iter)
@@ -1045,14 +1084,14 @@ class Elaborator:
             head.stale = stale
             head.operands = [before.get(name)]
             heads.append(head)
-        top = dict(self.env)
+        top = Env(self.env)
         if isinstance(statement, gast.For):
             self.define(statement.target.id, INT, "iterate", new)
         else:
             self.read_all(new.test)
         self.breaks.append([])
         new.body = self.block(statement.body)
-        self.loop_end: Env = {} if self.dead else dict(self.env)
+        self.loop_end = Env() if self.dead else Env(self.env)
         self.loop_breaks = self.breaks.pop()
         self.loop_top = top
         self.program.heads[new] = heads
@@ -1070,7 +1109,7 @@ class Elaborator:
         ends: list[Env] = ([] if endless else [self.loop_top]) + self.loop_breaks
         self.dead = not ends
         changed = [n for n in dict.fromkeys([*inputs, *(n for e in ends for n in e)])]
-        self.env = dict(before)
+        self.env = Env(before)
         for name in changed:
             versions = [e.get(name) for e in ends]
             if name not in inputs and all(v is before.get(name) for v in versions):
@@ -1078,6 +1117,7 @@ class Elaborator:
             present = [v for v in versions if v is not None]
             if present and not all(isinstance(v.type, Bottom) for v in present):
                 self.define_meet(name, new, versions)
+                self.env.memory[name] = frozenset().union(*(e.memory.get(name, frozenset()) for e in ends))
         return [new]
 
     # --- right sides ---
@@ -1094,7 +1134,7 @@ class Elaborator:
     def value_Name(self, value: gast.Name, statement: gast.AST) -> Meaning:
         node = syntax.clone(value)
         version = self.use(node)
-        return Meaning(node, version.type, Copy(node), version.storages, version.view)
+        return Meaning(node, version.type, Copy(node), self.storages_of(node), version.view)
 
     def value_Constant(self, value: gast.Constant, statement: gast.AST) -> Meaning:
         node = syntax.clone(value)
@@ -1129,11 +1169,13 @@ class Elaborator:
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [left, right], statement)
 
     def list_operation(self, node: gast.AST, value: gast.BinOp, a: Type, b: Type, statement: gast.AST) -> Meaning:
-        if isinstance(value.op, gast.Add) and isinstance(a, Seq) and isinstance(b, Seq):
-            raise Unsupported("two sequences are joined with `+`", value, "build the list item by item, with append")
+        if isinstance(value.op, gast.Add) and isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:
+            items = [self.part(side, k, statement) for side, t in ((node.left, a), (node.right, b)) for k in range(len(t.items))]
+            whole = syntax.tuple_(items) if a.cls is tuple else syntax.list_(items)
+            return self.evaluate(syntax.located(whole, node), statement)
         if isinstance(value.op, gast.Mult) and isinstance(b, Scalar) and isinstance(a, Seq) and len(a.items) == 1:
             item = a.items[0]
-            storage = frozenset([self.storage_for(self.origin_key(statement))])
+            storage = frozenset([self.storage_for(self.origin_key(statement), container=True)])
             if isinstance(item, Scalar):  # [0.0] * n
                 return Meaning(node, ListOf(without_value(item)), Opaque("a repeated list", "append in a loop"), storage)
         raise Unsupported("an operator on a list or tuple", value, "write a loop, or use an array")
@@ -1160,15 +1202,15 @@ class Elaborator:
         items = self.index_types(index)
         if isinstance(held, ListOf):
             if isinstance(items[0], slice) or len(items) != 1:
-                return Meaning(node, held, Opaque("a slice of a list", "use an array, or build the list you need"), version.storages, True)
-            return Meaning(node, held.item, Load(base, index), version.storages, True)
+                return Meaning(node, held, Opaque("a slice of a list", "use an array, or build the list you need"), self.storages_of(base), True)
+            return Meaning(node, held.item, Load(base, index), self.storages_of(base), True)
         if isinstance(held, Array):
             t = infer.indexed(held, items)
             basic = all(i is None or i is Ellipsis or isinstance(i, (slice, Scalar)) for i in items)
             if isinstance(t, Unknown) and held.shape is None and all(isinstance(i, Scalar) for i in items):
                 t = UNKNOWN
             shared = isinstance(t, Array) and basic
-            storages = version.storages if shared else self.fresh_storage(t, statement)
+            storages = self.storages_of(base) if shared else self.fresh_storage(t, statement)
             return Meaning(node, t, Load(base, index), storages, shared)
         if isinstance(held, Static) and isinstance(held.value, Mapping | Sequence) and not isinstance(held.value, str):
             raise Unsupported("an item of a global container", value, "bind the item to a global name of its own")
@@ -1181,17 +1223,17 @@ class Elaborator:
             return self.slice_of(node, base, held, index, statement)
         key = self.key_of(held, index)
         if key is not None:
-            return Meaning(node, at(held, (key,)), Project(base, key), version.storages, True)
+            return Meaning(node, at(held, (key,)), Project(base, key), self.storages_of(base), True)
         self.index_types(index)
         if isinstance(held, Seq) and version.kind == "outer":
             t = infer.join_all([without_value(i) for i in held.items])
-            return Meaning(node, t, Inactive("an item of a constant"), version.storages, True)
+            return Meaning(node, t, Inactive("an item of a constant"), self.storages_of(base), True)
         if isinstance(held, Seq):
             if not self.grow(version) and isinstance(infer.join_all(list(held.items)), Unknown):
                 raise Unsupported("an item of a tuple under an index that is not known when generating", node,
                                   "use a list or an array of equal items")  # fmt: skip
             t = infer.join_all([without_value(i) for i in held.items])
-            return Meaning(node, t, Load(base, index), version.storages, True)
+            return Meaning(node, t, Load(base, index), self.storages_of(base), True)
         raise Unsupported("a key that is not known when generating, or not in the dict", node, "use literal keys")
 
     def slice_of(self, node: gast.AST, base: gast.Name, held: Seq, index: gast.Slice, statement: gast.AST) -> Meaning:
@@ -1202,7 +1244,7 @@ class Elaborator:
         cls = tuple if issubclass(held.cls, tuple) else list
         t = Seq(cls, tuple(held.items[k] for k in chosen))
         part = Seq(cls, t.items)
-        return Meaning(node, part, Slice(base, tuple(chosen)), self.program.uses[base].storages, True)
+        return Meaning(node, part, Slice(base, tuple(chosen)), self.storages_of(base), True)
 
     def key_of(self, held: Type, index: gast.AST) -> Any:
         """The static key that an index means; None if there is none."""
@@ -1256,14 +1298,14 @@ class Elaborator:
                 key = list(held.cls._fields).index(value.attr) if value.attr in held.cls._fields else None  # type: ignore[attr-defined]
                 names = dict(enumerate(held.items))
             if key in names:
-                return Meaning(node, names[key], Project(base, key), version.storages, True)
+                return Meaning(node, names[key], Project(base, key), self.storages_of(base), True)
         if isinstance(held, Static):
             return self.constant(node, self.context.attribute_type(self.primal, syntax.dotted(node), held.value, value.attr, node))
         raise Unsupported(f"the attribute `{value.attr}` of a value of unknown type", value, "give example arguments")
 
     def constant(self, node: gast.AST, t: Type) -> Meaning:
         """A value from outside."""
-        storage = frozenset([self.storage_for(("outer", syntax.dotted(node)), "outer")]) if holds_memory(t) else frozenset()
+        storage = self.memory_for(("outer", syntax.dotted(node)), t, "outer")
         return Meaning(node, t, Inactive("a constant from outside the function"), storage, True)
 
     def property_of(self, node: gast.Attribute, base: gast.Name, held: Type, statement: gast.AST) -> Meaning:
@@ -1297,7 +1339,7 @@ class Elaborator:
         types = [self.type_of(e) for e in node.elts]
         storages = frozenset().union(*(self.storages_of(e) for e in node.elts))
         if cls is list:
-            storages |= {self.storage_for(self.origin_key(statement))}
+            storages |= {self.storage_for(self.origin_key(statement), container=True)}
         if self.origin_key(statement) in self.growing:
             t: Type = ListOf(infer.join_all([without_value(i) for i in types]))
         else:
@@ -1316,7 +1358,7 @@ class Elaborator:
                 raise Unsupported("a dict with keys that are not known when generating", value, "use literal keys")
             keys.append(t.value)
         types = [self.type_of(e) for e in node.values]
-        storages = frozenset([self.storage_for(self.origin_key(statement))]).union(*(self.storages_of(e) for e in node.values))
+        storages = frozenset([self.storage_for(self.origin_key(statement), container=True)]).union(*(self.storages_of(e) for e in node.values))
         return Meaning(node, Dict(tuple(zip(keys, types, strict=True))), Build(tuple(zip(keys, node.values, strict=True))), storages)
 
     def value_Set(self, value: gast.AST, statement: gast.AST) -> Meaning:
@@ -1325,9 +1367,9 @@ class Elaborator:
     def value_Lambda(self, value: gast.Lambda, statement: gast.AST) -> Meaning:
         node = syntax.clone(value)
         own = {a.id for a in _parameters(node)}
-        captured = tuple(sorted(n for n in syntax.names_read(node.body) - own if n in self.locals))
+        captured = tuple((n, n) for n in sorted(syntax.names_read(node.body) - own) if n in self.locals)
         name = statement.targets[0].id if isinstance(statement, gast.Assign) else "function"
-        return Meaning(node, Closure(value, name, captured), Inactive("a function"))
+        return Meaning(node, Closure(value, name, captured, self.primal), Inactive("a function"))
 
     # --- operators and calls ---
 
@@ -1414,7 +1456,7 @@ class Elaborator:
         return bound
 
     def fresh_storage(self, t: Type, statement: gast.AST) -> frozenset[Storage]:
-        return frozenset([self.storage_for(self.origin_key(statement))]) if holds_memory(t) else frozenset()
+        return self.memory_for(self.origin_key(statement), t)
 
     def resolve(self, func: gast.AST) -> Type | None:
         """The object that a dotted name means, if it comes from outside; Static, Closure or None."""
@@ -1504,12 +1546,11 @@ class Elaborator:
         if isinstance(held, ListOf) and name == "pop" and not node.args:
             version = self.program.uses[base]
             self.check_owner(base, statement)
-            self.make_stale(base.id, version.storages, statement)
             raise Unsupported("`pop` from a list", node, "read the list by index")
         if isinstance(held, Dict) and name == "get" and node.args:
             key = self.key_of(held, node.args[0])
             if key is not None:
-                return Meaning(node, at(held, (key,)), Project(base, key), self.program.uses[base].storages, True)
+                return Meaning(node, at(held, (key,)), Project(base, key), self.storages_of(base), True)
         if isinstance(held, Dict) and name in ("keys", "values", "items"):
             raise Unsupported(f"`.{name}()` outside a `for`", node, "loop over it directly")
         raise Unsupported(f"the method `{name}` of {_described(held)}", node, "write it with operators and functions")
@@ -1545,13 +1586,26 @@ class Elaborator:
         """A call of a user's function: it is interpreted for the types of these arguments."""
         callee = self.context.callee(self, target, node, args, keywords)
         arguments = callee.bind(self, node, args, keywords)
-        types = [self.type_of(a) for _, a in arguments]
-        if any(isinstance(t, Bottom) for t in types):
+        types = {p: self.type_of(a) for p, a in arguments}
+        for parameter, atom in list(arguments):
+            t = types[parameter]
+            if isinstance(t, Closure) and t.captured:
+                inner = []
+                for free, local in t.captured:
+                    passed = syntax.located(syntax.name(local), node)
+                    inner.append((free, f"{parameter}_{free}"))
+                    arguments.append((inner[-1][1], passed))
+                    types[inner[-1][1]] = self.type_of(passed)
+                types[parameter] = replace(t, captured=tuple(inner))
+        if any(isinstance(t, Bottom) for t in types.values()):
             return Meaning(node, BOTTOM, Inactive("never reached"))
         specialised = callee.specialise(types)
         t = specialised.result_type()
-        storages = frozenset().union(*(self.storages_of(a) for _, a in arguments)) | self.fresh_storage(t, statement)
-        return Meaning(node, t, CallUser(specialised, tuple(arguments)), storages if holds_memory(t) else frozenset(), True)
+        if any(isinstance(part, Closure) and part.captured for part in all_parts(t)):
+            raise Unsupported("a function returns a function that captures its variables", node, "return the values instead")
+        kept = specialised.returned_arguments()
+        storages = frozenset().union(*(self.storages_of(a) for p, a in arguments if p in kept)) | self.fresh_storage(t, statement)
+        return Meaning(node, t, CallUser(specialised, tuple(arguments)), storages if holds_memory(t) else frozenset(), bool(kept))
 
     def construct(
         self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
@@ -1575,6 +1629,58 @@ class Elaborator:
         raise Unsupported(f"an object of class `{cls.__name__}` is made", node, "use a namedtuple, a dataclass or a dict")
 
     # --- builtins with a meaning of their own; None means: look for a rule ---
+
+    def builtin_sum(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        held = self.type_of(args[0])
+        if not isinstance(held, (Seq, ListOf)):
+            return None
+        start = args[1] if len(args) > 1 else syntax.const(0)
+        return self.folded(args[0], held, start, lambda total, item: syntax.binop(total, gast.Add, item), statement)
+
+    def builtin_max(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        return self.extreme(node, args, statement)
+
+    builtin_min = builtin_max
+
+    def extreme(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        """max or min of a list, or of more than two values, as a chain of choices between two."""
+        held = self.type_of(args[0])
+        if len(args) == 1 and isinstance(held, (Seq, ListOf)) and isinstance(args[0], gast.Name):
+            first = self.part(args[0], 0, statement)
+        elif len(args) > 2:
+            first = args[0]
+        else:
+            return None
+        choose = lambda total, item: syntax.call(node.func.id, total, item)  # noqa: E731
+        if len(args) == 1:
+            return self.folded(args[0], held, first, choose, statement)
+        name = self.names.fresh("best")
+        self.locals.add(name)
+        lines = [syntax.assign(name, choose(syntax.clone(first), syntax.clone(args[1])))]
+        lines += [syntax.assign(name, choose(syntax.name(name), syntax.clone(a))) for a in args[2:]]
+        return self.computed(name, lines, statement)
+
+    def folded(self, whole: gast.AST, held: Type, start: gast.AST, step: Any, statement: gast.AST) -> Meaning:
+        """An operation over the items of a list, one after another."""
+        total = self.helper(statement, 0, "total")
+        lines = [syntax.assign(total, syntax.clone(start))]
+        if isinstance(held, Seq):
+            items = [self.part(whole, k, statement) for k in range(len(held.items))]
+            lines += [syntax.assign(total, step(syntax.name(total), item)) for item in items]
+        else:
+            item = self.helper(statement, 1, "item")
+            body = [syntax.assign(total, step(syntax.name(total), syntax.name(item)))]
+            lines.append(gast.For(syntax.name(item, store=True), syntax.clone(whole), body, [], None))
+        return self.computed(total, lines, statement)
+
+    def computed(self, name: str, lines: list[gast.AST], statement: gast.AST) -> Meaning:
+        """The value that some statements leave in `name`; they are put before the statement that asks for it."""
+        for line in lines:
+            syntax.located(line, statement)
+        before, self.pending = self.pending, []
+        made = self.block(lines)
+        self.pending = [*before, *made]
+        return self.value_Name(syntax.located(syntax.name(name), statement), statement)
 
     def builtin_len(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
         return Meaning(node, replace(INT, value=infer.length_of(self.type_of(args[0]))), Inactive("a length"))
@@ -1626,6 +1732,19 @@ class Slice(Op):
 
     source: gast.AST
     items: tuple[int, ...]
+
+
+def all_parts(t: Type) -> Iterable[Type]:
+    """`t` and every type inside it."""
+    yield t
+    if isinstance(t, Seq):
+        for item in t.items:
+            yield from all_parts(item)
+    elif isinstance(t, (Dict, Record)):
+        for _, item in t.items:
+            yield from all_parts(item)
+    elif isinstance(t, ListOf):
+        yield from all_parts(t.item)
 
 
 def replace_version(version: Version) -> Version:

@@ -126,7 +126,7 @@ def broadcast(shapes: Sequence[tuple[Size, ...] | None]) -> tuple[Size, ...] | N
 
 # --- calls, by trying them ---
 
-_SIZES = ((7, 11, 13, 17, 19, 3), (23, 5, 29, 8, 31, 14))
+_SIZES = ((7, 11, 13, 17, 19, 3, 37, 41, 43, 47), (23, 5, 29, 8, 31, 14, 9, 53, 25, 59))
 
 
 def samples(types: Sequence[Type]) -> list[list[Any]]:
@@ -141,16 +141,24 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
     if any(isinstance(t, Bottom) for t in types):
         return BOTTOM
     names = list(dict.fromkeys(n for t in types for n in _size_names(t)))
+    return _tried(function, args, keywords, names) or _tried(function, args, keywords, names[::-1]) or UNKNOWN
+
+
+def _tried(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type], names: Sequence[str]) -> Type | None:
+    """The type of a call, `names` taking the sample sizes in this order (a size n - m wants n to be the larger)."""
+    types = [*args, *keywords.values()]
     found, envs = [], []
     for primes in _SIZES:
-        env = dict(zip(names, itertools.cycle(primes)))  # noqa: B905
+        env = dict(zip(names, sorted(primes[: len(names)], reverse=True)))  # noqa: B905
+        if len(env) < len(names):
+            return None
         try:
             values = [_sample(t, env) for t in types]
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
                 found.append(function(*values[: len(args)], **dict(zip(keywords, values[len(args) :], strict=True))))
         except Exception:  # noqa: BLE001 - whatever a trial call raises, nothing is known of its result
-            return UNKNOWN
+            return None
         envs.append(env)
     return read_back(found, envs)
 

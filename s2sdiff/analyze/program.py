@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import gast
@@ -26,6 +27,14 @@ class Storage:
     owner: str  # "local", "argument", "outer"
     region: Region
     position: int
+    container: bool = False  # the memory of a list or dict itself, not of the arrays in it
+
+    @cached_property
+    def older(self) -> Storage:
+        """What the same place allocated in earlier trips of a loop."""
+        old = Storage(-self.number, self.owner, self.region, self.position, self.container)
+        old.__dict__["older"] = old
+        return old
 
 
 Region = tuple[tuple[str, gast.AST], ...]  # ("loop" | "then" | "else", statement), outermost first

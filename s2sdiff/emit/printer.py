@@ -103,7 +103,7 @@ class Printer(astunparse.Unparser):
         rows = lay_out(self._line, self._line_indent)
         statement, self._statement, self._line = self._statement, None, []
         line: int | None = getattr(statement, "lineno", None)
-        above, trailing = self._comments_of(line) if line is not None else ([], "")
+        above, trailing = self._comments_of(statement, line) if line is not None else ([], "")
         if trailing:
             commented = f"{rows[-1]}  # {trailing}"
             if len(rows) == 1 and len(commented) <= WIDTH:
@@ -115,16 +115,17 @@ class Printer(astunparse.Unparser):
             self.origin[len(self.rows) + 1] = line
         self.rows += rows
 
-    def _comments_of(self, line: int) -> tuple[list[str], str]:
-        """The user's comments above `line` and at its end; each is given out once."""
-        trailing, alone = self.comments.get(line, ("", False))
-        if trailing and not alone:
-            del self.comments[line]
+    def _comments_of(self, statement: Any, line: int) -> tuple[list[str], str]:
+        """The user's comments above a statement and at its end; each is given out once."""
+        trailing = ""
         above: list[str] = []
+        for place in (line, line if hasattr(statement, "body") else getattr(statement, "end_lineno", line)):
+            if not trailing and not self.comments.get(place, ("", True))[1]:
+                trailing = self.comments.pop(place)[0]
         while self.comments.get(line - 1, ("", False))[1]:
             line -= 1
             above.insert(0, self.comments.pop(line)[0])
-        return above, "" if alone else trailing
+        return above, trailing
 
     # Blocks.
 

@@ -27,12 +27,20 @@ Sample = tuple[tuple[Any, ...], dict[str, Any]]
 # --- joining ---
 
 
+def count(arrays: Any) -> int | None:
+    """How many arrays there are, or None where that is known only when run (asked when generating)."""
+    try:
+        return len(arrays)
+    except Exception:  # noqa: BLE001 - the engine has an exception of its own for a question that is open
+        return None
+
+
 def concatenate_back(y, arrays, axis=0, *, dtype=None, y_bar):
     if axis is None:
         refuse("np.concatenate with axis=None: flatten the arrays first")
-    if len(arrays) == 1:
+    if count(arrays) == 1:
         arrays_bar = [y_bar]
-    elif len(arrays) == 2 and axis == 0:
+    elif count(arrays) == 2 and axis == 0:
         arrays_bar = [y_bar[: len(arrays[0])], y_bar[len(arrays[0]) :]]
     else:
         arrays_bar = split_like(arrays, y_bar, axis)
@@ -83,7 +91,7 @@ def hstack_back(y, tup, *, dtype=None, y_bar):
     # along axis 1; along axis 0 if the arrays have but one; a number counts as one item
     if ndim(y) > 1:
         tup_bar = split_like(tup, y_bar, 1)
-    elif len(tup) == 2 and ndim(tup[0]) == 1 and ndim(tup[1]) == 1:
+    elif count(tup) == 2 and ndim(tup[0]) == 1 and ndim(tup[1]) == 1:
         tup_bar = [y_bar[: len(tup[0])], y_bar[len(tup[0]) :]]
     else:
         tup_bar = split_like(tup, y_bar)

@@ -249,7 +249,7 @@ def _terms(node: Any, sign: int = 1) -> list[tuple[int, Any]]:
 
 
 def _without_sign(node: Any) -> Any:
-    """x for -x; None for anything else."""
+    """X for -x; None for anything else."""
     value = number(node)
     if value is not None:
         return gast.Constant(-value, None) if value < 0 else None

@@ -6,8 +6,9 @@ from typing import Any
 
 import gast
 
+from s2sdiff.simplify.effects import is_comment, is_exit
 from s2sdiff.simplify.rebuild import changed, edit_blocks
-from s2sdiff.simplify.study import Study, is_comment, is_exit
+from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import LIMIT, line_width
 
 
@@ -35,7 +36,11 @@ def branches(body: list[Any], study: Study) -> list[Any]:
         result: list[Any] = []
         for statement in block:
             result.extend(_flattened(_ternary(_condition(statement), depth, study)))
-        return result if len(result) != len(block) or any(a is not b for a, b in zip(result, block, strict=True)) else block
+        return (
+            result
+            if len(result) != len(block) or any(a is not b for a, b in zip(result, block, strict=True))
+            else block
+        )
 
     return edit_blocks(body, edit)
 
@@ -52,7 +57,9 @@ def _ternary(statement: Any, depth: int, study: Study) -> Any:
     if not isinstance(statement, gast.If) or len(statement.body) != 1 or len(statement.orelse) != 1:
         return statement
     one, other = statement.body[0], statement.orelse[0]
-    if not all(isinstance(s, gast.Assign) and len(s.targets) == 1 and isinstance(s.targets[0], gast.Name) for s in (one, other)):
+    if not all(
+        isinstance(s, gast.Assign) and len(s.targets) == 1 and isinstance(s.targets[0], gast.Name) for s in (one, other)
+    ):
         return statement
     name = one.targets[0].id
     if name != other.targets[0].id or isinstance(one.value, gast.IfExp) or isinstance(other.value, gast.IfExp):
@@ -72,11 +79,13 @@ def _ternary(statement: Any, depth: int, study: Study) -> Any:
 
 def _condition(statement: Any) -> Any:
     """`while c: BODY` for an endless loop that starts by leaving unless c."""
-    endless = isinstance(statement, gast.While) and isinstance(statement.test, gast.Constant) and statement.test.value is True
+    endless = (
+        isinstance(statement, gast.While) and isinstance(statement.test, gast.Constant) and statement.test.value is True
+    )
     if not endless:
         return statement
-    k = next((k for k, s in enumerate(statement.body) if not is_comment(s)), None)
-    first = None if k is None else statement.body[k]
+    k = next((k for k, s in enumerate(statement.body) if not is_comment(s)), 0)
+    first = statement.body[k]
     if not isinstance(first, gast.If) or len(first.body) != 1 or not isinstance(first.body[0], gast.Break):
         return statement
     test = first.test

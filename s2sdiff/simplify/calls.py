@@ -5,62 +5,199 @@ A call that no table answers may do anything: change whatever the world outside 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import gast
 import numpy as np
+
+from s2sdiff.simplify.effects import OUTSIDE
+from s2sdiff.syntax import dotted
+
+if TYPE_CHECKING:
+    from s2sdiff.simplify.study import Study
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
 
 MODULES = frozenset({"np", "numpy", "math", "cmath", "operator", "scipy"})
 SPEAKING_MODULES = frozenset({"warnings", "logging", "logger"})
 
 # Results that share no memory with any argument, whatever the arguments; every ufunc is one as well.
-FRESH_NUMPY = frozenset(
-    """zeros ones empty full zeros_like ones_like empty_like full_like arange linspace logspace eye identity tri
-    sum mean prod max min amax amin std var median average ptp dot vdot inner outer tensordot kron cross trace where
-    copy concatenate stack vstack hstack column_stack tile repeat roll cumsum cumprod sort argsort argmax argmin
-    any all clip round around interp convolve correlate searchsorted take take_along_axis tril triu pad unique
-    histogram bincount count_nonzero nonzero allclose isclose array_equal shape ndim size gradient
-    float64 float32 int64 int32 complex128 complex64 bool_ result_type dtype iscomplexobj isscalar
-    nansum nanmean nanmax nanmin logical_not vander""".split()
+FRESH_NUMPY = words(
+    """
+    zeros ones empty full zeros_like ones_like empty_like full_like arange linspace logspace eye identity tri
+    sum mean prod max min amax amin std var median average ptp dot vdot inner outer tensordot kron cross trace
+    where copy concatenate stack vstack hstack column_stack tile repeat roll cumsum cumprod sort argsort
+    argmax argmin any all clip round around interp convolve correlate searchsorted take take_along_axis tril
+    triu pad unique histogram bincount count_nonzero nonzero allclose isclose array_equal shape ndim size
+    gradient float64 float32 int64 int32 complex128 complex64 bool_ result_type dtype iscomplexobj isscalar
+    nansum nanmean nanmax nanmin logical_not vander
+    """
 )
-REDUCTIONS = frozenset(
-    """sum mean prod max min amax amin std var median linalg.norm vdot any all count_nonzero size ndim""".split()
+REDUCTIONS = words(
+    """
+    sum mean prod max min amax amin std var median linalg.norm vdot any all count_nonzero size ndim
+    """
 )
-FLOATING = frozenset(
-    """sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh exp exp2 expm1 log log2 log10 log1p
-    sqrt cbrt hypot arctan2 logaddexp reciprocal mean std var linalg.norm linalg.solve linalg.inv linalg.det
-    zeros ones empty eye identity linspace float64 float32""".split()
+FLOATING = words(
+    """
+    sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh exp exp2 expm1 log log2 log10
+    log1p sqrt cbrt hypot arctan2 logaddexp reciprocal mean std var linalg.norm linalg.solve linalg.inv
+    linalg.det zeros ones empty eye identity linspace float64 float32
+    """
 )
 # Functions whose result is floating-point where one of the first two arguments is.
-FOLLOWING = frozenset(
-    """sum prod max min abs absolute negative add subtract multiply dot matmul outer inner vdot cumsum transpose
-    reshape ravel copy broadcast_to squeeze expand_dims maximum minimum square tensordot conj""".split()
+FOLLOWING = words(
+    """
+    sum prod max min abs absolute negative add subtract multiply dot matmul outer inner vdot cumsum transpose
+    reshape ravel copy broadcast_to squeeze expand_dims maximum minimum square tensordot conj
+    """
 )
-CALLING_NUMPY = frozenset({"vectorize", "apply_along_axis", "apply_over_axes", "fromfunction", "piecewise", "frompyfunc"})
+CALLING_NUMPY = frozenset(
+    {"vectorize", "apply_along_axis", "apply_over_axes", "fromfunction", "piecewise", "frompyfunc"}
+)
 SPEAKING_NUMPY = ("save", "load", "set", "print", "testing.", "errstate", "memmap", "fromfile", "genfromtxt")
-CHANGING_NUMPY = frozenset({"copyto", "put", "place", "putmask", "fill_diagonal", "put_along_axis", "random.shuffle"})
+CHANGING_NUMPY = words(
+    """
+    copyto fill_diagonal place put put_along_axis putmask random.shuffle
+    """
+)
 
-PURE_BUILTINS = frozenset(
-    """len range abs float int bool complex min max sum zip reversed enumerate tuple list dict set frozenset sorted round
-    isinstance hasattr getattr type str repr divmod pow slice any all id callable iter bytes""".split()
+PURE_BUILTINS = words(
+    """
+    len range abs float int bool complex min max sum zip reversed enumerate tuple list dict set frozenset
+    sorted round isinstance hasattr getattr type str repr divmod pow slice any all id callable iter bytes
+    """
 )
-FRESH_BUILTINS = frozenset(
-    "len range abs float int bool complex round isinstance hasattr type str repr divmod pow slice any all id callable".split()
+FRESH_BUILTINS = words(
+    """
+    len range abs float int bool complex round isinstance hasattr type str repr divmod pow slice any all id
+    callable
+    """
 )
-SCALAR_BUILTINS = frozenset("len float int bool complex isinstance hasattr callable any all id".split())
+SCALAR_BUILTINS = words(
+    """
+    len float int bool complex isinstance hasattr callable any all id
+    """
+)
 
-PURE_METHODS = frozenset(
-    """copy sum mean prod max min std var dot reshape ravel transpose astype conj conjugate flatten tolist item any all
-    argmax argmin argsort cumsum cumprod squeeze swapaxes trace clip round repeat take diagonal nonzero searchsorted
-    items keys values get index count view""".split()
+PURE_METHODS = words(
+    """
+    copy sum mean prod max min std var dot reshape ravel transpose astype conj conjugate flatten tolist item
+    any all argmax argmin argsort cumsum cumprod squeeze swapaxes trace clip round repeat take diagonal
+    nonzero searchsorted items keys values get index count view
+    """
 )
-FRESH_METHODS = frozenset(
-    """sum mean prod max min std var dot flatten item any all argmax argmin argsort cumsum cumprod trace clip round
-    repeat take nonzero searchsorted index count""".split()
+FRESH_METHODS = words(
+    """
+    sum mean prod max min std var dot flatten item any all argmax argmin argsort cumsum cumprod trace clip
+    round repeat take nonzero searchsorted index count
+    """
 )
-CHANGING_METHODS = frozenset(
-    """append extend insert pop remove clear reverse sort update setdefault popitem fill put partition resize itemset
-    setfield setflags byteswap""".split()
+CHANGING_METHODS = words(
+    """
+    append extend insert pop remove clear reverse sort update setdefault popitem fill put partition resize
+    itemset setfield setflags byteswap
+    """
 )
-KEEPING_METHODS = frozenset("append extend insert update setdefault".split())
+KEEPING_METHODS = frozenset(["append", "extend", "insert", "update", "setdefault"])
 PLAIN_ATTRIBUTES = frozenset({"shape", "ndim", "size", "dtype", "itemsize", "nbytes"})
+
+
+class CallFacts(NamedTuple):
+    """What one call does beyond evaluating its arguments, and the names whose memory its result may share."""
+
+    kind: str = "other"
+    mutates: int = 0
+    grows: int = 0
+    fixed: bool = False
+    shares: int = 0
+
+
+def classify(node: Any, study: Study) -> CallFacts:
+    """What a call does."""
+    shared = 0
+    for argument in [*node.args, *[k.value for k in node.keywords]]:
+        shared |= study.sharing(argument)
+    named = {k.arg for k in node.keywords}
+    name = dotted(node.func)
+    root, _, tail = (name or "").partition(".")
+    if name and name in study.facts.pure:
+        return CallFacts(shares=shared)
+    if tail and study.is_module(root):
+        return _library(node, root, tail, shared, study)
+    if name and not tail and name not in study.local:
+        if name in PURE_BUILTINS and "key" not in named:
+            return _builtin(node, name, shared, study)
+        if name == "print":
+            return CallFacts("scalar", fixed=True)
+        if name == "next":
+            return CallFacts(mutates=shared, fixed=True, shares=shared)
+    if root in SPEAKING_MODULES and root not in study.local:
+        return CallFacts("scalar", fixed=True)
+    if isinstance(node.func, gast.Attribute):
+        return _method(node, shared, named, study)
+    return _unknown(shared)
+
+
+def _unknown(shared: int) -> CallFacts:
+    return CallFacts(mutates=shared | OUTSIDE, fixed=True, shares=shared | OUTSIDE)
+
+
+def _library(node: Any, root: str, tail: str, shared: int, study: Study) -> CallFacts:
+    """A call of a function of NumPy, SciPy or math."""
+    named = {k.arg for k in node.keywords}
+    first = study.sharing(node.args[0]) if node.args else 0
+    if tail in CALLING_NUMPY or tail.startswith("optimize."):
+        return _unknown(shared)
+    if tail in CHANGING_NUMPY or tail.endswith(".at"):
+        return CallFacts("scalar", mutates=first, fixed="random" in tail)
+    if "random" in tail:
+        return CallFacts("array", fixed=True)
+    if tail.startswith(SPEAKING_NUMPY):
+        return CallFacts(fixed=True)
+    if any(name is None or name == "out" or name.startswith("overwrite") for name in named):
+        return CallFacts("array", mutates=shared, shares=shared)
+    if root in ("math", "cmath"):
+        return CallFacts("scalar")
+    if not is_fresh_numpy(tail) or "copy" in named:
+        return CallFacts("array", shares=shared)
+    whole = tail in REDUCTIONS and len(node.args) == 1 and not named
+    of_numbers = keeps_numbers(tail) and not named and {study.kind(a) for a in node.args} == {"scalar"}
+    return CallFacts("scalar" if whole or of_numbers else "array")
+
+
+def _builtin(node: Any, name: str, shared: int, study: Study) -> CallFacts:
+    """A call of one of Python's own functions."""
+    kinds = {study.kind(a) for a in node.args}
+    if name in SCALAR_BUILTINS or (kinds == {"scalar"} and name in ("abs", "round", "min", "max", "pow", "sum")):
+        return CallFacts("scalar")
+    kind = "array" if name == "abs" and kinds == {"array"} else "other"
+    return CallFacts(kind, shares=0 if name in FRESH_BUILTINS else shared)
+
+
+def _method(node: Any, shared: int, named: set[str | None], study: Study) -> CallFacts:
+    """A call of a method of an array, a list or a number; of anything else nothing is known."""
+    receiver, attr = node.func.value, node.func.attr
+    kind = study.kind(receiver)
+    of = study.sharing(receiver)
+    if kind == "other":
+        return _unknown(of | shared)
+    if attr in CHANGING_METHODS and "key" not in named:
+        changed = of or study.effects(receiver).reads
+        if kind == "list":
+            return CallFacts(grows=changed, shares=of | shared)
+        return CallFacts(mutates=changed, shares=of | shared)
+    if attr not in PURE_METHODS or "out" in named:
+        return _unknown(of | shared)
+    if kind == "list":
+        return CallFacts("list" if attr == "copy" else "other", shares=of)
+    fresh = attr in FRESH_METHODS or (attr in ("copy", "astype") and "copy" not in named)
+    whole = attr in REDUCTIONS and not node.args and not named
+    return CallFacts("scalar" if whole or kind == "scalar" else "array", shares=0 if fresh else of | shared)
 
 
 def is_fresh_numpy(tail: str) -> bool:

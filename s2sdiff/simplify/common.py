@@ -12,14 +12,17 @@ from typing import Any, NamedTuple
 
 import gast
 
+from s2sdiff.simplify.effects import Aliases, children
 from s2sdiff.simplify.rebuild import edit_blocks, edit_heads, map_children
-from s2sdiff.simplify.study import Aliases, Study, children
+from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import width
 from s2sdiff.syntax import assign, dotted, name
 
 SIMPLE = (gast.Assign, gast.AugAssign, gast.Expr, gast.Return)
 CONDITIONAL = (gast.IfExp, gast.BoolOp, gast.Lambda, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
-LIGHT_CALLS = frozenset({"len", "range", "np.zeros", "np.ones", "np.shape", "np.ndim", "np.size", "np.empty", "np.zeros_like"})
+LIGHT_CALLS = frozenset(
+    {"len", "range", "np.zeros", "np.ones", "np.shape", "np.ndim", "np.size", "np.empty", "np.zeros_like"}
+)
 LONGEST_NAME = 16
 WORTHY = 3  # arithmetic operations; a call or a matrix product counts as that many
 
@@ -27,7 +30,7 @@ WORTHY = 3  # arithmetic operations; a call or a matrix product counts as that m
 class Use(NamedTuple):
     """One place where an expression is evaluated; `holder` is the name if it is just given that name."""
 
-    index: int
+    line: int
     node: Any
     holder: str | None
     replaceable: bool
@@ -94,7 +97,13 @@ def _uses(statement: Any, index: int, study: Study) -> list[Use]:
         if isinstance(node, CONDITIONAL):
             return
         effects = study.effects(node)
-        if isinstance(node, (gast.BinOp, gast.Call)) and not effects.fixed and not effects.mutates and not effects.grows and _worth(node, study) >= WORTHY:
+        if (
+            isinstance(node, (gast.BinOp, gast.Call))
+            and not effects.fixed
+            and not effects.mutates
+            and not effects.grows
+            and _worth(node, study) >= WORTHY
+        ):
             replaceable = (copied or study.kind(node) == "scalar") and (ours or not hasattr(node, "lineno"))
             held = holder if node is statement.value else None
             if replaceable or held:
@@ -118,7 +127,7 @@ def _worth(node: Any, study: Study) -> int:
         elif isinstance(node, gast.Call):
             own = 0 if dotted(node.func) in LIGHT_CALLS else WORTHY
         found = known[id(node)] = (node, own + sum(_worth(c, study) for c in children(node)))
-    return found[1]  # type: ignore[no-any-return]
+    return found[1]
 
 
 def _share(block: list[Any], uses: list[Use], study: Study, aliases: Aliases) -> list[Any] | None:
@@ -134,8 +143,8 @@ def _share(block: list[Any], uses: list[Use], study: Study, aliases: Aliases) ->
             watched |= study.bit(first.holder)
         same: list[Use] = []
         for use in later:
-            begin = first.index + 1 if first.holder is not None else first.index
-            if not _untouched(block[begin : use.index], watched, study, aliases):
+            begin = first.line + 1 if first.holder is not None else first.line
+            if not _untouched(block[begin : use.line], watched, study, aliases):
                 break
             same.append(use)
         if not same:
@@ -145,7 +154,7 @@ def _share(block: list[Any], uses: list[Use], study: Study, aliases: Aliases) ->
         identifier = _fresh(first.node, study)
         study.adopt(identifier, study.kind(first.node))
         result = _replaced(block, [first, *same], identifier)
-        result.insert(first.index, assign(identifier, first.node))
+        result.insert(first.line, assign(identifier, first.node))
         return result
     return None
 
@@ -164,7 +173,7 @@ def _replaced(block: list[Any], uses: list[Use], identifier: str) -> list[Any]:
     def edit(node: Any) -> Any:
         return name(identifier) if id(node) in gone else map_children(node, edit)
 
-    for index in {u.index for u in uses}:
+    for index in {u.line for u in uses}:
         result[index] = edit_heads(block[index], edit)
     return result
 
@@ -192,6 +201,6 @@ def _described(node: Any) -> str | None:
 
 
 def _word(node: Any) -> str | None:
-    """ "x" for x, "xT" for x.T."""
+    """One word for a name or an attribute of a name: xT for x.T."""
     text = dotted(node)
     return None if text is None or text.count(".") > 1 else text.replace(".", "")

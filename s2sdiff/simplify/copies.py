@@ -9,9 +9,10 @@ from typing import Any
 
 import gast
 
+from s2sdiff.simplify.effects import is_exit, statements
 from s2sdiff.simplify.liveness import Liveness
 from s2sdiff.simplify.rebuild import BLOCKS, edit_blocks, rename, replace_reads
-from s2sdiff.simplify.study import Study, is_exit, statements
+from s2sdiff.simplify.study import Study
 
 SHORT = 8  # columns of a literal that is worth repeating
 LITERALS = (int, float, complex, bool, type(None))

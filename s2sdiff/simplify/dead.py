@@ -6,13 +6,15 @@ Effects stay: prints, assertions, raises, unknown calls, and changes of anything
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Any
 
 import gast
 
+from s2sdiff.simplify.effects import is_comment
 from s2sdiff.simplify.liveness import Liveness
 from s2sdiff.simplify.rebuild import BLOCKS, changed
-from s2sdiff.simplify.study import Study, is_comment
+from s2sdiff.simplify.study import Study
 from s2sdiff.syntax import Comment
 
 LINE_COMMENT = re.compile(r"^line \d+")
@@ -68,7 +70,9 @@ def _inside(statement: Any, useless: set[int], study: Study) -> list[Any]:
         body = body or [gast.Pass()]
         if _only_passes(body) and isinstance(statement, gast.With):
             return [gast.Expr(i.context_expr) for i in statement.items if i.optional_vars is None and _speaks(i, study)]
-        return [statement if body is statement.body or _both_pass(body, statement.body) else changed(statement, body=body)]
+        return [
+            statement if body is statement.body or _both_pass(body, statement.body) else changed(statement, body=body)
+        ]
     if _only_passes(body) and _only_passes(orelse):
         return [gast.Expr(statement.test)]
     if _only_passes(body):
@@ -83,9 +87,9 @@ def _inside(statement: Any, useless: set[int], study: Study) -> list[Any]:
 def _speaks(item: Any, study: Study) -> bool:
     """Whether entering a `with` that now holds nothing is more than np.errstate(...)."""
     call = item.context_expr
-    return not (isinstance(call, gast.Call) and isinstance(call.func, gast.Attribute) and call.func.attr == "errstate") or (
-        study.effects(call).mutates != 0
-    )
+    return not (
+        isinstance(call, gast.Call) and isinstance(call.func, gast.Attribute) and call.func.attr == "errstate"
+    ) or (study.effects(call).mutates != 0)
 
 
 def _only_passes(body: list[Any]) -> bool:
@@ -118,7 +122,9 @@ def _without_idle_comments(body: list[Any], study: Study) -> list[Any]:
             section_is_empty = True
         else:
             on_comment = following is None or is_comment(following)
-            idle = on_comment and (LINE_COMMENT.match(statement.text) is not None or stacked.get(id(statement)) != id(following))
+            idle = on_comment and (
+                LINE_COMMENT.match(statement.text) is not None or stacked.get(id(statement)) != id(following)
+            )
         if not idle:
             kept.append(statement)
             following = statement
@@ -131,7 +137,7 @@ def _without_idle_comments(body: list[Any], study: Study) -> list[Any]:
 def stacked_comments(body: list[Any]) -> dict[int, int]:
     """Comments that another comment follows at once, as the generator wrote them: these two belong together."""
     pairs: dict[int, int] = {}
-    for first, second in zip(body, body[1:], strict=False):
+    for first, second in pairwise(body):
         if is_comment(first) and is_comment(second) and second.text and not second.text.startswith("---"):
             pairs[id(first)] = id(second)
     for statement in body:

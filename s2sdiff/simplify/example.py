@@ -9,9 +9,10 @@ from typing import Any
 
 import gast
 
+from s2sdiff.simplify.effects import is_comment
 from s2sdiff.simplify.facts import Facts
 from s2sdiff.simplify.rebuild import changed
-from s2sdiff.simplify.study import Study, is_comment
+from s2sdiff.simplify.study import Study
 from s2sdiff.syntax import Comment, parse_python
 
 HELD = re.compile(r"^(\s*)# ?(.*)$", re.MULTILINE)
@@ -70,7 +71,11 @@ def write(body: list[Any]) -> str:
         if is_comment(node):
             call = gast.Call(gast.Name("__comment__", gast.Load(), None, None), [gast.Constant(node.text, None)], [])
             return gast.Expr(call)
-        fields = {k: [plain(s) for s in v] for k, v in node.__dict__.items() if k in ("body", "orelse") and isinstance(v, list)}
+        fields = {
+            k: [plain(s) for s in v]
+            for k, v in node.__dict__.items()
+            if k in ("body", "orelse") and isinstance(v, list)
+        }
         return changed(node, **fields) if fields else node
 
     module = gast.gast_to_ast(gast.Module([plain(s) for s in body], []))
@@ -81,4 +86,4 @@ def write(body: list[Any]) -> str:
 def show(edit: Callable[[list[Any], Study], list[Any]], text: str, params: str = "", **names: str) -> None:
     """Prints the program in `text` after the pass `edit`."""
     function = read(text, params)
-    print(write(edit(function.body, Study(function, facts_of(**names)))))  # noqa: T201
+    print(write(edit(function.body, Study(function, facts_of(**names)))))

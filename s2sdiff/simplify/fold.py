@@ -12,10 +12,11 @@ from typing import Any
 import gast
 
 from s2sdiff.simplify import calls
+from s2sdiff.simplify.effects import Aliases, Effects, children, commute, is_comment, is_exit, statements
 from s2sdiff.simplify.facts import DERIVATIVE
 from s2sdiff.simplify.liveness import Liveness
 from s2sdiff.simplify.rebuild import BLOCKS, changed, count_reads, edit_blocks
-from s2sdiff.simplify.study import Aliases, Effects, Study, children, commute, is_comment, is_exit, statements
+from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import LIMIT, line_width, width
 
 CLOSED = (gast.Lambda, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp, gast.JoinedStr, gast.NamedExpr,
@@ -68,6 +69,8 @@ class _Fold:
         """`body` with the temporary that statement i defines folded away, or None."""
         definition = body[i]
         name = _defined(definition)
+        if name is None and isinstance(definition, gast.Assign) and isinstance(definition.targets[0], gast.Tuple):
+            return self._unpack_into_place(body, i)
         if name is None or not self.study.may_go(name):
             return None
         bit = self.study.bit(name)
@@ -95,6 +98,41 @@ class _Fold:
         if len(between) == j - i - 1 and self._may_rise(body[j], between):
             self.live.after[id(folded)] |= self.live.after[id(definition)]
             return [*body[:i], folded, *body[i + 1 : j], *body[j + 1 :]]
+        return None
+
+    def _unpack_into_place(self, body: list[Any], i: int) -> list[Any] | None:
+        """`x[k], b = e` for `a, b = e` and then `x[k] = a`, where a is not needed for anything else."""
+        study = self.study
+        unpacking = body[i]
+        for n, item in enumerate(unpacking.targets[0].elts):
+            if not isinstance(item, gast.Name) or not study.may_go(item.id):
+                continue
+            j = self._use(body, i, study.bit(item.id))
+            store = None if j is None else body[j]
+            if (
+                not isinstance(store, gast.Assign)
+                or len(store.targets) != 1
+                or not isinstance(store.targets[0], gast.Subscript)
+            ):
+                continue
+            place = store.targets[0]
+            if not isinstance(store.value, gast.Name) or study.effects(place).reads & study.effects(unpacking).binds:
+                continue
+            between = body[i + 1 : j]
+            if (
+                study.kind(place.value) != "array"
+                or any(is_comment(s) for s in between)
+                or not self._may_rise(store, between)
+            ):
+                continue
+            items = list(unpacking.targets[0].elts)
+            items[n] = place
+            joined = changed(unpacking, targets=[changed(unpacking.targets[0], elts=items)])
+            if line_width(joined, self.depth, study) > LIMIT:
+                continue
+            self._inherit(joined, unpacking)
+            self.live.after[id(joined)] |= self.live.after[id(store)]
+            return [*body[:i], joined, *between, *body[i + 1 + len(between) + 1 :]]
         return None
 
     def _use(self, body: list[Any], i: int, bit: int) -> int | None:
@@ -126,7 +164,9 @@ class _Fold:
         if isinstance(use, BLOCKS) or not isinstance(use, (gast.Assign, gast.AugAssign, gast.Expr)):
             return False
         own = self.study.effects(use)
-        return all(not self.study.effects(s).exits and commute(self.study.effects(s), own, self.aliases) for s in between)
+        return all(
+            not self.study.effects(s).exits and commute(self.study.effects(s), own, self.aliases) for s in between
+        )
 
     def _folded(self, body: list[Any], i: int, j: int, value: Any, bit: int) -> Any:
         """Statement j with the value in place of the name, or None where it may not or should not go there."""
@@ -153,7 +193,9 @@ class _Fold:
             return False
         if isinstance(body[j], gast.Return):
             return isinstance(body[j].value, gast.Tuple)
-        commented = DERIVATIVE.match(name) is not None and "_dot" in name or any(is_comment(s) and s.text for s in body[i + 1 : j])
+        commented = (DERIVATIVE.match(name) is not None and "_dot" in name) or any(
+            is_comment(s) and s.text for s in body[i + 1 : j]
+        )
         return commented and width(value, self.study) > PASSING_WIDTH
 
     def _put(self, use: Any, bit: int, value: Any, depth: int, restores: bool) -> Any:
@@ -163,7 +205,9 @@ class _Fold:
         earlier: list[Effects] = []
         for field, part in _heads(use):
             if effects(part).reads & bit:
-                if (effects(part).mutates | effects(part).grows) & bit or (field.startswith("target") and effects(part.value).reads & bit):
+                if (effects(part).mutates | effects(part).grows) & bit or (
+                    field.startswith("target") and effects(part.value).reads & bit
+                ):
                     return None
                 spot = _Spot(self.study, self.aliases, bit, value, moving)
                 if isinstance(value, gast.IfExp) and not restores and not isinstance(part, gast.Name):
@@ -242,13 +286,19 @@ class _Spot:
     def _is_base(self, node: Any) -> bool:
         """Whether `value.attr` or `value[i]` would read badly."""
         simple = (gast.Name, gast.Attribute, gast.Subscript, gast.Call, gast.BinOp)
-        return isinstance(node, gast.Name) and node.id == self.study.names[self.bit.bit_length() - 1] and not isinstance(self.value, simple)
+        return (
+            isinstance(node, gast.Name)
+            and node.id == self.study.names[self.bit.bit_length() - 1]
+            and not isinstance(self.value, simple)
+        )
 
     def _is_changed_by(self, call: Any) -> bool:
         """Whether the call is a method that changes the value in place."""
         func = call.func
-        return isinstance(func, gast.Attribute) and func.attr in calls.CHANGING_METHODS and bool(
-            self.study.effects(func.value).reads & self.bit
+        return (
+            isinstance(func, gast.Attribute)
+            and func.attr in calls.CHANGING_METHODS
+            and bool(self.study.effects(func.value).reads & self.bit)
         )
 
 
@@ -271,7 +321,10 @@ def _next_is_return(body: list[Any], i: int) -> bool:
 def _heads(statement: Any) -> list[tuple[str, Any]]:
     """The expressions that run once when a statement starts, in order; `field` or `field index` says where."""
     if isinstance(statement, gast.Assign):
-        return [("value", statement.value), *[("targets", t) for t in statement.targets[:1] if isinstance(t, gast.Subscript)]]
+        return [
+            ("value", statement.value),
+            *[("targets", t) for t in statement.targets[:1] if isinstance(t, gast.Subscript)],
+        ]
     if isinstance(statement, gast.AugAssign):
         place = [("target", statement.target)] if isinstance(statement.target, gast.Subscript) else []
         return [*place, ("value", statement.value)]

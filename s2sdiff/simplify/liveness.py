@@ -10,7 +10,8 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.study import OUTSIDE, Aliases, Study
+from s2sdiff.simplify.effects import OUTSIDE, Aliases
+from s2sdiff.simplify.study import Study
 
 
 class Liveness:

@@ -56,7 +56,12 @@ def is_same(a: Any, b: Any, study: Study) -> bool:
     """Whether two expressions are the same text, the factors of one product in either order."""
     if study.key(a) == study.key(b):
         return True
-    if not (isinstance(a, gast.BinOp) and isinstance(b, gast.BinOp) and isinstance(a.op, gast.Mult) and isinstance(b.op, gast.Mult)):
+    if not (
+        isinstance(a, gast.BinOp)
+        and isinstance(b, gast.BinOp)
+        and isinstance(a.op, gast.Mult)
+        and isinstance(b.op, gast.Mult)
+    ):
         return False
     return study.key(a.left) == study.key(b.right) and study.key(a.right) == study.key(b.left)
 
@@ -86,9 +91,15 @@ def _fits(pattern: Any, node: Any, bindings: Bindings, study: Study, *, commutes
     if isinstance(pattern, gast.BinOp):
         return _fits_operation(pattern, node, bindings, study, commutes=commutes)
     if isinstance(pattern, gast.UnaryOp):
-        return type(pattern.op) is type(node.op) and _fits(pattern.operand, node.operand, bindings, study, commutes=commutes)
+        return type(pattern.op) is type(node.op) and _fits(
+            pattern.operand, node.operand, bindings, study, commutes=commutes
+        )
     if isinstance(pattern, gast.Call):
-        alike = not node.keywords and len(node.args) == len(pattern.args) and study.key(node.func) == study.key(pattern.func)
+        alike = (
+            not node.keywords
+            and len(node.args) == len(pattern.args)
+            and study.key(node.func) == study.key(pattern.func)
+        )
         pairs = zip(pattern.args, node.args, strict=False)
         return alike and all(_fits(p, n, bindings, study, commutes=commutes) for p, n in pairs)
     raise AssertionError(type(pattern).__name__)

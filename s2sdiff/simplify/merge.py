@@ -7,9 +7,10 @@ from typing import Any
 import gast
 
 from s2sdiff.simplify.algebra import is_inexact
+from s2sdiff.simplify.effects import Aliases, commute, is_comment
 from s2sdiff.simplify.match import number
 from s2sdiff.simplify.rebuild import changed, edit_blocks
-from s2sdiff.simplify.study import Aliases, Study, commute, is_comment
+from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import LIMIT, line_width
 from s2sdiff.syntax import dotted
 
@@ -70,12 +71,16 @@ class _Merge:
         if j is None:
             return None
         second = body[j]
-        if not isinstance(second, gast.AugAssign) or not isinstance(second.op, SUMS) or _temporary_target(second, self.study) != target:
+        if (
+            not isinstance(second, gast.AugAssign)
+            or not isinstance(second.op, SUMS)
+            or _temporary_target(second, self.study) != target
+        ):
             return None
         return self._first_sum(body, i, j, depth)
 
     def _first_sum(self, body: list[Any], i: int, j: int, depth: int) -> list[Any] | None:
-        """x = A + B for x = A and, later, x += B."""
+        """X = A + B for x = A and, later, x += B."""
         study = self.study
         first, second = body[i], body[j]
         a, b = first.value, second.value
@@ -87,9 +92,9 @@ class _Merge:
         if any(study.effects(s).exits for s in body[i:j]):
             return None
         total: Any
-        if constant and number(a) == 0 and is_inexact(b, study) and not study.sharing(b):
-            total = b if isinstance(second.op, gast.Add) else gast.UnaryOp(gast.USub(), b)
-        elif self._is_shaped_zeros(a, b):
+        if (constant and number(a) == 0 and is_inexact(b, study) and not study.sharing(b)) or self._is_shaped_zeros(
+            a, b
+        ):
             total = b if isinstance(second.op, gast.Add) else gast.UnaryOp(gast.USub(), b)
         elif isinstance(a, gast.Call) and _is_zeros(a, study):
             return None
@@ -125,17 +130,19 @@ class _Merge:
         if not isinstance(term, gast.BinOp) or isinstance(term.op, gast.MatMult):
             return False
         sides = (term.left, term.right)
-        return any(self._is_like(s, name) for s in sides) and all(self._is_like(s, name) or self._is_real(s) for s in sides)
+        return any(self._is_like(s, name) for s in sides) and all(
+            self._is_like(s, name) or self._is_real(s) for s in sides
+        )
 
     def _is_real(self, node: Any) -> bool:
         """Whether `node` is a real number."""
         if isinstance(node, gast.Name):
-            kind, dtype = self.study.kinds.get(node.id), self.study.facts.dtypes.get(node.id, "")
-            return kind == "scalar" and dtype in ("float64", "int64")
+            dtype: str = self.study.facts.dtypes.get(node.id, "")
+            return self.study.kinds.get(node.id) == "scalar" and dtype in ("float64", "int64")
         return number(node) is not None
 
     def _two_sums(self, body: list[Any], i: int, depth: int) -> list[Any] | None:
-        """x += A - B for x += A and then x -= B."""
+        """X += A - B for x += A and then x -= B."""
         first, second = body[i], body[i + 1]
         if not (isinstance(second, gast.AugAssign) and isinstance(first.op, SUMS) and isinstance(second.op, SUMS)):
             return None
@@ -161,17 +168,14 @@ class _Merge:
         bit = self.study.bit(name)
         for j in range(i + 1, len(body)):
             statement = body[j]
-            effects = self.study.effects(statement)
-            place = getattr(statement, "target", None)
-            if isinstance(statement, gast.AugAssign) and isinstance(place, gast.Subscript) and isinstance(place.value, gast.Name):
-                if place.value.id == name and isinstance(statement.op, SUMS):
-                    if (self.study.effects(place.slice).reads | self.study.effects(statement.value).reads) & bit:
-                        return None
-                    plus = isinstance(statement.op, gast.Add)
-                    value = statement.value if plus else gast.UnaryOp(gast.USub(), statement.value)
-                    stored = gast.Assign([place], value, None)
-                    return [*body[:j], stored, *body[j + 1 :]]
-            if effects.mentions & bit:
+            if _adds_to_item_of(statement, name):
+                place = statement.target
+                if (self.study.effects(place.slice).reads | self.study.effects(statement.value).reads) & bit:
+                    return None
+                plus = isinstance(statement.op, gast.Add)
+                value = statement.value if plus else gast.UnaryOp(gast.USub(), statement.value)
+                return [*body[:j], gast.Assign([place], value, None), *body[j + 1 :]]
+            if self.study.effects(statement).mentions & bit:
                 return None
         return None
 
@@ -185,6 +189,14 @@ class _Merge:
             if not is_comment(body[j]) and not commute(moving, effects, self.aliases):
                 return None
         return None
+
+
+def _adds_to_item_of(statement: Any, name: str) -> bool:
+    """Whether a statement is name[...] += e or -= e."""
+    if not isinstance(statement, gast.AugAssign) or not isinstance(statement.op, SUMS):
+        return False
+    place = statement.target
+    return isinstance(place, gast.Subscript) and isinstance(place.value, gast.Name) and place.value.id == name
 
 
 def _temporary_target(statement: Any, study: Study) -> str | None:
@@ -201,5 +213,7 @@ def _temporary_target(statement: Any, study: Study) -> str | None:
 def _is_zeros(call: Any, study: Study) -> bool:
     """Whether a call is np.zeros(shape) or np.zeros_like(x)."""
     name = dotted(call.func) or ""
-    known = name in ("np.zeros", "numpy.zeros", "np.zeros_like", "numpy.zeros_like") and study.is_module(name.partition(".")[0])
+    known = name in ("np.zeros", "numpy.zeros", "np.zeros_like", "numpy.zeros_like") and study.is_module(
+        name.partition(".")[0]
+    )
     return known and len(call.args) == 1

@@ -7,7 +7,8 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.study import Study, children
+from s2sdiff.simplify.effects import children
+from s2sdiff.simplify.study import Study
 
 BLOCKS = (gast.If, gast.For, gast.While, gast.With)
 
@@ -43,9 +44,9 @@ def rename(node: Any, old: str, new: str, study: Study) -> Any:
     def edit(part: Any) -> Any:
         if isinstance(part, gast.Name):
             return changed(part, id=new) if part.id == old else part
-        if isinstance(part, (gast.expr, gast.stmt)):
-            if not study.effects(part).mentions & bit and not isinstance(part, (gast.Tuple, gast.List)):
-                return part
+        known = isinstance(part, (gast.expr, gast.stmt)) and not isinstance(part, (gast.Tuple, gast.List))
+        if known and not study.effects(part).mentions & bit:
+            return part
         return map_children(part, edit)
 
     return edit(node)

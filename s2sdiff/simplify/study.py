@@ -1,118 +1,33 @@
 """What expressions and statements do: the names they read, bind and change, and which names may share memory.
 
-Trees are never changed in place, so what is known of a node is known for good and is remembered by identity.  Sets of
-names are integers, one bit a name; the lowest bit stands for everything that the function does not own: its
-parameters' memory, globals, and whatever an unknown call has got hold of.
+Trees are never changed in place, so what is known of a node is known for good and is remembered by identity.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import gast
 
 from s2sdiff.simplify import calls
+from s2sdiff.simplify.calls import CallFacts, classify
+from s2sdiff.simplify.effects import (
+    LOOP_EXIT,
+    NOTHING,
+    OUTSIDE,
+    RETURN,
+    Aliases,
+    Effects,
+    children,
+    statements,
+    together,
+)
 from s2sdiff.simplify.facts import Facts
-from s2sdiff.syntax import Comment, dotted, names_read, names_stored, walk
-
-OUTSIDE = 1
-LOOP_EXIT, RETURN = 1, 2
+from s2sdiff.syntax import dotted, names_read, names_stored, walk
 
 PINNING = (gast.Lambda, gast.FunctionDef, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp,
            gast.NamedExpr, gast.Global, gast.Nonlocal, gast.Delete, gast.ClassDef)  # fmt: skip
-
-
-class Effects(NamedTuple):
-    """What running a node does.
-
-    `grows`: lists whose own items are set, added or removed, which changes none of the arrays in them.  `fixed`: it must
-    happen, in the same order among all that is fixed.
-    """
-
-    reads: int = 0
-    binds: int = 0
-    mutates: int = 0
-    fixed: bool = False
-    exits: int = 0
-    grows: int = 0
-
-    @property
-    def mentions(self) -> int:
-        """All names that occur."""
-        return self.reads | self.binds | self.mutates | self.grows
-
-
-NOTHING = Effects()
-
-
-def together(parts: Iterable[Effects]) -> Effects:
-    """The effects of several nodes that all run."""
-    reads = binds = mutates = exits = grows = 0
-    fixed = False
-    for part in parts:
-        reads |= part.reads
-        binds |= part.binds
-        mutates |= part.mutates
-        fixed = fixed or part.fixed
-        exits |= part.exits
-        grows |= part.grows
-    return Effects(reads, binds, mutates, fixed, exits, grows)
-
-
-class CallFacts(NamedTuple):
-    """What one call does beyond evaluating its arguments, and the names whose memory its result may share."""
-
-    mutates: int
-    fixed: bool
-    shares: int
-    kind: str
-    grows: int = 0
-
-
-class Aliases:
-    """Which names may share memory, whenever in the function: classes of names, closed under transitivity.
-
-    Two partitions: of all names, and of the names that are no arrays, where a list is apart from the arrays in it.
-    """
-
-    def __init__(self, constraints: Iterable[int], arrays: int) -> None:
-        masks = list(constraints)
-        self.classes = _merged(masks)
-        self.lists = _merged([m & ~arrays for m in masks])
-
-    def closure(self, mask: int) -> int:
-        """`mask` and every name that may share memory with a name in it."""
-        return _closed(mask, self.classes)
-
-    def touched(self, effects: Effects) -> int:
-        """Every name that may see what a node changes in place."""
-        return (_closed(effects.mutates, self.classes) if effects.mutates else 0) | (
-            _closed(effects.grows, self.lists) if effects.grows else 0
-        )
-
-
-def _merged(masks: list[int]) -> list[int]:
-    """The classes that sets with common members make."""
-    classes: list[int] = []
-    for mask in masks:
-        if not mask & (mask - 1):
-            continue
-        apart = []
-        for known in classes:
-            if known & mask:
-                mask |= known
-            else:
-                apart.append(known)
-        classes = [*apart, mask]
-    return classes
-
-
-def _closed(mask: int, classes: list[int]) -> int:
-    for known in classes:
-        if known & mask:
-            mask |= known
-    return mask
 
 
 class Study:
@@ -194,24 +109,24 @@ class Study:
         """The effects of an expression or of a statement with all it holds."""
         found = self._effects.get(id(node))
         if found is None:
-            result = getattr(self, "_" + type(node).__name__, self._any)(node)
+            result = getattr(self, "_" + type(node).__name__.lower(), self._any)(node)
             self._effects[id(node)] = (node, result)
-            return result  # type: ignore[no-any-return]
+            return result
         return found[1]
 
     def block(self, body: list[Any]) -> Effects:
         """The effects of a list of statements."""
         return together([self.effects(s) for s in body])
 
-    def _Name(self, node: Any) -> Effects:
+    def _name(self, node: Any) -> Effects:
         if isinstance(node.ctx, gast.Load):
             return NOTHING if self.is_module(node.id) else Effects(reads=self.bit(node.id))
         return Effects(binds=self.bit(node.id))
 
-    def _Constant(self, node: Any) -> Effects:  # noqa: ARG002
+    def _constant(self, node: Any) -> Effects:  # noqa: ARG002
         return NOTHING
 
-    _Comment = _Pass = _Constant
+    _comment = _pass = _constant
 
     def _any(self, node: Any) -> Effects:
         """Expressions do what their parts do; a statement that is not known may do anything."""
@@ -222,7 +137,7 @@ class Study:
         binds = self.mask(names_stored(node))
         return Effects(reads | binds, binds, OUTSIDE | reads | binds, fixed=True, exits=LOOP_EXIT | RETURN)
 
-    def _Call(self, node: Any) -> Effects:
+    def _call(self, node: Any) -> Effects:
         parts = [self.effects(a) for a in node.args] + [self.effects(k.value) for k in node.keywords]
         what = self.call(node)
         root = dotted(node.func)
@@ -231,12 +146,12 @@ class Study:
         parts.append(Effects(mutates=what.mutates, fixed=what.fixed, grows=what.grows))
         return together(parts)
 
-    def _Lambda(self, node: Any) -> Effects:
+    def _lambda(self, node: Any) -> Effects:
         return Effects(reads=self.mask(names_read(node)))
 
-    _ListComp = _SetComp = _DictComp = _GeneratorExp = _Lambda
+    _listcomp = _setcomp = _dictcomp = _generatorexp = _lambda
 
-    def _NamedExpr(self, node: Any) -> Effects:
+    def _namedexpr(self, node: Any) -> Effects:
         return together([self.effects(node.value), self.effects(node.target), Effects(fixed=True)])
 
     def place(self, target: Any) -> Effects:
@@ -254,10 +169,10 @@ class Study:
             parts.append(self.effects(target.slice))
         return together(parts)
 
-    def _Assign(self, node: Any) -> Effects:
+    def _assign(self, node: Any) -> Effects:
         return together([self.effects(node.value), *[self.place(t) for t in node.targets]])
 
-    def _AugAssign(self, node: Any) -> Effects:
+    def _augassign(self, node: Any) -> Effects:
         value = self.effects(node.value)
         if not isinstance(node.target, gast.Name):
             item = self.sharing(node.target.value)  # what a list holds may be an array that changes in place
@@ -269,51 +184,55 @@ class Study:
             return together([value, Effects(reads=bit, grows=bit)])
         return together([value, Effects(bit, binds, 0 if kind == "scalar" else bit)])
 
-    def _Expr(self, node: Any) -> Effects:
+    def _expr(self, node: Any) -> Effects:
         return self.effects(node.value)
 
-    def _Return(self, node: Any) -> Effects:
-        return together([self.effects(node.value) if node.value is not None else NOTHING, Effects(fixed=True, exits=RETURN)])
+    def _return(self, node: Any) -> Effects:
+        return together(
+            [self.effects(node.value) if node.value is not None else NOTHING, Effects(fixed=True, exits=RETURN)]
+        )
 
-    def _Break(self, node: Any) -> Effects:  # noqa: ARG002
+    def _break(self, node: Any) -> Effects:  # noqa: ARG002
         return Effects(exits=LOOP_EXIT)
 
-    _Continue = _Break
+    _continue = _break
 
-    def _Assert(self, node: Any) -> Effects:
+    def _assert(self, node: Any) -> Effects:
         return together([*[self.effects(c) for c in children(node)], Effects(fixed=True)])
 
-    _Raise = _Assert
+    _raise = _assert
 
-    def _If(self, node: Any) -> Effects:
+    def _if(self, node: Any) -> Effects:
         return together([self.effects(node.test), self.block(node.body), self.block(node.orelse)])
 
-    def _For(self, node: Any) -> Effects:
+    def _for(self, node: Any) -> Effects:
         body = together([self.block(node.body), self.block(node.orelse)])
         consumed = 0  # iterating over what may be an iterator uses it up
         if isinstance(node.iter, gast.Name):
             consumed = self.effects(node.iter).reads & self.unsure
         elif isinstance(node.iter, gast.Call):
-            consumed = together([self.effects(a) for a in node.iter.args if isinstance(a, gast.Name)]).reads & self.unsure
+            consumed = (
+                together([self.effects(a) for a in node.iter.args if isinstance(a, gast.Name)]).reads & self.unsure
+            )
         head = [self.effects(node.iter), self.place(node.target), Effects(mutates=consumed)]
         return together([*head, body._replace(exits=body.exits & RETURN)])
 
-    def _While(self, node: Any) -> Effects:
+    def _while(self, node: Any) -> Effects:
         body = together([self.block(node.body), self.block(node.orelse)])
         return together([self.effects(node.test), body._replace(exits=body.exits & RETURN)])
 
-    def _With(self, node: Any) -> Effects:
+    def _with(self, node: Any) -> Effects:
         items = [self.effects(i.context_expr) for i in node.items]
         targets = [self.place(i.optional_vars) for i in node.items if i.optional_vars is not None]
         return together([*items, *targets, self.block(node.body), Effects(fixed=True, mutates=OUTSIDE)])
 
-    def _FunctionDef(self, node: Any) -> Effects:
+    def _functiondef(self, node: Any) -> Effects:
         return Effects(self.mask(names_read(node)), self.bit(node.name), OUTSIDE, fixed=True)
 
-    def _Import(self, node: Any) -> Effects:
+    def _import(self, node: Any) -> Effects:
         return Effects(binds=self.mask((a.asname or a.name).split(".")[0] for a in node.names), fixed=True)
 
-    _ImportFrom = _Import
+    _importfrom = _import
 
     # Calls
 
@@ -321,78 +240,8 @@ class Study:
         """What a call does."""
         found = self._calls.get(id(node))
         if found is None:
-            found = self._calls[id(node)] = (node, self._classify(node))
+            found = self._calls[id(node)] = (node, classify(node, self))
         return found[1]
-
-    def _classify(self, node: Any) -> CallFacts:
-        arguments = [*node.args, *[k.value for k in node.keywords]]
-        shared = 0
-        for argument in arguments:
-            shared |= self.sharing(argument)
-        named = {k.arg for k in node.keywords}
-        name = dotted(node.func)
-        root = name.partition(".")[0] if name else ""
-        if name and name in self.facts.pure:
-            return CallFacts(0, False, shared, "other")
-        if name and "." in name and self.is_module(root):
-            return self._library(node, root, name.partition(".")[2], named, shared)
-        if name and "." not in name and name not in self.local:
-            if name in calls.PURE_BUILTINS and not named & {"key"}:
-                return self._builtin(node, name, shared)
-            if name == "print":
-                return CallFacts(0, True, 0, "scalar")
-            if name == "next":
-                return CallFacts(shared, True, shared, "other")
-        if root in calls.SPEAKING_MODULES and root not in self.local:
-            return CallFacts(0, True, 0, "scalar")
-        if isinstance(node.func, gast.Attribute):
-            return self._method(node, shared, named)
-        return CallFacts(shared | OUTSIDE, True, shared | OUTSIDE, "other")
-
-    def _library(self, node: Any, root: str, tail: str, named: set[str | None], shared: int) -> CallFacts:
-        first = self.sharing(node.args[0]) if node.args else 0
-        if tail in calls.CALLING_NUMPY or tail.startswith("optimize."):
-            return CallFacts(shared | OUTSIDE, True, shared | OUTSIDE, "other")
-        if tail in calls.CHANGING_NUMPY or tail.endswith(".at"):
-            return CallFacts(first, "random" in tail, 0, "scalar")
-        if "random" in tail:
-            return CallFacts(0, True, 0, "array")
-        if tail.startswith(calls.SPEAKING_NUMPY):
-            return CallFacts(0, True, 0, "other")
-        for keyword in node.keywords:
-            if keyword.arg is None or keyword.arg == "out" or keyword.arg.startswith("overwrite"):
-                return CallFacts(shared, False, shared, "array")
-        if root in ("math", "cmath"):
-            return CallFacts(0, False, 0, "scalar")
-        if not calls.is_fresh_numpy(tail) or named & {"copy"}:
-            return CallFacts(0, False, shared, "array")
-        whole = tail in calls.REDUCTIONS and len(node.args) == 1 and not named
-        of_numbers = calls.keeps_numbers(tail) and not named and {self.kind(a) for a in node.args} == {"scalar"}
-        return CallFacts(0, False, 0, "scalar" if whole or of_numbers else "array")
-
-    def _builtin(self, node: Any, name: str, shared: int) -> CallFacts:
-        kinds = {self.kind(a) for a in node.args}
-        scalar = name in calls.SCALAR_BUILTINS or (kinds == {"scalar"} and name in ("abs", "round", "min", "max", "pow", "sum"))
-        fresh = name in calls.FRESH_BUILTINS or scalar
-        kind = "scalar" if scalar else "array" if name == "abs" and kinds == {"array"} else "other"
-        return CallFacts(0, False, 0 if fresh else shared, kind)
-
-    def _method(self, node: Any, shared: int, named: set[str | None]) -> CallFacts:
-        receiver, attr = node.func.value, node.func.attr
-        kind = self.kind(receiver)
-        of = self.sharing(receiver)
-        if kind != "other" and attr in calls.CHANGING_METHODS and "key" not in named:
-            changed = of or self.effects(receiver).reads
-            if kind == "list":
-                return CallFacts(0, False, of | shared, "other", changed)
-            return CallFacts(changed, False, of | shared, "other")
-        if kind != "other" and attr in calls.PURE_METHODS and not named & {"out"}:
-            if kind == "list":
-                return CallFacts(0, False, of, "list" if attr == "copy" else "other")
-            fresh = attr in calls.FRESH_METHODS or (attr in ("copy", "astype") and "copy" not in named)
-            whole = attr in calls.REDUCTIONS and not node.args and not named
-            return CallFacts(0, False, 0 if fresh else of | shared, "scalar" if whole or kind == "scalar" else "array")
-        return CallFacts(of | shared | OUTSIDE, True, of | shared | OUTSIDE, "other")
 
     # Memory
 
@@ -427,7 +276,7 @@ class Study:
         return self.effects(node).reads | OUTSIDE
 
     def kind(self, node: Any) -> str:
-        """ "scalar", "array", "list" or "other": what the value of an expression is."""
+        """What the value of an expression is: "scalar", "array", "list" or "other"."""
         found = self._kinds.get(id(node))
         if found is None:
             found = self._kinds[id(node)] = (node, self._kind(node))
@@ -452,15 +301,22 @@ class Study:
             name = dotted(node)
             if node.attr in ("size", "ndim", "itemsize", "nbytes") or (name and self.is_module(name.partition(".")[0])):
                 return "scalar"
-            return "array" if node.attr in ("T", "real", "imag", "flat") and self.kind(node.value) == "array" else "other"
+            return (
+                "array" if node.attr in ("T", "real", "imag", "flat") and self.kind(node.value) == "array" else "other"
+            )
         return "list" if isinstance(node, gast.List) else "other"
 
     def aliases(self, body: list[Any]) -> Aliases:
         """Which names may share memory anywhere in the function whose body this is."""
+        last = self.memo.get("aliases")
+        if last is not None and last["body"] is body:
+            return last["aliases"]  # type: ignore[no-any-return]
         constraints = [self.world & ~self.immutable]
         for statement in statements(body):
             constraints.extend(self.ties(statement))
-        return Aliases(constraints, self.arrays)
+        aliases = Aliases(constraints, self.arrays)
+        self.memo["aliases"] = {"body": body, "aliases": aliases}
+        return aliases
 
     def ties(self, node: Any) -> list[int]:
         """Sets of names that may come to share memory when this statement's own line runs."""
@@ -468,7 +324,7 @@ class Study:
         found = known.get(id(node))
         if found is None:
             found = known[id(node)] = (node, [m & ~self.immutable for m in self._find_ties(node)])
-        return found[1]  # type: ignore[no-any-return]
+        return found[1]
 
     def _find_ties(self, node: Any) -> list[int]:
         ties = []
@@ -548,49 +404,3 @@ class Study:
                 parts.append(value)
             found = self._keys[id(node)] = (node, self._interned.setdefault(tuple(parts), len(self._interned)))
         return found[1]
-
-
-def children(node: Any) -> list[Any]:
-    """The expressions directly inside `node`, in the order in which they run."""
-    if isinstance(node, gast.IfExp):
-        return [node.test, node.body, node.orelse]
-    found: list[Any] = []
-    for field in node._fields:
-        value = getattr(node, field, None)
-        if isinstance(value, gast.AST):
-            if isinstance(value, gast.keyword):
-                found.append(value.value)
-            elif not isinstance(value, (gast.operator, gast.unaryop, gast.boolop, gast.cmpop, gast.expr_context)):
-                found.append(value)
-        elif isinstance(value, list):
-            found.extend(v.value if isinstance(v, gast.keyword) else v for v in value
-                         if isinstance(v, gast.AST) and not isinstance(v, gast.cmpop))  # fmt: skip
-    return found
-
-
-def statements(body: list[Any]) -> Iterator[Any]:
-    """Every statement of a block and of the blocks inside it, inner functions left out."""
-    for statement in body:
-        yield statement
-        if isinstance(statement, (gast.If, gast.For, gast.While, gast.With)):
-            yield from statements(statement.body)
-            yield from statements(getattr(statement, "orelse", []))
-
-
-def commute(a: Effects, b: Effects, aliases: Aliases) -> bool:
-    """Whether two nodes that run one after the other may run the other way round."""
-    if (a.fixed or a.exits) and (b.fixed or b.exits):
-        return False
-    if a.binds & (b.reads | b.binds) or b.binds & a.reads:
-        return False
-    return not (aliases.touched(a) & (b.reads | b.mutates | b.grows) or aliases.touched(b) & a.reads)
-
-
-def is_exit(node: Any) -> bool:
-    """Whether a statement leaves its block."""
-    return isinstance(node, (gast.Break, gast.Continue, gast.Return, gast.Raise))
-
-
-def is_comment(node: Any) -> bool:
-    """Whether a statement is a comment."""
-    return isinstance(node, Comment)

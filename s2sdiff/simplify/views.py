@@ -6,9 +6,10 @@ from typing import Any
 
 import gast
 
+from s2sdiff.simplify.effects import OUTSIDE, is_exit, statements
 from s2sdiff.simplify.liveness import Liveness
 from s2sdiff.simplify.rebuild import BLOCKS, changed, edit_blocks
-from s2sdiff.simplify.study import OUTSIDE, Aliases, Study, is_exit, statements
+from s2sdiff.simplify.study import Study
 
 
 def views(body: list[Any], study: Study) -> list[Any]:
@@ -46,10 +47,19 @@ class _Views:
 
     def _copied(self, statement: Any) -> Any:
         """The array that a temporary is made a copy of, or None."""
-        if not isinstance(statement, gast.Assign) or len(statement.targets) != 1 or not isinstance(statement.targets[0], gast.Name):
+        if (
+            not isinstance(statement, gast.Assign)
+            or len(statement.targets) != 1
+            or not isinstance(statement.targets[0], gast.Name)
+        ):
             return None
         call = statement.value
-        if not isinstance(call, gast.Call) or call.args or call.keywords or not self.study.may_go(statement.targets[0].id):
+        if (
+            not isinstance(call, gast.Call)
+            or call.args
+            or call.keywords
+            or not self.study.may_go(statement.targets[0].id)
+        ):
             return None
         if not isinstance(call.func, gast.Attribute) or call.func.attr != "copy":
             return None

@@ -38,7 +38,7 @@ def width(node: Any, study: Study) -> int:
     found = known.get(id(node))
     if found is None:
         found = known[id(node)] = (node, _width(node, study))
-    return found[1]  # type: ignore[no-any-return]
+    return found[1]
 
 
 def line_width(statement: Any, depth: int, study: Study) -> int:
@@ -47,7 +47,7 @@ def line_width(statement: Any, depth: int, study: Study) -> int:
     found = known.get(id(statement))
     if found is None:
         found = known[id(statement)] = (statement, _line(statement, study))
-    return 4 * depth + found[1]  # type: ignore[no-any-return]
+    return 4 * depth + found[1]
 
 
 def _line(statement: Any, study: Study) -> int:
@@ -77,7 +77,7 @@ def _joined(nodes: list[Any], study: Study) -> int:
     return sum(width(n, study) for n in nodes) + 2 * max(0, len(nodes) - 1)
 
 
-def _width(node: Any, study: Study) -> int:  # noqa: C901, PLR0911
+def _width(node: Any, study: Study) -> int:
     if isinstance(node, gast.Name):
         return len(node.id)
     if isinstance(node, gast.Constant):
@@ -91,7 +91,13 @@ def _width(node: Any, study: Study) -> int:  # noqa: C901, PLR0911
     if isinstance(node, gast.Call):
         named = [len(k.arg or "*") + 1 + width(k.value, study) for k in node.keywords]
         many = len(node.args) + len(named)
-        return _inside(node.func, ATOM, study) + 2 + sum(width(a, study) for a in node.args) + sum(named) + 2 * max(0, many - 1)
+        return (
+            _inside(node.func, ATOM, study)
+            + 2
+            + sum(width(a, study) for a in node.args)
+            + sum(named)
+            + 2 * max(0, many - 1)
+        )
     if isinstance(node, gast.Attribute):
         return _inside(node.value, ATOM, study) + 1 + len(node.attr)
     if isinstance(node, gast.Subscript):

@@ -245,6 +245,11 @@ def test_comment_that_does_not_fit_moves_above():
     assert print_function(tree, {2: (long, False)}) == f"def f(x):\n    # {long}\n    return x\n"
 
 
+def test_comment_after_the_last_line_of_a_statement():
+    tree = gast.parse("def f(x):\n    return g(\n        x,\n    )  # done").body[0]
+    assert print_function(tree, {4: ("done", False)}) == "def f(x):\n    return g(x)  # done\n"
+
+
 def test_origin_of_lines():
     tree = gast.parse(USER).body[0]
     tree.body.insert(0, *syntax.body("extra = 1"))

@@ -1,4 +1,4 @@
-# ruff: noqa - programs as users write them
+# ruff: noqa: D207, D209, PLC2401, PLW0108, RUF100 - programs as users write them
 # fmt: off
 """Functions of every kind that a user may hand over; the tests read them back."""
 

@@ -287,4 +287,11 @@ return a_bar
     want="",
 )
 
-ALL = {"residual": RESIDUAL, "residual_jvp": RESIDUAL_JVP, "loop": LOOP, "newton": NEWTON, "diffuse": DIFFUSE, "relax": RELAX}
+ALL = {
+    "residual": RESIDUAL,
+    "residual_jvp": RESIDUAL_JVP,
+    "loop": LOOP,
+    "newton": NEWTON,
+    "diffuse": DIFFUSE,
+    "relax": RELAX,
+}

@@ -25,7 +25,7 @@ class Writer:
     """Writes a random program; every name is assigned before it is read."""
 
     def __init__(self, seed: int) -> None:
-        self.random = random.Random(seed)  # noqa: S311
+        self.random = random.Random(seed)
         self.lines: list[str] = []
 
     def program(self) -> str:
@@ -39,7 +39,9 @@ class Writer:
         self.lines.append("tape = []")
         self.block(choose.randint(4, 16), 0, loop=False)
         outs = choose.sample(SCALARS + ARRAYS, choose.randint(1, 8))
-        self.lines.append(f"return {', '.join(outs)}, len(tape)" if choose.random() < 0.5 else f"return {', '.join(outs)},")
+        self.lines.append(
+            f"return {', '.join(outs)}, len(tape)" if choose.random() < 0.5 else f"return {', '.join(outs)},"
+        )
         return "\n".join(self.lines)
 
     def block(self, size: int, depth: int, *, loop: bool) -> None:
@@ -181,7 +183,9 @@ def check(seed: int) -> None:
     assert write(function.body) == before, "the input was changed in place"
     got, still = run(lean.body, seed)
     assert is_close(wanted, got), f"seed {seed}\n{before}\n--- became ---\n{write(lean.body)}\n{wanted}\n{got}"
-    assert sharing == still, f"seed {seed}: results share memory that did not, or no longer do\n{before}\n---\n{write(lean.body)}"
+    assert sharing == still, (
+        f"seed {seed}: results share memory that did not, or no longer do\n{before}\n---\n{write(lean.body)}"
+    )
     again = simplify(gast.FunctionDef(**{**function.__dict__, "body": lean.body}), facts())
     assert len(write(again.body).splitlines()) <= len(write(lean.body).splitlines())
 

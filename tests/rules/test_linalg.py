@@ -1,0 +1,64 @@
+"""Kinks, conventions and refusals of linear algebra."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from s2sdiff.rules import registry
+from s2sdiff.rules.static import Refused
+
+from . import check
+
+
+def contributions(function: Any, *args: Any, y_bar: Any, **kwargs: Any) -> dict[str, Any]:
+    rule = registry.lookup(function)
+    return check.assigned(rule, rule.adjoint, function(*args, **kwargs), *args, **kwargs, y_bar=y_bar)
+
+
+@pytest.mark.parametrize("ord", [None, 1, 2, 3, np.inf])
+def test_the_derivative_of_a_norm_at_zero_is_zero(ord: Any) -> None:
+    found = contributions(np.linalg.norm, np.zeros(3), ord, y_bar=1.0)["x_bar"]
+    np.testing.assert_array_equal(found, np.zeros(3))
+
+
+def test_ties_of_the_largest_item_are_split_evenly() -> None:
+    found = contributions(np.linalg.norm, np.array([1.0, -1.0, 0.0]), np.inf, y_bar=1.0)["x_bar"]
+    np.testing.assert_array_equal(found, [0.5, -0.5, 0.0])
+
+
+@pytest.mark.parametrize("function", [np.linalg.cholesky, np.linalg.eigvalsh])
+def test_a_symmetric_matrix_has_a_symmetric_cotangent(function: Any) -> None:
+    a = np.array([[4.0, 1.0], [1.0, 3.0]])
+    y_bar = np.arange(1.0, 1.0 + np.size(function(a))).reshape(np.shape(function(a)))
+    found = contributions(function, a, y_bar=y_bar)["a_bar"]
+    np.testing.assert_allclose(found, found.T)
+
+
+def test_equal_eigenvalues_have_finite_derivatives() -> None:
+    y_bar = (np.array([1.0, 1.0]), np.zeros((2, 2)))
+    np.testing.assert_array_equal(contributions(np.linalg.eigh, np.eye(2), y_bar=y_bar)["a_bar"], np.eye(2))
+
+
+@pytest.mark.parametrize(
+    ("function", "kwargs"),
+    [
+        (np.linalg.norm, {"ord": 0}),
+        (np.linalg.svd, {}),
+        (np.linalg.qr, {"mode": "complete"}),
+        (np.linalg.cholesky, {"upper": True}),
+    ],
+)
+def test_what_is_not_handled_is_refused(function: Any, kwargs: dict[str, Any]) -> None:
+    rule = registry.lookup(function)
+    a = np.eye(2) if kwargs.get("ord") is None else np.ones(2)
+    with pytest.raises(Refused):
+        check.assigned(rule, rule.adjoint, None, a, **kwargs, **{f"{rule.result}_bar": None})
+
+
+@pytest.mark.parametrize("function", [np.linalg.cholesky, np.linalg.eigh, np.linalg.svd, np.linalg.qr, np.linalg.pinv])
+def test_complex_matrices_are_refused(function: Any) -> None:
+    with pytest.raises(Refused, match="complex"):
+        contributions(function, np.eye(2) + 0j, y_bar=None)

@@ -1,0 +1,37 @@
+"""The subscripts that the adjoint of einsum is written with."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from s2sdiff.rules import products, registry
+from s2sdiff.rules.static import Refused
+
+from . import check
+
+
+@pytest.mark.parametrize(
+    ("subscripts", "want"),
+    [
+        ("ij,jk->ik", ["ik,jk->ij", "ij,ik->jk"]),
+        ("ij , jk", ["ik,jk->ij", "ij,ik->jk"]),
+        ("ba", ["ab->ba"]),
+        ("i,i", [",i->i", "i,->i"]),
+    ],
+)
+def test_the_cotangent_takes_the_place_of_the_operand(subscripts: str, want: list[str]) -> None:
+    assert products.every_label_is_shared(subscripts)
+    assert [products.back_to(subscripts, i) for i in range(len(want))] == want
+
+
+@pytest.mark.parametrize(("subscripts", "want"), [("ij->i", "i,ij->ij"), ("ii->i", "i,ia->ia"), ("iii", ",iab->iab")])
+def test_a_label_that_the_cotangent_lacks_comes_from_a_mask(subscripts: str, want: str) -> None:
+    assert not products.every_label_is_shared(subscripts)
+    assert products.back_to_masked(subscripts, 0) == want
+
+
+def test_an_ellipsis_is_refused() -> None:
+    rule = registry.lookup(np.einsum)
+    with pytest.raises(Refused, match="ellipsis"):
+        check.assigned(rule, rule.adjoint, 0.0, "...i->...", np.zeros((2, 2)), y_bar=0.0)
