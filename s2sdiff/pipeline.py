@@ -118,7 +118,7 @@ def derive(function: Callable[..., Any], request: Request, args: tuple[Type, ...
 
 
 def print_unit(function: gast.FunctionDef, primal: Primal) -> str:
-    return emit.print_function(function)
+    return emit.print_function(function, primal.comments)
 
 
 def bindings(context: Context, primal: Primal, functions: Sequence[gast.FunctionDef]) -> dict[str, Any]:
@@ -212,9 +212,9 @@ def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
     if result is not None and (result, path) in active:
         one = 1.0 if not is_complex(at(result.type, path)) else 1.0 + 0j
         reverse.bars[(result.name, path)] = Bar(syntax.const(one), Scalar("float64", True, 1.0), True)
-    value = syntax.clone(program.returned)
-    backward, tape = sweep(unit, reverse)
-    cotangents = tape.answers
+    wants_value = request.mode == "value_and_grad" or request.has_aux
+    backward, tape = sweep(unit, reverse, wants_value)
+    *cotangents, value = tape.answers if wants_value else [*tape.answers, syntax.const(None)]
     forward = tape.forward(program.tree.body[:-1])
     outputs = cotangents[0] if request.bare else syntax.tuple_(cotangents)
     if request.mode == "value_and_grad":
@@ -239,11 +239,13 @@ def part_of(program: Program, result: Version | None, value: gast.AST, k: int) -
     return syntax.subscript(value, syntax.const(k))
 
 
-def sweep(unit: Unit, reverse: Reverse) -> tuple[list[gast.AST], Tape]:
-    """The reverse sweep with its primal values settled, and the cotangents it ends with."""
+def sweep(unit: Unit, reverse: Reverse, with_value: bool = False) -> tuple[list[gast.AST], Tape]:
+    """The reverse sweep with its primal values settled, and the cotangents (and the value) it ends with."""
     reverse.block(unit.program.tree.body[:-1])
     arguments = unit.program.arguments
     answers = [reverse.result(arguments[p], arguments[p].type) for p in unit.wrt]
+    if with_value:
+        answers.append(reverse.primal(unit.program.returned))
     held = syntax.assign("answers", syntax.tuple_(answers))
     tape = Tape(reverse, [*reverse.out, held])
     tape.settle()
@@ -338,7 +340,9 @@ def finished(
         keep_defaults(function, unit)
     facts = Facts(frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), pure_names(unit))
     function = simplify(function, facts)
-    text = emit.header(mode, unit.primal.name, list(unit.wrt), unit.constants, emit.origin(unit.primal.filename, unit.primal.tree.lineno))
+    place = emit.origin(unit.primal.filename, unit.primal.tree.lineno)
+    gives = [f"{p}_bar" for p in unit.wrt] if mode in ("grad", "bwd") else []
+    text = emit.header(mode, unit.primal.name, list(unit.wrt), unit.constants, place, gives)
     function.body.insert(0, gast.Expr(syntax.const(text)))
     return function
 
@@ -520,7 +524,7 @@ def fresh_stem(context: Context, name: str, suffixes: Sequence[str]) -> str:
 
 def place(context: Context, primal: Primal, functions: list[gast.FunctionDef], cells: dict[str, CellType], slot: int) -> None:
     """Load a callee's derivative and fill the cells through which others see it."""
-    text = emit.module(functions)
+    text = emit.module([print_unit(f, primal) for f in functions])
     context.texts[slot] = text.rstrip("\n")
     name = f"<s2sdiff {functions[0].name} of {emit.origin(primal.filename, primal.tree.lineno)}>"
     own = {f.name for f in functions}

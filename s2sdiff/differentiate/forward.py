@@ -81,6 +81,7 @@ class Forward:
         self.dot_names: dict[Key, str] = {}
         self.temporaries: set[str] = set()
         self.out: list[gast.AST] = []
+        self.exits: list[list[Version]] = []  # what each loop around here leaves behind
 
     def type_of_name(self, name: str) -> Type | None:
         if name in self.types:
@@ -129,6 +130,9 @@ class Forward:
             self.emit(syntax.located(new, statement))
         elif isinstance(statement, gast.Return):
             return
+        elif isinstance(statement, gast.Break):
+            self.leave()
+            self.emit(statement)
         else:
             self.simple(statement)
 
@@ -239,88 +243,91 @@ class Forward:
         return Dot(syntax.name(name), target, all(d is None or d.owned for d in present))
 
     def loop(self, statement: gast.AST) -> None:
-        """Tangents that the loop carries exist, with a stable shape, before its first trip."""
+        """Tangents that the loop carries exist, with a stable shape, before its first trip and after each."""
         before = self.program.before[statement]
         heads = self.program.heads[statement]
+        left = self.program.meets.get(statement, [])
+        breaks = _breaks(statement)
+        carried = {(h.name, path): h for h in heads for path, _ in inexact_leaves(h.type) if (h, path) in self.active}
+        if breaks:  # what is read after the loop may come from its head, or from a break
+            met = {(v.name, path): v for v in left for path, _ in inexact_leaves(v.type) if (v, path) in self.active}
+            carried |= {k: next((h for h in heads if h.name == k[0]), v) for k, v in met.items() if k not in carried}
         start, here, taken = dict(self.dots), dict(self.here), set(self.names.taken)
-        enlarge: set[Key] = set()
+        enlarge: set[Key] = set(carried) if breaks else set()
         while True:
             self.dots, self.here = {k: replace(d) for k, d in start.items()}, dict(here)
-            setup = self.set_up(heads, before, enlarge)
+            setup = self.set_up(heads, carried, before, enlarge)
             entry = {k: replace(d) for k, d in self.dots.items()}
-            for head in heads:
-                self.here[head.name] = head
+            self.here |= {h.name: h for h in heads}
+            self.exits.append(left)
             body = self.nested(statement.body)
-            changed = False
-            for key, dot in entry.items():
-                end = self.dots.get(key)
-                head = next((h for h in heads if h.name == key[0]), None)
-                if head is None or (head, key[1]) not in self.active:
-                    continue
-                if end is not None and (shape_of(end.type) != shape_of(dot.type)) and key not in enlarge:
-                    enlarge.add(key)
-                    changed = True
-            if not changed:
+            self.exits.pop()
+            grown = {k for k in carried if k in self.dots and shape_of(self.dots[k].type) != shape_of(entry[k].type)} - enlarge
+            if not grown:
                 break
+            enlarge |= grown
             self.names.taken = set(taken) | set(self.dot_names.values())
-        outer, self.out = self.out, body
-        for head in heads:
-            for path, _ in inexact_leaves(head.type):
-                key = (head.name, path)
-                if (head, path) not in self.active:
-                    continue
+        if not (body and isinstance(body[-1], gast.Break)):
+            outer, self.out = self.out, body
+            for key, version in carried.items():
                 end = self.dots.get(key)
-                name = self.dot_name(key)
-                if end is None:
-                    self.emit(syntax.assign(name, self.zeros(syntax.name(head.name), head, path)))
-                else:
-                    if shape_of(end.type) != shape_of(entry[key].type):
-                        end = self.enlarged(end, syntax.name(head.name), head, path)
-                    if not (isinstance(end.value, gast.Name) and end.value.id == name):
-                        self.emit(syntax.assign(name, end.value))
-                    entry[key].owned = entry[key].owned and end.owned
-        self.out = outer
-        if _ends_in_break(body):
-            body = self.tidied(body)
+                if end is None or shape_of(end.type) != shape_of(entry[key].type) or not _is_name(end.value, self.dot_name(key)):
+                    self.complete(version, key[1])
+                entry[key].owned = entry[key].owned and end is not None and end.owned
+            self.out = outer
         self.out += setup
-        self.dots = entry
-        self.dots = {k: d for k, d in entry.items()}
-        for version in self.program.meets.get(statement, []):
+        self.dots = {k: d for k, d in entry.items() if k in carried or k[0] not in {h.name for h in heads}}
+        for version in left:
             self.here[version.name] = version
             for key in [k for k in self.dots if k[0] == version.name and (version, k[1]) not in self.active]:
                 del self.dots[key]
         new = gast.For(statement.target, statement.iter, body, [], None) if isinstance(statement, gast.For) else gast.While(statement.test, body, [])
         self.emit(syntax.located(new, statement))
 
-    def tidied(self, body: list[gast.AST]) -> list[gast.AST]:
-        return body
+    def leave(self) -> None:
+        """Before a break: every tangent that is read after the loop exists, under its name and in full."""
+        for version in self.exits[-1]:
+            for path, _ in inexact_leaves(version.type):
+                if (version, path) in self.active:
+                    self.complete(version, path)
 
-    def set_up(self, heads: Sequence[Version], before: dict[str, Version], enlarge: set[Key]) -> list[gast.AST]:
+    def complete(self, version: Version, path: Path) -> None:
+        """Make the tangent of a part of a variable full, under its own name."""
+        key = (version.name, path)
+        name = self.dot_name(key)
+        dot = self.dots.get(key)
+        current = self.here.get(version.name, version)
+        if dot is None:
+            self.emit(syntax.assign(name, self.zeros(syntax.name(version.name), current, path)))
+            return
+        dot = self.enlarged(dot, syntax.name(version.name), current, path)
+        if not (isinstance(dot.value, gast.Name) and dot.value.id == name):
+            self.emit(syntax.assign(name, dot.value))
+
+    def set_up(
+        self, heads: Sequence[Version], carried: dict[Key, Version], before: dict[str, Version], enlarge: set[Key]
+    ) -> list[gast.AST]:
+        """Before a loop: a start for every tangent it carries."""
         outer, self.out = self.out, []
-        for head in heads:
-            for path, _ in inexact_leaves(head.type):
-                key = (head.name, path)
-                if (head, path) not in self.active:
-                    self.dots.pop(key, None)
-                    continue
-                name = self.dot_name(key)
-                dot = self.dots.get(key)
-                leaf = at(head.type, path)
-                if dot is None:
-                    bound = head.name in before
-                    value = self.zeros(syntax.name(head.name), head, path) if bound else syntax.const(0.0)
-                    t = leaf if bound else Scalar("float64")
-                    if bound and isinstance(leaf, Array) and isinstance(before[head.name].type, Scalar):
-                        value, t = syntax.const(0.0), Scalar("float64")
-                    self.assign(name, value, t)
-                    self.dots[key] = Dot(syntax.name(name), t, True)
-                elif key in enlarge:
-                    full = self.enlarged(dot, syntax.name(head.name), head, path)
-                    self.assign(name, full.value, full.type)
-                    self.dots[key] = Dot(syntax.name(name), full.type, full.owned)
-                elif not (isinstance(dot.value, gast.Name) and dot.value.id == name):
-                    self.assign(name, dot.value, dot.type)
-                    self.dots[key] = Dot(syntax.name(name), dot.type, False)
+        for key in [k for k in self.dots if k not in carried and k[0] in {h.name for h in heads}]:
+            del self.dots[key]
+        for key, version in carried.items():
+            name = self.dot_name(key)
+            dot = self.dots.get(key)
+            leaf = at(version.type, key[1])
+            first = before.get(key[0])
+            value = syntax.name(key[0])
+            if dot is None and (first is None or isinstance(first.type, Scalar)):
+                dot = Dot(syntax.const(0.0), Scalar("float64") if not isinstance(leaf, Scalar) else leaf, True)
+                if isinstance(leaf, Array) and key in enlarge:
+                    dot.type = leaf  # nothing is known of its shape yet; zero is right for any
+            elif dot is None:
+                dot = Dot(self.zeros(value, first, key[1]), leaf, True)  # type: ignore[arg-type]
+            elif key in enlarge and first is not None:
+                dot = self.enlarged(dot, value, first, key[1])
+            if not _is_name(dot.value, name):
+                self.assign(name, dot.value, dot.type)
+            self.dots[key] = Dot(syntax.name(name), dot.type, dot.owned and not isinstance(dot.value, gast.Name))
         setup, self.out = self.out, outer
         return setup
 
@@ -361,33 +368,30 @@ class Forward:
     def place(self, statement: gast.AST, version: Version, tangents: list[tuple[Path, gast.AST, Typed]]) -> None:
         """Write a statement and its tangents in an order in which each reads the values it means."""
         reads = {n for _, value, _ in tangents for n in syntax.names_read(value)}
-        overwritten = version.name in syntax.names_read(getattr(statement, "value", statement))
-        if len(tangents) > 1:
-            held = []
-            for path, value, typed in tangents:
-                name = self.temporary(f"{version.name}_next_dot")
-                self.assign(name, value, typed.type)
-                held.append((path, syntax.name(name), typed))
-            tangents = held
-            self.emit(statement)
-        elif version.name in reads and overwritten and self.reads_result:
+        overwrites = version.name in reads
+        saved: str | None = None
+        if overwrites and self.reads_result:
             saved = self.temporary(version.name)
             self.types[saved] = self.type_of_name(version.name) or UNKNOWN
             self.emit(syntax.assign(saved, syntax.name(version.name)))
+        if not overwrites or saved is not None:
             self.emit(statement)
-            tangents = [(p, _renamed(v, self.result_marker, version.name, saved), t) for p, v, t in tangents]
-        elif version.name in reads and overwritten:
-            self.forget(version)
-            for path, value, typed in tangents:
-                self.set(version, path, value, typed)
-            self.emit(statement)
-            return
-        else:
-            self.emit(statement)
-            tangents = [(p, _renamed(v, self.result_marker, version.name, None), t) for p, v, t in tangents]
+            self.types.pop(version.name, None)
+        tangents = [(p, _renamed(v, self.result_marker, version.name, saved), t) for p, v, t in tangents]
+        own = {self.dot_name((version.name, p)) for p, _, _ in tangents}
+        if len(tangents) > 1 and own & reads:
+            tangents = [(path, self.held(version, value, typed), typed) for path, value, typed in tangents]
         self.forget(version)
         for path, value, typed in tangents:
             self.set(version, path, value, typed)
+        if overwrites and saved is None:
+            self.emit(statement)
+
+    def held(self, version: Version, value: gast.AST, typed: Typed) -> gast.AST:
+        """A tangent under a temporary name, until the tangents it was computed from may be overwritten."""
+        name = self.temporary(f"{version.name}_next_dot")
+        self.assign(name, value, typed.type)
+        return syntax.name(name)
 
     reads_result = False
     result_marker = "@result"
@@ -675,7 +679,19 @@ def _leaves_early(statements: Sequence[gast.AST]) -> bool:
     return bool(statements) and isinstance(statements[-1], (gast.Break, gast.Raise))
 
 
-def _ends_in_break(statements: Sequence[gast.AST]) -> bool:
+def _is_name(node: gast.AST, name: str) -> bool:
+    return isinstance(node, gast.Name) and node.id == name
+
+
+def _breaks(loop: gast.AST) -> bool:
+    """Whether a loop may end by `break`."""
+    stack = list(loop.body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, gast.Break):
+            return True
+        if isinstance(node, (gast.If, gast.With)):
+            stack += node.body + list(getattr(node, "orelse", []))
     return False
 
 

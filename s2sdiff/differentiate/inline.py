@@ -331,7 +331,8 @@ def product(g: gast.AST, partial: gast.AST) -> gast.AST:
     if _is_number(partial, 1.0):
         return g
     if _is_number(g, 1.0):
-        return partial
+        whole = isinstance(partial, gast.Constant) and type(partial.value) in (int, bool)
+        return syntax.const(float(partial.value)) if whole else partial
     if isinstance(partial, gast.Constant) and isinstance(partial.value, (int, float)) and partial.value == -1.0:
         return negated(g)
     if isinstance(partial, gast.UnaryOp) and isinstance(partial.op, gast.USub):

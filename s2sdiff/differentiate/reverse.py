@@ -603,6 +603,9 @@ class Reverse:
                 continue
             value = product(bar.value, factor)
             typed = self.typer(value) if value is not bar.value else self.typed(bar)
+            if not is_inexact(typed.type):
+                value = syntax.binop(syntax.const(1.0), gast.Mult, value)
+                typed = self.typer(value)
             node = op.bound[operand]
             source = self.program.uses[node]
             if value is bar.value:
