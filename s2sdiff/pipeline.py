@@ -66,6 +66,7 @@ class Unit:
     program: Program
     wrt: tuple[str, ...]
     name: str  # stem of the emitted names
+    tape_type: Type = UNKNOWN
 
     @property
     def constants(self) -> list[str]:
@@ -284,8 +285,9 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
     behind.args = syntax.function("", ["tape", seed], []).args
     sure = definitely_bound(forward) | set(program.parameters)
     unsure = [n for n in kept if n not in sure]
-    forward = [*(syntax.assign(n, syntax.const(0.0 if isinstance(types.get(n), Scalar) else None)) for n in unsure), *forward]
+    forward = [*(syntax.assign(n, placeholder(type_of_name(n, program, types))) for n in unsure), *forward]
     packed = syntax.tuple_([syntax.name(k) for k in kept])
+    unit.tape_type = Seq(tuple, tuple(type_of_name(n, program, types) for n in kept))
     front = finished(unit, f"{unit.name}_fwd", "fwd", [*forward, syntax.returns(syntax.tuple_([value, packed]))], types, tape.temporaries)
     return [front, behind]
 
@@ -399,6 +401,23 @@ def bound_names(statements: Sequence[gast.AST]) -> set[str]:
     return syntax.names_stored(list(statements))
 
 
+def type_of_name(name: str, program: Program, types: dict[str, Type]) -> Type:
+    """The type of a variable of an emitted function."""
+    found = [types[name]] if name in types else [v.type for v in program.versions.values() if v.name == name]
+    return found[-1] if found else UNKNOWN
+
+
+def placeholder(t: Type) -> gast.AST:
+    """What a variable holds on paths that do not need it: something of the same kind."""
+    if isinstance(t, (Scalar, Array)):
+        return syntax.const(0.0)
+    if isinstance(t, ListOf):
+        return syntax.list_([])
+    if isinstance(t, Seq) and t.cls is tuple:
+        return syntax.tuple_([placeholder(i) for i in t.items])
+    return syntax.const(None)
+
+
 def definitely_bound(statements: Sequence[gast.AST]) -> set[str]:
     """Names that are assigned on every path through a block."""
     found: set[str] = set()
@@ -493,6 +512,7 @@ def make_pair(specialised: Specialised, wanted: tuple[str, ...], key: Any) -> No
     with located(callee.primal):
         unit = Unit(context, callee.primal, specialised.elaborate(), wanted, stem)
         functions = write_pair(unit, bare=len(wanted) == 1)
+        pair.tape_type = unit.tape_type
     place(context, callee.primal, functions, cells, slot)
 
 

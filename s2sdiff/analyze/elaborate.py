@@ -81,12 +81,19 @@ class Env(dict[str, Version]):
     def __init__(self, items: Mapping[str, Version] = {}) -> None:
         super().__init__(items)
         self.memory: dict[str, frozenset[Storage]] = dict(items.memory) if isinstance(items, Env) else {}
+        self.own: dict[str, frozenset[Storage]] = dict(items.own) if isinstance(items, Env) else {}  # lists and dicts that names are
 
     def age(self, storage: Storage) -> None:
         """A new instance of `storage` is made: whatever names hold is an older one."""
-        for name, held in self.memory.items():
-            if storage in held:
-                self.memory[name] = (held - {storage}) | {storage.older}
+        for table in (self.memory, self.own):
+            for name, held in table.items():
+                if storage in held:
+                    table[name] = (held - {storage}) | {storage.older}
+
+    def join(self, name: str, ends: Iterable[Env]) -> None:
+        """`name` holds what it holds at any of `ends`."""
+        self.memory[name] = frozenset().union(*(e.memory.get(name, frozenset()) for e in ends))
+        self.own[name] = frozenset().union(*(e.own.get(name, frozenset()) for e in ends))
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,7 @@ class Meaning:
     op: Op
     storages: frozenset[Storage] = frozenset()
     view: bool = False
+    own: frozenset[Storage] | None = None  # of a new container: its own memory, without that of its items
 
 
 class Elaborator:
@@ -130,6 +138,7 @@ class Elaborator:
         self.allocated: dict[gast.AST, Storage] = {}
         self.growing: set[Any] = set()  # list displays and list arguments that turned out to be of unknown length
         self.helpers: dict[gast.AST, list[str]] = {}
+        self.loop_owns: list[dict[str, frozenset[Storage]]] = []  # the containers that names may be at the heads of loops
         self.pending: list[gast.AST] = []  # statements that a right side needs before it
 
     # --- the whole ---
@@ -168,7 +177,7 @@ class Elaborator:
 
     def define(
         self, name: str, t: Type, kind: str, statement: gast.AST | None,
-        storages: frozenset[Storage] = frozenset(), view: bool = False,
+        storages: frozenset[Storage] = frozenset(), view: bool = False, own: frozenset[Storage] | None = None,
     ) -> Version:  # fmt: skip
         """A new version of `name`, current from here on."""
         program = self.program
@@ -178,6 +187,7 @@ class Elaborator:
         if kind != "outer":
             self.env[name] = version
             self.env.memory[name] = storages
+            self.env.own[name] = frozenset(s for s in storages if s.container) if own is None else own
         if statement is not None and kind in ("assign", "update", "iterate"):
             program.defines.setdefault(statement, []).append(version)
         return version
@@ -300,9 +310,17 @@ class Elaborator:
 
     def bind(self, new: gast.AST, name: str, meaning: Meaning, statement: gast.AST) -> Version:
         """Define `name` as `meaning`, with the edges that follow."""
-        version = self.define(name, meaning.type, "assign", new, meaning.storages, meaning.view)
+        version = self.define(name, meaning.type, "assign", new, meaning.storages, meaning.view, meaning.own)
         self.program.ops[new] = meaning.op
         self.wire(meaning.op, version, statement)
+        if isinstance(meaning.op, Pop):
+            base = meaning.op.base
+            old = self.program.uses[base]
+            self.make_stale(base.id, statement, container=True)
+            shorter = self.define(base.id, old.type, "update", new, old.storages, old.view, own=self.env.own.get(base.id))
+            for storage in self.env.own[base.id]:
+                self.program.stores.setdefault(storage, []).append(shorter)
+            self.edge((old, ()), (shorter, ()))
         return version
 
     def wire(self, op: Op, version: Version, statement: gast.AST) -> None:
@@ -453,7 +471,7 @@ class Elaborator:
         t = Dict(tuple(parts.items())) if isinstance(held, Dict) else Seq(held.cls, tuple(parts.values()))  # type: ignore[union-attr]
         storages = old.storages | self.storages_of(value)
         self.make_stale(base.id, statement, container=True)
-        version = self.define(base.id, t, "update", new, storages, old.view)
+        version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
         self.program.ops[new] = Store(base, syntax.const(key), value)
         for path, _ in inexact_leaves(old.type):
             if path[:1] != (key,):
@@ -465,7 +483,6 @@ class Elaborator:
         """An array or list is changed in place: a new version of it, and its other names become stale."""
         old = self.program.uses[base]
         self.check_owner(base, statement)
-        self.env_memory_before = self.env.memory.get(base.id, old.storages) | old.storages
         t = old.type
         stored = self.type_of(value)
         if isinstance(t, Array) and not isinstance(op, Append):
@@ -479,10 +496,10 @@ class Elaborator:
         else:
             storages = old.storages
         self.make_stale(base.id, statement, container=isinstance(t, ListOf))
-        version = self.define(base.id, t, "update", new, storages, old.view)
-        for storage in self.env_memory_before:
-            if storage.container == isinstance(t, ListOf):
-                self.program.stores.setdefault(storage, []).append(version)
+        version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
+        changed = self.env.own[base.id] if isinstance(t, ListOf) else frozenset(s for s in self.env.memory[base.id] if not s.container)
+        for storage in changed | {s for s in old.storages if s in changed or (not s.container and not isinstance(t, ListOf))}:
+            self.program.stores.setdefault(storage, []).append(version)
         self.program.ops[new] = op
         for path, _ in inexact_leaves(old.type):
             for own, _ in inexact_leaves(version.type):
@@ -491,10 +508,13 @@ class Elaborator:
 
     def check_owner(self, base: gast.Name, statement: gast.AST) -> None:
         """Only memory that the function made itself may be changed."""
-        container = not isinstance(self.program.uses[base].type, Array)
-        for storage in self.env.memory.get(base.id, self.program.uses[base].storages):
-            if storage.container != container:
-                continue
+        version = self.program.uses[base]
+        held = self.env.memory.get(base.id, version.storages)
+        if isinstance(version.type, Array):
+            held = frozenset(s for s in held if not s.container)
+        else:
+            held = self.env.own.get(base.id, frozenset(s for s in held if s.container))
+        for storage in held:
             if storage.owner == "argument" and not self.context.may_change_arguments:
                 raise Unsupported(
                     f"`{base.id}` is, or may be, an argument of the function, and is changed in place", statement,
@@ -508,7 +528,7 @@ class Elaborator:
 
     def make_stale(self, name: str, statement: gast.AST, container: bool = False) -> None:
         """Names other than `name` that may show the changed memory must not be read any more."""
-        changed = {s for s in self.env.memory[name] if s.container == container}
+        changed = set(self.env.own[name]) if container else {s for s in self.env.memory[name] if not s.container}
         for other, version in list(self.env.items()):
             if other != name and changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
                 stale = replace_version(version)
@@ -531,6 +551,10 @@ class Elaborator:
                 if handled is not None:
                     return handled
             target = self.resolve(func)
+            if isinstance(func, gast.Attribute) and func.attr == "pop" and isinstance(func.value, gast.Name) and func.value.id in self.env:
+                return self.visit_Assign(syntax.located(syntax.assign(self.helper(statement, 0, "unused"), syntax.clone(value)), statement))
+            if isinstance(target, Static) and getattr(target.value, "__self__", None) in (np.add, np.subtract) and target.value.__name__ == "at":
+                return self.add_at(statement, value, gast.Add if target.value.__self__ is np.add else gast.Sub)
             if isinstance(target, Static) and _is_effect(target.value):
                 return [self.effect(statement)]
             if isinstance(target, (Static, Closure)):
@@ -538,6 +562,18 @@ class Elaborator:
                 self.locals.add(name)
                 return self.visit_Assign(syntax.located(syntax.assign(name, syntax.clone(value)), statement))
         return [self.effect(statement)]
+
+    def add_at(self, statement: gast.Expr, value: gast.Call, operator: type[gast.AST]) -> list[gast.AST]:
+        """np.add.at(y, i, v): an update in which repeated indices count as often as they stand."""
+        new = syntax.clone(statement)
+        base, index, added = new.value.args
+        self.read_all(new.value.func)
+        held = self.type_of(base)
+        if not isinstance(base, gast.Name) or not isinstance(held, Array):
+            raise Unsupported("`np.add.at` on something that is not a local array", statement, "name the array first")
+        self.type_of(index)
+        self.change(new, statement, base, Update(base, index, operator, added), added)
+        return [new]
 
     def method_statement(self, statement: gast.Expr, value: gast.Call, func: gast.Attribute) -> list[gast.AST] | None:
         """base.append(v) and other methods called for their effect."""
@@ -556,7 +592,7 @@ class Elaborator:
                 old = self.program.uses[base]
                 t = Seq(list, (*held.items, self.type_of(item)))
                 self.make_stale(base.id, statement, container=True)
-                version = self.define(base.id, t, "update", new, old.storages | self.storages_of(item))
+                version = self.define(base.id, t, "update", new, old.storages | self.storages_of(item), own=self.env.own.get(base.id))
                 self.program.ops[new] = Append(base, item)
                 for path, _ in inexact_leaves(old.type):
                     self.edge((old, path), (version, path))
@@ -564,6 +600,8 @@ class Elaborator:
             else:
                 self.change(new, statement, base, Append(base, item), item)
             return [new]
+        if func.attr == "pop" and isinstance(held, ListOf) and not value.args:
+            return None
         if isinstance(held, (Array, Seq, ListOf, Dict)):
             raise Unsupported(f"the method `{func.attr}` changes `{base.id}` in place", statement,
                               "write the change as an assignment, such as `x[i] = v`")  # fmt: skip
@@ -726,10 +764,10 @@ class Elaborator:
             present = [v for v in versions if v is not None]
             if len(present) == len(alive) and all(v is present[0] for v in present):
                 self.env[name] = present[0]
-                self.env.memory[name] = frozenset().union(*(e.memory.get(name, frozenset()) for e in alive))
+                self.env.join(name, alive)
             else:
                 self.define_meet(name, node, versions)
-                self.env.memory[name] = frozenset().union(*(e.memory.get(name, frozenset()) for e in alive))
+                self.env.join(name, alive)
 
     def define_meet(self, name: str, node: gast.AST, versions: Sequence[Version | None]) -> Version:
         present = [v for v in versions if v is not None]
@@ -881,9 +919,10 @@ class Elaborator:
         first = syntax.assign(statement.target, item) if isinstance(statement.target, gast.Name) else None
         unpack = [first] if first is not None else _unpacked(statement.target, item)
         rng = syntax.call("range", length)
+        first_lines = [syntax.located(line, statement) for u in unpack for line in self.hoisted(u, statement)]
         new = gast.For(
             syntax.name(counter, store=True), syntax.call("reversed", rng) if backwards else rng,
-            [syntax.located(u, statement) for u in unpack] + statement.body, [], None,
+            first_lines + statement.body, [], None,
         )  # fmt: skip
         return syntax.located(new, statement)
 
@@ -927,15 +966,34 @@ class Elaborator:
             lines += syntax.clone(statement.body) if k < len(items) - 1 else statement.body
         return [s for line in lines for s in self.flatten(line, statement)]
 
+    def hoisted(self, line: gast.Assign, statement: gast.AST) -> list[gast.AST]:
+        """An assignment whose right side has nested operations, as assignments of one operation each."""
+        lines: list[gast.AST] = []
+
+        def atom(node: gast.AST) -> gast.AST:
+            if isinstance(node, (gast.Name, gast.Constant)):
+                return node
+            name = self.helper(statement, len(self.helpers.get(statement, [])), f"{line.targets[0].id}_at")
+            lines.append(syntax.assign(name, operation(node)))
+            return syntax.name(name)
+
+        def operation(node: gast.AST) -> gast.AST:
+            if isinstance(node, gast.BinOp):
+                return syntax.binop(atom(node.left), type(node.op), atom(node.right))
+            if isinstance(node, gast.Subscript):
+                return syntax.subscript(atom(node.value), atom(node.slice))
+            if isinstance(node, gast.Call):
+                return syntax.call(node.func, *[atom(a) for a in node.args])
+            if isinstance(node, gast.Tuple):
+                return syntax.tuple_([atom(e) for e in node.elts])
+            return node
+
+        value = operation(line.value)
+        return [*lines, syntax.assign(line.targets[0].id, value)]
+
     def flatten(self, line: gast.AST, statement: gast.AST) -> list[gast.AST]:
         """An assignment of a nested subscript in normal form."""
-        if isinstance(line, gast.Assign) and isinstance(line.value, gast.Subscript) and not isinstance(line.value.value, gast.Name):
-            inner = self.names.fresh("part")
-            self.locals.add(inner)
-            first = syntax.located(syntax.assign(inner, line.value.value), statement)
-            line.value.value = syntax.name(inner)
-            return [*self.flatten(first, statement), line]
-        return [line]
+        return self.hoisted(line, statement) if isinstance(line, gast.Assign) and isinstance(line.targets[0], gast.Name) else [line]
 
     def parts_of(self, iterator: gast.AST) -> list[gast.AST] | None:
         """The items that an iterator over static containers yields, as expressions; None if it is not one."""
@@ -1010,11 +1068,13 @@ class Elaborator:
             inners = [self.sequence(a, syntax.clone(k), statement) for a in iterator.args]
             if not inners or any(i is None for i in inners):
                 return None
-            if any(i[2] for i in inners):
+            backwards = all(i[2] for i in inners)
+            if any(i[2] for i in inners) and not (backwards and self.equal_lengths([_unreversed(a) for a in iterator.args])):
                 inners = [self.straight(i, k) for i in inners]
+                backwards = False
             lengths = {syntax.dump(i[0]): i[0] for i in inners}
             length = inners[0][0] if len(lengths) == 1 or self.equal_lengths(iterator.args) else syntax.call("min", *lengths.values())
-            return length, syntax.tuple_([i[1] for i in inners]), False
+            return length, syntax.tuple_([i[1] for i in inners]), backwards
         if name in ("list", "tuple"):
             return self.sequence(iterator.args[0], k, statement)
         return None
@@ -1028,6 +1088,7 @@ class Elaborator:
         return length, _replaced(item, k, turned), False
 
     def equal_lengths(self, nodes: Sequence[gast.AST]) -> bool:
+        """Whether iterators have as many items."""
         lengths = [infer.length_of(self.peek(n) or UNKNOWN) if isinstance(n, gast.Name) else None for n in nodes]
         return None not in lengths and all(n == lengths[0] for n in lengths)
 
@@ -1045,11 +1106,18 @@ class Elaborator:
             stored.add(statement.target.id)
         inputs = {n: (before[n].type, before.memory[n], before[n].stale, before[n].view) if n in before else
                   (BOTTOM, frozenset(), None, False) for n in sorted(stored)}  # fmt: skip
+        own_before = {n: before.own.get(n, frozenset()) for n in inputs}
+        self.loop_owns.append(own_before)
         for _ in range(MAX_ROUNDS):
             self.env, self.region, self.position, self.dead = Env(before), outside, start, False
             new = self.loop_once(statement, origin, inputs)
             end = self.loop_end
             changed = False
+            for name in inputs:
+                own = self.loop_owns[-1].get(name, frozenset()) | end.own.get(name, frozenset())
+                if own != self.loop_owns[-1].get(name):
+                    self.loop_owns[-1][name] = own
+                    changed = True
             for name in sorted(set(end) | set(inputs)):
                 if name not in inputs:
                     if name in before and (end[name] is not before[name] or not end.memory[name] <= before.memory[name]):
@@ -1064,6 +1132,7 @@ class Elaborator:
                 if joined != inputs[name]:
                     inputs[name], changed = joined, True
             if not changed:
+                self.loop_owns.pop()
                 return self.after_loop(new, before, inputs)
         raise Unsupported("the types in this loop do not settle", origin, "give the variables one type before the loop")
 
@@ -1080,7 +1149,7 @@ class Elaborator:
         self.region = (*outside, ("loop", new))
         heads: list[Version] = []
         for name, (t, storages, stale, view) in inputs.items():
-            head = self.define(name, t, "head", new, storages, view)
+            head = self.define(name, t, "head", new, storages, view, self.loop_owns[-1].get(name))
             head.stale = stale
             head.operands = [before.get(name)]
             heads.append(head)
@@ -1117,7 +1186,7 @@ class Elaborator:
             present = [v for v in versions if v is not None]
             if present and not all(isinstance(v.type, Bottom) for v in present):
                 self.define_meet(name, new, versions)
-                self.env.memory[name] = frozenset().union(*(e.memory.get(name, frozenset()) for e in ends))
+                self.env.join(name, ends)
         return [new]
 
     # --- right sides ---
@@ -1337,14 +1406,13 @@ class Elaborator:
         if any(isinstance(e, gast.Starred) for e in node.elts):
             raise Unsupported("a starred item in a list or tuple", value, "write the items out")
         types = [self.type_of(e) for e in node.elts]
-        storages = frozenset().union(*(self.storages_of(e) for e in node.elts))
-        if cls is list:
-            storages |= {self.storage_for(self.origin_key(statement), container=True)}
+        own = frozenset([self.storage_for(self.origin_key(statement), container=True)]) if cls is list else frozenset()
+        storages = own.union(*(self.storages_of(e) for e in node.elts))
         if self.origin_key(statement) in self.growing:
             t: Type = ListOf(infer.join_all([without_value(i) for i in types]))
         else:
             t = Seq(cls, tuple(types))
-        return Meaning(node, t, Build(tuple(enumerate(node.elts))), storages)
+        return Meaning(node, t, Build(tuple(enumerate(node.elts))), storages, False, own)
 
     def origin_key(self, statement: gast.AST) -> Any:
         return self.origin(statement)
@@ -1358,8 +1426,9 @@ class Elaborator:
                 raise Unsupported("a dict with keys that are not known when generating", value, "use literal keys")
             keys.append(t.value)
         types = [self.type_of(e) for e in node.values]
-        storages = frozenset([self.storage_for(self.origin_key(statement), container=True)]).union(*(self.storages_of(e) for e in node.values))
-        return Meaning(node, Dict(tuple(zip(keys, types, strict=True))), Build(tuple(zip(keys, node.values, strict=True))), storages)
+        own = frozenset([self.storage_for(self.origin_key(statement), container=True)])
+        storages = own.union(*(self.storages_of(e) for e in node.values))
+        return Meaning(node, Dict(tuple(zip(keys, types, strict=True))), Build(tuple(zip(keys, node.values, strict=True))), storages, False, own)
 
     def value_Set(self, value: gast.AST, statement: gast.AST) -> Meaning:
         raise Unsupported("a set", value, "use a list or a tuple")
@@ -1544,9 +1613,8 @@ class Elaborator:
                 operands = [syntax.tuple_(operands)]
             return self.apply(node, function, [base, *operands], keywords, statement, method=True)
         if isinstance(held, ListOf) and name == "pop" and not node.args:
-            version = self.program.uses[base]
             self.check_owner(base, statement)
-            raise Unsupported("`pop` from a list", node, "read the list by index")
+            return Meaning(node, held.item, Pop(base), self.storages_of(base), True)
         if isinstance(held, Dict) and name == "get" and node.args:
             key = self.key_of(held, node.args[0])
             if key is not None:

@@ -27,6 +27,7 @@ from s2sdiff.analyze.program import (
     Load,
     Op,
     Path,
+    Pop,
     Program,
     Project,
     Store,
@@ -147,6 +148,8 @@ class Forward:
         leaves = [path for path, _ in inexact_leaves(version.type) if (version, path) in self.active]
         if isinstance(op, (Store, Update, Append)):
             self.change(statement, op, version, bool(leaves))
+        elif isinstance(op, Pop) and (self.program.uses[op.base], ()) in self.active:
+            self.tangent_Pop(statement, op, version)
         elif not leaves or method is None:
             self.emit(statement)
             self.forget(version)
@@ -589,6 +592,21 @@ class Forward:
             return
         self.place(statement, version, [((), value, Typed(version.type, False))])
 
+    def tangent_Pop(self, statement: gast.AST, op: Pop, version: Version) -> None:
+        name = self.owned_dot(op.base, self.program.uses[op.base])
+        popped = syntax.call(f"{name}.pop")
+        parts = [path for path, _ in inexact_leaves(version.type)]
+        self.emit(statement)
+        self.forget(version)
+        if parts == [()]:
+            self.set(version, (), popped, Typed(version.type, False))
+            return
+        held = self.dot_name((version.name, ("whole",)))
+        self.assign(held, popped, version.type)
+        for path, leaf in inexact_leaves(version.type):
+            if (version, path) in self.active:
+                self.set(version, path, _at_path(syntax.name(held), version.type, path), Typed(leaf, False))
+
     def start_list(self, version: Version) -> None:
         self.set(version, (), self.zeros(syntax.name(version.name), version, ()), Typed(version.type, True))
 
@@ -632,7 +650,9 @@ class Forward:
                 self.emit(syntax.assign(place, dot.value if dot is not None else syntax.const(0.0)))
         elif isinstance(op, Update):
             dot = self.dot_of(op.value)
-            if dot is not None:
+            if dot is not None and isinstance(statement, gast.Expr):
+                self.emit(gast.Expr(syntax.call(syntax.clone(statement.value.func), syntax.name(name), syntax.clone(op.index), dot.value)))
+            elif dot is not None:
                 where = syntax.name(name, store=True) if op.index is None else syntax.subscript(syntax.name(name), syntax.clone(op.index), store=True)
                 self.emit(gast.AugAssign(where, op.operator(), dot.value))
         self.emit(statement)

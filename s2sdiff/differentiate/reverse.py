@@ -313,6 +313,9 @@ class Reverse:
                 elif key in entry and not _same_bar(bar, entry[key]) and key not in own:
                     own.add(key)
                     changed = True
+            for key in [k for k, b in entry.items() if k not in self.bars and not _is_name(b.value, self.bar_name(k))]:
+                own.add(key)  # it is set to zero at the end of a trip, so it has to be a variable
+                changed = True
             if not changed:
                 break
             self.names.taken = set(taken) | set(self.bar_names.values())
@@ -352,17 +355,18 @@ class Reverse:
     def set_up(self, statement: gast.AST, needs: dict[Key, Version], own: set[Key]) -> list[gast.AST]:
         """Before the loop: zeros for what the body adds to, and memory of their own for what it changes."""
         keep, self.out = self.out, []
-        for key, version in needs.items():
+        left = {v.name: v for v in self.program.meets.get(statement, [])}
+        for key, head in needs.items():
             if key not in self.bars:
                 name = self.bar_name(key)
-                leaf = at(version.type, key[1])
+                version = left.get(key[0]) or self.program.before[statement].get(key[0]) or head
+                leaf = at(head.type, key[1])
                 self.assign(name, self.zeros(version, key[1]), leaf)
                 self.bars[key] = Bar(syntax.name(name), leaf, True)
         for key in own:
-            if key in self.bars:
-                version = needs.get(key) or self.program.before[statement].get(key[0])
-                if version is not None:
-                    self.bars[key] = self.independent(key, version)
+            after = left.get(key[0]) or self.program.before[statement].get(key[0])
+            if key in self.bars and after is not None:
+                self.bars[key] = self.independent(key, after)
         setup, self.out = self.out, keep
         return setup
 
@@ -761,7 +765,7 @@ class Reverse:
         bar = taken[()]
         self.independent(key, source)
         place = syntax.subscript(syntax.name(self.bar_name(key)), index, store=True)
-        if any(isinstance(self.typer.index(i), (Array, Seq, ListOf)) and not _is_mask(self.typer.index(i)) for i in _indices(index)):
+        if any(isinstance(self.typer.index(i), (Array, Seq, ListOf, Unknown)) and not _is_mask(self.typer.index(i)) for i in _indices(index)):
             self.emit(gast.Expr(syntax.call("np.add.at", syntax.name(self.bar_name(key)), index, bar.value)))
         else:
             self.emit(_augmented_place(place, bar.value))

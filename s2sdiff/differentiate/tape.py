@@ -330,15 +330,18 @@ class Tape:
         for version, tape, conditional in entries:
             if conditional:
                 self.read_conditionally(new, version, tape)
-        names = {self.kept[v] for v, _ in straight}
-        counter = None
         if isinstance(original, gast.For) and not _breaks(original):
             used = any(isinstance(n, gast.Name) and "@" in n.id and self.program.by_marker(n.id).kind == "iterate"
                        and self.program.by_marker(n.id).statement is original for n in self.walk_inlined(new.body))  # fmt: skip
-            zero_based = _is_plain_range(original.iter)
-            if used and zero_based and straight:
+            start = _start_of(original.iter)
+            if used and start is not None and straight:
                 counter = original.target.id
-                new.body[:0] = [syntax.assign(self.kept[v], syntax.subscript(syntax.name(t), syntax.name(counter))) for v, t in straight]
+                self.read_by(counter, new, straight, start)
+                self.set_loop(new, syntax.name(counter, store=True), self.backwards(new.iter))
+                return
+            if len(straight) > 1 and not used and start == 0:
+                counter = original.target.id
+                self.read_by(counter, new, straight)
                 self.set_loop(new, syntax.name(counter, store=True), self.backwards(new.iter))
                 return
             if used or not straight:
@@ -358,10 +361,22 @@ class Tape:
             version, tape = straight[0]
             self.set_loop(new, syntax.name(self.kept[version], store=True), syntax.call("reversed", syntax.name(tape)))
         else:
-            targets = [syntax.name(self.kept[v], store=True) for v, _ in straight]
-            readers = [syntax.call("reversed", syntax.name(t)) for _, t in straight]
-            self.set_loop(new, syntax.tuple_(targets, store=True), syntax.call("zip", *readers))
-        del names, counter
+            counter = self.names.fresh("k")
+            self.temporaries.add(counter)
+            self.types[counter] = Scalar("int64")
+            self.read_by(counter, new, straight)
+            count = syntax.call("len", syntax.name(straight[0][1]))
+            self.set_loop(new, syntax.name(counter, store=True), syntax.call("reversed", syntax.call("range", count)))
+
+    def read_by(self, counter: str, new: gast.AST, entries: Sequence[tuple[Version, str]], start: int = 0) -> None:
+        """Read the values of a trip from their tapes at the trip's number."""
+        lines = []
+        for version, tape in entries:
+            index: gast.AST = syntax.name(counter)
+            if start:
+                index = syntax.binop(index, gast.Sub, syntax.const(start)) if start > 0 else syntax.binop(index, gast.Add, syntax.const(-start))
+            lines.append(syntax.assign(self.kept[version], syntax.subscript(syntax.name(tape), index)))
+        new.body[:0] = lines
 
     def walk_inlined(self, nodes: Any) -> list[gast.AST]:
         """Every node that the final text will hold, those of recomputed values included."""
@@ -567,8 +582,14 @@ def _breaks(loop: Any) -> bool:
     return False
 
 
-def _is_plain_range(iterator: gast.AST) -> bool:
-    return syntax.dotted(iterator.func) == "range" and len(iterator.args) == 1
+def _start_of(iterator: gast.AST) -> int | None:
+    """Where a range that counts up by one starts, if that is a literal."""
+    if syntax.dotted(iterator.func) != "range" or len(iterator.args) > 2:
+        return None
+    if len(iterator.args) == 1:
+        return 0
+    first = iterator.args[0]
+    return first.value if isinstance(first, gast.Constant) and type(first.value) is int else None
 
 
 def _is_trivial(value: gast.AST) -> bool:

@@ -24,6 +24,7 @@ FAMILIES = (
     "ordering",
     "products",
     "linalg",
+    "trees",  # helpers of the runtime that act on containers
     "constant",  # zero, with reasons
 )
 

@@ -30,7 +30,7 @@ def imag(y, val, *, y_bar):
     if is_complex(val):
         val_bar = -1j * y_bar
     else:
-        val_bar = 0.0
+        val_bar = np.zeros_like(y_bar)
 
 
 linear(np.imag, adjoint=imag, operands=("val",), at=_numbers, pointwise=True)
@@ -54,7 +54,7 @@ def _angles(rng):
 @adjoint(np.angle, at=_angles, pointwise=True)
 def angle(y, z, deg=False, *, y_bar):
     if not is_complex(z):
-        z_bar = 0.0
+        z_bar = np.zeros_like(y_bar)
     elif deg:
         z_bar = -1j * y_bar / z * (180.0 / np.pi)
     else:

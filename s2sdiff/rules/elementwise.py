@@ -204,7 +204,7 @@ def fraction_and_integer(y, x, *, y_bar):
 
 @tangent(np.modf)
 def fraction_and_integer_tangent(y, x, *, x_dot):
-    y_dot = (x_dot, 0.0)
+    y_dot = (x_dot, np.zeros_like(y[1]))
 
 
 @adjoint(np.frexp, at=_numbers)

@@ -86,4 +86,4 @@ def quotient_and_remainder(y, a, b, *, y_bar):
 
 @tangent(divmod, np.divmod)
 def quotient_and_remainder_tangent(y, a, b, *, a_dot, b_dot):
-    y_dot = (0.0, a_dot - y[0] * b_dot)
+    y_dot = (np.zeros_like(y[0]), a_dot - y[0] * b_dot)

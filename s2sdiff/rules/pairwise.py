@@ -9,7 +9,7 @@ branch not taken stays out.
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, elementwise, linear, tangent
-from s2sdiff.rules.static import is_scalar
+from s2sdiff.rules.static import is_complex, is_scalar, refuse
 
 LINE = (-2.0, 2.0)
 POSITIVE = (0.3, 2.0)
@@ -19,6 +19,8 @@ POSITIVE = (0.3, 2.0)
 
 @elementwise(np.maximum, at=LINE)
 def maximum(y, a, b):
+    if is_complex(y):
+        refuse("the larger of two complex numbers: compare their absolute values")
     if is_scalar(a) and is_scalar(b):
         return 1.0 if a > b else 0.5 if a == b else 0.0, 1.0 if b > a else 0.5 if a == b else 0.0
     return np.where(a == b, 0.5, a > b), np.where(a == b, 0.5, b > a)
@@ -26,6 +28,8 @@ def maximum(y, a, b):
 
 @elementwise(np.minimum, at=LINE)
 def minimum(y, a, b):
+    if is_complex(y):
+        refuse("the smaller of two complex numbers: compare their absolute values")
     if is_scalar(a) and is_scalar(b):
         return 1.0 if a < b else 0.5 if a == b else 0.0, 1.0 if b < a else 0.5 if a == b else 0.0
     return np.where(a == b, 0.5, a < b), np.where(a == b, 0.5, b < a)
@@ -33,11 +37,15 @@ def minimum(y, a, b):
 
 @elementwise(np.fmax, at=LINE)
 def fmax(y, a, b):
+    if is_complex(y):
+        refuse("the larger of two complex numbers: compare their absolute values")
     return np.where(a == b, 0.5, (a > b) | np.isnan(b)), np.where(a == b, 0.5, (b > a) | np.isnan(a))
 
 
 @elementwise(np.fmin, at=LINE)
 def fmin(y, a, b):
+    if is_complex(y):
+        refuse("the smaller of two complex numbers: compare their absolute values")
     return np.where(a == b, 0.5, (a < b) | np.isnan(b)), np.where(a == b, 0.5, (b < a) | np.isnan(a))
 
 
@@ -131,6 +139,8 @@ def _clipped(rng):
 # the bounds are in the wrong order.
 @adjoint(np.clip, at=_clipped, pointwise=True)
 def clip(y, a, a_min=None, a_max=None, *, min=None, max=None, y_bar):
+    if is_complex(y):
+        refuse("np.clip of complex numbers: clip the real and imaginary parts")
     if is_scalar(y):
         a_bar = y_bar if y == a else 0.0
     else:
@@ -153,6 +163,8 @@ def clip(y, a, a_min=None, a_max=None, *, min=None, max=None, y_bar):
 
 @tangent(np.clip)
 def clip_tangent(y, a, a_min=None, a_max=None, *, min=None, max=None, a_dot, a_min_dot, a_max_dot, min_dot, max_dot):
+    if is_complex(y):
+        refuse("np.clip of complex numbers: clip the real and imaginary parts")
     if min is not None and max is not None:
         y_dot = (
             np.where(y == a, a_dot, 0.0)

@@ -47,7 +47,7 @@ def reshape_back(y, a, shape, order="C", *, y_bar):
         refuse("np.reshape in an order that depends on memory layout: use order='C' or 'F'")
     if is_scalar(a):
         a_bar = np.sum(y_bar)
-    elif ndim(y) == 0:
+    elif is_static(shape) and shape == ():
         a_bar = y_bar
     elif order == "C":
         a_bar = y_bar.reshape(a.shape)

@@ -124,7 +124,7 @@ class _Merge:
     def _is_like(self, term: Any, name: str) -> bool:
         """Whether `term` is elementwise arithmetic of the array `name` with float64 numbers."""
         if isinstance(term, gast.Name):
-            return term.id == name
+            return bool(term.id == name)
         if isinstance(term, gast.UnaryOp):
             return self._is_like(term.operand, name)
         if not isinstance(term, gast.BinOp) or isinstance(term.op, gast.MatMult):

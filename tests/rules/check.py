@@ -232,7 +232,7 @@ def _product(bar: Tree, dot: Tree) -> float:
     return sum(float(np.sum(np.multiply(b, d)).real) for b, d in zip(leaves(bar), leaves(dot), strict=True))
 
 
-def difference(f: Callable[[Tree], Tree], x: Tree, x_dot: Tree) -> Tree:
+def difference(f: Callable[[Tree], Tree], x: Tree, x_dot: Tree, step: float = STEP) -> Tree:
     """The derivative of f at x along x_dot, by a central difference of fourth order."""
 
     def shifted(h: float) -> Tree:
@@ -244,10 +244,10 @@ def difference(f: Callable[[Tree], Tree], x: Tree, x_dot: Tree) -> Tree:
             warnings.simplefilter("ignore")
             return f(tree_map(lambda a: move(a, x_dot), x) if np.isscalar(x_dot) else tree_map(move, x, x_dot))
 
-    values = [list(leaves(shifted(k * STEP))) for k in (1, -1, 2, -2)]
+    values = [list(leaves(shifted(k * step))) for k in (1, -1, 2, -2)]
 
     def quotient(a: Any, b: Any, c: Any, d: Any) -> Any:
-        return (8.0 * np.subtract(a, b) - np.subtract(c, d)) / (12.0 * STEP) if _inexact(a) else np.zeros(np.shape(a))
+        return (8.0 * np.subtract(a, b) - np.subtract(c, d)) / (12.0 * step) if _inexact(a) else np.zeros(np.shape(a))
 
     slopes = iter([quotient(*v) for v in zip(*values, strict=True)])
     return tree_map(lambda _: next(slopes), shifted(0.0))

@@ -196,6 +196,30 @@ a_bar = a_bar + x_bar
 return a_bar
 """,
     want="""
+# --- forward sweep, keeping what the adjoint needs ---
+x_tape = []
+x = a
+while True:
+    x_tape.append(x)
+    step = (x * x - a) / (2.0 * x)
+    x = x - step
+    if abs(step) < tol:
+        break
+# --- reverse sweep ---
+a_bar = 0.0
+x_bar = 1.0
+for x in reversed(x_tape):
+    step_3 = 2.0 * x
+    step = (x * x - a) / step_3
+    # line 90: x = x - step
+    step_bar = -x_bar
+    # line 89: step = (x * x - a) / (2.0 * x)
+    step_2_bar = step_bar / step_3
+    x_bar -= 2.0 * step_bar * (step / step_3)
+    a_bar -= step_2_bar
+    x_bar += 2.0 * x * step_2_bar
+# line 87: x = a
+return a_bar + x_bar
 """,
 )
 
@@ -244,7 +268,28 @@ for curve in reversed(curve_tape):
     u_bar[1:-1] += u_2_bar
 return u_bar, k_bar
 """,
-    want="",
+    want="""
+# --- forward sweep, keeping what the adjoint needs ---
+u = u.copy()
+curve_tape = []
+for _ in range(steps):
+    curve = u[2:] - 2.0 * u[1:-1] + u[:-2]
+    curve_tape.append(curve)
+    u[1:-1] = u[1:-1] + k * curve
+# --- reverse sweep ---
+# line 130: return np.sum(u**2)
+u_bar = 2.0 * u
+k_bar = 0.0
+for curve in reversed(curve_tape):
+    # line 129: u[1:-1] = u[1:-1] + k * (u[2:] - 2.0 * u[1:-1] + u[:-2])
+    t_bar = u_bar[1:-1]
+    k_bar += np.sum(t_bar * curve)
+    curve_bar = t_bar * k
+    u_bar[:-2] += curve_bar
+    u_bar[2:] += curve_bar
+    u_bar[1:-1] -= 2.0 * curve_bar
+return (u_bar, k_bar)
+""",
 )
 
 RELAX = Naive(
@@ -284,7 +329,30 @@ a_bar = b_bar * 1.0
 a_bar[0] += a0_bar
 return a_bar
 """,
-    want="",
+    want="""
+b = a * 1.0
+row = b[1:4]
+row_1 = row.copy()
+row *= a[0]
+b_1 = row[1]
+b_2 = b[4]
+b[0] = b_1 * b_2
+# --- reverse sweep ---
+# line 165: return np.sum(b * b)
+b_bar = 2.0 * b
+row_bar = b_bar[1:4]
+# line 164: b[0] = row[1] * b[4]
+t_bar = b_bar[0]
+b_bar[0] = 0.0
+row_bar[1] += t_bar * b_2
+b_bar[4] += t_bar * b_1
+# line 163: row *= a[0]
+a0_bar = np.sum(row_bar * row_1)
+row_bar *= a[0]
+# line 161: b = a * 1.0
+b_bar[0] += a0_bar
+return b_bar
+""",
 )
 
 ALL = {

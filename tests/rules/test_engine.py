@@ -1,0 +1,285 @@
+"""Every rule, driven through the engine: small programs written around one call, differentiated in both modes.
+
+`test_every_rule` holds the bodies of rules against their functions; here the engine adds what it owes: broadcasting,
+dtypes, numbers beside arrays, containers, and second derivatives, which differentiate the bodies themselves.
+A program has a parameter for each float among the operands of its sample; all else is written into it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import itertools
+import linecache
+import math
+import operator
+import warnings
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+
+import s2sdiff as sd
+from s2sdiff.errors import Unsupported
+from s2sdiff.rules import registry
+from s2sdiff.rules.declare import Elementwise, Rule, Template
+
+from . import check
+
+Sample = tuple[tuple[Any, ...], dict[str, Any]]
+RULES = [rule for f in registry.declared() if isinstance(rule := registry.lookup(f), (Elementwise, Template))]
+SYMBOLS = {
+    operator.add: "+", operator.sub: "-", operator.mul: "*", operator.truediv: "/", operator.mod: "%",
+    operator.pow: "**", operator.matmul: "@", operator.neg: "-", operator.pos: "+",
+}  # fmt: skip
+MODULES = {"np": np, "math": math, "operator": operator}
+NUMBERS_ONLY = (builtins.max, builtins.min, builtins.pow)
+
+
+# Programs.
+
+
+@dataclass
+class Program:
+    """A function of floats and arrays that calls what the rule is about, and a point."""
+
+    function: Callable[..., Any]
+    loss: Callable[..., Any]  # the sum of the squares of the results, weighted
+    point: tuple[Any, ...]
+    text: str
+
+    def directions(self, seed: int) -> tuple[Any, ...]:
+        """A direction at the point, of its dtypes."""
+        return like(self.point, np.random.default_rng(seed))
+
+
+class Writer:
+    """Writes a sample as the arguments of a call."""
+
+    def __init__(self) -> None:
+        self.point: list[Any] = []
+        self.constants: dict[str, Any] = {}
+
+    def argument(self, value: Any, varies: bool) -> str:
+        """The text of one argument; floats that vary become parameters, other arrays become globals."""
+        if isinstance(value, (tuple, list)) and type(value) in (tuple, list):
+            parts = [self.argument(item, varies) for item in value]
+            return f"({', '.join(parts)}{',' * (len(parts) == 1)})" if isinstance(value, tuple) else f"[{', '.join(parts)}]"
+        if varies and check._inexact(value):
+            self.point.append(value)
+            return f"x{len(self.point) - 1}"
+        if isinstance(value, np.ndarray):
+            self.constants[f"c{len(self.constants)}"] = value
+            return f"c{len(self.constants) - 1}"
+        if isinstance(value, type):
+            return f"np.{value.__name__}"
+        return repr(value).replace("inf", "np.inf")
+
+
+def program(rule: Elementwise | Template, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Program:
+    """The program that makes this call."""
+    writer = Writer()
+    operands = set(rule.operands)
+    names: list[str] = list(rule.operands) if isinstance(rule, Elementwise) else places(rule, len(args))
+    texts = [writer.argument(value, name in operands) for name, value in zip(names, args, strict=True)]
+    called = call(rule.function, rule.name, texts, [f"{k}={writer.argument(v, k in operands)}" for k, v in kwargs.items()])
+    with np.errstate(all="ignore"):
+        y = rule.function(*args, **kwargs)
+    params = ", ".join(f"x{i}" for i in range(len(writer.point)))
+    space = {**MODULES, **writer.constants}
+    if rule.name.startswith("s2sdiff."):
+        space[rule.function.__name__] = rule.function
+    text = f"def program({params}):\n    return {called}\n\n\n"
+    text += f"def loss({params}):\n    y = {called}\n    return {squares(y, space)}\n"
+    filename = f"<rule {rule.name} {zlib.crc32(text.encode())}>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    exec(compile(text, filename, "exec"), space)
+    return Program(space["program"], space["loss"], tuple(writer.point), f"{called} at {describe(writer.point)}")
+
+
+def places(rule: Template, count: int) -> list[str]:
+    """The parameter that each positional argument belongs to."""
+    own = [p for p in rule.params if p not in rule.keyword_only]
+    if rule.starred is not None:
+        own = own[: own.index(rule.starred)] + [rule.starred] * count
+    return own[:count]
+
+
+def call(function: Any, name: str, args: list[str], keywords: list[str]) -> str:
+    """The call, as programs write it."""
+    if function in SYMBOLS:
+        return f"{args[0]} {SYMBOLS[function]} {args[1]}" if len(args) == 2 else f"{SYMBOLS[function]}{args[0]}"
+    if name.startswith("ndarray."):
+        return f"{args[0]}.{function.__name__}({', '.join([*args[1:], *keywords])})"
+    if name.startswith("s2sdiff."):
+        name = function.__name__
+    return f"{name}({', '.join([*args, *keywords])})"
+
+
+def squares(y: Any, space: dict[str, Any]) -> str:
+    """The text of a real number that depends on every part of y, not linearly."""
+    rng = np.random.default_rng(7)
+    terms = []
+    for path, leaf in parts(y):
+        if check._inexact(leaf):
+            weight = f"w{len(terms)}"
+            space[weight] = rng.uniform(0.5, 1.5, np.shape(leaf)) if np.ndim(leaf) else float(rng.uniform(0.5, 1.5))
+            item = "y" + "".join(f"[{k}]" for k in path)
+            term = f"{weight} * {item} * {item}"
+            if np.iscomplexobj(leaf):
+                term = f"np.real({term})"
+            terms.append(f"np.sum({term})" if np.ndim(leaf) else term)
+    return " + ".join(terms)
+
+
+def parts(tree: Any, path: tuple[int, ...] = ()) -> Iterator[tuple[tuple[int, ...], Any]]:
+    """Path and value of each leaf."""
+    if isinstance(tree, (tuple, list)):
+        for k, item in enumerate(tree):
+            yield from parts(item, (*path, k))
+    else:
+        yield path, tree
+
+
+def like(tree: Any, rng: np.random.Generator) -> Any:
+    """Random numbers of the form and dtypes of `tree`; symmetric where it is; zero for what cannot move."""
+
+    def one(x: Any) -> Any:
+        drawn = check._drawn_like(x, rng)
+        return type(x)(drawn) if not isinstance(x, np.ndarray) else drawn.astype(x.dtype)
+
+    return mapped(one, tree)
+
+
+def mapped(f: Callable[[Any], Any], tree: Any) -> Any:
+    """f at every leaf; named tuples keep their class."""
+    if isinstance(tree, (tuple, list)):
+        items = [mapped(f, item) for item in tree]
+        return type(tree)(*items) if hasattr(tree, "_fields") else type(tree)(items)
+    return f(tree)
+
+
+def describe(values: Any) -> str:
+    """Kinds and shapes."""
+    return ", ".join(f"{getattr(v, 'dtype', type(v).__name__)}{v.shape if isinstance(v, np.ndarray) else ''}" for v in values)
+
+
+# The grid.
+
+KINDS: list[Any] = ["number", "scalar", (), (3,), (1, 3), (3, 1), (2, 3), (0,), (0, 3)]
+PAIRS: list[Any] = [
+    ("number", (3,)), ((2, 3), "number"), ("scalar", (2, 3)), ((3,), "scalar"), ((), (3,)), ((2, 3), (3,)), ((3,), (2, 3)),
+    ((1, 3), (2, 3)), ((2, 3), (2, 1)), ((3, 1), (1, 3)), ((3, 1), (3,)), ((2, 1, 3), (4, 1)), ((0, 3), (3,)), ((0,), "number"),
+]  # fmt: skip
+
+
+def samples(rule: Elementwise | Template) -> list[Sample]:
+    """Where a rule is tried: an elementwise one over the grid, a template where it says."""
+    rng = np.random.default_rng(11)
+    if isinstance(rule, Template):
+        return check.template_samples(rule, rng)
+    if callable(rule.at):
+        return rule.at(rng)
+    count = len(rule.operands)
+    intervals = rule.at if isinstance(rule.at[0], tuple) else (rule.at,) * count
+    plain = rule.name.startswith("math.") or rule.function in NUMBERS_ONLY
+    grid = [(kind,) * count for kind in (KINDS[:2] if plain else KINDS)] + (PAIRS if count == 2 and not plain else [])
+    return [(tuple(check._drawn(rng, *i, k) for i, k in zip(intervals, kinds, strict=True)), {}) for kinds in grid]
+
+
+def converted(value: Any, dtype: Any) -> Any:
+    """The floats of an argument in another dtype; Python numbers stay, but for complex ones."""
+
+    def one(x: Any) -> Any:
+        if not check._inexact(x):
+            return x
+        if isinstance(x, np.ndarray):
+            return (x + 0.3j * np.cos(x)).astype(dtype) if np.dtype(dtype).kind == "c" else x.astype(dtype)
+        return x + 0.2j if np.dtype(dtype).kind == "c" else x if type(x) is float else dtype(x)
+
+    return mapped(one, value)
+
+
+def programs(rule: Elementwise | Template, dtype: Any = None) -> Iterator[Program]:
+    """A program for each sample, its operands in the given dtype; those that the function itself refuses are left out."""
+    for args, kwargs in samples(rule):
+        if dtype is not None:
+            names = list(rule.operands) if isinstance(rule, Elementwise) else places(rule, len(args))
+            args = tuple(converted(v, dtype) if n in rule.operands else v for n, v in zip(names, args, strict=True))
+            kwargs = {k: converted(v, dtype) if k in rule.operands else v for k, v in kwargs.items()}
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", np.exceptions.ComplexWarning)
+            try:
+                made = program(rule, args, kwargs)
+            except (TypeError, np.exceptions.ComplexWarning, np.linalg.LinAlgError):
+                continue
+        if made.point:
+            yield made
+
+
+# What must hold.
+
+
+def check_first_order(made: Program) -> None:
+    """jvp is the directional derivative, vjp its adjoint; both return the value, and keep shapes and dtypes."""
+    f, x, x_dot, where = made.function, made.point, made.directions(1), made.text
+    value = f(*x)
+    slope = check.difference(lambda v: f(*v), wide(x), wide(x_dot))
+    y, y_dot = sd.jvp(f, x, x_dot)
+    assert_close(y, value, f"{where}: value of jvp")
+    assert_close(without_integers(y_dot, value), slope, f"{where}: tangent", narrow(value) or narrow(x))
+    check_form(y_dot, value, f"{where}: tangent")
+    y, pullback = sd.vjp(f, *x)
+    assert_close(y, value, f"{where}: value of vjp")
+    y_bar = like(value, np.random.default_rng(2))
+    x_bar = pullback(y_bar)
+    check_form(x_bar, x, f"{where}: cotangent")
+    got, want = check._product(x_bar, x_dot), check._product(y_bar, without_integers(y_dot, value))
+    assert_close(got, want, f"{where}: <x_bar, x_dot> = <y_bar, y_dot>", narrow(value) or narrow(x))
+
+
+def check_second_order(made: Program) -> None:
+    """The Hessian of a loss times a direction, by both modes over reverse mode."""
+    wrt = tuple(range(len(made.point)))
+    x, x_dot = made.point, made.directions(3)
+    gradient = sd.grad(made.loss, wrt)
+    want = check.difference(lambda v: gradient(*v), x, x_dot, step=2e-4)
+    _, got = sd.jvp(gradient, x, x_dot)
+    assert_close(got, want, f"{made.text}: forward over reverse")
+    _, pullback = sd.vjp(gradient, *x)
+    # The Hessian is symmetric.  For complex numbers the gradient is a conjugate as in JAX: so are its tangents.
+    assert_close(pullback(x_dot), want, f"{made.text}: reverse over reverse")
+
+
+def check_form(bars: Any, values: Any, where: str) -> None:
+    """A derivative has the shape of what it belongs to, and the dtype; a Python number passes for a NumPy one."""
+    for bar, value in zip(check.leaves(bars), check.leaves(values), strict=True):
+        if check._inexact(value):
+            assert np.shape(bar) == np.shape(value), f"{where}: shape {np.shape(bar)} for {np.shape(value)}"
+            if hasattr(value, "dtype") and (hasattr(bar, "dtype") or np.ndim(value)):
+                assert bar.dtype == value.dtype, f"{where}: {bar.dtype} for {value.dtype}"
+
+
+def wide(values: Any) -> Any:
+    """The numbers in double precision."""
+    return mapped(lambda x: x.astype(np.result_type(x, np.float64)) if isinstance(x, np.ndarray) else x * 1.0, values)
+
+
+def narrow(values: Any) -> bool:
+    """Whether some number is in less than double precision."""
+    return any(getattr(leaf, "dtype", None) in check.NARROW for leaf in check.leaves(values))
+
+
+def without_integers(dots: Any, values: Any) -> Any:
+    """A tangent with 0 for the parts of the result that have none."""
+    pairs = zip(check.leaves(dots), check.leaves(values), strict=True)
+    return [dot if check._inexact(value) else np.zeros(np.shape(value)) for dot, value in pairs]
+
+
+def assert_close(got: Any, want: Any, where: str, rough: bool = False) -> None:
+    """Equal part by part, up to the errors of difference quotients."""
+    tolerance = 2e-3 if rough else 2e-6
+    for a, b in zip(check.leaves(got), check.leaves(want), strict=True):
+        np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance, err_msg=where)

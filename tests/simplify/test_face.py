@@ -1,0 +1,34 @@
+"""The programs whose derivatives we want to print well become the text we want, and a second run changes nothing."""
+
+from __future__ import annotations
+
+import time
+
+import gast
+import pytest
+from simplify.face import ALL, LOOP, Naive
+
+from s2sdiff.simplify import simplify
+from s2sdiff.simplify.example import facts_of, read, write
+
+
+def lean(case: Naive) -> gast.FunctionDef:
+    facts = facts_of(case.temporaries, case.scalars, case.arrays, case.lists, **case.dtypes)
+    return simplify(read(case.text, case.params, case.sweep), facts)
+
+
+@pytest.mark.parametrize("case", ALL.values(), ids=ALL.keys())
+def test_face(case: Naive) -> None:
+    facts = facts_of(case.temporaries, case.scalars, case.arrays, case.lists, **case.dtypes)
+    once = lean(case)
+    assert write(once.body) == case.want.strip()
+    assert write(simplify(once, facts).body) == case.want.strip()
+
+
+def test_it_is_fast() -> None:
+    times = []
+    for _ in range(5):
+        start = time.perf_counter()
+        lean(LOOP)
+        times.append(time.perf_counter() - start)
+    assert min(times) < 0.05

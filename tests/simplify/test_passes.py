@@ -1,0 +1,198 @@
+"""Each pass: what it rewrites, and what it must leave alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+import pytest
+
+from s2sdiff.simplify import Facts, simplify
+from s2sdiff.simplify.algebra import algebra
+from s2sdiff.simplify.branches import branches
+from s2sdiff.simplify.calls import words
+from s2sdiff.simplify.common import common
+from s2sdiff.simplify.copies import copies
+from s2sdiff.simplify.dead import dead
+from s2sdiff.simplify.example import read, write
+from s2sdiff.simplify.fold import fold
+from s2sdiff.simplify.merge import merge
+from s2sdiff.simplify.study import Study
+from s2sdiff.simplify.views import views
+
+SCALARS = "a b c k n i s t1 t2 s_bar a_bar b_bar"
+ARRAYS = "x y z u w v1 v2 x_bar y_bar u_bar w_bar"
+FACTS = Facts(
+    words("t1 t2 v1 v2 s_bar a_bar b_bar x_bar y_bar u_bar w_bar tape"),
+    dict.fromkeys(SCALARS.split(), "scalar") | dict.fromkeys(ARRAYS.split(), "array") | {"tape": "list"},
+    dict.fromkeys(words("a b c s x y z u w"), "float64") | dict.fromkeys(["k", "n", "i"], "int64"),
+)
+PARAMS = "a, b, c, k, n, x, y, w, f"
+
+
+def after(edit: Any, text: str) -> str:
+    function = read(text, PARAMS)
+    return write(edit(function.body, Study(function, FACTS)))
+
+
+def tidy(text: str) -> str:
+    """The text as it is printed."""
+    return write(read(text, PARAMS).body)
+
+
+REWRITES = [
+    (fold, "t1 = a * b\ns = t1 + 1.0\nreturn s", "s = a * b + 1.0\nreturn s"),
+    (fold, "t1 = f(x)\nt2 = f(y)\nreturn t1 + t2", "return f(x) + f(y)"),
+    (fold, "t1 = a * b\nif c > 0:\n    s = t1\nelse:\n    s = 1.0\nreturn s", "if c > 0:\n    s = a * b\nelse:\n    s = 1.0\nreturn s"),
+    (fold, "t1 = a * b\nif t1 > 0:\n    s = 2.0\nreturn s", "if a * b > 0:\n    s = 2.0\nreturn s"),
+    (fold, "t1 = i + 1\nu = x + y\nu[t1] = 2.0\nreturn u", "u = x + y\nu[i + 1] = 2.0\nreturn u"),
+    (fold, "t1 = s * a\ns = s * 2.0\nu[0] += t1\nreturn s, u", "u[0] += s * a\ns = s * 2.0\nreturn (s, u)"),
+    (fold, "v1, t1 = f(x)\ntape.append(t1)\nz = x + y\nz[1] = v1\nreturn tape, z", None),
+    (fold, "v1 = x + y\ntape.append(x)\nz = v1 * v1 if a else v1\nreturn z", None),  # used three times
+    (fold, "t1 = a * b\nfor i in range(n):\n    s = s + t1\nreturn s", None),  # would run n times
+    (fold, "t1 = x[0]\nx[0] = 2.0\nreturn t1", None),
+    (fold, "t1 = x[0]\nv1 = x\nv1[0] = 2.0\nreturn t1, v1", None),  # x changes through another name
+    (fold, "t1 = x[0]\nf(y)\nreturn t1", None),  # f may change x
+    (fold, "t1 = f(x)\ns = x[0]\nreturn s + t1", None),
+    (fold, "t1 = f(x)\nreturn f(y) + t1", None),  # the order of the calls
+    (fold, "t1 = f(x)\nif a:\n    s = t1\nreturn s", None),  # would not always be called
+    (fold, "t1 = a * b\na = 2.0\nreturn t1 + a", None),
+    (fold, "g = lambda q: q * t1\nt1 = a * b\nreturn g(t1)", None),  # held by the inner function
+    (fold, "for i in range(n):\n    t1 = a * i\n    if a > b:\n        break\n    s = t1\n    t1 = 0.0\nreturn s, t1", None),
+    (copies, "v1 = v2\nreturn v1 + v1", "return v2 + v2"),
+    (copies, "y_bar = x * 2.0\nx_bar = y_bar\nreturn x_bar + x_bar", "y_bar = x * 2.0\nreturn y_bar + y_bar"),
+    (copies, "v1 = x + y\nu = v1\nreturn u", "u = x + y\nreturn u"),
+    (copies, "s_bar = 1.0\nb_bar = s_bar * b\na_bar = s_bar * a\nreturn a_bar, b_bar", "b_bar = 1.0 * b\na_bar = 1.0 * a\nreturn (a_bar, b_bar)"),
+    (copies, "u = u\nreturn u", "return u"),
+    (copies, "t1 = s\ns = s * 2.0\nreturn t1 + s", None),  # the value before
+    (copies, "t1 = s\nfor i in range(n):\n    s = s * t1\nreturn s", None),
+    (copies, "t1 = s\nt1 += 2.0\nreturn t1 + s", None),
+    (copies, "s_bar = 1.0\nfor i in range(n):\n    s_bar = s_bar * a\nreturn s_bar", None),
+    (copies, "u = s\nreturn u + s", None),  # both the user's
+    (copies, "for i in range(n):\n    t1 = s\n    if t1 > a:\n        break\n    s = s + t1\n    t1 = 0.0\nreturn s, t1", None),
+    (copies, "t1 = a\nfor i in range(n):\n    t2 = i * a\n    if a > b:\n        break\n    t1 = t2\nreturn t1, t2", None),
+    (merge, "x_bar = x * 2.0\nx_bar += y\nreturn x_bar", "x_bar = x * 2.0 + y\nreturn x_bar"),
+    (merge, "s_bar = 0.0\ns_bar -= a\nreturn s_bar", "s_bar = -a\nreturn s_bar"),
+    (merge, "x_bar += x\nx_bar -= y\nreturn x_bar", "x_bar += x - y\nreturn x_bar"),
+    (merge, "x_bar -= x\nx_bar += y\nreturn x_bar", "x_bar += y - x\nreturn x_bar"),
+    (merge, "u_bar = np.zeros(u.shape)\nu_bar += 2.0 * u\nreturn u_bar", "u_bar = 2.0 * u\nreturn u_bar"),
+    (merge, "u_bar = np.zeros(u.shape)\nu_bar[1:] -= x\nreturn u_bar", "u_bar = np.zeros(u.shape)\nu_bar[1:] = -x\nreturn u_bar"),
+    (merge, "x_bar = y_bar\nx_bar += y\nreturn x_bar, y_bar", None),  # y_bar changes too
+    (merge, "x_bar = y_bar[1:]\nx_bar += y\nreturn x_bar, y_bar", None),
+    (merge, "u_bar = np.zeros(u.shape)\nu_bar += a * w\nreturn u_bar", None),  # w may be smaller
+    (merge, "u_bar = np.zeros(u.shape)\nv1 = u_bar\nu_bar[1:] += x\nreturn u_bar", None),
+    (merge, "u_bar = np.zeros(u.shape)\nfor i in range(n):\n    u_bar[1:] += x\nreturn u_bar", None),
+    (merge, "s_bar = 0.0\ns_bar += k\nreturn s_bar", "s_bar = 0.0 + k\nreturn s_bar"),  # k is an integer
+    (merge, "s = 0.0\ns += a\nreturn s", None),  # the user's line
+    (merge, "x_bar += x\nx_bar -= x_bar * y\nreturn x_bar", None),
+    (views, "v1 = x[1:].copy()\ns = np.sum(v1)\nx[0] = s\nreturn x", "v1 = x[1:]\ns = np.sum(v1)\nx[0] = s\nreturn x"),
+    (views, "v1 = x[1:].copy()\nx[0] = 2.0\ns = np.sum(v1)\nreturn s", None),
+    (views, "v1 = x.copy()\nv1[0] = 2.0\nreturn np.sum(v1)", None),
+    (views, "v1 = x.copy()\nz = v1[1:]\nreturn z", None),
+    (views, "v1 = x.copy()\nreturn v1", None),
+    (views, "v1 = x.copy()\nf(v1)", None),
+    (views, "for i in range(n):\n    v1 = x.copy()\n    if a > b:\n        break\n    s = np.sum(v1)\nx[0] = 1.0\nreturn v1 * 2.0", None),
+    (dead, "t1 = a * b\nreturn a", "return a"),
+    (dead, "u = x + y\nu[0] = 2.0\nreturn a", "return a"),
+    (dead, "tape = []\nfor i in range(n):\n    tape.append(x)\nreturn a", "return a"),
+    (dead, "for i in range(n):\n    s = s + a\nreturn a", "return a"),
+    (dead, "if a > b:\n    t1 = 1.0\nelse:\n    print(a)\nreturn a", "if not a > b:\n    print(a)\nreturn a"),
+    (dead, "if a == b:\n    t1 = 1.0\nelse:\n    print(a)\nreturn a", "if a != b:\n    print(a)\nreturn a"),
+    (dead, "if f(a):\n    t1 = 1.0\nreturn a", "f(a)\nreturn a"),
+    (dead, "# line 1: z\nt1 = a\n# line 2: y\nreturn a", "# line 2: y\nreturn a"),
+    (dead, "# --- one ---\nt1 = a\n# --- two ---\nreturn a", "# --- two ---\nreturn a"),
+    (dead, "x[0] = 2.0\nreturn a", None),  # the caller's array
+    (dead, "u = x\nu[0] = 2.0\nreturn a", None),
+    (dead, "u = np.reshape(x, 3)\nu[0] = 2.0\nreturn a", None),
+    (dead, "t1 = f(x)\nreturn a", None),
+    (dead, "t1 = np.random.normal()\nreturn a", None),
+    (dead, "np.add(x, y, out=x)\nreturn a", None),
+    (dead, "np.add.at(x, 0, y)\nreturn a", None),
+    (dead, "assert a > b\nprint(a)\nreturn a", None),
+    (dead, "while a > b:\n    a = a - 1.0\nreturn a", None),
+    (dead, "tape = []\ntape.append(x)\nu = tape[0]\nu[0] = 1.0\nreturn a", None),  # x itself, through the list
+    (branches, "if a:\n    t1 = b\nelse:\n    t1 = c\nreturn t1", "t1 = b if a else c\nreturn t1"),
+    (branches, "while True:\n    if not a < b:\n        break\n    a = a + 1\nreturn a", "while a < b:\n    a = a + 1\nreturn a"),
+    (branches, "for i in range(n):\n    if a:\n        break\n    else:\n        a = b\nreturn a", "for i in range(n):\n    if a:\n        break\n    a = b\nreturn a"),
+    (branches, "if a:\n    s = b\nelse:\n    s = c\nreturn s", None),  # the user's variable, on two lines of theirs
+    (branches, "if a:\n    t1 = b\nelse:\n    t2 = c\nreturn a", None),
+    (common, "x_bar = y * np.exp(x)\nw_bar = w * np.exp(x)", "exp_x = np.exp(x)\nx_bar = y * exp_x\nw_bar = w * exp_x"),
+    (common, "z = np.exp(x)\nw_bar = w * np.exp(x)", "z = np.exp(x)\nw_bar = w * z"),
+    (common, "x_bar = y * np.exp(x)\nx[0] = 1.0\nw_bar = w * np.exp(x)", None),
+    (common, "z = np.exp(x)\nz[0] = 1.0\nw_bar = w * np.exp(x)", None),
+    (common, "x_bar = np.exp(x)\nw_bar = np.exp(x)", None),  # two arrays stay two
+    (common, "x_bar = y * f(x)\nw_bar = w * f(x)", None),
+    (common, "x_bar = y * (a + b)\nw_bar = w * (a + b)", None),  # too little
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("edit", "text", "want"), REWRITES, ids=lambda v: v.__name__ if callable(v) else (v or "stays").replace("\n", "; ")
+)
+def test_pass(edit: Any, text: str, want: str | None) -> None:
+    assert after(edit, text) == tidy(want or text)
+
+
+ARITHMETIC = [
+    ("1.0 * x_bar + y", "x_bar + y"),
+    ("np.cos(x) * 1.0", "np.cos(x)"),
+    ("y + -x", "y - x"),
+    ("-x + y", "y - x"),
+    ("y - -x", "y + x"),
+    ("-(-x) * y", "x * y"),
+    ("y + -x * a", "y - x * a"),
+    ("y + x / -a", "y - x / a"),
+    ("y_bar * (1.0 / x)", "y_bar / x"),
+    ("y_bar * (0.5 / x)", "0.5 * y_bar / x"),
+    ("2.0 * (3.0 * x)", "6.0 * x"),
+    ("x * 2.0 * y", "2.0 * x * y"),
+    ("x * y + y * x", "2.0 * y * x"),
+    ("x_bar * 2.0 * x ** (2 - 1)", "2.0 * x_bar * x"),
+    ("2.0 * x + 3.0 * x", "5.0 * x"),
+    ("y + -2.0 * x", "y - 2.0 * x"),
+    ("y - np.sum(-x)", "y + np.sum(x)"),
+    ("0.0 - x", "-x"),
+    ("1.0 * k + y", "1.0 * k + y"),  # k is an integer
+    ("1.0 * x", "1.0 * x"),  # a copy of an array that the caller holds
+    ("k + k", "k + k"),
+    ("f(x) + f(x)", "f(x) + f(x)"),
+    ("x * 0.0", "0.0 * x"),  # not 0: infinities and shapes
+    ("x - x", "x - x"),
+]
+
+
+@pytest.mark.parametrize(("value", "want"), ARITHMETIC)
+def test_algebra(value: str, want: str) -> None:
+    assert after(algebra, f"u_bar = {value}") == tidy(f"u_bar = {want}")
+
+
+def test_algebra_of_the_user_stays() -> None:
+    text = "u = 1.0 * x + x * 2.0 + -y\n# --- reverse sweep ---\nu_bar = 2.0 * x"
+    function = read(text, PARAMS)
+    assert write(algebra(function.body, Study(function, FACTS))) == text
+
+
+def test_a_line_of_the_user_comes_back_whole() -> None:
+    factors = " + ".join(f"np.sin(x * {n}.0)" for n in range(9))
+    function = read(f"t1 = {factors}\nu = t1 * y\nreturn u\n# --- reverse", PARAMS)
+    for statement in function.body:
+        statement.lineno = 7
+    assert write(simplify(function, FACTS).body) == f"u = ({factors}) * y\nreturn u"
+
+
+def test_lines_stay_short() -> None:
+    long = " + ".join(f"np.sin(x * {n}.0)" for n in range(5))
+    text = f"v1 = {long}\nu_bar = v1 * y\nreturn u_bar"
+    assert write(simplify(read(text, PARAMS), FACTS).body).count("\n") == 1
+
+
+def test_a_comment_of_two_lines_goes_or_stays_as_one() -> None:
+    text = "# a note\n# of two lines\nt1 = a * b\n# another\n# of two\ns = f(a)\nreturn s"
+    assert write(simplify(read(text, PARAMS), FACTS).body) == "# another\n# of two\ns = f(a)\nreturn s"
+
+
+def test_the_input_is_not_changed() -> None:
+    function = read("t1 = a * b\nx_bar = t1 * x\nx_bar += y\nreturn x_bar", PARAMS)
+    before = gast.dump(function)
+    simplify(function, FACTS)
+    assert gast.dump(function) == before
