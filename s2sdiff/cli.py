@@ -107,13 +107,17 @@ def _parser() -> argparse.ArgumentParser:
     dump = commands.add_parser(
         "dump", parents=[shared], help="print the source of a derivative", epilog=EXAMPLES, formatter_class=layout
     )
-    dump.add_argument("--mode", choices=MODES, default="grad", help="the derivative (grad); forward is jvp, reverse grad")
+    dump.add_argument(
+        "--mode", choices=MODES, default="grad", help="the derivative (grad); forward is jvp, reverse grad"
+    )
     dump.add_argument("--order", type=int, default=1, metavar="N", help="differentiate N times (grad and jvp)")
     dump.add_argument("--standalone", action="store_true", help="a file that runs where s2sdiff is not installed")
     dump.add_argument("-o", dest="output", metavar="FILE", help="write a module to FILE rather than print")
     dump.add_argument("--check", action="store_true", help="with -o: write nothing, exit with 1 if FILE would change")
     dump.add_argument("--stage", choices=(*stages.NAMES, "all"), help="the program after a pass", metavar="NAME")
-    dump.add_argument("--target", dest="language", choices=("python", "numba"), default="python", help="who runs it (python)")
+    dump.add_argument(
+        "--target", dest="language", choices=("python", "numba"), default="python", help="who runs it (python)"
+    )
     dump.set_defaults(run=_dump)
 
     check = commands.add_parser("check", parents=[shared], help="compare both modes with finite differences")
@@ -166,7 +170,13 @@ def _emission(about: Asked, mode: str, order: int, target: str) -> Emission:
         if order < 1 or mode not in ("grad", "jvp"):
             raise Usage("--order N, with N at least 1, goes with --mode grad or jvp; for a matrix, use --mode hessian")
         return _repeated(about, mode, order, target)
-    plain = {"argnums": about.argnums, "argnames": about.argnames, "has_aux": False, "holomorphic": False, "target": target}
+    plain = {
+        "argnums": about.argnums,
+        "argnames": about.argnames,
+        "has_aux": False,
+        "holomorphic": False,
+        "target": target,
+    }
     if mode == "hvp":
         return _product(about, plain)
     if mode in KINDS:
@@ -187,7 +197,9 @@ def _repeated(about: Asked, mode: str, order: int, target: str) -> Emission:
     text = ""
     for _ in range(order):
         if mode == "grad":
-            emitted = transform.shared(transform.Grad, function, **kind, allow_int=False, target=target).emitted_for(given)
+            emitted = transform.shared(transform.Grad, function, **kind, allow_int=False, target=target).emitted_for(
+                given
+            )
             function, text = emitted.function, emitted.text
             continue
         wrt, bare = about.wrt
@@ -313,7 +325,13 @@ def _copied(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _zero(x: Any) -> Any:
     """A tangent of x that moves nothing."""
-    return np.zeros_like(x) if isinstance(x, np.ndarray) and x.dtype.kind in "fc" else type(x)(0) if _moves(x) else _fixed(x)
+    return (
+        np.zeros_like(x)
+        if isinstance(x, np.ndarray) and x.dtype.kind in "fc"
+        else type(x)(0)
+        if _moves(x)
+        else _fixed(x)
+    )
 
 
 def _fixed(x: Any) -> Any:

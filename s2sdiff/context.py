@@ -11,7 +11,7 @@ import inspect
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from types import CellType, FunctionType, MethodType, ModuleType
+from types import BuiltinMethodType, CellType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import gast
@@ -247,6 +247,8 @@ def signature_of(value: Any) -> Any:
         return (value.dtype, value.shape)
     if isinstance(value, (str, bytes)):
         return value
+    if isinstance(value, (MethodType, BuiltinMethodType)) and not isinstance(value.__self__, ModuleType):
+        return (Same(value.__self__), value.__name__)  # a new object each time it is read
     if isinstance(value, (tuple, list)):
         return (type(value), tuple(signature_of(v) for v in value))
     if type(value) is dict:

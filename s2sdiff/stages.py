@@ -83,7 +83,14 @@ def explain(function: Function, request: Request, args: Sequence[Type], kwargs: 
         activities = Activities(unit, request)
         keeping = Keeping(unit, activities.active) if request.mode != "jvp" else None
     return [
-        Row(v.name, line_of(unit, v), shown_value(v), shown_type(v.type), activities.of(v), keeping.of(v) if keeping else "")
+        Row(
+            v.name,
+            line_of(unit, v),
+            shown_value(v),
+            shown_type(v.type),
+            activities.of(v),
+            keeping.of(v) if keeping else "",
+        )
         for v in values(unit.program)
         if v.type != NONE and (v.kind not in MIXED or (keeping and v in keeping.tape.kept))
     ]
@@ -116,7 +123,10 @@ def shown_value(version: Version) -> str:
         return f"of {emit.print_expr(version.statement.iter)}"  # type: ignore[union-attr]
     if version.kind == "test":
         return f"whether {emit.print_expr(version.statement.test)}"  # type: ignore[union-attr]
-    return MIXED.get(version.kind) or emit.print_expr(version.statement.value)  # type: ignore[union-attr]
+    if version.kind in MIXED:
+        return MIXED[version.kind]
+    value = getattr(version.statement, "value", None)
+    return emit.print_expr(value) if value is not None else emit.print_statements([version.statement]).splitlines()[0]
 
 
 def shown_type(t: Type) -> str:

@@ -13,6 +13,7 @@ import inspect
 import math
 import sys
 import textwrap
+from collections import namedtuple
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -187,7 +188,7 @@ def _library_import(name: str, value: Any) -> str:
     """The line that imports a module, or an object of an installed library; "" for anything of the user's."""
     if isinstance(value, ModuleType):
         return _module_import(name, value)
-    if isinstance(value, np.ufunc) and getattr(np, str(value.__name__), None) is value:
+    if isinstance(value, np.ufunc) and value in vars(np).values():
         return f"from numpy import {_renamed(str(value.__name__), name)}"
     return _object_import(name, value) if _is_library(getattr(value, "__module__", None)) else ""
 
@@ -219,10 +220,15 @@ def _is_library(module: str | None) -> bool:
 def _written_out(name: str, meaning: Meaning) -> tuple[str, list[tuple[str, Meaning]]]:
     """The definition of a name, and the meanings of the names that it reads."""
     value = meaning.value
+    if isinstance(value, type) and tuple in value.__bases__ and hasattr(value, "_fields"):
+        made = f'{name} = namedtuple("{value.__name__}", "{" ".join(value._fields)}")'
+        return made, [("namedtuple", Meaning(namedtuple, ""))]  # noqa: PYI024 - the function itself
     if isinstance(value, type) and (getattr(value, "__module__", "") or "").partition(".")[0] != "s2sdiff":
         text = textwrap.dedent(inspect.getsource(value))
         scope = vars(sys.modules[str(value.__module__)])
-        return text.rstrip(), [(n, Meaning(scope[n], value.__module__)) for n in sorted(emit.free_names(text)) if n in scope]
+        return text.rstrip(), [
+            (n, Meaning(scope[n], value.__module__)) for n in sorted(emit.free_names(text)) if n in scope
+        ]
     if callable(value):
         primal = read(value)
         if primal.function is None or primal.bound or _is_ours(value):

@@ -6,8 +6,9 @@ says how large they are, so one derivative serves every batch size.  Types are f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
+from types import CodeType
 from typing import Any
 
 import numpy as np
@@ -194,13 +195,35 @@ def at(t: Type, path: tuple[Any, ...]) -> Type:
 
 
 class Sizes:
-    """Names the sizes met in arguments: equal sizes share a name, 1 stays 1."""
+    """Names the sizes met in arguments: equal sizes share a name; 1 stays 1, and so does any size in `exact`.
 
-    def __init__(self) -> None:
+    Exact are the sizes that the program itself may name, as in `x.reshape(3, 2)` or a vector in space.
+    """
+
+    def __init__(self, exact: Collection[int] = ()) -> None:
         self.names: dict[int, str] = {}
+        self.exact = exact
 
     def __call__(self, n: int) -> Size:
-        return 1 if n == 1 else size(self.names.setdefault(n, f"n{len(self.names)}"))
+        if n == 1 or n in self.exact:
+            return n
+        return size(self.names.setdefault(n, f"n{len(self.names)}"))
+
+
+def named_sizes(function: Any) -> frozenset[int]:
+    """The integers that a function's code names, and products of two of them: sizes that are not any size."""
+    code = getattr(getattr(function, "py_func", function), "__code__", None)
+    found = {2, 3}
+    stack = [code] if code is not None else []
+    while stack:
+        for constant in stack.pop().co_consts:
+            if isinstance(constant, CodeType):
+                stack.append(constant)
+            elif type(constant) is int:
+                found.add(constant)
+            elif isinstance(constant, tuple):
+                found.update(c for c in constant if type(c) is int)
+    return frozenset(n for n in found | {a * b for a in found for b in found} if 1 < n < 1000)
 
 
 PYTHON_NUMBERS: dict[type, Scalar] = {float: FLOAT, int: INT, bool: BOOL, complex: Scalar("complex128")}

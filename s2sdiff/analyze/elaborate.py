@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import builtins
 import importlib
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
@@ -1386,8 +1385,7 @@ class Elaborator:
         if attr == "ndim":
             return Meaning(node, replace(INT, value=None if shape is None else len(shape)), Inactive("a shape"))
         if attr == "size":
-            value = shape[0] if shape is not None and len(shape) == 1 else math.prod(shape) if shape is not None and all(
-                isinstance(d, int) for d in shape) else None  # fmt: skip
+            value = None if shape is None else infer.product_size(shape)
             return Meaning(node, replace(INT, value=value), Inactive("a shape"))
         if attr == "dtype":
             return Meaning(node, Static(np.dtype(held.dtype)), Inactive("a dtype"))  # type: ignore[union-attr]
@@ -1619,9 +1617,29 @@ class Elaborator:
             key = self.key_of(held, node.args[0])
             if key is not None:
                 return Meaning(node, at(held, (key,)), Project(base, key), self.storages_of(base), True)
-        if isinstance(held, Dict) and name in ("keys", "values", "items"):
-            raise Unsupported(f"`.{name}()` outside a `for`", node, "loop over it directly")
+        if isinstance(held, Dict) and name in ("keys", "values", "items") and not node.args:
+            return self.parts_listed(base, held, name, statement)
         raise Unsupported(f"the method `{name}` of {_described(held)}", node, "write it with operators and functions")
+
+    def parts_listed(self, base: gast.Name, held: Dict, which: str, statement: gast.AST) -> Meaning:
+        """The keys, values or items of a dict that is taken apart, as a tuple."""
+        keys = [syntax.const(k) for k, _ in held.items]
+        if which == "keys":
+            return self.evaluate(syntax.located(syntax.tuple_(keys), statement), statement)
+        parts = [self.part(base, k, statement) for k, _ in held.items]
+        if which == "items":
+            pairs = [self.helper(statement, n, "item") for n in range(len(parts))]
+            lines = [syntax.assign(p, syntax.tuple_([k, v])) for p, k, v in zip(pairs, keys, parts, strict=True)]
+            self.pending += self.after_pending(lines, statement)
+            parts = [syntax.located(syntax.name(p), statement) for p in pairs]
+        return self.evaluate(syntax.located(syntax.tuple_(parts), statement), statement)
+
+    def after_pending(self, lines: list[gast.AST], statement: gast.AST) -> list[gast.AST]:
+        """More statements that a right side needs before it."""
+        before, self.pending = self.pending, []
+        made = self.block([syntax.located(line, statement) for line in lines])
+        self.pending = before
+        return made
 
     def call_object(
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
@@ -1661,7 +1679,10 @@ class Elaborator:
                 inner = []
                 for free, local in t.captured:
                     passed = syntax.located(syntax.name(local), node)
-                    inner.append((free, f"{parameter}_{free}"))
+                    name = f"{parameter}_{free}"
+                    while name in types:
+                        name += "_"
+                    inner.append((free, name))
                     arguments.append((inner[-1][1], passed))
                     types[inner[-1][1]] = self.type_of(passed)
                 types[parameter] = replace(t, captured=tuple(inner))
@@ -1743,11 +1764,7 @@ class Elaborator:
 
     def computed(self, name: str, lines: list[gast.AST], statement: gast.AST) -> Meaning:
         """The value that some statements leave in `name`; they are put before the statement that asks for it."""
-        for line in lines:
-            syntax.located(line, statement)
-        before, self.pending = self.pending, []
-        made = self.block(lines)
-        self.pending = [*before, *made]
+        self.pending += self.after_pending(lines, statement)
         return self.value_Name(syntax.located(syntax.name(name), statement), statement)
 
     def builtin_len(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:

@@ -129,18 +129,18 @@ def broadcast(shapes: Sequence[tuple[Size, ...] | None]) -> tuple[Size, ...] | N
 _SIZES = ((7, 11, 13, 17, 19, 3, 37, 41, 43, 47), (23, 5, 29, 8, 31, 14, 9, 53, 25, 59))
 
 
-def samples(types: Sequence[Type]) -> list[list[Any]]:
-    """Two lists of values of these types, of different sizes."""
-    names = list(dict.fromkeys(n for t in types for n in _size_names(t)))
-    return [[_sample(t, dict(zip(names, itertools.cycle(primes)))) for t in types] for primes in _SIZES]  # noqa: B905
-
-
 def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> Type:
     """The type of function(*args, **keywords), found by calling it on samples; unknown if that fails."""
     types = [*args, *keywords.values()]
     if any(isinstance(t, Bottom) for t in types):
         return BOTTOM
     names = list(dict.fromkeys(n for t in types for n in _size_names(t)))
+    if getattr(function, "__name__", "") == "reshape" and not keywords and len(args) == 2:
+        base, shape = args
+        parts = shape.items if isinstance(shape, Seq) else (shape,)
+        if isinstance(base, (Array, Scalar)) and all(isinstance(p, Scalar) for p in parts):
+            array = base if isinstance(base, Array) else Array(base.dtype, ())
+            return reshaped(array, [p.value for p in parts])  # type: ignore[attr-defined]
     return _tried(function, args, keywords, names) or _tried(function, args, keywords, names[::-1]) or UNKNOWN
 
 
@@ -149,9 +149,7 @@ def _tried(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping
     types = [*args, *keywords.values()]
     found, envs = [], []
     for primes in _SIZES:
-        env = dict(zip(names, sorted(primes[: len(names)], reverse=True)))  # noqa: B905
-        if len(env) < len(names):
-            return None
+        env = _sizes(names, primes)
         try:
             values = [_sample(t, env) for t in types]
             with warnings.catch_warnings(), np.errstate(all="ignore"):
@@ -161,6 +159,55 @@ def _tried(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping
             return None
         envs.append(env)
     return read_back(found, envs)
+
+
+def _sizes(names: Sequence[str], primes: Sequence[int]) -> dict[str, int]:
+    """A sample size for each name; one called ?n*m is the product of the sizes of n and m."""
+    plain = [n for n in names if "*" not in n]
+    for n in names:
+        if "*" in n:
+            plain += [part for part in n.removeprefix("?").split("*") if part not in plain]
+    if len(plain) > len(primes):
+        raise LookupError("too many sizes")
+    env = dict(zip(plain, sorted(primes[: len(plain)], reverse=True), strict=True))
+    for n in names:
+        if "*" in n:
+            env[n] = math.prod(env[part] for part in n.removeprefix("?").split("*"))
+    return env
+
+
+def product_size(sizes: Sequence[Size]) -> Size:
+    """The product of sizes, where each is a number or one name."""
+    factor, names = 1, []
+    for d in sizes:
+        if isinstance(d, int):
+            factor *= d
+        elif isinstance(d, Dim) and d.const == 0 and len(d.terms) == 1 and d.terms[0][1] == 1 and "[" not in d.terms[0][0]:
+            names.append(d.terms[0][0].removeprefix("?"))
+        else:
+            return None
+    if not names:
+        return factor
+    if factor == 0:
+        return 0
+    whole = "*".join(sorted(part for n in names for part in n.split("*")))
+    return Dim((((whole if "*" not in whole and whole[0] != "?" else f"?{whole}"), factor),))
+
+
+def reshaped(base: Array, shape: Sequence[Size]) -> Type:
+    """The type of a reshape to `shape`, in which -1 stands for what is left."""
+    total = None if base.shape is None else product_size(base.shape)
+    if -1 not in shape:
+        return Array(base.dtype, tuple(shape))
+    others = product_size([d for d in shape if d != -1])
+    rest: Size = None
+    if others == 1:
+        rest = total
+    elif isinstance(total, int) and isinstance(others, int) and others:
+        rest = total // others
+    elif total is not None and others is not None:
+        rest = size(f"?[{total}/{others}]")
+    return Array(base.dtype, tuple(rest if d == -1 else d for d in shape))
 
 
 def read_back(values: Sequence[Any], envs: Sequence[Mapping[str, int]]) -> Type:
@@ -182,7 +229,7 @@ def read_back(values: Sequence[Any], envs: Sequence[Mapping[str, int]]) -> Type:
 def _size_like(found: Sequence[int], envs: Sequence[Mapping[str, int]]) -> Size:
     if found[0] == found[1]:
         return found[0]
-    names = list(envs[0])
+    names = [n for n in envs[0] if "*" not in n]
     for n in names:
         extra = found[0] - envs[0][n]
         if extra == found[1] - envs[1][n] and abs(extra) <= 4:
@@ -191,11 +238,11 @@ def _size_like(found: Sequence[int], envs: Sequence[Mapping[str, int]]) -> Size:
         if all(f == env[m] + env[n] for f, env in zip(found, envs, strict=True)):
             return size_sum(_dim(m), _dim(n))
         if all(f == env[m] * env[n] for f, env in zip(found, envs, strict=True)):
-            return size(f"?{m}*{n}")
+            return product_size([_dim(m), _dim(n)])
     for k in range(3, 6):
         for group in itertools.combinations_with_replacement(names, k):
             if all(f == math.prod(env[n] for n in group) for f, env in zip(found, envs, strict=True)):
-                return size("?" + "*".join(group))
+                return product_size([_dim(n) for n in group])
     return None
 
 
@@ -416,7 +463,7 @@ def shared_arguments(function: Callable[..., Any], args: Sequence[Type], keyword
     """Positions of the arguments (keywords after the others) whose memory the result may share, seen on a sample."""
     types = [*args, *keywords.values()]
     names = list(dict.fromkeys(n for t in types for n in _size_names(t)))
-    env = dict(zip(names, itertools.cycle(_SIZES[0])))  # noqa: B905
+    env = _sizes(names, _SIZES[0])
     try:
         values = [_sample(t, env) for t in types]
         with warnings.catch_warnings(), np.errstate(all="ignore"):

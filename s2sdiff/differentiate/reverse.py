@@ -318,7 +318,8 @@ class Reverse:
                 changed = True
             if not changed:
                 break
-            self.names.taken = set(taken) | set(self.bar_names.values())
+            kept = {v.name for v in [*self.tapes.values(), *self.tests.values()]}
+            self.names.taken = set(taken) | set(self.bar_names.values()) | kept
         for key, bar in entry.items():
             end = self.bars.get(key)
             version = heads.get(key[0]) or before.get(key[0])

@@ -8,7 +8,6 @@ A program has a parameter for each float among the operands of its sample; all e
 from __future__ import annotations
 
 import builtins
-import itertools
 import linecache
 import math
 import operator
@@ -24,12 +23,17 @@ import pytest
 import s2sdiff as sd
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
-from s2sdiff.rules.declare import Elementwise, Rule, Template
+from s2sdiff.rules.declare import Elementwise, Template
 
 from . import check
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
-RULES = [rule for f in registry.declared() if isinstance(rule := registry.lookup(f), (Elementwise, Template))]
+CONVERSIONS = (float, np.float16, np.float32, np.float64, np.longdouble, np.complex64, np.complex128)
+RULES = [
+    rule
+    for f in registry.declared()
+    if isinstance(rule := registry.lookup(f), (Elementwise, Template)) and f not in CONVERSIONS
+]
 SYMBOLS = {
     operator.add: "+", operator.sub: "-", operator.mul: "*", operator.truediv: "/", operator.mod: "%",
     operator.pow: "**", operator.matmul: "@", operator.neg: "-", operator.pos: "+",
@@ -78,13 +82,14 @@ class Writer:
         return repr(value).replace("inf", "np.inf")
 
 
-def program(rule: Elementwise | Template, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Program:
-    """The program that makes this call."""
+def program(rule: Elementwise | Template, args: tuple[Any, ...], kwargs: dict[str, Any], method: str = "") -> Program:
+    """The program that makes this call, perhaps as that of a method or a property."""
     writer = Writer()
     operands = set(rule.operands)
     names: list[str] = list(rule.operands) if isinstance(rule, Elementwise) else places(rule, len(args))
     texts = [writer.argument(value, name in operands) for name, value in zip(names, args, strict=True)]
-    called = call(rule.function, rule.name, texts, [f"{k}={writer.argument(v, k in operands)}" for k, v in kwargs.items()])
+    keywords = [f"{k}={writer.argument(v, k in operands)}" for k, v in kwargs.items()]
+    called = as_method(method, texts, keywords) if method else call(rule, texts, keywords)
     with np.errstate(all="ignore"):
         y = rule.function(*args, **kwargs)
     params = ", ".join(f"x{i}" for i in range(len(writer.point)))
@@ -107,15 +112,20 @@ def places(rule: Template, count: int) -> list[str]:
     return own[:count]
 
 
-def call(function: Any, name: str, args: list[str], keywords: list[str]) -> str:
+def call(rule: Elementwise | Template, args: list[str], keywords: list[str]) -> str:
     """The call, as programs write it."""
-    if function in SYMBOLS:
-        return f"{args[0]} {SYMBOLS[function]} {args[1]}" if len(args) == 2 else f"{SYMBOLS[function]}{args[0]}"
-    if name.startswith("ndarray."):
-        return f"{args[0]}.{function.__name__}({', '.join([*args[1:], *keywords])})"
-    if name.startswith("s2sdiff."):
-        name = function.__name__
+    if rule.function in SYMBOLS:
+        symbol = SYMBOLS[rule.function]
+        return f"{args[0]} {symbol} {args[1]}" if len(args) == 2 else f"{symbol}{args[0]}"
+    if rule.name.startswith("ndarray."):
+        return as_method(rule.function.__name__, args, keywords)
+    name = rule.function.__name__ if rule.name.startswith("s2sdiff.") else rule.name
     return f"{name}({', '.join([*args, *keywords])})"
+
+
+def as_method(name: str, args: list[str], keywords: list[str]) -> str:
+    """The call of a method of the first argument, or the reading of a property."""
+    return f"{args[0]}.{name}" + ("" if name in registry.PROPERTIES else f"({', '.join([*args[1:], *keywords])})")
 
 
 def squares(y: Any, space: dict[str, Any]) -> str:
@@ -190,21 +200,30 @@ def samples(rule: Elementwise | Template) -> list[Sample]:
 
 
 def converted(value: Any, dtype: Any) -> Any:
-    """The floats of an argument in another dtype; Python numbers stay, but for complex ones."""
+    """The floats of an argument in single precision, or complex; Python floats become complex, but not narrow."""
 
     def one(x: Any) -> Any:
         if not check._inexact(x):
             return x
-        if isinstance(x, np.ndarray):
-            return (x + 0.3j * np.cos(x)).astype(dtype) if np.dtype(dtype).kind == "c" else x.astype(dtype)
-        return x + 0.2j if np.dtype(dtype).kind == "c" else x if type(x) is float else dtype(x)
+        if dtype is complex:
+            return x + 0.3j * np.cos(x) if np.ndim(x) else x + 0.2j
+        if isinstance(x, (np.ndarray, np.generic)):
+            return x.astype(np.complex64 if x.dtype.kind == "c" else dtype)
+        return x
 
     return mapped(one, value)
 
 
-def programs(rule: Elementwise | Template, dtype: Any = None) -> Iterator[Program]:
-    """A program for each sample, its operands in the given dtype; those that the function itself refuses are left out."""
-    for args, kwargs in samples(rule):
+def programs(rule: Elementwise | Template, dtype: Any = None, count: int | None = None) -> Iterator[Program]:
+    """A program for each sample, its operands in the given dtype; those that the function itself refuses are left out.
+
+    With a count, that many samples at most, spread over all; each rule begins at another place.
+    """
+    chosen = samples(rule)
+    if count is not None and len(chosen) > count:
+        start = zlib.crc32(rule.name.encode())
+        chosen = [chosen[(start + k * len(chosen) // count) % len(chosen)] for k in range(count)]
+    for args, kwargs in chosen:
         if dtype is not None:
             names = list(rule.operands) if isinstance(rule, Elementwise) else places(rule, len(args))
             args = tuple(converted(v, dtype) if n in rule.operands else v for n, v in zip(names, args, strict=True))
@@ -283,3 +302,67 @@ def assert_close(got: Any, want: Any, where: str, rough: bool = False) -> None:
     tolerance = 2e-3 if rough else 2e-6
     for a, b in zip(check.leaves(got), check.leaves(want), strict=True):
         np.testing.assert_allclose(a, b, rtol=tolerance, atol=tolerance, err_msg=where)
+
+
+# The tests.
+
+EACH = [pytest.param(rule, id=rule.name) for rule in RULES]
+BY_TEXT = {rule.text: rule for rule in reversed(RULES)}  # functions that share a definition are tried once
+DISTINCT = [pytest.param(rule, id=rule.name) for rule in reversed(BY_TEXT.values())]
+COMPLEX = [param for param in DISTINCT if not str(param.id).startswith("math.")]
+METHODS = {
+    name: rule
+    for name, function in {**registry.METHODS, **registry.PROPERTIES}.items()
+    if isinstance(rule := registry.lookup(function), Template) and rule.params[0] in rule.operands
+}
+
+
+@pytest.mark.parametrize("rule", EACH)
+def test_both_modes_over_the_grid(rule: Elementwise | Template) -> None:
+    for made in programs(rule, count=None if BY_TEXT[rule.text] is rule else 4):
+        check_first_order(made)
+
+
+@pytest.mark.parametrize("rule", DISTINCT)
+def test_single_precision_is_kept(rule: Elementwise | Template) -> None:
+    for made in programs(rule, np.float32, count=4):
+        check_first_order(made)
+
+
+@pytest.mark.parametrize("rule", COMPLEX)
+def test_complex_numbers_are_right_or_refused(rule: Elementwise | Template) -> None:
+    for made in programs(rule, complex, count=3):
+        try:
+            check_first_order(made)
+        except Unsupported as refusal:
+            assert "complex" in str(refusal)
+
+
+@pytest.mark.parametrize("rule", DISTINCT)
+def test_second_derivatives(rule: Elementwise | Template) -> None:
+    for made in programs(rule, count=2):
+        check_second_order(made)
+
+
+@pytest.mark.parametrize("name", METHODS)
+def test_methods_and_properties(name: str) -> None:
+    rule = METHODS[name]
+    for args, kwargs in check.template_samples(rule, np.random.default_rng(5)):
+        plain = name not in registry.PROPERTIES or (len(args) == 1 and not kwargs)
+        if isinstance(args[0], np.ndarray) and plain:
+            return check_first_order(program(rule, args, kwargs, method=name))
+    raise AssertionError(f"no sample for {name}")
+
+
+@pytest.mark.parametrize("convert", CONVERSIONS)
+@pytest.mark.parametrize("x", [1.5, np.float64(1.5), np.float32(1.5)])
+def test_conversions_convert_tangents_and_give_cotangents_back(convert: Any, x: Any) -> None:
+    rule = registry.lookup(convert)
+    assert isinstance(rule, Template)
+    made = program(rule, (x,), {})
+    y, y_dot = sd.jvp(made.function, (x,), (type(x)(0.5),))
+    assert (type(y), y, y_dot) == (type(convert(x)), convert(x), 0.5)
+    check_form(y_dot, y, made.text)
+    x_bar = sd.vjp(made.function, x)[1](convert(0.5))
+    assert x_bar == (0.5,)
+    check_form(x_bar, (x,), made.text)

@@ -6,10 +6,10 @@ import time
 
 import gast
 import pytest
-from simplify.face import ALL, LOOP, Naive
 
 from s2sdiff.simplify import simplify
 from s2sdiff.simplify.example import facts_of, read, write
+from simplify.face import ALL, LOOP, Naive
 
 
 def lean(case: Naive) -> gast.FunctionDef:

@@ -1,0 +1,137 @@
+"""Prints docs/supported.md, from the fence of the language and the registry of rules: `python tools/supported.py`.
+
+A test compares the page with what this prints.
+"""
+
+from __future__ import annotations
+
+import sys
+import textwrap
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import numpy.random  # noqa: F401 - its rules wait until a program imports it
+
+from s2sdiff.normalize.accept import _NO_FUNCTION, _OLD, REFUSED
+from s2sdiff.rules import methods, registry
+from s2sdiff.rules.declare import Declaration
+
+INTRODUCTION = """\
+# What is supported
+
+This page is printed by `python tools/supported.py` from the tables that the code itself uses. What stands in none of
+them is refused when the derivative is generated: with the file, the line, the reason, and what to write instead.
+
+## The language
+
+| accepted | what is meant |
+|---|---|
+| assignments | `a = b = e`, unpacking with stars, `+=` and its like, `:=`, annotated assignments |
+| branches | `if`, `elif`, `else`, the ternary, `and`, `or`, `not`, chained comparisons |
+| loops | `for` over ranges, arrays, lists, dicts, `zip`, `enumerate`, `reversed`; `while`; `break`, `continue`, `else` |
+| functions | `return` anywhere, defaults, keywords, nested functions, closures, lambdas, recursion |
+| containers | tuples, lists, dicts, namedtuples, dataclasses; comprehensions; `append`, `pop` |
+| arrays | indexing, slicing, and stores `y[i] = v`, `y[1:] += v` into arrays that the function made |
+| effects | `print`, `assert`, `raise`, `import`, `with np.errstate(...)`: they happen in the forward sweep |
+
+| refused | instead |
+|---|---|
+"""
+
+MEMORY = """\
+| a store into an argument, or into an array while a view of it is in use | copy the array first: `x = x.copy()` |
+| `*args` and `**kwargs` parameters | give the function plain parameters |
+| a function that has neither a rule nor Python source | declare its derivative with `s2sdiff.extend` |
+
+## Functions
+
+Operators, functions and array methods with a derivative. `x.sum()` is `np.sum(x)`, and so on for every method of the
+same name. What is chosen at kinks stands in `s2sdiff/rules/kinks.md`.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    parts = [INTRODUCTION + "".join(refused_nodes()) + MEMORY]
+    for family, names in functions().items():
+        parts.append(f"**{family}**: {listed(names)}\n")
+    parts.append("### Zero derivative\n\nEach with its reason, which `s2sdiff explain` shows.\n")
+    for reason, names in zeros().items():
+        parts.append(f"**{reason}**: {listed(names)}\n")
+    parts.append(
+        "### Array methods and properties that are refused\n\n| refused | instead |\n|---|---|\n"
+        + "".join(refused_methods())
+    )
+    return "\n".join(filled(part) for part in parts).rstrip("\n") + "\n"
+
+
+def refused_nodes() -> list[str]:
+    """A row for each reason; several node kinds may share one."""
+    rows = [row for row in dict.fromkeys(REFUSED.values()) if row not in (_OLD, _NO_FUNCTION)]
+    return [f"| {message.replace(' is not supported', '')} | {cure} |\n" for message, cure in rows]
+
+
+def refused_methods() -> list[str]:
+    """A row for each method or property."""
+    return [f"| `{name}` | {cure} |\n" for name, cure in {**methods.INPLACE_METHODS, **methods.REFUSED}.items()]
+
+
+def declarations() -> list[Declaration]:
+    """Everything that the library declares about functions."""
+    registry.declared()  # brings in the families that wait for their modules
+    return [d for d in registry._declarations.values() if d.library and "s2sdiff" not in d.name]  # noqa: SLF001
+
+
+def functions() -> dict[str, list[str]]:
+    """Names of the functions that have a derivative, by the file in s2sdiff/rules that declares them."""
+    found: dict[str, list[str]] = {}
+    for declaration in declarations():
+        if declaration.form != "zero":
+            family = next(iter(declaration.definitions.values())).__module__.rpartition(".")[2]
+            found.setdefault(family, []).append(shown(declaration))
+    return found
+
+
+def zeros() -> dict[str, list[str]]:
+    """Names of the functions whose derivative is zero, by reason."""
+    found: dict[str, list[str]] = {}
+    for declaration in declarations():
+        if declaration.form == "zero":
+            found.setdefault(declaration.reason, []).append(shown(declaration))
+    return found
+
+
+def shown(declaration: Declaration) -> str:
+    """A function as a program writes it."""
+    module, _, own = declaration.name.rpartition(".")
+    return OPERATORS.get(own, declaration.name) if module == "operator" else declaration.name
+
+
+OPERATORS = {
+    "add": "+", "sub": "-", "mul": "*", "truediv": "/", "floordiv": "//", "mod": "%", "pow": "**", "matmul": "@",
+    "neg": "-x", "pos": "+x", "lt": "<", "le": "<=", "gt": ">", "ge": ">=", "eq": "==", "ne": "!=", "and_": "&",
+    "or_": "|", "xor": "^", "invert": "~", "lshift": "<<", "rshift": ">>", "not_": "not", "is_": "is",
+    "is_not": "is not", "contains": "in", "getitem": "x[i]",
+}  # fmt: skip
+
+
+def listed(names: list[str]) -> str:
+    """Names in code type."""
+    return ", ".join(f"`{name}`" for name in dict.fromkeys(names))
+
+
+def filled(text: str) -> str:
+    """Long lists of names in lines of 120 columns; tables as they are."""
+    rows = []
+    for line in text.split("\n"):
+        rows += (
+            textwrap.wrap(line, 120, break_long_words=False, break_on_hyphens=False)
+            if line.startswith("**")
+            else [line]
+        )
+    return "\n".join(rows)
+
+
+if __name__ == "__main__":
+    print(page(), end="")
