@@ -1350,9 +1350,12 @@ class Elaborator:
         base = root.value
         if root is not node:  # a dotted chain: resolve from the left
             t = self.resolve(node)
-            if isinstance(t, Static) or t is not None:
+            if t is not None:
                 self.use(base)
                 return self.constant(node, t)
+            inner = self.helper(statement, len(self.helpers.get(statement, [])), f"{base.id}_{node.value.attr}")
+            self.pending += self.after_pending([syntax.assign(inner, node.value)], statement)
+            return self.value_Attribute(syntax.located(syntax.attribute(syntax.name(inner), node.attr), statement), statement)
         held = self.type_of(base)
         version = self.program.uses[base]
         if isinstance(held, Bottom):
@@ -1547,6 +1550,11 @@ class Elaborator:
             held = self.peek(func.value) if func.value.id in self.locals or func.value.id in self.env else None
             if held is not None and not isinstance(held, Static):
                 return self.method_call(node, func, held, keywords, statement)
+        if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Attribute) and self.root_is_value(func):
+            name = self.helper(statement, len(self.helpers.get(statement, [])), f"{func.value.attr}_of")
+            self.pending += self.after_pending([syntax.assign(name, func.value)], statement)
+            node.func = syntax.located(syntax.attribute(syntax.name(name), func.attr), statement)
+            return self.value_Call(node, statement)
         target = self.resolve(func)
         for inner in syntax.walk(func):
             if isinstance(inner, gast.Name):
@@ -1559,6 +1567,13 @@ class Elaborator:
             return Meaning(node, BOTTOM, Inactive("never reached"))
         raise Unsupported(f"the function `{syntax.dotted(func) or '...'}` is not known when generating", value,
                           "call a function that is defined outside, or in this function")  # fmt: skip
+
+    def root_is_value(self, func: gast.AST) -> bool:
+        """Whether a dotted name starts at a local value that is no module or object from outside."""
+        while isinstance(func, gast.Attribute):
+            func = func.value
+        held = self.peek(func) if func.id in self.env else None
+        return held is not None and not isinstance(held, Static)
 
     def spread_arguments(self, node: gast.Call, statement: gast.AST) -> gast.Call:
         """f(*t) with a tuple of known length, written out."""

@@ -149,8 +149,8 @@ def _tried(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping
     types = [*args, *keywords.values()]
     found, envs = [], []
     for primes in _SIZES:
-        env = _sizes(names, primes)
         try:
+            env = _sizes(names, primes)
             values = [_sample(t, env) for t in types]
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
@@ -170,6 +170,7 @@ def _sizes(names: Sequence[str], primes: Sequence[int]) -> dict[str, int]:
     if len(plain) > len(primes):
         raise LookupError("too many sizes")
     env = dict(zip(plain, sorted(primes[: len(plain)], reverse=True), strict=True))
+    env["?length"] = 3 if primes is _SIZES[0] else 4  # of lists, which may have any
     for n in names:
         if "*" in n:
             env[n] = math.prod(env[part] for part in n.removeprefix("?").split("*"))
@@ -221,6 +222,8 @@ def read_back(values: Sequence[Any], envs: Sequence[Mapping[str, int]]) -> Type:
         return Scalar(first.dtype.name, weak=False)
     if isinstance(first, (bool, int, float, complex)):
         return Scalar(np.dtype(type(first)).name)
+    if isinstance(first, list) and all(type(v) is list for v in values) and len({len(v) for v in values}) > 1:
+        return ListOf(join_all([read_back([v[i] for v in values], envs) for i in range(min(map(len, values)))]))
     if isinstance(first, (tuple, list)) and all(type(v) is type(first) and len(v) == len(first) for v in values):
         return Seq(type(first), tuple(read_back([v[i] for v in values], envs) for i in range(len(first))))
     return Static(first) if first is None or isinstance(first, (str, np.dtype, type)) else UNKNOWN
@@ -229,7 +232,7 @@ def read_back(values: Sequence[Any], envs: Sequence[Mapping[str, int]]) -> Type:
 def _size_like(found: Sequence[int], envs: Sequence[Mapping[str, int]]) -> Size:
     if found[0] == found[1]:
         return found[0]
-    names = [n for n in envs[0] if "*" not in n]
+    names = [n for n in envs[0] if "*" not in n and n != "?length"]
     for n in names:
         extra = found[0] - envs[0][n]
         if extra == found[1] - envs[1][n] and abs(extra) <= 4:
@@ -288,7 +291,7 @@ def _sample(t: Type, env: Mapping[str, int]) -> Any:
     if isinstance(t, Dict):
         return {k: _sample(i, env) for k, i in t.items}
     if isinstance(t, ListOf):
-        return [_sample(t.item, env)] * 3
+        return [_sample(t.item, env)] * env["?length"]
     raise LookupError("no sample")
 
 
@@ -463,8 +466,8 @@ def shared_arguments(function: Callable[..., Any], args: Sequence[Type], keyword
     """Positions of the arguments (keywords after the others) whose memory the result may share, seen on a sample."""
     types = [*args, *keywords.values()]
     names = list(dict.fromkeys(n for t in types for n in _size_names(t)))
-    env = _sizes(names, _SIZES[0])
     try:
+        env = _sizes(names, _SIZES[0])
         values = [_sample(t, env) for t in types]
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")

@@ -153,11 +153,16 @@ class Forward:
         elif not leaves or method is None:
             self.emit(statement)
             self.forget(version)
-            if leaves and isinstance(version.type, ListOf):
+            if isinstance(version.type, ListOf) and self.becomes_active(version):
                 self.start_list(version)
         else:
             method(statement, op, version)
         self.here[version.name] = version
+
+    def becomes_active(self, version: Version) -> bool:
+        """Whether something active is appended to a list later."""
+        return any(v.name == version.name and (v, path) in self.active and v.storages & version.storages
+                   for v, path in self.active)  # fmt: skip
 
     def forget(self, version: Version) -> None:
         """A variable defined anew without a tangent loses the old one."""
@@ -608,7 +613,10 @@ class Forward:
                 self.set(version, path, _at_path(syntax.name(held), version.type, path), Typed(leaf, False))
 
     def start_list(self, version: Version) -> None:
-        self.set(version, (), self.zeros(syntax.name(version.name), version, ()), Typed(version.type, True))
+        """The tangent of a new list: as many zeros as it has items, none most often."""
+        op = self.program.ops.get(version.statement) if version.statement is not None else None
+        zeros = syntax.list_([]) if isinstance(op, Build) and not op.items else self.zeros(syntax.name(version.name), version, ())
+        self.set(version, (), zeros, Typed(version.type, True))
 
     def owned_dot(self, base: gast.Name, version: Version) -> str:
         """The tangent of an array that is about to be changed, as memory of its own."""

@@ -455,6 +455,8 @@ class Reverse:
         sums: dict[Key, list[Part]] = {}
         for part in parts:
             version, path, _, _ = part
+            if path not in dict(inexact_leaves(version.type)):
+                raise AssertionError(f"a cotangent for {version.name}{path}, which is no part of it")
             if (version, path) in self.active:
                 sums.setdefault((version.name, path), []).append(part)
         own = [k for k in sums if k[0] == defined]
@@ -652,10 +654,11 @@ class Reverse:
     def template_part(self, op: Apply, parameter: str, value: gast.AST, version: Version) -> list[Part]:
         node = op.bound[parameter]
         if isinstance(node, (gast.Tuple, gast.List)):
-            return self.sequence_part([(n, ()) for n in node.elts], value)
+            value = self.named(value, "parts_bar")
+            return [p for k, n in enumerate(node.elts) for p in self.nested_parts(n, (), self.item(value, (k,)))]
         source = self.program.uses[node]
         if isinstance(source.type, Seq):
-            return self.sequence_part([(node, (k,)) for k in range(len(source.type.items))], value)
+            return self.nested_parts(node, (), self.named(value, "parts_bar"))
         if isinstance(source.type, ListOf):
             listed = isinstance(value, (gast.List, gast.ListComp))
             return [(source, (), value if listed else syntax.call("list", value), Typed(source.type, True))]
@@ -666,6 +669,40 @@ class Reverse:
             value, typed = self.checked(value, typed, source)
         return [(source, (), value, typed)]
 
+    def named(self, value: gast.AST, wish: str) -> gast.AST:
+        """An expression that may be read in several places."""
+        if isinstance(value, (gast.Tuple, gast.List, gast.Name)):
+            return value
+        name = self.temporary(wish)
+        self.assign(name, value, self.typer(value).type)
+        return syntax.name(name)
+
+    def nested_parts(self, node: gast.AST, path: Path, value: gast.AST) -> list[Part]:
+        """Contributions to the parts of a sequence, such as the arrays that np.stack joins, however deeply nested."""
+        source = self.program.uses.get(node)
+        if source is None:
+            return []
+        parts: list[Part] = []
+        for leaf, t in inexact_leaves(source.type):
+            item = self.item(value, leaf)
+            typed = self.typer(item)
+            known = typed if not isinstance(typed.type, Unknown) else Typed(t, False)
+            parts.append((source, leaf, item, known))
+        return parts
+
+    def item(self, value: gast.AST, path: Path) -> gast.AST:
+        """value[path], read from a literal where it is one, and by one index where it is an array."""
+        path = tuple(path)
+        while path and isinstance(value, (gast.Tuple, gast.List)):
+            value, path = value.elts[path[0]], path[1:]
+        if path and isinstance(self.typer(value).type, Array):
+            index = syntax.const(path[0]) if len(path) == 1 else syntax.tuple_([syntax.const(k) for k in path])
+            return syntax.subscript(syntax.clone(value), index)
+        value = syntax.clone(value)
+        for key in path:
+            value = syntax.subscript(value, syntax.const(key))
+        return value
+
     def checked(self, value: gast.AST, typed: Typed, source: Version) -> tuple[gast.AST, Typed]:
         """A contribution whose shape is not provably the operand's, or smaller, is summed down at run time."""
         theirs, own = shape_of(typed.type), shape_of(source.type)
@@ -673,25 +710,6 @@ class Reverse:
         if len(theirs) > len(own):
             return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, True)
         return value, typed
-
-    def sequence_part(self, places: list[tuple[gast.AST, Path]], value: gast.AST) -> list[Part]:
-        """The items of a sequence of cotangents, such as those of the arrays that np.stack joins."""
-        if not isinstance(value, (gast.Tuple, gast.List, gast.Name)):
-            name = self.temporary("parts_bar")
-            self.assign(name, value, self.typer(value).type)
-            value = syntax.name(name)
-        parts: list[Part] = []
-        for k, (node, path) in enumerate(places):
-            if isinstance(value, gast.Name):
-                item: gast.AST = syntax.subscript(value, syntax.const(k))
-            else:
-                item = value.elts[k]
-            source = self.program.uses.get(node)
-            if source is not None:
-                t = at(source.type, path)
-                typed = self.typer(item)
-                parts.append((source, path, syntax.clone(item), typed if not isinstance(typed.type, Unknown) else Typed(t, False)))
-        return parts
 
     def seed_tree(self, version: Version, t: Type, bars: dict[Path, Bar], path: Path) -> gast.AST:
         """The cotangent of a whole value, as one expression; zeros for the parts that have none."""

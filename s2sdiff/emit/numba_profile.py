@@ -31,6 +31,7 @@ def numba_legal(function: gast.FunctionDef, types: Mapping[str, Type], own: Coll
     legal = syntax.clone(function)
     all_positional(legal)
     profile = Profile(legal, types, own)
+    profile.make_arrays(legal.body)
     legal.body = profile.block(legal.body)
     return legal
 
@@ -83,7 +84,8 @@ class Profile:
         self.types = types
         self.own = own
         self.names = syntax.Names({n.id for n in syntax.walk(function) if isinstance(n, gast.Name)})
-        self.appends = list(_appends(function.body))
+        self.appends = list(_appends(function.body))  # the lists that grow, once for each place
+        self.arrays: set[str] = set()  # tapes that are no lists any more
         self.asked_for_none = set(_compared_with_none(function))
         self.read = syntax.names_read(function.body)  # at the start: by all that the program does
         self.before: list[gast.AST] = []  # statements that the one being rewritten needs first
@@ -98,7 +100,7 @@ class Profile:
     def block(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
         """The statements, rewritten."""
         result: list[gast.AST] = []
-        for statement in self.with_arrays(list(statements)):
+        for statement in statements:
             new = self.statement(statement)
             result += [*self.before, *new]
             self.before = []
@@ -134,6 +136,8 @@ class Profile:
         kind = self.types.get(name)
         if isinstance(value, gast.Constant) and value.value is None and name not in self.asked_for_none:
             return _empty(kind) or value
+        if _is_new_list(value) and name in self.arrays:
+            return _empty(kind) or value
         if _is_new_list(value) and name in self.leaving and not _holds_numbers(kind):
             return syntax.call(TYPED_LIST)
         return value
@@ -141,12 +145,8 @@ class Profile:
     def convert_leaving(self, statement: gast.AST) -> None:
         """A list of numbers leaves the function, or enters another tape, as an array."""
         for use, holder in _whole_uses_in(statement):
-            if use.id in self.leaving and _holds_numbers(self.types[use.id]) and self.is_list(use.id):
+            if use.id in self.leaving and _holds_numbers(self.types[use.id]) and use.id not in self.arrays and use.id in self.appends:
                 holder[holder.index(use)] = syntax.call("np.array", syntax.name(use.id))
-
-    def is_list(self, name: str) -> bool:
-        """Whether a tape of this function is still a list that is appended to."""
-        return any(tape == name for tape, _ in self.appends)
 
     def fresh(self, wish: str) -> str:
         """A new name."""
@@ -154,18 +154,19 @@ class Profile:
 
     # --- tapes whose length is known ---
 
-    def with_arrays(self, statements: list[gast.AST]) -> list[gast.AST]:
-        """Tapes of numbers of the loops in a block, as arrays where a loop runs to its end and counts."""
-        for k, loop in enumerate(statements):
-            if isinstance(loop, gast.For) and _counts(loop):
-                for tape in self.numbers_kept_by(loop):
+    def make_arrays(self, statements: list[gast.AST]) -> None:
+        """Tapes of numbers become arrays where their loop runs to its end and counts."""
+        for k, statement in enumerate(statements):
+            if isinstance(statement, gast.For) and _counts(statement):
+                for tape in self.numbers_kept_by(statement):
                     self.make_array(statements, k, tape)
-        return statements
+            for field in ("body", "orelse"):
+                self.make_arrays(getattr(statement, field, []))
 
     def numbers_kept_by(self, loop: gast.For) -> list[str]:
         """Tapes of numbers that grow by one in each trip."""
         own = [_appended_to(s) for s in loop.body]
-        once = [t for t in own if t and self.is_tape(t) and sum(t == tape for tape, _ in self.appends) == 1]
+        once = [t for t in own if t and self.is_tape(t) and self.appends.count(t) == 1]
         return [t for t in once if _holds_numbers(self.types[t])]
 
     def make_array(self, statements: list[gast.AST], k: int, tape: str) -> None:
@@ -188,7 +189,7 @@ class Profile:
             if _appended_to(statement) == tape:
                 slot = syntax.subscript(syntax.name(tape), _position(loop.target.id, loop.iter), store=True)
                 loop.body[j] = syntax.assign(slot, statement.value.args[0])
-        self.appends = [(t, node) for t, node in self.appends if t != tape]
+        self.arrays.add(tape)
 
     # --- loops ---
 
@@ -295,6 +296,13 @@ class Expressions(gast.NodeTransformer):  # type: ignore[misc]
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
 
+    def visit_Subscript(self, node: gast.Subscript) -> gast.AST:  # noqa: N802 - gast's name
+        """`x[...]` as `x[:]`."""
+        self.generic_visit(node)
+        if isinstance(node.slice, gast.Constant) and node.slice.value is Ellipsis:
+            node.slice = gast.Slice(None, None, None)
+        return node
+
     def visit_Call(self, node: gast.Call) -> gast.AST:  # noqa: N802 - gast's name
         """Reductions."""
         self.generic_visit(node)
@@ -367,12 +375,12 @@ def _appended_to(statement: gast.AST) -> str | None:
     return None
 
 
-def _appends(nodes: Any) -> Iterator[tuple[str, gast.AST]]:
-    """Every list that grows, and where."""
+def _appends(nodes: Any) -> Iterator[str]:
+    """The list of each statement that makes one grow."""
     for node in syntax.walk(nodes):
         name = _appended_to(node)
         if name:
-            yield name, node
+            yield name
 
 
 def _whole_uses(nodes: Any) -> Iterator[gast.Name]:
@@ -449,10 +457,12 @@ def _bounds(call: gast.AST) -> tuple[gast.AST, gast.AST, gast.AST]:
 
 def _trips(call: gast.AST) -> gast.AST:
     """How many trips a range makes."""
-    if len(call.args) > 1:
-        return syntax.call("len", syntax.clone(call))
-    n = syntax.clone(call.args[0])
-    return n if _is_size(n) else syntax.call("max", n, syntax.const(0))
+    start, stop, step = _bounds(call)
+    if _is(step, 1):
+        n = stop if _is(start, 0) else _difference(stop, start)
+        return n if _is_size(n) else syntax.call("max", n, syntax.const(0))
+    rounded_up = syntax.negative(syntax.binop(_difference(start, stop), gast.FloorDiv, step))
+    return syntax.call("max", rounded_up, syntax.const(0))
 
 
 def _is_size(node: gast.AST) -> bool:
@@ -470,8 +480,9 @@ def _backwards(call: gast.AST) -> gast.AST:
     if _is(step, 1):
         return syntax.call("range", _plus(stop, -1), _plus(start, -1), syntax.const(-1))
     if _is(step, -1):
-        return syntax.call("range", _plus(stop, 1), _plus(start, 1))
-    last = _element_of_range(call, _plus(syntax.call("len", syntax.clone(call)), -1))
+        first, end = _plus(stop, 1), _plus(start, 1)
+        return syntax.call("range", end) if _is(first, 0) else syntax.call("range", first, end)
+    last = _element_of_range(call, _plus(_trips(call), -1))
     end = syntax.binop(syntax.clone(start), gast.Sub, syntax.clone(step))
     return syntax.call("range", last, end, syntax.negative(step))
 
@@ -490,6 +501,11 @@ def _element_of_range(call: gast.AST, position: gast.AST) -> gast.AST:
     start, _, step = _bounds(call)
     scaled = position if _is(step, 1) else syntax.binop(position, gast.Mult, step)
     return scaled if _is(start, 0) else syntax.binop(start, gast.Add, scaled)
+
+
+def _difference(a: gast.AST, b: gast.AST) -> gast.AST:
+    """a - b, without a literal b of its own where a has one."""
+    return _plus(a, -b.value) if isinstance(b, gast.Constant) else syntax.binop(a, gast.Sub, b)
 
 
 def _is(node: gast.AST, number: int) -> bool:
@@ -523,6 +539,8 @@ def _length(iterator: gast.AST) -> gast.AST:
         return lengths[0] if len(lengths) == 1 else syntax.call("min", *lengths)
     if kind in ("reversed", "enumerate"):
         return _length(iterator.args[0])
+    if kind == "range":
+        return _trips(iterator)
     return syntax.call("len", syntax.clone(iterator))
 
 

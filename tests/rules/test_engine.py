@@ -70,7 +70,11 @@ class Writer:
         """The text of one argument; floats that vary become parameters, other arrays become globals."""
         if isinstance(value, (tuple, list)) and type(value) in (tuple, list):
             parts = [self.argument(item, varies) for item in value]
-            return f"({', '.join(parts)}{',' * (len(parts) == 1)})" if isinstance(value, tuple) else f"[{', '.join(parts)}]"
+            return (
+                f"({', '.join(parts)}{',' * (len(parts) == 1)})"
+                if isinstance(value, tuple)
+                else f"[{', '.join(parts)}]"
+            )
         if varies and check._inexact(value):
             self.point.append(value)
             return f"x{len(self.point) - 1}"
@@ -173,7 +177,9 @@ def mapped(f: Callable[[Any], Any], tree: Any) -> Any:
 
 def describe(values: Any) -> str:
     """Kinds and shapes."""
-    return ", ".join(f"{getattr(v, 'dtype', type(v).__name__)}{v.shape if isinstance(v, np.ndarray) else ''}" for v in values)
+    return ", ".join(
+        f"{getattr(v, 'dtype', type(v).__name__)}{v.shape if isinstance(v, np.ndarray) else ''}" for v in values
+    )
 
 
 # The grid.

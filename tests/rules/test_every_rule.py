@@ -15,6 +15,8 @@ from . import check
 RULES = [rule for function in registry.declared() if (rule := registry.lookup(function)) is not None]
 ELEMENTWISE = [pytest.param(rule, id=rule.name) for rule in RULES if isinstance(rule, Elementwise)]
 TEMPLATES = [pytest.param(rule, id=rule.name) for rule in RULES if isinstance(rule, Template)]
+ROUNDING = (np.float16, np.float32, np.complex64)  # too coarse for difference quotients: see `test_engine`
+SMOOTH = [param for param in TEMPLATES if param.values[0].function not in ROUNDING]
 ZEROS = [rule for rule in RULES if isinstance(rule, Zero)]
 
 
@@ -51,7 +53,7 @@ def test_partials_hold_for_complex_operands(rule: Elementwise) -> None:
             check.assert_close(got if np.iscomplexobj(y) else got.real, want, f"{rule.name}, operand {k}")
 
 
-@pytest.mark.parametrize("rule", TEMPLATES)
+@pytest.mark.parametrize("rule", SMOOTH)
 def test_templates_equal_difference_quotients(rule: Template) -> None:
     rng = np.random.default_rng(3)
     for args, kwargs in check.template_samples(rule, rng):
