@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import builtins
 import inspect
+import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -65,6 +66,8 @@ class Context:
             raise Unsupported(f"`{path}` does not exist", node, "check the name") from None
         if isinstance(value, property):
             raise Unsupported(f"`{path}` is a property", node, "read it before the function is called")
+        if owner in (np, math) and type(value) is float:
+            return Scalar("float64", True, value)  # np.pi, np.inf
         if isinstance(owner, ModuleType):
             return self.outer_value_type(getattr(owner, name))
         return self.depend((id(owner), name), lambda: getattr(owner, name), node)

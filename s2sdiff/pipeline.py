@@ -233,7 +233,7 @@ def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
         body = [*forward, syntax.Comment(), *backward] if backward and forward else [*forward, *backward]
     body = [*body, syntax.returns(answer)]
     name = f"{unit.name}_{MODE_NAMES[request.mode]}"
-    return finished(unit, name, request.mode, body, tape.types | reverse.types, tape.temporaries)
+    return finished(unit, name, request.mode, body, tape.types | reverse.final_types(), tape.temporaries)
 
 
 def part_of(program: Program, result: Version | None, value: gast.AST, k: int) -> gast.AST:
@@ -276,7 +276,7 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
     backward, tape = sweep(unit, reverse)
     forward = tape.forward(program.tree.body[:-1])
     answer = tape.answers[0] if bare else syntax.tuple_(tape.answers)
-    types = tape.types | reverse.types
+    types = tape.types | reverse.final_types()
     behind = finished(unit, f"{unit.name}_bwd", "bwd", [*backward, syntax.returns(answer)], types, tape.temporaries | bound_names(forward), params=[seed])
     kept = [n for n in in_order(behind.body) if n in read_first(behind.body, {seed}) and (n in bound_names(forward) or n in program.parameters)]
     if kept:
@@ -328,7 +328,7 @@ def write_tangent(unit: Unit, request: Request) -> gast.FunctionDef:
         answer = syntax.tuple_([value, tangent])
     body = [*forward.out, syntax.returns(answer)]
     name = f"{unit.name}_jvp"
-    return finished(unit, name, "jvp", body, forward.types, forward.temporaries, keyword_only=seeds)
+    return finished(unit, name, "jvp", body, forward.final_types(), forward.temporaries, keyword_only=seeds)
 
 
 def finished(

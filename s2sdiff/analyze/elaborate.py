@@ -1255,6 +1255,8 @@ class Elaborator:
         shape = infer.broadcast([infer.shape_of(left), infer.shape_of(right)]) if all(isinstance(t, (Scalar, Array)) for t in (left, right)) else ()
         numeric = not isinstance(value.ops[0], (gast.Is, gast.IsNot, gast.In, gast.NotIn))
         t: Type = Array("bool", shape) if numeric and (isinstance(left, Array) or isinstance(right, Array)) else BOOL
+        if numeric and (isinstance(left, Unknown) or isinstance(right, Unknown)):
+            t = UNKNOWN
         return Meaning(node, t, Inactive("a comparison"), self.fresh_storage(t, statement))
 
     def value_Subscript(self, value: gast.Subscript, statement: gast.AST) -> Meaning:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import warnings
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -134,6 +134,9 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
     types = [*args, *keywords.values()]
     if any(isinstance(t, Bottom) for t in types):
         return BOTTOM
+    count = itertools.count()
+    types = [_opened(t, count) for t in types]
+    args, keywords = types[: len(args)], dict(zip(keywords, types[len(args) :], strict=True))
     names = list(dict.fromkeys(n for t in types for n in _size_names(t)))
     if getattr(function, "__name__", "") == "reshape" and not keywords and len(args) == 2:
         base, shape = args
@@ -159,6 +162,15 @@ def _tried(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping
             return None
         envs.append(env)
     return read_back(found, envs)
+
+
+def _opened(t: Type, count: Iterator[int]) -> Type:
+    """`t` with a name for each size that is not known; no size found in a result is expressed by such a name."""
+    if isinstance(t, Array) and t.shape is not None and None in t.shape:
+        return Array(t.dtype, tuple(size(f"?any{next(count)}") if d is None else d for d in t.shape))
+    if isinstance(t, Seq):
+        return Seq(t.cls, tuple(_opened(i, count) for i in t.items))
+    return ListOf(_opened(t.item, count)) if isinstance(t, ListOf) else t
 
 
 def _sizes(names: Sequence[str], primes: Sequence[int]) -> dict[str, int]:
@@ -232,7 +244,7 @@ def read_back(values: Sequence[Any], envs: Sequence[Mapping[str, int]]) -> Type:
 def _size_like(found: Sequence[int], envs: Sequence[Mapping[str, int]]) -> Size:
     if found[0] == found[1]:
         return found[0]
-    names = [n for n in envs[0] if "*" not in n and n != "?length"]
+    names = [n for n in envs[0] if "*" not in n and n != "?length" and not n.startswith("?any")]
     for n in names:
         extra = found[0] - envs[0][n]
         if extra == found[1] - envs[1][n] and abs(extra) <= 4:
@@ -464,7 +476,8 @@ def unknown(t: Type) -> bool:
 
 def shared_arguments(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> list[int]:
     """Positions of the arguments (keywords after the others) whose memory the result may share, seen on a sample."""
-    types = [*args, *keywords.values()]
+    count = itertools.count()
+    types = [_opened(t, count) for t in [*args, *keywords.values()]]
     names = list(dict.fromkeys(n for t in types for n in _size_names(t)))
     try:
         env = _sizes(names, _SIZES[0])

@@ -77,6 +77,7 @@ class Forward:
         self.names = program.names
         self.dots: dict[Key, Dot] = {}
         self.types: dict[str, Type] = {}
+        self.mixed: set[str] = set()
         self.here: dict[str, Version] = {}
         self.typer = Typer(context, self.type_of_name)
         self.dot_names: dict[Key, str] = {}
@@ -89,6 +90,10 @@ class Forward:
             return self.types[name]
         version = self.here.get(name) or self.program.outer.get(name) or self.program.arguments.get(name)
         return version.type if version else None
+
+    def final_types(self) -> dict[str, Type]:
+        """The types of the names that were written; nothing is said of a name that held a number and an array."""
+        return {n: UNKNOWN if n in self.mixed else t for n, t in self.types.items()}
 
     def dot_name(self, key: Key) -> str:
         if key not in self.dot_names:
@@ -106,6 +111,8 @@ class Forward:
         self.out.append(statement)
 
     def assign(self, name: str, value: gast.AST, t: Type) -> None:
+        if type(self.types.get(name, t)) is not type(t):
+            self.mixed.add(name)
         self.types[name] = t
         self.emit(syntax.assign(name, value))
 
@@ -451,10 +458,21 @@ class Forward:
             return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
         dot = self.dots.get((version.name, path)) if (version, path) in self.active else None
         if dot is not None:
-            return self.enlarged(dot, value, version, path).value
+            return self.cast(self.enlarged(dot, value, version, path), t)
         if is_inexact(t) or isinstance(t, ListOf):
             return self.zeros(value, version, path)
         return self.context.no_tangent(t)  # type: ignore[no-any-return]
+
+    def cast(self, dot: Dot, t: Type) -> gast.AST:
+        """The tangent with the dtype of its primal."""
+        have = dot.type
+        if not isinstance(t, (Array, Scalar)) or not isinstance(have, (Array, Scalar)) or have.dtype == t.dtype:
+            return dot.value
+        if isinstance(have, Scalar) and have.weak or isinstance(t, Scalar) and t.weak:
+            return dot.value
+        if isinstance(t, Array):
+            return syntax.call(syntax.attribute(dot.value, "astype"), syntax.expr(f"np.{t.dtype}"))
+        return syntax.call(f"np.{t.dtype}", dot.value)
 
     def tangent_Apply(self, statement: gast.AST, op: Apply, version: Version) -> None:
         trees = {p: syntax.clone(n) for p, n in op.bound.items()}
@@ -479,7 +497,7 @@ class Forward:
             total = term if total is None else _sum(total, term)
         if total is None:
             return []
-        for name, value in lines:
+        for name, value in reversed(lines):
             total = _substituted(total, name, value)
         return [((), total, self.typer(total) if not isinstance(total, gast.Name) else Typed(self.typer(total).type, False))]
 
@@ -566,8 +584,11 @@ class Forward:
     def called(self, op: Apply, replaced: dict[str, gast.AST]) -> gast.AST:
         """The call itself, with operands replaced."""
         places = {op.places[p]: tree for p, tree in replaced.items() if p in op.places}
-        copied = _with_replaced(op.call, places)
-        return copied
+        call = _with_replaced(op.call, places)
+        if op.rule.starred in replaced:
+            first = [p for p in op.rule.params if p not in op.rule.keyword_only].index(op.rule.starred)
+            call.args[first:] = replaced[op.rule.starred].elts
+        return call
 
     def results(self, version: Version, value: gast.AST | None) -> list[tuple[Path, gast.AST, Typed]]:
         if value is None:

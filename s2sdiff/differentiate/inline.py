@@ -15,7 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import static
 from s2sdiff.rules.declare import Elementwise, Template, chosen
-from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Static, Type, is_complex, rank, shape_of
+from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Static, Type, Unknown, is_complex, rank, shape_of
 
 
 class Open(Exception):
@@ -94,8 +94,10 @@ def answerable(t: Type) -> Any:
         return t.value
     if isinstance(t, Scalar) and t.value is not None and not isinstance(t.value, Dim):
         return t.value
-    if isinstance(t, Seq) and all(isinstance(i, Scalar) and type(i.value) in (int, float, bool) for i in t.items):
-        return tuple(i.value for i in t.items)  # type: ignore[attr-defined]
+    if isinstance(t, Seq) and not hasattr(t.cls, "_fields"):
+        items = [answerable(i) for i in t.items]
+        if not any(isinstance(i, Known) for i in items):
+            return t.cls(items)
     return Known(t)
 
 
@@ -108,6 +110,8 @@ def _is_scalar(a: Any) -> bool:
 
 
 def _is_complex(a: Any) -> bool:
+    if isinstance(a, Known) and isinstance(a.type, Unknown):
+        raise Open
     return is_complex(a.type) if isinstance(a, Known) else static.is_complex(a)
 
 
@@ -195,6 +199,8 @@ class Instance:
             elif isinstance(value, list):
                 value = [self.substitute(v) if isinstance(v, gast.AST) else v for v in value]
             setattr(copy, key, value)
+        if isinstance(copy, gast.Call):
+            copy.args = [a for arg in copy.args for a in _spliced(arg)]
         return copy
 
     def unrolled(self, node: gast.ListComp) -> gast.AST:
@@ -227,6 +233,18 @@ class Instance:
         if name not in self.temporaries:
             self.temporaries[name] = self.fresh(name)
         return self.temporaries[name]
+
+
+def _spliced(arg: gast.AST) -> list[gast.AST]:
+    """*(a, b, c)[:2] as a, b."""
+    if not isinstance(arg, gast.Starred):
+        return [arg]
+    whole, chosen = arg.value, slice(None)
+    if isinstance(whole, gast.Subscript) and isinstance(whole.slice, gast.Slice):
+        bounds = [whole.slice.lower, whole.slice.upper, whole.slice.step]
+        if all(b is None or isinstance(b, gast.Constant) for b in bounds):
+            whole, chosen = whole.value, slice(*(None if b is None else b.value for b in bounds))
+    return list(whole.elts[chosen]) if isinstance(whole, (gast.Tuple, gast.List)) else [arg]
 
 
 def partials(instance: Instance) -> tuple[list[tuple[str, gast.AST]], list[gast.AST | None]]:

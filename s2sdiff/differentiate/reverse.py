@@ -86,6 +86,7 @@ class Reverse:
         self.bars: Bars = {}
         self.out: list[gast.AST] = []
         self.types: dict[str, Type] = {}
+        self.mixed: set[str] = set()
         self.typer = Typer(context, self.type_of_name)
         self.bar_names: dict[Key, str] = {}
         self.blocks: dict[tuple[str, gast.AST], list[gast.AST]] = {}  # forward region -> reverse block
@@ -151,8 +152,14 @@ class Reverse:
         self.out.append(statement)
 
     def assign(self, name: str, value: gast.AST, t: Type) -> None:
+        if type(self.types.get(name, t)) is not type(t):
+            self.mixed.add(name)
         self.types[name] = t
         self.emit(syntax.assign(name, value))
+
+    def final_types(self) -> dict[str, Type]:
+        """The types of the names that were written; nothing is said of a name that held a number and an array."""
+        return {n: UNKNOWN if n in self.mixed else t for n, t in self.types.items()}
 
     def headed(self, statement: gast.AST) -> None:
         """Quote the user's line above the adjoint of its first statement."""
@@ -617,7 +624,7 @@ class Reverse:
             source = self.program.uses[node]
             if value is bar.value:
                 value = syntax.clone(value)
-            value, typed = self.reduced(value, typed, source, version)
+            value, typed = self.reduced(value, typed, source.type, self.value_of(source), version)
             parts.append((source, (), value, typed))
         self.contribute(parts, version.name)
 
@@ -655,16 +662,16 @@ class Reverse:
         node = op.bound[parameter]
         if isinstance(node, (gast.Tuple, gast.List)):
             value = self.named(value, "parts_bar")
-            return [p for k, n in enumerate(node.elts) for p in self.nested_parts(n, (), self.item(value, (k,)))]
+            return [p for k, n in enumerate(node.elts) for p in self.nested_parts(n, self.item(value, (k,)), op, version)]
         source = self.program.uses[node]
         if isinstance(source.type, Seq):
-            return self.nested_parts(node, (), self.named(value, "parts_bar"))
+            return self.nested_parts(node, self.named(value, "parts_bar"), op, version)
         if isinstance(source.type, ListOf):
             listed = isinstance(value, (gast.List, gast.ListComp))
             return [(source, (), value if listed else syntax.call("list", value), Typed(source.type, True))]
         typed = self.typer(value)
         if op.rule.pointwise:
-            value, typed = self.reduced(value, typed, source, version)
+            value, typed = self.reduced(value, typed, source.type, self.value_of(source), version)
         elif isinstance(source.type, Array) and rank(typed.type) is not None and source.type.shape is not None:
             value, typed = self.checked(value, typed, source)
         return [(source, (), value, typed)]
@@ -677,7 +684,7 @@ class Reverse:
         self.assign(name, value, self.typer(value).type)
         return syntax.name(name)
 
-    def nested_parts(self, node: gast.AST, path: Path, value: gast.AST) -> list[Part]:
+    def nested_parts(self, node: gast.AST, value: gast.AST, op: Apply, version: Version) -> list[Part]:
         """Contributions to the parts of a sequence, such as the arrays that np.stack joins, however deeply nested."""
         source = self.program.uses.get(node)
         if source is None:
@@ -687,6 +694,8 @@ class Reverse:
             item = self.item(value, leaf)
             typed = self.typer(item)
             known = typed if not isinstance(typed.type, Unknown) else Typed(t, False)
+            if op.rule.pointwise:
+                item, known = self.reduced(item, typed, t, self.value_of(source, leaf), version)
             parts.append((source, leaf, item, known))
         return parts
 
@@ -708,7 +717,8 @@ class Reverse:
         theirs, own = shape_of(typed.type), shape_of(source.type)
         assert theirs is not None and own is not None
         if len(theirs) > len(own):
-            return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, True)
+            dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else "float64"
+            return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(Array(dtype, own), True)
         return value, typed
 
     def seed_tree(self, version: Version, t: Type, bars: dict[Path, Bar], path: Path) -> gast.AST:
@@ -723,23 +733,26 @@ class Reverse:
             return syntax.clone(bars[path].value)
         return self.zeros(version, path) if is_inexact(t) or isinstance(t, ListOf) else syntax.const(None)
 
-    def reduced(self, value: gast.AST, typed: Typed, source: Version, result: Version) -> tuple[gast.AST, Typed]:
-        """A contribution of the result's shape, summed down to the operand's where that was stretched."""
-        own, whole, have = shape_of(source.type), shape_of(result.type), shape_of(typed.type)
+    def reduced(
+        self, value: gast.AST, typed: Typed, t: Type, operand: gast.AST, result: Version
+    ) -> tuple[gast.AST, Typed]:
+        """A contribution of the result's shape, summed down to the operand's (of type `t`) where that was stretched."""
+        own, whole, have = shape_of(t), shape_of(result.type), shape_of(typed.type)
+        dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else t.dtype if isinstance(t, (Scalar, Array)) else "float64"
+        at_run_time = Typed(replace(t, dtype=dtype) if isinstance(t, Array) else Scalar(dtype, weak=False) if isinstance(t, Scalar) else t, True)
         if own is None or whole is None or have is None:
-            if isinstance(source.type, Scalar) and isinstance(result.type, Scalar):
+            if isinstance(t, Scalar) and isinstance(result.type, Scalar):
                 return value, typed
-            return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, True)
+            return self.context.helper_call("unbroadcast", self.counted(value, have, result), operand), at_run_time
         lead = len(whole) - len(own)
         axes = list(range(lead))
         for k, (mine, theirs) in enumerate(zip(own, whole[lead:], strict=True)):
             if mine == 1 and theirs != 1:
                 axes.append(lead + k)
             elif mine != theirs and may_be_one(mine):
-                return self.context.helper_call("unbroadcast", self.stretched(value, have, whole, result), self.value_of(source)), Typed(source.type, True)
+                return self.context.helper_call("unbroadcast", self.stretched(value, have, whole, result), operand), at_run_time
         if not axes:
             return value, typed
-        dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else "float64"
         if not own:
             if have == ():
                 size = syntax.attribute(self.value_of(result), "size")
@@ -747,13 +760,19 @@ class Reverse:
             return syntax.call("np.sum", self.stretched(value, have, whole, result)), Typed(Scalar(dtype, weak=False), True)
         value = self.stretched(value, have, whole, result)
         kept = [a for a in axes if a >= lead]
-        if not kept:
-            axis = syntax.const(axes[0]) if len(axes) == 1 else syntax.tuple_([syntax.const(a) for a in axes])
-            return syntax.call("np.sum", value, axis=axis), Typed(Array(dtype, own), True)
-        if not lead:
-            axis = syntax.const(kept[0]) if len(kept) == 1 else syntax.tuple_([syntax.const(a) for a in kept])
-            return syntax.call("np.sum", value, axis=axis, keepdims=syntax.const(True)), Typed(Array(dtype, own), True)
-        return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, True)
+        if kept and lead:
+            return self.context.helper_call("unbroadcast", value, operand), at_run_time
+        axis = syntax.const(axes[0]) if len(axes) == 1 else syntax.tuple_([syntax.const(a) for a in axes])
+        keep = {"keepdims": syntax.const(True)} if kept else {}
+        return syntax.call("np.sum", value, axis=axis, **keep), Typed(Array(dtype, own), True)
+
+    def counted(self, value: gast.AST, have: Any, result: Version) -> gast.AST:
+        """A compact value in full, where its shape is not known to be the result's."""
+        if have is not None and have == shape_of(result.type):
+            return value
+        if isinstance(result.type, Scalar):
+            return value
+        return syntax.call("np.broadcast_to", value, syntax.call("np.shape", self.value_of(result)))
 
     def stretched(self, value: gast.AST, have: Any, whole: Any, result: Version) -> gast.AST:
         """A compact value with the full shape of the result, where a sum over it has to count every entry."""
@@ -829,7 +848,7 @@ class Reverse:
         slot = Version("slot", 0, typed.type, "assign", None, (), 0)
         own, whole = shape_of(source.type), shape_of(typed.type)
         if own is not None and whole is not None and len(own) <= len(whole):
-            return self.reduced(value, typed, source, slot)
+            return self.reduced(value, typed, source.type, self.value_of(source), slot)
         return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, True)
 
     def store_item(self, op: Store, version: Version) -> None:

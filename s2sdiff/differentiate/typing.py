@@ -60,7 +60,10 @@ class Typer:
         return Typed(infer.elementwise(function, types), True)
 
     def of_Compare(self, node: gast.Compare) -> Typed:
-        shapes = [shape_of(self(n).type) for n in (node.left, *node.comparators)]
+        types = [self(n).type for n in (node.left, *node.comparators)]
+        if not all(isinstance(t, (Scalar, Array)) for t in types):
+            return Typed(UNKNOWN, True)
+        shapes = [shape_of(t) for t in types]
         shape = infer.broadcast(shapes)
         return Typed(Scalar("bool") if shape == () else Array("bool", shape), True)
 
@@ -87,9 +90,13 @@ class Typer:
             return Typed(t, isinstance(t, Scalar) or any(isinstance(i, Array) for i in items))
         if isinstance(base, ListOf):
             return Typed(base.item, isinstance(base.item, Scalar))
-        if isinstance(base, (Seq, Dict)) and isinstance(node.slice, gast.Constant):
+        key = self(node.slice).type if isinstance(node.slice, (gast.Constant, gast.UnaryOp)) else None
+        value = key.value if isinstance(key, (Scalar, Static)) else None
+        if isinstance(base, (Seq, Dict)) and value is not None:
+            if isinstance(base, Seq) and isinstance(value, int) and value < 0:
+                value += len(base.items)
             try:
-                part = at(base, (node.slice.value,))
+                part = at(base, (value,))
             except (KeyError, TypeError):
                 return Typed(UNKNOWN, False)
             return Typed(part, isinstance(part, Scalar))

@@ -11,6 +11,7 @@ typed lists and arrays share.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -19,9 +20,11 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Type, rank
+from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Type, rank
 
 TYPED_LIST = "numba.typed.List"
+TAPE_NAME = re.compile(r"_tapes?(_\d+)?$")
+DTYPES = {"float": "np.float64", "int": "np.int64", "bool": "np.bool_", "complex": "np.complex128"}
 
 
 def numba_legal(function: gast.FunctionDef, types: Mapping[str, Type], own: Collection[str] = ()) -> gast.FunctionDef:
@@ -92,8 +95,9 @@ class Profile:
         self.leaving = {n.id for n in _whole_uses(function.body) if self.is_tape(n.id)}
 
     def is_tape(self, name: str) -> bool:
-        """Whether a name is a tape of ours; of the user's lists nothing is assumed."""
-        return name in self.own and isinstance(self.types.get(name), ListOf)
+        """Whether a name is a tape of ours; of other lists, which the program may return, nothing is assumed."""
+        named = TAPE_NAME.search(name) is not None and name in self.own
+        return named and isinstance(self.types.get(name), ListOf)
 
     # --- blocks and statements ---
 
@@ -138,14 +142,19 @@ class Profile:
             return _empty(kind) or value
         if _is_new_list(value) and name in self.arrays:
             return _empty(kind) or value
-        if _is_new_list(value) and name in self.leaving and not _holds_numbers(kind):
+        if _is_new_list(value) and name in self.leaving and not _number_in(kind):
             return syntax.call(TYPED_LIST)
         return value
 
     def convert_leaving(self, statement: gast.AST) -> None:
         """A list of numbers leaves the function, or enters another tape, as an array."""
         for use, holder in _whole_uses_in(statement):
-            if use.id in self.leaving and _holds_numbers(self.types[use.id]) and use.id not in self.arrays and use.id in self.appends:
+            if (
+                use.id in self.leaving
+                and _number_in(self.types[use.id])
+                and use.id not in self.arrays
+                and use.id in self.appends
+            ):
                 holder[holder.index(use)] = syntax.call("np.array", syntax.name(use.id))
 
     def fresh(self, wish: str) -> str:
@@ -167,7 +176,7 @@ class Profile:
         """Tapes of numbers that grow by one in each trip."""
         own = [_appended_to(s) for s in loop.body]
         once = [t for t in own if t and self.is_tape(t) and self.appends.count(t) == 1]
-        return [t for t in once if _holds_numbers(self.types[t])]
+        return [t for t in once if _number_in(self.types[t])]
 
     def make_array(self, statements: list[gast.AST], k: int, tape: str) -> None:
         """Turn the list that starts before the loop at k into an array."""
@@ -247,7 +256,9 @@ class Profile:
         iterator = self.hold(loop.iter, held, syntax.names_stored([loop.target, *loop.body]))
         k = self.fresh("k")
         reads = _unpacked(loop.target, _element(iterator, syntax.name(k)))
-        new = gast.For(syntax.name(k, store=True), syntax.call("range", _length(iterator)), [*reads, *loop.body], [], None)
+        new = gast.For(
+            syntax.name(k, store=True), syntax.call("range", _length(iterator)), [*reads, *loop.body], [], None
+        )
         return [*held, syntax.located(new, loop)]
 
     def hold(self, iterator: gast.AST, held: list[gast.AST], changing: set[str]) -> gast.AST:
@@ -308,7 +319,7 @@ class Expressions(gast.NodeTransformer):  # type: ignore[misc]
         self.generic_visit(node)
         path = syntax.dotted(node.func) or ""
         if path.startswith("np."):
-            node.keywords = [k for k in node.keywords if not _is_default(k)]
+            node.keywords = [_with_numpys_dtype(k) for k in node.keywords if not _is_default(k)]
         if path in ("np.sum", "np.mean") and node.args:
             return self.reduced(node, path, node.args[0], node.args[1:])
         if isinstance(node.func, gast.Attribute) and node.func.attr in ("sum", "mean") and not path.startswith("np."):
@@ -360,11 +371,16 @@ def _is_new_list(value: gast.AST) -> bool:
 
 def _starts(statement: gast.AST, name: str) -> bool:
     """Whether a statement is `name = []`."""
-    return isinstance(statement, gast.Assign) and _is_new_list(statement.value) and syntax.dotted(statement.targets[0]) == name
+    return (
+        isinstance(statement, gast.Assign)
+        and _is_new_list(statement.value)
+        and syntax.dotted(statement.targets[0]) == name
+    )
 
 
-def _holds_numbers(kind: Type | None) -> bool:
-    return isinstance(kind, ListOf) and isinstance(kind.item, Scalar)
+def _number_in(kind: Type | None) -> Scalar | None:
+    """What a list of numbers holds; None for any other type."""
+    return kind.item if isinstance(kind, ListOf) and isinstance(kind.item, Scalar) else None
 
 
 def _appended_to(statement: gast.AST) -> str | None:
@@ -402,13 +418,19 @@ def _whole_uses_in(statement: gast.AST) -> Iterator[tuple[gast.Name, list[gast.A
 
 
 def _empty(kind: Type | None) -> gast.AST | None:
-    """An empty value of a type, that no path reads."""
+    """A value of a type that no path reads; None where a type has no such value."""
+    number = _number_in(kind)
+    if number is not None:
+        return syntax.call("np.empty", syntax.const(0), _dtype(number.dtype))
     if isinstance(kind, Scalar):
         return syntax.const(np.dtype(kind.dtype).type(0).item())
     if isinstance(kind, Array) and kind.shape is not None:
         return syntax.call("np.empty", syntax.expr(repr((0,) * len(kind.shape))), _dtype(kind.dtype))
-    if _holds_numbers(kind):
-        return syntax.call("np.empty", syntax.const(0), _dtype(kind.item.dtype))  # type: ignore[union-attr]
+    if isinstance(kind, ListOf):
+        return syntax.call(TYPED_LIST)
+    if isinstance(kind, Seq) and kind.cls is tuple:
+        items = [_empty(item) for item in kind.items]
+        return syntax.tuple_([item for item in items if item is not None]) if all(items) else None
     return None
 
 
@@ -418,7 +440,9 @@ def _dtype(name: str) -> gast.AST:
 
 def _compared_with_none(function: gast.FunctionDef) -> Iterator[str]:
     for node in syntax.walk(function):
-        if isinstance(node, gast.Compare) and any(isinstance(n, gast.Constant) and n.value is None for n in node.comparators):
+        if isinstance(node, gast.Compare) and any(
+            isinstance(n, gast.Constant) and n.value is None for n in node.comparators
+        ):
             yield from syntax.names_read(node.left)
 
 
@@ -443,7 +467,9 @@ def _breaks(block: Sequence[gast.AST]) -> bool:
     for statement in block:
         if isinstance(statement, gast.Break):
             return True
-        if isinstance(statement, (gast.If, gast.With)) and (_breaks(statement.body) or _breaks(getattr(statement, "orelse", []))):
+        if isinstance(statement, (gast.If, gast.With)) and (
+            _breaks(statement.body) or _breaks(getattr(statement, "orelse", []))
+        ):
             return True
     return False
 
@@ -469,8 +495,10 @@ def _is_size(node: gast.AST) -> bool:
     """Whether an expression is a length, never negative."""
     if isinstance(node, gast.Subscript):
         return isinstance(node.value, gast.Attribute) and node.value.attr == "shape"
-    return _name_of_call(node) == "len" or (isinstance(node, gast.Constant) and node.value >= 0) or (
-        isinstance(node, gast.Attribute) and node.attr == "size"
+    return (
+        _name_of_call(node) == "len"
+        or (isinstance(node, gast.Constant) and node.value >= 0)
+        or (isinstance(node, gast.Attribute) and node.attr == "size")
     )
 
 
@@ -504,7 +532,7 @@ def _element_of_range(call: gast.AST, position: gast.AST) -> gast.AST:
 
 
 def _difference(a: gast.AST, b: gast.AST) -> gast.AST:
-    """a - b, without a literal b of its own where a has one."""
+    """The difference a - b, with literals folded."""
     return _plus(a, -b.value) if isinstance(b, gast.Constant) else syntax.binop(a, gast.Sub, b)
 
 
@@ -515,12 +543,16 @@ def _is(node: gast.AST, number: int) -> bool:
 
 
 def _plus(node: gast.AST, number: int) -> gast.AST:
-    """node + number, folded where node is a literal or a sum with one."""
+    """The sum of an expression and a number, folded where the expression is a literal or ends in one."""
     if isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub) and isinstance(node.operand, gast.Constant):
         node = syntax.const(-node.operand.value)
     if isinstance(node, gast.Constant):
         return syntax.const(node.value + number)
-    if isinstance(node, gast.BinOp) and isinstance(node.op, (gast.Add, gast.Sub)) and isinstance(node.right, gast.Constant):
+    if (
+        isinstance(node, gast.BinOp)
+        and isinstance(node.op, (gast.Add, gast.Sub))
+        and isinstance(node.right, gast.Constant)
+    ):
         number += node.right.value if isinstance(node.op, gast.Add) else -node.right.value
         node = node.left
     if number == 0:
@@ -566,6 +598,13 @@ def _unpacked(target: gast.AST, value: gast.AST) -> list[gast.AST]:
 
 
 # --- options ---
+
+
+def _with_numpys_dtype(keyword: gast.AST) -> gast.AST:
+    """dtype=float as dtype=np.float64."""
+    if keyword.arg == "dtype" and isinstance(keyword.value, gast.Name) and keyword.value.id in DTYPES:
+        keyword.value = syntax.expr(DTYPES[keyword.value.id])
+    return keyword
 
 
 def _is_default(keyword: gast.AST) -> bool:

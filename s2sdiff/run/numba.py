@@ -14,7 +14,10 @@ from types import CellType, CodeType, FunctionType
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from numba import njit
+try:
+    from numba import njit
+except ImportError as error:
+    raise ImportError("target=\"numba\" needs Numba: pip install 's2sdiff[numba]'") from error
 
 Compiled = Callable[..., Any]
 

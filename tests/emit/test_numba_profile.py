@@ -124,7 +124,9 @@ def test_tapes_that_leave_the_function() -> None:
 
 
 def test_names_without_a_value_start_empty() -> None:
-    text = "def f(c):\n    n = None\n    h = None\n    best = None\n    if best is None:\n        pass\n    return h, n\n"
+    text = (
+        "def f(c):\n    n = None\n    h = None\n    best = None\n    if best is None:\n        pass\n    return h, n\n"
+    )
     assert body(text, n=INT, h=MATRIX, best=FLOAT)[:3] == [
         "n = 0", "h = np.empty((0, 0), np.float64)", "best = None",
     ]  # fmt: skip
@@ -141,6 +143,7 @@ CALLS = {
     "x.mean(0)": "np.sum(x, axis=0) / x.shape[0]",
     "x.sum(axis=1)": "x.sum(axis=1)",
     "x[...]": "x[:]",
+    "np.zeros(3, dtype=int)": "np.zeros(3, dtype=np.int64)",
 }
 
 
