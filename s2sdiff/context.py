@@ -110,13 +110,20 @@ class Context:
         try:
             key = (id(function), args, keywords)
             if key in _trials:
-                return _trials[key]
+                found = _trials[key]
+                return self.actual_trial(function, args, keywords, found) if infer.unknown(found[0]) else found
         except TypeError:
             return infer.result_of(function, args, dict(keywords)), []
         result = (infer.result_of(function, args, dict(keywords)), infer.shared_arguments(function, args, dict(keywords)))
         _trials[key] = result
         _alive.append(function)
-        return result
+        return self.actual_trial(function, args, keywords, result) if infer.unknown(result[0]) else result
+
+    def actual_trial(self, function: Any, args: tuple[Type, ...], keywords: tuple[tuple[str, Type], ...], failed: Any) -> tuple[Type, list[int]]:
+        """Where sample sizes do not fit together, the sizes of the call at hand do; they tell rank and dtype."""
+        actual = {name: n for n, name in self.sizes.names.items()}
+        t = infer.result_at(function, args, dict(keywords), actual)
+        return (t, failed[1]) if t is not None else failed  # type: ignore[no-any-return]
 
     # --- callees ---
 
@@ -226,6 +233,7 @@ class Context:
         return Meaning(node, Static(target(*values, **named)), Inactive("a transformed function"))
 
 
+MOST_RUNNING = 3
 TRANSFORMS = {"grad", "value_and_grad", "jacfwd", "jacrev", "jacobian", "hessian", "vmap", "checkpoint"}
 _OPEN = object()
 _alive: list[Any] = []  # functions whose ids are keys
@@ -349,7 +357,9 @@ class Callee:
         return [n for n in names if n not in bound] + [n for n, _ in self.captured]
 
     def specialise(self, types: Mapping[str, Type]) -> Specialised:
-        """The callee for arguments of these types."""
+        """The callee for arguments of these types; a recursion whose sizes never repeat stops asking for sizes."""
+        if sum(made.running for made in self.made.values()) > MOST_RUNNING:
+            types = {p: infer.without_sizes(t) for p, t in types.items()}
         plain = {p: without_value(t) if isinstance(t, Scalar) and is_inexact(t) else t for p, t in types.items()}
         key = tuple(plain.items())
         if key not in self.made:

@@ -29,7 +29,7 @@ from s2sdiff.normalize import normalize
 from s2sdiff.read import Primal, read
 from s2sdiff.run.load import load
 from s2sdiff.simplify import Facts, simplify
-from s2sdiff.types import NONE, UNKNOWN, Array, ListOf, Scalar, Seq, Static, Type, at, is_complex, is_inexact
+from s2sdiff.types import NONE, UNKNOWN, Array, ListOf, Scalar, Seq, Sizes, Static, Type, at, is_complex, is_inexact, named_sizes
 
 MODE_NAMES = {"grad": "grad", "value_and_grad": "value_and_grad", "jvp": "jvp", "vjp": "fwd"}
 
@@ -67,6 +67,7 @@ class Unit:
     wrt: tuple[str, ...]
     name: str  # stem of the emitted names
     tape_type: Type = UNKNOWN
+    keeps: set[str] = field(default_factory=set)  # parameters whose memory the tape holds on to
 
     @property
     def constants(self) -> list[str]:
@@ -94,11 +95,13 @@ class Unit:
         return [(version, path) for path, _ in inexact_leaves(version.type) if not first_only or path[:1] == (0,)]
 
 
-def derive(function: Callable[..., Any], request: Request, args: tuple[Type, ...], kwargs: dict[str, Type]) -> Derivative:
+def derive(
+    function: Callable[..., Any], request: Request, args: tuple[Type, ...], kwargs: dict[str, Type], sizes: Sizes | None = None
+) -> Derivative:
     """The derivative of `function` for arguments of these types."""
     if hasattr(function, "function_for"):
         function = function.function_for(args, kwargs)  # a derivative of a derivative reads the first one's text
-    context = Context(target=request.target)
+    context = Context(request.target, sizes or Sizes(named_sizes(function)))
     context.make_pair, context.make_tangent = make_pair, make_tangent
     primal = read(function)
     with located(primal):
@@ -163,7 +166,7 @@ def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type],
         types[name] = t
     defaults = default_values(primal, tree)
     result: dict[str, Type] = {}
-    from s2sdiff.types import Sizes, type_of
+    from s2sdiff.types import type_of
 
     for name in [*positional, *keyword_only]:
         if name in types:
@@ -287,6 +290,8 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
     unsure = [n for n in kept if n not in sure]
     forward = [*(syntax.assign(n, placeholder(type_of_name(n, program, types))) for n in unsure), *forward]
     packed = syntax.tuple_([syntax.name(k) for k in kept])
+    held = frozenset().union(*(v.storages for v in program.versions.values() if v.name in kept))
+    unit.keeps = {p for p in program.parameters if program.arguments[p].storages & held}
     unit.tape_type = Seq(tuple, tuple(type_of_name(n, program, types) for n in kept))
     front = finished(unit, f"{unit.name}_fwd", "fwd", [*forward, syntax.returns(syntax.tuple_([value, packed]))], types, tape.temporaries)
     return [front, behind]
@@ -496,6 +501,7 @@ class Pair:
     backward_name: str
     cotangents: list[tuple[str, Type]]
     tape_type: Type = UNKNOWN
+    keeps: set[str] | None = None  # None while it is not known
 
 
 def make_pair(specialised: Specialised, wanted: tuple[str, ...], key: Any) -> None:
@@ -512,7 +518,7 @@ def make_pair(specialised: Specialised, wanted: tuple[str, ...], key: Any) -> No
     with located(callee.primal):
         unit = Unit(context, callee.primal, specialised.elaborate(), wanted, stem)
         functions = write_pair(unit, bare=len(wanted) == 1)
-        pair.tape_type = unit.tape_type
+        pair.tape_type, pair.keeps = unit.tape_type, unit.keeps
     place(context, callee.primal, functions, cells, slot)
 
 

@@ -74,7 +74,7 @@ def derive(
         inner = fun.emitted_for(given)
         found = pipeline.derive(inner.function, request, given.args, given.kwargs)
         return replace(found, is_current=_all_of([inner.current, found.is_current]))
-    return pipeline.derive(fun, request, given.args, given.kwargs)
+    return pipeline.derive(fun, request, given.args, given.kwargs, given.sizes)
 
 
 def _all_of(checks: Sequence[Current]) -> Current:

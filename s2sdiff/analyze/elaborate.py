@@ -458,6 +458,9 @@ class Elaborator:
     ) -> list[gast.AST]:
         """d["k"] = v on a container that is taken apart: the other items stay."""
         key = self.key_of(held, index)
+        named = self.type_of(index) if isinstance(held, Dict) and isinstance(index, (gast.Name, gast.Constant)) else None
+        if key is None and isinstance(named, Static) and isinstance(named.value, str) and "a string" not in named.value:
+            key = named.value  # a new key
         if key is None:
             if isinstance(held, Seq) and self.grow(self.program.uses[base]):
                 return [new]
@@ -1056,6 +1059,10 @@ class Elaborator:
         if name == "range" and len(iterator.args) == 2:
             start, stop = iterator.args
             return syntax.binop(stop, gast.Sub, start), syntax.binop(k, gast.Add, syntax.clone(start)), False
+        if name == "range" and len(iterator.args) == 3:
+            start, _, step = iterator.args
+            moved = syntax.binop(syntax.binop(k, gast.Mult, syntax.clone(step)), gast.Add, syntax.clone(start))
+            return syntax.call("len", syntax.clone(iterator)), moved, False
         if name == "enumerate":
             inner = self.sequence(iterator.args[0], k, statement)
             start = iterator.args[1] if len(iterator.args) > 1 else next((w.value for w in iterator.keywords), None)
@@ -1809,7 +1816,7 @@ class Elaborator:
             if args:
                 op = Slice(args[0], tuple(range(len(items))))
             return Meaning(node, t, op, self.storages_of(args[0]) if args else self.fresh_storage(t, statement), True)
-        if isinstance(held, ListOf) and cls is list:
+        if isinstance(held, ListOf):
             return Meaning(node, held, Copy(args[0]), self.storages_of(args[0]), True)
         raise Unsupported(f"`{cls.__name__}(...)` of {_described(held)}", node, "loop over it and append")
 
@@ -1895,6 +1902,11 @@ def _is_range(call: gast.Call) -> bool:
     if name == "reversed" and len(call.args) == 1 and isinstance(call.args[0], gast.Call):
         return syntax.dotted(call.args[0].func) == "range"
     return name == "range"
+
+
+def _unreversed(node: gast.AST) -> gast.AST:
+    """What `reversed(...)` goes through backwards."""
+    return node.args[0] if isinstance(node, gast.Call) and syntax.dotted(node.func) == "reversed" else node
 
 
 def _counter_name(taken: set[str]) -> str:

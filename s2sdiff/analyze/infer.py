@@ -126,6 +126,7 @@ def broadcast(shapes: Sequence[tuple[Size, ...] | None]) -> tuple[Size, ...] | N
 
 # --- calls, by trying them ---
 
+LARGEST_SAMPLE = 500_000
 _SIZES = ((7, 11, 13, 17, 19, 3, 37, 41, 43, 47), (23, 5, 29, 8, 31, 14, 9, 53, 25, 59))
 
 
@@ -144,16 +145,29 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
         if isinstance(base, (Array, Scalar)) and all(isinstance(p, Scalar) for p in parts):
             array = base if isinstance(base, Array) else Array(base.dtype, ())
             return reshaped(array, [p.value for p in parts])  # type: ignore[attr-defined]
-    return _tried(function, args, keywords, names) or _tried(function, args, keywords, names[::-1]) or UNKNOWN
+    if any(isinstance(t, Unknown) for t in types):
+        return UNKNOWN
+    return (
+        _tried(function, args, keywords, names)
+        or _tried(function, args, keywords, names[::-1])
+        or _tried(function, args, keywords, names, alike=True)
+        or UNKNOWN
+    )
 
 
-def _tried(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type], names: Sequence[str]) -> Type | None:
-    """The type of a call, `names` taking the sample sizes in this order (a size n - m wants n to be the larger)."""
+def _tried(
+    function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type], names: Sequence[str], alike: bool = False
+) -> Type | None:
+    """The type of a call, `names` taking the sample sizes in this order (a size n - m wants n to be the larger);
+    with `alike`, sizes of which nothing is known are all equal.
+    """
     types = [*args, *keywords.values()]
     found, envs = [], []
     for primes in _SIZES:
         try:
             env = _sizes(names, primes)
+            if alike:
+                env |= {n: primes[0] for n in names if n.startswith(("?any", "?n")) and "*" not in n}
             values = [_sample(t, env) for t in types]
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
@@ -162,6 +176,38 @@ def _tried(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping
             return None
         envs.append(env)
     return read_back(found, envs)
+
+
+def result_at(
+    function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type], actual: Mapping[str, int]
+) -> Type | None:
+    """The type of a call with its sizes forgotten, found by one trial with actual sizes; None if that fails."""
+    types = [*args, *keywords.values()]
+    if any(isinstance(t, Bottom) for t in types):
+        return None
+    try:
+        env = {**actual, "?length": 3}
+        for n in dict.fromkeys(n for t in types for n in _size_names(t)):
+            if "*" in n:
+                env[n] = math.prod(env[part] for part in n.removeprefix("?").split("*"))
+        values = [_sample(t, env) for t in types]
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            found = function(*values[: len(args)], **dict(zip(keywords, values[len(args) :], strict=True)))
+    except Exception:  # noqa: BLE001 - whatever a trial call raises, nothing is known of its result
+        return None
+    return without_sizes(read_back([found, found], [env, env]))
+
+
+def without_sizes(t: Type) -> Type:
+    """`t`, knowing of arrays only dtype and rank."""
+    if isinstance(t, Array):
+        return Array(t.dtype, None if t.shape is None else (None,) * len(t.shape))
+    if isinstance(t, Seq):
+        return Seq(t.cls, tuple(without_sizes(i) for i in t.items))
+    if isinstance(t, Scalar) and isinstance(t.value, Dim):
+        return without_value(t)
+    return ListOf(without_sizes(t.item)) if isinstance(t, ListOf) else t
 
 
 def _opened(t: Type, count: Iterator[int]) -> Type:
@@ -245,6 +291,8 @@ def _size_like(found: Sequence[int], envs: Sequence[Mapping[str, int]]) -> Size:
     if found[0] == found[1]:
         return found[0]
     names = [n for n in envs[0] if "*" not in n and n != "?length" and not n.startswith("?any")]
+    if len({tuple(env[n] for env in envs) for n in names}) < len(names):
+        return None  # sizes that were made alike tell nothing
     for n in names:
         extra = found[0] - envs[0][n]
         if extra == found[1] - envs[1][n] and abs(extra) <= 4:
@@ -309,8 +357,12 @@ def _sample(t: Type, env: Mapping[str, int]) -> Any:
 
 def _sample_array(dtype: str, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
     if np.dtype(dtype).kind in "biu":
+        if math.prod(shape) > LARGEST_SAMPLE:
+            raise LookupError("too large a sample")
         return np.zeros(shape, dtype) if dtype != "bool" else np.ones(shape, dtype)
     count = math.prod(shape)
+    if count > LARGEST_SAMPLE:
+        raise LookupError("too large a sample")
     array = (0.3 + 0.5 * (np.arange(count) * 0.618 % 1.0)).reshape(shape).astype(dtype)
     if len(shape) >= 2 and shape[-1] == shape[-2]:
         array = array + np.swapaxes(array, -1, -2) + 3.0 * shape[-1] * np.eye(shape[-1], dtype=dtype)

@@ -6,7 +6,7 @@ assignment means, where values meet, which memory they may share.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -159,11 +159,11 @@ class CallUser(Op):
     callee: Any
     arguments: tuple[tuple[str, gast.AST], ...]  # parameter, atom
 
-    def passed(self) -> tuple[list[gast.AST], dict[str, gast.AST]]:
+    def passed(self, instead: Mapping[str, gast.AST] = {}) -> tuple[list[gast.AST], dict[str, gast.AST]]:
         """Copies of the arguments, as a call of an emitted function passes them: by position and by name."""
         named = self.callee.keyword_only
-        positional = [syntax.clone(a) for p, a in self.arguments if p not in named]
-        return positional, {p: syntax.clone(a) for p, a in self.arguments if p in named}
+        given = {p: instead[p] if p in instead else syntax.clone(a) for p, a in self.arguments}
+        return [a for p, a in given.items() if p not in named], {p: a for p, a in given.items() if p in named}
 
 
 @dataclass(frozen=True, eq=False)

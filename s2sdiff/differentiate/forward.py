@@ -269,18 +269,23 @@ class Forward:
             carried |= {k: next((h for h in heads if h.name == k[0]), v) for k, v in met.items() if k not in carried}
         start, here, taken = dict(self.dots), dict(self.here), set(self.names.taken)
         enlarge: set[Key] = set(carried) if breaks else set()
+        borrowed: set[Key] = set()  # what a trip leaves behind may be somebody else's memory
         while True:
             self.dots, self.here = {k: replace(d) for k, d in start.items()}, dict(here)
             setup = self.set_up(heads, carried, before, enlarge)
+            for key in borrowed:
+                self.dots[key].owned = False
             entry = {k: replace(d) for k, d in self.dots.items()}
             self.here |= {h.name: h for h in heads}
             self.exits.append(left)
             body = self.nested(statement.body)
             self.exits.pop()
             grown = {k for k in carried if k in self.dots and shape_of(self.dots[k].type) != shape_of(entry[k].type)} - enlarge
-            if not grown:
+            lent = {k for k in carried if k in self.dots and entry[k].owned and not self.dots[k].owned} - borrowed
+            if not grown and not lent:
                 break
             enlarge |= grown
+            borrowed |= lent
             self.names.taken = set(taken) | set(self.dot_names.values())
         if not (body and isinstance(body[-1], gast.Break)):
             outer, self.out = self.out, body

@@ -302,11 +302,14 @@ class Reverse:
             (h.name, path): h for h in heads.values() for path, _ in inexact_leaves(h.type) if (h, path) in self.active
         }
         own: set[Key] = set()
+        borrowed: set[Key] = set()  # what a trip leaves behind may be somebody else's memory
         start = dict(self.bars)
         taken = set(self.names.taken)
         while True:
             self.bars = {k: replace(b) for k, b in start.items()}
             setup = self.set_up(statement, needs, own)
+            for key in borrowed & set(self.bars):
+                self.bars[key].owned = False
             entry = {k: replace(b) for k, b in self.bars.items()}
             body = self.nested(("loop", statement), statement.body)
             changed = False
@@ -319,6 +322,9 @@ class Reverse:
                     changed = True
                 elif key in entry and not _same_bar(bar, entry[key]) and key not in own:
                     own.add(key)
+                    changed = True
+                elif key in entry and entry[key].owned and not bar.owned:
+                    borrowed.add(key)
                     changed = True
             for key in [k for k, b in entry.items() if k not in self.bars and not _is_name(b.value, self.bar_name(k))]:
                 own.add(key)  # it is set to zero at the end of a trip, so it has to be a variable
@@ -393,7 +399,7 @@ class Reverse:
             return syntax.call("np.zeros", shape, syntax.expr(f"np.{t.dtype}"))
         if isinstance(t, ListOf) and isinstance(t.item, Scalar):
             return syntax.binop(syntax.list_([syntax.const(0.0)]), gast.Mult, syntax.call("len", value))
-        if isinstance(t, ListOf) and version.name in self.program.dynamic:
+        if isinstance(t, ListOf):
             return syntax.call("list", self.context.helper_call("zeros_like", value))
         if isinstance(t, Unknown):
             return syntax.call("np.zeros_like", value)

@@ -340,7 +340,7 @@ class Tape:
                 self.set_loop(new, syntax.name(counter, store=True), self.backwards(new.iter))
                 return
             if len(straight) > 1 and not used and start == 0:
-                counter = original.target.id
+                counter = original.target.id if original.target.id != "_" else self.counter()
                 self.read_by(counter, new, straight)
                 self.set_loop(new, syntax.name(counter, store=True), self.backwards(new.iter))
                 return
@@ -361,12 +361,17 @@ class Tape:
             version, tape = straight[0]
             self.set_loop(new, syntax.name(self.kept[version], store=True), syntax.call("reversed", syntax.name(tape)))
         else:
-            counter = self.names.fresh("k")
-            self.temporaries.add(counter)
-            self.types[counter] = Scalar("int64")
+            counter = self.counter()
             self.read_by(counter, new, straight)
             count = syntax.call("len", syntax.name(straight[0][1]))
             self.set_loop(new, syntax.name(counter, store=True), syntax.call("reversed", syntax.call("range", count)))
+
+    def counter(self) -> str:
+        """A name for the number of a trip."""
+        name = self.names.fresh("k")
+        self.temporaries.add(name)
+        self.types[name] = Scalar("int64")
+        return str(name)
 
     def read_by(self, counter: str, new: gast.AST, entries: Sequence[tuple[Version, str]], start: int = 0) -> None:
         """Read the values of a trip from their tapes at the trip's number."""
@@ -541,6 +546,16 @@ class Tape:
             result += self.after.get(statement, [])
         return result
 
+    def lent(self, op: Any, pair: Any) -> dict[str, gast.AST]:
+        """Copies for the arguments that the callee's tape would hold on to, and that are changed in place later."""
+        copies: dict[str, gast.AST] = {}
+        for parameter, atom in op.arguments:
+            version = self.program.uses.get(atom)
+            keeps = pair.keeps is None or parameter in pair.keeps
+            if version is not None and keeps and holds_memory(version.type) and self.is_clobbered(version):
+                copies[parameter] = self.copied(version)
+        return copies
+
     def called(self, statement: gast.AST) -> list[gast.AST]:
         """A call whose reverse is needed becomes a call of the forward half."""
         pair = self.reverse.pairs.get(statement)
@@ -548,7 +563,7 @@ class Tape:
             return [statement]
         tape = self.reverse.tapes[statement]
         op = self.program.ops[statement]
-        arguments, keywords = op.passed()  # type: ignore[attr-defined]
+        arguments, keywords = op.passed(self.lent(op, pair))  # type: ignore[attr-defined]
         targets = [syntax.name(statement.targets[0].id, store=True), syntax.name(tape.name, store=True)]
         new = syntax.assign(syntax.tuple_(targets, store=True), syntax.call(pair.forward_name, *arguments, **keywords))
         return [syntax.located(new, statement)]

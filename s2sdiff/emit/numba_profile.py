@@ -189,10 +189,11 @@ class Profile:
             return
         if loop.target.id in syntax.names_stored(loop.body):
             return
-        if loop.target.id.strip("_") == "" and loop.target.id not in syntax.names_read(loop.body):
+        if loop.target.id.strip("_") == "" and loop.target.id not in self.read:
             loop.target.id = self.fresh("k")
-        dtype = self.types[tape].item.dtype  # type: ignore[union-attr]
-        extra = [] if dtype == "float64" else [_dtype(dtype)]
+        number = _number_in(self.types[tape])
+        assert number is not None
+        extra = [] if number.dtype == "float64" else [_dtype(number.dtype)]
         statements[start].value = syntax.call("np.empty", _trips(loop.iter), *extra)
         for j, statement in enumerate(loop.body):
             if _appended_to(statement) == tape:
@@ -301,7 +302,7 @@ class Profile:
         return isinstance(node, (gast.Constant, gast.BinOp))
 
 
-class Expressions(gast.NodeTransformer):  # type: ignore[misc]
+class Expressions(gast.NodeTransformer):
     """Rewrites calls whose options Numba lacks."""
 
     def __init__(self, profile: Profile) -> None:
@@ -617,7 +618,7 @@ def _axes(node: gast.AST) -> list[int] | None:
     """The axes that are written as literals; an empty list for all of them, None where they are computed."""
     if isinstance(node, gast.Tuple):
         each = [_axes(e) for e in node.elts]
-        return [a for axes in each for a in axes] if all(each) else None  # type: ignore[union-attr]
+        return [a for axes in each for a in axes or []] if all(each) else None
     if isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub) and isinstance(node.operand, gast.Constant):
         return [-node.operand.value]
     if isinstance(node, gast.Constant):

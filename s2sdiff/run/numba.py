@@ -4,15 +4,18 @@ Numba looks outer names up when it first compiles a function, in its globals and
 functions there but no plain ones.  So each function is made anew with compiled ones in their places: those loaded with
 it, helpers of the user and of ours.  A cell that is still empty is shared: it is filled with a compiled half of a callee
 before anything is called.  The user's own module and closure are left as they are.
+
+Outer numbers and arrays become constants of the machine code, so what they were is kept, and `is_current` compares.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
-from types import CellType, CodeType, FunctionType
-from typing import Any
-from weakref import WeakKeyDictionary
+from collections.abc import Callable, Iterator, Mapping
+from types import CellType, CodeType, FunctionType, ModuleType
+from typing import Any, NamedTuple
+
+import numpy as np
 
 try:
     from numba import njit
@@ -20,45 +23,87 @@ except ImportError as error:
     raise ImportError("target=\"numba\" needs Numba: pip install 's2sdiff[numba]'") from error
 
 Compiled = Callable[..., Any]
-
-_helpers: WeakKeyDictionary[FunctionType, Compiled] = WeakKeyDictionary()  # compiled once for all that call them
-
-
-def compile_numba(functions: Mapping[str, FunctionType]) -> dict[str, Compiled]:
-    """The functions, compiled when they are first called; they call each other's compiled forms."""
-    compiled: dict[FunctionType, Compiled] = {}
-    members = set(functions.values())
-    return {name: _compile(function, compiled, members) for name, function in functions.items()}
+CONSTANTS = (int, float, complex, str, np.generic, np.ndarray, tuple, FunctionType)  # what Numba compiles in
 
 
-def _compile(
-    function: FunctionType, compiled: MutableMapping[FunctionType, Compiled], members: set[FunctionType]
-) -> Compiled:
-    """The compiled form of a function, known in `compiled` before what it calls is compiled: it may call itself."""
-    if function in compiled:
-        return compiled[function]
-    outer = function.__globals__
-    called = [name for name in dict.fromkeys(_names(function.__code__)) if isinstance(outer.get(name), FunctionType)]
-    globals_ = dict(outer) if called else outer
-    cells = tuple(CellType() if isinstance(_held(cell), FunctionType) else cell for cell in function.__closure__ or ())
+class Frozen(NamedTuple):
+    """An outer value that was compiled in, and how to read it as it is now."""
+
+    read: Callable[[], Any]
+    value: Any
+
+
+class Compiler:
+    """Compiles the functions of one derivative."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[FunctionType, Compiled] = {}
+        self.frozen: list[Frozen] = []
+
+    def compile(self, functions: Mapping[str, FunctionType]) -> dict[str, Compiled]:
+        """The functions, compiled when they are first called; they call each other's compiled forms."""
+        found = {name: self._compiled(function) for name, function in functions.items()}
+        self.frozen = [f for f in self.frozen if not any(f.value is function for function in functions.values())]
+        return found
+
+    def is_current(self) -> bool:
+        """Whether every value that was compiled in is still what it was."""
+        try:
+            return all(_same(frozen.read(), frozen.value) for frozen in self.frozen)
+        except (KeyError, ValueError, AttributeError):
+            return False
+
+    def _compiled(self, function: FunctionType) -> Compiled:
+        """The compiled form of a function; it is known before its callees are, so that it may call itself."""
+        if function in self.compiled:
+            return self.compiled[function]
+        outer, closure = function.__globals__, function.__closure__ or ()
+        self.frozen += [Frozen(read, _kept(read())) for read in _constants(function)]
+        called = [name for name in _names(function.__code__) if isinstance(outer.get(name), FunctionType)]
+        globals_ = dict(outer) if called else outer
+        cells = tuple(CellType() if isinstance(_content(cell), FunctionType) else cell for cell in closure)
+        self.compiled[function] = njit(_twin(function, globals_, cells))
+        for name in called:
+            globals_[name] = self._compiled(outer[name])
+        for cell, original in zip(cells, closure, strict=True):
+            if cell is not original:
+                cell.cell_contents = self._compiled(original.cell_contents)
+        return self.compiled[function]
+
+
+def _twin(function: FunctionType, globals_: dict[str, Any], cells: tuple[CellType, ...]) -> FunctionType:
+    """The same function over other outer names."""
     twin = FunctionType(function.__code__, globals_, function.__name__, function.__defaults__, cells)
     twin.__kwdefaults__, twin.__doc__ = function.__kwdefaults__, function.__doc__
     # Numba links a recursive call only where the module is an imported one.
     twin.__module__ = function.__module__ if function.__module__ in sys.modules else __name__
-    compiled[function] = njit(twin)
-
-    def compiled_form(callee: FunctionType) -> Compiled:
-        return _compile(callee, compiled, members) if callee in members else _compile(callee, _helpers, set())
-
-    for name in called:
-        globals_[name] = compiled_form(outer[name])
-    for cell, original in zip(cells, function.__closure__ or (), strict=True):
-        if cell is not original:
-            cell.cell_contents = compiled_form(_held(original))
-    return compiled[function]
+    return twin
 
 
-def _held(cell: CellType) -> Any:
+def _constants(function: FunctionType) -> Iterator[Callable[[], Any]]:
+    """How to read each outer value that compiling turns into a constant."""
+    names = list(_names(function.__code__))
+    for name in names:
+        value = function.__globals__.get(name)
+        if isinstance(value, CONSTANTS):
+            yield lambda name=name: function.__globals__[name]
+        elif isinstance(value, ModuleType) and not value.__name__.startswith(("numpy", "math")):
+            inside = vars(value)
+            yield from (lambda n=n, inside=inside: inside[n] for n in names if isinstance(inside.get(n), CONSTANTS))
+    for cell in function.__closure__ or ():
+        if isinstance(_content(cell), CONSTANTS):
+            yield lambda cell=cell: cell.cell_contents
+
+
+def _names(code: CodeType) -> Iterator[str]:
+    """Names of globals, and of attributes, that a function or one inside it reads."""
+    yield from code.co_names
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _names(constant)
+
+
+def _content(cell: CellType) -> Any:
     """What a closure cell holds; None while it is empty."""
     try:
         return cell.cell_contents
@@ -66,9 +111,21 @@ def _held(cell: CellType) -> Any:
         return None
 
 
-def _names(code: CodeType) -> Iterator[str]:
-    """Global names, and attributes, that a function or one inside it reads."""
-    yield from code.co_names
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _names(constant)
+def _kept(value: Any) -> Any:
+    """A value to compare with later: arrays may be changed in place."""
+    if isinstance(value, tuple):
+        return tuple(_kept(item) for item in value)
+    return value.copy() if isinstance(value, np.ndarray) else value
+
+
+def _same(now: Any, then: Any) -> bool:
+    """Whether two values compile to the same constant."""
+    if now is then:
+        return True
+    if type(now) is not type(then) or isinstance(now, FunctionType):
+        return False
+    if isinstance(now, np.ndarray):
+        return now.dtype == then.dtype and np.array_equal(now, then, equal_nan=now.dtype.kind in "fc")
+    if isinstance(now, tuple):
+        return len(now) == len(then) and all(map(_same, now, then))
+    return bool(now == then) or (now != now and then != then)  # noqa: PLR0124 - NaN is no news

@@ -14,7 +14,7 @@ import gast
 
 from s2sdiff.simplify import calls
 from s2sdiff.simplify.liveness import Liveness
-from s2sdiff.simplify.match import Rule, build, folded_literals, match, number, rule
+from s2sdiff.simplify.match import MOST_DIGITS, Rule, build, folded_literals, is_same, match, number, rule
 from s2sdiff.simplify.rebuild import changed, edit_blocks, edit_heads, map_children
 from s2sdiff.simplify.study import Study
 from s2sdiff.syntax import dotted
@@ -55,6 +55,9 @@ RULES = [
     rule("c * x + x", "(c + 1.0) * x", "x"),
     rule("c * x + k * x", "(c + k) * x"),
     rule("c * x - k * x", "(c - k) * x"),
+    # a number that only made an integer floating-point
+    rule("1.0 * x * y", "x * y", "y", strict=True),
+    rule("1.0 * x / y", "x / y", strict=True),
 ]
 ROOTS = (gast.BinOp, gast.UnaryOp, gast.Call)
 PRODUCTS = (gast.Mult, gast.Div, gast.MatMult)
@@ -97,18 +100,19 @@ def signs(body: list[Any], study: Study) -> list[Any]:
     >>> show(signs, "x_bar = -(g * x)", temporaries="x_bar")
     x_bar = -g * x
     """
-    known = study.memo.setdefault("signs", {})
 
-    def lower(node: Any) -> Any:
-        found = known.get(id(node))
-        if found is None:
-            new = map_children(node, lower)
-            if isinstance(new, gast.UnaryOp) and isinstance(new.op, gast.USub) and not hasattr(new, "lineno"):
-                new = _negated_first(new.operand) or new
-            found = known[id(node)] = (node, new)
-        return found[1]
+    def lower(node: Any, *, ours: bool) -> Any:
+        new = map_children(node, lambda part: lower(part, ours=ours))
+        if isinstance(new, gast.UnaryOp) and isinstance(new.op, gast.USub) and (ours or not hasattr(new, "lineno")):
+            return _negated_first(new.operand) or new
+        return new
 
-    return edit_blocks(body, lambda block, _: _edited(block, lambda s: edit_heads(s, lower)))
+    def line(statement: Any) -> Any:
+        target = statement.targets[0] if isinstance(statement, gast.Assign) else getattr(statement, "target", None)
+        ours = isinstance(statement, (gast.Assign, gast.AugAssign)) and is_ours(target, study)
+        return edit_heads(statement, lambda part: lower(part, ours=ours))
+
+    return edit_blocks(body, lambda block, _: _edited(block, line))
 
 
 def _negated_first(product: Any) -> Any:
@@ -144,7 +148,7 @@ class _Algebra:
 
     def _assign(self, statement: Any) -> Any:
         target = statement.targets[0]
-        ours = self._is_ours(target)
+        ours = is_ours(target, self.study)
         copied = self.study.kind(target) == "scalar"
         if isinstance(target, gast.Subscript):
             copied = copied or self.study.kind(target.value) == "array"
@@ -169,7 +173,7 @@ class _Algebra:
         return value
 
     def _augment(self, statement: Any) -> Any:
-        ours = self._is_ours(statement.target)
+        ours = is_ours(statement.target, self.study)
         value = self._tidy(statement.value, ours=ours, copied=self.study.kind(statement.target) != "list")
         op = statement.op
         if ours and isinstance(op, (gast.Add, gast.Sub)):
@@ -177,12 +181,6 @@ class _Algebra:
             if positive is not None:
                 value, op = positive, gast.Sub() if isinstance(op, gast.Add) else gast.Add()
         return statement if value is statement.value else changed(statement, value=value, op=op)
-
-    def _is_ours(self, target: Any) -> bool:
-        """Whether a statement with this target is the generator's."""
-        while isinstance(target, (gast.Subscript, gast.Attribute)):
-            target = target.value
-        return isinstance(target, gast.Name) and self.study.facts.is_derivative(target.id)
 
     def _tidy(self, node: Any, *, ours: bool, copied: bool) -> Any:
         """`node` with every rule applied; `copied`: what surrounds it makes new memory of it at once."""
@@ -213,6 +211,10 @@ class _Algebra:
         literal = folded_literals(node)
         if literal is not None:
             return literal
+        if isinstance(node, gast.BinOp) and isinstance(node.op, (gast.Add, gast.Sub)):
+            collected = _collected(node, self.study)
+            if collected is not None:
+                return collected
         for one in TABLE.get(_root(node), ()):
             bindings = match(one, node, self.study)
             if bindings is None or not all(is_inexact(bindings[part], self.study) for part in one.inexact):
@@ -225,27 +227,77 @@ class _Algebra:
     def _as_sum(self, statement: Any) -> Any:
         """`x = x + a - b` on a number as `x += a - b`."""
         name = statement.targets[0]
-        terms = _terms(statement.value)
+        terms = signed_terms(statement.value)
         own = [t for t in terms if isinstance(t[1], gast.Name) and t[1].id == name.id]
         if len(own) != 1 or own[0][0] < 0 or len(terms) < 2:
             return statement
         rest = [t for t in terms if t is not own[0]]
-        if any(self.study.effects(t[1]).reads & self.study.bit(name.id) for t in rest):
-            return statement
         grows = any(sign > 0 for sign, _ in rest)
         rest.sort(key=lambda t: (t[0] > 0) != grows)
-        total = rest[0][1]
-        for sign, term in rest[1:]:
-            total = gast.BinOp(total, gast.Add() if (sign > 0) == grows else gast.Sub(), term)
+        total = sum_of([(1 if (sign > 0) == grows else -1, term) for sign, term in rest])
         return gast.AugAssign(name, gast.Add() if grows else gast.Sub(), total)
 
 
-def _terms(node: Any, sign: int = 1) -> list[tuple[int, Any]]:
+def is_ours(target: Any, study: Study) -> bool:
+    """Whether a statement with this target is the generator's."""
+    while isinstance(target, (gast.Subscript, gast.Attribute)):
+        target = target.value
+    return isinstance(target, gast.Name) and study.facts.is_derivative(target.id)
+
+
+def signed_terms(node: Any, sign: int = 1) -> list[tuple[int, Any]]:
     """The signed terms of a sum."""
     if isinstance(node, gast.BinOp) and isinstance(node.op, (gast.Add, gast.Sub)):
         second = sign if isinstance(node.op, gast.Add) else -sign
-        return [*_terms(node.left, sign), *_terms(node.right, second)]
+        return [*signed_terms(node.left, sign), *signed_terms(node.right, second)]
     return [(sign, node)]
+
+
+def _collected(node: Any, study: Study) -> Any:
+    """A sum with its last term joined to an earlier one like it, and n + 1 - 1 as n; None if there is none."""
+    terms = signed_terms(node)
+    if len(terms) < 3:
+        return None
+    sign, last = terms[-1]
+    if type(number(last)) is int:
+        k = next((k for k, (_, t) in enumerate(terms[1:-1], 1) if type(number(t)) is int), None)
+        if k is None:
+            return None
+        value = terms[k][0] * number(terms[k][1]) + sign * number(last)
+        rest = [*terms[:k], *terms[k + 1 : -1]]
+        return sum_of([*rest, (1 if value > 0 else -1, gast.Constant(abs(value), None))] if value else rest)
+    factor, core = _scaled(last)
+    if factor is None and not is_inexact(core, study):
+        return None
+    for k, (other_sign, term) in enumerate(terms[:-1]):
+        other, same = _scaled(term)
+        if is_same(core, same, study) and (other is not None or is_inexact(same, study)):
+            value = other_sign * (other or 1.0) + sign * (factor or 1.0)
+            if not (value > 0 or (k and value < 0)) or len(repr(value)) > MOST_DIGITS:
+                return None
+            joined = core if abs(value) == 1 else gast.BinOp(gast.Constant(abs(value), None), gast.Mult(), core)
+            return sum_of([*terms[:k], (1 if value > 0 else -1, joined), *terms[k + 1 : -1]])
+    return None
+
+
+def _scaled(term: Any) -> tuple[Any, Any]:
+    """The literal first factor of a product, or None, and the rest."""
+    if isinstance(term, gast.BinOp) and isinstance(term.op, gast.Mult):
+        value = number(term.left)
+        if value is not None:
+            return value, term.right
+        factor, rest = _scaled(term.left)
+        if factor is not None:
+            return factor, gast.BinOp(rest, gast.Mult(), term.right)
+    return None, term
+
+
+def sum_of(terms: list[tuple[int, Any]]) -> Any:
+    """The sum of signed terms, of which the first is positive."""
+    total = terms[0][1]
+    for sign, term in terms[1:]:
+        total = gast.BinOp(total, gast.Add() if sign > 0 else gast.Sub(), term)
+    return total
 
 
 def _without_sign(node: Any) -> Any:

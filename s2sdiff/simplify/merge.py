@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import gast
 
-from s2sdiff.simplify.algebra import is_inexact
+from s2sdiff.simplify.algebra import is_inexact, signed_terms, sum_of
 from s2sdiff.simplify.effects import Aliases, commute, is_comment
 from s2sdiff.simplify.match import number
 from s2sdiff.simplify.rebuild import changed, edit_blocks
@@ -15,6 +16,7 @@ from s2sdiff.simplify.width import LIMIT, line_width
 from s2sdiff.syntax import dotted
 
 SUMS = (gast.Add, gast.Sub)
+ADJOINT = re.compile(r"_bar(_\d+)?$")
 
 
 def merge(body: list[Any], study: Study) -> list[Any]:
@@ -74,7 +76,7 @@ class _Merge:
         if (
             not isinstance(second, gast.AugAssign)
             or not isinstance(second.op, SUMS)
-            or _temporary_target(second, self.study) != target
+            or not isinstance(second.target, gast.Name)
         ):
             return None
         return self._first_sum(body, i, j, depth)
@@ -87,7 +89,7 @@ class _Merge:
         if study.effects(b).reads & study.bit(first.targets[0].id) or study.effects(a).fixed or study.effects(b).fixed:
             return None
         constant = number(a) is not None
-        if not constant and (j != i + 1 or not self._is_own(first.targets[0], a)):
+        if not constant and (any(is_comment(x) for x in body[i:j]) or not self._is_own(first.targets[0], a)):
             return None
         if any(study.effects(s).exits for s in body[i:j]):
             return None
@@ -99,7 +101,7 @@ class _Merge:
         elif isinstance(a, gast.Call) and _is_zeros(a, study):
             return None
         else:
-            total = gast.BinOp(a, second.op, b)
+            total = _sum(first.targets[0], [(1, a)], [(-1 if isinstance(second.op, gast.Sub) else 1, b)])
         merged = changed(first, value=total)
         if line_width(merged, depth, study) > LIMIT:
             return None
@@ -142,26 +144,32 @@ class _Merge:
         return number(node) is not None
 
     def _two_sums(self, body: list[Any], i: int, depth: int) -> list[Any] | None:
-        """X += A - B for x += A and then x -= B."""
-        first, second = body[i], body[i + 1]
+        """X += A - B for x += A and, later, x -= B; x may be an item of an array."""
+        first = body[i]
+        place = first.target
+        name = place if isinstance(place, gast.Name) else place.value
+        j = self._next_use(body, i, self.study.bit(name.id))
+        second = body[j] if j is not None else None
         if not (isinstance(second, gast.AugAssign) and isinstance(first.op, SUMS) and isinstance(second.op, SUMS)):
             return None
-        if self.study.key(first.target) != self.study.key(second.target):
+        if self.study.key(place) != self.study.key(second.target) or any(is_comment(s) for s in body[i:j]):
             return None
         effects = self.study.effects
-        if effects(first.value).fixed or effects(second.value).fixed or effects(first.value).mutates:
+        if any(effects(p).fixed or effects(p).mutates or effects(p).grows for p in (place, first.value, second.value)):
             return None
-        if self.aliases.closure(self.study.bit(first.target.id)) & effects(second.value).reads:
+        inside = effects(second.value).reads | (effects(place.slice).reads if place is not name else 0)
+        if self.aliases.closure(self.study.bit(name.id)) & inside or self.study.kind(place) == "list":
             return None
-        same = type(first.op) is type(second.op)
-        if isinstance(first.op, gast.Sub) and not same:
-            total, op = gast.BinOp(second.value, gast.Sub(), first.value), gast.Add()
-        else:
-            total, op = gast.BinOp(first.value, gast.Add() if same else gast.Sub(), second.value), first.op
-        merged = changed(first, op=op, value=total)
+        if any(effects(s).exits or not commute(effects(first), effects(s), self.aliases) for s in body[i + 1 : j]):
+            return None
+        signs = [-1 if isinstance(s.op, gast.Sub) else 1 for s in (first, second)]
+        flip = -1 if signs == [-1, -1] else 1
+        total = _sum(name, [(flip * signs[0], first.value)], [(flip * signs[1], second.value)])
+        merged = changed(first, op=gast.Sub() if flip < 0 else gast.Add(), value=total)
         if line_width(merged, depth, self.study) > LIMIT:
             return None
-        return [*body[:i], merged, *body[i + 2 :]]
+        assert j is not None
+        return [*body[:i], *body[i + 1 : j], merged, *body[j + 1 :]]
 
     def _first_store(self, body: list[Any], i: int, name: str) -> list[Any] | None:
         """z[k] = e for z = np.zeros(...) and, as the first thing done to z, z[k] += e."""
@@ -199,12 +207,27 @@ def _adds_to_item_of(statement: Any, name: str) -> bool:
     return isinstance(place, gast.Subscript) and isinstance(place.value, gast.Name) and place.value.id == name
 
 
+def _sum(target: Any, earlier: list[tuple[int, Any]], later: list[tuple[int, Any]]) -> Any:
+    """The sum of two contributions.
+
+    A reverse sweep comes to the terms of a statement from the last to the first: their order is turned back.
+    """
+    terms = [*later, *earlier] if ADJOINT.search(target.id) else [*earlier, *later]
+    flat = [(s * t, part) for s, whole in terms for t, part in signed_terms(whole)]
+    lead = next((k for k, (sign, _) in enumerate(flat) if sign > 0), None)
+    if lead is None:
+        return gast.UnaryOp(gast.USub(), sum_of([(-s, part) for s, part in flat]))
+    return sum_of([flat[lead], *flat[:lead], *flat[lead + 1 :]])
+
+
 def _temporary_target(statement: Any, study: Study) -> str | None:
     """The temporary that a statement assigns or adds to, if that is all it does."""
     if isinstance(statement, gast.Assign) and len(statement.targets) == 1:
         target = statement.targets[0]
     elif isinstance(statement, gast.AugAssign):
         target = statement.target
+        if isinstance(target, gast.Subscript) and study.kind(target.value) == "array":
+            target = target.value
     else:
         return None
     return target.id if isinstance(target, gast.Name) and study.may_go(target.id) else None
