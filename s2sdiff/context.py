@@ -233,7 +233,7 @@ class Context:
         return Meaning(node, Static(target(*values, **named)), Inactive("a transformed function"))
 
 
-MOST_RUNNING = 3
+MOST_RUNNING = 1
 TRANSFORMS = {"grad", "value_and_grad", "jacfwd", "jacrev", "jacobian", "hessian", "vmap", "checkpoint"}
 _OPEN = object()
 _alive: list[Any] = []  # functions whose ids are keys

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from operator import getitem
 from types import CellType, CodeType, FunctionType, ModuleType
 from typing import Any, NamedTuple
 
@@ -86,13 +88,12 @@ def _constants(function: FunctionType) -> Iterator[Callable[[], Any]]:
     for name in names:
         value = function.__globals__.get(name)
         if isinstance(value, CONSTANTS):
-            yield lambda name=name: function.__globals__[name]
+            yield partial(getitem, function.__globals__, name)
         elif isinstance(value, ModuleType) and not value.__name__.startswith(("numpy", "math")):
-            inside = vars(value)
-            yield from (lambda n=n, inside=inside: inside[n] for n in names if isinstance(inside.get(n), CONSTANTS))
+            yield from (partial(getattr, value, n) for n in names if isinstance(vars(value).get(n), CONSTANTS))
     for cell in function.__closure__ or ():
         if isinstance(_content(cell), CONSTANTS):
-            yield lambda cell=cell: cell.cell_contents
+            yield partial(getattr, cell, "cell_contents")
 
 
 def _names(code: CodeType) -> Iterator[str]:
@@ -128,4 +129,4 @@ def _same(now: Any, then: Any) -> bool:
         return now.dtype == then.dtype and np.array_equal(now, then, equal_nan=now.dtype.kind in "fc")
     if isinstance(now, tuple):
         return len(now) == len(then) and all(map(_same, now, then))
-    return bool(now == then) or (now != now and then != then)  # noqa: PLR0124 - NaN is no news
+    return bool(now == then) or (now != now and then != then)  # NaN is no news

@@ -16,6 +16,7 @@ from s2sdiff.simplify.branches import branches
 from s2sdiff.simplify.common import common
 from s2sdiff.simplify.copies import copies
 from s2sdiff.simplify.dead import dead, stacked_comments
+from s2sdiff.simplify.delay import delay
 from s2sdiff.simplify.facts import Facts as Facts
 from s2sdiff.simplify.fold import fold
 from s2sdiff.simplify.merge import merge
@@ -30,6 +31,7 @@ Pass = Callable[[list[Any], Study], list[Any]]
 PASSES: list[Pass] = [
     dead,  # statements that nobody reads the result of, and comments on nothing
     branches,  # un-nest exits; ternaries and loop conditions as the user wrote them
+    delay,  # a name keeps its value as long as it is needed
     copies,  # one name for one object
     views,  # copies of arrays that nothing changes meanwhile
     merge,  # assign and add: one assignment

@@ -126,7 +126,7 @@ def classify(node: Any, study: Study) -> CallFacts:
     name = dotted(node.func)
     root, _, tail = (name or "").partition(".")
     if name and name in study.facts.pure:
-        return CallFacts(shares=shared)
+        return CallFacts(shares=0 if name in study.facts.fresh else shared)
     if tail and study.is_module(root):
         return _library(node, root, tail, shared, study)
     if name and not tail and name not in study.local:

@@ -157,9 +157,13 @@ class _Copies:
         else:
             rest = body[i + 1 :]
         start = self._start(body, i, new, old)
-        if start is None:
+        if start is None or self._is_primal(body[start], new):
             return None
         return [*body[:start], *self._renamed(body[start:i], old, new), *rest]
+
+    def _is_primal(self, start: Any, new: str) -> bool:
+        """Whether `new`, a cotangent or a tangent, is no name for what the user's own line computes."""
+        return hasattr(start, "lineno") and self.study.facts.is_derivative(new)
 
     def _start(self, body: list[Any], i: int, new: str, old: str) -> int | None:
         """Where the value that `new = old` at i copies begins, if no statement on the way minds the new name."""
@@ -193,12 +197,16 @@ class _Copies:
         study = self.study
         bit = study.bit(name)
         uses = []
+        stays = False  # it is a first value as well, to which more is added
         for k in range(i + 1, len(body)):
             statement = body[k]
             effects = study.effects(statement)
             if effects.exits and self._is_live_at_exit(statement, bit):
                 return None
             plain = isinstance(statement, gast.Assign) and _is_name(statement.targets, name)
+            if uses and isinstance(statement, gast.AugAssign) and effects.binds & bit:
+                stays = True
+                break
             if (effects.binds & bit and not plain) or (effects.mutates | effects.grows) & bit:
                 return None
             if effects.reads & bit:
@@ -211,7 +219,8 @@ class _Copies:
         for k in uses:
             result[k] = replace_reads(body[k], name, value, study)
             self._carry(body[k], result[k])
-        del result[i]
+        if not stays:
+            del result[i]
         return result
 
 

@@ -69,6 +69,10 @@ class Aliases:
         """`mask` and every name that may share memory with a name in it."""
         return _closed(mask, self.classes)
 
+    def closure_of_lists(self, mask: int) -> int:
+        """`mask` and every name that may be the same list as a name in it."""
+        return _closed(mask, self.lists)
+
     def touched(self, effects: Effects) -> int:
         """Every name that may see what a node changes in place."""
         return (_closed(effects.mutates, self.classes) if effects.mutates else 0) | (

@@ -20,12 +20,14 @@ class Facts:
                    here is taken to be inexact, any other missing name may be an integer
     `pure`         functions by the dotted name they are called by, beyond NumPy's, that have no effect on anything
                    (their result may share memory with their arguments)
+    `fresh`        those of them whose result never does
     """
 
     temporaries: frozenset[str] = frozenset()
     kinds: Mapping[str, str] = field(default_factory=dict)
     dtypes: Mapping[str, str] = field(default_factory=dict)
     pure: frozenset[str] = frozenset()
+    fresh: frozenset[str] = frozenset()
 
     def is_derivative(self, name: str) -> bool:
         """Whether `name` is a cotangent or a tangent of the generator's."""

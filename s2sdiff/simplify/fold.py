@@ -21,6 +21,7 @@ from s2sdiff.simplify.width import LIMIT, line_width, width
 
 CLOSED = (gast.Lambda, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp, gast.JoinedStr, gast.NamedExpr,
           gast.Dict)  # fmt: skip
+SHORT = 12  # columns of a value that may be written twice
 PASSING_WIDTH = 24  # a user's variable keeps its cotangent's line unless the value is at most so wide
 
 
@@ -83,7 +84,7 @@ class _Fold:
             return None
         j = self._use(body, i, bit)
         if j is None:
-            return None
+            return self._repeat(body, i, name, value)
         moving = self.study.effects(value)
         between = [s for s in body[i + 1 : j] if not is_comment(s)]
         if any(self._leaves_with(s, bit) for s in body[i + 1 : j + 1]):
@@ -91,13 +92,49 @@ class _Fold:
         folded = self._folded(body, i, j, value, bit)
         if folded is None:
             return None
-        if all(commute(moving, self.study.effects(s), self.aliases) for s in between):
+        if all(self.study.passes(moving, s, self.aliases) for s in between):
             for s in between:
                 self._extend(s, moving.reads)
             return [*body[:i], *body[i + 1 : j], folded, *body[j + 1 :]]
         if len(between) == j - i - 1 and self._may_rise(body[j], between):
             self.live.after[id(folded)] |= self.live.after[id(definition)]
             return [*body[:i], folded, *body[i + 1 : j], *body[j + 1 :]]
+        return None
+
+    def _repeat(self, body: list[Any], i: int, name: str, value: Any) -> list[Any] | None:
+        """`body` with a short view, an item or n + 1 written out where it is used, twice at most."""
+        study = self.study
+        if study.facts.rank(name) != 2 or isinstance(body[i], gast.AugAssign) or not _is_plain(value):
+            return None
+        if width(value, study) > SHORT or (isinstance(value, gast.BinOp) and study.kind(value) != "scalar"):
+            return None
+        bit, moving = study.bit(name), study.effects(value)
+        result = body[:i]
+        uses = 0
+        for j in range(i + 1, len(body)):
+            statement = body[j]
+            effects = study.effects(statement)
+            reads = count_reads(statement, bit, study) if effects.mentions & bit else 0
+            uses += reads
+            last = not self.live.after[id(statement)] & bit
+            if uses > 2 or effects.exits or (effects.binds | effects.mutates | effects.grows) & bit:
+                return None
+            if not reads:
+                if not is_comment(statement) and not study.passes(moving, statement, self.aliases):
+                    return None
+                result.append(statement)
+                continue
+            if isinstance(statement, BLOCKS) or not (last or commute(moving, effects, self.aliases)):
+                return None
+            for _ in range(reads):
+                statement = self._put(statement, bit, value, self.depth, restores=False)
+                if statement is None:
+                    return None
+            result.append(statement)
+            if last:
+                for s in body[i + 1 : j]:
+                    self._extend(s, moving.reads)
+                return [*result, *body[j + 1 :]]
         return None
 
     def _unpack_into_place(self, body: list[Any], i: int) -> list[Any] | None:
@@ -165,7 +202,7 @@ class _Fold:
             return False
         own = self.study.effects(use)
         return all(
-            not self.study.effects(s).exits and commute(self.study.effects(s), own, self.aliases) for s in between
+            not self.study.effects(s).exits and self.study.passes(own, s, self.aliases) for s in between
         )
 
     def _folded(self, body: list[Any], i: int, j: int, value: Any, bit: int) -> Any:
@@ -300,6 +337,24 @@ class _Spot:
             and func.attr in calls.CHANGING_METHODS
             and bool(self.study.effects(func.value).reads & self.bit)
         )
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether a value is x[i], x[1:-1], x[i + 1] or n + 1."""
+    if isinstance(value, gast.BinOp):
+        sum_ = isinstance(value.op, (gast.Add, gast.Sub)) and isinstance(value.left, gast.Name)
+        return sum_ and isinstance(value.right, gast.Constant) and type(value.right.value) is int
+    return isinstance(value, gast.Subscript) and isinstance(value.value, gast.Name) and _is_plain_index(value.slice)
+
+
+def _is_plain_index(index: Any) -> bool:
+    if isinstance(index, gast.Tuple):
+        return all(_is_plain_index(i) for i in index.elts)
+    if isinstance(index, gast.Slice):
+        return all(_is_plain_index(i) for i in (index.lower, index.upper, index.step) if i is not None)
+    if isinstance(index, gast.UnaryOp):
+        return isinstance(index.operand, gast.Constant)
+    return isinstance(index, (gast.Name, gast.Constant)) or (isinstance(index, gast.BinOp) and _is_plain(index))
 
 
 def _defined(statement: Any) -> str | None:

@@ -86,7 +86,9 @@ class _Merge:
         study = self.study
         first, second = body[i], body[j]
         a, b = first.value, second.value
-        if study.effects(b).reads & study.bit(first.targets[0].id) or study.effects(a).fixed or study.effects(b).fixed:
+        if study.effects(b).reads & study.bit(first.targets[0].id):
+            return None
+        if any(e.fixed or e.mutates or e.grows for e in (study.effects(a), study.effects(b))):
             return None
         constant = number(a) is not None
         if not constant and (any(is_comment(x) for x in body[i:j]) or not self._is_own(first.targets[0], a)):
@@ -100,6 +102,8 @@ class _Merge:
             total = b if isinstance(second.op, gast.Add) else gast.UnaryOp(gast.USub(), b)
         elif isinstance(a, gast.Call) and _is_zeros(a, study):
             return None
+        elif constant and number(a) == 0:
+            total = gast.BinOp(a, second.op, b)
         else:
             total = _sum(first.targets[0], [(1, a)], [(-1 if isinstance(second.op, gast.Sub) else 1, b)])
         merged = changed(first, value=total)
@@ -194,7 +198,7 @@ class _Merge:
             effects = self.study.effects(body[j])
             if effects.mentions & bit:
                 return j
-            if not is_comment(body[j]) and not commute(moving, effects, self.aliases):
+            if not is_comment(body[j]) and not self.study.passes(moving, body[j], self.aliases):
                 return None
         return None
 

@@ -20,6 +20,7 @@ from s2sdiff.simplify.effects import (
     Aliases,
     Effects,
     children,
+    commute,
     statements,
     together,
 )
@@ -242,6 +243,28 @@ class Study:
         if found is None:
             found = self._calls[id(node)] = (node, classify(node, self))
         return found[1]
+
+    def passes(self, moving: Effects, statement: Any, aliases: Aliases) -> bool:
+        """Whether what has the effects `moving` may trade places with a statement.
+
+        An append of a variable to a list looks at no memory but the list's own.
+        """
+        if commute(moving, self.effects(statement), aliases):
+            return True
+        call = statement.value if isinstance(statement, gast.Expr) else None
+        if not (isinstance(call, gast.Call) and isinstance(call.func, gast.Attribute) and call.func.attr == "append"):
+            return False
+        if self.kind(call.func.value) != "list" or not all(isinstance(n, gast.Name) for n in [call.func.value, *call.args]):
+            return False
+        own = self.bit(call.func.value.id)
+        changed = aliases.closure_of_lists((moving.mutates | moving.grows) & ~self.arrays)
+        seen = moving.reads | moving.mutates | moving.grows
+        return not (
+            moving.exits
+            or moving.binds & self.effects(statement).reads
+            or changed & own
+            or aliases.closure_of_lists(own) & seen
+        )
 
     # Memory
 

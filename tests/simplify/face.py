@@ -215,9 +215,8 @@ for x in reversed(x_tape):
     step_bar = -x_bar
     # line 89: step = (x * x - a) / (2.0 * x)
     step_2_bar = step_bar / step_3
-    x_bar -= 2.0 * step_bar * (step / step_3)
     a_bar -= step_2_bar
-    x_bar += 2.0 * x * step_2_bar
+    x_bar += 2.0 * step_2_bar * x - 2.0 * step_bar * (step / step_3)
 # line 87: x = a
 return a_bar + x_bar
 """,
