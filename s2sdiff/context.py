@@ -45,6 +45,7 @@ class Context:
     taken: set[str] = field(default_factory=set)
     make_pair: Any = None  # set by the pipeline: how a callee's derivatives are written
     make_tangent: Any = None
+    compiler: Any = None  # of the Numba target
 
     # --- outer values ---
 
@@ -91,13 +92,14 @@ class Context:
 
     def is_current(self) -> Callable[[], bool] | None:
         """A cheap check that everything assumed about outer values still holds; None if nothing was."""
-        if not self.dependencies:
+        compiler = self.compiler if self.compiler and self.compiler.frozen else None
+        if not self.dependencies and not compiler:
             return None
         checks = list(self.dependencies.values())
 
         def current() -> bool:
             try:
-                return all(signature_of(get()) == expected for get, expected in checks)
+                return (compiler is None or compiler.is_current()) and all(signature_of(get()) == expected for get, expected in checks)
             except (KeyError, ValueError, AttributeError):
                 return False
 
@@ -233,7 +235,7 @@ class Context:
         return Meaning(node, Static(target(*values, **named)), Inactive("a transformed function"))
 
 
-MOST_RUNNING = 1
+MOST_RUNNING = 3
 TRANSFORMS = {"grad", "value_and_grad", "jacfwd", "jacrev", "jacobian", "hessian", "vmap", "checkpoint"}
 _OPEN = object()
 _alive: list[Any] = []  # functions whose ids are keys

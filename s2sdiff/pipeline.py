@@ -24,6 +24,7 @@ from s2sdiff.context import Context, Specialised
 from s2sdiff.differentiate.forward import Forward
 from s2sdiff.differentiate.reverse import Bar, Reverse
 from s2sdiff.differentiate.tape import Tape
+from s2sdiff.emit.numba_profile import numba_legal
 from s2sdiff.errors import NotDifferentiable, Unsupported, located
 from s2sdiff.normalize import normalize
 from s2sdiff.read import Primal, read
@@ -113,12 +114,23 @@ def derive(
         functions = write(unit, request)
     text = emit.module([print_unit(f, primal) for f in functions])
     name = f"<s2sdiff {functions[0].name} of {emit.origin(primal.filename, primal.tree.lineno)}>"
-    live = load(text, name, primal.globals, bindings(context, primal, functions))
+    live = live_functions(context, text, name, primal, bindings(context, primal, functions))
     everything = emit.module([text.rstrip("\n"), *context.texts]) if context.texts else text
     return Derivative(
         everything, live[functions[0].name], live[functions[1].name] if len(functions) > 1 else None,
         program.result or NONE, context.is_current(), {"main": functions[0].name},
     )  # fmt: skip
+
+
+def live_functions(context: Context, text: str, name: str, primal: Primal, names: dict[str, Any]) -> dict[str, Any]:
+    """The functions of a text, as the target runs them."""
+    live = load(text, name, primal.globals, names)
+    if context.target == "numba":
+        from s2sdiff.run.numba import Compiler
+
+        context.compiler = context.compiler or Compiler()
+        return context.compiler.compile(live)
+    return live
 
 
 def print_unit(function: gast.FunctionDef, primal: Primal) -> str:
@@ -142,6 +154,10 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
     for alias, module in (("np", np), ("math", math)):
         if alias in read_names and alias not in found and primal.globals.get(alias) is not module:
             found[alias] = module
+    if context.target == "numba" and "numba" in read_names and "numba" not in primal.globals:
+        import numba
+
+        found["numba"] = numba
     bound = primal.bound if isinstance(primal.bound, dict) else {}
     for name, value in bound.items():
         if name in read_names:
@@ -288,7 +304,7 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
     behind.args = syntax.function("", ["tape", seed], []).args
     sure = definitely_bound(forward) | set(program.parameters)
     unsure = [n for n in kept if n not in sure]
-    forward = [*(syntax.assign(n, placeholder(type_of_name(n, program, types))) for n in unsure), *forward]
+    forward = [*(syntax.assign(n, placeholder(type_of_name(n, program, types), unit.context.target)) for n in unsure), *forward]
     packed = syntax.tuple_([syntax.name(k) for k in kept])
     held = frozenset().union(*(v.storages for v in program.versions.values() if v.name in kept))
     unit.keeps = {p for p in program.parameters if program.arguments[p].storages & held}
@@ -351,6 +367,9 @@ def finished(
     gives = [f"{p}_bar" for p in unit.wrt] if mode in ("grad", "bwd") else []
     text = emit.header(mode, unit.primal.name, list(unit.wrt), unit.constants, place, gives)
     function.body.insert(0, gast.Expr(syntax.const(text)))
+    if unit.context.target == "numba":
+        known = {v.name: v.type for v in program.versions.values()} | types
+        return numba_legal(function, known, temporaries)
     return function
 
 
@@ -412,8 +431,10 @@ def type_of_name(name: str, program: Program, types: dict[str, Type]) -> Type:
     return found[-1] if found else UNKNOWN
 
 
-def placeholder(t: Type) -> gast.AST:
+def placeholder(t: Type, target: str = "python") -> gast.AST:
     """What a variable holds on paths that do not need it: something of the same kind."""
+    if target == "numba":
+        return syntax.const(None)  # the Numba profile puts an empty value of the type
     if isinstance(t, (Scalar, Array)):
         return syntax.const(0.0)
     if isinstance(t, ListOf):
@@ -554,7 +575,7 @@ def place(context: Context, primal: Primal, functions: list[gast.FunctionDef], c
     context.texts[slot] = text.rstrip("\n")
     name = f"<s2sdiff {functions[0].name} of {emit.origin(primal.filename, primal.tree.lineno)}>"
     own = {f.name for f in functions}
-    live = load(text, name, primal.globals, {k: v for k, v in bindings(context, primal, functions).items() if k not in own})
+    live = live_functions(context, text, name, primal, {k: v for k, v in bindings(context, primal, functions).items() if k not in own})
     for k, cell in cells.items():
         cell.cell_contents = live[k]
 

@@ -984,7 +984,7 @@ class Elaborator:
                 return syntax.binop(atom(node.left), type(node.op), atom(node.right))
             if isinstance(node, gast.Subscript):
                 return syntax.subscript(atom(node.value), atom(node.slice))
-            if isinstance(node, gast.Call) and not _is_range_length(node):
+            if isinstance(node, gast.Call):
                 return syntax.call(node.func, *[atom(a) for a in node.args])
             if isinstance(node, gast.Tuple):
                 return syntax.tuple_([atom(e) for e in node.elts])
@@ -1712,8 +1712,9 @@ class Elaborator:
                 types[parameter] = replace(t, captured=tuple(inner))
         if any(isinstance(t, Bottom) for t in types.values()):
             return Meaning(node, BOTTOM, Inactive("never reached"))
-        specialised = callee.specialise(types)
-        t = specialised.result_type()
+        seen, meaning = infer.canonical(types)
+        specialised = callee.specialise(seen)
+        t = infer.translated(specialised.result_type(), meaning)
         if any(isinstance(part, Closure) and part.captured for part in all_parts(t)):
             raise Unsupported("a function returns a function that captures its variables", node, "return the values instead")
         kept = specialised.returned_arguments()
@@ -1792,9 +1793,6 @@ class Elaborator:
         return self.value_Name(syntax.located(syntax.name(name), statement), statement)
 
     def builtin_len(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
-        if _is_range_length(node):
-            self.read_all(node)
-            return Meaning(node, INT, Inactive("a length"))
         return Meaning(node, replace(INT, value=infer.length_of(self.type_of(args[0]))), Inactive("a length"))
 
     def builtin_range(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
@@ -1905,12 +1903,6 @@ def _is_range(call: gast.Call) -> bool:
     if name == "reversed" and len(call.args) == 1 and isinstance(call.args[0], gast.Call):
         return syntax.dotted(call.args[0].func) == "range"
     return name == "range"
-
-
-def _is_range_length(node: gast.AST) -> bool:
-    """Whether `node` is len(range(...))."""
-    inner = node.args[0] if isinstance(node, gast.Call) and len(node.args) == 1 else None
-    return isinstance(inner, gast.Call) and syntax.dotted(node.func) == "len" and syntax.dotted(inner.func) == "range"
 
 
 def _unreversed(node: gast.AST) -> gast.AST:

@@ -11,6 +11,7 @@ import itertools
 import math
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -208,6 +209,47 @@ def without_sizes(t: Type) -> Type:
     if isinstance(t, Scalar) and isinstance(t.value, Dim):
         return without_value(t)
     return ListOf(without_sizes(t.item)) if isinstance(t, ListOf) else t
+
+
+def canonical(types: Mapping[str, Type]) -> tuple[dict[str, Type], dict[str, Size]]:
+    """Types as another function may see them, and what its names mean here.
+
+    A size that is named after a variable means something in one function only; elsewhere it gets a name of its own.
+    """
+    names: dict[Dim, str] = {}
+
+    def rename(d: Size) -> Size:
+        if isinstance(d, Dim) and any(n[0] == "?" for n, _ in d.terms):
+            return size(names.setdefault(d, f"?s{len(names)}"))
+        return d
+
+    seen = {p: _with_sizes(t, rename) for p, t in types.items()}
+    return seen, {new: old for old, new in names.items()}
+
+
+def translated(t: Type, meaning: Mapping[str, Size]) -> Type:
+    """The type of a result in the caller's sizes; sizes that only the callee could name are forgotten."""
+
+    def rename(d: Size) -> Size:
+        if not isinstance(d, Dim) or not any(n[0] == "?" for n, _ in d.terms):
+            return d
+        if len(d.terms) == 1 and d.const == 0 and d.terms[0][1] == 1:
+            return meaning.get(d.terms[0][0])
+        return None
+
+    return _with_sizes(t, rename)
+
+
+def _with_sizes(t: Type, rename: Callable[[Size], Size]) -> Type:
+    if isinstance(t, Array) and t.shape is not None:
+        return Array(t.dtype, tuple(rename(d) for d in t.shape))
+    if isinstance(t, Scalar) and isinstance(t.value, Dim):
+        return replace(t, value=rename(t.value))
+    if isinstance(t, Seq):
+        return Seq(t.cls, tuple(_with_sizes(i, rename) for i in t.items))
+    if isinstance(t, (Dict, Record)):
+        return replace(t, items=tuple((k, _with_sizes(i, rename)) for k, i in t.items))
+    return ListOf(_with_sizes(t.item, rename)) if isinstance(t, ListOf) else t
 
 
 def _opened(t: Type, count: Iterator[int]) -> Type:

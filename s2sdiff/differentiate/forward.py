@@ -347,7 +347,7 @@ class Forward:
                 dot = self.enlarged(dot, value, first, key[1])
             if not _is_name(dot.value, name):
                 self.assign(name, dot.value, dot.type)
-            self.dots[key] = Dot(syntax.name(name), dot.type, dot.owned and not isinstance(dot.value, gast.Name))
+            self.dots[key] = Dot(syntax.name(name), dot.type, dot.owned and (_is_name(dot.value, name) or not isinstance(dot.value, gast.Name)))
         setup, self.out = self.out, outer
         return setup
 

@@ -8,8 +8,10 @@ import gast
 
 from s2sdiff.simplify.effects import OUTSIDE, is_exit, statements
 from s2sdiff.simplify.liveness import Liveness
-from s2sdiff.simplify.rebuild import BLOCKS, changed, edit_blocks
+from s2sdiff.simplify.rebuild import BLOCKS, changed, edit_blocks, map_children
 from s2sdiff.simplify.study import Study
+
+LOOKING = (gast.BinOp, gast.UnaryOp, gast.Call, gast.Tuple, gast.Subscript, gast.Attribute)
 
 
 def views(body: list[Any], study: Study) -> list[Any]:
@@ -26,7 +28,56 @@ def views(body: list[Any], study: Study) -> list[Any]:
     u_bar[2:] += k * t_bar
     """
     work = _Views(body, study)
-    return edit_blocks(body, work.block)
+    return edit_blocks(body, lambda block, depth: work.block(_without_operand_copies(block, study), depth))
+
+
+def _without_operand_copies(block: list[Any], study: Study) -> list[Any]:
+    """`block` without copies of what an operation or a pure function only looks at.
+
+    >>> from s2sdiff.simplify.example import show
+    >>> show(views, "x_bar += np.sum(y_bar.copy() * w)", temporaries="x_bar y_bar", arrays="y_bar w", scalars="x_bar")
+    x_bar += np.sum(y_bar * w)
+    """
+    known = study.memo.setdefault("without copies", {})
+
+    def bare(node: Any, *, looks: bool) -> Any:
+        if not isinstance(node, LOOKING):
+            return node
+        if looks and not hasattr(node, "lineno"):
+            node = _copied_array(node, study) or node
+        inside = _only_looks(node, study)
+        return map_children(node, lambda part: bare(part, looks=inside))
+
+    def line(statement: Any) -> Any:
+        found = known.get(id(statement))
+        if found is None:
+            new = statement
+            if isinstance(statement, (gast.Assign, gast.AugAssign, gast.Expr, gast.Return)):
+                added = isinstance(statement, gast.AugAssign) and study.kind(statement.target) in ("scalar", "array")
+                value = statement.value and bare(statement.value, looks=added)
+                new = statement if value is statement.value else changed(statement, value=value)
+            found = known[id(statement)] = (statement, new)
+        return found[1]
+
+    result = [line(s) for s in block]
+    return result if any(a is not b for a, b in zip(result, block, strict=True)) else block
+
+
+def _only_looks(node: Any, study: Study) -> bool:
+    """Whether the value of an operation or a call shares no memory with its operands, which stay as they are."""
+    if isinstance(node, gast.Call):
+        effects = study.effects(node)
+        return study.sharing(node) == 0 and not effects.mutates and not effects.grows
+    return isinstance(node, (gast.BinOp, gast.UnaryOp)) and study.kind(node) == "array"
+
+
+def _copied_array(node: Any, study: Study) -> Any:
+    """X for x.copy(); None for anything else."""
+    if not isinstance(node, gast.Call) or node.args or node.keywords or not isinstance(node.func, gast.Attribute):
+        return None
+    if node.func.attr != "copy" or study.kind(node.func.value) != "array":
+        return None
+    return node.func.value
 
 
 class _Views:
@@ -53,18 +104,10 @@ class _Views:
             or not isinstance(statement.targets[0], gast.Name)
         ):
             return None
-        call = statement.value
-        if (
-            not isinstance(call, gast.Call)
-            or call.args
-            or call.keywords
-            or not self.study.may_go(statement.targets[0].id)
-        ):
+        source = _copied_array(statement.value, self.study)
+        if source is None or not self.study.may_go(statement.targets[0].id):
             return None
-        if not isinstance(call.func, gast.Attribute) or call.func.attr != "copy":
-            return None
-        source = call.func.value
-        is_array = self.study.kind(source) == "array" and self.study.kind(statement.targets[0]) == "array"
+        is_array = self.study.kind(statement.targets[0]) == "array"
         return source if is_array and not self.study.effects(source).fixed else None
 
     def _is_unneeded(self, body: list[Any], i: int, source: Any) -> bool:

@@ -1,0 +1,138 @@
+"""Short numbers for temporaries: the generator counts all it ever needed, the reader only what is left.
+
+`u_7`, `u_7_bar` and `u_7_tape` belong together and change together.  Numbers follow the order of appearance, a number
+after `_bar`, `_dot` or `_tape` goes where it can, and no name meets another name of the function, of a module or of
+Python.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+from collections.abc import Iterator
+from typing import Any
+
+import gast
+
+from s2sdiff.simplify import calls
+from s2sdiff.simplify.facts import Facts
+from s2sdiff.simplify.rebuild import changed, map_children
+from s2sdiff.simplify.study import PINNING
+from s2sdiff.syntax import walk
+
+MARKS = frozenset({"bar", "dot", "tape", "tapes", "left"})
+COUNTERS = ("k", "i", "j", "m")
+NEVER = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | calls.MODULES
+
+
+def numbering(function: Any, facts: Facts) -> dict[str, str]:
+    """New names for the numbered temporaries of a function; those that keep their name are left out.
+
+    >>> from s2sdiff.simplify.example import facts_of, read, write
+    >>> function = read("u_7 = f(x)\\nu_7_bar = u_7 * u_3\\nx_bar_2 = u_7_bar", "x, u_3")
+    >>> numbering(function, facts_of("u_7 u_7_bar x_bar_2"))
+    {'u_7': 'u_1', 'u_7_bar': 'u_1_bar', 'x_bar_2': 'x_bar'}
+    """
+    return _Numbering(function, facts).found
+
+
+def renamed(function: Any, names: dict[str, str]) -> Any:
+    """`function` with its variables called by their new names, inner functions and all."""
+    if not names:
+        return function
+
+    def edit(node: Any) -> Any:
+        if isinstance(node, gast.Name):
+            return changed(node, id=names[node.id]) if node.id in names else node
+        return map_children(node, edit)
+
+    return changed(function, body=[edit(s) for s in function.body])
+
+
+class _Numbering:
+    """A name is a tree of parts: `z_22_bar_1` is number 1 of `z_22_bar`, which is the `bar` of number 22 of `z`."""
+
+    def __init__(self, function: Any, facts: Facts) -> None:
+        self.found: dict[str, str] = {}
+        self.mine, fixed = _names(function, facts)
+        known = set(facts.kinds) | set(facts.dtypes)
+        self.users = (known | fixed) - facts.temporaries  # these have their own numbers
+        self.taken = fixed | self.users | NEVER | facts.pure
+        self.given: dict[str, str] = {}
+        kept = [name for name in self.mine if self._number(name) is None]
+        self.taken |= set(kept)
+        groups = self._groups()
+        for part in groups:
+            self._name_part(part, groups[part])
+        for name in self.mine:
+            new = self._new(name)
+            if new != name:
+                self.found[name] = new
+
+    def _number(self, part: str) -> str | None:
+        """The shortest beginning of a name that ends in a number of ours, or None."""
+        words = part.split("_")
+        for end in range(2, len(words) + 1):
+            start = "_".join(words[:end])
+            if words[end - 1].isdigit() and start not in self.users and words[end - 2]:
+                return start
+        return None
+
+    def _groups(self) -> dict[str, list[str]]:
+        """Each numbered beginning, in order of appearance, with the names that begin so."""
+        groups: dict[str, list[str]] = {}
+        for name in self.mine:
+            for part in self._parts(name):
+                groups.setdefault(part, []).append(name)
+        return groups
+
+    def _parts(self, name: str) -> Iterator[str]:
+        """The beginnings of a name that end in a number of ours, from short to long; 3_1 counts as one number."""
+        words = name.split("_")
+        for end in range(2, len(words) + 1):
+            start = "_".join(words[:end])
+            more = end < len(words) and words[end].isdigit() and start not in self.mine
+            if words[end - 1].isdigit() and words[end - 2] and start not in self.users and not more:
+                yield start
+
+    def _name_part(self, part: str, names: list[str]) -> None:
+        """Give a beginning the first number with which none of the names that begin so is taken."""
+        stem = part
+        while stem.rpartition("_")[2].isdigit() and stem.rpartition("_")[0] and (stem == part or stem not in self.users):
+            stem = stem.rpartition("_")[0]
+        base = self._new(stem)
+        first = base if stem.rpartition("_")[2] in MARKS else f"{base}_1"
+        candidates = [first, *(f"{base}_{n}" for n in range(1, len(self.mine) + len(self.taken) + 2))]
+        ends = [name[len(part) :] for name in names]
+        new = next(c for c in candidates if c not in self.given.values() and not any(c + e in self.taken for e in ends))
+        self.given[part] = new
+        if part in self.mine:
+            self.taken.add(new)
+
+    def _new(self, name: str) -> str:
+        """The new name, by the longest beginning that has one."""
+        for end in range(len(name), 0, -1):
+            if name[:end] in self.given and (end == len(name) or name[end] == "_"):
+                return self.given[name[:end]] + name[end:]
+        return name
+
+
+def _names(function: Any, facts: Facts) -> tuple[list[str], set[str]]:
+    """Names that may change, in order of appearance, and those that must not."""
+    arguments = function.args
+    given = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    fixed = {a.id for a in given if a is not None}
+    bound: set[str] = set()
+    order: dict[str, None] = {}
+    for node in walk(function.body):
+        if isinstance(node, gast.Name):
+            order[node.id] = None
+            if not isinstance(node.ctx, gast.Load):
+                bound.add(node.id)
+        elif isinstance(node, PINNING):
+            fixed |= {n.id for n in walk(node) if isinstance(n, gast.Name)} | set(getattr(node, "names", []))
+            fixed |= {getattr(node, "name", "")}
+        elif isinstance(node, gast.alias):
+            fixed.add((node.asname or node.name).split(".")[0])
+    mine = [n for n in order if n in facts.temporaries and n in bound and n not in fixed]
+    return mine, fixed | (set(order) - set(mine))
