@@ -810,7 +810,7 @@ class Reverse:
         self.independent(key, source)
         place = syntax.subscript(syntax.name(self.bar_name(key)), index, store=True)
         if any(isinstance(self.typer.index(i), (Array, Seq, ListOf, Unknown)) and not _is_mask(self.typer.index(i)) for i in _indices(index)):
-            self.emit(gast.Expr(syntax.call("np.add.at", syntax.name(self.bar_name(key)), index, bar.value)))
+            self.emit(gast.Expr(syntax.call("np.add.at", syntax.name(self.bar_name(key)), _as_argument(index), bar.value)))
         else:
             self.emit(_augmented_place(place, bar.value))
 
@@ -1056,6 +1056,16 @@ def _fits(value: Type, into: Type) -> bool:
 
 def _indices(node: gast.AST) -> list[gast.AST]:
     return list(node.elts) if isinstance(node, gast.Tuple) else [node]
+
+
+def _as_argument(index: gast.AST) -> gast.AST:
+    """An index as it is passed to a function: a[:, i] becomes (slice(None), i)."""
+    if isinstance(index, gast.Slice):
+        bounds = [syntax.const(None) if b is None else b for b in (index.lower, index.upper, index.step)]
+        kept = bounds if not isinstance(bounds[2], gast.Constant) or bounds[2].value is not None else bounds[:2]
+        alone = kept[1:] if isinstance(kept[0], gast.Constant) and kept[0].value is None and len(kept) == 2 else kept
+        return syntax.call("slice", *alone)
+    return syntax.tuple_([_as_argument(i) for i in index.elts]) if isinstance(index, gast.Tuple) else index
 
 
 def _is_mask(t: Any) -> bool:
