@@ -7,11 +7,13 @@ ask whether it still holds.
 from __future__ import annotations
 
 import builtins
+import copy
 import inspect
 import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import _lru_cache_wrapper, cached_property, partial
 from types import BuiltinMethodType, CellType, FunctionType, MethodType, ModuleType
 from typing import Any
 
@@ -26,7 +28,7 @@ from s2sdiff.analyze.program import Copy, Inactive, Program, Version
 from s2sdiff.errors import NotDifferentiable, Unsupported, located
 from s2sdiff.normalize import as_function, normalize
 from s2sdiff.read import Primal, read, read_nested
-from s2sdiff.types import NONE, Array, Scalar, Seq, Sizes, Static, Type, is_inexact, leaves, type_of, without_value
+from s2sdiff.types import NONE, UNKNOWN, Array, Scalar, Seq, Sizes, Static, Type, is_inexact, leaves, type_of, without_value
 
 _trials: dict[Any, tuple[Type, list[int]]] = {}
 
@@ -51,6 +53,8 @@ class Context:
 
     def outer_type(self, primal: Primal, name: str, node: gast.AST) -> Type:
         """The type of a global, a captured variable or a builtin; assumed to stay what it is."""
+        if name in primal.bound:
+            return self.bound_type(primal, name, node)
         if name in primal.cells:
             return self.depend((id(primal.cells), name), lambda: primal.cells[name].cell_contents, node)
         if name in primal.globals:
@@ -59,13 +63,22 @@ class Context:
             return Static(getattr(builtins, name))
         raise Unsupported(f"the name `{name}` is not defined", node, f"define or import `{name}` before differentiating")
 
+    def bound_type(self, primal: Primal, name: str, node: gast.AST) -> Type:
+        """The type of an argument that is given already; a number is known, of an object the attributes are read live."""
+        value = primal.bound[name]
+        if type(value) in (int, bool):
+            return Scalar("int64" if type(value) is int else "bool", True, value)
+        if isinstance(value, (float, complex, np.generic, np.ndarray, tuple, list, dict)):
+            return self.depend((id(primal.bound), name), lambda: value, node)
+        return Static(value)
+
     def attribute_type(self, primal: Primal, path: str | None, owner: Any, name: str, node: gast.AST) -> Type:
         """The type of an attribute of an outer object."""
         try:
             value = inspect.getattr_static(owner, name) if not isinstance(owner, (ModuleType, type)) else getattr(owner, name)
         except AttributeError:
             raise Unsupported(f"`{path}` does not exist", node, "check the name") from None
-        if isinstance(value, property):
+        if isinstance(value, (property, cached_property)):
             raise Unsupported(f"`{path}` is a property", node, "read it before the function is called")
         if owner in (np, math) and type(value) is float:
             return Scalar("float64", True, value)  # np.pi, np.inf
@@ -88,6 +101,8 @@ class Context:
         t = type_of(value, self.sizes)
         if isinstance(t, (Scalar, Array, Static)):
             return t
+        if isinstance(t, Record):  # its attributes are read live, and looked after one by one
+            return Static(value)
         return t if all(isinstance(leaf, (Scalar, Array, Static)) for _, leaf in leaves(t)) else Static(value)
 
     def is_current(self) -> Callable[[], bool] | None:
@@ -109,6 +124,12 @@ class Context:
 
     def trial(self, function: Any, args: tuple[Type, ...], keywords: tuple[tuple[str, Type], ...]) -> tuple[Type, list[int]]:
         """The result type of a call, and the positions of the arguments whose memory it may share."""
+        owner = getattr(function, "__self__", None)
+        if isinstance(owner, (np.random.RandomState, np.random.Generator)):
+            function = getattr(copy.deepcopy(owner), function.__name__)  # a trial draws nothing from the user's stream
+            return infer.result_of(function, args, dict(keywords)), []
+        if not is_trusted(function):
+            return UNKNOWN, list(range(len(args) + len(keywords)))
         try:
             key = (id(function), args, keywords)
             if key in _trials:
@@ -135,7 +156,13 @@ class Context:
             return not _is_library(target)
         if hasattr(target, "py_func"):
             return True
-        return _is_ours(target)
+        if isinstance(target, partial):
+            return self.is_user_function(target.func)
+        if _is_ours(target) or hasattr(target, "__s2sdiff_rule__"):
+            return True
+        if isinstance(target, _lru_cache_wrapper):
+            return not _is_library(target)
+        return isinstance(getattr(type(target), "__call__", None), FunctionType) and not _is_library(type(target))
 
     def callee(self, elaborator: Elaborator, target: Any, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> Callee:
         """The callee behind a function object or a local function."""
@@ -149,6 +176,8 @@ class Context:
                 self.callees[key] = Callee(self, name, inner, tree, target.captured, None)
             return self.callees[key]
         key = ("function", id(target))
+        if isinstance(target, MethodType):  # a new object each time it is read
+            key = ("method", id(target.__self__), id(target.__func__))
         if key not in self.callees:
             primal = read(target)
             with located(primal):
@@ -239,6 +268,22 @@ MOST_RUNNING = 3
 TRANSFORMS = {"grad", "value_and_grad", "jacfwd", "jacrev", "jacobian", "hessian", "vmap", "checkpoint"}
 _OPEN = object()
 _alive: list[Any] = []  # functions whose ids are keys
+
+
+TRUSTED_MODULES = {"numpy", "math", "cmath", "operator", "_operator", "scipy", "s2sdiff"}
+TRUSTED_BUILTINS = {abs, max, min, sum, pow, round, divmod, float, int, complex, bool, sorted, any, all}
+
+
+def is_trusted(function: Any) -> bool:
+    """Whether calling a function on samples has no effect: NumPy's and the like, not methods of the user's objects."""
+    owner = getattr(function, "__self__", None)
+    if owner is not None and not isinstance(owner, (ModuleType, np.ufunc, type)):
+        return False
+    if isinstance(function, np.ufunc) or isinstance(owner, np.ufunc):
+        return True
+    if getattr(function, "__module__", None) == "builtins":
+        return function in TRUSTED_BUILTINS
+    return (getattr(function, "__module__", None) or "numpy").split(".")[0] in TRUSTED_MODULES
 
 
 def _static_value(t: Type) -> Any:

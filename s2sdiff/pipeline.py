@@ -228,6 +228,7 @@ def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
     active = activity(program, unit.sources(), unit.targets(request.has_aux))
     reverse = Reverse(unit.context, program, active, unit.primal.lines, unit.written)
     result = unit.result()
+    reverse.lasting = True
     path: tuple[Any, ...] = (0,) if request.has_aux else ()
     if result is not None and (result, path) in active:
         one = 1.0 if not is_complex(at(result.type, path)) else 1.0 + 0j
@@ -306,7 +307,7 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
     unsure = [n for n in kept if n not in sure]
     forward = [*(syntax.assign(n, placeholder(type_of_name(n, program, types), unit.context.target)) for n in unsure), *forward]
     packed = syntax.tuple_([syntax.name(k) for k in kept])
-    held = frozenset().union(*(v.storages for v in program.versions.values() if v.name in kept))
+    held = frozenset().union(*(v.storages for v in program.versions.values() if v.name in kept or tape.kept.get(v) in kept))
     unit.keeps = {p for p in program.parameters if program.arguments[p].storages & held}
     unit.tape_type = Seq(tuple, tuple(type_of_name(n, program, types) for n in kept))
     front = finished(unit, f"{unit.name}_fwd", "fwd", [*forward, syntax.returns(syntax.tuple_([value, packed]))], types, tape.temporaries)

@@ -25,6 +25,12 @@ def activity(program: Program, sources: Iterable[Leaf], targets: Iterable[Leaf])
     """Leaves on a path from `sources` to `targets`; refuses where such a path leads through a call without a rule."""
     sources, targets = list(sources), list(targets)
     varied = reachable(sources, program.edges)
+    for leaf, statement in program.escapes:
+        if leaf in varied:
+            raise Unsupported(
+                f"`{leaf[0].name}` depends on an argument and is stored outside the function", statement,
+                "return it instead, or store `stop_gradient` of it",
+            )  # fmt: skip
     backwards: dict[Leaf, list[Leaf]] = {}
     for source, ends in program.edges.items():
         for end in ends:

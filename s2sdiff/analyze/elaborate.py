@@ -559,6 +559,8 @@ class Elaborator:
                 return self.add_at(statement, value, gast.Add if target.value.__self__ is np.add else gast.Sub)
             if isinstance(target, Static) and _is_effect(target.value):
                 return [self.effect(statement)]
+            if isinstance(target, Static) and not self.context.is_user_function(target.value):
+                return [self.escape(statement, target.value)]
             if isinstance(target, (Static, Closure)):
                 name = self.names.fresh("unused")
                 self.locals.add(name)
@@ -640,6 +642,24 @@ class Elaborator:
         return (getattr(statement, "lineno", None), getattr(statement, "col_offset", None),
                 statement.targets[0].id if isinstance(statement, gast.Assign) else None)  # fmt: skip
 
+    def escape(self, statement: gast.Expr, target: Any) -> gast.AST:
+        """A call for its effect on something outside: it may be given anything but what is differentiated."""
+        if registry.lookup(target) is not None or target in MUTATING or isinstance(getattr(target, "__self__", None), np.ufunc):
+            raise Unsupported(f"`{_function_name(target)}` is called for an effect", statement,
+                              "write the change as an assignment, such as `x[i] = v`")  # fmt: skip
+        new = self.effect(statement)
+        logs = (getattr(target, "__module__", "") or "").split(".")[0] in ("logging", "warnings", "builtins") and not hasattr(
+            getattr(target, "__self__", None), "append")  # fmt: skip
+        if not logs:
+            for node in syntax.walk(new):
+                version = self.program.uses.get(node)
+                if version is not None:
+                    self.program.escapes += [((version, path), statement) for path, _ in inexact_leaves(version.type)]
+                    if holds_memory(version.type) and version.kind != "outer":
+                        raise Unsupported("an array or list is handed to something outside, which might change it", statement,
+                                          "hand over a copy's numbers, or leave the call out")  # fmt: skip
+        return new
+
     def effect(self, statement: gast.AST) -> gast.AST:
         """A statement kept whole: it may read anything and changes nothing that is differentiated."""
         new = syntax.clone(statement)
@@ -657,6 +677,24 @@ class Elaborator:
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
                 self.use(inner)
+        for inner in syntax.walk(node):
+            if isinstance(inner, gast.Call):
+                self.check_inner_call(inner, own)
+
+    def check_inner_call(self, call: gast.Call, own: set[str]) -> None:
+        """A call inside a condition or an effect is made as it is, so it may not change what it is given."""
+        root = call.func
+        while isinstance(root, gast.Attribute):
+            root = root.value
+        if not isinstance(root, gast.Name) or root.id in own:
+            return
+        target = self.resolve(call.func)
+        risky = isinstance(target, Closure) or (isinstance(target, Static) and self.context.is_user_function(target.value))
+        for arg in [*call.args, *(k.value for k in call.keywords)]:
+            version = self.program.uses.get(arg)
+            if risky and version is not None and holds_memory(version.type):
+                raise Unsupported("a call with an array inside a condition, an assertion or a print", call,
+                                  "assign its result to a variable first")  # fmt: skip
 
     def visit_Assert(self, statement: gast.AST) -> list[gast.AST]:
         return [self.effect(statement)]

@@ -199,6 +199,7 @@ class Program:
     regions: dict[gast.AST, Region] = field(default_factory=dict)  # where an `if` or a loop stands
     edges: dict[Leaf, list[Leaf]] = field(default_factory=dict)
     opaque_edges: dict[Leaf, list[tuple[Leaf, gast.AST]]] = field(default_factory=dict)
+    escapes: list[tuple[Leaf, gast.AST]] = field(default_factory=list)  # values handed to outer objects
     versions: dict[int, Version] = field(default_factory=dict)
     stores: dict[Storage, list[Version]] = field(default_factory=dict)
     result: Type | None = None

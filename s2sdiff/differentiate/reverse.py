@@ -96,6 +96,7 @@ class Reverse:
         self.tests: dict[gast.AST, Version] = {}  # branches whose condition the forward sweep keeps
         self.temporaries: set[str] = set()
         self.heading: int | None = None
+        self.lasting = False  # whether cotangents go to the user, who may change them
 
     # --- names and types ---
 
@@ -983,7 +984,7 @@ class Reverse:
     # --- seeds and results ---
 
     def result(self, version: Version, t: Type, path: Path = ()) -> gast.AST:
-        """The cotangent of an argument, with the argument's structure, shape and dtype."""
+        """The cotangent of an argument, with the argument's structure, shape and dtype, and memory of its own."""
         if isinstance(t, (Seq, Dict, Record)):
             items = list(enumerate(t.items)) if isinstance(t, Seq) else list(t.items)
             parts = [self.result(version, c, (*path, k)) for k, c in items]
@@ -1008,6 +1009,8 @@ class Reverse:
                 return syntax.call(syntax.attribute(value, "astype"), syntax.expr(f"np.{t.dtype}"))
             if not t.weak:
                 return syntax.call(f"np.{t.dtype}", value)
+        if isinstance(t, Array) and not bar.owned and self.lasting:
+            return syntax.call(syntax.attribute(value, "copy"))
         return value
 
 
