@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import operator
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import fields, is_dataclass
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -55,11 +54,11 @@ def _key(x: Any) -> Any:
         return (_NODE, cls, tuple([(type(k), k) for k in x]), *[_key(child) for child in x.values()])
     if x is None or cls in (str, bytes):
         return (_NODE, cls, x)
-    if is_dataclass(x) and not isinstance(x, type):
-        return (_NODE, cls, *[_key(getattr(x, f.name)) for f in fields(x)])
-    parts = tree.attributes(x)
+    parts = tree.children_and_constants(x)
     if parts is not None:
-        return (_NODE, cls, tuple(parts), *[_key(part) for part in parts.values()])
+        children, constants = parts
+        known = [(name, type(c), c if isinstance(c, types.BY_VALUE) else _Same(c)) for name, c in constants.items()]
+        return (_NODE, cls, tuple(children), tuple(known), *[_key(child) for child in children.values()])
     return (_NODE, _Same(x))
 
 

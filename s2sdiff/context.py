@@ -20,15 +20,15 @@ from typing import Any
 import gast
 import numpy as np
 
-from s2sdiff import runtime, syntax
+from s2sdiff import runtime, syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Closure, Elaborator, Meaning
 from s2sdiff.analyze.infer import BOTTOM
-from s2sdiff.analyze.program import Copy, Inactive, Program, Version
+from s2sdiff.analyze.program import Build, Copy, Inactive, Program, Version
 from s2sdiff.errors import NotDifferentiable, Unsupported, located
 from s2sdiff.normalize import as_function, normalize
 from s2sdiff.read import Primal, read, read_nested
-from s2sdiff.types import NONE, UNKNOWN, Array, Scalar, Seq, Sizes, Static, Type, is_inexact, leaves, type_of, without_value
+from s2sdiff.types import NONE, UNKNOWN, Array, Record, Scalar, Seq, Sizes, Static, Type, is_inexact, leaves, type_of, without_value
 
 _trials: dict[Any, tuple[Type, list[int]]] = {}
 
@@ -217,8 +217,12 @@ class Context:
             f"make `{base.name}` a float array",
         )  # fmt: skip
 
-    def own_init(self, cls: type) -> set[str]:
-        return set() if "__init__" not in vars(cls) or getattr(cls.__init__, "__qualname__", "").startswith("__create_fn__") else set()
+    def rebuild(self, t: Record, original: gast.AST, parts: Sequence[gast.AST]) -> gast.AST:
+        """An object like `original` with other children."""
+        if tree.is_plain(t.cls):
+            return syntax.call(self.class_name(t.cls), *parts)
+        self.bindings["with_attributes"] = tree.with_attributes
+        return syntax.call("with_attributes", original, **{name: part for (name, _), part in zip(t.items, parts, strict=True)})
 
     def intrinsic(self, elaborator: Elaborator, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning | None:
         """Functions of our own that mean something inside a differentiated function."""
@@ -228,6 +232,8 @@ class Context:
             version = elaborator.use(args[0]) if isinstance(args[0], gast.Name) else None
             t = elaborator.type_of(args[0])
             return Meaning(args[0], t, Inactive("stop_gradient"), version.storages if version else frozenset(), True)
+        if target is tree.with_attributes and args:
+            return self.changed(elaborator, node, args[0], keywords)
         if _is_ours(target) and not isinstance(target, (FunctionType, type)):
             return None
         module = getattr(target, "__module__", "") or ""
@@ -241,6 +247,15 @@ class Context:
             others = {k: elaborator.type_of(v) for k, v in keywords.items()}
             return self.transformed(elaborator, node, target, types, others)
         return None
+
+    def changed(self, elaborator: Elaborator, node: gast.Call, original: gast.AST, changes: Mapping[str, gast.AST]) -> Meaning:
+        """with_attributes(original, **changes): an object of the same class, all of whose children are given."""
+        t = elaborator.type_of(original)
+        if not isinstance(t, Record) or {n for n, _ in t.items} != set(changes):
+            raise Unsupported("`with_attributes` of an object that is not known", node, "use a dataclass")
+        new = Record(t.cls, tuple((n, elaborator.type_of(changes[n])) for n, _ in t.items), t.constants)
+        storages = frozenset().union(*(elaborator.storages_of(c) for c in changes.values()))
+        return Meaning(node, new, Build(tuple((n, changes[n]) for n, _ in t.items)), storages)
 
     def pushed(self, elaborator: Elaborator, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
         """jvp(f, primals, tangents) or hvp(...): a call of the transform of f."""

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from s2sdiff import emit, run, syntax, types
+from s2sdiff import emit, run, syntax, tree, types
 from s2sdiff.syntax import Names
 from s2sdiff.types import Type
 
@@ -126,11 +126,18 @@ class Writer:
         self.bindings[name] = function
         return name
 
-    def tree(self, t: Type, texts: Iterator[str]) -> str:
-        """The container that `t` describes, its leaves written as `texts` say."""
+    def tree(self, t: Type, texts: Iterator[str], original: str) -> str:
+        """The container that `t` describes, its leaves written as `texts` say; `original` is one like it."""
         if not isinstance(t, (types.Seq, types.Dict, types.Record)):
             return "None" if isinstance(t, types.Static) else next(texts)
-        parts = [(key, self.tree(child, texts)) for key, child in types.children(t)]
+        parts = [
+            (key, self.tree(child, texts, f"{original}.{key}" if isinstance(t, types.Record) else f"{original}[{_literal(key)}]"))
+            for key, child in types.children(t)
+        ]
+        if isinstance(t, types.Record) and not tree.is_plain(t.cls):
+            maker = next((name for name, value in self.bindings.items() if value is tree.with_attributes), None)
+            maker = maker or self.use(tree.with_attributes, "with_attributes")
+            return f"{maker}({', '.join([original, *(f'{key}={part}' for key, part in parts)])})"
         if isinstance(t, types.Dict):
             return "{" + ", ".join(f"{_literal(key)}: {part}" for key, part in parts) + "}"
         if t.cls is list:
@@ -172,14 +179,14 @@ def jacrev(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_aux:
         if out.rank == 0:
             seed_at[position] = "1.0"
             bars = [write.names.fresh(f"{p}_bar") for p in inputs.wrt]
-            write(f"{', '.join(bars)} = {backward}({tape}, {write.tree(result, iter(seed_at))})")
+            write(f"{', '.join(bars)} = {backward}({tape}, {write.tree(result, iter(seed_at), y)})")
             cotangents = [leaves(bar, inputs[p]) for bar, p in zip(bars, inputs.wrt, strict=True)]
             blocks.append(_wrt_tree(write, inputs, iter([leaf.text for group in cotangents for leaf in group])))
             continue
         rows = _lists(write, "rows", [v for group in variables for v in group], out if len(outputs) > 1 else None)
         seed = seed_at[position] = write.names.fresh("seed")
         write(f"for {seed} in {out.basis}:")
-        seed_tree = write.tree(result, iter(seed_at))
+        seed_tree = write.tree(result, iter(seed_at), y)
         if len(rows) == 1 and isinstance(result, (types.Scalar, types.Array)) and _is_leaf(inputs[inputs.wrt[0]]):
             write(f"{rows[0]}.append({backward}({tape}, {seed_tree}))", 2)
         else:
@@ -190,7 +197,7 @@ def jacrev(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_aux:
                 write(f"{row}.append({leaf.text})", 2)
         stacked = [_stack_rows(row, out, v) for row, v in zip(rows, [v for g in variables for v in g], strict=True)]
         blocks.append(_wrt_tree(write, inputs, iter(stacked)))
-    write(f"return {write.tree(result, iter(blocks))}{_after(aux)}")
+    write(f"return {write.tree(result, iter(blocks), y)}{_after(aux)}")
     return write.load(fun)
 
 
@@ -204,13 +211,14 @@ def jacfwd(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_aux:
     dots = tangent_names(derivative.main, len(inputs.wrt))
     variables = [(p, v) for p in inputs.wrt for v in leaves(p, inputs[p])]
     blocks: list[list[str]] = [[] for _ in outputs]  # for each leaf of the result, one block a leaf of the arguments
+    reads_y = _is_rebuilt(result)
     for position, (_, variable) in enumerate(variables):
         tangents = [v.zero for _, v in variables]
         y_dot = write.names.fresh(f"{y}_dot")
         if variable.rank == 0:
             tangents[position] = "1.0"
             call = _pushed(write, forward, inputs, dots, iter(tangents))
-            write(f"_, {y_dot}{_after(aux)} = {call}")
+            write(f"{y if reads_y else '_'}, {y_dot}{_after(aux)} = {call}")
             for block, out in zip(blocks, leaves(y_dot, result), strict=True):
                 block.append(out.text)
             continue
@@ -219,13 +227,13 @@ def jacfwd(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_aux:
         write(f"for {seed} in {variable.basis}:")
         reads_shape = variable.rank != 1 and any(out.rank != 0 for out in outputs)
         call = _pushed(write, forward, inputs, dots, iter(tangents))
-        write(f"{y if reads_shape else '_'}, {y_dot}{_after(aux)} = {call}", 2)
+        write(f"{y if reads_shape or reads_y else '_'}, {y_dot}{_after(aux)} = {call}", 2)
         for column, out in zip(columns, leaves(y_dot, result), strict=True):
             write(f"{column}.append({out.text})", 2)
         for block, column, out in zip(blocks, columns, outputs, strict=True):
             block.append(_stack_columns(column, out, variable))
     written = [_wrt_tree(write, inputs, iter(block)) for block in blocks]
-    write(f"return {write.tree(result, iter(written))}{_after(aux)}")
+    write(f"return {write.tree(result, iter(written), y)}{_after(aux)}")
     return write.load(fun)
 
 
@@ -262,13 +270,13 @@ def _joined(out: Leaf, variable: Leaf) -> str:
 
 def _wrt_tree(write: Writer, inputs: Inputs, texts: Iterator[str]) -> str:
     """One written value for each differentiated parameter: bare, or a tuple in the order asked for."""
-    parts = [write.tree(inputs[p], texts) for p in inputs.wrt]
+    parts = [write.tree(inputs[p], texts, p) for p in inputs.wrt]
     return parts[0] if inputs.bare else "(" + ", ".join(parts) + ("," if len(parts) == 1 else "") + ")"
 
 
 def _pushed(write: Writer, forward: str, inputs: Inputs, dots: list[str], tangents: Iterator[str]) -> str:
     """The call of f_jvp with these tangents."""
-    given = [f"{dot}={write.tree(inputs[p], tangents)}" for dot, p in zip(dots, inputs.wrt, strict=True)]
+    given = [f"{dot}={write.tree(inputs[p], tangents, p)}" for dot, p in zip(dots, inputs.wrt, strict=True)]
     return f"{forward}({', '.join([inputs.call, *given])})"
 
 
@@ -408,7 +416,7 @@ def _return_cotangents(
         elif fills is not None:
             entries.append(write.use(fills[p], f"{p}_bar"))
         else:
-            entries.append(write.tree(inputs[p], iter([_float0_zero(write, leaf) for leaf in leaves(p, inputs[p])])))
+            entries.append(write.tree(inputs[p], iter([_float0_zero(write, leaf) for leaf in leaves(p, inputs[p])]), p))
     write(f"return ({', '.join(entries)}{',' if len(entries) == 1 else ''})", depth)
 
 
@@ -453,7 +461,7 @@ def vmap(
     )
     i = write.names.fresh("i")
     items = {
-        p: write.tree(inputs[p], iter([_item(leaf, axis, i) for leaf, axis in zip(every[p], axes[p], strict=True)]))
+        p: write.tree(inputs[p], iter([_item(leaf, axis, i) for leaf, axis in zip(every[p], axes[p], strict=True)]), p)
         if any(axis is not None for axis in axes[p])
         else p
         for p in every
@@ -473,7 +481,7 @@ def vmap(
         for row, out in zip(rows, outputs, strict=True):
             write(f"{row}.append({out.text})", 2)
     stacked = [_stacked(row, out, axis) for row, out, axis in zip(rows, outputs, out_axes, strict=True)]
-    write(f"return {write.tree(result, iter(stacked))}")
+    write(f"return {write.tree(result, iter(stacked), y)}")
     return write.load(fun)
 
 
@@ -566,6 +574,12 @@ def float0_zeros(t: Type, value: Any) -> Any:
 def _result(derivative: Derivative, has_aux: bool) -> Type:
     result = derivative.result
     return result.items[0] if has_aux and isinstance(result, types.Seq) else result
+
+
+def _is_rebuilt(t: Type) -> bool:
+    """Whether an object in `t` is made from another one of its kind."""
+    inside = [_is_rebuilt(child) for _, child in types.children(t)]
+    return any(inside) or (isinstance(t, types.Record) and not tree.is_plain(t.cls))
 
 
 def _is_leaf(t: Type) -> bool:

@@ -30,7 +30,7 @@ from s2sdiff.normalize import normalize
 from s2sdiff.read import Primal, read
 from s2sdiff.run.load import load
 from s2sdiff.simplify import Facts, simplify
-from s2sdiff.types import NONE, UNKNOWN, Array, ListOf, Scalar, Seq, Sizes, Static, Type, at, is_complex, is_inexact, named_sizes
+from s2sdiff.types import NONE, UNKNOWN, Array, ListOf, Scalar, Seq, Sizes, Static, Type, at, is_complex, is_inexact, sizes_for
 
 MODE_NAMES = {"grad": "grad", "value_and_grad": "value_and_grad", "jvp": "jvp", "vjp": "fwd"}
 
@@ -102,7 +102,7 @@ def derive(
     """The derivative of `function` for arguments of these types."""
     if hasattr(function, "function_for"):
         function = function.function_for(args, kwargs)  # a derivative of a derivative reads the first one's text
-    context = Context(request.target, sizes or Sizes(named_sizes(function)))
+    context = Context(request.target, sizes or sizes_for(function))
     context.make_pair, context.make_tangent = make_pair, make_tangent
     primal = read(function)
     with located(primal):

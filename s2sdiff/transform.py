@@ -158,7 +158,7 @@ class Transform:
         raise NotImplementedError
 
     def _given(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Given:
-        sizes = types.Sizes(types.named_sizes(self.fun))
+        sizes = types.sizes_for(self.fun)
         return Given(*arguments.types_of(args, kwargs, sizes), sizes)
 
     def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
@@ -594,7 +594,7 @@ class Pushforward:
         """The emitted function of tangents; types do not matter, since it was made for one point."""
         from s2sdiff import drivers
 
-        primal_types = arguments.types_of(self.primals, {}, types.Sizes(types.named_sizes(self.fun)))[0]
+        primal_types = arguments.types_of(self.primals, {}, types.sizes_for(self.fun))[0]
         derivative, wrt = self.jvp.derivative(Given(primal_types, {}))
         inputs = drivers.inputs_of(derivative.main, primal_types, {}, wrt)
         return drivers.linear(drivers.name_of(self), self.jvp.fun, derivative, inputs, self.primals).function

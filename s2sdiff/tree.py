@@ -22,6 +22,7 @@ class Node:
 
     flatten: Callable[[Any], tuple[Iterable[Any], Any]]
     unflatten: Callable[[Any, Sequence[Any]], Any]
+    children: tuple[str, ...] | None = None  # the fields that are children, of a dataclass
 
 
 REGISTERED: dict[type, Node] = {}
@@ -148,6 +149,7 @@ def register_dataclass(
         return cls(**dict(zip(data, children, strict=True)), **dict(zip(meta, constants, strict=True)))
 
     register_pytree_node(cls, take_apart, put_together)
+    REGISTERED[cls] = Node(take_apart, put_together, tuple(data))
     return cls
 
 
@@ -169,10 +171,68 @@ def with_attributes(value: Any, **changes: Any) -> Any:
     cls = type(value)
     if cls in REGISTERED:
         children, data = REGISTERED[cls].flatten(value)
-        changed = [(vars(value)[name], new) for name, new in changes.items()]
-        kept = [next((new for old, new in changed if old is child), child) for child in children]
-        return REGISTERED[cls].unflatten(data, kept)
-    copy = object.__new__(cls)
+        names = child_names(value) or ()
+        return REGISTERED[cls].unflatten(data, [changes.get(n, c) for n, c in zip(names, children, strict=True)])
+    return _copied(value, changes)
+
+
+def children_and_constants(value: Any) -> tuple[dict[str, Any], dict[str, Any]] | None:
+    """The attributes of an object that are its children, and the others; None unless each child is an attribute.
+
+    Constant are the fields of a dataclass declared with `metadata={"static": True}`, and whatever `flatten` leaves out.
+    """
+    found = attributes(value)
+    if found is None:
+        return None
+    if type(value) in REGISTERED:
+        names = child_names(value)
+        if names is None:
+            return None
+    else:
+        names = tuple([f.name for f in fields(value) if not f.metadata.get("static")])
+    return {n: found[n] for n in names}, {n: part for n, part in found.items() if n not in names}
+
+
+def constructor_fields(cls: type) -> tuple[list[str], list[str]] | None:
+    """The children and the constants of a dataclass whose `__init__` only keeps its arguments; None for other classes."""
+    if not is_dataclass(cls) or hasattr(cls, "__post_init__") or [f for f in fields(cls) if not f.init]:
+        return None
+    code = getattr(cls.__init__, "__code__", None)  # type: ignore[misc]
+    if code is None or code.co_filename != "<string>" or (cls in REGISTERED and REGISTERED[cls].children is None):
+        return None
+    given = REGISTERED[cls].children if cls in REGISTERED else None
+    children = [f.name for f in fields(cls) if (not f.metadata.get("static") if given is None else f.name in given)]
+    return children, [f.name for f in fields(cls) if f.name not in children]
+
+
+def is_plain(cls: type) -> bool:
+    """Whether `cls(*children)` puts an object together again."""
+    names = constructor_fields(cls)
+    return names is not None and not names[1] and not [f for f in fields(cls) if f.kw_only]
+
+
+def child_names(value: Any) -> tuple[str, ...] | None:
+    """The attributes that hold the children of a registered object, in their order; None if a child is no attribute."""
+    flatten_one = REGISTERED[type(value)].flatten
+    parts = attributes(value) or {}
+    children = list(flatten_one(value)[0])
+    holders = [[name for name, part in parts.items() if part is child] for child in children]
+    if not [names for names in holders if len(names) != 1]:
+        return tuple([names[0] for names in holders])
+    marks = {name: object() for names in holders if len(names) > 1 for name in names}  # one object under several names
+    try:
+        marked = list(flatten_one(_copied(value, marks))[0])
+    except Exception:  # noqa: BLE001 - whatever the user's flatten makes of objects that are no numbers
+        return None
+    parts |= marks
+    holders = [[name for name, part in parts.items() if part is child] for child in marked]
+    known = len(marked) == len(children) and not [names for names in holders if len(names) != 1]
+    return tuple([names[0] for names in holders]) if known else None
+
+
+def _copied(value: Any, changes: dict[str, Any]) -> Any:
+    """A copy with these attributes, made without running `__init__`."""
+    copy = object.__new__(type(value))
     for name, part in {**(attributes(value) or {}), **changes}.items():
         object.__setattr__(copy, name, part)
     return copy

@@ -7,11 +7,13 @@ says how large they are, so one derivative serves every batch size.  Types are f
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from types import CodeType
 from typing import Any
 
 import numpy as np
+
+from s2sdiff import tree
 
 
 @dataclass(frozen=True)
@@ -110,10 +112,14 @@ class Dict(Type):
 
 @dataclass(frozen=True)
 class Record(Type):
-    """An object with known fields: a dataclass instance, or any object whose attributes are read."""
+    """A dataclass instance or an object of a registered class; `constants` are the attributes that are no children."""
 
     cls: type
     items: tuple[tuple[str, Type], ...]
+    constants: tuple[tuple[str, Type], ...] = ()
+
+
+BY_VALUE = (str, bytes, slice, int, float, complex)  # compared by value; other objects by identity
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,10 +131,12 @@ class Static(Type):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Static) or type(other.value) is not type(self.value):
             return False
-        return other.value is self.value or (isinstance(self.value, (str, bytes, slice)) and other.value == self.value)
+        return other.value is self.value or (isinstance(self.value, BY_VALUE) and bool(other.value == self.value))
 
     def __hash__(self) -> int:
-        return hash((type(self.value), self.value if isinstance(self.value, (str, bytes)) else id(self.value)))
+        if isinstance(self.value, slice):
+            return hash(slice)
+        return hash((type(self.value), self.value if isinstance(self.value, BY_VALUE) else id(self.value)))
 
 
 @dataclass(frozen=True)
@@ -194,20 +202,35 @@ def at(t: Type, path: tuple[Any, ...]) -> Type:
     return t
 
 
+MARGIN = 8
+
+
 class Sizes:
     """Names the sizes met in arguments: equal sizes share a name; 1 stays 1, and so does any size in `exact`.
 
     Exact are the sizes that the program itself may name, as in `x.reshape(3, 2)` or a vector in space.
     """
 
-    def __init__(self, exact: Collection[int] = ()) -> None:
+    def __init__(self, exact: Collection[int] = (), related: bool = False) -> None:
         self.names: dict[int, str] = {}
         self.exact = exact
+        self.related = related  # sizes that differ by a few are one name and an offset, as in a stencil and its margins
 
     def __call__(self, n: int) -> Size:
         if n == 1 or n in self.exact:
             return n
+        if self.related and n not in self.names:
+            near = next((m for m in self.names if 0 < abs(n - m) <= MARGIN), None)
+            if near is not None:
+                return size_sum(size(self.names[near]), n - near)
         return size(self.names.setdefault(n, f"n{len(self.names)}"))
+
+
+def sizes_for(function: Any) -> Sizes:
+    """How to name the sizes of a function's arguments."""
+    code = getattr(getattr(function, "py_func", function), "__code__", None)
+    slices = code is not None and any(type(c) is int and c < 0 or isinstance(c, slice) for c in code.co_consts)
+    return Sizes(named_sizes(function), slices)
 
 
 def named_sizes(function: Any) -> frozenset[int]:
@@ -242,8 +265,11 @@ def type_of(value: Any, sizes: Sizes) -> Type:
         return Seq(cls, tuple(type_of(v, sizes) for v in value))
     if cls is dict:
         return Dict(tuple((k, type_of(v, sizes)) for k, v in value.items()))
-    if is_dataclass(value) and not isinstance(value, type):
-        return Record(cls, tuple((f.name, type_of(getattr(value, f.name), sizes)) for f in fields(value)))
+    parts = tree.children_and_constants(value)
+    if parts is not None:
+        children, constants = parts
+        items = tuple((name, type_of(child, sizes)) for name, child in children.items())
+        return Record(cls, items, tuple((name, Static(constant)) for name, constant in constants.items()))
     return Static(value)
 
 

@@ -151,7 +151,7 @@ def _item_type(t: Type, axes: Iterator[Axis]) -> Type:
     if isinstance(t, types.Dict):
         return types.Dict(tuple([(key, _item_type(child, axes)) for key, child in t.items]))
     if isinstance(t, types.Record):
-        return types.Record(t.cls, tuple([(key, _item_type(child, axes)) for key, child in t.items]))
+        return types.Record(t.cls, tuple([(key, _item_type(child, axes)) for key, child in t.items]), t.constants)
     axis = next(axes)
     if axis is None:
         return t

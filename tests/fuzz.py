@@ -16,12 +16,14 @@ import copy
 import linecache
 import math
 import random
+import re
 import signal
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -383,6 +385,7 @@ class Writer:
                 given.append(self.pick(owned) if owned else self.fresh(scope, parameter.shape))
             else:
                 given.append(self.value(scope, parameter, min(depth, 1)))
+        given.sort(key=lambda text: bool(re.match(r"k\d+=", text)))  # keywords last
         return f"{name}({', '.join(given)})"
 
     def value(self, scope: Scope, wanted: Type, depth: int) -> str:
@@ -950,7 +953,6 @@ def watched(program: Program) -> tuple[Callable[..., Any], _Watch]:
     watch = _Watch()
     tree = ast.parse(program.text)
     tree.body = [s for s in tree.body if not isinstance(s, ast.Import)]
-    exec(compile(ast.fix_missing_locations(_Instrument().visit(tree)), "<watched>", "exec"), watch.namespace | {}) if False else None
     namespace = {**watch.namespace, "np": _ComplexNumpy(watch)}
     exec(compile(ast.fix_missing_locations(_Instrument().visit(tree)), "<watched>", "exec"), namespace)
     return namespace["f"], watch
@@ -1016,6 +1018,8 @@ def truth(program: Program, direction: tuple[Any, ...]) -> tuple[float, float]:
             result = function(*complexed)
     except (_Late, Exception) as error:
         raise Rejected(f"the program fails: {type(error).__name__}: {error}") from error
+    if np.ndim(result) or not isinstance(value, (int, float)):
+        raise Rejected("the program gives no number")
     derivative = float(np.imag(result)) / step
     if watch.margin < MARGIN:
         raise Rejected("near a tie")
@@ -1037,11 +1041,13 @@ def engine(what: str) -> Iterator[None]:
         raise
     except Exception as error:
         frames = traceback.extract_tb(error.__traceback__)
-        inside = [f for f in frames if "s2sdiff" in f.filename and "<" not in f.filename]
-        last = inside[-1] if inside else frames[-1]
-        emitted = "<" in frames[-1].filename or "s2sdiff" not in frames[-1].filename
-        where = f"emitted code ({frames[-1].line})" if emitted and "s2sdiff" not in frames[-1].filename else f"{last.filename.rpartition('s2sdiff/')[2]}:{last.name}"
-        kind = "run time" if where.startswith("emitted") else where
+        engine_folder = str(Path(sd.__file__).parent)
+        inside = [f for f in frames if f.filename.startswith(engine_folder)]
+        if Path(frames[-1].filename).is_file() or not inside:
+            last = (inside or frames)[-1]
+            where = kind = f"{last.filename.removeprefix(engine_folder + '/')}:{last.name}"
+        else:
+            kind, where = "emitted code", f"emitted code: {frames[-1].line}"
         raise Failure(f"{what}: {type(error).__name__} in {kind}", f"{error} at {where}") from error
 
 

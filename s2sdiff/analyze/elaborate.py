@@ -10,14 +10,14 @@ from __future__ import annotations
 import builtins
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, replace
 from types import BuiltinFunctionType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import gast
 import numpy as np
 
-from s2sdiff import syntax
+from s2sdiff import syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.program import (
@@ -947,6 +947,9 @@ class Elaborator:
         iterator = statement.iter
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return statement
+        fixed = self.fixed_iterator(statement)
+        if fixed is not None:
+            return fixed
         unrolled = self.unroll(statement)
         if unrolled is not None:
             return unrolled
@@ -965,6 +968,26 @@ class Elaborator:
             first_lines + statement.body, [], None,
         )  # fmt: skip
         return syntax.located(new, statement)
+
+    def fixed_iterator(self, statement: gast.For) -> list[gast.AST] | None:
+        """A loop whose body rebinds what it iterates over goes on with the old value: give that a name of its own."""
+        rebound = syntax.names_stored(statement.body) | syntax.names_stored(statement.target)
+        over = [n for n in syntax.walk(statement.iter) if isinstance(n, gast.Name) and n.id in self.env and n.id in rebound]
+        grown = _changed_names(statement.body)
+        for node in syntax.walk(statement.iter):
+            if isinstance(node, gast.Name) and node.id in grown and isinstance(self.peek(node), (Seq, ListOf)):
+                raise Unsupported(f"the loop changes the list `{node.id}` that it iterates over", statement.iter, "iterate over a copy: `list(...)`")
+        if not over:
+            return None
+        new = gast.For(statement.target, syntax.clone(statement.iter), statement.body, [], None)
+        lines: list[gast.AST] = []
+        for k, name in enumerate(dict.fromkeys(n.id for n in over)):
+            alias = self.helper(statement, k, f"{name}_before")
+            lines.append(syntax.located(syntax.assign(alias, syntax.name(name)), statement))
+            for node in syntax.walk(new.iter):
+                if isinstance(node, gast.Name) and node.id == name:
+                    node.id = alias
+        return [*lines, syntax.located(new, statement)]
 
     def helper(self, statement: gast.AST, index: int, wish: str) -> str:
         """A name made for a statement: the same one each time the statement is interpreted."""
@@ -1417,6 +1440,13 @@ class Elaborator:
                 names = dict(enumerate(held.items))
             if key in names:
                 return Meaning(node, names[key], Project(base, key), self.storages_of(base), True)
+            known = dict(held.constants).get(value.attr) if isinstance(held, Record) else None
+            if isinstance(known, Static):
+                if type(known.value) in PYTHON_NUMBERS:
+                    known = replace(PYTHON_NUMBERS[type(known.value)], value=known.value)
+                return Meaning(node, known, Inactive("a constant attribute"))
+            if isinstance(getattr(held.cls, value.attr, None), property):
+                raise Unsupported(f"`{syntax.dotted(value)}` is a property", node, "call a function instead")
         if isinstance(held, Static):
             return self.constant(node, self.context.attribute_type(self.primal, syntax.dotted(node), held.value, value.attr, node))
         raise Unsupported(f"the attribute `{value.attr}` of a value of unknown type", value, "give example arguments")
@@ -1679,6 +1709,12 @@ class Elaborator:
             key = self.key_of(held, node.args[0])
             if key is not None:
                 return Meaning(node, at(held, (key,)), Project(base, key), self.storages_of(base), True)
+        if isinstance(held, Record):
+            own = dict([*held.items, *held.constants]).get(name)
+            if isinstance(own, Static):
+                return self.call_object(node, own.value, list(node.args), keywords, statement)
+            if own is None and isinstance(getattr(held.cls, name, None), FunctionType):
+                return self.call_user(node, getattr(held.cls, name), [base, *node.args], keywords, statement)
         if isinstance(held, Dict) and name in ("keys", "values", "items") and not node.args:
             return self.parts_listed(base, held, name, statement)
         raise Unsupported(f"the method `{name}` of {_described(held)}", node, "write it with operators and functions")
@@ -1771,13 +1807,19 @@ class Elaborator:
                 t: Type = Seq(cls, tuple(self.type_of(i) for i in items))
                 storages = frozenset().union(*(self.storages_of(i) for i in items))
                 return Meaning(node, t, Build(tuple(enumerate(items))), storages)
-        if is_dataclass(cls) and "__post_init__" not in vars(cls) and "__init__" not in self.context.own_init(cls):
-            names = [f.name for f in fields(cls)]
+        parts = tree.constructor_fields(cls)
+        if parts is not None:
+            names = [f.name for f in fields(cls) if not f.kw_only]
             given = dict(zip(names, args, strict=False)) | dict(keywords)
-            if set(given) == set(names):
-                record = Record(cls, tuple((n, self.type_of(given[n])) for n in names))
-                storages = frozenset().union(*(self.storages_of(i) for i in given.values()))
-                return Meaning(node, record, Build(tuple((n, given[n]) for n in names)), storages)
+            for f in fields(cls):
+                if f.name not in given and type(f.default) in (int, float, bool, str, type(None)):
+                    given[f.name] = syntax.const(f.default)
+            constants = tuple((n, static_of(self.type_of(given[n]))) for n in parts[1] if n in given)
+            if {*given} == {*parts[0], *parts[1]} and len(args) <= len(names) and None not in dict(constants).values():
+                items = tuple((n, given[n]) for n in parts[0])
+                record = Record(cls, tuple((n, self.type_of(i)) for n, i in items), constants)
+                storages = frozenset().union(*(self.storages_of(i) for _, i in items))
+                return Meaning(node, record, Build(items), storages)
         raise Unsupported(f"an object of class `{cls.__name__}` is made", node, "use a namedtuple, a dataclass or a dict")
 
     # --- builtins with a meaning of their own; None means: look for a rule ---
@@ -1893,6 +1935,13 @@ def all_parts(t: Type) -> Iterable[Type]:
             yield from all_parts(item)
     elif isinstance(t, ListOf):
         yield from all_parts(t.item)
+
+
+def static_of(t: Type) -> Static | None:
+    """`t` as a constant; None if its value is not known."""
+    if isinstance(t, Scalar) and type(t.value) in PYTHON_NUMBERS:
+        return Static(t.value)
+    return t if isinstance(t, Static) else None
 
 
 def replace_version(version: Version) -> Version:

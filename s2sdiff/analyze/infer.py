@@ -67,7 +67,7 @@ def join(a: Type, b: Type) -> Type:
     if isinstance(a, Scalar) and isinstance(b, Array):
         # A literal start value, as in `total = 0.0`, is constant and broadcasts to whatever is added to it.
         literal = a.value is not None and not isinstance(a.value, Dim)
-        return Array(_promoted(a.dtype, b.dtype), b.shape if literal or b.shape == () else None)
+        return Array(_promoted(a.dtype, b.dtype), b.shape) if literal or b.shape == () else UNKNOWN
     if isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:
         if len(a.items) == len(b.items):
             return Seq(a.cls, tuple(map(join, a.items, b.items)))
@@ -81,8 +81,9 @@ def join(a: Type, b: Type) -> Type:
         return join(b, a)
     if isinstance(a, Dict) and isinstance(b, Dict) and [k for k, _ in a.items] == [k for k, _ in b.items]:
         return Dict(tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)))
-    if isinstance(a, Record) and isinstance(b, Record) and a.cls is b.cls and len(a.items) == len(b.items):
-        return Record(a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)))
+    if isinstance(a, Record) and isinstance(b, Record) and a.cls is b.cls and [k for k, _ in a.items] == [k for k, _ in b.items]:
+        if a.constants == b.constants:
+            return Record(a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)), a.constants)
     return UNKNOWN
 
 

@@ -458,7 +458,9 @@ class Forward:
             parts = [self.tree(value, version, c, (*path, k)) for k, c in items]
             if isinstance(t, Dict):
                 return gast.Dict([syntax.const(k) for k, _ in items], parts)
-            if isinstance(t, Record) or hasattr(t.cls, "_fields"):
+            if isinstance(t, Record):
+                return self.context.rebuild(t, _at_path(syntax.clone(value), version.type, path), parts)  # type: ignore[no-any-return]
+            if hasattr(t.cls, "_fields"):
                 return syntax.call(self.context.class_name(t.cls), *parts)
             return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
         dot = self.dots.get((version.name, path)) if (version, path) in self.active else None

@@ -338,7 +338,8 @@ class Reverse:
             end = self.bars.get(key)
             version = heads.get(key[0]) or before.get(key[0])
             if end is None:
-                left = needs.get(key) or next(v for v in [*self.program.meets.get(statement, []), *before.values()] if v.name == key[0])
+                known = [*self.program.meets.get(statement, []), *before.values(), *heads.values()]
+                left = needs.get(key) or next(v for v in known if v.name == key[0])
                 keep, self.out = self.out, body
                 self.emit(syntax.assign(self.bar_name(key), self.zeros(left, key[1])))
                 self.out = keep
@@ -354,7 +355,7 @@ class Reverse:
         self.bars = {}
         for key, bar in entry.items():
             first = before.get(key[0])
-            if first is None or (first, key[1]) in self.active or key[0] not in heads:
+            if first is not None and (first, key[1]) in self.active:
                 self.bars[key] = bar
         if not body:
             return
@@ -725,7 +726,7 @@ class Reverse:
         assert theirs is not None and own is not None
         if len(theirs) > len(own):
             dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else "float64"
-            return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(Array(dtype, own), True)
+            return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(Array(dtype, own), False)
         return value, typed
 
     def seed_tree(self, version: Version, t: Type, bars: dict[Path, Bar], path: Path) -> gast.AST:
@@ -735,7 +736,9 @@ class Reverse:
             parts = [self.seed_tree(version, c, bars, (*path, k)) for k, c in items]
             if isinstance(t, Dict):
                 return gast.Dict([syntax.const(k) for k, _ in items], parts)
-            return syntax.list_(parts) if isinstance(t, Seq) and t.cls is list else syntax.tuple_(parts)
+            if isinstance(t, Record):
+                return self.context.rebuild(t, self.value_of(version, path), parts)  # type: ignore[no-any-return]
+            return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
         if path in bars:
             return syntax.clone(bars[path].value)
         return self.zeros(version, path) if is_inexact(t) or isinstance(t, ListOf) else syntax.const(None)
@@ -746,7 +749,7 @@ class Reverse:
         """A contribution of the result's shape, summed down to the operand's (of type `t`) where that was stretched."""
         own, whole, have = shape_of(t), shape_of(result.type), shape_of(typed.type)
         dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else t.dtype if isinstance(t, (Scalar, Array)) else "float64"
-        at_run_time = Typed(replace(t, dtype=dtype) if isinstance(t, Array) else Scalar(dtype, weak=False) if isinstance(t, Scalar) else t, True)
+        at_run_time = Typed(replace(t, dtype=dtype) if isinstance(t, Array) else Scalar(dtype, weak=False) if isinstance(t, Scalar) else t, False)
         if own is None or whole is None or have is None:
             if isinstance(t, Scalar) and isinstance(result.type, Scalar):
                 return value, typed
@@ -793,6 +796,8 @@ class Reverse:
             return
         key = (source.name, ())
         index = self.primal(op.index)
+        if source.name == version.name:  # x = x[i]: both cotangents want one name
+            taken = {path: self.set_aside(bar) for path, bar in taken.items()}
         if isinstance(source.type, ListOf):
             self.independent(key, source)
             place = syntax.subscript(syntax.name(self.bar_name(key)), index, store=True)
@@ -813,7 +818,24 @@ class Reverse:
         if any(isinstance(self.typer.index(i), (Array, Seq, ListOf, Unknown)) and not _is_mask(self.typer.index(i)) for i in _indices(index)):
             self.emit(gast.Expr(syntax.call("np.add.at", syntax.name(self.bar_name(key)), _as_argument(index), bar.value)))
         else:
-            self.emit(_augmented_place(place, bar.value))
+            self.add_to_item(place, bar.value)
+
+    def set_aside(self, bar: Bar) -> Bar:
+        """A cotangent under another name."""
+        if not isinstance(bar.value, gast.Name):
+            return bar
+        name = self.temporary(bar.value.id)
+        self.assign(name, bar.value, bar.type)
+        return Bar(syntax.name(name), bar.type, bar.owned)
+
+    def add_to_item(self, place: gast.Subscript, value: gast.AST) -> None:
+        """place += value; where the item was set to zero just before, place = value."""
+        last = self.out[-1] if self.out else None
+        if isinstance(last, gast.Assign) and syntax.same(last.targets[0], place) and _is_zero(last.value):
+            if place.value.id not in syntax.names_read(value):
+                self.out[-1] = syntax.assign(place, value)
+                return
+        self.emit(_augmented_place(place, value))
 
     def adjoint_Store(self, statement: gast.AST, op: Store, version: Version) -> None:
         if isinstance(version.type, (Seq, Dict)):
@@ -834,7 +856,7 @@ class Reverse:
             if source is not None:
                 held = self.temporary("item_bar")
                 self.assign(held, slot, item)
-                self.contribute([(source, path, _at_path(syntax.name(held), path), Typed(leaf, False)) for path, leaf in inexact_leaves(source.type)])
+                self.contribute([(source, path, self.part_of(held, item, path), Typed(leaf, False)) for path, leaf in inexact_leaves(source.type)])
             zero: gast.AST = syntax.const(0.0) if isinstance(item, Scalar) else self.context.helper_call("zeros_like", syntax.clone(slot))
             self.emit(syntax.assign(syntax.subscript(syntax.name(shadow), self.primal(op.index), store=True), zero))
             return
@@ -856,7 +878,7 @@ class Reverse:
         own, whole = shape_of(source.type), shape_of(typed.type)
         if own is not None and whole is not None and len(own) <= len(whole):
             return self.reduced(value, typed, source.type, self.value_of(source), slot)
-        return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, True)
+        return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, False)
 
     def store_item(self, op: Store, version: Version) -> None:
         """d["k"] = v on a container taken apart: the cotangent of item k goes to v."""
@@ -914,7 +936,7 @@ class Reverse:
         name = self.temporary(f"{op.value.id}_item_bar")
         item = version.type.item  # type: ignore[union-attr]
         self.assign(name, popped, item)
-        self.contribute([(source, path, _at_path(syntax.name(name), path), Typed(leaf, False)) for path, leaf in inexact_leaves(source.type)])
+        self.contribute([(source, path, self.part_of(name, item, path), Typed(leaf, False)) for path, leaf in inexact_leaves(source.type)])
 
     def adjoint_Pop(self, statement: gast.AST, op: Pop, version: Version) -> None:
         taken = self.take(version)
@@ -990,7 +1012,9 @@ class Reverse:
             parts = [self.result(version, c, (*path, k)) for k, c in items]
             if isinstance(t, Dict):
                 return gast.Dict([syntax.const(k) for k, _ in items], parts)
-            if isinstance(t, Record) or hasattr(t.cls, "_fields"):
+            if isinstance(t, Record):
+                return self.context.rebuild(t, self.value_of(version, path), parts)  # type: ignore[no-any-return]
+            if hasattr(t.cls, "_fields"):
                 return syntax.call(self.context.class_name(t.cls), *parts)
             return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
         if not is_inexact(t) and not isinstance(t, ListOf):
@@ -1071,11 +1095,9 @@ def _as_argument(index: gast.AST) -> gast.AST:
     return syntax.tuple_([_as_argument(i) for i in index.elts]) if isinstance(index, gast.Tuple) else index
 
 
+def _is_zero(node: gast.AST) -> bool:
+    return isinstance(node, gast.Constant) and node.value == 0.0
+
+
 def _is_mask(t: Any) -> bool:
     return isinstance(t, Array) and t.dtype == "bool"
-
-
-def _at_path(node: gast.AST, path: Path) -> gast.AST:
-    for key in path:
-        node = syntax.subscript(node, syntax.const(key))
-    return node

@@ -16,7 +16,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Copy, Inactive, Load, Project, Version, holds_memory
 from s2sdiff.differentiate.reverse import Reverse
-from s2sdiff.types import Array, Dim, ListOf, Scalar, Type, Unknown, shape_of
+from s2sdiff.types import Array, Dim, ListOf, Scalar, Type, Unknown, rank, shape_of
 
 CHEAP_CHAIN = 6  # scalar operations that cost less than recording and reading one value
 
@@ -166,7 +166,9 @@ class Tape:
         bases: dict[Version, list[Version]] = {}
         for version in pending:
             op = self.program.ops.get(version.statement) if version.statement is not None else None
-            if isinstance(op, Load) and isinstance(version.type, Array) and self.is_clobbered(version):
+            if not isinstance(op, Load) or not isinstance(version.type, Array) or not self.is_clobbered(version):
+                continue
+            if rank(version.type) == rank(self.program.uses[op.base].type):  # rows are cheaper to copy than the whole
                 bases.setdefault(self.program.uses[op.base], []).append(version)
         for base, views in bases.items():
             if len(views) > 1 and base not in wanted:

@@ -19,12 +19,14 @@ from s2sdiff.simplify.dead import dead, stacked_comments
 from s2sdiff.simplify.delay import delay
 from s2sdiff.simplify.facts import Facts as Facts
 from s2sdiff.simplify.fold import fold
+from s2sdiff.simplify.liveness import Liveness
 from s2sdiff.simplify.merge import merge
+from s2sdiff.simplify.numbering import counted, numbering, renamed
 from s2sdiff.simplify.rebuild import changed
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.views import views
 
-__all__ = ["Facts", "simplify"]
+__all__ = ["Facts", "numbering", "renamed", "simplify"]
 
 Pass = Callable[[list[Any], Study], list[Any]]
 
@@ -41,15 +43,23 @@ PASSES: list[Pass] = [
 MOST_ROUNDS = 12
 
 
-def simplify(function: Any, facts: Facts) -> Any:
-    """A function that computes the same as `function`, leaner; `function` itself is left as it is."""
+def simplify(function: Any, facts: Facts, *, numbered: bool = True) -> Any:
+    """A function that computes the same as `function`, leaner; `function` itself is left as it is.
+
+    With `numbered`, temporaries get the lowest numbers that are free (see `numbering`).
+    """
     study = Study(function, facts)
     study.memo["stacked"] = stacked_comments(function.body)
     body = settle(function.body, study)
     shared = common(body, study)
     if shared is not body:
         body = settle(shared, study)
-    return changed(function, body=list(signs(body, study)))
+    body = counted(signs(body, study), study)
+    lean = changed(function, body=list(body))
+    if not numbered:
+        return lean
+    entry = study.named(Liveness(body, study).before.get(id(body[0]), 0)) if body else []
+    return renamed(lean, numbering(lean, facts, entry))
 
 
 def settle(body: list[Any], study: Study) -> list[Any]:

@@ -9,31 +9,35 @@ from __future__ import annotations
 
 import builtins
 import keyword
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import gast
 
 from s2sdiff.simplify import calls
 from s2sdiff.simplify.facts import Facts
-from s2sdiff.simplify.rebuild import changed, map_children
-from s2sdiff.simplify.study import PINNING
+from s2sdiff.simplify.liveness import Liveness
+from s2sdiff.simplify.rebuild import changed, edit_blocks, map_children, rename
+from s2sdiff.simplify.study import PINNING, Study
 from s2sdiff.syntax import walk
 
 MARKS = frozenset({"bar", "dot", "tape", "tapes", "left"})
 COUNTERS = ("k", "i", "j", "m")
-NEVER = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | calls.MODULES
+NEVER = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | calls.MODULES | {"tape"}
 
 
-def numbering(function: Any, facts: Facts) -> dict[str, str]:
+def numbering(function: Any, facts: Facts, entry: Collection[str] = ()) -> dict[str, str]:
     """New names for the numbered temporaries of a function; those that keep their name are left out.
+
+    `entry`: names that may be read before the function assigns them; where it has variables that somebody else is to
+    assign, like the backward half of a pair, these keep their names.
 
     >>> from s2sdiff.simplify.example import facts_of, read, write
     >>> function = read("u_7 = f(x)\\nu_7_bar = u_7 * u_3\\nx_bar_2 = u_7_bar", "x, u_3")
     >>> numbering(function, facts_of("u_7 u_7_bar x_bar_2"))
     {'u_7': 'u_1', 'u_7_bar': 'u_1_bar', 'x_bar_2': 'x_bar'}
     """
-    return _Numbering(function, facts).found
+    return _Numbering(function, facts, entry).found
 
 
 def renamed(function: Any, names: dict[str, str]) -> Any:
@@ -49,12 +53,53 @@ def renamed(function: Any, names: dict[str, str]) -> Any:
     return changed(function, body=[edit(s) for s in function.body])
 
 
+def counted(body: list[Any], study: Study) -> list[Any]:
+    """A name for the counter of a loop of the generator's that is read, although the user called it `_`.
+
+    >>> from s2sdiff.simplify.example import show
+    >>> show(counted, '''
+    ... for _ in reversed(range(n)):
+    ...     x_bar = x_bar * x_tape[_]
+    ... ''')
+    for k in reversed(range(n)):
+        x_bar = x_bar * x_tape[k]
+    """
+    if not any(not name.strip("_") for name in study.local):
+        return body
+    live = Liveness(body, study)
+
+    def edit(block: list[Any], depth: int) -> list[Any]:  # noqa: ARG001
+        new = [_with_counter(s, study, live) for s in block]
+        return new if any(a is not b for a, b in zip(new, block, strict=True)) else block
+
+    return edit_blocks(body, edit)
+
+
+def _with_counter(loop: Any, study: Study, live: Liveness) -> Any:
+    if not isinstance(loop, gast.For) or hasattr(loop.target, "lineno") or not isinstance(loop.target, gast.Name):
+        return loop
+    bit = study.bit(loop.target.id)
+    inside = study.block(loop.body)
+    if loop.target.id.strip("_") or not inside.reads & bit or inside.binds & bit or live.after.get(id(loop), bit) & bit:
+        return loop
+    taken = study.local | set(study.names)
+    counter = next((c for c in COUNTERS if c not in taken), None)
+    if counter is None or bit & study.pinned:
+        return loop
+    study.adopt(counter, "scalar")
+    return changed(
+        loop,
+        target=changed(loop.target, id=counter),
+        body=[rename(s, loop.target.id, counter, study) for s in loop.body],
+    )
+
+
 class _Numbering:
     """A name is a tree of parts: `z_22_bar_1` is number 1 of `z_22_bar`, which is the `bar` of number 22 of `z`."""
 
-    def __init__(self, function: Any, facts: Facts) -> None:
+    def __init__(self, function: Any, facts: Facts, entry: Collection[str]) -> None:
         self.found: dict[str, str] = {}
-        self.mine, fixed = _names(function, facts)
+        self.mine, fixed = _names(function, facts, entry)
         known = set(facts.kinds) | set(facts.dtypes)
         self.users = (known | fixed) - facts.temporaries  # these have their own numbers
         self.taken = fixed | self.users | NEVER | facts.pure
@@ -106,8 +151,7 @@ class _Numbering:
         ends = [name[len(part) :] for name in names]
         new = next(c for c in candidates if c not in self.given.values() and not any(c + e in self.taken for e in ends))
         self.given[part] = new
-        if part in self.mine:
-            self.taken.add(new)
+        self.taken |= {new + name[len(part) :] for name in names if list(self._parts(name))[-1] == part}
 
     def _new(self, name: str) -> str:
         """The new name, by the longest beginning that has one."""
@@ -117,7 +161,7 @@ class _Numbering:
         return name
 
 
-def _names(function: Any, facts: Facts) -> tuple[list[str], set[str]]:
+def _names(function: Any, facts: Facts, entry: Collection[str]) -> tuple[list[str], set[str]]:
     """Names that may change, in order of appearance, and those that must not."""
     arguments = function.args
     given = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
@@ -134,5 +178,7 @@ def _names(function: Any, facts: Facts) -> tuple[list[str], set[str]]:
             fixed |= {getattr(node, "name", "")}
         elif isinstance(node, gast.alias):
             fixed.add((node.asname or node.name).split(".")[0])
+    if any(n in facts.kinds for n in order if n not in bound and n not in fixed):
+        fixed |= set(entry)
     mine = [n for n in order if n in facts.temporaries and n in bound and n not in fixed]
     return mine, fixed | (set(order) - set(mine))

@@ -90,6 +90,10 @@ class Study:
             mask |= self.bit(name)
         return mask
 
+    def named(self, mask: int) -> list[str]:
+        """The names in a set."""
+        return [name for k, name in enumerate(self.names) if k and mask >> k & 1]
+
     def adopt(self, name: str, kind: str) -> None:
         """Makes `name` a new temporary."""
         self.kinds[name] = kind

@@ -209,14 +209,14 @@ while True:
 a_bar = 0.0
 x_bar = 1.0
 for x in reversed(x_tape):
-    step_3 = 2.0 * x
-    step = (x * x - a) / step_3
+    step_1 = 2.0 * x
+    step = (x * x - a) / step_1
     # line 90: x = x - step
     step_bar = -x_bar
     # line 89: step = (x * x - a) / (2.0 * x)
-    step_2_bar = step_bar / step_3
+    step_2_bar = step_bar / step_1
     a_bar -= step_2_bar
-    x_bar += 2.0 * step_2_bar * x - 2.0 * step_bar * (step / step_3)
+    x_bar += 2.0 * step_2_bar * x - 2.0 * step_bar * (step / step_1)
 # line 87: x = a
 return a_bar + x_bar
 """,

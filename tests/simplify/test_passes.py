@@ -23,7 +23,7 @@ from s2sdiff.simplify.views import views
 SCALARS = "a b c k n i s t1 t2 s_bar a_bar b_bar"
 ARRAYS = "x y z u w v1 v2 x_bar y_bar u_bar w_bar"
 FACTS = Facts(
-    words("t1 t2 v1 v2 s_bar a_bar b_bar x_bar y_bar u_bar w_bar tape"),
+    words("t1 t2 t3 v1 v2 s_bar a_bar b_bar x_bar y_bar u_bar w_bar tape"),
     dict.fromkeys(SCALARS.split(), "scalar") | dict.fromkeys(ARRAYS.split(), "array") | {"tape": "list"},
     dict.fromkeys(words("a b c s x y z u w"), "float64") | dict.fromkeys(["k", "n", "i"], "int64"),
 )
@@ -59,6 +59,7 @@ REWRITES = [
     (fold, "t1 = a * b\na = 2.0\nreturn t1 + a", None),
     (fold, "g = lambda q: q * t1\nt1 = a * b\nreturn g(t1)", None),  # held by the inner function
     (fold, "for i in range(n):\n    t1 = a * i\n    if a > b:\n        break\n    s = t1\n    t1 = 0.0\nreturn s, t1", None),
+    (fold, "t1 = a * b\nt2 = t1 + 1.0\ns = t1 * 2.0\nu[0] = t2\nreturn s, u", "t1 = a * b\ns = t1 * 2.0\nu[0] = t1 + 1.0\nreturn (s, u)"),
     (copies, "v1 = v2\nreturn v1 + v1", "return v2 + v2"),
     (copies, "y_bar = x * 2.0\nx_bar = y_bar\nreturn x_bar + x_bar", "y_bar = x * 2.0\nreturn y_bar + y_bar"),
     (copies, "v1 = x + y\nu = v1\nreturn u", "u = x + y\nreturn u"),
@@ -71,6 +72,7 @@ REWRITES = [
     (copies, "u = s\nreturn u + s", None),  # both the user's
     (copies, "for i in range(n):\n    t1 = s\n    if t1 > a:\n        break\n    s = s + t1\n    t1 = 0.0\nreturn s, t1", None),
     (copies, "t1 = a\nfor i in range(n):\n    t2 = i * a\n    if a > b:\n        break\n    t1 = t2\nreturn t1, t2", None),
+    (copies, "v1 = x + y\nt3 = v1\nt3 = np.sum(t3)\nreturn t3", "t3 = x + y\nt3 = np.sum(t3)\nreturn t3"),  # v1 stays an array
     (merge, "x_bar = x * 2.0\nx_bar += y\nreturn x_bar", "x_bar = y + x * 2.0\nreturn x_bar"),
     (merge, "x_bar = 4.0 * x - 3.0\nx_bar += 3.0 * x**2\nreturn x_bar", "x_bar = 3.0 * x**2 + 4.0 * x - 3.0\nreturn x_bar"),
     (merge, "x_bar = 4.0 * x\nx_bar -= y\nreturn x_bar", "x_bar = 4.0 * x - y\nreturn x_bar"),
@@ -97,6 +99,7 @@ REWRITES = [
     (views, "v1 = x[1:].copy()\nx[0] = 2.0\ns = np.sum(v1)\nreturn s", None),
     (views, "v1 = x.copy()\nv1[0] = 2.0\nreturn np.sum(v1)", None),
     (views, "v1 = x.copy()\nz = v1[1:]\nreturn z", None),
+    (views, "v1 = x.copy()\nfor i in range(n):\n    x[i] += v1[0]\nreturn x", None),
     (views, "v1 = x.copy()\nreturn v1", None),
     (views, "v1 = x.copy()\nf(v1)", None),
     (views, "for i in range(n):\n    v1 = x.copy()\n    if a > b:\n        break\n    s = np.sum(v1)\nx[0] = 1.0\nreturn v1 * 2.0", None),
