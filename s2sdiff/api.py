@@ -200,6 +200,8 @@ class Wrapped:
 class checkpoint(Wrapped):  # noqa: N801  # used as a function and as a decorator, like the others
     """`fun`, whose intermediate values reverse mode computes again instead of keeping."""
 
+    __s2sdiff_rule__ = "again"
+
     @property
     def __s2sdiff_fun__(self) -> Function:
         """What is read in its place."""
@@ -215,6 +217,8 @@ class custom_jvp(Wrapped):  # noqa: N801
     @f.defjvp
     def f_jvp(primals, tangents): ...  # returns (result, its tangent)
     """
+
+    __s2sdiff_rule__ = "jvp"
 
     def __init__(self, fun: Function, nondiff_argnums: Sequence[int] = ()) -> None:
         super().__init__(fun)
@@ -232,7 +236,7 @@ class custom_jvp(Wrapped):  # noqa: N801
 
         if self.nondiff_argnums:
             raise TypeError("Can't use ``defjvps`` with ``nondiff_argnums``.")
-        self.jvp = drivers.sum_of_tangents(self.fun, jvps).function
+        self.jvp = drivers.sum_of_tangents(self.fun, self, jvps).function
 
     def rule(self) -> Function:
         """The rule; an error if there is none."""
@@ -252,6 +256,8 @@ class custom_vjp(Wrapped):  # noqa: N801
 
     f.defvjp(f_fwd, f_bwd)
     """
+
+    __s2sdiff_rule__ = "vjp"
 
     def __init__(self, fun: Function, nondiff_argnums: Sequence[int] = ()) -> None:
         super().__init__(fun)

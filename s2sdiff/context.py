@@ -14,7 +14,7 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper, cached_property, partial
-from types import BuiltinMethodType, CellType, FunctionType, MethodType, ModuleType
+from types import CellType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import gast
@@ -28,6 +28,8 @@ from s2sdiff.analyze.program import Build, Copy, Inactive, Program, Version
 from s2sdiff.errors import NotDifferentiable, Unsupported, located
 from s2sdiff.normalize import as_function, normalize
 from s2sdiff.read import Primal, read, read_nested
+from s2sdiff.run.derivative import Loaded
+from s2sdiff.run.outer import is_pythons, signature_of
 from s2sdiff.types import NONE, UNKNOWN, Array, Record, Scalar, Seq, Sizes, Static, Type, is_inexact, leaves, type_of, without_value
 
 _trials: dict[Any, tuple[Type, list[int]]] = {}
@@ -47,7 +49,9 @@ class Context:
     taken: set[str] = field(default_factory=set)
     make_pair: Any = None  # set by the pipeline: how a callee's derivatives are written
     make_tangent: Any = None
+    make_custom: Any = None  # the callee of a function with a derivative of its own
     compiler: Any = None  # of the Numba target
+    loaded: list[Loaded] = field(default_factory=list)  # every text, that of the main function last
 
     # --- outer values ---
 
@@ -82,7 +86,7 @@ class Context:
             raise Unsupported(f"`{path}` is a property", node, "read it before the function is called")
         if owner in (np, math) and type(value) is float:
             return Scalar("float64", True, value)  # np.pi, np.inf
-        if isinstance(owner, ModuleType):
+        if isinstance(owner, ModuleType) and _is_library_module(owner.__name__):
             return self.outer_value_type(getattr(owner, name))
         return self.depend((id(owner), name), lambda: getattr(owner, name), node)
 
@@ -175,6 +179,9 @@ class Context:
                 tree = as_function(target.node, name) if isinstance(target.node, gast.Lambda) else normalize(target.node)
                 self.callees[key] = Callee(self, name, inner, tree, target.captured, None)
             return self.callees[key]
+        custom = self.make_custom(self, target) if self.make_custom is not None else None
+        if custom is not None:
+            return custom  # type: ignore[no-any-return]
         key = ("function", id(target))
         if isinstance(target, MethodType):  # a new object each time it is read
             key = ("method", id(target.__self__), id(target.__func__))
@@ -312,42 +319,13 @@ def _static_value(t: Type) -> Any:
     return _OPEN
 
 
-def signature_of(value: Any) -> Any:
-    """What must stay equal for a derivative to hold: the type and shape of numbers, the identity of anything else."""
-    if isinstance(value, (float, int, complex)):
-        return type(value)
-    if isinstance(value, np.ndarray):
-        return (value.dtype, value.shape)
-    if isinstance(value, (str, bytes)):
-        return value
-    if isinstance(value, (MethodType, BuiltinMethodType)) and not isinstance(value.__self__, ModuleType):
-        return (Same(value.__self__), value.__name__)  # a new object each time it is read
-    if isinstance(value, (tuple, list)):
-        return (type(value), tuple(signature_of(v) for v in value))
-    if type(value) is dict:
-        return tuple((k, signature_of(v)) for k, v in value.items())
-    return Same(value)
-
-
-class Same:
-    """Compares by identity, and keeps its object alive."""
-
-    __slots__ = ("code", "value")
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-        self.code = getattr(value, "__code__", None)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.value is self.value and other.code is self.code
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-
 def _is_library(target: Any) -> bool:
-    module = (getattr(target, "__module__", "") or "").split(".")[0]
-    return module in ("numpy", "scipy") or (module in sys.stdlib_module_names and module != "__main__")
+    return _is_library_module(getattr(target, "__module__", "") or "")
+
+
+def _is_library_module(name: str) -> bool:
+    root = name.partition(".")[0]
+    return root in ("numpy", "scipy") or is_pythons(root)
 
 
 def _is_ours(target: Any) -> bool:
@@ -411,6 +389,16 @@ class Callee:
             (a.id, d) for a, d in zip(spec.kwonlyargs, spec.kw_defaults, strict=True) if d is not None
         ]
         return {n: d.value for n, d in pairs if isinstance(d, gast.Constant)}
+
+    def free_parameters(self) -> tuple[list[str], list[str], dict[str, Any]] | None:
+        """Parameters by position and by name, and the defaults that can be written; None if there are others."""
+        spec = self.tree.args
+        if spec.vararg or spec.kwarg:
+            return None
+        free = set(self.parameters())
+        defaults = {p: v for p, v in self.defaults().items() if v is None or isinstance(v, (int, float, str))}
+        positional = [a.id for a in [*spec.posonlyargs, *spec.args] if a.id in free]
+        return positional, [a.id for a in spec.kwonlyargs if a.id in free], defaults
 
     def parameters(self) -> list[str]:
         spec = self.tree.args
@@ -486,12 +474,12 @@ class Specialised:
             self.callee.context.make_pair(self, wanted, key)
         return self.pairs[key]
 
-    def tangent(self, wanted: tuple[str, ...]) -> str:
-        """The name of the tangent function with respect to some parameters."""
+    def tangent(self, wanted: tuple[str, ...]) -> tuple[str, dict[str, str]]:
+        """The name of the tangent function with respect to some parameters, and those of its tangents."""
         key = ("tangent", wanted)
         if key not in self.pairs:
             self.callee.context.make_tangent(self, wanted, key)
-        return str(self.pairs[key].name)
+        return self.pairs[key].name, self.pairs[key].seeds
 
 
 __all__ = ["CellType", "Context", "Copy", "NotDifferentiable", "Specialised"]

@@ -428,13 +428,13 @@ def _float0_zero(write: Writer, leaf: Leaf) -> str:
     return f"np.zeros({leaf.shape}, float0)"
 
 
-def sum_of_tangents(fun: Any, jvps: Sequence[Callable[..., Any] | None]) -> Driver:
-    """name(primals, tangents) -> result, tangent: the rule that `defjvps` states by argument."""
+def sum_of_tangents(fun: Any, custom: Any, jvps: Sequence[Callable[..., Any] | None]) -> Driver:
+    """name(primals, tangents) -> result, tangent: the rule of `custom` that `defjvps` states by argument."""
     names = parameter_names(fun, len(jvps), set())
     primals, tangents = _apart(names, "primals", "tangents")
     doc = f"Tangent of `{name_of(fun)}`."
     write = Writer(f"{name_of(fun)}_jvp", f"{primals}, {tangents}", doc, [primals, tangents, *names])
-    primal = write.use(fun, name_of(fun))
+    primal = write.use(custom, name_of(fun))
     write(f"{_targets(names)} = {primals}")
     result, terms = write.names.fresh("ans"), []
     write(f"{result} = {primal}({', '.join(names)})")

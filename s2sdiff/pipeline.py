@@ -16,7 +16,7 @@ from typing import Any
 import gast
 import numpy as np
 
-from s2sdiff import emit, runtime, syntax
+from s2sdiff import custom, emit, runtime, syntax
 from s2sdiff.analyze.activity import activity
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.program import Leaf, Program, Version, inexact_leaves
@@ -28,34 +28,12 @@ from s2sdiff.emit.numba_profile import numba_legal
 from s2sdiff.errors import NotDifferentiable, Unsupported, located
 from s2sdiff.normalize import normalize
 from s2sdiff.read import Primal, read
+from s2sdiff.run.derivative import Derivative, Request
 from s2sdiff.run.load import load
 from s2sdiff.simplify import Facts, simplify
 from s2sdiff.types import NONE, UNKNOWN, Array, ListOf, Scalar, Seq, Sizes, Static, Type, at, is_complex, is_inexact, sizes_for
 
 MODE_NAMES = {"grad": "grad", "value_and_grad": "value_and_grad", "jvp": "jvp", "vjp": "fwd"}
-
-
-@dataclass(frozen=True)
-class Request:
-    """What is asked about a function."""
-
-    mode: str  # "grad", "value_and_grad", "jvp", "vjp"
-    wrt: tuple[int | str, ...] = (0,)
-    bare: bool = True
-    has_aux: bool = False
-    target: str = "python"
-
-
-@dataclass(eq=False)
-class Derivative:
-    """The source of a derivative, and the functions made of it."""
-
-    text: str
-    main: Callable[..., Any]
-    backward: Callable[..., Any] | None
-    result: Type
-    is_current: Callable[[], bool] | None
-    names: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -69,6 +47,7 @@ class Unit:
     name: str  # stem of the emitted names
     tape_type: Type = UNKNOWN
     keeps: set[str] = field(default_factory=set)  # parameters whose memory the tape holds on to
+    seeds: dict[str, str] = field(default_factory=dict)  # names chosen for tangents of parameters
 
     @property
     def constants(self) -> list[str]:
@@ -103,8 +82,8 @@ def derive(
     if hasattr(function, "function_for"):
         function = function.function_for(args, kwargs)  # a derivative of a derivative reads the first one's text
     context = Context(request.target, sizes or sizes_for(function))
-    context.make_pair, context.make_tangent = make_pair, make_tangent
-    primal = read(function)
+    context.make_pair, context.make_tangent, context.make_custom = make_pair, make_tangent, custom.callee
+    primal = read(custom.readable(function, request.mode, len(args)))
     with located(primal):
         tree = normalize(primal.tree)
         types = argument_types(primal, tree, args, kwargs)
@@ -118,13 +97,14 @@ def derive(
     everything = emit.module([text.rstrip("\n"), *context.texts]) if context.texts else text
     return Derivative(
         everything, live[functions[0].name], live[functions[1].name] if len(functions) > 1 else None,
-        program.result or NONE, context.is_current(), {"main": functions[0].name},
+        program.result or NONE, context.is_current(), {"main": functions[0].name}, context.loaded, list(context.dependencies),
     )  # fmt: skip
 
 
 def live_functions(context: Context, text: str, name: str, primal: Primal, names: dict[str, Any]) -> dict[str, Any]:
     """The functions of a text, as the target runs them."""
     live = load(text, name, primal.globals, names)
+    context.loaded.append((text, name, primal.globals, names))
     if context.target == "numba":
         from s2sdiff.run.numba import Compiler
 
@@ -247,8 +227,8 @@ def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
         answer = outputs
     body = forward
     if backward and any(isinstance(s, (gast.For, gast.While)) for s in forward):
-        body = [syntax.Comment("--- forward sweep, keeping what the adjoint needs ---"), *forward, syntax.Comment(),
-                syntax.Comment("--- reverse sweep ---"), *backward]  # fmt: skip
+        body = [syntax.Comment(FORWARD), *forward, syntax.Comment(),
+                syntax.Comment(REVERSE), *backward]  # fmt: skip
     else:
         body = [*forward, syntax.Comment(), *backward] if backward and forward else [*forward, *backward]
     body = [*body, syntax.returns(answer)]
@@ -324,7 +304,7 @@ def write_tangent(unit: Unit, request: Request) -> gast.FunctionDef:
     seeds = []
     for p in unit.wrt:
         version = program.arguments[p]
-        seed = program.names.fresh(f"{p}_dot")
+        seed = unit.seeds[p] if p in unit.seeds else program.names.fresh(f"{p}_dot")
         seeds.append(seed)
         forward.types[seed] = version.type
         for path, t in inexact_leaves(version.type):
@@ -362,8 +342,9 @@ def finished(
     function = syntax.function(name, list(params) if params is not None else list(program.parameters), body, keyword_only)
     if params is None:
         keep_defaults(function, unit)
-    facts = Facts(frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), pure_names(unit))
+    facts = Facts(frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), pure_names(unit), local=True)
     function = simplify(function, facts)
+    function.body = without_idle_sections(function.body)
     place = emit.origin(unit.primal.filename, unit.primal.tree.lineno)
     gives = [f"{p}_bar" for p in unit.wrt] if mode in ("grad", "bwd") else []
     text = emit.header(mode, unit.primal.name, list(unit.wrt), unit.constants, place, gives)
@@ -372,6 +353,21 @@ def finished(
         known = {v.name: v.type for v in program.versions.values()} | types
         return numba_legal(function, known, temporaries)
     return function
+
+
+FORWARD, REVERSE = "--- forward sweep, keeping what the adjoint needs ---", "--- reverse sweep ---"
+
+
+def without_idle_sections(body: list[gast.AST]) -> list[gast.AST]:
+    """The body without its two section headings, where no loop is left in the forward sweep."""
+    texts = [s.text if isinstance(s, syntax.Comment) else None for s in body]
+    if FORWARD not in texts or REVERSE not in texts:
+        return [s for s in body if not (isinstance(s, syntax.Comment) and s.text in (FORWARD, REVERSE))]
+    first = body[texts.index(FORWARD) : texts.index(REVERSE)]
+    if any(isinstance(s, (gast.For, gast.While)) for s in first):
+        return body
+    kept = [s for s in body if not (isinstance(s, syntax.Comment) and s.text in (FORWARD, REVERSE))]
+    return kept[1:] if kept and isinstance(kept[0], syntax.Comment) and not kept[0].text else kept
 
 
 def keep_defaults(function: gast.FunctionDef, unit: Unit) -> None:
@@ -524,6 +520,7 @@ class Pair:
     cotangents: list[tuple[str, Type]]
     tape_type: Type = UNKNOWN
     keeps: set[str] | None = None  # None while it is not known
+    seeds: dict[str, str] = field(default_factory=dict)  # of a tangent function: what it calls the tangent of a parameter
 
 
 def make_pair(specialised: Specialised, wanted: tuple[str, ...], key: Any) -> None:
@@ -557,6 +554,7 @@ def make_tangent(specialised: Specialised, wanted: tuple[str, ...], key: Any) ->
     context.texts.append("")
     with located(callee.primal):
         unit = Unit(context, callee.primal, specialised.elaborate(), wanted, stem)
+        pair.seeds = unit.seeds = {p: unit.program.names.fresh(f"{p}_dot") for p in wanted}
         functions = [write_tangent(unit, Request("jvp", wanted))]
     place(context, callee.primal, functions, cells, slot)
 

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from s2sdiff import arguments, types
+from s2sdiff.run import store
 from s2sdiff.types import Type
 
 Function = Callable[..., Any]
@@ -67,14 +68,20 @@ def derive(
 
     What stands behind a transform is its own emitted function, which holds no longer than the transform's derivatives.
     """
-    from s2sdiff import pipeline
-
-    request = pipeline.Request(mode=mode, wrt=wrt, bare=bare and len(wrt) == 1, has_aux=has_aux, target=target)
+    request = store.Request(mode=mode, wrt=wrt, bare=bare and len(wrt) == 1, has_aux=has_aux, target=target)
     if isinstance(fun, Transform):
+        from s2sdiff import pipeline
+
         inner = fun.emitted_for(given)
         found = pipeline.derive(inner.function, request, given.args, given.kwargs)
         return replace(found, is_current=_all_of([inner.current, found.is_current]))
-    return pipeline.derive(fun, request, given.args, given.kwargs, given.sizes)
+
+    def generate() -> Any:
+        from s2sdiff import pipeline
+
+        return pipeline.derive(fun, request, given.args, given.kwargs, given.sizes)
+
+    return store.derivative(fun, request, given.args, given.kwargs, given.sizes, generate)
 
 
 def _all_of(checks: Sequence[Current]) -> Current:
@@ -354,8 +361,11 @@ class Jacobian(Transform):
         real = not any(types.is_complex(leaf) for t in variables for _, leaf in types.leaves(t))
         kind: Transform = shared(Jacrev, self.fun, **self.options)
         if (real or self.options["holomorphic"]) and not allow_int:
-            derivative = self._derive("jvp", wrt, given)
-            if _fewer(variables, [self._result(derivative)], given.sizes):
+            try:
+                derivative = self._derive("jvp", wrt, given)
+            except TypeError:  # there is no forward mode through a custom_vjp
+                derivative = None
+            if derivative is not None and _fewer(variables, [self._result(derivative)], given.sizes):
                 kind = shared(Jacfwd, self.fun, **forward_only)
         return kind.emitted_for(given)
 

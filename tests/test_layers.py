@@ -24,7 +24,7 @@ LAYERS = [
     {"transform", "drivers", "vectorize"},
     {"stages", "standalone"},
     {"arguments"},
-    {"pipeline"},
+    {"pipeline", "custom"},
     {"context"},
     {"differentiate"},
     {"analyze"},

@@ -22,7 +22,6 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]  # before this folder, where this file has the same name
 
 import fuzz
-
 import s2sdiff as sd
 
 
@@ -51,7 +50,12 @@ def alike(failure: fuzz.Failure | None, other: fuzz.Failure) -> bool:
 def smaller(program: fuzz.Program) -> Iterator[fuzz.Program]:
     """Programs with a piece taken out, larger pieces first."""
     tree = ast.parse(program.text)
-    places = [(i, name) for i, node in enumerate(ast.walk(tree)) for name in ("body", "orelse") if isinstance(getattr(node, name, None), list)]
+    places = [
+        (i, name)
+        for i, node in enumerate(ast.walk(tree))
+        for name in ("body", "orelse")
+        if isinstance(getattr(node, name, None), list)
+    ]
     for i, name in places:
         length = len(getattr(_nth(tree, i), name))
         for size in sorted({length // 2, 1} - {0}, reverse=True):
@@ -60,7 +64,11 @@ def smaller(program: fuzz.Program) -> Iterator[fuzz.Program]:
     for i, node in enumerate(ast.walk(tree)):
         if isinstance(node, (ast.If, ast.For, ast.While)):
             yield from _edited(program, tree, i, None)
-    expressions = [(i, node) for i, node in enumerate(ast.walk(tree)) if isinstance(node, ast.expr) and not isinstance(node, ast.Name)]
+    expressions = [
+        (i, node)
+        for i, node in enumerate(ast.walk(tree))
+        if isinstance(node, ast.expr) and not isinstance(node, ast.Name)
+    ]
     for i, node in expressions:
         if isinstance(getattr(node, "ctx", None), ast.Store):
             continue
@@ -97,7 +105,11 @@ def _parts(node: ast.expr) -> Iterator[ast.expr]:
             yield child
         if isinstance(child, ast.keyword):
             yield child.value
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in ("sum", "copy", "ravel", "reshape"):
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in ("sum", "copy", "ravel", "reshape")
+    ):
         yield node.func.value
     if not isinstance(node, (ast.Constant, ast.Slice)):
         yield ast.Constant(0.5)
@@ -115,7 +127,9 @@ class _Replace(ast.NodeTransformer):
         return self.new if node is self.old else self.generic_visit(node)
 
 
-def _edited(program: fuzz.Program, tree: ast.Module, i: int, edit: object, part: ast.expr | None = None) -> Iterator[fuzz.Program]:
+def _edited(
+    program: fuzz.Program, tree: ast.Module, i: int, edit: object, part: ast.expr | None = None
+) -> Iterator[fuzz.Program]:
     """The program after `edit` of its i-th node, or with the node's body or `part` in its place."""
     clone = copy.deepcopy(tree)
     node = _nth(clone, i)
@@ -200,7 +214,9 @@ def hunt(seed: int, minutes: float, most: int, shrinking: float) -> int:
     return counts["failures"]
 
 
-def report(counts: collections.Counter[str], reasons: collections.Counter[str], kinds: collections.Counter[str]) -> None:
+def report(
+    counts: collections.Counter[str], reasons: collections.Counter[str], kinds: collections.Counter[str]
+) -> None:
     """Prints what was counted."""
     print("\n" + ", ".join(f"{counts[key]} {key}" for key in ("programs", "right", "refused", "put aside", "failures")))
     for title, table in (("failures", kinds), ("refused and put aside", reasons)):

@@ -8,6 +8,7 @@ head no longer change.  What cannot be understood is refused at the user's line.
 from __future__ import annotations
 
 import builtins
+import functools
 import importlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -1754,6 +1755,8 @@ class Elaborator:
         intrinsic = self.context.intrinsic(self, node, target, args, keywords, statement)
         if intrinsic is not None:
             return intrinsic  # type: ignore[no-any-return]
+        if target is functools.partial:
+            return self.partial_of(node, args, keywords, statement)
         if isinstance(target, type):
             return self.construct(node, target, args, keywords, statement)
         if hasattr(target, "function_for"):
@@ -1794,6 +1797,32 @@ class Elaborator:
         kept = specialised.returned_arguments()
         storages = frozenset().union(*(self.storages_of(a) for p, a in arguments if p in kept)) | self.fresh_storage(t, statement)
         return Meaning(node, t, CallUser(specialised, tuple(arguments)), storages if holds_memory(t) else frozenset(), bool(kept))
+
+    def partial_of(self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST) -> Meaning:
+        """functools.partial(f, a, k=b): a lambda that captures a and b as they are here."""
+        held = self.type_of(args[0])
+        target = held if isinstance(held, Closure) else held.value if isinstance(held, Static) else None
+        if target is None or (isinstance(held, Static) and not self.context.is_user_function(target)):
+            raise Unsupported("functools.partial of a function that is not the user's own", node, "use a lambda")
+        spec = self.context.callee(self, target, node, (), {}).free_parameters()
+        if spec is None or len(args) - 1 > len(spec[0]) or not set(keywords) <= {*spec[0][len(args) - 1 :], *spec[1]}:
+            raise Unsupported("functools.partial with arguments that the function does not take", node, "use a lambda")
+        positional, named, defaults = spec
+        given = dict(zip(positional, args[1:], strict=False)) | keywords
+        held_in = {p: self.helper(statement, k, f"{p}_given") for k, p in enumerate(given)}
+        self.pending += self.after_pending([syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()], statement)
+        free = [p for p in positional if p not in given]
+        lone = [p for p in named if p not in given]
+        passed = {p: syntax.name(held_in.get(p, p)) for p in [*positional, *named]}
+        by_name = {p: a for p, a in passed.items() if p in named or p in keywords}
+        call = syntax.call(syntax.clone(args[0]), *(a for p, a in passed.items() if p not in by_name), **by_name)
+        tail = [p for n, p in enumerate(free) if all(q in defaults for q in free[n:])]
+        spelled = gast.arguments(
+            [gast.Name(p, gast.Param(), None, None) for p in free], [], None, [gast.Name(p, gast.Param(), None, None) for p in lone],
+            [syntax.const(defaults[p]) if p in defaults else None for p in lone], None, [syntax.const(defaults[p]) for p in tail],
+        )  # fmt: skip
+        made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
+        return replace(made, value=node)
 
     def construct(
         self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST

@@ -715,9 +715,9 @@ class Forward:
             self.emit(statement)
             self.forget(version)
             return
-        tangent = op.callee.tangent(tuple(p for p, _ in wanted))
+        tangent, seeds = op.callee.tangent(tuple(p for p, _ in wanted))
         arguments, keywords = op.passed()
-        keywords |= {f"{p}_dot": self.whole(a) for p, a in wanted}
+        keywords |= {seeds[p]: self.whole(a) for p, a in wanted}
         name = self.dot_name((version.name, ("whole",))) if isinstance(version.type, (Seq, Dict, Record)) else self.dot_name((version.name, ()))
         target = syntax.tuple_([syntax.name(statement.targets[0].id, store=True), syntax.name(name, store=True)], store=True)
         self.types[name] = version.type

@@ -42,6 +42,7 @@ class Tape:
         self.restored: dict[tuple[str, gast.AST], list[gast.AST]] = {}
         self.loop_names: set[str] = set()
         self.answers: list[gast.AST] = []
+        self.shapes: dict[Version, Version] = {}
         self.new_needs: list[Version] = []
         self.replaced_loops: dict[gast.AST, gast.AST] = {}
         self.before_backward: dict[gast.AST, list[gast.AST]] = {}
@@ -49,6 +50,7 @@ class Tape:
     def settle(self) -> None:
         """Decide, then rewrite both sweeps."""
         self.backward = [self.with_known_shapes(s) for s in self.backward]
+        self.free_from_shapes()
         self.decide(self.needed(self.backward))
         self.finish_loops()
         self.write()
@@ -92,6 +94,48 @@ class Tape:
                 else:
                     node.args[0] = twin
                 return
+
+    def free_from_shapes(self) -> None:
+        """Where only the shape of a changed array is read, note it before the changes: then they need not be made."""
+        shapes = [n for n in syntax.walk(self.backward) if isinstance(n, gast.Attribute) and n.attr == "shape"
+                  and isinstance(n.value, gast.Name) and "@" in n.value.id]  # fmt: skip
+        bases = {id(n.value) for n in shapes}
+        read = {self.program.by_marker(n.id) for n in syntax.walk(self.backward)
+                if isinstance(n, gast.Name) and "@" in n.id and id(n) not in bases}  # fmt: skip
+        contents = frozenset().union(*(v.storages for v in read))
+        holders = {id(n): (parent, key, k) for parent in syntax.walk(self.backward) for key, k, n in _children(parent)}
+        for node in shapes:
+            version = self.program.by_marker(node.value.id)
+            made = self.maker(version)
+            if made is None or version.storages & contents or id(node) not in holders:
+                continue
+            parent, key, k = holders[id(node)]
+            noted = syntax.name(self.noted_shape(made).marker)
+            if k is None:
+                setattr(parent, key, noted)
+            else:
+                getattr(parent, key)[k] = noted
+
+    def maker(self, version: Version) -> Version | None:
+        """The version as which a changed array was made, outside loops and with the same shape."""
+        if not any(self.program.stores.get(s) for s in version.storages):
+            return None
+        same = [v for v in self.program.versions.values() if v.kind == "assign" and not v.region and v.name == version.name
+                and v.storages & version.storages and shape_of(v.type) == shape_of(version.type)]  # fmt: skip
+        shape = shape_of(version.type)
+        return min(same, key=lambda v: v.position) if same and shape is not None and None not in shape else None
+
+    def noted_shape(self, version: Version) -> Version:
+        """A variable that holds the shape of `version`, set right after it."""
+        if version not in self.shapes:
+            number = len(self.program.versions) + 1
+            name = self.names.fresh(f"{version.name}_shape")
+            noted = Version(name, number, Unknown(), "tape", version.statement, (), version.position)
+            self.program.versions[number] = noted
+            self.temporaries.add(name)
+            self.shapes[version] = noted
+            self.place(version, syntax.assign(name, syntax.attribute(syntax.name(version.name), "shape")))
+        return self.shapes[version]
 
     # --- what is at hand ---
 
@@ -569,6 +613,18 @@ class Tape:
         targets = [syntax.name(statement.targets[0].id, store=True), syntax.name(tape.name, store=True)]
         new = syntax.assign(syntax.tuple_(targets, store=True), syntax.call(pair.forward_name, *arguments, **keywords))
         return [syntax.located(new, statement)]
+
+
+def _children(node: gast.AST) -> list[tuple[str, int | None, gast.AST]]:
+    """(field, position in a list, child) of each child of a node."""
+    found: list[tuple[str, int | None, gast.AST]] = []
+    for field in node._fields:
+        value = getattr(node, field, None)
+        if isinstance(value, gast.AST):
+            found.append((field, None, value))
+        elif isinstance(value, list):
+            found += [(field, k, v) for k, v in enumerate(value) if isinstance(v, gast.AST)]
+    return found
 
 
 def _exclusive(a: Version, b: Version) -> bool:

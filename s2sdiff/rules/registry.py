@@ -40,6 +40,11 @@ def declared() -> list[Any]:
     return [d.function for d in _declarations.values()]
 
 
+def has_user_rules() -> bool:
+    """Whether anything was declared that is not the library's."""
+    return any(not declaration.library for declaration in _declarations.values())
+
+
 def _import_late() -> None:
     """Register the late families whose module has been imported by now."""
     for module in [m for m in LATE if m in sys.modules]:

@@ -1,7 +1,8 @@
 """Emitted text on disk, so that a new process need not generate it again.
 
 One JSON file for each derivative, in the user's cache folder; S2SDIFF_CACHE_DIR moves it and S2SDIFF_CACHE=0 turns it
-off.  A cache that cannot be read or written is no cache: nothing here raises for the state of the disk.
+off.  A cache that cannot be read or written is no cache: nothing here raises for the state of the disk.  A record that
+is there is found within a millisecond, so modules that are slow to import wait until something is written.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import contextlib
 import json
 import os
 import sys
-import tempfile
-from hashlib import blake2b
-from pathlib import Path
 from typing import Any
+
+try:
+    from _blake2 import blake2b  # what hashlib gives, without OpenSSL
+except ImportError:
+    from hashlib import blake2b
 
 PYTHON = f"{sys.implementation.name}-{sys.version_info[0]}.{sys.version_info[1]}"
 
@@ -34,8 +37,9 @@ def get(key: str) -> dict[str, Any] | None:
     if folder is None:
         return None
     try:
-        record = json.loads((folder / f"{key}.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        with open(os.path.join(folder, f"{key}.json"), encoding="utf-8") as file:  # noqa: PTH - pathlib is slow to import
+            record = json.loads(file.read())
+    except (OSError, ValueError, RecursionError):
         return None
     return record if isinstance(record, dict) and record.pop("key", None) == key else None
 
@@ -45,36 +49,42 @@ def put(key: str, record: dict[str, Any]) -> None:
     folder = _folder()
     if folder is None:
         return
+    import tempfile
+    from pathlib import Path
+
     text = json.dumps({**record, "key": key}, indent=1)
     with contextlib.suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(prefix=f".{key}.", suffix=".tmp", dir=folder)
         try:
             with os.fdopen(handle, "w", encoding="utf-8") as file:
                 file.write(text)
-            Path(temporary).replace(folder / f"{key}.json")
+            Path(temporary).replace(Path(folder) / f"{key}.json")
         except OSError:
             with contextlib.suppress(OSError):
                 Path(temporary).unlink()
 
 
-def _folder() -> Path | None:
+def is_on() -> bool:
+    """Whether there is a folder for records."""
+    return _folder() is not None
+
+
+def _folder() -> str | None:
     """Where records are kept, None when the cache is off or the user has no home."""
     if os.environ.get("S2SDIFF_CACHE") == "0":
         return None
     chosen = os.environ.get("S2SDIFF_CACHE_DIR")
     if chosen:
-        return Path(chosen)
-    try:
-        return _user_caches() / "s2sdiff"
-    except RuntimeError:
-        return None
+        return chosen
+    base = _user_caches()
+    return os.path.join(base, "s2sdiff") if os.path.isabs(base) else None  # noqa: PTH
 
 
-def _user_caches() -> Path:
-    """The folder where this system keeps a user's caches."""
+def _user_caches() -> str:
+    """The folder where this system keeps a user's caches; a `~` is left where the user has no home."""
     if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        return os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")  # noqa: PTH
     if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+        return os.path.expanduser("~/Library/Caches")  # noqa: PTH
+    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH

@@ -203,6 +203,12 @@ class _Algebra:
             return self.study.kind(node) in ("scalar", "array")
         return isinstance(node, gast.Call) and self.study.sharing(node) == 0 and not self.study.effects(node).mutates
 
+    def _scales(self, node: Any) -> bool:
+        """Whether `node` is an array times a number's name, which goes first."""
+        if not isinstance(node, gast.BinOp) or not isinstance(node.op, gast.Mult) or not isinstance(node.right, gast.Name):
+            return False
+        return bool(self.study.kind(node.right) == "scalar" and self.study.kind(node.left) == "array")
+
     def _step(self, node: Any, *, copied: bool) -> Any:
         """`node` rewritten by the first rule that applies, or None."""
         effects = self.study.effects(node)
@@ -215,6 +221,8 @@ class _Algebra:
             collected = _collected(node, self.study)
             if collected is not None:
                 return collected
+        if self._scales(node):
+            return changed(node, left=node.right, right=node.left)
         for one in TABLE.get(_root(node), ()):
             bindings = match(one, node, self.study)
             if bindings is None or not all(is_inexact(bindings[part], self.study) for part in one.inexact):
@@ -263,8 +271,10 @@ def _collected(node: Any, study: Study) -> Any:
         k = next((k for k, (_, t) in enumerate(terms[1:-1], 1) if type(number(t)) is int), None)
         if k is None:
             return None
-        value = terms[k][0] * number(terms[k][1]) + sign * number(last)
+        value = terms[k][0] * (number(terms[k][1]) or 0) + sign * (number(last) or 0)
         rest = [*terms[:k], *terms[k + 1 : -1]]
+        if not value and len(rest) == 1 and study.kind(rest[0][1]) in ("array", "list"):
+            return None  # the array itself would stand for a new one
         return sum_of([*rest, (1 if value > 0 else -1, gast.Constant(abs(value), None))] if value else rest)
     factor, core = _scaled(last)
     if factor is None and not is_inexact(core, study):

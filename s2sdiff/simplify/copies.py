@@ -196,7 +196,7 @@ class _Copies:
         """`body` with the literal in place of the name, if every use can take it."""
         study = self.study
         bit = study.bit(name)
-        uses = []
+        uses: list[int] = []
         stays = False  # it is a first value as well, to which more is added
         for k in range(i + 1, len(body)):
             statement = body[k]

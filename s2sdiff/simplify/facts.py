@@ -21,6 +21,7 @@ class Facts:
     `pure`         functions by the dotted name they are called by, beyond NumPy's, that have no effect on anything
                    (their result may share memory with their arguments)
     `fresh`        those of them whose result never does
+    `local`        whether nothing is ever changed in place that came from outside the function
     """
 
     temporaries: frozenset[str] = frozenset()
@@ -28,6 +29,7 @@ class Facts:
     dtypes: Mapping[str, str] = field(default_factory=dict)
     pure: frozenset[str] = frozenset()
     fresh: frozenset[str] = frozenset()
+    local: bool = False
 
     def is_derivative(self, name: str) -> bool:
         """Whether `name` is a cotangent or a tangent of the generator's."""

@@ -117,7 +117,7 @@ class _Fold:
             reads = count_reads(statement, bit, study) if effects.mentions & bit else 0
             uses += reads
             last = not self.live.after[id(statement)] & bit
-            if uses > 2 or effects.exits or (effects.binds | effects.mutates | effects.grows) & bit:
+            if reads > 1 or uses > 2 or effects.exits or (effects.binds | effects.mutates | effects.grows) & bit:
                 return None
             if not reads:
                 if not is_comment(statement) and not study.passes(moving, statement, self.aliases):
@@ -126,13 +126,12 @@ class _Fold:
                 continue
             if isinstance(statement, BLOCKS) or not (last or commute(moving, effects, self.aliases)):
                 return None
-            for _ in range(reads):
-                statement = self._put(statement, bit, value, self.depth, restores=False)
-                if statement is None:
-                    return None
-            result.append(statement)
+            new = self._put(statement, bit, value, self.depth, restores=False)
+            if new is None:
+                return None
+            result.append(new)
             if last:
-                for s in body[i + 1 : j]:
+                for s in result[i:-1]:
                     self._extend(s, moving.reads)
                 return [*result, *body[j + 1 :]]
         return None

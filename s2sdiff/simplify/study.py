@@ -338,7 +338,7 @@ class Study:
         last = self.memo.get("aliases")
         if last is not None and last["body"] is body:
             return last["aliases"]  # type: ignore[no-any-return]
-        constraints = [self.world & ~self.immutable]
+        constraints = [] if self.facts.local else [self.world & ~self.immutable]
         for statement in statements(body):
             constraints.extend(self.ties(statement))
         aliases = Aliases(constraints, self.arrays)

@@ -27,8 +27,8 @@ def views(body: list[Any], study: Study) -> list[Any]:
     k_bar += np.sum(t_bar * curve)
     u_bar[2:] += k * t_bar
     """
-    work = _Views(body, study)
-    return edit_blocks(body, lambda block, depth: work.block(_without_operand_copies(block, study), depth))
+    body = edit_blocks(body, lambda block, _: _without_operand_copies(block, study))
+    return edit_blocks(body, _Views(body, study).block)
 
 
 def _without_operand_copies(block: list[Any], study: Study) -> list[Any]:

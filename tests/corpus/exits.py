@@ -224,19 +224,6 @@ def return_none_of_the_loop(x):
     return 0.0 * x[0]
 
 
-def bisection(a, lo, hi):
-    for _ in range(60):
-        mid = 0.5 * (lo + hi)
-        if mid * mid > a:
-            hi = mid
-        else:
-            lo = mid
-        if hi - lo < 1e-14:
-            break
-    root = 0.5 * (lo + hi)
-    return root * a
-
-
 def first_crossing(x, v):
     for i in range(1, len(x)):
         if x[i] > 0.0:
@@ -281,7 +268,6 @@ CASES = [
     Case(return_before_loop, (1.2, 3), complex_step=False),
     Case(return_before_loop, (-1.2, 3), complex_step=False, label="early"),
     Case(return_none_of_the_loop, (signed,), complex_step=False),
-    Case(bisection, (2.0, 0.0, 2.0), order=1, complex_step=False),
     Case(
         first_crossing, (np.array([-2.0, -0.7, 0.9, 1.5]), np.array([1.0, 2.0, 5.0, 7.0])), (0, 1), complex_step=False
     ),

@@ -283,7 +283,7 @@ for curve in reversed(curve_tape):
     # line 129: u[1:-1] = u[1:-1] + k * (u[2:] - 2.0 * u[1:-1] + u[:-2])
     t_bar = u_bar[1:-1]
     k_bar += np.sum(t_bar * curve)
-    curve_bar = t_bar * k
+    curve_bar = k * t_bar
     u_bar[:-2] += curve_bar
     u_bar[2:] += curve_bar
     u_bar[1:-1] -= 2.0 * curve_bar

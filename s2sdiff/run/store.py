@@ -1,0 +1,283 @@
+"""Derivatives that another process generated.
+
+The key of a record tells all that its text depends on: the request, the types of the arguments, this library, and the
+surroundings of the function, in words (`s2sdiff.run.outer`).  So a record is right if it is found; an edited file or
+another constant is another key.  The texts of a record are loaded over the globals of the user's functions as the
+pipeline did it, without importing anything that generates.  What cannot be told or rebuilt exactly is not kept: methods,
+closures, partials, derivatives of derivatives, compiled functions, programs with rules of their own.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import sys
+from collections.abc import Callable
+from functools import lru_cache, partial
+from operator import getitem
+from types import CellType, FunctionType
+from typing import Any
+
+import numpy as np
+
+from s2sdiff import runtime, types
+from s2sdiff.run import cache
+from s2sdiff.run.derivative import Derivative, Request
+from s2sdiff.run.load import load
+from s2sdiff.run.outer import Surroundings, Unkeepable, signature_of
+from s2sdiff.types import Type
+
+FORMAT = "1"
+MODULES: dict[str, Any] = {"np": np, "math": math}
+DAMAGED = (KeyError, IndexError, TypeError, ValueError, AttributeError, SyntaxError, RecursionError, Unkeepable)
+
+
+def derivative(
+    function: Any, request: Request, args: tuple[Type, ...], kwargs: dict[str, Type], sizes: types.Sizes | None,
+    generate: Callable[[], Derivative],
+) -> Derivative:  # fmt: skip
+    """The derivative of `function`: from the disk, or else generated and kept there."""
+    if type(function) is not FunctionType or request.target != "python" or not cache.is_on() or _has_user_rules():
+        return generate()
+    asked = (function, request, args, kwargs, None if sizes is None else (dict(sizes.names), sorted(sizes.exact)))
+    before = _told(*asked)
+    if before is None:
+        return generate()
+    key, around = before
+    record = cache.get(key)
+    if record is not None:
+        try:
+            return rebuilt(record, around, sizes)
+        except DAMAGED:
+            pass  # written anew
+    found = generate()
+    now = _told(*asked)  # generating may read a file again
+    if now is not None and now[0] == key and not _has_user_rules():
+        try:
+            record = told(found, now[1], sizes)
+        except DAMAGED:
+            return found
+        cache.put(key, record)
+    return found
+
+
+def _told(function: FunctionType, request: Request, args: Any, kwargs: Any, sizes: Any) -> tuple[str, Surroundings] | None:
+    """The key, and what it was made of; None where something cannot be told."""
+    library = _library()
+    if library is None:
+        return None
+    around = Surroundings()
+    try:
+        around.function(function)
+        arguments = [type_told(t, around) for t in args], sorted((name, type_told(t, around)) for name, t in kwargs.items())
+    except (Unkeepable, RecursionError):
+        return None
+    return cache.key(FORMAT, library, repr((request, arguments, sizes)), *around.words), around
+
+
+@lru_cache(maxsize=1)
+def _library() -> str | None:
+    """This library, NumPy and Python: every file of ours by its size and time."""
+    root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH - pathlib is slow to import
+    found: list[Any] = [sys.version, np.__version__, sys.byteorder, sys.flags.optimize]
+    folders = [root]
+    try:
+        for folder in folders:
+            for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+                if entry.name.endswith(".py"):
+                    status = entry.stat()
+                    found.append((folder.removeprefix(root), entry.name, status.st_size, status.st_mtime_ns))
+                elif entry.name != "__pycache__" and entry.is_dir():
+                    folders.append(entry.path)
+    except OSError:
+        return None
+    return repr(found)
+
+
+def _has_user_rules() -> bool:
+    registry = sys.modules.get("s2sdiff.rules.registry")
+    return registry is not None and registry.has_user_rules()
+
+
+# --- records ---
+
+
+def told(found: Derivative, around: Surroundings, sizes: types.Sizes | None) -> dict[str, Any]:
+    """The record of a derivative; raises `Unkeepable` if part of it cannot be told."""
+    spaces = {id(o.__globals__): n for n, o in enumerate(around.objects) if type(o) is FunctionType}
+    units, cells = [], {}
+    for text, filename, space, bindings in found.loaded:
+        if id(space) not in spaces:
+            raise Unkeepable
+        for name, value in bindings.items():
+            if isinstance(value, CellType) and cells.setdefault(name, value) is not value:
+                raise Unkeepable
+        names = {name: _binding_told(name, value, around) for name, value in bindings.items()}
+        units.append({"text": text, "file": filename, "home": spaces[id(space)], "names": names})
+    if not units:
+        raise Unkeepable
+    assumed = []
+    for owner, name in found.assumed:
+        if owner in spaces:
+            assumed.append(["global", spaces[owner], name])
+        elif owner in around.numbers:
+            assumed.append(["attribute", around.numbers[owner], name])
+        else:
+            raise Unkeepable
+    record = {
+        "text": found.text,
+        "main": found.main.__name__,
+        "backward": found.backward.__name__ if found.backward is not None else None,
+        "names": found.names,
+        "result": type_told(found.result, around, known=True),
+        "sizes": list(sizes.names.items()) if sizes is not None else [],
+        "assumed": assumed,
+        "units": units,
+    }
+    again = rebuilt(record, around, None, register=False)
+    if type_told(again.result, around, known=True) != record["result"]:
+        raise Unkeepable
+    return record
+
+
+def rebuilt(record: dict[str, Any], around: Surroundings, sizes: types.Sizes | None, register: bool = True) -> Derivative:
+    """The derivative of a record, in the surroundings of its key."""
+    checks = []
+    for kind, number, name in record["assumed"]:
+        owner = around.objects[number]
+        get = partial(getitem, owner.__globals__, name) if kind == "global" else partial(getattr, owner, name)
+        checks.append((get, signature_of(get())))
+    result = type_read(record["result"], around)
+    cells: dict[str, CellType] = {}
+    units = []
+    for unit in record["units"]:
+        names = {name: _binding_read(name, told, around, cells) for name, told in unit["names"].items()}
+        units.append((unit["text"], unit["file"], around.objects[unit["home"]].__globals__, names))
+    if not register:
+        return Derivative(record["text"], len, None, result, None)
+    live: dict[str, FunctionType] = {}
+    filled = set()
+    for number, unit in enumerate(units):
+        live = load(*unit)
+        if number < len(units) - 1:  # a callee's derivative, which the others know by cells
+            for name in live.keys() & cells.keys():
+                cells[name].cell_contents = live[name]
+                filled.add(name)
+    if filled != cells.keys():
+        raise Unkeepable
+    if sizes is not None:
+        sizes.names.update({int(n): str(name) for n, name in record["sizes"]})
+    backward = live[record["backward"]] if record["backward"] is not None else None
+    return Derivative(
+        record["text"], live[record["main"]], backward, result, partial(_is_current, checks) if checks else None, record["names"]
+    )
+
+
+def _is_current(checks: list[tuple[Callable[[], Any], Any]]) -> bool:
+    """Whether all that was assumed about outer values still holds."""
+    try:
+        for get, expected in checks:
+            if signature_of(get()) != expected:
+                return False
+    except (KeyError, ValueError, AttributeError):
+        return False
+    return True
+
+
+def _binding_told(name: str, value: Any, around: Surroundings) -> Any:
+    """What a name of an emitted text that is no global of the user's stands for."""
+    if isinstance(value, CellType):
+        return "emitted"
+    if name in MODULES and value is MODULES[name]:
+        return "module"
+    if type(value) is FunctionType and getattr(runtime, name, None) is value:
+        return "helper"
+    if id(value) in around.numbers:
+        return around.numbers[id(value)]
+    raise Unkeepable
+
+
+def _binding_read(name: str, told: Any, around: Surroundings, cells: dict[str, CellType]) -> Any:
+    if told == "emitted":
+        return cells.setdefault(name, CellType())
+    if told == "module":
+        return MODULES[name]
+    return getattr(runtime, name) if told == "helper" else around.objects[told]
+
+
+# --- types ---
+
+
+def type_told(t: Type, around: Surroundings, known: bool = False) -> Any:
+    """A type as JSON holds it; its classes are those of the surroundings, and with `known` no others."""
+    if isinstance(t, types.Scalar):
+        return ["scalar", t.dtype, t.weak, _number_told(t.value)]
+    if isinstance(t, types.Array):
+        return ["array", t.dtype, None if t.shape is None else [_number_told(d) for d in t.shape]]
+    if isinstance(t, types.Seq):
+        return ["seq", _class_told(t.cls, around, known), [type_told(i, around, known) for i in t.items]]
+    if isinstance(t, types.ListOf):
+        return ["list", type_told(t.item, around, known)]
+    if isinstance(t, types.Dict):
+        if any(type(key) not in (str, int) for key, _ in t.items):
+            raise Unkeepable
+        return ["dict", [[key, type_told(i, around, known)] for key, i in t.items]]
+    if isinstance(t, types.Record):
+        return ["record", _class_told(t.cls, around, known), [[name, type_told(i, around, known)] for name, i in t.items]]
+    if type(t) is types.Unknown:
+        return ["unknown"]
+    if isinstance(t, types.Static) and type(t.value) in (type(None), str):
+        return ["static", t.value]
+    raise Unkeepable
+
+
+def type_read(told: Any, around: Surroundings) -> Type:
+    """The type that `type_told` told."""
+    kind, *rest = told
+    if kind == "scalar":
+        return types.Scalar(rest[0], rest[1], _number_read(rest[2]))
+    if kind == "array":
+        return types.Array(rest[0], None if rest[1] is None else tuple([_number_read(d) for d in rest[1]]))
+    if kind == "seq":
+        return types.Seq(_class_read(rest[0], around), tuple([type_read(i, around) for i in rest[1]]))
+    if kind == "list":
+        return types.ListOf(type_read(rest[0], around))
+    if kind == "dict":
+        return types.Dict(tuple([(key, type_read(i, around)) for key, i in rest[0]]))
+    if kind == "record":
+        return types.Record(_class_read(rest[0], around), tuple([(name, type_read(i, around)) for name, i in rest[1]]))
+    if kind == "unknown":
+        return types.UNKNOWN
+    if kind == "static":
+        return types.Static(rest[0])
+    raise Unkeepable
+
+
+def _number_told(value: Any) -> Any:
+    """A literal or a size."""
+    if isinstance(value, types.Dim):
+        return [list(value.terms), value.const]
+    if type(value) in (type(None), int, float, bool):
+        return value
+    raise Unkeepable
+
+
+def _number_read(told: Any) -> Any:
+    return types.Dim(tuple([(str(name), int(k)) for name, k in told[0]]), told[1]) if isinstance(told, list) else told
+
+
+def _class_told(cls: type, around: Surroundings, known: bool) -> Any:
+    if cls in (tuple, list):
+        return cls.__name__
+    if id(cls) not in around.numbers:
+        if known:
+            raise Unkeepable
+        around.value(cls)
+    return around.numbers[id(cls)]
+
+
+def _class_read(told: Any, around: Surroundings) -> type:
+    found = {"tuple": tuple, "list": list}.get(told) if isinstance(told, str) else around.objects[told]
+    if not isinstance(found, type):
+        raise Unkeepable
+    return found
