@@ -13,7 +13,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import inspect
 from collections.abc import Callable, Sequence
 from types import MethodType
 from typing import Any, TypeVar
@@ -182,6 +184,8 @@ class Wrapped:
         arguments.require_callable(fun)
         functools.update_wrapper(self, fun, ("__module__", "__name__", "__qualname__", "__doc__"), ())
         self.fun = fun
+        with contextlib.suppress(TypeError, ValueError):  # a function written in C
+            self.__signature__ = inspect.signature(fun)
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """What the function itself gives."""
@@ -374,3 +378,15 @@ def differentiable(
     if fun is None:
         return functools.partial(Differentiable, wrt=wrt, target=target)
     return Differentiable(fun, wrt, target)
+
+
+# What these mean inside a function that is differentiated: `s2sdiff.context` asks for it, and imports nothing of ours
+# that stands above it.
+MEANINGS: dict[Callable[..., Any], str] = {
+    stop_gradient: "constant", vjp: "outside only", linearize: "outside only",
+    **dict.fromkeys((grad, value_and_grad, jacfwd, jacrev, jacobian, hessian, vmap, checkpoint), "transform"),
+}  # fmt: skip
+for _function, _meaning in MEANINGS.items():
+    setattr(_function, "__s2sdiff_meaning__", _meaning)  # noqa: B010
+for _function, _kind in ((jvp, transform.Jvp), (hvp, transform.Hvp)):
+    setattr(_function, "__s2sdiff_meaning__", _kind)  # noqa: B010

@@ -233,9 +233,8 @@ class Context:
 
     def intrinsic(self, elaborator: Elaborator, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning | None:
         """Functions of our own that mean something inside a differentiated function."""
-        from s2sdiff import api
-
-        if target is api.stop_gradient:
+        meaning = vars(target).get("__s2sdiff_meaning__") if isinstance(target, (FunctionType, type)) else None
+        if meaning == "constant":
             version = elaborator.use(args[0]) if isinstance(args[0], gast.Name) else None
             t = elaborator.type_of(args[0])
             return Meaning(args[0], t, Inactive("stop_gradient"), version.storages if version else frozenset(), True)
@@ -243,13 +242,12 @@ class Context:
             return self.changed(elaborator, node, args[0], keywords)
         if _is_ours(target) and not isinstance(target, (FunctionType, type)):
             return None
-        module = getattr(target, "__module__", "") or ""
-        if module.startswith("s2sdiff.api") and getattr(target, "__name__", "") in ("jvp", "hvp"):
+        if isinstance(meaning, type):
             return self.pushed(elaborator, node, target, args, keywords, statement)
-        if module.startswith("s2sdiff.api") and getattr(target, "__name__", "") in ("vjp", "linearize"):
+        if meaning == "outside only":
             raise Unsupported(f"`{target.__name__}` inside a function that is differentiated", node,
                               "use grad or jvp inside, or call it outside")  # fmt: skip
-        if module.startswith("s2sdiff.api") and getattr(target, "__name__", "") in TRANSFORMS:
+        if meaning == "transform":
             types = [elaborator.type_of(a) for a in args]
             others = {k: elaborator.type_of(v) for k, v in keywords.items()}
             return self.transformed(elaborator, node, target, types, others)
@@ -266,14 +264,13 @@ class Context:
 
     def pushed(self, elaborator: Elaborator, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
         """jvp(f, primals, tangents) or hvp(...): a call of the transform of f."""
-        from s2sdiff import transform
-
         fun = _static_value(elaborator.type_of(args[0]))
         options = {k: _static_value(elaborator.type_of(v)) for k, v in keywords.items()}
         if fun is _OPEN or any(v is _OPEN for v in options.values()) or len(args) != 3:
             raise Unsupported(f"`{target.__name__}` of a function that is not known when generating", node,
                               "transform a function that is defined outside")  # fmt: skip
-        made = {"jvp": transform.Jvp, "hvp": transform.Hvp}[target.__name__](fun, **options)
+        options = {"target": self.target} | ({"has_aux": False} if target.__name__ == "jvp" else {}) | options
+        made = target.__s2sdiff_meaning__(fun, **options)
         new = syntax.located(syntax.call(node.func, *args[1:]), node)
         return elaborator.call_object(new, made, list(new.args), {}, statement)
 
@@ -287,7 +284,6 @@ class Context:
 
 
 MOST_RUNNING = 3
-TRANSFORMS = {"grad", "value_and_grad", "jacfwd", "jacrev", "jacobian", "hessian", "vmap", "checkpoint"}
 _OPEN = object()
 _alive: list[Any] = []  # functions whose ids are keys
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff import arguments, emit, syntax
+from s2sdiff import emit, syntax
 from s2sdiff.analyze.elaborate import Closure, Elaborator
 from s2sdiff.context import Callee, Context, signature_of
 from s2sdiff.context import Specialised as Plain
@@ -23,7 +23,7 @@ from s2sdiff.errors import NotDifferentiable, S2SError, Unsupported
 from s2sdiff.read.unwrap import unwrap
 from s2sdiff.run.load import load
 from s2sdiff.runtime import zeros_like
-from s2sdiff.types import NONE, UNKNOWN, Array, Scalar, Seq, Static, Type, is_inexact, rank, without_value
+from s2sdiff.types import NONE, UNKNOWN, Array, Scalar, Seq, Static, Type, is_inexact, rank, shape_of, without_value
 
 Atoms = Sequence[gast.AST]
 WRONG_TREE = (
@@ -260,13 +260,13 @@ class Specialised:
         if found == UNKNOWN:
             return {}
         if not isinstance(found, Seq) or found.cls is not tuple or len(found.items) != len(others):
-            got = f"a tuple of length {len(found.items)}" if isinstance(found, Seq) and found.cls is tuple else arguments.describe(found)
+            got = f"a tuple of length {len(found.items)}" if isinstance(found, Seq) and found.cls is tuple else _described(found)
             count = len(others)
             raise TypeError(WRONG_TREE.format(got=got, count=count, s="" if count == 1 else "s", name=self.callee.name))
         for p, t in zip(others, found.items, strict=True):
             own = self.types.get(p)
             if isinstance(t, (Scalar, Array)) and isinstance(own, (Scalar, Array)) and None not in (rank(t), rank(own)) and rank(t) != rank(own):
-                got, expected = arguments.describe(t), arguments.describe(own)
+                got, expected = _described(t), _described(own)
                 raise ValueError(WRONG_SHAPE.format(p=p, name=self.callee.name, got=got, expected=expected))
         return {p: t for p, t in zip(others, found.items, strict=True) if not _unsure(t)}
 
@@ -445,6 +445,12 @@ def called(context: Context, function: Any, names: Sequence[str] | None, bound: 
     text = f"def {name}({', '.join(names or ())}):\n    return {call}({', '.join([*bound, *(names or ())])})\n"
     made = load(text, f"<s2sdiff {name}>", _globals(function), {**bound, call: function})[name]
     return context.callee(None, made, None, (), {})  # type: ignore[arg-type]
+
+
+def _described(t: Type) -> str:
+    if isinstance(t, (Scalar, Array)):
+        return f"{t.dtype}[{','.join(map(str, shape_of(t) or ()))}]"
+    return "None" if t == NONE else "a list" if isinstance(t, Seq) and t.cls is list else f"a {type(t).__name__.lower()}"
 
 
 def _unsure(t: Type) -> bool:

@@ -29,7 +29,7 @@ from s2sdiff.errors import NotDifferentiable, Unsupported, located
 from s2sdiff.normalize import normalize
 from s2sdiff.read import Primal, read
 from s2sdiff.run.derivative import Derivative, Request
-from s2sdiff.run.load import load
+from s2sdiff.run.load import load, take_defaults
 from s2sdiff.simplify import Facts, simplify
 from s2sdiff.types import NONE, UNKNOWN, Array, ListOf, Scalar, Seq, Sizes, Static, Type, at, is_complex, is_inexact, sizes_for
 
@@ -94,6 +94,8 @@ def derive(
     text = emit.module([print_unit(f, primal) for f in functions])
     name = f"<s2sdiff {functions[0].name} of {emit.origin(primal.filename, primal.tree.lineno)}>"
     live = live_functions(context, text, name, primal, bindings(context, primal, functions))
+    if request.target == "python":
+        take_defaults(live[functions[0].name], primal.function)
     everything = emit.module([text.rstrip("\n"), *context.texts]) if context.texts else text
     return Derivative(
         everything, live[functions[0].name], live[functions[1].name] if len(functions) > 1 else None,
@@ -387,7 +389,7 @@ def keep_defaults(function: gast.FunctionDef, unit: Unit) -> None:
     function.args.defaults = tail
     kwonly = [n for n in names if n in own]
     function.args.kwonlyargs = [gast.Name(n, gast.Param(), None, None) for n in kwonly] + function.args.kwonlyargs
-    function.args.kw_defaults = [syntax.clone(literal[n]) if n in literal else None for n in kwonly] + function.args.kw_defaults
+    function.args.kw_defaults = [syntax.clone(literal[n]) if isinstance(literal.get(n), gast.Constant) else None for n in kwonly] + function.args.kw_defaults
 
 
 def anonymous(unit: Unit) -> set[str]:

@@ -604,7 +604,7 @@ class Pushforward:
         """The emitted function of tangents; types do not matter, since it was made for one point."""
         from s2sdiff import drivers
 
-        primal_types = arguments.types_of(self.primals, {}, types.sizes_for(self.fun))[0]
+        primal_types = arguments.types_of(self.primals, {}, types.sizes_for(self.jvp.fun))[0]
         derivative, wrt = self.jvp.derivative(Given(primal_types, {}))
         inputs = drivers.inputs_of(derivative.main, primal_types, {}, wrt)
         return drivers.linear(drivers.name_of(self), self.jvp.fun, derivative, inputs, self.primals).function

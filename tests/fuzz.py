@@ -240,9 +240,9 @@ class Writer:
         if form < 0.89:
             return self.pick(
                 [
-                    f"np.maximum({self.scalar(scope, depth - 1)}, {self.scalar(scope, depth - 1)})",
-                    f"abs({self.scalar(scope, depth - 1)})",
-                    f"max({self.scalar(scope, depth - 1)}, {self.scalar(scope, depth - 1)})",
+                    f"np.maximum({self.scalar(scope, depth - 1)}, {self.apart(scope)})",
+                    f"abs({self.scalar(scope, depth - 1)} + {self.number()})",
+                    f"max({self.scalar(scope, depth - 1)}, {self.apart(scope)})",
                 ]
             )
         return self.scalar(scope, depth - 1)
@@ -295,7 +295,7 @@ class Writer:
             if call:
                 return call
         if form < 0.76:
-            mask = f"{self.array(scope, shape, 0)} > {self.scalar(scope, 0)}"
+            mask = f"{self.array(scope, shape, 0)} > {self.apart(scope)}"
             return f"np.where({mask}, {self.array(scope, shape, depth - 1)}, {self.array(scope, shape, depth - 1)})"
         if form < 0.90:
             return self.made(scope, shape, depth - 1)
@@ -390,16 +390,17 @@ class Writer:
                         found.append(f"{name}[{self.pick([0, -1, self.random.randrange(t.bound)])}]")
         return self.pick(found) if found else None
 
+    def apart(self, scope: Scope) -> str:
+        """What something is compared with: rarely a tie, even where both sides are made of the same."""
+        return f"{self.scalar(scope, 0)} + {self.number()}" if self.chance(0.3) else self.number()
+
     def condition(self, scope: Scope) -> str:
         """A test on values or on counters."""
         ints = self.of(scope, "int")
         if ints and self.chance(0.4):
             name = self.pick(ints)
             return f"{name} {self.pick(['==', '!=', '>', '<', '>='])} {self.random.randrange(0, 3)}"
-        left = self.scalar(scope, 1)
-        test = (
-            f"{left} {self.pick(['<', '>', '<=', '>='])} {self.scalar(scope, 0) if self.chance(0.4) else self.number()}"
-        )
+        test = f"{self.scalar(scope, 1)} {self.pick(['<', '>', '<=', '>='])} {self.apart(scope)}"
         if self.chance(0.12):
             return f"{test} {self.pick(['and', 'or'])} {self.condition(scope)}"
         return f"not {self.parens(test)}" if self.chance(0.06) else test

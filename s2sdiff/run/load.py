@@ -34,6 +34,24 @@ def load(text: str, filename: str, globals_: dict[str, Any], bindings: Mapping[s
     return functions
 
 
+def take_defaults(emitted: FunctionType, original: Any) -> None:
+    """Give an emitted function the default values of the user's, as they are: text can only write literals."""
+    code = getattr(original, "__code__", None)
+    if not isinstance(code, CodeType):
+        return
+    positional = code.co_varnames[: code.co_argcount]
+    values = dict(zip(reversed(positional), reversed(original.__defaults__ or ()), strict=False)) | (original.__kwdefaults__ or {})
+    own, count = emitted.__code__, emitted.__code__.co_argcount
+    tail: list[Any] = []
+    for name in reversed(own.co_varnames[:count]):
+        if name not in values:
+            break
+        tail.insert(0, values[name])
+    emitted.__defaults__ = tuple(tail) or None
+    keywords = {n: values[n] for n in own.co_varnames[count : count + own.co_kwonlyargcount] if n in values}
+    emitted.__kwdefaults__ = keywords or None
+
+
 def register(text: str, filename: str) -> str:
     """Tell linecache the text, for tracebacks, pdb and inspect; the file name, made unique if it is another's."""
     stem, count, place = filename.removesuffix(">"), 1, filename

@@ -23,7 +23,7 @@ import numpy as np
 from s2sdiff import runtime, types
 from s2sdiff.run import cache
 from s2sdiff.run.derivative import Derivative, Request
-from s2sdiff.run.load import load
+from s2sdiff.run.load import load, take_defaults
 from s2sdiff.run.outer import Surroundings, Unkeepable, signature_of
 from s2sdiff.types import Type
 
@@ -39,7 +39,7 @@ def derivative(
     """The derivative of `function`: from the disk, or else generated and kept there."""
     if type(function) is not FunctionType or request.target != "python" or not cache.is_on() or _has_user_rules():
         return generate()
-    asked = (function, request, args, kwargs, None if sizes is None else (dict(sizes.names), sorted(sizes.exact)))
+    asked = (function, request, args, kwargs, None if sizes is None else _sizes_told(sizes))
     before = _told(*asked)
     if before is None:
         return generate()
@@ -73,6 +73,11 @@ def _told(function: FunctionType, request: Request, args: Any, kwargs: Any, size
     except (Unkeepable, RecursionError):
         return None
     return cache.key(FORMAT, library, repr((request, arguments, sizes)), *around.words), around
+
+
+def _sizes_told(sizes: types.Sizes) -> str:
+    """How sizes are named, before generating names more of them."""
+    return repr([(key, sorted(v) if isinstance(v, (set, frozenset)) else v) for key, v in sorted(vars(sizes).items())])
 
 
 @lru_cache(maxsize=1)
@@ -165,6 +170,7 @@ def rebuilt(record: dict[str, Any], around: Surroundings, sizes: types.Sizes | N
                 filled.add(name)
     if filled != cells.keys():
         raise Unkeepable
+    take_defaults(live[record["main"]], around.objects[0])
     if sizes is not None:
         sizes.names.update({int(n): str(name) for n, name in record["sizes"]})
     backward = live[record["backward"]] if record["backward"] is not None else None

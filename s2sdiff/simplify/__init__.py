@@ -19,7 +19,7 @@ from s2sdiff.simplify.dead import dead, stacked_comments
 from s2sdiff.simplify.delay import delay
 from s2sdiff.simplify.facts import Facts as Facts
 from s2sdiff.simplify.fold import fold
-from s2sdiff.simplify.liveness import Liveness
+from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.merge import merge
 from s2sdiff.simplify.numbering import counted, numbering, renamed
 from s2sdiff.simplify.rebuild import changed
@@ -58,7 +58,7 @@ def simplify(function: Any, facts: Facts, *, numbered: bool = True) -> Any:
     lean = changed(function, body=list(body))
     if not numbered:
         return lean
-    entry = study.named(Liveness(body, study).before.get(id(body[0]), 0)) if body else []
+    entry = study.named(liveness(body, study).before.get(id(body[0]), 0)) if body else []
     return renamed(lean, numbering(lean, facts, entry))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import gast
 
 from s2sdiff.simplify import calls
-from s2sdiff.simplify.liveness import Liveness
+from s2sdiff.simplify.liveness import Liveness, liveness
 from s2sdiff.simplify.match import MOST_DIGITS, Rule, build, folded_literals, is_same, match, number, rule
 from s2sdiff.simplify.rebuild import changed, edit_blocks, edit_heads, map_children
 from s2sdiff.simplify.study import Study
@@ -166,7 +166,7 @@ class _Algebra:
         shared = self.study.sharing(value)
         if shared:
             if self._live is None:
-                self._live = Liveness(self.body, self.study)
+                self._live = liveness(self.body, self.study)
             seen = self._live.after.get(id(statement))
             if seen is None or self.study.aliases(self.body).closure(shared) & (seen | 1):
                 return statement.value

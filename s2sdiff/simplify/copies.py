@@ -10,7 +10,7 @@ from typing import Any
 import gast
 
 from s2sdiff.simplify.effects import is_exit, statements
-from s2sdiff.simplify.liveness import Liveness
+from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.rebuild import BLOCKS, edit_blocks, rename, replace_reads
 from s2sdiff.simplify.study import Study
 
@@ -51,7 +51,7 @@ class _Copies:
 
     def __init__(self, body: list[Any], study: Study) -> None:
         self.study = study
-        self.live = Liveness(body, study)
+        self.live = liveness(body, study)
         self.touched = 0
 
     def block(self, body: list[Any], depth: int) -> list[Any]:  # noqa: ARG002

@@ -7,7 +7,7 @@ from typing import Any
 import gast
 
 from s2sdiff.simplify.effects import commute, is_comment
-from s2sdiff.simplify.liveness import Liveness
+from s2sdiff.simplify.liveness import Liveness, liveness
 from s2sdiff.simplify.rebuild import edit_blocks
 from s2sdiff.simplify.study import Study
 
@@ -56,7 +56,7 @@ class _Delay:
         if start is None or _assigned(block[start]) != name:
             return None
         if self.live is None:
-            self.live = Liveness(self.body, study)
+            self.live = liveness(self.body, study)
         end = start
         while self.live.after[id(block[end])] & old:
             end += 1

@@ -103,21 +103,47 @@ def _closed(mask: int, classes: list[int]) -> int:
     return mask
 
 
+PLAIN_FIELDS = frozenset({"op", "ops", "ctx", "id", "attr", "kind", "arg", "type_comment", "conversion", "text"})
+_inner_fields: dict[type[Any], tuple[str, ...]] = {gast.Constant: ()}
+
+
+def inner_fields(kind: type[Any]) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold expressions or statements."""
+    found = _inner_fields.get(kind)
+    if found is None:
+        found = _inner_fields[kind] = tuple(f for f in kind._fields if f not in PLAIN_FIELDS)
+    return found
+
+
 def children(node: Any) -> list[Any]:
     """The expressions directly inside `node`, in the order in which they run."""
     if isinstance(node, gast.IfExp):
         return [node.test, node.body, node.orelse]
     found: list[Any] = []
-    for field in node._fields:
+    for field in inner_fields(type(node)):
         value = getattr(node, field, None)
-        if isinstance(value, gast.AST):
-            if isinstance(value, gast.keyword):
-                found.append(value.value)
-            elif not isinstance(value, (gast.operator, gast.unaryop, gast.boolop, gast.cmpop, gast.expr_context)):
-                found.append(value)
-        elif isinstance(value, list):
-            found.extend(v.value if isinstance(v, gast.keyword) else v for v in value
-                         if isinstance(v, gast.AST) and not isinstance(v, gast.cmpop))  # fmt: skip
+        if isinstance(value, list):
+            found.extend(v.value if isinstance(v, gast.keyword) else v for v in value if isinstance(v, gast.AST))
+        elif isinstance(value, gast.keyword):
+            found.append(value.value)
+        elif isinstance(value, gast.AST):
+            found.append(value)
+    return found
+
+
+def nodes(body: list[Any]) -> list[Any]:
+    """Every node of a block that is no mere operator, in source order."""
+    found = []
+    stack = body[::-1]
+    while stack:
+        node = stack.pop()
+        found.append(node)
+        for field in reversed(inner_fields(type(node))):
+            value = getattr(node, field, None)
+            if isinstance(value, list):
+                stack.extend(v for v in reversed(value) if isinstance(v, gast.AST))
+            elif isinstance(value, gast.AST):
+                stack.append(value)
     return found
 
 

@@ -14,6 +14,14 @@ from s2sdiff.simplify.effects import OUTSIDE, Aliases
 from s2sdiff.simplify.study import Study
 
 
+def liveness(body: list[Any], study: Study) -> Liveness:
+    """The plain reading of `body`; remembered as long as the body stays, so that passes share it."""
+    last = study.memo.get("liveness")
+    if last is None or last["body"] is not body:
+        last = study.memo["liveness"] = {"body": body, "live": Liveness(body, study)}
+    return last["live"]  # type: ignore[no-any-return]
+
+
 class Liveness:
     """Names live before and after every statement of a function, by identity of the statement."""
 

@@ -15,8 +15,9 @@ from typing import Any
 import gast
 
 from s2sdiff.simplify import calls
+from s2sdiff.simplify.effects import nodes
 from s2sdiff.simplify.facts import Facts
-from s2sdiff.simplify.liveness import Liveness
+from s2sdiff.simplify.liveness import Liveness, liveness
 from s2sdiff.simplify.rebuild import changed, edit_blocks, map_children, rename
 from s2sdiff.simplify.study import PINNING, Study
 from s2sdiff.syntax import walk
@@ -66,7 +67,7 @@ def counted(body: list[Any], study: Study) -> list[Any]:
     """
     if not any(not name.strip("_") for name in study.local):
         return body
-    live = Liveness(body, study)
+    live = liveness(body, study)
 
     def edit(block: list[Any], depth: int) -> list[Any]:  # noqa: ARG001
         new = [_with_counter(s, study, live) for s in block]
@@ -104,9 +105,9 @@ class _Numbering:
         self.users = (known | fixed) - facts.temporaries  # these have their own numbers
         self.taken = fixed | self.users | NEVER | facts.pure
         self.given: dict[str, str] = {}
-        kept = [name for name in self.mine if self._number(name) is None]
-        self.taken |= set(kept)
+        self.first = self._unnumbered()
         groups = self._groups()
+        self.taken |= {name for name in self.mine if not any(True for _ in self._parts(name))}
         for part in groups:
             self._name_part(part, groups[part])
         for name in self.mine:
@@ -114,14 +115,10 @@ class _Numbering:
             if new != name:
                 self.found[name] = new
 
-    def _number(self, part: str) -> str | None:
-        """The shortest beginning of a name that ends in a number of ours, or None."""
-        words = part.split("_")
-        for end in range(2, len(words) + 1):
-            start = "_".join(words[:end])
-            if words[end - 1].isdigit() and start not in self.users and words[end - 2]:
-                return start
-        return None
+    def _unnumbered(self) -> set[str]:
+        """Names like `x_bar` where there is an `x_bar_1` as well: which of them is the plain one is open."""
+        stems = {name.rpartition("_")[0] for name in self.mine if name.rpartition("_")[2].isdigit()}
+        return {name for name in self.mine if name in stems and name.rpartition("_")[2] in MARKS}
 
     def _groups(self) -> dict[str, list[str]]:
         """Each numbered beginning, in order of appearance, with the names that begin so."""
@@ -137,6 +134,8 @@ class _Numbering:
         for end in range(2, len(words) + 1):
             start = "_".join(words[:end])
             more = end < len(words) and words[end].isdigit() and start not in self.mine
+            if start in self.first and not (end < len(words) and words[end].isdigit()):
+                yield start
             if words[end - 1].isdigit() and words[end - 2] and start not in self.users and not more:
                 yield start
 
@@ -145,7 +144,7 @@ class _Numbering:
         stem = part
         while stem.rpartition("_")[2].isdigit() and stem.rpartition("_")[0] and (stem == part or stem not in self.users):
             stem = stem.rpartition("_")[0]
-        base = self._new(stem)
+        base = self._new(stem) if stem not in self.first else self._new(stem, shorter=True)
         first = base if stem.rpartition("_")[2] in MARKS else f"{base}_1"
         candidates = [first, *(f"{base}_{n}" for n in range(1, len(self.mine) + len(self.taken) + 2))]
         ends = [name[len(part) :] for name in names]
@@ -153,9 +152,9 @@ class _Numbering:
         self.given[part] = new
         self.taken |= {new + name[len(part) :] for name in names if list(self._parts(name))[-1] == part}
 
-    def _new(self, name: str) -> str:
-        """The new name, by the longest beginning that has one."""
-        for end in range(len(name), 0, -1):
+    def _new(self, name: str, *, shorter: bool = False) -> str:
+        """The new name, by the longest beginning that has one; with `shorter` the name itself is not looked at."""
+        for end in range(len(name) - shorter, 0, -1):
             if name[:end] in self.given and (end == len(name) or name[end] == "_"):
                 return self.given[name[:end]] + name[end:]
         return name
@@ -168,7 +167,7 @@ def _names(function: Any, facts: Facts, entry: Collection[str]) -> tuple[list[st
     fixed = {a.id for a in given if a is not None}
     bound: set[str] = set()
     order: dict[str, None] = {}
-    for node in walk(function.body):
+    for node in nodes(function.body):
         if isinstance(node, gast.Name):
             order[node.id] = None
             if not isinstance(node.ctx, gast.Load):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import is_not
 from typing import Any
 
 import gast
 
-from s2sdiff.simplify.effects import children
+from s2sdiff.simplify.effects import children, inner_fields
 from s2sdiff.simplify.study import Study
 
 BLOCKS = (gast.If, gast.For, gast.While, gast.With)
@@ -24,16 +25,16 @@ def changed(node: Any, **fields: Any) -> Any:
 def map_children(node: Any, edit: Callable[[Any], Any]) -> Any:
     """`node` with `edit` applied to every node directly inside it; `node` itself if that changes nothing."""
     fields: dict[str, Any] = {}
-    for field in node._fields:
+    for field in inner_fields(type(node)):
         value = getattr(node, field, None)
-        if isinstance(value, gast.AST):
+        if isinstance(value, list):
+            items = [edit(v) if isinstance(v, gast.AST) else v for v in value]
+            if any(map(is_not, items, value)):
+                fields[field] = items
+        elif isinstance(value, gast.AST):
             new = edit(value)
             if new is not value:
                 fields[field] = new
-        elif isinstance(value, list):
-            items = [edit(v) if isinstance(v, gast.AST) else v for v in value]
-            if any(a is not b for a, b in zip(items, value, strict=True)):
-                fields[field] = items
     return changed(node, **fields) if fields else node
 
 

@@ -5,7 +5,7 @@ Trees are never changed in place, so what is known of a node is known for good a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import gast
@@ -21,6 +21,7 @@ from s2sdiff.simplify.effects import (
     Effects,
     children,
     commute,
+    nodes,
     statements,
     together,
 )
@@ -42,6 +43,7 @@ class Study:
         self.unsure = 0
         self.arrays = 0
         self._effects: dict[int, tuple[Any, Effects]] = {}
+        self._handlers: dict[type[Any], Callable[[Any], Effects]] = {}
         self._calls: dict[int, tuple[Any, CallFacts]] = {}
         self._sharing: dict[int, tuple[Any, int]] = {}
         self._kinds: dict[int, tuple[Any, str]] = {}
@@ -53,15 +55,16 @@ class Study:
         arguments = function.args
         given = [*arguments.args, *arguments.posonlyargs, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
         self.params = frozenset(a.id for a in given if a is not None)
-        self.local = self.params | names_stored(function.body)
-        nodes = list(walk(function.body))
+        inside = nodes(function.body)
+        named = [n for n in inside if isinstance(n, gast.Name)]
+        self.local = self.params | {n.id for n in named if not isinstance(n.ctx, gast.Load)}
         self.pinned = 0
-        for node in nodes:
+        for node in inside:
             if isinstance(node, PINNING):
                 held = {n.id for n in walk(node) if isinstance(n, gast.Name)} | set(getattr(node, "names", []))
                 self.pinned |= self.mask(name for name in held if isinstance(name, str))
-        free = names_read(function.body) - self.local
-        called = {n.func.id for n in nodes if isinstance(n, gast.Call) and isinstance(n.func, gast.Name)}
+        free = {n.id for n in named if isinstance(n.ctx, gast.Load)} - self.local
+        called = {n.func.id for n in inside if isinstance(n, gast.Call) and isinstance(n.func, gast.Name)}
         self.world = OUTSIDE | self.mask(self.params) | self.mask(free - called - calls.MODULES)
 
     # Names
@@ -114,7 +117,11 @@ class Study:
         """The effects of an expression or of a statement with all it holds."""
         found = self._effects.get(id(node))
         if found is None:
-            result = getattr(self, "_" + type(node).__name__.lower(), self._any)(node)
+            kind = type(node)
+            handler = self._handlers.get(kind)
+            if handler is None:
+                handler = self._handlers[kind] = getattr(self, "_" + kind.__name__.lower(), self._any)
+            result = handler(node)
             self._effects[id(node)] = (node, result)
             return result
         return found[1]

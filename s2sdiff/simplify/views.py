@@ -7,7 +7,7 @@ from typing import Any
 import gast
 
 from s2sdiff.simplify.effects import OUTSIDE, is_exit, statements
-from s2sdiff.simplify.liveness import Liveness
+from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.rebuild import BLOCKS, changed, edit_blocks, map_children
 from s2sdiff.simplify.study import Study
 
@@ -113,7 +113,7 @@ class _Views:
     def _is_unneeded(self, body: list[Any], i: int, source: Any) -> bool:
         """Whether statement i may name the array itself instead of a copy."""
         study = self.study
-        live, aliases = Liveness(self.body, study), study.aliases(self.body)
+        live, aliases = liveness(self.body, study), study.aliases(self.body)
         bit = study.bit(body[i].targets[0].id)
         if aliases.closure(bit) & OUTSIDE:
             return False

@@ -79,12 +79,12 @@ def test_folder_of_the_user(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     monkeypatch.delenv("S2SDIFF_CACHE_DIR")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setattr(cache.sys, "platform", "linux")
-    assert cache._folder() == tmp_path / "s2sdiff"
+    assert cache._folder() == str(tmp_path / "s2sdiff")
     monkeypatch.setattr(cache.sys, "platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "local"))
-    assert cache._folder() == tmp_path / "local" / "s2sdiff"
+    assert cache._folder() == str(tmp_path / "local" / "s2sdiff")
     monkeypatch.setattr(cache.sys, "platform", "darwin")
-    assert cache._folder() == Path.home() / "Library" / "Caches" / "s2sdiff"
+    assert cache._folder() == str(Path.home() / "Library" / "Caches" / "s2sdiff")
 
 
 WRITER = "from s2sdiff.run import cache\nfor i in range(300): cache.put('k', {'text': str(i) * 2000})"

@@ -116,6 +116,8 @@ class Writer:
         target = choose.choice(ARRAYS[2:])
         kind = choose.random()
         part = choose.choice(["[1:-1]", "[2]", "[:]", "[::2]"])
+        if kind < 0.04:
+            return f"{target} = {choose.choice(ARRAYS)}[::-1]"
         if kind < 0.12:
             return f"{target} = {choose.choice(ARRAYS)}"
         if kind < 0.2:
