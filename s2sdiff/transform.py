@@ -18,6 +18,7 @@ import numpy as np
 
 from s2sdiff import arguments, types
 from s2sdiff.run import store
+from s2sdiff.run.derivative import Request
 from s2sdiff.types import Type
 
 Function = Callable[..., Any]
@@ -68,7 +69,7 @@ def derive(
 
     What stands behind a transform is its own emitted function, which holds no longer than the transform's derivatives.
     """
-    request = store.Request(mode=mode, wrt=wrt, bare=bare and len(wrt) == 1, has_aux=has_aux, target=target)
+    request = Request(mode=mode, wrt=wrt, bare=bare and len(wrt) == 1, has_aux=has_aux, target=target)
     if isinstance(fun, Transform):
         from s2sdiff import pipeline
 

@@ -995,13 +995,17 @@ def generate(seed: int) -> Program:
 _serial = iter(range(10**9))
 
 
-def load(program: Program) -> Callable[..., Any]:
-    """The function `f` of a program, with source that can be read back."""
+def run_text(text: str, namespace: dict[str, Any]) -> dict[str, Any]:
+    """The namespace after running a text, whose source can be read back from it."""
     filename = f"<fuzz {next(_serial)}>"
-    linecache.cache[filename] = (len(program.text), None, program.text.splitlines(keepends=True), filename)
-    namespace: dict[str, Any] = {"__name__": "fuzzed"}
-    exec(compile(program.text, filename, "exec"), namespace)
-    function: Callable[..., Any] = namespace["f"]
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    exec(compile(text, filename, "exec"), namespace)
+    return namespace
+
+
+def load(program: Program) -> Callable[..., Any]:
+    """The function `f` of a program."""
+    function: Callable[..., Any] = run_text(program.text, {"__name__": "fuzzed"})["f"]
     return function
 
 
@@ -1081,9 +1085,10 @@ class Rejected(Exception):  # noqa: N818 - it reads as what it says
 class Failure(Exception):  # noqa: N818
     """s2sdiff gave a wrong answer or broke; `kind` tells failures apart roughly."""
 
-    def __init__(self, kind: str, detail: str) -> None:
+    def __init__(self, kind: str, detail: str, stage: str = "") -> None:
         super().__init__(f"{kind}: {detail}")
         self.kind = kind
+        self.stage = stage  # of those of `check`
 
 
 class _Late(BaseException):
@@ -1196,97 +1201,107 @@ def shaped(gradient: Any, argument: Any) -> None:
         raise Failure("wrong: shape of the gradient", f"{got}, wanted {want}")
 
 
-def check(program: Program, *, second: bool = False) -> None:
+def check(program: Program, *, second: bool = False, stages: tuple[str, ...] = ("reverse", "forward", "vjp")) -> None:
     """Holds s2sdiff's derivatives of a program against the oracles; raises Rejected, Unsupported or Failure."""
     rng = np.random.default_rng(program.seed)
-    args, wrt = program.args(), program.wrt
-    direction = directions(rng, args, wrt)
+    direction = directions(rng, program.args(), program.wrt)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         value, derivative, margin = truth(program, direction)
-        try:
-            with alarm(SECONDS):
-                _judge(program, direction, value, derivative, second=second and margin > WIDE_MARGIN)
-        except _Late as late:
-            raise Failure("slow", f"more than {SECONDS} s") from late
+        judge = _Judge(program, direction, value, derivative)
+        for stage in (*stages, *["second"] * (second and margin > WIDE_MARGIN)):
+            try:
+                with alarm(SECONDS):
+                    getattr(judge, stage)()
+            except _Late as late:
+                raise Failure("slow", f"more than {SECONDS} s", stage) from late
+            except Failure as failure:
+                failure.stage = stage
+                raise
 
 
-def _judge(program: Program, direction: tuple[Any, ...], value: float, derivative: float, *, second: bool) -> None:
-    args, wrt, function = program.args(), program.wrt, load(program)
-    along = tuple(direction[i] for i in wrt)
-    kept = copy.deepcopy(args)
-    with engine("reverse"):
-        got, gradient = sd.value_and_grad(function, argnums=wrt)(*args)
-    same(args, kept, "arguments after value_and_grad")
-    same(got, value, "value of value_and_grad")
-    shaped(gradient, tuple(args[i] for i in wrt))
-    scale = max(size(gradient), abs(derivative))
-    close(inner(gradient, along), derivative, scale, 1e-8, "reverse along a direction")
-    point = tuple(args[i] for i in wrt)
-    varied = _varied(program, function)
-    with engine("forward"):
-        got, tangent = sd.jvp(varied, point, along)
-    same(args, kept, "arguments after jvp")
-    same(got, value, "value of jvp")
-    close(float(tangent), derivative, scale, 1e-8, "forward along a direction")
-    close(inner(gradient, along), float(tangent), scale, 1e-9, "reverse against forward")
-    with engine("vjp"):
-        got, pullback = sd.vjp(varied, *point)
-    same(got, value, "value of vjp")
-    with engine("pullback"):
-        first = copy.deepcopy(pullback(0.7))
-        again = pullback(0.7)
-    same(again, first, "pullback called twice")
-    close(inner(first, along), 0.7 * derivative, scale, 1e-8, "pullback along a direction")
-    same(args, kept, "arguments after the pullback")
-    if second:
-        _judge_second(function, args, wrt, along)
+class _Judge:
+    """The oracles for one program."""
+
+    def __init__(self, program: Program, direction: tuple[Any, ...], value: float, derivative: float) -> None:
+        self.args, self.wrt, self.function = program.args(), program.wrt, load(program)
+        self.kept = program.args()
+        self.direction = direction
+        self.along = tuple(direction[i] for i in self.wrt)
+        self.point = tuple(self.args[i] for i in self.wrt)
+        self.value, self.derivative = value, derivative
+        self.scale = max(1.0, abs(derivative))
+        self.slope: float | None = None
+
+    def reverse(self) -> None:
+        with engine("reverse"):
+            value, gradient = sd.value_and_grad(self.function, argnums=self.wrt)(*self.args)
+        same(self.args, self.kept, "arguments after value_and_grad")
+        same(value, self.value, "value of value_and_grad")
+        shaped(gradient, self.point)
+        self.scale = max(size(gradient), self.scale)
+        self.slope = float(inner(gradient, self.along))
+        close(self.slope, self.derivative, self.scale, 1e-8, "reverse along a direction")
+
+    def forward(self) -> None:
+        with engine("forward"):
+            value, tangent = sd.jvp(self.restricted(self.function), self.point, self.along)
+        same(self.args, self.kept, "arguments after jvp")
+        same(value, self.value, "value of jvp")
+        close(float(tangent), self.derivative, self.scale, 1e-8, "forward along a direction")
+        if self.slope is not None:
+            close(self.slope, float(tangent), self.scale, 1e-9, "reverse against forward")
+
+    def vjp(self) -> None:
+        with engine("vjp"):
+            value, pullback = sd.vjp(self.restricted(self.function), *self.point)
+        same(value, self.value, "value of vjp")
+        with engine("pullback"):
+            first = copy.deepcopy(pullback(0.7))
+            again = pullback(0.7)
+        same(again, first, "pullback called twice")
+        close(inner(first, self.along), 0.7 * self.derivative, self.scale, 1e-8, "pullback along a direction")
+        same(self.args, self.kept, "arguments after the pullback")
+
+    def second(self) -> None:
+        """Forward over reverse against differences of the gradient, themselves at two steps."""
+        gradient = sd.grad(self.function, argnums=self.wrt)
+
+        def at(step: float) -> np.ndarray[Any, Any]:
+            varied = list(copy.deepcopy(self.args))
+            for i, d in zip(self.wrt, self.along, strict=True):
+                varied[i] = moved(varied[i], d, step)
+            return _flat(gradient(*varied))
+
+        with engine("gradient"):
+            wide, narrow = ((at(h) - at(-h)) / (2 * h) for h in (2e-4, 1e-4))
+        best = (4 * narrow - wide) / 3
+        error = float(np.max(np.abs(best - narrow), initial=0.0))
+        scale = max(1.0, float(np.max(np.abs(best), initial=0.0)))
+        if error > 1e-3 * scale:
+            return
+        with engine("forward over reverse"):
+            _, product = sd.jvp(self.restricted(gradient), self.point, self.along)
+        got = _flat(product)
+        if got.shape != best.shape:
+            raise Failure("wrong: shape of H u", f"{got.shape}, wanted {best.shape}")
+        off = float(np.max(np.abs(got - best), initial=0.0))
+        if not off <= 10 * error + 1e-6 * scale:
+            raise Failure("wrong: second order", f"off by {off:.2g} of {scale:.2g}")
+
+    def restricted(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """`function` as one of the arguments that vary."""
+        if self.wrt == tuple(range(len(self.args))):
+            return function
+        fixed = {f"fixed{i}": arg for i, arg in enumerate(self.args) if i not in self.wrt}
+        names = [f"x{i}" if i in self.wrt else f"fixed{i}" for i in range(len(self.args))]
+        free = ", ".join(name for name in names if name not in fixed)
+        text = f"restricted = lambda {free}: function({', '.join(names)})\n"
+        namespace = run_text(text, {"function": function, **fixed})
+        restricted: Callable[..., Any] = namespace["restricted"]
+        return restricted
 
 
-def _varied(program: Program, function: Callable[..., Any]) -> Callable[..., Any]:
-    """`f` as a function of the arguments that vary."""
-    args = program.args()
-    if program.wrt == tuple(range(len(args))):
-        return function
-    names = [f"x{i}" if i in program.wrt else f"fixed{i}" for i in range(len(args))]
-    text = f"restricted = lambda {', '.join(names[i] for i in program.wrt)}: f({', '.join(names)})\n"
-    filename = f"<fuzz restricted {next(_serial)}>"
-    linecache.cache[filename] = (len(text), None, [text], filename)
-    namespace = {"f": function, **{names[i]: args[i] for i in range(len(args)) if i not in program.wrt}}
-    exec(compile(text, filename, "exec"), namespace)
-    restricted: Callable[..., Any] = namespace["restricted"]
-    return restricted
-
-
-def _judge_second(
-    function: Callable[..., Any], args: tuple[Any, ...], wrt: tuple[int, ...], along: tuple[Any, ...]
-) -> None:
-    """Forward over reverse against differences of the gradient, themselves at two steps."""
-    gradient = sd.grad(function, argnums=wrt)
-
-    def at(step: float) -> np.ndarray[Any, Any]:
-        varied = list(copy.deepcopy(args))
-        for i, d in zip(wrt, along, strict=True):
-            varied[i] = moved(varied[i], d, step)
-        return np.concatenate([np.ravel(leaf) for leaf in leaves(gradient(*varied))])
-
-    wide, narrow = ((at(h) - at(-h)) / (2 * h) for h in (2e-4, 1e-4))
-    best = (4 * narrow - wide) / 3
-    error = float(np.max(np.abs(best - narrow), initial=0.0))
-    scale = max(1.0, float(np.max(np.abs(best), initial=0.0)))
-    if error > 1e-3 * scale:
-        return
-    names = [f"x{i}" if i in wrt else f"fixed{i}" for i in range(len(args))]
-    text = f"restricted = lambda {', '.join(names[i] for i in wrt)}: gradient({', '.join(names)})\n"
-    filename = f"<fuzz restricted {next(_serial)}>"
-    linecache.cache[filename] = (len(text), None, [text], filename)
-    namespace = {"gradient": gradient, **{names[i]: args[i] for i in range(len(args)) if i not in wrt}}
-    exec(compile(text, filename, "exec"), namespace)
-    with engine("forward over reverse"):
-        _, product = sd.jvp(namespace["restricted"], tuple(args[i] for i in wrt), along)
-    got = np.concatenate([np.ravel(leaf) for leaf in leaves(product)])
-    if got.shape != best.shape:
-        raise Failure("wrong: shape of H u", f"{got.shape}, wanted {best.shape}")
-    off = float(np.max(np.abs(got - best), initial=0.0))
-    if not off <= (10 * error + 1e-6 * scale):
-        raise Failure("wrong: second order", f"off by {off:.2g} of {scale:.2g}")
+def _flat(tree: Any) -> np.ndarray[Any, Any]:
+    """All numbers of a tree in a row."""
+    return np.concatenate([np.ravel(leaf) for leaf in leaves(tree)])

@@ -25,10 +25,10 @@ import fuzz
 import s2sdiff as sd
 
 
-def failure_of(program: fuzz.Program, *, second: bool) -> fuzz.Failure | None:
-    """How a program fails, None where it does not."""
+def failure_of(program: fuzz.Program, stage: str) -> fuzz.Failure | None:
+    """How a program fails at a stage of the oracles, None where it does not."""
     try:
-        fuzz.check(program, second=second)
+        fuzz.check(program, second=stage == "second", stages=() if stage == "second" else (stage,))
     except fuzz.Failure as failure:
         return failure
     except (fuzz.Rejected, sd.errors.Unsupported):
@@ -165,14 +165,14 @@ def _without(program: fuzz.Program, tree: ast.Module, position: int) -> fuzz.Pro
     return replace(program, text=ast.unparse(clone) + "\n", arguments=arguments, wrt=wrt)
 
 
-def shrink(program: fuzz.Program, failure: fuzz.Failure, *, second: bool, seconds: float) -> fuzz.Program:
+def shrink(program: fuzz.Program, failure: fuzz.Failure, seconds: float) -> fuzz.Program:
     """The smallest program found in the time given that fails like this one."""
     until = time.monotonic() + seconds
     shrunk = True
     while shrunk and time.monotonic() < until:
         shrunk, tried, candidates = False, 0, list(smaller(program))
         while tried < len(candidates) and time.monotonic() < until:
-            if alike(failure_of(candidates[tried], second=second), failure):
+            if alike(failure_of(candidates[tried], failure.stage), failure):
                 program, shrunk = candidates[tried], True
                 candidates = list(smaller(program))  # and go on from the same place
             else:
@@ -207,8 +207,8 @@ def hunt(seed: int, minutes: float, most: int, shrinking: float) -> int:
             counts["failures"] += 1
             kinds[failure.kind] += 1
             if kinds[failure.kind] <= 3 or failure.kind.startswith("wrong"):
-                least = shrink(program, failure, second=second, seconds=shrinking)
-                last = failure_of(least, second=second) or failure
+                least = shrink(program, failure, shrinking)
+                last = failure_of(least, failure.stage) or failure
                 print(f"\n# seed {seed - 1}: {last}\n{least.as_corpus()}", flush=True)
     report(counts, reasons, kinds)
     return counts["failures"]

@@ -244,7 +244,9 @@ class Forward:
         leaf = at(version.type, key[1])
         types = [d.type for d in present if d is not None]
         target = types[0] if types and None not in present and all(t == types[0] for t in types) else leaf
-        for dot, block in zip(present, blocks, strict=True):
+        for k, (dot, block) in enumerate(zip(present, blocks, strict=True)):
+            if dot is None and version.operands[k] is None:
+                continue  # the variable does not exist on this path
             outer, self.out = self.out, block
             if dot is None:
                 self.emit(syntax.assign(name, self.zeros(syntax.name(key[0]), version, key[1])))

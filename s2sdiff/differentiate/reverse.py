@@ -220,8 +220,10 @@ class Reverse:
         start = dict(self.bars)
         ends: list[Bars] = []
         blocks: list[list[gast.AST]] = []
-        for kind, part in (("then", statement.body), ("else", statement.orelse)):
-            self.bars = {k: replace(b) for k, b in start.items()}
+        meets = self.program.meets.get(statement, [])
+        for side, (kind, part) in enumerate((("then", statement.body), ("else", statement.orelse))):
+            missing = {m.name for m in meets if m.operands[side] is None}  # not assigned on this side
+            self.bars = {k: replace(b) for k, b in start.items() if k[0] not in missing}
             blocks.append(self.nested((kind, statement), part))
             ends.append(self.bars)
         self.bars = self.merge(statement, ends, blocks)
@@ -304,7 +306,8 @@ class Reverse:
         }
         own: set[Key] = set()
         borrowed: set[Key] = set()  # what a trip leaves behind may be somebody else's memory
-        start = dict(self.bars)
+        around = {*before, *(v.name for v in self.program.meets.get(statement, []))}
+        start = {k: b for k, b in self.bars.items() if k[0] in around}
         taken = set(self.names.taken)
         while True:
             self.bars = {k: replace(b) for k, b in start.items()}
@@ -358,6 +361,7 @@ class Reverse:
             if first is not None and (first, key[1]) in self.active:
                 self.bars[key] = bar
         if not body:
+            self.bars = {k: b for k, b in start.items() if k in self.bars}
             return
         self.out += setup
         if isinstance(statement, gast.For):

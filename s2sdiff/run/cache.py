@@ -37,7 +37,7 @@ def get(key: str) -> dict[str, Any] | None:
     if folder is None:
         return None
     try:
-        with open(os.path.join(folder, f"{key}.json"), encoding="utf-8") as file:  # noqa: PTH - pathlib is slow to import
+        with open(os.path.join(folder, f"{key}.json"), encoding="utf-8") as file:
             record = json.loads(file.read())
     except (OSError, ValueError, RecursionError):
         return None
@@ -78,13 +78,13 @@ def _folder() -> str | None:
     if chosen:
         return chosen
     base = _user_caches()
-    return os.path.join(base, "s2sdiff") if os.path.isabs(base) else None  # noqa: PTH
+    return os.path.join(base, "s2sdiff") if os.path.isabs(base) else None
 
 
 def _user_caches() -> str:
     """The folder where this system keeps a user's caches; a `~` is left where the user has no home."""
     if sys.platform == "win32":
-        return os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")  # noqa: PTH
+        return os.environ.get("LOCALAPPDATA") or os.path.expanduser(r"~\AppData\Local")
     if sys.platform == "darwin":
-        return os.path.expanduser("~/Library/Caches")  # noqa: PTH
-    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")  # noqa: PTH
+        return os.path.expanduser("~/Library/Caches")
+    return os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")

@@ -9,7 +9,15 @@ import sys
 from collections.abc import Iterator
 from dataclasses import MISSING
 from opcode import opmap
-from types import BuiltinFunctionType, BuiltinMethodType, CodeType, FunctionType, MemberDescriptorType, MethodType, ModuleType
+from types import (
+    BuiltinFunctionType,
+    BuiltinMethodType,
+    CodeType,
+    FunctionType,
+    MemberDescriptorType,
+    MethodType,
+    ModuleType,
+)
 from typing import Any
 
 import numpy as np
@@ -55,7 +63,7 @@ class Same:
 # --- what must be equal in another process ---
 
 
-class Unkeepable(Exception):
+class Unkeepable(Exception):  # noqa: N818 - a reason, not an error
     """Something that cannot be told in words, so that no other process can know it to be the same."""
 
 
@@ -66,8 +74,9 @@ KEPT_ON_FUNCTIONS = frozenset({"_s2sdiff_transforms"})
 OURS = ("function_for", "__s2sdiff_fun__", "py_func", "__wrapped__")
 PLAIN = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis))
 IMPORT = opmap["IMPORT_NAME"]
-STANDARD = os.path.dirname(os.__file__)  # noqa: PTH - pathlib is slow to import
+STANDARD = os.path.dirname(os.__file__)
 MOST_PARTS = 20_000
+MOST_DEEP = 10
 # Of a class: what says nothing about what its instances are, or is told by the class's name, bases and fields.
 APART = frozenset({
     "__module__", "__qualname__", "__doc__", "__dict__", "__weakref__", "__annotations__", "__annotate__", "__annotate_func__",
@@ -116,21 +125,10 @@ class Surroundings:
         cls = type(value)
         if cls in PLAIN:
             self.say(cls.__name__, value)
-        elif cls in (tuple, list) and depth < 10:
-            self.say(cls.__name__, len(value))
-            for item in value:
-                self.value(item, names, depth + 1)
-        elif cls is dict and depth < 10:
-            self.say("dict", len(value))
-            for key, item in value.items():
-                self.value(key, names, depth + 1)
-                self.value(item, names, depth + 1)
-        elif cls is np.ndarray and value.dtype.kind in "biufc":
-            self.say("array", value.dtype.str, value.shape)
-        elif isinstance(value, np.generic) and value.dtype.kind in "biufc":
-            self.say("number", value.dtype.str, value.tobytes())
-        elif isinstance(value, np.dtype):
-            self.say("dtype", value.str) if value.kind in "biufc" else self.refuse()
+        elif isinstance(value, (tuple, list, dict)):
+            self.container(value, names, depth)
+        elif isinstance(value, (np.ndarray, np.generic, np.dtype)):
+            self.numbers_of(value)
         elif cls is ModuleType:
             self.module(value, names)
         elif _place(value) is not None:
@@ -139,14 +137,31 @@ class Surroundings:
             self.function(value)
         elif cls is type:
             self.user_class(value)
-        elif issubclass(cls, tuple) and hasattr(cls, "_fields") and depth < 10:
-            self.user_class(cls)
-            for item in value:
-                self.value(item, names, depth + 1)
         else:
             self.refuse()
 
+    def container(self, value: Any, names: tuple[str, ...], depth: int) -> None:
+        """A tuple, named or not, a list or a dict."""
+        cls = type(value)
+        if depth > MOST_DEEP or (cls not in (tuple, list, dict) and not (issubclass(cls, tuple) and hasattr(cls, "_fields"))):
+            self.refuse()
+        self.say(cls.__name__, len(value))
+        if cls not in (tuple, list, dict):
+            self.user_class(cls)
+        for item in value:
+            self.value(item, names, depth + 1)
+        for item in value.values() if cls is dict else ():
+            self.value(item, names, depth + 1)
+
+    def numbers_of(self, value: Any) -> None:
+        """A number of NumPy, or the type and shape of an array: its numbers are read when the derivative runs."""
+        dtype = value if isinstance(value, np.dtype) else value.dtype
+        if dtype.kind not in "biufc" or (isinstance(value, np.ndarray) and type(value) is not np.ndarray):
+            self.refuse()
+        self.say(type(value).__name__, dtype.str, getattr(value, "shape", None), value.tobytes() if isinstance(value, np.generic) else "")
+
     def refuse(self) -> None:
+        """Nothing is kept."""
         raise Unkeepable
 
     def module(self, module: ModuleType, names: tuple[str, ...]) -> None:
@@ -211,7 +226,7 @@ class Surroundings:
             if not text:
                 self.refuse()
             self.files[name] = cache.key(text)
-        self.say(name if name.startswith("<") else os.path.basename(name), self.files[name])  # noqa: PTH - as in headers
+        self.say(name if name.startswith("<") else os.path.basename(name), self.files[name])
 
     def code(self, code: CodeType) -> None:
         """What a code object does and where it stands."""

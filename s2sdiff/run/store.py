@@ -82,8 +82,8 @@ def _sizes_told(sizes: types.Sizes) -> str:
 
 @lru_cache(maxsize=1)
 def _library() -> str | None:
-    """This library, NumPy and Python: every file of ours by its size and time."""
-    root = os.path.dirname(os.path.dirname(__file__))  # noqa: PTH - pathlib is slow to import
+    """What generates: Python, NumPy and every file of ours by its size and time."""
+    root = os.path.dirname(os.path.dirname(__file__))
     found: list[Any] = [sys.version, np.__version__, sys.byteorder, sys.flags.optimize]
     folders = [root]
     try:
@@ -110,7 +110,8 @@ def _has_user_rules() -> bool:
 def told(found: Derivative, around: Surroundings, sizes: types.Sizes | None) -> dict[str, Any]:
     """The record of a derivative; raises `Unkeepable` if part of it cannot be told."""
     spaces = {id(o.__globals__): n for n, o in enumerate(around.objects) if type(o) is FunctionType}
-    units, cells = [], {}
+    units: list[dict[str, Any]] = []
+    cells: dict[str, CellType] = {}
     for text, filename, space, bindings in found.loaded:
         if id(space) not in spaces:
             raise Unkeepable
@@ -147,10 +148,10 @@ def told(found: Derivative, around: Surroundings, sizes: types.Sizes | None) -> 
 
 def rebuilt(record: dict[str, Any], around: Surroundings, sizes: types.Sizes | None, register: bool = True) -> Derivative:
     """The derivative of a record, in the surroundings of its key."""
-    checks = []
+    checks: list[tuple[Callable[[], Any], Any]] = []
     for kind, number, name in record["assumed"]:
         owner = around.objects[number]
-        get = partial(getitem, owner.__globals__, name) if kind == "global" else partial(getattr, owner, name)
+        get: Callable[[], Any] = partial(getitem, owner.__globals__, name) if kind == "global" else partial(getattr, owner, name)
         checks.append((get, signature_of(get())))
     result = type_read(record["result"], around)
     cells: dict[str, CellType] = {}

@@ -187,21 +187,16 @@ class _Algebra:
         key = (id(node), ours, copied)
         if key in self.settled:
             return node
-        new = map_children(node, lambda part: self._tidy(part, ours=ours, copied=self._copies(node)))
+        new = map_children(node, lambda part: self._tidy(part, ours=ours, copied=self.study.looks(node)))
         if isinstance(new, ROOTS) and (ours or not hasattr(new, "lineno")):
             for _ in range(20):
                 better = self._step(new, copied=copied)
                 if better is None:
                     break
-                new = map_children(better, lambda part: self._tidy(part, ours=ours, copied=True))
+                inside = self.study.looks(better)
+                new = map_children(better, lambda part, inside=inside: self._tidy(part, ours=ours, copied=inside))
         self.settled[(id(new), ours, copied)] = new
         return new
-
-    def _copies(self, node: Any) -> bool:
-        """Whether the value of `node` never shares memory with its operands."""
-        if isinstance(node, (gast.BinOp, gast.UnaryOp)):
-            return self.study.kind(node) in ("scalar", "array")
-        return isinstance(node, gast.Call) and self.study.sharing(node) == 0 and not self.study.effects(node).mutates
 
     def _scales(self, node: Any) -> bool:
         """Whether `node` is an array times a number's name, which goes first."""

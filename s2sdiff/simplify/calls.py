@@ -108,13 +108,18 @@ PLAIN_ATTRIBUTES = frozenset({"shape", "ndim", "size", "dtype", "itemsize", "nby
 
 
 class CallFacts(NamedTuple):
-    """What one call does beyond evaluating its arguments, and the names whose memory its result may share."""
+    """What one call does beyond evaluating its arguments, and the names whose memory its result may share.
+
+    `fresh`: the result is new, whatever the arguments; where it is not, it may share memory even with an argument that
+    is new itself.
+    """
 
     kind: str = "other"
     mutates: int = 0
     grows: int = 0
     fixed: bool = False
     shares: int = 0
+    fresh: bool = False
 
 
 def classify(node: Any, study: Study) -> CallFacts:
@@ -126,7 +131,8 @@ def classify(node: Any, study: Study) -> CallFacts:
     name = dotted(node.func)
     root, _, tail = (name or "").partition(".")
     if name and name in study.facts.pure:
-        return CallFacts(shares=0 if name in study.facts.fresh else shared)
+        fresh = name in study.facts.fresh
+        return CallFacts(shares=0 if fresh else shared, fresh=fresh)
     if tail and study.is_module(root):
         return _library(node, root, tail, shared, study)
     if name and not tail and name not in study.local:
@@ -162,21 +168,22 @@ def _library(node: Any, root: str, tail: str, shared: int, study: Study) -> Call
     if any(name is None or name == "out" or name.startswith("overwrite") for name in named):
         return CallFacts("array", mutates=shared, shares=shared)
     if root in ("math", "cmath"):
-        return CallFacts("scalar")
+        return CallFacts("scalar", fresh=True)
     if not is_fresh_numpy(tail) or "copy" in named:
         return CallFacts("array", shares=shared)
     whole = tail in REDUCTIONS and len(node.args) == 1 and not named
     of_numbers = keeps_numbers(tail) and not named and {study.kind(a) for a in node.args} == {"scalar"}
-    return CallFacts("scalar" if whole or of_numbers else "array")
+    return CallFacts("scalar" if whole or of_numbers else "array", fresh=True)
 
 
 def _builtin(node: Any, name: str, shared: int, study: Study) -> CallFacts:
     """A call of one of Python's own functions."""
     kinds = {study.kind(a) for a in node.args}
     if name in SCALAR_BUILTINS or (kinds == {"scalar"} and name in ("abs", "round", "min", "max", "pow", "sum")):
-        return CallFacts("scalar")
+        return CallFacts("scalar", fresh=True)
     kind = "array" if name == "abs" and kinds == {"array"} else "other"
-    return CallFacts(kind, shares=0 if name in FRESH_BUILTINS else shared)
+    fresh = name in FRESH_BUILTINS
+    return CallFacts(kind, shares=0 if fresh else shared, fresh=fresh)
 
 
 def _method(node: Any, shared: int, named: set[str | None], study: Study) -> CallFacts:
@@ -197,7 +204,7 @@ def _method(node: Any, shared: int, named: set[str | None], study: Study) -> Cal
         return CallFacts("list" if attr == "copy" else "other", shares=of)
     fresh = attr in FRESH_METHODS or (attr in ("copy", "astype") and "copy" not in named)
     whole = attr in REDUCTIONS and not node.args and not named
-    return CallFacts("scalar" if whole or kind == "scalar" else "array", shares=0 if fresh else of | shared)
+    return CallFacts("scalar" if whole or kind == "scalar" else "array", shares=0 if fresh else of | shared, fresh=fresh)
 
 
 def is_fresh_numpy(tail: str) -> bool:

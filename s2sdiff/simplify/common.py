@@ -108,7 +108,7 @@ def _uses(statement: Any, index: int, study: Study) -> list[Use]:
             held = holder if node is statement.value else None
             if replaceable or held:
                 found.append(Use(index, node, held, replaceable and not held))
-        fresh = isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Call)) and study.sharing(node) == 0
+        fresh = study.looks(node)
         for child in children(node):
             visit(child, copied=fresh)
 

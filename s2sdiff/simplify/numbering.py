@@ -28,13 +28,13 @@ NEVER = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | calls.MODULES | {
 
 
 def numbering(function: Any, facts: Facts, entry: Collection[str] = ()) -> dict[str, str]:
-    """New names for the numbered temporaries of a function; those that keep their name are left out.
+    r"""New names for the numbered temporaries of a function; those that keep their name are left out.
 
     `entry`: names that may be read before the function assigns them; where it has variables that somebody else is to
     assign, like the backward half of a pair, these keep their names.
 
     >>> from s2sdiff.simplify.example import facts_of, read, write
-    >>> function = read("u_7 = f(x)\\nu_7_bar = u_7 * u_3\\nx_bar_2 = u_7_bar", "x, u_3")
+    >>> function = read("u_7 = f(x)\nu_7_bar = u_7 * u_3\nx_bar_2 = u_7_bar", "x, u_3")
     >>> numbering(function, facts_of("u_7 u_7_bar x_bar_2"))
     {'u_7': 'u_1', 'u_7_bar': 'u_1_bar', 'x_bar_2': 'x_bar'}
     """

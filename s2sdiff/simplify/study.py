@@ -309,6 +309,13 @@ class Study:
             return shared
         return self.effects(node).reads | OUTSIDE
 
+    def looks(self, node: Any) -> bool:
+        """Whether an operation or a call only looks at its operands: its value never shares memory with them."""
+        if isinstance(node, gast.Call):
+            what = self.call(node)
+            return what.fresh and not what.mutates and not what.grows
+        return isinstance(node, (gast.BinOp, gast.UnaryOp)) and self.kind(node) in ("scalar", "array")
+
     def kind(self, node: Any) -> str:
         """What the value of an expression is: "scalar", "array", "list" or "other"."""
         found = self._kinds.get(id(node))

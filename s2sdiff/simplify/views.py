@@ -45,7 +45,7 @@ def _without_operand_copies(block: list[Any], study: Study) -> list[Any]:
             return node
         if looks and not hasattr(node, "lineno"):
             node = _copied_array(node, study) or node
-        inside = _only_looks(node, study)
+        inside = study.looks(node)
         return map_children(node, lambda part: bare(part, looks=inside))
 
     def line(statement: Any) -> Any:
@@ -61,14 +61,6 @@ def _without_operand_copies(block: list[Any], study: Study) -> list[Any]:
 
     result = [line(s) for s in block]
     return result if any(a is not b for a, b in zip(result, block, strict=True)) else block
-
-
-def _only_looks(node: Any, study: Study) -> bool:
-    """Whether the value of an operation or a call shares no memory with its operands, which stay as they are."""
-    if isinstance(node, gast.Call):
-        effects = study.effects(node)
-        return study.sharing(node) == 0 and not effects.mutates and not effects.grows
-    return isinstance(node, (gast.BinOp, gast.UnaryOp)) and study.kind(node) == "array"
 
 
 def _copied_array(node: Any, study: Study) -> Any:
