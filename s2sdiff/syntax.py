@@ -113,16 +113,17 @@ def clone(node: Any) -> Any:
     if not isinstance(node, gast.AST):
         return node
     new = node.__class__.__new__(node.__class__)
+    content = new.__dict__
     for key, value in node.__dict__.items():
-        setattr(new, key, clone(value) if isinstance(value, (gast.AST, list)) else value)
+        content[key] = clone(value) if isinstance(value, (gast.AST, list)) else value
     return new
 
 
 def located(node: gast.AST, origin: gast.AST | None) -> gast.AST:
     """`node` and its parts, placed where `origin` stands in the user's file if they have no place yet."""
     if origin is not None and hasattr(origin, "lineno"):
-        for child in gast.walk(node):
-            if not hasattr(child, "lineno"):
+        for child in walk(node):
+            if "lineno" not in child.__dict__:
                 for key in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
                     setattr(child, key, getattr(origin, key, None))
     return node
@@ -154,14 +155,13 @@ def walk(node: gast.AST | list[gast.AST]) -> Iterator[gast.AST]:
     while stack:
         current = stack.pop()
         yield current
-        children: list[Any] = []
-        for field in current._fields:
-            value = getattr(current, field, None)
+        content = current.__dict__
+        for field in reversed(current._fields):
+            value = content.get(field)
             if isinstance(value, gast.AST):
-                children.append(value)
+                stack.append(value)
             elif isinstance(value, list):
-                children.extend(v for v in value if isinstance(v, gast.AST))
-        stack.extend(reversed(children))
+                stack.extend([v for v in reversed(value) if isinstance(v, gast.AST)])
 
 
 def dotted(node: gast.AST) -> str | None:

@@ -40,6 +40,7 @@ class Case:
     order: int = 2
     complex_step: bool = True
     refusable: bool = False
+    second_refusable: bool = False  # the derivative of the derivative may be refused, though never wrong
     label: str = ""
     theme: str = field(default="", compare=False)
 

@@ -1905,6 +1905,8 @@ class Elaborator:
         return Meaning(node, replace(INT, value=infer.length_of(self.type_of(args[0]))), Inactive("a length"))
 
     def builtin_range(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+        for arg in args:
+            self.type_of(arg)
         raise Unsupported("a range that is not the iterator of a `for`", node, "write the range in the `for`")
 
     def builtin_isinstance(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:

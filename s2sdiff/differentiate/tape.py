@@ -16,7 +16,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Copy, Inactive, Load, Project, Version, holds_memory
 from s2sdiff.differentiate.reverse import Reverse
-from s2sdiff.types import Array, Dim, ListOf, Scalar, Type, Unknown, rank, shape_of
+from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Type, Unknown, rank, shape_of
 
 CHEAP_CHAIN = 6  # scalar operations that cost less than recording and reading one value
 
@@ -130,7 +130,9 @@ class Tape:
         if version not in self.shapes:
             number = len(self.program.versions) + 1
             name = self.names.fresh(f"{version.name}_shape")
-            noted = Version(name, number, Unknown(), "tape", version.statement, (), version.position)
+            sizes = tuple(Scalar("int64", True, d) for d in shape_of(version.type) or ())
+            noted = Version(name, number, Seq(tuple, sizes), "tape", version.statement, (), version.position)
+            self.types[name] = noted.type
             self.program.versions[number] = noted
             self.temporaries.add(name)
             self.shapes[version] = noted

@@ -200,7 +200,11 @@ class _Algebra:
 
     def _scales(self, node: Any) -> bool:
         """Whether `node` is an array times a number's name, which goes first."""
-        if not isinstance(node, gast.BinOp) or not isinstance(node.op, gast.Mult) or not isinstance(node.right, gast.Name):
+        if (
+            not isinstance(node, gast.BinOp)
+            or not isinstance(node.op, gast.Mult)
+            or not isinstance(node.right, gast.Name)
+        ):
             return False
         return bool(self.study.kind(node.right) == "scalar" and self.study.kind(node.left) == "array")
 

@@ -204,7 +204,9 @@ def _method(node: Any, shared: int, named: set[str | None], study: Study) -> Cal
         return CallFacts("list" if attr == "copy" else "other", shares=of)
     fresh = attr in FRESH_METHODS or (attr in ("copy", "astype") and "copy" not in named)
     whole = attr in REDUCTIONS and not node.args and not named
-    return CallFacts("scalar" if whole or kind == "scalar" else "array", shares=0 if fresh else of | shared, fresh=fresh)
+    return CallFacts(
+        "scalar" if whole or kind == "scalar" else "array", shares=0 if fresh else of | shared, fresh=fresh
+    )
 
 
 def is_fresh_numpy(tail: str) -> bool:

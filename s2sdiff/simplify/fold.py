@@ -200,9 +200,7 @@ class _Fold:
         if isinstance(use, BLOCKS) or not isinstance(use, (gast.Assign, gast.AugAssign, gast.Expr)):
             return False
         own = self.study.effects(use)
-        return all(
-            not self.study.effects(s).exits and self.study.passes(own, s, self.aliases) for s in between
-        )
+        return all(not self.study.effects(s).exits and self.study.passes(own, s, self.aliases) for s in between)
 
     def _folded(self, body: list[Any], i: int, j: int, value: Any, bit: int) -> Any:
         """Statement j with the value in place of the name, or None where it may not or should not go there."""

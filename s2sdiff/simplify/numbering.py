@@ -142,7 +142,9 @@ class _Numbering:
     def _name_part(self, part: str, names: list[str]) -> None:
         """Give a beginning the first number with which none of the names that begin so is taken."""
         stem = part
-        while stem.rpartition("_")[2].isdigit() and stem.rpartition("_")[0] and (stem == part or stem not in self.users):
+        while (
+            stem.rpartition("_")[2].isdigit() and stem.rpartition("_")[0] and (stem == part or stem not in self.users)
+        ):
             stem = stem.rpartition("_")[0]
         base = self._new(stem) if stem not in self.first else self._new(stem, shorter=True)
         first = base if stem.rpartition("_")[2] in MARKS else f"{base}_1"

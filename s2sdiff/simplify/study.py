@@ -265,7 +265,9 @@ class Study:
         call = statement.value if isinstance(statement, gast.Expr) else None
         if not (isinstance(call, gast.Call) and isinstance(call.func, gast.Attribute) and call.func.attr == "append"):
             return False
-        if self.kind(call.func.value) != "list" or not all(isinstance(n, gast.Name) for n in [call.func.value, *call.args]):
+        if self.kind(call.func.value) != "list" or not all(
+            isinstance(n, gast.Name) for n in [call.func.value, *call.args]
+        ):
             return False
         own = self.bit(call.func.value.id)
         changed = aliases.closure_of_lists((moving.mutates | moving.grows) & ~self.arrays)

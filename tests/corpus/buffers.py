@@ -248,8 +248,8 @@ spd = (lambda m: m @ m.T + 4.0 * np.eye(4))(rng.normal(size=(4, 4)))
 CASES = [
     Case(fills, (vector,), complex_step=False),
     Case(fills_empty, (vector,), complex_step=False),
-    Case(recurrence, (0.8, 5), complex_step=False),
-    Case(fibonacci_like, (0.8, 0.3, 6), (0, 1), complex_step=False),
+    Case(recurrence, (0.8, 5), complex_step=False, second_refusable=True),
+    Case(fibonacci_like, (0.8, 0.3, 6), (0, 1), complex_step=False, second_refusable=True),
     Case(overwrites_element, (vector,)),
     Case(overwrites_after_use, (vector,)),
     Case(augments_element, (vector,)),
@@ -275,5 +275,5 @@ CASES = [
     Case(tuple_of_stores, (0.8,), complex_step=False),
     Case(full_like_start, (0.8,), complex_step=False),
     Case(list_store, (0.8, 3)),
-    Case(wave, (np.sin(np.linspace(0, 3, 8)), 0.3, 3), (0, 1)),
+    Case(wave, (np.sin(np.linspace(0, 3, 8)), 0.3, 3), (0, 1), second_refusable=True),
 ]
