@@ -19,6 +19,7 @@ import numpy as np
 from s2sdiff import custom, emit, runtime, syntax
 from s2sdiff.analyze.activity import activity
 from s2sdiff.analyze.elaborate import Elaborator
+from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Leaf, Program, Version, inexact_leaves
 from s2sdiff.context import Context, Specialised
 from s2sdiff.differentiate.forward import Forward
@@ -345,7 +346,8 @@ def finished(
     if params is None:
         keep_defaults(function, unit)
     facts = Facts(frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), pure_names(unit), local=True)
-    function = simplify(function, facts)
+    # The Numba profile looks types up by name, so names stay as they are there.
+    function = simplify(function, facts, numbered=unit.context.target != "numba")
     function.body = without_idle_sections(function.body)
     place = emit.origin(unit.primal.filename, unit.primal.tree.lineno)
     gives = [f"{p}_bar" for p in unit.wrt] if mode in ("grad", "bwd") else []
@@ -401,6 +403,8 @@ def kinds(program: Program, types: dict[str, Type]) -> dict[str, str]:
     """What the simplifier may assume about names."""
     found: dict[str, str] = {}
     for name, t in [*((v.name, v.type) for v in program.versions.values()), *types.items()]:
+        if isinstance(t, Bottom):
+            continue  # never computed
         kind = "scalar" if isinstance(t, Scalar) else "array" if isinstance(t, Array) else "list" if isinstance(t, ListOf) else "other"
         if isinstance(t, Seq) or (isinstance(t, Static) and not isinstance(t.value, (list, dict))):
             kind = "other"

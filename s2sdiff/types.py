@@ -234,7 +234,7 @@ def sizes_for(function: Any) -> Sizes:
 
 
 def named_sizes(function: Any) -> frozenset[int]:
-    """The integers that a function's code names, and products of two of them: sizes that are not any size."""
+    """The integers that a function's code names, their sums and products: sizes that are not any size."""
     code = getattr(getattr(function, "py_func", function), "__code__", None)
     found = {2, 3}
     stack = [code] if code is not None else []
@@ -246,7 +246,8 @@ def named_sizes(function: Any) -> frozenset[int]:
                 found.add(constant)
             elif isinstance(constant, tuple):
                 found.update(c for c in constant if type(c) is int)
-    return frozenset(n for n in found | {a * b for a in found for b in found} if 1 < n < 1000)
+    pairs = {n for a in found for b in found for n in (a * b, a + b)}
+    return frozenset(n for n in found | pairs if 1 < n < 1000)
 
 
 PYTHON_NUMBERS: dict[type, Scalar] = {float: FLOAT, int: INT, bool: BOOL, complex: Scalar("complex128")}

@@ -105,8 +105,9 @@ class Scope:
 class Writer:
     """Writes one random program."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, size: int) -> None:
         self.random = random.Random(seed)
+        self.size = size  # statements of a function, about
         self.count = 0
         self.globals: dict[str, Type] = {}
         self.text: list[str] = []
@@ -449,7 +450,7 @@ class Writer:
         """Some statements."""
         lines: list[str] = []
         for _ in range(size):
-            if self.spent > 45:
+            if self.spent > self.size:
                 break
             made = None
             while made is None:
@@ -906,7 +907,7 @@ class Writer:
             self.text.append(f"{name} = np.array([{values}])")
             self.globals[name] = array(3)
         for _ in range(self.pick([0, 0, 1, 1, 2])):
-            self.spent = 25
+            self.spent = self.size // 2
             self.helper()
         parameters: dict[str, Type] = {}
         for _ in range(self.pick([1, 2, 2, 3])):
@@ -984,9 +985,9 @@ class Program:
         return f"{self.text}\n\nCASES = [Case(f, ({arguments}), wrt={wrt})]\n"
 
 
-def generate(seed: int) -> Program:
-    """The program of a seed."""
-    return replace(Writer(seed).program(), seed=seed)
+def generate(seed: int, size: int = 45) -> Program:
+    """The program of a seed, of up to about `size` statements."""
+    return replace(Writer(seed, size).program(), seed=seed)
 
 
 # ---------------------------------------------------------------------------------------------------------------------

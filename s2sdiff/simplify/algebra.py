@@ -187,16 +187,19 @@ class _Algebra:
         key = (id(node), ours, copied)
         if key in self.settled:
             return node
-        new = map_children(node, lambda part: self._tidy(part, ours=ours, copied=self.study.looks(node)))
+        new = self._tidied_inside(node, ours)
         if isinstance(new, ROOTS) and (ours or not hasattr(new, "lineno")):
             for _ in range(20):
                 better = self._step(new, copied=copied)
                 if better is None:
                     break
-                inside = self.study.looks(better)
-                new = map_children(better, lambda part, inside=inside: self._tidy(part, ours=ours, copied=inside))
+                new = self._tidied_inside(better, ours)
         self.settled[(id(new), ours, copied)] = new
         return new
+
+    def _tidied_inside(self, node: Any, ours: bool) -> Any:
+        copied = self.study.looks(node)
+        return map_children(node, lambda part: self._tidy(part, ours=ours, copied=copied))
 
     def _scales(self, node: Any) -> bool:
         """Whether `node` is an array times a number's name, which goes first."""

@@ -13,3 +13,57 @@ def black_scholes(spot, strike, rate, vol, time):
     d2 = d1 - vol * sqrt(time)
     return spot * normal_cdf(d1) - strike * exp(-rate * time) * normal_cdf(d2)
 # output
+import math
+
+
+def black_scholes_grad(spot, strike, rate, vol, time):
+    """Adjoint of `black_scholes` with respect to spot, vol.  Held constant: strike,
+    rate, time.
+
+    Written by s2sdiff from black_scholes.py:11 (reverse, joint).
+    Returns spot_bar, vol_bar, shaped like spot and vol.
+    """
+    d1_1 = spot / strike
+    d1_2 = log(d1_1)
+    d1_3 = 0.5 * vol
+    d1_4 = sqrt(time)
+    d1_5 = vol * d1_4
+    d1 = (d1_2 + (rate + d1_3 * vol) * time) / d1_5
+    d2_1 = sqrt(time)
+    d2 = d1 - vol * d2_1
+    out_1, normal_cdf_tape = normal_cdf_fwd(d1)
+    out_2, normal_cdf_tape_1 = normal_cdf_fwd(d2)
+
+    # line 14: return spot * normal_cdf(d1) - strike * exp(-rate * time) * normal_cdf(d2)
+    d2_bar = normal_cdf_bwd(normal_cdf_tape_1, -strike * exp(-rate * time))
+    d1_bar = normal_cdf_bwd(normal_cdf_tape, spot)
+    # line 13: d2 = d1 - vol * sqrt(time)
+    d1_bar += d2_bar
+    vol_bar = -d2_bar * d2_1
+    # line 12: d1 = (log(spot / strike) + (rate + 0.5 * vol * vol) * time) / (vol * sqrt(time))
+    d1_6_bar = d1_bar / d1_5
+    d1_7_bar = d1_6_bar * time
+    vol_bar += 0.5 * d1_7_bar * vol + d1_7_bar * d1_3 - d1_bar * d1 / d1_5 * d1_4
+    return out_1 + d1_6_bar / d1_1 / strike, vol_bar
+
+
+def normal_cdf_fwd(x):
+    """`normal_cdf`, keeping what its adjoint with respect to x needs.
+
+    Written by s2sdiff from black_scholes.py:7 (reverse, split).
+    """
+    out_1 = sqrt(2.0)
+    out_2 = x / out_1
+    return 0.5 * (1.0 + erf(out_2)), (out_2, out_1)
+
+
+def normal_cdf_bwd(tape, out_bar):
+    """Adjoint of `normal_cdf` with respect to x, from what `normal_cdf_fwd` kept.
+
+    Written by s2sdiff from black_scholes.py:7 (reverse, split).
+    Returns x_bar, shaped like x.
+    """
+    out_2, out_1 = tape
+    # line 8: return 0.5 * (1.0 + erf(x / sqrt(2.0)))
+    out_1_bar = 0.5 * out_bar
+    return 2.0 * out_1_bar / math.sqrt(math.pi) * math.exp(-(out_2 * out_2)) / out_1

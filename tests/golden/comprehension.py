@@ -4,3 +4,26 @@
 def comprehension(x, y):
     return sum(a * b for a, b in zip(x, y) if a > 0.0)
 # output
+import numpy as np
+
+
+def comprehension_grad(x, y):
+    """Adjoint of `comprehension` with respect to x, y.
+
+    Written by s2sdiff from comprehension.py:4 (reverse, joint).
+    Returns x_bar, y_bar, shaped like x and y.
+    """
+    y_bar = np.zeros(y.shape)
+    x_bar = np.zeros(x.shape)
+    for i in reversed(range(len(x))):
+        if x[i] > 0.0:
+            # line 5: return sum(a * b for a, b in zip(x, y) if a > 0.0)
+            a_bar = y[i]
+            b_bar = x[i]
+        else:
+            a_bar = 0.0
+            b_bar = 0.0
+        # line 5: return sum(a * b for a, b in zip(x, y) if a > 0.0)
+        y_bar[i] += b_bar
+        x_bar[i] += a_bar
+    return x_bar, y_bar

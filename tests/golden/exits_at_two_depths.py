@@ -15,3 +15,68 @@ def exits_at_two_depths(x, n):
                 return x * x
     return -x
 # output
+import math
+
+
+def exits_at_two_depths_grad(x, n):
+    """Adjoint of `exits_at_two_depths` with respect to x.  Held constant: n.
+
+    Written by s2sdiff from exits_at_two_depths.py:7 (reverse, joint).
+    Returns x_bar, shaped like x.
+    """
+    # --- forward sweep, keeping what the adjoint needs ---
+    returned = False
+    x_tapes = []
+    x_tape_tape = []
+    x_tape_1 = []
+    for i in range(n):
+        x = x * 1.3
+        x_tape_1.append(x)
+        if x > 8.0:
+            returned = True
+            break
+        x_tape_2 = []
+        x_tape = []
+        for _ in range(i):
+            x_tape.append(x)
+            x = x + sin(x)
+            x_tape_2.append(x)
+            if x > 6.0:
+                returned = True
+                break
+        x_tapes.append(x_tape_2)
+        x_tape_tape.append(x_tape)
+        if returned:
+            break
+
+    # --- reverse sweep ---
+    if not returned:
+        # line 16: return -x
+        x_bar = -1.0
+        out_bar = 0.0
+    else:
+        x_bar = 0.0
+        out_bar = 1.0
+    x_tape_2_left = len(x_tapes)
+    x_tape_left = len(x_tape_tape)
+    for k in reversed(range(len(x_tape_1))):
+        if x_tape_1[k] > 8.0:
+            # line 11: return x
+            x_bar += out_bar
+            out_bar = 0.0
+        else:
+            x_tape_2_left -= 1
+            x_tape_2 = x_tapes[x_tape_2_left]
+            x_tape_left -= 1
+            x_tape = x_tape_tape[x_tape_left]
+            for k_1 in reversed(range(len(x_tape_2))):
+                x = x_tape_2[k_1]
+                if x > 6.0:
+                    # line 15: return x * x
+                    x_bar += 2.0 * out_bar * x
+                    out_bar = 0.0
+                # line 13: x = x + sin(x)
+                x_bar += x_bar * math.cos(x_tape[k_1])
+        # line 9: x = x * 1.3
+        x_bar = 1.3 * x_bar
+    return x_bar

@@ -15,3 +15,101 @@ def lstm_cell(h, c, x, w):
     h = sigmoid(z[2 * n : 3 * n]) * np.tanh(c)
     return h, c
 # output
+from s2sdiff.runtime import unbroadcast
+
+
+def lstm_cell_fwd(h, c, x, w):
+    """`lstm_cell`, keeping what its adjoint with respect to h, c, w needs.  Held
+    constant: x.
+
+    Written by s2sdiff from lstm_cell.py:11 (reverse, split).
+    """
+    c_1 = c
+    h_1 = h
+    z_1 = [h, x]
+    z_2 = np.concatenate(z_1)
+    z = w @ z_2
+    n = len(h)
+    c_2, sigmoid_tape = sigmoid_fwd(z[:n])
+    c_3 = 2 * n
+    c_4, sigmoid_tape_1 = sigmoid_fwd(z[n:c_3])
+    c_5 = 3 * n
+    c_6 = np.tanh(z[c_5:])
+    c_7 = c_4 * c_6
+    c = c_2 * c + c_7
+    h_2 = 2 * n
+    h_3 = 3 * n
+    h_4, sigmoid_tape_2 = sigmoid_fwd(z[h_2:h_3])
+    h_5 = np.tanh(c)
+    h = h_4 * h_5
+    out = (h, c)
+    return out, (
+        h_4,
+        h_5,
+        z,
+        h_2,
+        h_3,
+        sigmoid_tape_2,
+        c_7,
+        c_5,
+        c_4,
+        c_6,
+        n,
+        c_3,
+        sigmoid_tape_1,
+        sigmoid_tape,
+        c_1,
+        c_2,
+        z_2,
+        w,
+        z_1,
+        h_1,
+    )
+
+
+def lstm_cell_bwd(tape, out_bar):
+    """Adjoint of `lstm_cell` with respect to h, c, w, from what `lstm_cell_fwd` kept.
+    Held constant: x.
+
+    Written by s2sdiff from lstm_cell.py:11 (reverse, split).
+    Returns h_bar, c_bar, w_bar, shaped like h, c and w.
+    """
+    h_4, h_5, z, h_1, h_2, sigmoid_tape, c_10, c_7, c_6, c_9, n, c_4, sigmoid_tape_1, sigmoid_tape_2, c_11, c_2, z_2, w, z_1, h_6 = (
+        tape
+    )
+    # line 15: h = sigmoid(z[2 * n : 3 * n]) * np.tanh(c)
+    c_bar = out_bar[1] + out_bar[0] * h_4 * (1.0 - h_5 * h_5)
+    z_bar = np.zeros(z.shape)
+    z_bar[h_1:h_2] = sigmoid_bwd(sigmoid_tape, unbroadcast(out_bar[0] * h_5, h_4))
+    # line 14: c = sigmoid(z[:n]) * c + sigmoid(z[n : 2 * n]) * np.tanh(z[3 * n :])
+    c_1_bar = unbroadcast(c_bar, c_10)
+    z_bar[c_7:] += c_1_bar * c_6 * (1.0 - c_9 * c_9)
+    z_bar[n:c_4] += sigmoid_bwd(sigmoid_tape_1, c_1_bar * c_9)
+    z_bar[:n] += sigmoid_bwd(sigmoid_tape_2, unbroadcast(c_bar * c_11, c_2))
+    c_bar = c_bar * c_2
+    # line 12: z = w @ np.concatenate([h, x])
+    w_bar = np.outer(z_bar, z_2)
+    z_1_bar = np.broadcast_to(w.T @ z_bar, z_2.shape)[: len(z_1[0])]
+    return np.broadcast_to(z_1_bar, h_6.shape), c_bar, np.broadcast_to(w_bar, w.shape)
+
+
+def sigmoid_fwd(x):
+    """`sigmoid`, keeping what its adjoint with respect to x needs.
+
+    Written by s2sdiff from lstm_cell.py:7 (reverse, split).
+    """
+    out_1 = np.exp(-x)
+    out_2 = 1.0 + out_1
+    out = 1.0 / out_2
+    return out, (out, out_2, out_1)
+
+
+def sigmoid_bwd(tape, out_bar):
+    """Adjoint of `sigmoid` with respect to x, from what `sigmoid_fwd` kept.
+
+    Written by s2sdiff from lstm_cell.py:7 (reverse, split).
+    Returns x_bar, shaped like x.
+    """
+    out, out_3, out_2 = tape
+    # line 8: return 1.0 / (1.0 + np.exp(-x))
+    return out_bar * out / out_3 * out_2

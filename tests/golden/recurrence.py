@@ -11,3 +11,30 @@ def recurrence(x, n):
         y[i] = np.sin(y[i - 1]) + 0.5 * y[i - 1]
     return y[n - 1] * y[0]
 # output
+def recurrence_grad(x, n):
+    """Adjoint of `recurrence` with respect to x.  Held constant: n.
+
+    Written by s2sdiff from recurrence.py:7 (reverse, joint).
+    Returns x_bar, shaped like x.
+    """
+    # --- forward sweep, keeping what the adjoint needs ---
+    y = np.zeros(n)
+    y_shape = y.shape
+    y[0] = x
+    y_1_tape = []
+    for i in range(1, n):
+        y_1_tape.append(y[i - 1])
+        y[i] = np.sin(y[i - 1]) + 0.5 * y[i - 1]
+
+    # --- reverse sweep ---
+    # line 12: return y[n - 1] * y[0]
+    y_bar = np.zeros(y_shape)
+    y_bar[0] = y[n - 1]
+    y_bar[n - 1] += y[0]
+    for i in reversed(range(1, n)):
+        # line 11: y[i] = np.sin(y[i - 1]) + 0.5 * y[i - 1]
+        y_2_bar = y_bar[i]
+        y_bar[i] = 0.0
+        y_bar[i - 1] += y_2_bar * np.cos(y_1_tape[i - 1]) + 0.5 * y_2_bar
+    # line 9: y[0] = x
+    return y_bar[0]

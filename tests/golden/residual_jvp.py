@@ -10,3 +10,12 @@ def residual(w, b, x, y):
     r = h - y
     return np.sum(r * r)
 # output
+def residual_jvp(w, b, x, y, *, w_dot, b_dot):
+    """`residual` and its tangent along w, b.  Held constant: x, y.
+
+    Written by s2sdiff from residual_jvp.py:8 (forward).
+    """
+    h = x @ w + b  # prediction
+    h_dot = x @ w_dot + b_dot
+    r = h - y
+    return np.sum(r * r), np.sum(2.0 * h_dot * r)

@@ -10,3 +10,17 @@ def residual(w, b, x, y):
     r = h - y
     return np.sum(r * r)
 # output
+def residual_value_and_grad(w, b, x, y):
+    """`residual` and its adjoint with respect to w, b.  Held constant: x, y.
+
+    Written by s2sdiff from residual_value_and_grad.py:8 (reverse, joint).
+    """
+    h = x @ w + b  # prediction
+    r = h - y
+
+    # line 11: return np.sum(r * r)
+    r_bar = 2.0 * r
+    # line 9: h = x @ w + b
+    b_bar = np.sum(r_bar)
+    w_bar = x.T @ r_bar
+    return np.sum(r * r), (w_bar, b_bar)

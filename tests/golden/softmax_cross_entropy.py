@@ -9,3 +9,22 @@ def softmax_cross_entropy(x, label):
     p = e / e.sum()
     return -np.log(p[label])
 # output
+def softmax_cross_entropy_grad(x, label):
+    """Adjoint of `softmax_cross_entropy` with respect to x.  Held constant: label.
+
+    Written by s2sdiff from softmax_cross_entropy.py:7 (reverse, joint).
+    Returns x_bar, shaped like x.
+    """
+    e_1 = np.max(x)
+    e = np.exp(x - e_1)
+    p_1 = e.sum()
+    p = e / p_1
+
+    # line 10: return -np.log(p[label])
+    p_bar = np.zeros(p.shape)
+    p_bar[label] = -1.0 / p[label]
+    # line 8: e = np.exp(x - np.max(x))
+    x_bar = (p_bar / p_1 - np.sum(p_bar * p / p_1)) * e
+    chosen = x == e_1
+    x_bar += np.where(chosen, -np.sum(x_bar) / np.count_nonzero(chosen), 0.0)
+    return x_bar
