@@ -91,6 +91,8 @@ def derive(
         wrt = wrt_names(primal, tree, request.wrt)
         program = Elaborator(context, primal, tree, types).run()
         unit = Unit(context, primal, program, wrt, primal.name)
+        suffixes = ("fwd", "bwd") if request.mode == "vjp" else (MODE_NAMES[request.mode],)
+        context.taken.update(f"{primal.name}_{s}" for s in suffixes)  # a recursive call needs names of its own
         functions = write(unit, request)
     text = emit.module([print_unit(f, primal) for f in functions])
     name = f"<s2sdiff {functions[0].name} of {emit.origin(primal.filename, primal.tree.lineno)}>"

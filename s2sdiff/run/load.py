@@ -10,28 +10,38 @@ import __future__
 
 import ast
 import linecache
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
 SOURCES: dict[str, str] = {}  # file name -> text of everything loaded, kept where linecache may forget it
 
 
-def load(text: str, filename: str, globals_: dict[str, Any], bindings: Mapping[str, Any]) -> dict[str, FunctionType]:
+def load(
+    text: str, filename: str, globals_: dict[str, Any], bindings: Mapping[str, Any], code: CodeType | None = None
+) -> dict[str, FunctionType]:
     """The functions that `text` defines, by name; `text` holds function definitions only.
 
     `bindings` are the names that are not the user's globals; a `types.CellType` among them is shared, not copied.
+    `code` is what `compiled` made of the text before.
     """
     place = register(text, filename)
-    tree = ast.parse(text, place)
-    defined = [statement.name for statement in tree.body if isinstance(statement, ast.FunctionDef)]
-    if len(defined) != len(tree.body):
-        raise ValueError(f"{filename}: emitted text may hold function definitions only")
-    outer = FunctionType(_enclosed(tree, place, [name for name in bindings if name not in defined]), globals_)
-    inner = outer(*[_content(bindings[name]) for name in bindings if name not in defined])
+    if code is None or code.co_filename != place:
+        code = compiled(text, place, bindings)
+    outer = FunctionType(code, globals_)
+    inner = outer(*[_content(bindings[name]) for name in code.co_varnames[: code.co_argcount]])
     functions = {function.__name__: _rebound(function, globals_, bindings) for function in inner}
     _link(functions)
     return functions
+
+
+def compiled(text: str, filename: str, bindings: Iterable[str]) -> CodeType:
+    """Code of a function that is given what the names in `bindings` stand for, and returns the functions of `text`."""
+    tree = ast.parse(text, filename)
+    defined = [statement.name for statement in tree.body if isinstance(statement, ast.FunctionDef)]
+    if len(defined) != len(tree.body):
+        raise ValueError(f"{filename}: emitted text may hold function definitions only")
+    return _enclosed(tree, filename, [name for name in bindings if name not in defined])
 
 
 def take_defaults(emitted: FunctionType, original: Any) -> None:

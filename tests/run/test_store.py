@@ -322,6 +322,18 @@ def test_a_record_that_lacks_something_is_written_anew(disk: Disk, part: str) ->
     assert disk.run(CALLEES) == (right, 0)
 
 
+@pytest.mark.parametrize("part", ["text", "code"])
+def test_what_would_run_was_changed_on_the_disk(disk: Disk, part: str) -> None:
+    right = disk.run(CALLEES)[0]
+    (path,) = (disk.folder / "cache").iterdir()
+    record = cache.get(path.stem)
+    assert record is not None
+    unit = record["units"][-1]
+    unit[part] = unit[part].replace("return ", "return 2.0 * ") if part == "text" else unit[part][:-8] + "AAAAAAA="
+    cache.put(path.stem, record)
+    assert disk.run(CALLEES) == (right, 1)
+
+
 def test_a_global_that_is_gone(disk: Disk) -> None:
     disk.run(CALLEES)
 
