@@ -143,8 +143,10 @@ def linearize(fun: Function, *primals: Any, has_aux: bool = False, target: str =
 def hvp(fun: Function, primals: Sequence[Any], tangents: Sequence[Any], *, target: str = "python") -> Any:
     """The product of the Hessian of a real function with `tangents`, forward over reverse: jvp(grad(fun), ...)[1].
 
-    Primals and tangents are tuples of arguments as for `jvp`.  The product is bare for one primal, else a tuple.
+    Primals and tangents are tuples of arguments as for `jvp`, or one argument bare.  The product is bare for one primal.
     """
+    if not isinstance(primals, (tuple, list)):
+        primals, tangents = (primals,), (tangents,)
     return shared(transform.Hvp, fun, target=target)(_tuple(primals), _tuple(tangents))
 
 

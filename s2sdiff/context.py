@@ -42,6 +42,7 @@ class Context:
     target: str = "python"
     sizes: Sizes = field(default_factory=Sizes)
     may_change_arguments: bool = False
+    simplify: bool = True
     dependencies: dict[tuple[int, str], tuple[Callable[[], Any], Any]] = field(default_factory=dict)
     callees: dict[Any, Callee] = field(default_factory=dict)
     bindings: dict[str, Any] = field(default_factory=dict)  # helpers and classes that emitted code names

@@ -349,7 +349,8 @@ def finished(
         keep_defaults(function, unit)
     facts = Facts(frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), pure_names(unit), local=True)
     # The Numba profile looks types up by name, so names stay as they are there.
-    function = simplify(function, facts, numbered=unit.context.target != "numba")
+    if unit.context.simplify:
+        function = simplify(function, facts, numbered=unit.context.target != "numba")
     function.body = without_idle_sections(function.body)
     place = emit.origin(unit.primal.filename, unit.primal.tree.lineno)
     gives = [f"{p}_bar" for p in unit.wrt] if mode in ("grad", "bwd") else []

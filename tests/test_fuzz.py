@@ -11,7 +11,7 @@ import s2sdiff as sd
 
 BATCHES, EACH = 10, 30
 SEED = 10_000
-SIZE = 14  # statements: enough for a view, a store and an exit to meet
+SIZE = 12  # statements: enough for a view, a store and an exit to meet
 MOST_REFUSED = 0.35
 
 

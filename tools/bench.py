@@ -16,6 +16,8 @@ if __name__ == "__main__":  # one thread, and every generation from scratch: set
 
 import argparse
 import copy
+import functools
+import inspect
 import json
 import statistics
 import sys
@@ -64,8 +66,11 @@ def generated(workload: Workload) -> tuple[Callable[..., Any], Callable[..., Any
         fixed = [workload.args[i] for i in range(len(workload.args)) if i not in workload.wrt]
         assert workload.wrt == tuple(range(len(varying)))
 
+        names = list(inspect.signature(workload.primal).parameters)[len(varying) :]
+        program = functools.partial(workload.primal, **dict(zip(names, fixed, strict=True)))
+
         def pulled(*args: Any) -> list[Any]:
-            _, pullback = sd.vjp(lambda *x: workload.primal(*x, *fixed), *args[: len(varying)])
+            _, pullback = sd.vjp(program, *args[: len(varying)])
             return [pullback(seed) for seed in workload.seeds]
 
         pulled(*workload.args)

@@ -183,14 +183,14 @@ def shrink(program: fuzz.Program, failure: fuzz.Failure, seconds: float) -> fuzz
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def hunt(seed: int, minutes: float, most: int, shrinking: float) -> int:
+def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float) -> int:
     """Runs programs until the time is up; the number of failures."""
     counts: collections.Counter[str] = collections.Counter()
     reasons: collections.Counter[str] = collections.Counter()
     kinds: collections.Counter[str] = collections.Counter()
     until = time.monotonic() + 60 * minutes
     while time.monotonic() < until and counts["programs"] < most:
-        program = fuzz.generate(seed)
+        program = fuzz.generate(seed, size)
         second = seed % 3 == 0
         seed += 1
         counts["programs"] += 1
@@ -231,10 +231,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--minutes", type=float, default=1.0)
     parser.add_argument("--seed", type=int, default=0, help="the first program's number")
+    parser.add_argument("--size", type=int, default=45, help="statements of a function, about")
     parser.add_argument("--programs", type=int, default=10**9, help="stop after so many")
     parser.add_argument("--shrink", type=float, default=60.0, help="seconds spent on making a failure small")
     given = parser.parse_args()
-    return 1 if hunt(given.seed, given.minutes, given.programs, given.shrink) else 0
+    return 1 if hunt(given.seed, given.size, given.minutes, given.programs, given.shrink) else 0
 
 
 if __name__ == "__main__":

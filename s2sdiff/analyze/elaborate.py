@@ -1703,6 +1703,8 @@ class Elaborator:
             if name in registry.SPREAD and len(operands) > 1:
                 operands = [syntax.tuple_(operands)]
             return self.apply(node, function, [base, *operands], keywords, statement, method=True)
+        if isinstance(held, Unknown) and name == "copy" and not node.args:
+            return self.apply(node, np.copy, [base], {}, statement, method=True)
         if isinstance(held, ListOf) and name == "pop" and not node.args:
             self.check_owner(base, statement)
             return Meaning(node, held.item, Pop(base), self.storages_of(base), True)

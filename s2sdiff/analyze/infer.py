@@ -421,6 +421,9 @@ def elementwise(function: Callable[..., Any], operands: Sequence[Type]) -> Type:
         return BOTTOM
     if not all(isinstance(t, (Scalar, Array)) for t in operands):
         return UNKNOWN
+    first = operands[0]
+    if getattr(function, "__name__", "") == "neg" and isinstance(first, Scalar) and type(first.value) is float:
+        return replace(first, value=-first.value)
     sizes = size_arithmetic(function, operands)
     if sizes is not None:
         return sizes

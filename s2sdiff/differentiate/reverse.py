@@ -419,6 +419,8 @@ class Reverse:
         if not isinstance(t, Array) or (have is not None and have == shape):
             return replace(bar, type=t)
         extent = syntax.attribute(self.value_of(version, path), "shape")
+        if isinstance(bar.type, (Scalar, Array)):
+            t = Array(bar.type.dtype, t.shape)  # its dtype is made the primal's at the end
         if have == ():
             if isinstance(bar.value, gast.Constant) and bar.value.value == 1.0 and t.dtype == "float64":
                 return Bar(syntax.call("np.ones", extent), t, True)
@@ -751,11 +753,11 @@ class Reverse:
         self, value: gast.AST, typed: Typed, t: Type, operand: gast.AST, result: Version
     ) -> tuple[gast.AST, Typed]:
         """A contribution of the result's shape, summed down to the operand's (of type `t`) where that was stretched."""
-        own, whole, have = shape_of(t), shape_of(result.type), shape_of(typed.type)
+        own, whole, have = shape_of(t), shape_of(self.whole(result)[0]), shape_of(typed.type)
         dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else t.dtype if isinstance(t, (Scalar, Array)) else "float64"
         at_run_time = Typed(replace(t, dtype=dtype) if isinstance(t, Array) else Scalar(dtype, weak=False) if isinstance(t, Scalar) else t, False)
         if own is None or whole is None or have is None:
-            if isinstance(t, Scalar) and isinstance(result.type, Scalar):
+            if isinstance(t, Scalar) and isinstance(self.whole(result)[0], Scalar):
                 return value, typed
             return self.context.helper_call("unbroadcast", self.counted(value, have, result), operand), at_run_time
         lead = len(whole) - len(own)
@@ -769,7 +771,7 @@ class Reverse:
             return value, typed
         if not own:
             if have == ():
-                size = syntax.attribute(self.value_of(result), "size")
+                size = syntax.attribute(self.whole(result)[1], "size")
                 return syntax.binop(value, gast.Mult, size), Typed(FLOAT, True)
             return syntax.call("np.sum", self.stretched(value, have, whole, result)), Typed(Scalar(dtype, weak=False), True)
         value = self.stretched(value, have, whole, result)
@@ -780,19 +782,25 @@ class Reverse:
         keep = {"keepdims": syntax.const(True)} if kept else {}
         return syntax.call("np.sum", value, axis=axis, **keep), Typed(Array(dtype, own), True)
 
+    def whole(self, result: Version) -> tuple[Type, gast.AST]:
+        """Type and value of a result; of one of its parts where it is a tuple of arrays of one shape, as of divmod."""
+        if isinstance(result.type, Seq):
+            return result.type.items[0], self.value_of(result, (0,))
+        return result.type, self.value_of(result)
+
     def counted(self, value: gast.AST, have: Any, result: Version) -> gast.AST:
         """A compact value in full, where its shape is not known to be the result's."""
-        if have is not None and have == shape_of(result.type):
+        if have is not None and have == shape_of(self.whole(result)[0]):
             return value
-        if isinstance(result.type, Scalar):
+        if isinstance(self.whole(result)[0], Scalar):
             return value
-        return syntax.call("np.broadcast_to", value, syntax.call("np.shape", self.value_of(result)))
+        return syntax.call("np.broadcast_to", value, syntax.call("np.shape", self.whole(result)[1]))
 
     def stretched(self, value: gast.AST, have: Any, whole: Any, result: Version) -> gast.AST:
         """A compact value with the full shape of the result, where a sum over it has to count every entry."""
         if have == whole:
             return value
-        return syntax.call("np.broadcast_to", value, syntax.attribute(self.value_of(result), "shape"))
+        return syntax.call("np.broadcast_to", value, syntax.attribute(self.whole(result)[1], "shape"))
 
     def adjoint_Load(self, statement: gast.AST, op: Load, version: Version, taken: dict[Path, Bar]) -> None:
         source = self.program.uses[op.base]
@@ -1032,7 +1040,7 @@ class Reverse:
         bar = self.enlarged(bar, version, path) if isinstance(t, Array) and shape_of(bar.type) != t.shape else bar
         value = syntax.clone(bar.value)
         have = bar.type
-        if isinstance(t, (Array, Scalar)) and isinstance(have, (Array, Scalar)) and have.dtype != t.dtype and not (isinstance(have, Scalar) and have.weak):
+        if isinstance(t, (Array, Scalar)) and isinstance(have, (Array, Scalar)) and have.dtype != t.dtype:
             if isinstance(t, Array):
                 return syntax.call(syntax.attribute(value, "astype"), syntax.expr(f"np.{t.dtype}"))
             if not t.weak:

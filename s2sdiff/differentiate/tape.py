@@ -354,6 +354,8 @@ class Tape:
 
     def place(self, version: Version, statement: gast.AST) -> None:
         """Put a saving statement right after the value comes to be."""
+        if _may_be_unbound(version):  # on a path that does not need it either
+            self.start.append(syntax.assign(version.name, syntax.const(0.0)))
         if version.kind in ("head", "iterate"):
             self.top.setdefault(version.statement, []).append(statement)  # type: ignore[arg-type]
         elif version.kind == "argument":
@@ -627,6 +629,13 @@ def _children(node: gast.AST) -> list[tuple[str, int | None, gast.AST]]:
         elif isinstance(value, list):
             found += [(field, k, v) for k, v in enumerate(value) if isinstance(v, gast.AST)]
     return found
+
+
+def _may_be_unbound(version: Version, seen: frozenset[int] = frozenset()) -> bool:
+    """Whether some path to where this value is met does not assign the variable."""
+    if version.kind not in ("meet", "head") or version.number in seen:
+        return False
+    return any(o is None or _may_be_unbound(o, seen | {version.number}) for o in version.operands)
 
 
 def _exclusive(a: Version, b: Version) -> bool:

@@ -23,7 +23,7 @@ _declarations: dict[int, Declaration] = {}  # by id; the declaration holds the f
 _filling_library = False
 
 # Families about modules that are slow to import, by the module: they wait until the program itself has imported it.
-LATE: dict[str, str] = {"numpy.random": "s2sdiff.rules.draws"}
+LATE: dict[str, str] = {"numpy.random": "s2sdiff.rules.draws", "scipy.special": "s2sdiff.rules.special"}
 
 
 def lookup(function: Any) -> Rule | None:
