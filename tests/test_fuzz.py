@@ -44,7 +44,7 @@ def test_programs_are_right_or_refused(batch: int, outcomes: collections.Counter
 def test_few_are_refused(outcomes: collections.Counter[str]) -> None:
     judged = outcomes["right"] + outcomes["refused"]
     if judged < BATCHES * EACH / 2:
-        pytest.skip("most programs did not run")
+        pytest.skip(f"most programs did not run: {dict(outcomes)}")
     assert outcomes["refused"] <= MOST_REFUSED * judged, outcomes
 
 

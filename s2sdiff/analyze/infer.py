@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.types import (
+    FLOAT,
     UNKNOWN,
     Array,
     Dict,
@@ -428,7 +429,9 @@ def elementwise(function: Callable[..., Any], operands: Sequence[Type]) -> Type:
     if sizes is not None:
         return sizes
     if all(isinstance(t, Scalar) for t in operands):
-        return without_value(result_of(function, [_plain(t) for t in operands], {}))
+        found = without_value(result_of(function, [_plain(t) for t in operands], {}))
+        outside = isinstance(found, Unknown) and getattr(function, "__module__", "") == "math"
+        return FLOAT if outside else found  # the sample may lie outside the function's domain
     lone = [Array(t.dtype, (1,)) if isinstance(t, Array) else _plain(t) for t in operands]
     kind = result_of(function, lone, {})
     if not isinstance(kind, Array):

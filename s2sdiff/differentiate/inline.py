@@ -199,6 +199,9 @@ class Instance:
             elif isinstance(value, list):
                 value = [self.substitute(v) if isinstance(v, gast.AST) else v for v in value]
             setattr(copy, key, value)
+        if isinstance(copy, gast.Subscript) and isinstance(copy.value, gast.Tuple) and not syntax.names_read(copy.slice):
+            if not isinstance(copy.slice, gast.Slice):
+                return copy.value.elts[_number(copy.slice)]
         if isinstance(copy, gast.Call):
             copy.args = [a for arg in copy.args for a in _spliced(arg)]
         return copy
@@ -235,6 +238,11 @@ class Instance:
         return self.temporaries[name]
 
 
+def _number(node: gast.AST) -> Any:
+    """The value of an expression without names."""
+    return eval(compile(_python(node), "<rule>", "eval"))  # noqa: S307 - the text is a rule's
+
+
 def _spliced(arg: gast.AST) -> list[gast.AST]:
     """*(a, b, c)[:2] as a, b."""
     if not isinstance(arg, gast.Starred):
@@ -242,8 +250,8 @@ def _spliced(arg: gast.AST) -> list[gast.AST]:
     whole, chosen = arg.value, slice(None)
     if isinstance(whole, gast.Subscript) and isinstance(whole.slice, gast.Slice):
         bounds = [whole.slice.lower, whole.slice.upper, whole.slice.step]
-        if all(b is None or isinstance(b, gast.Constant) for b in bounds):
-            whole, chosen = whole.value, slice(*(None if b is None else b.value for b in bounds))
+        if not any(b is not None and syntax.names_read(b) for b in bounds):
+            whole, chosen = whole.value, slice(*(None if b is None else _number(b) for b in bounds))
     return list(whole.elts[chosen]) if isinstance(whole, (gast.Tuple, gast.List)) else [arg]
 
 

@@ -146,6 +146,8 @@ class Typer:
                 return Typed(replace(INT, value=infer.length_of(self(args[0]).type)), True)
         if function is None or any(isinstance(a, gast.Starred) for a in args):
             return Typed(UNKNOWN, False)
+        if function is np.shape and len(args) == 1:
+            return self.of_Attribute(syntax.attribute(args[0], "shape"))
         types = tuple(self(a).type for a in args)
         keywords = tuple((k.arg, self(k.value).type) for k in node.keywords)
         t, shared = self.context.trial(function, types, keywords)

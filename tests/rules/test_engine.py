@@ -347,7 +347,11 @@ def test_complex_numbers_are_right_or_refused(rule: Elementwise | Template) -> N
 @pytest.mark.parametrize("rule", DISTINCT)
 def test_second_derivatives(rule: Elementwise | Template) -> None:
     for made in programs(rule, count=2):
-        check_second_order(made)
+        try:
+            check_second_order(made)
+        except sd.errors.Unsupported:
+            # Three parts and more are cut by split_like, whose result is not taken apart statically yet.
+            assert rule.function is np.concatenate
 
 
 @pytest.mark.parametrize("name", METHODS)
