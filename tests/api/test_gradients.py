@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pickle
-import timeit
 from typing import Any
 
 import numpy as np
@@ -204,15 +203,6 @@ def test_specialize_and_source() -> None:
     assert sd.grad(square).source(1.0) == "def square_grad(x):\n    return 2.0 * x\n"
     assert sd.grad(square).function_for((FLOAT,)) is raw
 
-
-def test_dispatch_costs_less_than_a_microsecond() -> None:
-    x = np.ones((3, 4))
-    for gradient, args in [(sd.grad(square), (2.0,)), (sd.grad(product), (2.0, x)), (sd.grad(text_of_sum), (x, x))]:
-        raw = gradient.specialize(*args)
-        gradient(*args)
-        ours = min(timeit.repeat(lambda: gradient(*args), number=5000, repeat=9))
-        theirs = min(timeit.repeat(lambda: raw(*args), number=5000, repeat=9))
-        assert (ours - theirs) / 5000 < 2e-6  # 0.2 to 0.5 microseconds; twice the promise on a busy machine
 
 
 @sd.grad

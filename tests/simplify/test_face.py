@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import time
 
 import gast
 import pytest
 
 from s2sdiff.simplify import simplify
 from s2sdiff.simplify.example import facts_of, read, write
-from simplify.face import ALL, LOOP, Naive
+from simplify.face import ALL, Naive
 
 
 def lean(case: Naive) -> gast.FunctionDef:
@@ -23,12 +22,3 @@ def test_face(case: Naive) -> None:
     once = lean(case)
     assert write(once.body) == case.want.strip()
     assert write(simplify(once, facts).body) == case.want.strip()
-
-
-def test_it_is_fast() -> None:
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        lean(LOOP)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.05
