@@ -9,16 +9,9 @@ import pytest
 import fuzz
 import s2sdiff as sd
 
-BATCHES, EACH = 10, 30
-SEED = 10_000
+SEED, BATCHES, EACH = 10_000, 6, 50
 SIZE = 12  # statements: enough for a view, a store and an exit to meet
-MOST_REFUSED = 0.35
-
-
-@pytest.fixture(scope="module")
-def outcomes() -> collections.Counter[str]:
-    """How many programs ended how."""
-    return collections.Counter()
+MOST_REFUSED = 0.4  # of those judged, in a batch; over all it is below a third
 
 
 def outcome(seed: int) -> str:
@@ -36,16 +29,11 @@ def outcome(seed: int) -> str:
 
 
 @pytest.mark.parametrize("batch", range(BATCHES))
-def test_programs_are_right_or_refused(batch: int, outcomes: collections.Counter[str]) -> None:
+def test_programs_are_right_or_refused(batch: int) -> None:
     first = SEED + batch * EACH
-    outcomes.update(outcome(seed) for seed in range(first, first + EACH))
-
-
-def test_few_are_refused(outcomes: collections.Counter[str]) -> None:
-    judged = outcomes["right"] + outcomes["refused"]
-    if judged < BATCHES * EACH / 2:
-        pytest.skip(f"most programs did not run: {dict(outcomes)}")
-    assert outcomes["refused"] <= MOST_REFUSED * judged, outcomes
+    outcomes = collections.Counter(outcome(seed) for seed in range(first, first + EACH))
+    assert outcomes["put aside"] < EACH / 2, outcomes
+    assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
 
 
 def test_same_seed_same_program() -> None:

@@ -59,7 +59,8 @@ def add(declaration: Declaration) -> None:
     the library saying two things about one function is a slip.
     """
     earlier = _declarations.get(id(declaration.function))
-    declaration.library = _filling_library
+    ours = any(d.__module__.startswith("s2sdiff.rules.") for d in declaration.definitions.values())
+    declaration.library = _filling_library or ours
     if earlier is not None and earlier.library == declaration.library:
         if declaration.library and not declaration.completes(earlier):
             raise ValueError(f"{declaration.name} has two rules")
