@@ -369,7 +369,8 @@ class Tape:
 
     def finish_loops(self) -> None:
         """Give every reverse loop its trips, and its body the values of the trip."""
-        for new in [n for n in syntax.walk(self.backward) if n in self.reverse.mirrors]:
+        # Inner loops first: one that leaves no tape counts its trips, and the loop around it keeps the counts.
+        for new in reversed([n for n in syntax.walk(self.backward) if n in self.reverse.mirrors]):
             original = self.reverse.mirrors[new]
             if isinstance(new, (gast.For, gast.While)):
                 self.finish_loop(new, original)

@@ -263,7 +263,19 @@ def accumulates_in_branch(x):
 
 vector = rng.uniform(0.2, 1.3, size=5)
 
+def inner_loop_of_varying_trips(a, n):
+    w = a * 1.0
+    for i in range(2):
+        k = 0
+        while k < n - i:
+            w[:] = a.copy()
+            k += 1
+        w = w * 2.0
+    return np.sum(w * w)
+
+
 CASES = [
+    Case(inner_loop_of_varying_trips, (np.array([0.3, 0.5]), 1), complex_step=False),
     Case(power_by_loop, (1.2, 4)),
     Case(sum_of_sines, (vector, 5)),
     Case(loop_with_branch, (vector, 5), complex_step=False),

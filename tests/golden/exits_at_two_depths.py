@@ -59,8 +59,8 @@ def exits_at_two_depths_grad(x, n):
         out_bar = 1.0
     x_tape_2_left = len(x_tapes)
     x_tape_left = len(x_tape_tape)
-    for k in reversed(range(len(x_tape_1))):
-        if x_tape_1[k] > 8.0:
+    for k_1 in reversed(range(len(x_tape_1))):
+        if x_tape_1[k_1] > 8.0:
             # line 11: return x
             x_bar += out_bar
             out_bar = 0.0
@@ -69,14 +69,14 @@ def exits_at_two_depths_grad(x, n):
             x_tape_2 = x_tapes[x_tape_2_left]
             x_tape_left -= 1
             x_tape = x_tape_tape[x_tape_left]
-            for k_1 in reversed(range(len(x_tape_2))):
-                x = x_tape_2[k_1]
+            for k in reversed(range(len(x_tape_2))):
+                x = x_tape_2[k]
                 if x > 6.0:
                     # line 15: return x * x
                     x_bar += 2.0 * out_bar * x
                     out_bar = 0.0
                 # line 13: x = x + sin(x)
-                x_bar += x_bar * math.cos(x_tape[k_1])
+                x_bar += x_bar * math.cos(x_tape[k])
         # line 9: x = x * 1.3
         x_bar = 1.3 * x_bar
     return x_bar
