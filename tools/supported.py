@@ -14,6 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import numpy.random  # noqa: F401 - its rules wait until a program imports it
 
 from s2sdiff.normalize.accept import _NO_FUNCTION, _OLD, REFUSED
+import scipy.special  # noqa: F401 - its rules wait until it is imported
+
 from s2sdiff.rules import methods, registry
 from s2sdiff.rules.declare import Declaration
 
