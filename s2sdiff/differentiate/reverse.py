@@ -872,17 +872,26 @@ class Reverse:
             zero: gast.AST = syntax.const(0.0) if isinstance(item, Scalar) else self.context.helper_call("zeros_like", syntax.clone(slot))
             self.emit(syntax.assign(syntax.subscript(syntax.name(shadow), self.primal(op.index), store=True), zero))
             return
+        taken: list[Part] = []
         if source is not None and any((source, path) in self.active for path, _ in inexact_leaves(source.type)):
             typed = self.typer(slot)
             value: gast.AST = slot
             if not isinstance(typed.type, Scalar):
                 value = syntax.call(syntax.attribute(slot, "copy"))
             value, fitted = self.slot_value(value, Typed(typed.type, True), source)
-            self.contribute([(source, (), value, fitted)])
+            if source is old:  # x[:] = x: what is due to x is added after the slot of its cotangent is cleared
+                held = self.temporary(f"{source.name}_slot_bar")
+                self.assign(held, value, fitted.type)
+                value = syntax.name(held)
+            taken = [(source, (), value, fitted)]
+        if source is not old:
+            self.contribute(taken)
         if (old, ()) in self.active:
             self.emit(syntax.assign(syntax.subscript(syntax.name(shadow), self.primal(op.index), store=True), syntax.const(0.0)))
         else:
             self.bars.pop(key, None)
+        if source is old:
+            self.contribute(taken)
 
     def slot_value(self, value: gast.AST, typed: Typed, source: Version) -> tuple[gast.AST, Typed]:
         """The cotangent of a stored value, which may have been stretched to fill its slot."""

@@ -86,8 +86,10 @@ class Tape:
         shape = shape_of(version.type)
         if shape is None or None in shape:
             return
-        for other in self.program.versions.values():
-            if isinstance(other.type, Array) and other.type.shape == shape and other.kind == "argument" and self.is_plain(other):
+        own = self.program.final.get(version.name)  # read best under the name that is in the user's line
+        for other in [*([own] if own else []), *self.program.versions.values()]:
+            lasting = other.kind == "argument" or (other is own and _is_fixed(shape))
+            if lasting and isinstance(other.type, Array) and other.type.shape == shape and self.is_plain(other):
                 twin = syntax.name(other.marker)
                 if field == "value":
                     node.value = twin
@@ -196,7 +198,7 @@ class Tape:
                 continue
             base = self.recomputation(version, wanted)
             if base is not None:
-                self.inline[version] = self.reverse.primal(version.statement.value)  # type: ignore[union-attr]
+                self.inline[version] = self.value_again(version)
                 more = self.needed(self.inline[version])
                 wanted.update(more)
                 pending += [m for m in more if m not in done]
@@ -245,15 +247,19 @@ class Tape:
         if budget[0] < 0:
             return False
         seen = seen | {version}
-        for node in syntax.walk(version.statement.value):
-            source = self.program.uses.get(node)
-            if source is None or self.is_plain(source) or (source.kind == "iterate" and not _breaks(source.statement)):
+        for source in self.needed(self.value_again(version)):
+            if self.is_plain(source) or (source.kind == "iterate" and not _breaks(source.statement)):
                 continue
             if source in wanted and self.must_keep(source, wanted, seen):
                 continue
             if not self.can_recompute(source, wanted, budget, seen):
                 return False
         return True
+
+    def value_again(self, version: Version) -> gast.AST:
+        """The right side of a definition as the reverse sweep computes it; of an array, a length needs no contents."""
+        value: gast.AST = self.with_known_shapes(self.reverse.primal(version.statement.value))  # type: ignore[union-attr]
+        return value
 
     def must_keep(self, version: Version, wanted: set[Version], seen: set[Version]) -> bool:
         """Whether `version` will be kept anyway."""
@@ -618,6 +624,11 @@ class Tape:
         targets = [syntax.name(statement.targets[0].id, store=True), syntax.name(tape.name, store=True)]
         new = syntax.assign(syntax.tuple_(targets, store=True), syntax.call(pair.forward_name, *arguments, **keywords))
         return [syntax.located(new, statement)]
+
+
+def _is_fixed(shape: tuple[Any, ...]) -> bool:
+    """Whether sizes are the same at every place of the program: numbers, or sizes of arguments."""
+    return all(isinstance(d, int) or (isinstance(d, Dim) and all(n[0] != "?" for n, _ in d.terms)) for d in shape)
 
 
 def _children(node: gast.AST) -> list[tuple[str, int | None, gast.AST]]:

@@ -159,7 +159,10 @@ class _Algebra:
         return self._as_sum(new) if ours and copied and isinstance(target, gast.Name) else new
 
     def _tidy_if_alone(self, statement: Any) -> Any:
-        """The value without a last copy, if nobody sees the operand again that it would share memory with."""
+        """The value as the operand itself if nobody sees that again, else as a copy, which says what is meant.
+
+        What came from outside the function is seen there.
+        """
         value = self._step(statement.value, copied=True)
         if value is None:
             return statement.value
@@ -168,8 +171,9 @@ class _Algebra:
             if self._live is None:
                 self._live = liveness(self.body, self.study)
             seen = self._live.after.get(id(statement))
-            if seen is None or self.study.aliases(self.body).closure(shared) & (seen | 1):
-                return statement.value
+            if seen is None or self.study.aliases(self.body).closure(shared) & (seen | self.study.world):
+                is_array = isinstance(value, gast.Name) and self.study.kind(value) == "array"
+                return gast.Call(gast.Attribute(value, "copy", gast.Load()), [], []) if is_array else statement.value
         return value
 
     def _augment(self, statement: Any) -> Any:

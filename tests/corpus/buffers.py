@@ -245,6 +245,18 @@ def wave(u, c, steps):
 vector = rng.uniform(0.3, 1.2, size=4)
 spd = (lambda m: m @ m.T + 4.0 * np.eye(4))(rng.normal(size=(4, 4)))
 
+def stored_into_itself(x):
+    y = np.sin(x)
+    y[:] = y
+    y[::-1] = y
+    y[:] *= y
+    return y[1] * y[2] + y[0]
+
+
+def cotangent_of_an_argument(a, b):
+    return b[1] + np.dot(a, b)
+
+
 CASES = [
     Case(fills, (vector,), complex_step=False),
     Case(fills_empty, (vector,), complex_step=False),
@@ -276,4 +288,6 @@ CASES = [
     Case(full_like_start, (0.8,), complex_step=False),
     Case(list_store, (0.8, 3)),
     Case(wave, (np.sin(np.linspace(0, 3, 8)), 0.3, 3), (0, 1), second_refusable=True),
+    Case(stored_into_itself, (vector,)),
+    Case(cotangent_of_an_argument, (vector, vector + 1.0), (1,)),
 ]

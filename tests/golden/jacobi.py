@@ -36,7 +36,7 @@ def jacobi_grad(a, steps):
         # line 11: c[1:-1, 1:-1] = 0.2 * (b[1:-1, 1:-1] + b[1:-1, :-2] + b[1:-1, 2:] + b[2:, 1:-1] + b[:-2...
         c_1_bar = 0.2 * c_bar[1:-1, 1:-1]
         c_bar[1:-1, 1:-1] = 0.0
-        b_bar = np.zeros(a.shape)
+        b_bar = np.zeros(b.shape)
         b_bar[:-2, 1:-1] = c_1_bar
         b_bar[2:, 1:-1] += c_1_bar
         b_bar[1:-1, 2:] += c_1_bar

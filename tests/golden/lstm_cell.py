@@ -25,7 +25,6 @@ def lstm_cell_fwd(h, c, x, w):
     Written by s2sdiff from lstm_cell.py:11 (reverse, split).
     """
     c_1 = c
-    h_1 = h
     z_1 = [h, x]
     z_2 = np.concatenate(z_1)
     z = w @ z_2
@@ -37,18 +36,18 @@ def lstm_cell_fwd(h, c, x, w):
     c_6 = np.tanh(z[c_5:])
     c_7 = c_4 * c_6
     c = c_2 * c + c_7
-    h_2 = 2 * n
-    h_3 = 3 * n
-    h_4, sigmoid_tape_2 = sigmoid_fwd(z[h_2:h_3])
-    h_5 = np.tanh(c)
-    h = h_4 * h_5
+    h_1 = 2 * n
+    h_2 = 3 * n
+    h_3, sigmoid_tape_2 = sigmoid_fwd(z[h_1:h_2])
+    h_4 = np.tanh(c)
+    h = h_3 * h_4
     out = (h, c)
     return out, (
-        h_4,
-        h_5,
-        z,
-        h_2,
         h_3,
+        h_4,
+        z,
+        h_1,
+        h_2,
         sigmoid_tape_2,
         c_7,
         c_5,
@@ -63,7 +62,7 @@ def lstm_cell_fwd(h, c, x, w):
         z_2,
         w,
         z_1,
-        h_1,
+        h,
     )
 
 
@@ -74,7 +73,7 @@ def lstm_cell_bwd(tape, out_bar):
     Written by s2sdiff from lstm_cell.py:11 (reverse, split).
     Returns h_bar, c_bar, w_bar, shaped like h, c and w.
     """
-    h_4, h_5, z, h_1, h_2, sigmoid_tape, c_10, c_7, c_6, c_9, n, c_4, sigmoid_tape_1, sigmoid_tape_2, c_11, c_2, z_2, w, z_1, h_6 = (
+    h_4, h_5, z, h_1, h_2, sigmoid_tape, c_10, c_7, c_6, c_9, n, c_4, sigmoid_tape_1, sigmoid_tape_2, c_11, c_2, z_2, w, z_1, h = (
         tape
     )
     # line 15: h = sigmoid(z[2 * n : 3 * n]) * np.tanh(c)
@@ -90,7 +89,7 @@ def lstm_cell_bwd(tape, out_bar):
     # line 12: z = w @ np.concatenate([h, x])
     w_bar = np.outer(z_bar, z_2)
     z_1_bar = np.broadcast_to(w.T @ z_bar, z_2.shape)[: len(z_1[0])]
-    return np.broadcast_to(z_1_bar, h_6.shape), c_bar, np.broadcast_to(w_bar, w.shape)
+    return np.broadcast_to(z_1_bar, h.shape), c_bar, np.broadcast_to(w_bar, w.shape)
 
 
 def sigmoid_fwd(x):

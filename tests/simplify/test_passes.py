@@ -182,7 +182,7 @@ ARITHMETIC = [
     ("y - np.sum(-x)", "y + np.sum(x)"),
     ("0.0 - x", "-x"),
     ("1.0 * k + y", "1.0 * k + y"),  # k is an integer
-    ("1.0 * x", "1.0 * x"),  # a copy of an array that the caller holds
+    ("1.0 * x", "x.copy()"),  # a copy of an array that the caller holds
     ("k + k", "k + k"),
     ("f(x) + f(x)", "f(x) + f(x)"),
     ("x * 0.0", "0.0 * x"),  # not 0: infinities and shapes
