@@ -8,9 +8,10 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from types import CellType
+from types import CellType, ModuleType
 from typing import Any
 
 import gast
@@ -136,7 +137,7 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
             found[name] = getattr(runtime, name)
     import math
 
-    for alias, module in (("np", np), ("math", math)):
+    for alias, module in (("np", np), ("math", math), *loaded_libraries()):
         if alias in read_names and alias not in found and primal.globals.get(alias) is not module:
             found[alias] = module
     if context.target == "numba" and "numba" in read_names and "numba" not in primal.globals:
@@ -148,6 +149,24 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
         if name in read_names:
             found[name] = value
     return found
+
+
+def loaded_libraries() -> list[tuple[str, ModuleType]]:
+    """The optional libraries that rules' bodies name: SciPy, once the program has imported it."""
+    return [("scipy", sys.modules["scipy"])] if "scipy" in sys.modules else []
+
+
+def library_types() -> dict[str, Type]:
+    """What their names mean in emitted text."""
+    return {name: Static(module) for name, module in loaded_libraries()}
+
+
+def refuse_undefined(body: Sequence[gast.AST]) -> None:
+    """Refuse what a rule has marked as `undefined`, where it is still asked for."""
+    for statement in body:
+        for node in syntax.walk(statement):
+            if isinstance(node, gast.Call) and syntax.dotted(node.func) == "undefined":
+                raise Unsupported(node.args[0].value, statement, "hold it constant, or declare the derivative with s2sdiff.extend")
 
 
 def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type], kwargs: dict[str, Type]) -> dict[str, Type]:
@@ -212,6 +231,7 @@ def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
     program = unit.program
     active = activity(program, unit.sources(), unit.targets(request.has_aux))
     reverse = Reverse(unit.context, program, active, unit.primal.lines, unit.written)
+    reverse.types |= library_types()
     result = unit.result()
     reverse.lasting = True
     path: tuple[Any, ...] = (0,) if request.has_aux else ()
@@ -264,6 +284,7 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
     program = unit.program
     active = activity(program, unit.sources(), unit.targets(has_aux))
     reverse = Reverse(unit.context, program, active, unit.primal.lines, unit.written)
+    reverse.types |= library_types()
     result = unit.result()
     value = syntax.clone(program.returned)
     seed = program.names.fresh(f"{value.id}_bar" if isinstance(value, gast.Name) else "out_bar")
@@ -304,6 +325,7 @@ def write_tangent(unit: Unit, request: Request) -> gast.FunctionDef:
     program = unit.program
     active = activity(program, unit.sources(), unit.targets(request.has_aux))
     forward = Forward(unit.context, program, active)
+    forward.types |= library_types()
     from s2sdiff.differentiate.forward import Dot
 
     seeds = []
@@ -344,6 +366,7 @@ def finished(
 ) -> gast.FunctionDef:  # fmt: skip
     """The simplified function, with its header."""
     program = unit.program
+    refuse_undefined(body)
     function = syntax.function(name, list(params) if params is not None else list(program.parameters), body, keyword_only)
     if params is None:
         keep_defaults(function, unit)

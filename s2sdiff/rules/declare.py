@@ -52,6 +52,7 @@ from __future__ import annotations
 
 import ast
 import linecache
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -59,6 +60,7 @@ from types import FunctionType, ModuleType
 from typing import Any, Literal, TypeVar
 
 import gast
+import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.errors import RuleError
@@ -260,14 +262,24 @@ class Declaration:
 
 def name_of(function: Any) -> str:
     """`function` as a program writes it: "np.linalg.solve", "math.sin", "abs"."""
+    if isinstance(getattr(function, "__self__", None), np.ufunc):
+        return f"{name_of(function.__self__)}.{function.__name__}"
     own = str(getattr(function, "__qualname__", None) or getattr(function, "__name__", repr(function)))
-    module = str(getattr(function, "__module__", None) or ("numpy" if type(function).__module__ == "numpy" else ""))
+    module = str(getattr(function, "__module__", None) or _home_of_ufunc(function))
     if not isinstance(getattr(function, "__self__", None), (type, ModuleType, type(None))):
         own, module = own.rpartition(".")[2], type(function.__self__).__module__  # a method of a module's own object
     parts = [part for part in module.lstrip("_").split(".") if not part.startswith("_") and part != "mtrand"]
     if parts[:1] == ["numpy"]:
         parts[0] = "np"
     return own if module == "builtins" else ".".join([part for part in parts if part] + [own])
+
+
+def _home_of_ufunc(function: Any) -> str:
+    """The module of a ufunc, which does not tell: scipy.special or NumPy; "" for anything else."""
+    if type(function).__module__ != "numpy":
+        return ""
+    own = getattr(sys.modules.get("scipy.special"), getattr(function, "__name__", ""), None)
+    return "scipy.special" if own is function else "numpy"
 
 
 # Reading a rule's source.

@@ -19,18 +19,21 @@ import numpy as np
 if TYPE_CHECKING:
     from s2sdiff.rules.declare import Declaration, Rule
 
-_declarations: dict[int, Declaration] = {}  # by id; the declaration holds the function, so an id is never reused
+_declarations: dict[Any, Declaration] = {}  # by `_key`; a declaration holds its function, so an id is never reused
 _filling_library = False
 
 # Families about modules that are slow to import, by the module: they wait until the program itself has imported it.
-LATE: dict[str, str] = {"numpy.random": "s2sdiff.rules.draws", "scipy.special": "s2sdiff.rules.special"}
+LATE: dict[str, tuple[str, ...]] = {
+    "numpy.random": ("draws",),
+    "scipy.special": ("special", "special_gamma", "special_bessel", "special_elliptic", "special_polynomials"),
+}
 
 
 def lookup(function: Any) -> Rule | None:
     """The rule of `function`, or None if nothing was declared about it."""
-    if id(function) not in _declarations:
+    if _key(function) not in _declarations:
         _import_late()
-    declaration = _declarations.get(id(function))
+    declaration = _declarations.get(_key(function))
     return None if declaration is None else declaration.rule
 
 
@@ -49,7 +52,8 @@ def _import_late() -> None:
     """Register the late families whose module has been imported by now."""
     for module in [m for m in LATE if m in sys.modules]:
         with library():
-            import_module(LATE.pop(module))
+            for family in LATE.pop(module):
+                import_module(f"s2sdiff.rules.{family}")
 
 
 def add(declaration: Declaration) -> None:
@@ -58,7 +62,7 @@ def add(declaration: Declaration) -> None:
     An adjoint and a tangent of one function join.  Otherwise a user's declaration replaces what was said before, while
     the library saying two things about one function is a slip.
     """
-    earlier = _declarations.get(id(declaration.function))
+    earlier = _declarations.get(_key(declaration.function))
     ours = any(d.__module__.startswith("s2sdiff.rules.") for d in declaration.definitions.values())
     declaration.library = _filling_library or ours
     if earlier is not None and earlier.library == declaration.library:
@@ -67,7 +71,13 @@ def add(declaration: Declaration) -> None:
         declaration.take(earlier)
     elif earlier is not None and declaration.completes(earlier) and "adjoint" in earlier.definitions:
         declaration.take(earlier)  # a user's tangent beside the library's adjoint
-    _declarations[id(declaration.function)] = declaration
+    _declarations[_key(declaration.function)] = declaration
+
+
+def _key(function: Any) -> Any:
+    """What a function is known by: itself; a method of a ufunc, such as np.add.reduce, is another object each time."""
+    owner = getattr(function, "__self__", None)
+    return (id(owner), function.__name__) if isinstance(owner, np.ufunc) else id(function)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import scipy.special
 
 import s2sdiff as sd
 from s2sdiff.errors import Unsupported
@@ -38,7 +39,7 @@ SYMBOLS = {
     operator.add: "+", operator.sub: "-", operator.mul: "*", operator.truediv: "/", operator.mod: "%",
     operator.pow: "**", operator.matmul: "@", operator.neg: "-", operator.pos: "+",
 }  # fmt: skip
-MODULES = {"np": np, "math": math, "operator": operator}
+MODULES = {"np": np, "math": math, "operator": operator, "scipy": scipy}
 NUMBERS_ONLY = (builtins.max, builtins.min, builtins.pow)
 
 
@@ -238,7 +239,9 @@ def programs(rule: Elementwise | Template, dtype: Any = None, count: int | None 
             warnings.simplefilter("error", np.exceptions.ComplexWarning)
             try:
                 made = program(rule, args, kwargs)
-            except (TypeError, np.exceptions.ComplexWarning, np.linalg.LinAlgError):
+            except (TypeError, ValueError, np.exceptions.ComplexWarning):
+                if dtype is None:
+                    raise
                 continue
         if made.point:
             yield made

@@ -1,0 +1,501 @@
+# mypy: ignore-errors
+"""scipy.special: gamma, beta, zeta and hypergeometric functions, and the distributions written with them.
+
+What has no closed form, such as the derivative of the incomplete gamma function with respect to its order, is
+`undefined`: right with respect to x, refused with respect to the order.  DLMF: https://dlmf.nist.gov.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import scipy
+from scipy import special
+
+from s2sdiff.rules.declare import adjoint, elementwise, tangent, zero
+from s2sdiff.rules.static import is_complex, refuse, undefined
+
+Sample = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+def orders(*choices: tuple[int, ...], low: float, high: float) -> Callable[[Any], list[Sample]]:
+    """Samples with these integer orders, and a last argument drawn between the bounds: array and number."""
+
+    def draw(rng: np.random.Generator) -> list[Sample]:
+        return [((*c, x), {}) for c in choices for x in (rng.uniform(low, high, (2, 3)), float(rng.uniform(low, high)))]
+
+    return draw
+
+
+# --- gamma and its logarithm   (DLMF 5.2.2: psi = gamma' / gamma) ---
+
+
+@elementwise(special.gamma, at=(0.5, 3.0))
+def gamma(y, x):
+    if is_complex(x):
+        refuse("of complex numbers: the derivatives of psi are known for real numbers alone")
+    return y * scipy.special.psi(x)
+
+
+@elementwise(special.rgamma, at=(0.5, 3.0))
+def rgamma(y, x):
+    if is_complex(x):
+        refuse("of complex numbers: the derivatives of psi are known for real numbers alone")
+    return -y * scipy.special.psi(x)
+
+
+@elementwise(special.gammaln, at=(0.5, 3.0))
+def gammaln(y, x):
+    return scipy.special.psi(x)
+
+
+@elementwise(special.loggamma, at=(0.5, 3.0))
+def loggamma(y, x):
+    if is_complex(x):
+        refuse("of complex numbers: the derivatives of psi are known for real numbers alone")
+    return scipy.special.psi(x)
+
+
+zero(special.gammasgn, "constant between jumps")
+
+
+@elementwise(special.psi, at=(0.5, 3.0))
+def psi(y, x):
+    if is_complex(x):
+        refuse("of complex numbers: its derivative is known for real numbers alone")
+    return scipy.special.zeta(2, x)  # DLMF 25.11.12
+
+
+def polygammas(rng: np.random.Generator) -> list[Sample]:
+    """Of low orders."""
+    return [((1, rng.uniform(0.5, 3.0, (2, 3))), {}), ((2, 1.3), {}), ((0, rng.uniform(0.5, 3.0, 3)), {})]
+
+
+@adjoint(special.polygamma, at=polygammas)
+def polygamma(y, n, x, *, y_bar):
+    x_bar = y_bar * scipy.special.polygamma(n + 1, x)
+
+
+@tangent(special.polygamma)
+def polygamma_tangent(y, n, x, *, x_dot):
+    y_dot = scipy.special.polygamma(n + 1, x) * x_dot
+
+
+# --- quotients of gamma functions ---
+
+
+@elementwise(special.poch, at=(1.0, 3.0))
+def poch(y, z, m):
+    # gamma(z + m) / gamma(z)   (DLMF 5.2.5)
+    return y * (scipy.special.psi(z + m) - scipy.special.psi(z)), y * scipy.special.psi(z + m)
+
+
+@elementwise(special.beta, at=(0.5, 3.0))
+def beta(y, a, b):
+    # gamma(a) gamma(b) / gamma(a + b)   (DLMF 5.12.1)
+    both = scipy.special.psi(a + b)
+    return y * (scipy.special.psi(a) - both), y * (scipy.special.psi(b) - both)
+
+
+@elementwise(special.betaln, at=(0.5, 3.0))
+def betaln(y, a, b):
+    both = scipy.special.psi(a + b)
+    return scipy.special.psi(a) - both, scipy.special.psi(b) - both
+
+
+# gamma(n + 1) / (gamma(k + 1) gamma(n - k + 1))
+
+
+@elementwise(special.binom, at=((4.2, 6.0), (0.5, 3.5)))
+def binom(y, n, k):
+    rest = scipy.special.psi(n - k + 1.0)
+    return y * (scipy.special.psi(n + 1.0) - rest), y * (rest - scipy.special.psi(k + 1.0))
+
+
+def choices(rng: np.random.Generator) -> list[Sample]:
+    """Real numbers of things, and of those taken."""
+    n, k = rng.uniform(4.2, 6.0, (2, 3)), rng.uniform(0.5, 3.5, (2, 3))
+    return [((n, k), {}), ((5.3, 2.4), {}), ((n, 2.5), {}), ((5.0, k[0]), {})]
+
+
+@adjoint(special.comb, at=choices, pointwise=True)
+def comb(y, N, k, *, exact=False, y_bar):
+    if exact:
+        refuse("with exact=True: leave it out")
+    rest = scipy.special.psi(N - k + 1.0)
+    N_bar = y_bar * y * (scipy.special.psi(N + 1.0) - rest)
+    k_bar = y_bar * y * (rest - scipy.special.psi(k + 1.0))
+
+
+@tangent(special.comb)
+def comb_tangent(y, N, k, *, exact=False, N_dot, k_dot):
+    if exact:
+        refuse("with exact=True: leave it out")
+    rest = scipy.special.psi(N - k + 1.0)
+    y_dot = y * (scipy.special.psi(N + 1.0) - rest) * N_dot + y * (rest - scipy.special.psi(k + 1.0)) * k_dot
+
+
+@adjoint(special.perm, at=choices, pointwise=True)
+def perm(y, N, k, exact=False, *, y_bar):
+    if exact:
+        refuse("with exact=True: leave it out")
+    rest = scipy.special.psi(N - k + 1.0)
+    N_bar = y_bar * y * (scipy.special.psi(N + 1.0) - rest)
+    k_bar = y_bar * y * rest
+
+
+@tangent(special.perm)
+def perm_tangent(y, N, k, exact=False, *, N_dot, k_dot):
+    if exact:
+        refuse("with exact=True: leave it out")
+    rest = scipy.special.psi(N - k + 1.0)
+    y_dot = y * (scipy.special.psi(N + 1.0) - rest) * N_dot + y * rest * k_dot
+
+
+def counts(rng: np.random.Generator) -> list[Sample]:
+    """Real numbers: the factorial of x is gamma(x + 1)."""
+    return [((rng.uniform(0.5, 3.0, (2, 3)),), {}), ((1.3,), {})]
+
+
+@adjoint(special.factorial, at=counts)
+def factorial(y, n, exact=False, *, y_bar):
+    if is_complex(n):
+        refuse("of complex numbers: the derivatives of psi are known for real numbers alone")
+    if exact:
+        refuse("with exact=True: leave it out")
+    n_bar = y_bar * y * scipy.special.psi(n + 1.0)
+
+
+@tangent(special.factorial)
+def factorial_tangent(y, n, exact=False, *, n_dot):
+    if is_complex(n):
+        refuse("of complex numbers: the derivatives of psi are known for real numbers alone")
+    if exact:
+        refuse("with exact=True: leave it out")
+    y_dot = y * scipy.special.psi(n + 1.0) * n_dot
+
+
+def zetas(rng: np.random.Generator) -> list[Sample]:
+    """Hurwitz' function, its exponent fixed."""
+    return [((3, rng.uniform(0.5, 3.0, (2, 3))), {}), ((2, 1.3), {})]
+
+
+@adjoint(special.zeta, at=zetas, pointwise=True)
+def zeta(y, x, q=None, *, y_bar):
+    # The sum of (k + q)^-x   (DLMF 25.11.17)
+    x_bar = undefined("`scipy.special.zeta` with respect to the exponent")
+    q_bar = -y_bar * x * scipy.special.zeta(x + 1, q)
+
+
+@tangent(special.zeta)
+def zeta_tangent(y, x, q=None, *, x_dot, q_dot):
+    y_dot = (
+        undefined("`scipy.special.zeta` with respect to the exponent") * x_dot
+        - x * scipy.special.zeta(x + 1, q) * q_dot
+    )
+
+
+# --- incomplete gamma and beta functions: their derivatives with respect to x are densities   (DLMF 8.8.13, 8.17.1) ---
+
+OF_ONE = orders((2,), (3,), low=0.5, high=3.0)
+OF_TWO = orders((2, 3), (1, 2), low=0.2, high=0.8)
+
+
+@elementwise(special.gammainc, at=OF_ONE)
+def gammainc(y, a, x):
+    density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
+    return undefined("`scipy.special.gammainc` with respect to its order"), density
+
+
+@elementwise(special.gammaincc, at=OF_ONE)
+def gammaincc(y, a, x):
+    density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
+    return undefined("`scipy.special.gammaincc` with respect to its order"), -density
+
+
+@elementwise(special.gammaincinv, at=orders((2,), (3,), low=0.2, high=0.8))
+def gammaincinv(x, a, y):
+    density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
+    return undefined("`scipy.special.gammaincinv` with respect to its order"), 1.0 / density
+
+
+@elementwise(special.gammainccinv, at=orders((2,), (3,), low=0.2, high=0.8))
+def gammainccinv(x, a, y):
+    density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
+    return undefined("`scipy.special.gammainccinv` with respect to its order"), -1.0 / density
+
+
+@elementwise(special.betainc, at=OF_TWO)
+def betainc(y, a, b, x):
+    density = np.exp(scipy.special.xlogy(a - 1.0, x) + scipy.special.xlog1py(b - 1.0, -x) - scipy.special.betaln(a, b))
+    return (
+        undefined("`scipy.special.betainc` with respect to `a`"),
+        undefined("`scipy.special.betainc` with respect to `b`"),
+        density,
+    )
+
+
+if hasattr(special, "betaincc"):  # SciPy 1.11
+
+    @elementwise(special.betaincc, at=OF_TWO)
+    def betaincc(y, a, b, x):
+        density = np.exp(
+            scipy.special.xlogy(a - 1.0, x) + scipy.special.xlog1py(b - 1.0, -x) - scipy.special.betaln(a, b)
+        )
+        return (
+            undefined("`scipy.special.betaincc` with respect to `a`"),
+            undefined("`scipy.special.betaincc` with respect to `b`"),
+            -density,
+        )
+
+    @elementwise(special.betainccinv, at=OF_TWO)
+    def betainccinv(x, a, b, y):
+        density = np.exp(
+            scipy.special.xlogy(a - 1.0, x) + scipy.special.xlog1py(b - 1.0, -x) - scipy.special.betaln(a, b)
+        )
+        return (
+            undefined("`scipy.special.betainccinv` with respect to `a`"),
+            undefined("`scipy.special.betainccinv` with respect to `b`"),
+            -1.0 / density,
+        )
+
+
+@elementwise(special.betaincinv, at=OF_TWO)
+def betaincinv(x, a, b, y):
+    density = np.exp(scipy.special.xlogy(a - 1.0, x) + scipy.special.xlog1py(b - 1.0, -x) - scipy.special.betaln(a, b))
+    return (
+        undefined("`scipy.special.betaincinv` with respect to `a`"),
+        undefined("`scipy.special.betaincinv` with respect to `b`"),
+        1.0 / density,
+    )
+
+
+# --- distributions: chi squared, F, gamma, Student's t, Poisson, normal ---
+
+
+@elementwise(special.chdtr, at=OF_ONE)
+def chdtr(y, v, x):
+    density = 0.5 * np.exp(scipy.special.xlogy(0.5 * v - 1.0, 0.5 * x) - 0.5 * x - scipy.special.gammaln(0.5 * v))
+    return undefined("`scipy.special.chdtr` with respect to the degrees of freedom"), density
+
+
+@elementwise(special.chdtrc, at=OF_ONE)
+def chdtrc(y, v, x):
+    density = 0.5 * np.exp(scipy.special.xlogy(0.5 * v - 1.0, 0.5 * x) - 0.5 * x - scipy.special.gammaln(0.5 * v))
+    return undefined("`scipy.special.chdtrc` with respect to the degrees of freedom"), -density
+
+
+@elementwise(special.chdtri, at=orders((2,), (3,), low=0.2, high=0.8))
+def chdtri(x, v, p):
+    density = 0.5 * np.exp(scipy.special.xlogy(0.5 * v - 1.0, 0.5 * x) - 0.5 * x - scipy.special.gammaln(0.5 * v))
+    return undefined("`scipy.special.chdtri` with respect to the degrees of freedom"), -1.0 / density
+
+
+@elementwise(
+    special.gdtr,
+    at=lambda rng: [((rng.uniform(0.5, 1.5, 3), 2, rng.uniform(0.5, 2.0, (2, 3))), {}), ((0.8, 3, 1.5), {})],
+)
+def gdtr(y, a, b, x):
+    density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
+    return x * density, undefined("`scipy.special.gdtr` with respect to the shape"), a * density
+
+
+@elementwise(
+    special.gdtrc,
+    at=lambda rng: [((rng.uniform(0.5, 1.5, 3), 2, rng.uniform(0.5, 2.0, (2, 3))), {}), ((0.8, 3, 1.5), {})],
+)
+def gdtrc(y, a, b, x):
+    density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
+    return -x * density, undefined("`scipy.special.gdtrc` with respect to the shape"), -a * density
+
+
+@elementwise(
+    special.gdtrix,
+    at=lambda rng: [((rng.uniform(0.5, 1.5, 3), 2, rng.uniform(0.2, 0.8, (2, 3))), {}), ((0.8, 3, 0.4), {})],
+)
+def gdtrix(x, a, b, p):
+    density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
+    return -x / a, undefined("`scipy.special.gdtrix` with respect to the shape"), 1.0 / (a * density)
+
+
+@elementwise(
+    special.gdtria,
+    at=lambda rng: [((rng.uniform(0.2, 0.8, 3), 2, rng.uniform(0.5, 1.5, (2, 3))), {}), ((0.4, 3, 0.8), {})],
+)
+def gdtria(a, p, b, x):
+    density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
+    return 1.0 / (x * density), undefined("`scipy.special.gdtria` with respect to the shape"), -a / x
+
+
+# F with n and d degrees of freedom: the incomplete beta function (n / 2, d / 2) at w = n x / (n x + d)
+
+
+@elementwise(special.fdtr, at=orders((2, 5), (3, 4), low=0.5, high=2.0))
+def fdtr(y, n, d, x):
+    w = n * x / (n * x + d)
+    density = np.exp(
+        scipy.special.xlogy(0.5 * n, w) + scipy.special.xlogy(0.5 * d, 1.0 - w) - scipy.special.betaln(0.5 * n, 0.5 * d)
+    )
+    return (
+        undefined("`scipy.special.fdtr` with respect to the degrees of freedom"),
+        undefined("`scipy.special.fdtr` with respect to the degrees of freedom"),
+        density / x,
+    )
+
+
+@elementwise(special.fdtrc, at=orders((2, 5), (3, 4), low=0.5, high=2.0))
+def fdtrc(y, n, d, x):
+    w = n * x / (n * x + d)
+    density = np.exp(
+        scipy.special.xlogy(0.5 * n, w) + scipy.special.xlogy(0.5 * d, 1.0 - w) - scipy.special.betaln(0.5 * n, 0.5 * d)
+    )
+    return (
+        undefined("`scipy.special.fdtrc` with respect to the degrees of freedom"),
+        undefined("`scipy.special.fdtrc` with respect to the degrees of freedom"),
+        -density / x,
+    )
+
+
+@elementwise(special.fdtri, at=orders((2, 5), (3, 4), low=0.2, high=0.8))
+def fdtri(x, n, d, p):
+    w = n * x / (n * x + d)
+    density = np.exp(
+        scipy.special.xlogy(0.5 * n, w) + scipy.special.xlogy(0.5 * d, 1.0 - w) - scipy.special.betaln(0.5 * n, 0.5 * d)
+    )
+    return (
+        undefined("`scipy.special.fdtri` with respect to the degrees of freedom"),
+        undefined("`scipy.special.fdtri` with respect to the degrees of freedom"),
+        x / density,
+    )
+
+
+@elementwise(special.stdtr, at=orders((3,), (5,), low=-2.0, high=2.0))
+def stdtr(y, df, t):
+    density = np.exp(-0.5 * (df + 1.0) * np.log1p(t * t / df) - scipy.special.betaln(0.5 * df, 0.5)) / np.sqrt(df)
+    return undefined("`scipy.special.stdtr` with respect to the degrees of freedom"), density
+
+
+@elementwise(special.stdtrit, at=orders((3,), (5,), low=0.2, high=0.8))
+def stdtrit(t, df, p):
+    density = np.exp(-0.5 * (df + 1.0) * np.log1p(t * t / df) - scipy.special.betaln(0.5 * df, 0.5)) / np.sqrt(df)
+    return undefined("`scipy.special.stdtrit` with respect to the degrees of freedom"), 1.0 / density
+
+
+# Poisson: the probability of at most k events is the upper incomplete gamma function (k + 1) of the mean m
+
+
+@elementwise(special.pdtr, at=orders((2,), (3,), low=0.5, high=3.0))
+def pdtr(y, k, m):
+    return None, -np.exp(scipy.special.xlogy(np.floor(k), m) - m - scipy.special.gammaln(np.floor(k) + 1.0))
+
+
+@elementwise(special.pdtrc, at=orders((2,), (3,), low=0.5, high=3.0))
+def pdtrc(y, k, m):
+    return None, np.exp(scipy.special.xlogy(np.floor(k), m) - m - scipy.special.gammaln(np.floor(k) + 1.0))
+
+
+@elementwise(special.pdtri, at=orders((2,), (3,), low=0.2, high=0.8))
+def pdtri(m, k, y):
+    slope = -np.exp(scipy.special.xlogy(k, m) - m - scipy.special.gammaln(k + 1.0))
+    return undefined("`scipy.special.pdtri` with respect to the count"), 1.0 / slope
+
+
+# Noncentral chi squared: the density is that of df + 2 in the derivative with respect to the noncentrality
+
+
+@elementwise(
+    special.chndtr,
+    at=lambda rng: [((rng.uniform(1.0, 4.0, (2, 3)), 3, rng.uniform(0.5, 2.0, 3)), {}), ((2.0, 4, 1.5), {})],
+)
+def chndtr(y, x, df, nc):
+    gap = np.exp(-0.5 * (np.sqrt(x) - np.sqrt(nc)) ** 2)
+    root = np.sqrt(nc * x)
+    x_part = 0.5 * gap * (x / nc) ** (0.25 * df - 0.5) * scipy.special.ive(0.5 * df - 1.0, root)
+    nc_part = -0.5 * gap * (x / nc) ** (0.25 * df) * scipy.special.ive(0.5 * df, root)
+    return x_part, undefined("`scipy.special.chndtr` with respect to the degrees of freedom"), nc_part
+
+
+# The mean, or the deviation, with which a normal variable stays below x with probability p
+
+
+@elementwise(special.nrdtrimn, at=((0.2, 0.4), (0.5, 1.5), (-1.0, 1.0)))
+def nrdtrimn(mean, p, std, x):
+    slope = math.sqrt(2.0 * math.pi) * np.exp(0.5 * ((x - mean) / std) ** 2)
+    return -std * slope, (mean - x) / std, 1.0
+
+
+@elementwise(special.nrdtrisd, at=((-2.0, -1.0), (0.6, 0.9), (0.5, 1.5)))
+def nrdtrisd(std, mn, p, x):
+    u = scipy.special.ndtri(p)
+    return -1.0 / u, -std / u * math.sqrt(2.0 * math.pi) * np.exp(0.5 * u * u), 1.0 / u
+
+
+# Tukey's lambda: x = (p^m - (1 - p)^m) / m
+
+
+@elementwise(special.tklmbda, at=lambda rng: [((rng.uniform(-0.5, 0.5, (2, 3)), 1), {}), ((0.3, 2), {})])
+def tklmbda(p, x, lmbda):
+    slope = p ** (lmbda - 1.0) + (1.0 - p) ** (lmbda - 1.0)
+    return 1.0 / slope, undefined("`scipy.special.tklmbda` with respect to lambda")
+
+
+# --- hypergeometric functions   (DLMF 15.5.1, 13.3.15, 13.3.22, 16.3.1) ---
+
+
+@elementwise(special.hyp2f1, at=orders((1, 2, 4), (2, 1, 3), low=-0.5, high=0.5))
+def hyp2f1(y, a, b, c, z):
+    return (
+        undefined("`scipy.special.hyp2f1` with respect to `a`"),
+        undefined("`scipy.special.hyp2f1` with respect to `b`"),
+        undefined("`scipy.special.hyp2f1` with respect to `c`"),
+        a * b / c * scipy.special.hyp2f1(a + 1.0, b + 1.0, c + 1.0, z),
+    )
+
+
+@elementwise(special.hyp1f1, at=orders((1, 2), (2, 3), low=-1.0, high=1.0))
+def hyp1f1(y, a, b, x):
+    return (
+        undefined("`scipy.special.hyp1f1` with respect to `a`"),
+        undefined("`scipy.special.hyp1f1` with respect to `b`"),
+        a / b * scipy.special.hyp1f1(a + 1.0, b + 1.0, x),
+    )
+
+
+@elementwise(special.hyp0f1, at=orders((1,), (2,), low=-1.0, high=1.0))
+def hyp0f1(y, v, z):
+    return undefined("`scipy.special.hyp0f1` with respect to its order"), scipy.special.hyp0f1(v + 1.0, z) / v
+
+
+@elementwise(special.hyperu, at=orders((1, 2), (2, 1), low=0.5, high=2.0))
+def hyperu(y, a, b, x):
+    return (
+        undefined("`scipy.special.hyperu` with respect to `a`"),
+        undefined("`scipy.special.hyperu` with respect to `b`"),
+        -a * scipy.special.hyperu(a + 1.0, b + 1.0, x),
+    )
+
+
+# Wright's generalised Bessel function, the sum of x^k / (k! gamma(a k + b)): differentiating shifts b by a
+
+
+@elementwise(special.wright_bessel, at=orders((1, 2), (2, 1), low=0.5, high=2.0))
+def wright_bessel(y, a, b, x):
+    return (
+        undefined("`scipy.special.wright_bessel` with respect to `a`"),
+        undefined("`scipy.special.wright_bessel` with respect to `b`"),
+        scipy.special.wright_bessel(a, a + b, x),
+    )
+
+
+if hasattr(special, "log_wright_bessel"):  # SciPy 1.14
+
+    @elementwise(special.log_wright_bessel, at=orders((1, 2), (2, 1), low=0.5, high=2.0))
+    def log_wright_bessel(y, a, b, x):
+        return (
+            undefined("`scipy.special.log_wright_bessel` with respect to `a`"),
+            undefined("`scipy.special.log_wright_bessel` with respect to `b`"),
+            np.exp(scipy.special.log_wright_bessel(a, a + b, x) - y),
+        )
