@@ -1,0 +1,8 @@
+"""What a program means: the function in normal form and the types of its arguments give a `Program` and its activity.
+
+    infer      types of results, from the types of what a call takes
+    program    what is known of one function: versions, meanings of assignments, edges, memory
+    state ... elaborate    the interpreter that finds it out, layer by layer; `elaborate` draws the chain
+    updates    stores that add to what was there
+    activity   what depends on the arguments asked for, and matters to the result
+"""

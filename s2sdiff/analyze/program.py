@@ -6,7 +6,7 @@ assignment means, where values meet, which memory they may share.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.types import Array, ListOf, Type, is_inexact, leaves
+from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Type, is_inexact, leaves
 
 Path = tuple[Any, ...]
 
@@ -90,6 +90,14 @@ class Project(Op):
 
     source: gast.AST
     key: Any
+
+
+@dataclass(frozen=True, eq=False)
+class Slice(Op):
+    """x = y[a:b] on a tuple or list that is taken apart: item k of x is item items[k] of y."""
+
+    source: gast.AST
+    items: tuple[int, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,6 +231,19 @@ def inexact_leaves(t: Type) -> Iterator[tuple[Path, Type]]:
     for path, leaf in leaves(t):
         if is_inexact(leaf) or (isinstance(leaf, ListOf) and any(True for _ in inexact_leaves(leaf.item))):
             yield path, leaf
+
+
+def all_parts(t: Type) -> Iterable[Type]:
+    """`t` and every type inside it."""
+    yield t
+    if isinstance(t, Seq):
+        for item in t.items:
+            yield from all_parts(item)
+    elif isinstance(t, (Dict, Record)):
+        for _, item in t.items:
+            yield from all_parts(item)
+    elif isinstance(t, ListOf):
+        yield from all_parts(t.item)
 
 
 def holds_memory(t: Type) -> bool:

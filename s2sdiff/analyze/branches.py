@@ -1,0 +1,88 @@
+"""Branches, and where paths meet.
+
+A name that paths leave with different versions gets a new one whose operands are theirs; its type is the join.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.effects import Effects
+from s2sdiff.analyze.program import Version, inexact_leaves
+from s2sdiff.analyze.state import Env
+
+
+class Branches(Effects):
+    """Understands `if`."""
+
+    def visit_If(self, statement: gast.If) -> list[gast.AST]:
+        decided = self.truth(statement.test)
+        if decided is not None:
+            return self.block(statement.body if decided else statement.orelse)
+        new = gast.If(syntax.clone(statement.test), [], [])
+        syntax.located(new, statement)
+        self.read_all(new.test)
+        before, outside = Env(self.env), self.region
+        self.program.before[new], self.program.regions[new] = before, outside
+        ends: list[Env | None] = []
+        for kind, part in (("then", statement.body), ("else", statement.orelse)):
+            self.env, self.dead = Env(before), False
+            self.region = (*outside, (kind, new))
+            lines = self.block(part)
+            if kind == "then":
+                new.body = lines
+            else:
+                new.orelse = lines
+            ends.append(None if self.dead else self.env)
+        self.region = outside
+        self.dead = all(e is None for e in ends)
+        if self.dead:
+            self.env = before
+        else:
+            self.meet(new, ends)
+        return [new]
+
+    def meet(self, node: gast.AST, ends: Sequence[Env | None]) -> None:
+        """Continue with what several paths give."""
+        alive = [e for e in ends if e is not None]
+        self.env = Env()
+        order = dict.fromkeys(name for env in alive for name in env)
+        for name in order:
+            versions = [env.get(name) if env is not None else None for env in ends]
+            present = [v for v in versions if v is not None]
+            if len(present) == len(alive) and all(v is present[0] for v in present):
+                self.env[name] = present[0]
+                self.env.join(name, alive)
+            else:
+                self.define_meet(name, node, versions)
+                self.env.join(name, alive)
+
+    def define_meet(self, name: str, node: gast.AST, versions: Sequence[Version | None]) -> Version:
+        present = [v for v in versions if v is not None]
+        version = self.define(
+            name, infer.join_all([v.type for v in present]), "meet", node,
+            frozenset().union(*(v.storages for v in present)), any(v.view for v in present),
+        )  # fmt: skip
+        version.operands = list(versions)
+        version.stale = next((v.stale for v in present if v.stale is not None), None)
+        self.program.meets.setdefault(node, []).append(version)
+        self.flow(version)
+        return version
+
+    def flow(self, version: Version) -> None:
+        """Edges into a version where paths meet."""
+        own = dict(inexact_leaves(version.type))
+        for operand in version.operands:
+            if operand is None:
+                continue
+            for path, _ in inexact_leaves(operand.type):
+                if path in own:
+                    self.edge((operand, path), (version, path))
+                else:  # a list taken apart meets a list of unknown length
+                    for mine in own:
+                        if path[: len(mine)] == mine:
+                            self.grow(operand)

@@ -1,0 +1,124 @@
+"""Python's own functions that mean something to types or to lists: len, sum, max, isinstance, list, print.
+
+One `builtin_<name>` for each; it gives the meaning of the call, or None where a rule is to be looked for as for any
+other function (`max` of two numbers).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.application import described
+from s2sdiff.analyze.decisions import Decisions
+from s2sdiff.analyze.program import Build, Copy, Inactive, Op, Slice
+from s2sdiff.analyze.state import Meaning
+from s2sdiff.errors import Unsupported
+from s2sdiff.types import BOOL, INT, NONE, ListOf, Seq, Static, Type
+
+
+class BuiltinCalls(Decisions):
+    """Understands calls of builtins."""
+
+    def builtin_len(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+        return Meaning(node, replace(INT, value=infer.length_of(self.type_of(args[0]))), Inactive("a length"))
+
+    def builtin_isinstance(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+        decided = self.is_instance(node)
+        return Meaning(node, replace(BOOL, value=decided), Inactive("a boolean"))
+
+    def builtin_print(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+        return Meaning(node, NONE, Inactive("an effect"))
+
+    def builtin_str(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+        return Meaning(node, Static(f"{id(self)} a string"), Inactive("a string"))
+
+    builtin_repr = builtin_str
+
+    # --- over the items of a list ---
+
+    def builtin_sum(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        held = self.type_of(args[0])
+        if not isinstance(held, (Seq, ListOf)):
+            return None
+        start = args[1] if len(args) > 1 else syntax.const(0)
+        return self.folded(args[0], held, start, lambda total, item: syntax.binop(total, gast.Add, item), statement)
+
+    def builtin_max(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        return self.extreme(node, args, statement)
+
+    builtin_min = builtin_max
+
+    def extreme(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        """max or min of a list, or of more than two values, as a chain of choices between two."""
+        held = self.type_of(args[0])
+        if len(args) == 1 and isinstance(held, (Seq, ListOf)) and isinstance(args[0], gast.Name):
+            first = self.part(args[0], 0, statement)
+        elif len(args) > 2:
+            first = args[0]
+        else:
+            return None
+        choose = lambda total, item: syntax.call(node.func.id, total, item)  # noqa: E731
+        if len(args) == 1:
+            return self.folded(args[0], held, first, choose, statement)
+        name = self.names.fresh("best")
+        self.locals.add(name)
+        lines = [syntax.assign(name, choose(syntax.clone(first), syntax.clone(args[1])))]
+        lines += [syntax.assign(name, choose(syntax.name(name), syntax.clone(a))) for a in args[2:]]
+        return self.computed(name, lines, statement)
+
+    def folded(self, whole: gast.AST, held: Type, start: gast.AST, step: Any, statement: gast.AST) -> Meaning:
+        """An operation over the items of a list, one after another."""
+        total = self.helper(statement, 0, "total")
+        lines = [syntax.assign(total, syntax.clone(start))]
+        if isinstance(held, Seq):
+            items = [self.part(whole, k, statement) for k in range(len(held.items))]
+            lines += [syntax.assign(total, step(syntax.name(total), item)) for item in items]
+        else:
+            item = self.helper(statement, 1, "item")
+            body = [syntax.assign(total, step(syntax.name(total), syntax.name(item)))]
+            lines.append(gast.For(syntax.name(item, store=True), syntax.clone(whole), body, [], None))
+        return self.computed(total, lines, statement)
+
+    def computed(self, name: str, lines: list[gast.AST], statement: gast.AST) -> Meaning:
+        """The value that some statements leave in `name`; they are put before the statement that asks for it."""
+        self.pending += self.after_pending(lines, statement)
+        return self.value_Name(syntax.located(syntax.name(name), statement), statement)
+
+    # --- conversions ---
+
+    def builtin_list(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        return self.converted(node, args, list, statement)
+
+    def builtin_tuple(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        return self.converted(node, args, tuple, statement)
+
+    def converted(self, node: gast.Call, args: list[gast.AST], cls: type, statement: gast.AST) -> Meaning | None:
+        held = self.type_of(args[0]) if args else Seq(cls, ())
+        if isinstance(held, Seq):
+            items = [(k, i) for k, i in enumerate(held.items)]
+            t: Type = Seq(cls, tuple(i for _, i in items))
+            op: Op = Copy(args[0]) if args else Build(())
+            if args:
+                op = Slice(args[0], tuple(range(len(items))))
+            return Meaning(node, t, op, self.storages_of(args[0]) if args else self.fresh_storage(t, statement), True)
+        if isinstance(held, ListOf):
+            return Meaning(node, held, Copy(args[0]), self.storages_of(args[0]), True)
+        raise Unsupported(f"`{cls.__name__}(...)` of {described(held)}", node, "loop over it and append")
+
+    # --- what is refused ---
+
+    def builtin_range(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+        for arg in args:
+            self.type_of(arg)
+        raise Unsupported("a range that is not the iterator of a `for`", node, "write the range in the `for`")
+
+    def builtin_dict(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        raise Unsupported("`dict(...)`", node, "write a dict display: {...}")
+
+    def builtin_type(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+        raise Unsupported("`type(...)`", node, "use isinstance")

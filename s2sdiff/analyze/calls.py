@@ -1,0 +1,264 @@
+"""Calls: what is called, and what comes back.
+
+`value_Call` finds out what is called: a method of a local value, a function written inside this one, or an object from
+outside.  The latter is a builtin, a function with a rule, one that the context answers for, `functools.partial`, a
+class, or a function of the user's, which is interpreted for the types of its arguments.
+"""
+
+from __future__ import annotations
+
+import builtins
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
+from types import BuiltinFunctionType, FunctionType
+from typing import Any
+
+import gast
+import numpy as np
+
+from s2sdiff import syntax, tree
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.application import described
+from s2sdiff.analyze.builtin_calls import BuiltinCalls
+from s2sdiff.analyze.infer import BOTTOM, Bottom
+from s2sdiff.analyze.program import Build, CallUser, Copy, Inactive, Pop, Project, all_parts, holds_memory
+from s2sdiff.analyze.state import Closure, Meaning
+from s2sdiff.errors import Unsupported
+from s2sdiff.rules import registry
+from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, at
+
+
+class Calls(BuiltinCalls):
+    """Understands calls."""
+
+    def value_Call(self, value: gast.Call, statement: gast.AST) -> Meaning:
+        node = syntax.clone(value)
+        if any(isinstance(a, gast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
+            node = self.spread_arguments(node, statement)
+        keywords = {k.arg: k.value for k in node.keywords}
+        func = node.func
+        if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name):
+            held = self.peek(func.value) if func.value.id in self.locals or func.value.id in self.env else None
+            if held is not None and not isinstance(held, Static):
+                return self.method_call(node, func, held, keywords, statement)
+        if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Attribute) and self.root_is_value(func):
+            name = self.helper(statement, len(self.helpers.get(statement, [])), f"{func.value.attr}_of")
+            self.pending += self.after_pending([syntax.assign(name, func.value)], statement)
+            node.func = syntax.located(syntax.attribute(syntax.name(name), func.attr), statement)
+            return self.value_Call(node, statement)
+        target = self.resolve(func)
+        for inner in syntax.walk(func):
+            if isinstance(inner, gast.Name):
+                self.use(inner)
+        if isinstance(target, Closure):
+            return self.call_user(node, target, node.args, keywords, statement)
+        if isinstance(target, Static):
+            return self.call_object(node, target.value, node.args, keywords, statement)
+        if isinstance(target, Bottom):
+            return Meaning(node, BOTTOM, Inactive("never reached"))
+        raise Unsupported(f"the function `{syntax.dotted(func) or '...'}` is not known when generating", value,
+                          "call a function that is defined outside, or in this function")  # fmt: skip
+
+    def root_is_value(self, func: gast.AST) -> bool:
+        """Whether a dotted name starts at a local value that is no module or object from outside."""
+        while isinstance(func, gast.Attribute):
+            func = func.value
+        held = self.peek(func) if func.id in self.env else None
+        return held is not None and not isinstance(held, Static)
+
+    def spread_arguments(self, node: gast.Call, statement: gast.AST) -> gast.Call:
+        """f(*t) with a tuple of known length, written out."""
+        new = syntax.call(node.func)
+        for arg in node.args:
+            if not isinstance(arg, gast.Starred):
+                new.args.append(arg)
+                continue
+            t = self.type_of(arg.value)
+            if not isinstance(t, Seq) or not isinstance(arg.value, gast.Name):
+                raise Unsupported("`*` of something whose length is not known when generating", node, "write the arguments out")
+            new.args += [self.part(arg.value, k, statement) for k in range(len(t.items))]
+        for keyword in node.keywords:
+            if keyword.arg is not None:
+                new.keywords.append(keyword)
+                continue
+            t = self.type_of(keyword.value)
+            if not isinstance(t, Dict) or not isinstance(keyword.value, gast.Name):
+                raise Unsupported("`**` of something whose keys are not known when generating", node, "write the arguments out")
+            new.keywords += [gast.keyword(k, self.part(keyword.value, k, statement)) for k, _ in t.items]
+        return syntax.located(new, node)
+
+    # --- methods of local values ---
+
+    def method_call(
+        self, node: gast.Call, func: gast.Attribute, held: Type, keywords: dict[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """A method of a local value."""
+        base = func.value
+        self.use(base)
+        name = func.attr
+        if isinstance(held, Bottom):
+            return Meaning(node, BOTTOM, Copy(base))
+        if isinstance(held, (Array, Scalar)):
+            if name in ("item", "tolist") and isinstance(held, Scalar):
+                return Meaning(node, held, Copy(base))
+            if name == "item" and not node.args and held.shape is not None and not held.shape:
+                return self.apply(node, np.reshape, [base, syntax.tuple_([])], {}, statement)
+            function = registry.METHODS.get(name)
+            if function is None:
+                raise Unsupported(f"the method `{name}` of an array has no derivative rule", node, "use a NumPy function instead")
+            operands = list(node.args)
+            if name in registry.SPREAD and len(operands) > 1:
+                operands = [syntax.tuple_(operands)]
+            return self.apply(node, function, [base, *operands], keywords, statement, method=True)
+        if isinstance(held, Unknown) and name == "copy" and not node.args:
+            return self.apply(node, np.copy, [base], {}, statement, method=True)
+        if isinstance(held, ListOf) and name == "pop" and not node.args:
+            self.check_owner(base, statement)
+            return Meaning(node, held.item, Pop(base), self.storages_of(base), True)
+        if isinstance(held, Dict) and name == "get" and node.args:
+            key = self.key_of(held, node.args[0])
+            if key is not None:
+                return Meaning(node, at(held, (key,)), Project(base, key), self.storages_of(base), True)
+        if isinstance(held, Record):
+            own = dict([*held.items, *held.constants]).get(name)
+            if isinstance(own, Static):
+                return self.call_object(node, own.value, list(node.args), keywords, statement)
+            if own is None and isinstance(getattr(held.cls, name, None), FunctionType):
+                return self.call_user(node, getattr(held.cls, name), [base, *node.args], keywords, statement)
+        if isinstance(held, Dict) and name in ("keys", "values", "items") and not node.args:
+            return self.parts_listed(base, held, name, statement)
+        raise Unsupported(f"the method `{name}` of {described(held)}", node, "write it with operators and functions")
+
+    def parts_listed(self, base: gast.Name, held: Dict, which: str, statement: gast.AST) -> Meaning:
+        """The keys, values or items of a dict that is taken apart, as a tuple."""
+        keys = [syntax.const(k) for k, _ in held.items]
+        if which == "keys":
+            return self.evaluate(syntax.located(syntax.tuple_(keys), statement), statement)
+        parts = [self.part(base, k, statement) for k, _ in held.items]
+        if which == "items":
+            pairs = [self.helper(statement, n, "item") for n in range(len(parts))]
+            lines = [syntax.assign(p, syntax.tuple_([k, v])) for p, k, v in zip(pairs, keys, parts, strict=True)]
+            self.pending += self.after_pending(lines, statement)
+            parts = [syntax.located(syntax.name(p), statement) for p in pairs]
+        return self.evaluate(syntax.located(syntax.tuple_(parts), statement), statement)
+
+    # --- objects from outside ---
+
+    def call_object(
+        self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """A call of an object known when generating."""
+        special = getattr(self, "builtin_" + target.__name__, None) if isinstance(target, type | BuiltinFunctionType) and getattr(
+            target, "__module__", None) == "builtins" and getattr(builtins, target.__name__, None) is target else None  # fmt: skip
+        if special is not None and not keywords:
+            meaning = special(node, args, statement)
+            if meaning is not None:
+                return meaning  # type: ignore[no-any-return]
+        if registry.lookup(target) is not None:
+            return self.apply(node, target, args, keywords, statement)
+        intrinsic = self.context.intrinsic(self, node, target, args, keywords, statement)
+        if intrinsic is not None:
+            return intrinsic  # type: ignore[no-any-return]
+        if target is functools.partial:
+            return self.partial_of(node, args, keywords, statement)
+        if isinstance(target, type):
+            return self.construct(node, target, args, keywords, statement)
+        if hasattr(target, "function_for"):
+            kinds = {k: self.type_of(v) for k, v in keywords.items()}
+            target = target.function_for(tuple(self.type_of(a) for a in args), kinds)
+            node.func = self.context.named(target)
+        if self.context.is_user_function(target):
+            return self.call_user(node, target, args, keywords, statement)
+        return self.apply(node, target, args, keywords, statement)
+
+    def call_user(
+        self, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """A call of a user's function: it is interpreted for the types of these arguments."""
+        callee = self.context.callee(self, target, node, args, keywords)
+        arguments = callee.bind(self, node, args, keywords)
+        types = {p: self.type_of(a) for p, a in arguments}
+        for parameter, atom in list(arguments):
+            t = types[parameter]
+            if isinstance(t, Closure) and t.captured:
+                inner = []
+                for free, local in t.captured:
+                    passed = syntax.located(syntax.name(local), node)
+                    name = f"{parameter}_{free}"
+                    while name in types:
+                        name += "_"
+                    inner.append((free, name))
+                    arguments.append((inner[-1][1], passed))
+                    types[inner[-1][1]] = self.type_of(passed)
+                types[parameter] = replace(t, captured=tuple(inner))
+        if any(isinstance(t, Bottom) for t in types.values()):
+            return Meaning(node, BOTTOM, Inactive("never reached"))
+        seen, meaning = infer.canonical(types)
+        specialised = callee.specialise(seen)
+        t = infer.translated(specialised.result_type(), meaning)
+        if any(isinstance(part, Closure) and part.captured for part in all_parts(t)):
+            raise Unsupported("a function returns a function that captures its variables", node, "return the values instead")
+        kept = specialised.returned_arguments()
+        storages = frozenset().union(*(self.storages_of(a) for p, a in arguments if p in kept)) | self.fresh_storage(t, statement)
+        return Meaning(node, t, CallUser(specialised, tuple(arguments)), storages if holds_memory(t) else frozenset(), bool(kept))
+
+    def partial_of(self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST) -> Meaning:
+        """functools.partial(f, a, k=b): a lambda that captures a and b as they are here."""
+        held = self.type_of(args[0])
+        target = held if isinstance(held, Closure) else held.value if isinstance(held, Static) else None
+        if target is None or (isinstance(held, Static) and not self.context.is_user_function(target)):
+            raise Unsupported("functools.partial of a function that is not the user's own", node, "use a lambda")
+        spec = self.context.callee(self, target, node, (), {}).free_parameters()
+        if spec is None or len(args) - 1 > len(spec[0]) or not set(keywords) <= {*spec[0][len(args) - 1 :], *spec[1]}:
+            raise Unsupported("functools.partial with arguments that the function does not take", node, "use a lambda")
+        positional, named, defaults = spec
+        given = dict(zip(positional, args[1:], strict=False)) | keywords
+        held_in = {p: self.helper(statement, k, f"{p}_given") for k, p in enumerate(given)}
+        self.pending += self.after_pending([syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()], statement)
+        free = [p for p in positional if p not in given]
+        lone = [p for p in named if p not in given]
+        passed = {p: syntax.name(held_in.get(p, p)) for p in [*positional, *named]}
+        by_name = {p: a for p, a in passed.items() if p in named or p in keywords}
+        call = syntax.call(syntax.clone(args[0]), *(a for p, a in passed.items() if p not in by_name), **by_name)
+        tail = [p for n, p in enumerate(free) if all(q in defaults for q in free[n:])]
+        spelled = gast.arguments(
+            [gast.Name(p, gast.Param(), None, None) for p in free], [], None, [gast.Name(p, gast.Param(), None, None) for p in lone],
+            [syntax.const(defaults[p]) if p in defaults else None for p in lone], None, [syntax.const(defaults[p]) for p in tail],
+        )  # fmt: skip
+        made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
+        return replace(made, value=node)
+
+    def construct(
+        self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """A namedtuple or dataclass built from its fields."""
+        if issubclass(cls, tuple) and hasattr(cls, "_fields"):
+            names = list(cls._fields)
+            given = dict(zip(names, args, strict=False)) | dict(keywords)
+            if set(given) == set(names):
+                items = [given[n] for n in names]
+                t: Type = Seq(cls, tuple(self.type_of(i) for i in items))
+                storages = frozenset().union(*(self.storages_of(i) for i in items))
+                return Meaning(node, t, Build(tuple(enumerate(items))), storages)
+        parts = tree.constructor_fields(cls)
+        if parts is not None:
+            names = [f.name for f in fields(cls) if not f.kw_only]
+            given = dict(zip(names, args, strict=False)) | dict(keywords)
+            for f in fields(cls):
+                if f.name not in given and type(f.default) in (int, float, bool, str, type(None)):
+                    given[f.name] = syntax.const(f.default)
+            constants = tuple((n, static_of(self.type_of(given[n]))) for n in parts[1] if n in given)
+            if {*given} == {*parts[0], *parts[1]} and len(args) <= len(names) and None not in dict(constants).values():
+                items = tuple((n, given[n]) for n in parts[0])
+                record = Record(cls, tuple((n, self.type_of(i)) for n, i in items), constants)
+                storages = frozenset().union(*(self.storages_of(i) for _, i in items))
+                return Meaning(node, record, Build(items), storages)
+        raise Unsupported(f"an object of class `{cls.__name__}` is made", node, "use a namedtuple, a dataclass or a dict")
+
+
+def static_of(t: Type) -> Static | None:
+    """`t` as a constant; None if its value is not known."""
+    if isinstance(t, Scalar) and type(t.value) in PYTHON_NUMBERS:
+        return Static(t.value)
+    return t if isinstance(t, Static) else None

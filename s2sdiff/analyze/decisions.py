@@ -1,0 +1,110 @@
+"""Tests that the types decide: `x is None`, `isinstance(x, float)`, `x.ndim == 2`, `mode == "fast"`.
+
+Such a test takes its branch when generating; any other is left to run time.  Nothing is noted as read here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import gast
+import numpy as np
+
+from s2sdiff import syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.infer import Bottom
+from s2sdiff.analyze.values import Values
+from s2sdiff.types import INT, NONE, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown
+
+
+class Decisions(Values):
+    """Decides tests, where it can."""
+
+    def truth(self, test: gast.AST) -> bool | None:
+        """Whether a test is decided by what is known: types, literals, None."""
+        if isinstance(test, gast.Constant):
+            return bool(test.value)
+        if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
+            inner = self.truth(test.operand)
+            return None if inner is None else not inner
+        if isinstance(test, gast.BoolOp):
+            parts = [self.truth(v) for v in test.values]
+            stop = isinstance(test.op, gast.Or)
+            if stop in parts and all(p is not None for p in parts[: parts.index(stop)]):
+                return stop
+            return None if None in parts else parts[-1]
+        if isinstance(test, gast.Compare) and len(test.ops) == 1:
+            return self.compared(test)
+        if isinstance(test, gast.Call) and isinstance(test.func, gast.Name) and test.func.id == "isinstance":
+            return self.is_instance(test)
+        if isinstance(test, gast.Name):
+            t = self.peek(test)
+            if isinstance(t, Static) and (t.value is None or isinstance(t.value, str)):
+                return bool(t.value)
+            if isinstance(t, Seq) or (isinstance(t, Dict)):
+                return bool(t.items)
+        return None
+
+    def compared(self, test: gast.Compare) -> bool | None:
+        left, right = self.known(test.left), self.known(test.comparators[0])
+        op = test.ops[0]
+        if isinstance(op, (gast.Is, gast.IsNot)):
+            if right == NONE or left == NONE:
+                other = left if right == NONE else right
+                if other is None or isinstance(other, (Unknown, Bottom)):
+                    return None
+                return (other == NONE) == isinstance(op, gast.Is)
+            return None
+        values = []
+        for t in (left, right):
+            if isinstance(t, Static) and isinstance(t.value, str):
+                values.append(t.value)
+            elif isinstance(t, Scalar) and type(t.value) in (int, bool):
+                values.append(t.value)
+            else:
+                return None
+        table = {gast.Eq: "__eq__", gast.NotEq: "__ne__", gast.Lt: "__lt__", gast.LtE: "__le__", gast.Gt: "__gt__", gast.GtE: "__ge__"}
+        name = table.get(type(op))
+        answer = getattr(values[0], name)(values[1]) if name else NotImplemented
+        return None if answer is NotImplemented else bool(answer)
+
+    def known(self, node: gast.AST) -> Type | None:
+        """The type of a small expression in a test, where it is easily known."""
+        if isinstance(node, (gast.Name, gast.Constant)):
+            return self.peek(node)
+        if isinstance(node, gast.Attribute) and isinstance(node.value, gast.Name):
+            t = self.peek(node.value)
+            if isinstance(t, Array) and node.attr == "ndim" and t.shape is not None:
+                return replace(INT, value=len(t.shape))
+            if isinstance(t, Static):
+                value = getattr(t.value, node.attr, None)
+                return Static(value) if isinstance(value, str) or value is None else None
+        if isinstance(node, gast.Call) and isinstance(node.func, (gast.Name, gast.Attribute)) and len(node.args) == 1:
+            t = self.known(node.args[0]) if isinstance(node.args[0], (gast.Name, gast.Attribute)) else None
+            if syntax.dotted(node.func) == "len" and t is not None and type(infer.length_of(t)) is int:
+                return replace(INT, value=infer.length_of(t))
+            if syntax.dotted(node.func) == "np.ndim" and isinstance(t, (Scalar, Array)) and infer.shape_of(t) is not None:
+                return replace(INT, value=len(infer.shape_of(t) or ()))
+        return None
+
+    def is_instance(self, test: gast.Call) -> bool | None:
+        t = self.peek(test.args[0]) if isinstance(test.args[0], gast.Name) else None
+        classes = self.resolve(test.args[1]) if isinstance(test.args[1], (gast.Name, gast.Attribute)) else None
+        if isinstance(test.args[1], gast.Tuple) and all(syntax.dotted(e) for e in test.args[1].elts):
+            found = [self.resolve(e) for e in test.args[1].elts]
+            classes = Static(tuple(c.value for c in found if isinstance(c, Static)))
+        if not isinstance(classes, Static):
+            return None
+        own: Any = None
+        if isinstance(t, Scalar):
+            own = type(np.dtype(t.dtype).type(0).item()) if t.weak else np.dtype(t.dtype).type
+        elif isinstance(t, Array):
+            own = np.ndarray
+        elif isinstance(t, (Seq, Record)):
+            own = t.cls
+        elif isinstance(t, (Dict, ListOf)):
+            own = dict if isinstance(t, Dict) else list
+        elif isinstance(t, Static):
+            own = type(t.value)
+        return None if own is None else issubclass(own, classes.value)

@@ -1,0 +1,106 @@
+"""Edges: along which variables a derivative flows.
+
+Each assignment was understood as an `Op`; its meaning says which part of which operand reaches which part of the new
+version.  Activity analysis walks these edges and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import (
+    Apply,
+    Build,
+    CallUser,
+    Copy,
+    Leaf,
+    Load,
+    Op,
+    Opaque,
+    Path,
+    Pop,
+    Project,
+    Slice,
+    Version,
+    inexact_leaves,
+)
+from s2sdiff.analyze.state import State
+from s2sdiff.types import ListOf
+
+
+class Edges(State):
+    """Writes the edges of a program."""
+
+    def edge(self, source: Leaf, target: Leaf) -> None:
+        """A derivative flows from `source` to `target`."""
+        self.program.edges.setdefault(source, []).append(target)
+
+    def connect(self, node: gast.AST, path: Path, version: Version, target: Path) -> None:
+        """Edges from the parts of the value at `node`.path to the parts of `version` at `target`."""
+        source = self.program.uses.get(node)
+        if source is None:
+            return
+        theirs = dict(inexact_leaves(version.type))
+        for sub, _ in inexact_leaves(source.type):
+            if sub[: len(path)] == path:
+                wanted = (*target, *sub[len(path) :])
+                while wanted and wanted not in theirs:
+                    wanted = wanted[:-1]
+                if wanted in theirs:
+                    self.edge((source, sub), (version, wanted))
+            elif path[: len(sub)] == sub:  # a part of a list of unknown length
+                for own in theirs:
+                    if own[: len(target)] == target:
+                        self.edge((source, sub), (version, own))
+
+    def spread(self, atom: gast.AST, version: Version, statement: gast.AST, opaque: bool) -> None:
+        """Edges from every part of `atom` to every part of `version`."""
+        source = self.program.uses.get(atom)
+        if source is None:
+            return
+        for path, _ in inexact_leaves(source.type):
+            for own, _ in inexact_leaves(version.type):
+                if opaque:
+                    self.program.opaque_edges.setdefault((source, path), []).append(((version, own), statement))
+                else:
+                    self.edge((source, path), (version, own))
+
+    def wire(self, op: Op, version: Version, statement: gast.AST) -> None:
+        """The edges along which derivatives flow into a new version."""
+        if isinstance(op, Copy):
+            self.connect(op.source, (), version, ())
+        elif isinstance(op, Project):
+            self.connect(op.source, (op.key,), version, ())
+        elif isinstance(op, Slice):
+            for own, theirs in enumerate(op.items):
+                self.connect(op.source, (theirs,), version, (own,))
+        elif isinstance(op, Build):
+            for key, item in op.items:
+                self.connect(item, (), version, () if isinstance(version.type, ListOf) else (key,))
+        elif isinstance(op, Load):
+            self.spread(op.base, version, statement, opaque=False)
+        elif isinstance(op, Pop):
+            self.spread(op.base, version, statement, opaque=False)
+        elif isinstance(op, Apply):
+            for parameter in op.rule.operands:
+                if parameter in op.bound:
+                    for atom in _atoms(op.bound[parameter]):
+                        self.spread(atom, version, statement, opaque=False)
+        elif isinstance(op, CallUser):
+            for _, atom in op.arguments:
+                self.spread(atom, version, statement, opaque=False)
+        elif isinstance(op, Opaque):
+            for node in syntax.walk(statement.value):
+                pass
+            for atom in _atoms(self.program_value(version)):
+                self.spread(atom, version, statement, opaque=True)
+
+    def program_value(self, version: Version) -> gast.AST:
+        return version.statement.value  # type: ignore[union-attr]
+
+
+def _atoms(node: gast.AST) -> Iterable[gast.AST]:
+    return [n for n in syntax.walk(node) if isinstance(n, gast.Name)]

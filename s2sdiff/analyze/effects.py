@@ -1,0 +1,134 @@
+"""Statements made for their effect: appending, `np.add.at`, printing, logging, assertions, exceptions.
+
+An effect is kept whole.  What it hands to the world outside must neither be differentiated nor be changed there.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+import numpy as np
+
+from s2sdiff import syntax
+from s2sdiff.analyze.application import MUTATING
+from s2sdiff.analyze.infer import Bottom
+from s2sdiff.analyze.program import Append, Inactive, Update, holds_memory, inexact_leaves
+from s2sdiff.analyze.state import Closure
+from s2sdiff.analyze.stores import Stores
+from s2sdiff.errors import Unsupported
+from s2sdiff.rules import registry
+from s2sdiff.rules.declare import name_of
+from s2sdiff.types import Array, Dict, ListOf, Seq, Static
+
+
+class Effects(Stores):
+    """Understands statements that are expressions, and the other effects."""
+
+    def visit_Expr(self, statement: gast.Expr) -> list[gast.AST]:
+        value = statement.value
+        if isinstance(value, gast.Call):
+            func = value.func
+            if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name) and func.value.id in self.env:
+                handled = self.method_statement(statement, value, func)
+                if handled is not None:
+                    return handled
+            target = self.resolve(func)
+            if isinstance(func, gast.Attribute) and func.attr == "pop" and isinstance(func.value, gast.Name) and func.value.id in self.env:
+                return self.visit_Assign(syntax.located(syntax.assign(self.helper(statement, 0, "unused"), syntax.clone(value)), statement))
+            if isinstance(target, Static) and getattr(target.value, "__self__", None) in (np.add, np.subtract) and target.value.__name__ == "at":
+                return self.add_at(statement, value, gast.Add if target.value.__self__ is np.add else gast.Sub)
+            if isinstance(target, Static) and _is_effect(target.value):
+                return [self.effect(statement)]
+            if isinstance(target, Static) and not self.context.is_user_function(target.value):
+                return [self.escape(statement, target.value)]
+            if isinstance(target, (Static, Closure)):
+                name = self.names.fresh("unused")
+                self.locals.add(name)
+                return self.visit_Assign(syntax.located(syntax.assign(name, syntax.clone(value)), statement))
+        return [self.effect(statement)]
+
+    # --- changes in place ---
+
+    def method_statement(self, statement: gast.Expr, value: gast.Call, func: gast.Attribute) -> list[gast.AST] | None:
+        """base.append(v) and other methods called for their effect."""
+        base = syntax.clone(func.value)
+        held = self.type_of(base)
+        if isinstance(held, Bottom):
+            return [statement]
+        if func.attr == "append" and isinstance(held, (Seq, ListOf)) and len(value.args) == 1:
+            item = syntax.clone(value.args[0])
+            self.type_of(item)
+            new = gast.Expr(syntax.call(syntax.attribute(base, "append"), item))
+            if isinstance(held, Seq) and self.inside_loop_of(self.program.uses[base]):
+                self.grow(self.program.uses[base])
+            if isinstance(held, Seq):
+                self.check_owner(base, statement)
+                old = self.program.uses[base]
+                t = Seq(list, (*held.items, self.type_of(item)))
+                self.make_stale(base.id, statement, container=True)
+                version = self.define(base.id, t, "update", new, old.storages | self.storages_of(item), own=self.env.own.get(base.id))
+                self.program.ops[new] = Append(base, item)
+                for path, _ in inexact_leaves(old.type):
+                    self.edge((old, path), (version, path))
+                self.connect(item, (), version, (len(held.items),))
+            else:
+                self.change(new, statement, base, Append(base, item), item)
+            return [new]
+        if func.attr == "pop" and isinstance(held, ListOf) and not value.args:
+            return None
+        if isinstance(held, (Array, Seq, ListOf, Dict)):
+            raise Unsupported(f"the method `{func.attr}` changes `{base.id}` in place", statement,
+                              "write the change as an assignment, such as `x[i] = v`")  # fmt: skip
+        return None
+
+    def add_at(self, statement: gast.Expr, value: gast.Call, operator: type[gast.AST]) -> list[gast.AST]:
+        """np.add.at(y, i, v): an update in which repeated indices count as often as they stand."""
+        new = syntax.clone(statement)
+        base, index, added = new.value.args
+        self.read_all(new.value.func)
+        held = self.type_of(base)
+        if not isinstance(base, gast.Name) or not isinstance(held, Array):
+            raise Unsupported("`np.add.at` on something that is not a local array", statement, "name the array first")
+        self.type_of(index)
+        self.change(new, statement, base, Update(base, index, operator, added), added)
+        return [new]
+
+    # --- effects that are kept whole ---
+
+    def escape(self, statement: gast.Expr, target: Any) -> gast.AST:
+        """A call for its effect on something outside: it may be given anything but what is differentiated."""
+        if registry.lookup(target) is not None or target in MUTATING or isinstance(getattr(target, "__self__", None), np.ufunc):
+            raise Unsupported(f"`{name_of(target)}` is called for an effect", statement,
+                              "write the change as an assignment, such as `x[i] = v`")  # fmt: skip
+        new = self.effect(statement)
+        logs = (getattr(target, "__module__", "") or "").split(".")[0] in ("logging", "warnings", "builtins") and not hasattr(
+            getattr(target, "__self__", None), "append")  # fmt: skip
+        if not logs:
+            for node in syntax.walk(new):
+                version = self.program.uses.get(node)
+                if version is not None:
+                    self.program.escapes += [((version, path), statement) for path, _ in inexact_leaves(version.type)]
+                    if holds_memory(version.type) and version.kind != "outer":
+                        raise Unsupported("an array or list is handed to something outside, which might change it", statement,
+                                          "hand over a copy's numbers, or leave the call out")  # fmt: skip
+        return new
+
+    def effect(self, statement: gast.AST) -> gast.AST:
+        """A statement kept whole: it may read anything and changes nothing that is differentiated."""
+        new = syntax.clone(statement)
+        self.read_all(new)
+        self.program.ops[new] = Inactive("an effect")
+        return new
+
+    def visit_Assert(self, statement: gast.AST) -> list[gast.AST]:
+        return [self.effect(statement)]
+
+    def visit_Raise(self, statement: gast.AST) -> list[gast.AST]:
+        new = self.effect(statement)
+        self.dead = True
+        return [new]
+
+
+def _is_effect(target: Any) -> bool:
+    return target in (print,) if not isinstance(target, (list, dict, np.ndarray)) else False

@@ -1,0 +1,295 @@
+"""What a `for` goes over: any iterator becomes a range with assignments at the top of the body, or is unrolled.
+
+    for i, x in enumerate(xs): ...    becomes    for k in range(len(xs)): i = k; x = xs[k]; ...
+
+A dict, or a tuple whose parts differ, has no running index: its loop is written out, one trip after another.
+"""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Sequence
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.branches import Branches
+from s2sdiff.analyze.infer import Bottom
+from s2sdiff.errors import Unsupported
+from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, without_value
+
+
+class Iterators(Branches):
+    """Lowers loops over iterators."""
+
+    def lower(self, statement: gast.For) -> Any:
+        """The loop as one over a range; or the statements of a short loop over parts of different types."""
+        iterator = statement.iter
+        if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
+            return statement
+        fixed = self.fixed_iterator(statement)
+        if fixed is not None:
+            return fixed
+        unrolled = self.unroll(statement)
+        if unrolled is not None:
+            return unrolled
+        counter = self.helper(statement, 0, _counter_name(self.names.taken))
+        plan = self.sequence(iterator, syntax.name(counter), statement)
+        if plan is None:
+            raise Unsupported("a loop over something that is not an array, list, tuple or range", statement.iter,
+                              "loop over a range, an array or a list")  # fmt: skip
+        length, item, backwards = plan
+        first = syntax.assign(statement.target, item) if isinstance(statement.target, gast.Name) else None
+        unpack = [first] if first is not None else _unpacked(statement.target, item)
+        rng = syntax.call("range", length)
+        first_lines = [syntax.located(line, statement) for u in unpack for line in self.hoisted(u, statement)]
+        new = gast.For(
+            syntax.name(counter, store=True), syntax.call("reversed", rng) if backwards else rng,
+            first_lines + statement.body, [], None,
+        )  # fmt: skip
+        return syntax.located(new, statement)
+
+    def fixed_iterator(self, statement: gast.For) -> list[gast.AST] | None:
+        """A loop whose body rebinds what it iterates over goes on with the old value: give that a name of its own."""
+        rebound = syntax.names_stored(statement.body) | syntax.names_stored(statement.target)
+        over = [n for n in syntax.walk(statement.iter) if isinstance(n, gast.Name) and n.id in self.env and n.id in rebound]
+        grown = changed_names(statement.body)
+        for node in syntax.walk(statement.iter):
+            if isinstance(node, gast.Name) and node.id in grown and isinstance(self.peek(node), (Seq, ListOf)):
+                raise Unsupported(f"the loop changes the list `{node.id}` that it iterates over", statement.iter, "iterate over a copy: `list(...)`")
+        if not over:
+            return None
+        new = gast.For(statement.target, syntax.clone(statement.iter), statement.body, [], None)
+        lines: list[gast.AST] = []
+        for k, name in enumerate(dict.fromkeys(n.id for n in over)):
+            alias = self.helper(statement, k, f"{name}_before")
+            lines.append(syntax.located(syntax.assign(alias, syntax.name(name)), statement))
+            for node in syntax.walk(new.iter):
+                if isinstance(node, gast.Name) and node.id == name:
+                    node.id = alias
+        return [*lines, syntax.located(new, statement)]
+
+    def is_builtin(self, call: gast.Call) -> bool:
+        names = [syntax.dotted(call.func)]
+        if names == ["reversed"]:
+            names.append(syntax.dotted(call.args[0].func))
+        return all(n not in self.locals and self.resolve(syntax.name(n)) == Static(getattr(builtins, n)) for n in names)
+
+    # --- sequences, read with a running index ---
+
+    def sequence(self, iterator: gast.AST, k: gast.AST, statement: gast.AST) -> Any:
+        """(length, item at k, runs backwards) of an iterator, as expressions; None if it is not a sequence."""
+        if isinstance(iterator, gast.Name):
+            t = self.peek(iterator)
+            if isinstance(t, (Array, Seq, ListOf, Bottom)):
+                return syntax.call("len", syntax.name(iterator.id)), syntax.subscript(syntax.name(iterator.id), k), False
+            return None
+        if not isinstance(iterator, gast.Call):
+            return None
+        name = syntax.dotted(iterator.func)
+        if name == "reversed":
+            inner = self.sequence(iterator.args[0], k, statement)
+            return None if inner is None else (inner[0], inner[1], not inner[2])
+        if name == "range" and len(iterator.args) == 1:
+            return iterator.args[0], k, False
+        if name == "range" and len(iterator.args) == 2:
+            start, stop = iterator.args
+            return syntax.binop(stop, gast.Sub, start), syntax.binop(k, gast.Add, syntax.clone(start)), False
+        if name == "range" and len(iterator.args) == 3:
+            start, _, step = iterator.args
+            moved = syntax.binop(syntax.binop(k, gast.Mult, syntax.clone(step)), gast.Add, syntax.clone(start))
+            return syntax.call("len", syntax.clone(iterator)), moved, False
+        if name == "enumerate":
+            inner = self.sequence(iterator.args[0], k, statement)
+            start = iterator.args[1] if len(iterator.args) > 1 else next((w.value for w in iterator.keywords), None)
+            if inner is None or inner[2]:
+                return None
+            count = syntax.clone(k) if start is None else syntax.binop(syntax.clone(k), gast.Add, start)
+            return inner[0], syntax.tuple_([count, inner[1]]), False
+        if name == "zip":
+            inners = [self.sequence(a, syntax.clone(k), statement) for a in iterator.args]
+            if not inners or any(i is None for i in inners):
+                return None
+            backwards = all(i[2] for i in inners)
+            if any(i[2] for i in inners) and not (backwards and self.equal_lengths([_unreversed(a) for a in iterator.args])):
+                inners = [self.straight(i, k) for i in inners]
+                backwards = False
+            lengths = {syntax.dump(i[0]): i[0] for i in inners}
+            length = inners[0][0] if len(lengths) == 1 or self.equal_lengths(iterator.args) else syntax.call("min", *lengths.values())
+            return length, syntax.tuple_([i[1] for i in inners]), backwards
+        if name in ("list", "tuple"):
+            return self.sequence(iterator.args[0], k, statement)
+        return None
+
+    def straight(self, plan: Any, k: gast.AST) -> Any:
+        """A sequence that runs backwards, read forwards."""
+        length, item, backwards = plan
+        if not backwards:
+            return plan
+        turned = syntax.binop(syntax.binop(syntax.clone(length), gast.Sub, syntax.const(1)), gast.Sub, syntax.clone(k))
+        return length, _replaced(item, k, turned), False
+
+    def equal_lengths(self, nodes: Sequence[gast.AST]) -> bool:
+        """Whether iterators have as many items."""
+        lengths = [infer.length_of(self.peek(n) or UNKNOWN) if isinstance(n, gast.Name) else None for n in nodes]
+        return None not in lengths and all(n == lengths[0] for n in lengths)
+
+    # --- loops written out ---
+
+    def unroll(self, statement: gast.For) -> list[gast.AST] | None:
+        """The trips of a loop over a dict, or over a tuple or list of parts that differ, one after another."""
+        iterator = statement.iter
+        items: list[gast.AST] | None = None
+        if isinstance(iterator, gast.Name):
+            t = self.peek(iterator)
+            if isinstance(t, Dict):
+                items = [syntax.const(k) for k, _ in t.items]
+            elif isinstance(t, Seq) and not self.uniform(t):
+                items = [syntax.subscript(syntax.name(iterator.id), syntax.const(k)) for k in range(len(t.items))]
+        if items is None and isinstance(iterator, gast.Call):
+            items = self.parts_of(iterator)
+        if items is None:
+            return None
+        if any(isinstance(s, gast.Break) for s in syntax.walk(statement.body)):
+            raise Unsupported("`break` in a loop over a dict, or over a tuple of different parts", statement,
+                              "loop over a range, an array or a list of equal parts")  # fmt: skip
+        lines: list[gast.AST] = []
+        for k, item in enumerate(items):
+            if isinstance(statement.target, gast.Name):
+                lines.append(syntax.located(syntax.assign(statement.target.id, item), statement))
+            else:
+                lines += [syntax.located(u, statement) for u in _unpacked(statement.target, item)]
+            lines += syntax.clone(statement.body) if k < len(items) - 1 else statement.body
+        return [s for line in lines for s in self.flatten(line, statement)]
+
+    def parts_of(self, iterator: gast.AST) -> list[gast.AST] | None:
+        """The items that an iterator over static containers yields, as expressions; None if it is not one."""
+        if isinstance(iterator, gast.Name):
+            t = self.peek(iterator)
+            if isinstance(t, Seq):
+                return [syntax.subscript(syntax.name(iterator.id), syntax.const(k)) for k in range(len(t.items))]
+            return [syntax.const(k) for k, _ in t.items] if isinstance(t, Dict) else None
+        if not isinstance(iterator, gast.Call):
+            return None
+        name = syntax.dotted(iterator.func) or ""
+        root, _, method = name.rpartition(".")
+        held = self.peek(syntax.name(root)) if root and "." not in root else None
+        if isinstance(held, Dict) and method in ("items", "values", "keys"):
+            keys = [syntax.const(k) for k, _ in held.items]
+            values = [syntax.subscript(syntax.name(root), syntax.const(k)) for k, _ in held.items]
+            if method == "items":
+                return [syntax.tuple_(pair) for pair in zip(keys, values, strict=True)]
+            return values if method == "values" else keys
+        if name in ("zip", "enumerate", "reversed") and not iterator.keywords:
+            parts = [self.parts_of(a) for a in iterator.args]
+            if name == "zip" and parts and any(p is not None and not self.uniform_parts(a) for a, p in zip(iterator.args, parts, strict=True)):
+                if all(p is not None for p in parts):
+                    return [syntax.tuple_([syntax.clone(x) for x in row]) for row in zip(*parts)]  # type: ignore[arg-type]  # noqa: B905
+            if name == "enumerate" and len(parts) == 1 and parts[0] is not None and not self.uniform_parts(iterator.args[0]):
+                return [syntax.tuple_([syntax.const(k), p]) for k, p in enumerate(parts[0])]
+            if name == "reversed" and parts[0] is not None and not self.uniform_parts(iterator.args[0]):
+                return parts[0][::-1]
+        return None
+
+    def uniform_parts(self, node: gast.AST) -> bool:
+        t = self.peek(node) if isinstance(node, gast.Name) else None
+        if isinstance(node, gast.Call):
+            return self.parts_of(node) is None
+        return not isinstance(t, Dict) and (not isinstance(t, Seq) or self.uniform(t))
+
+    def uniform(self, t: Seq) -> bool:
+        """Whether the items can be read with a running index: numbers or arrays of one rank, in a list or tuple."""
+        if not t.items:
+            return False
+        if len(t.items) > 0 and not all(isinstance(i, (Scalar, Array)) for i in t.items):
+            return False
+        joined = infer.join_all([without_value(i) for i in t.items])
+        return isinstance(joined, Scalar) or (isinstance(joined, Array) and joined.shape is not None)
+
+    # --- nested right sides ---
+
+    def flatten(self, line: gast.AST, statement: gast.AST) -> list[gast.AST]:
+        """An assignment of a nested subscript in normal form."""
+        return self.hoisted(line, statement) if isinstance(line, gast.Assign) and isinstance(line.targets[0], gast.Name) else [line]
+
+    def hoisted(self, line: gast.Assign, statement: gast.AST) -> list[gast.AST]:
+        """An assignment whose right side has nested operations, as assignments of one operation each."""
+        lines: list[gast.AST] = []
+
+        def atom(node: gast.AST) -> gast.AST:
+            if isinstance(node, (gast.Name, gast.Constant)):
+                return node
+            name = self.helper(statement, len(self.helpers.get(statement, [])), f"{line.targets[0].id}_at")
+            lines.append(syntax.assign(name, operation(node)))
+            return syntax.name(name)
+
+        def operation(node: gast.AST) -> gast.AST:
+            if isinstance(node, gast.BinOp):
+                return syntax.binop(atom(node.left), type(node.op), atom(node.right))
+            if isinstance(node, gast.Subscript):
+                return syntax.subscript(atom(node.value), atom(node.slice))
+            if isinstance(node, gast.Call):
+                return syntax.call(node.func, *[atom(a) for a in node.args])
+            if isinstance(node, gast.Tuple):
+                return syntax.tuple_([atom(e) for e in node.elts])
+            return node
+
+        value = operation(line.value)
+        return [*lines, syntax.assign(line.targets[0].id, value)]
+
+
+def changed_names(statements: Sequence[gast.AST]) -> set[str]:
+    """Names whose items or content a block changes: x[i] = v, x[i] += v, x.append(v)."""
+    found: set[str] = set()
+    for node in syntax.walk(list(statements)):
+        if isinstance(node, gast.Subscript) and isinstance(node.ctx, gast.Store) and isinstance(node.value, gast.Name):
+            found.add(node.value.id)
+        elif isinstance(node, gast.Expr) and isinstance(node.value, gast.Call) and isinstance(node.value.func, gast.Attribute):
+            if isinstance(node.value.func.value, gast.Name):
+                found.add(node.value.func.value.id)
+    return found
+
+
+def _is_range(call: gast.Call) -> bool:
+    name = syntax.dotted(call.func)
+    if name == "reversed" and len(call.args) == 1 and isinstance(call.args[0], gast.Call):
+        return syntax.dotted(call.args[0].func) == "range"
+    return name == "range"
+
+
+def _unreversed(node: gast.AST) -> gast.AST:
+    """What `reversed(...)` goes through backwards."""
+    return node.args[0] if isinstance(node, gast.Call) and syntax.dotted(node.func) == "reversed" else node
+
+
+def _counter_name(taken: set[str]) -> str:
+    return next((n for n in ("i", "j", "k") if n not in taken), "i")
+
+
+def _unpacked(target: gast.AST, item: gast.AST) -> list[gast.AST]:
+    """Assignments of the parts of `item` to the names of a tuple target."""
+    lines: list[gast.AST] = []
+    for k, name in enumerate(target.elts):
+        part = item.elts[k] if isinstance(item, gast.Tuple) else syntax.subscript(syntax.clone(item), syntax.const(k))
+        if isinstance(name, gast.Tuple):
+            lines += _unpacked(name, part)
+        else:
+            lines.append(syntax.assign(name.id, part))
+    return lines
+
+
+def _replaced(tree: gast.AST, old: gast.AST, new: gast.AST) -> gast.AST:
+    """`tree` with each reading of the name `old` replaced by `new`."""
+    if isinstance(tree, gast.Name) and tree.id == old.id:
+        return syntax.clone(new)
+    copy = syntax.clone(tree)
+    for node in list(syntax.walk(copy)):
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if isinstance(value, gast.Name) and value.id == old.id:
+                setattr(node, field, syntax.clone(new))
+            elif isinstance(value, list):
+                setattr(node, field, [syntax.clone(new) if isinstance(v, gast.Name) and v.id == old.id else v for v in value])
+    return copy

@@ -1,0 +1,137 @@
+"""Loops, interpreted until the types and the memory at their heads no longer change.
+
+At the head of a loop each name that the body assigns has a version of its own, whose operands are the version before
+the loop and the one at the end of the body.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.infer import BOTTOM, Bottom
+from s2sdiff.analyze.iterators import Iterators, changed_names
+from s2sdiff.analyze.program import Version
+from s2sdiff.analyze.state import Env
+from s2sdiff.errors import Unsupported
+from s2sdiff.types import INT, without_value
+
+MAX_ROUNDS = 12
+
+
+class Loops(Iterators):
+    """Understands `for`, `while` and `break`."""
+
+    def visit_For(self, statement: gast.For) -> list[gast.AST]:
+        lowered = self.lower(statement)
+        if isinstance(lowered, list):
+            return self.block(lowered)
+        if lowered is None:
+            return []
+        return self.loop(lowered, statement)
+
+    def visit_While(self, statement: gast.While) -> list[gast.AST]:
+        return self.loop(statement, statement)
+
+    def visit_Break(self, statement: gast.AST) -> list[gast.AST]:
+        self.breaks[-1].append(Env(self.env))
+        self.dead = True
+        return [gast.Break()]
+
+    def loop(self, statement: gast.AST, origin: gast.AST) -> list[gast.AST]:
+        """Interpret a loop until the types and memory at its head are stable."""
+        before, outside, start = Env(self.env), self.region, self.position
+        stored = syntax.names_stored(statement.body) | changed_names(statement.body)
+        for s in syntax.walk(statement.body):
+            if isinstance(s, gast.FunctionDef):
+                stored.add(s.name)
+        if isinstance(statement, gast.For):
+            stored.add(statement.target.id)
+        inputs = {n: (before[n].type, before.memory[n], before[n].stale, before[n].view) if n in before else
+                  (BOTTOM, frozenset(), None, False) for n in sorted(stored)}  # fmt: skip
+        own_before = {n: before.own.get(n, frozenset()) for n in inputs}
+        self.loop_owns.append(own_before)
+        for _ in range(MAX_ROUNDS):
+            self.env, self.region, self.position, self.dead = Env(before), outside, start, False
+            new = self.loop_once(statement, origin, inputs)
+            end = self.loop_end
+            changed = False
+            for name in inputs:
+                own = self.loop_owns[-1].get(name, frozenset()) | end.own.get(name, frozenset())
+                if own != self.loop_owns[-1].get(name):
+                    self.loop_owns[-1][name] = own
+                    changed = True
+            for name in sorted(set(end) | set(inputs)):
+                if name not in inputs:
+                    if name in before and (end[name] is not before[name] or not end.memory[name] <= before.memory[name]):
+                        inputs[name] = (before[name].type, before.memory[name] | end.memory[name], before[name].stale, before[name].view)
+                        changed = True
+                    continue
+                if name not in end:
+                    continue
+                t, storages, stale, view = inputs[name]
+                joined = (infer.join(t, without_value(end[name].type) if t != end[name].type else t), storages | end.memory[name],
+                          stale or end[name].stale, view or end[name].view)  # fmt: skip
+                if joined != inputs[name]:
+                    inputs[name], changed = joined, True
+            if not changed:
+                self.loop_owns.pop()
+                return self.after_loop(new, before, inputs)
+        raise Unsupported("the types in this loop do not settle", origin, "give the variables one type before the loop")
+
+    def loop_once(self, statement: gast.AST, origin: gast.AST, inputs: Mapping[str, Any]) -> gast.AST:
+        """One interpretation of the loop, given what its head may hold."""
+        before, outside = Env(self.env), self.region
+        if isinstance(statement, gast.For):
+            new: gast.AST = gast.For(syntax.clone(statement.target), syntax.clone(statement.iter), [], [], None)
+            self.read_all(new.iter)
+        else:
+            new = gast.While(syntax.clone(statement.test), [], [])
+        syntax.located(new, origin)
+        self.program.before[new], self.program.regions[new] = before, outside
+        self.region = (*outside, ("loop", new))
+        heads: list[Version] = []
+        for name, (t, storages, stale, view) in inputs.items():
+            head = self.define(name, t, "head", new, storages, view, self.loop_owns[-1].get(name))
+            head.stale = stale
+            head.operands = [before.get(name)]
+            heads.append(head)
+        top = Env(self.env)
+        if isinstance(statement, gast.For):
+            self.define(statement.target.id, INT, "iterate", new)
+        else:
+            self.read_all(new.test)
+        self.breaks.append([])
+        new.body = self.block(statement.body)
+        self.loop_end = Env() if self.dead else Env(self.env)
+        self.loop_breaks = self.breaks.pop()
+        self.loop_top = top
+        self.program.heads[new] = heads
+        self.program.ends[new] = self.loop_end
+        self.region = outside
+        for head in heads:
+            head.operands.append(self.loop_end.get(head.name))
+        return new
+
+    def after_loop(self, new: gast.AST, before: Env, inputs: Mapping[str, Any]) -> list[gast.AST]:
+        """What holds after the loop: the head's values where it ended by itself, or those at a break."""
+        for head in self.program.heads[new]:
+            self.flow(head)
+        endless = isinstance(new, gast.While) and isinstance(new.test, gast.Constant) and bool(new.test.value)
+        ends: list[Env] = ([] if endless else [self.loop_top]) + self.loop_breaks
+        self.dead = not ends
+        changed = [n for n in dict.fromkeys([*inputs, *(n for e in ends for n in e)])]
+        self.env = Env(before)
+        for name in changed:
+            versions = [e.get(name) for e in ends]
+            if name not in inputs and all(v is before.get(name) for v in versions):
+                continue
+            present = [v for v in versions if v is not None]
+            if present and not all(isinstance(v.type, Bottom) for v in present):
+                self.define_meet(name, new, versions)
+                self.env.join(name, ends)
+        return [new]

@@ -1,0 +1,109 @@
+"""Memory that is changed in place: who may change it, what else shows it, what becomes of lists that grow.
+
+A change makes a new version of the name it is made through.  Other names that may show the same memory become stale:
+reading one later is refused, since its version would lie about what it holds.
+"""
+
+from __future__ import annotations
+
+import gast
+
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.edges import Edges
+from s2sdiff.analyze.program import Append, Build, Copy, Op, Version, holds_memory, inexact_leaves
+from s2sdiff.errors import Unsupported
+from s2sdiff.types import Array, ListOf, is_inexact
+
+
+class Ownership(Edges):
+    """Answers for changes in place."""
+
+    def change(self, new: gast.AST, statement: gast.AST, base: gast.Name, op: Op, value: gast.AST) -> None:
+        """An array or list is changed in place: a new version of it, and its other names become stale."""
+        old = self.program.uses[base]
+        self.check_owner(base, statement)
+        t = old.type
+        stored = self.type_of(value)
+        if isinstance(t, Array) and not isinstance(op, Append):
+            if is_inexact(stored) and not is_inexact(t):
+                self.program.opaque_edges.setdefault((old, ()), [])
+                self.context.note_truncation(self.program, value, old, statement)
+            storages = old.storages
+        elif isinstance(t, ListOf):
+            t = ListOf(infer.join(t.item, stored))
+            storages = old.storages | self.storages_of(value)
+        else:
+            storages = old.storages
+        self.make_stale(base.id, statement, container=isinstance(t, ListOf))
+        version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
+        changed = self.env.own[base.id] if isinstance(t, ListOf) else frozenset(s for s in self.env.memory[base.id] if not s.container)
+        for storage in changed | {s for s in old.storages if s in changed or (not s.container and not isinstance(t, ListOf))}:
+            self.program.stores.setdefault(storage, []).append(version)
+        self.program.ops[new] = op
+        for path, _ in inexact_leaves(old.type):
+            for own, _ in inexact_leaves(version.type):
+                self.edge((old, path), (version, own))
+        self.spread(value, version, statement, opaque=False)
+
+    def check_owner(self, base: gast.Name, statement: gast.AST) -> None:
+        """Only memory that the function made itself may be changed."""
+        version = self.program.uses[base]
+        held = self.env.memory.get(base.id, version.storages)
+        if isinstance(version.type, Array):
+            held = frozenset(s for s in held if not s.container)
+        else:
+            held = self.env.own.get(base.id, frozenset(s for s in held if s.container))
+        for storage in held:
+            if storage.owner == "argument" and not self.context.may_change_arguments:
+                raise Unsupported(
+                    f"`{base.id}` is, or may be, an argument of the function, and is changed in place", statement,
+                    f"work on a copy: `{base.id} = {base.id}.copy()` before this line",
+                )  # fmt: skip
+            if storage.owner == "outer":
+                raise Unsupported(
+                    f"`{base.id}` lives outside the function and is changed in place", statement,
+                    "pass it as an argument, or work on a copy",
+                )  # fmt: skip
+
+    def make_stale(self, name: str, statement: gast.AST, container: bool = False) -> None:
+        """Names other than `name` that may show the changed memory must not be read any more."""
+        changed = set(self.env.own[name]) if container else {s for s in self.env.memory[name] if not s.container}
+        for other, version in list(self.env.items()):
+            if other != name and changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
+                stale = replace_version(version)
+                stale.stale = statement
+                self.env[other] = stale
+
+    def inside_loop_of(self, version: Version) -> bool:
+        """Whether this place is in a loop that the definition of `version` is not in, or is the head of."""
+        here = [node for kind, node in self.region if kind == "loop"]
+        return version.kind == "head" or len(here) > len(version.loops)
+
+    def grow(self, version: Version, seen: set[int] | None = None) -> bool:
+        """Mark the list displays that `version` comes from as of unknown length; true if there was one."""
+        seen = set() if seen is None else seen
+        if version.number in seen:
+            return False
+        seen.add(version.number)
+        statement = version.statement
+        if version.kind in ("meet", "head"):
+            return any([self.grow(o, seen) for o in version.operands if o is not None])
+        if version.kind == "argument":
+            self.growing.add(version.name)
+            return True
+        op = self.program.ops.get(statement) if statement is not None else None
+        if isinstance(op, Build):
+            self.growing.add(self.origin(statement))
+            return True
+        if isinstance(op, (Copy, Append)):
+            source = self.program.uses.get(op.source if isinstance(op, Copy) else op.base)
+            return source is not None and self.grow(source, seen)
+        return False
+
+
+def replace_version(version: Version) -> Version:
+    """A copy to be marked stale."""
+    return Version(
+        version.name, version.number, version.type, version.kind, version.statement, version.region, version.position,
+        version.storages, version.view, version.operands,
+    )  # fmt: skip

@@ -1,0 +1,287 @@
+"""What is known at the place that is being interpreted: versions of names, their memory, the types of atoms.
+
+The lowest layer of the elaborator.  It reads atoms (names and constants of the normal form), defines versions of names,
+and makes the helper assignments that an expression wants before its statement.  `evaluate`, `block` and `visit_Assign`
+are all that it, and the layers on it, ask of those above them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Op, Region, Storage, Version, all_parts, holds_memory
+from s2sdiff.errors import Unsupported
+from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, size
+
+
+class Env(dict[str, Version]):
+    """The current version of each name, and the memory that each may show here.
+
+    Memory is kept apart from versions: when a place allocates anew, what names hold of it becomes its older instances.
+    """
+
+    def __init__(self, items: Mapping[str, Version] = {}) -> None:
+        super().__init__(items)
+        self.memory: dict[str, frozenset[Storage]] = dict(items.memory) if isinstance(items, Env) else {}
+        self.own: dict[str, frozenset[Storage]] = dict(items.own) if isinstance(items, Env) else {}  # lists and dicts that names are
+
+    def age(self, storage: Storage) -> None:
+        """A new instance of `storage` is made: whatever names hold is an older one."""
+        for table in (self.memory, self.own):
+            for name, held in table.items():
+                if storage in held:
+                    table[name] = (held - {storage}) | {storage.older}
+
+    def join(self, name: str, ends: Iterable[Env]) -> None:
+        """`name` holds what it holds at any of `ends`."""
+        self.memory[name] = frozenset().union(*(e.memory.get(name, frozenset()) for e in ends))
+        self.own[name] = frozenset().union(*(e.own.get(name, frozenset()) for e in ends))
+
+
+@dataclass(frozen=True)
+class Closure(Type):
+    """A function defined inside the one being differentiated; what it captures is passed to it as arguments."""
+
+    node: gast.AST
+    name: str
+    captured: tuple[tuple[str, str], ...]  # (its name inside, the name of the variable where the function is called)
+    home: Any = None  # the primal it is written in
+
+
+@dataclass
+class Meaning:
+    """What the right side of an assignment gives."""
+
+    value: gast.AST
+    type: Type
+    op: Op
+    storages: frozenset[Storage] = frozenset()
+    view: bool = False
+    own: frozenset[Storage] | None = None  # of a new container: its own memory, without that of its items
+
+
+class State:
+    """Where interpretation stands in one function; `context` answers for other functions and for globals."""
+
+    def __init__(self, context: Any, primal: Any, tree: gast.FunctionDef, arguments: Mapping[str, Type]) -> None:
+        self.context = context
+        self.primal = primal
+        self.source = tree
+        self.types = arguments
+        self.locals = syntax.names_stored(tree.body) | {
+            p for p in arguments
+        } | {s.name for s in syntax.walk(tree.body) if isinstance(s, gast.FunctionDef)}
+        self.names = syntax.Names({n.id for n in syntax.walk(tree) if isinstance(n, gast.Name)} | self.locals)
+        self.region: Region = ()
+        self.position = 0
+        self.env = Env()
+        self.dead = False
+        self.breaks: list[list[Env]] = []
+        self.allocated: dict[gast.AST, Storage] = {}
+        self.growing: set[Any] = set()  # list displays and list arguments that turned out to be of unknown length
+        self.helpers: dict[gast.AST, list[str]] = {}
+        self.loop_owns: list[dict[str, frozenset[Storage]]] = []  # the containers that names may be at the heads of loops
+        self.pending: list[gast.AST] = []  # statements that a right side needs before it
+
+    # --- versions and memory ---
+
+    def define(
+        self, name: str, t: Type, kind: str, statement: gast.AST | None,
+        storages: frozenset[Storage] = frozenset(), view: bool = False, own: frozenset[Storage] | None = None,
+    ) -> Version:  # fmt: skip
+        """A new version of `name`, current from here on."""
+        program = self.program
+        number = len(program.versions) + 1
+        version = Version(name, number, t, kind, statement, self.region, self.position, storages, view)
+        program.versions[number] = version
+        if kind != "outer":
+            self.env[name] = version
+            self.env.memory[name] = storages
+            self.env.own[name] = frozenset(s for s in storages if s.container) if own is None else own
+        if statement is not None and kind in ("assign", "update", "iterate"):
+            program.defines.setdefault(statement, []).append(version)
+        return version
+
+    def storage_for(self, key: Any, owner: str = "local", container: bool = False) -> Storage:
+        """The memory allocated at a place of the user's program: one object, however often the place is interpreted."""
+        key = (key, container)
+        if key not in self.allocated:
+            self.allocated[key] = Storage(len(self.allocated), owner, self.region, self.position, container)
+        storage = self.allocated[key]
+        storage.region, storage.position = self.region, self.position
+        self.env.age(storage)
+        return storage
+
+    def memory_for(self, key: Any, t: Type, owner: str = "local") -> frozenset[Storage]:
+        """The memory of a new value of type `t`: that of its arrays, and that of its lists and dicts."""
+        found = set()
+        if any(isinstance(leaf, (Array, Unknown)) for leaf in all_parts(t)):
+            found.add(self.storage_for(key, owner))
+        if any(isinstance(leaf, (Dict, ListOf, Record)) or (isinstance(leaf, Seq) and leaf.cls is list) for leaf in all_parts(t)):
+            found.add(self.storage_for(key, owner, container=True))
+        return frozenset(found)
+
+    def fresh_storage(self, t: Type, statement: gast.AST) -> frozenset[Storage]:
+        return self.memory_for(self.origin_key(statement), t)
+
+    def storages_of(self, node: gast.AST) -> frozenset[Storage]:
+        """The memory that an atom, or a literal tree of atoms, may show here."""
+        if isinstance(node, (gast.Tuple, gast.List)):
+            return frozenset().union(*(self.storages_of(e) for e in node.elts))
+        version = self.program.uses.get(node)
+        return frozenset() if version is None else self.env.memory.get(version.name, version.storages)
+
+    # --- what names and atoms mean ---
+
+    def use(self, node: gast.Name) -> Version:
+        """The version that a name reads here; outer names are looked up when first met."""
+        version = self.env.get(node.id)
+        if version is None:
+            if node.id in self.locals:
+                raise Unsupported(f"`{node.id}` may be read before it is assigned", node, f"assign `{node.id}` on every path")
+            version = self.program.outer.get(node.id)
+            if version is None:
+                t = self.context.outer_type(self.primal, node.id, node)
+                storage = self.memory_for(("outer", node.id), t, "outer")
+                region, position, self.region, self.position = self.region, self.position, (), 0
+                version = self.define(node.id, t, "outer", None, storage, True)
+                self.region, self.position = region, position
+                self.program.outer[node.id] = version
+        if version.stale is not None:
+            raise Unsupported(
+                f"`{node.id}` may share memory with what line {getattr(version.stale, 'lineno', '?')} changes in place",
+                node, f"make `{node.id}` a copy of its own where it is assigned: `.copy()`",
+            )  # fmt: skip
+        self.program.uses[node] = version
+        return version
+
+    def type_of(self, node: gast.AST | None) -> Type:
+        """The type of an atom."""
+        if isinstance(node, gast.Constant):
+            value = node.value
+            if type(value) in PYTHON_NUMBERS:
+                return replace(PYTHON_NUMBERS[type(value)], value=value)
+            return Static(value)
+        assert isinstance(node, gast.Name), gast.dump(node)
+        return self.use(node).type
+
+    def bound_type(self, node: gast.AST) -> Type:
+        """The type of a bound argument: an atom, or a literal tree of atoms."""
+        if isinstance(node, (gast.Tuple, gast.List)):
+            return Seq(tuple if isinstance(node, gast.Tuple) else list, tuple(self.bound_type(e) for e in node.elts))
+        if isinstance(node, gast.UnaryOp) and isinstance(node.operand, gast.Constant):
+            return self.type_of(syntax.const(-node.operand.value))
+        return self.type_of(node)
+
+    def trial_type(self, node: gast.AST) -> Type:
+        """The type of an atom, an unknown integer standing for a size of its own."""
+        if isinstance(node, (gast.Tuple, gast.List)):
+            return Seq(tuple if isinstance(node, gast.Tuple) else list, tuple(self.trial_type(e) for e in node.elts))
+        t = self.bound_type(node)
+        if isinstance(t, Scalar) and t.value is None and t.weak and t.dtype == "int64":
+            return replace(t, value=size(f"?{self.program.uses[node].marker}"))
+        return t
+
+    def peek(self, node: gast.AST) -> Type | None:
+        """The type of an atom, without noting a read of it."""
+        if isinstance(node, gast.Constant):
+            return self.type_of(node)
+        version = self.env.get(node.id) or self.program.outer.get(node.id)
+        if version is None and node.id not in self.locals:
+            version = self.use(syntax.clone(node))
+        return version.type if version else None
+
+    def resolve(self, func: gast.AST) -> Type | None:
+        """The object that a dotted name means, if it comes from outside; Static, Closure or None."""
+        if isinstance(func, gast.Name):
+            if func.id in self.env:
+                return self.env[func.id].type
+            return None if func.id in self.locals else self.use(syntax.clone(func)).type
+        if isinstance(func, gast.Attribute):
+            base = self.resolve(func.value)
+            if isinstance(base, Static):
+                return self.context.attribute_type(self.primal, syntax.dotted(func), base.value, func.attr, func)
+        return None
+
+    # --- reading whole statements ---
+
+    def read_all(self, node: gast.AST) -> None:
+        """Note what every name in `node` reads; names that a comprehension or lambda binds are its own."""
+        own = {n.id for c in syntax.walk(node) if isinstance(c, gast.comprehension) for n in syntax.walk(c.target)
+               if isinstance(n, gast.Name)}  # fmt: skip
+        for inner in syntax.walk(node):
+            if isinstance(inner, gast.Lambda):
+                own |= {a.id for a in inner.args.args}
+        for inner in syntax.walk(node):
+            if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
+                self.use(inner)
+        for inner in syntax.walk(node):
+            if isinstance(inner, gast.Call):
+                self.check_inner_call(inner, own)
+
+    def check_inner_call(self, call: gast.Call, own: set[str]) -> None:
+        """A call inside a condition or an effect is made as it is, so it may not change what it is given."""
+        root = call.func
+        while isinstance(root, gast.Attribute):
+            root = root.value
+        if not isinstance(root, gast.Name) or root.id in own:
+            return
+        target = self.resolve(call.func)
+        risky = isinstance(target, Closure) or (isinstance(target, Static) and self.context.is_user_function(target.value))
+        for arg in [*call.args, *(k.value for k in call.keywords)]:
+            version = self.program.uses.get(arg)
+            if risky and version is not None and holds_memory(version.type):
+                raise Unsupported("a call with an array inside a condition, an assertion or a print", call,
+                                  "assign its result to a variable first")  # fmt: skip
+
+    # --- helper names, and statements put before the one at hand ---
+
+    def origin(self, statement: gast.AST | None) -> Any:
+        """What stays the same when a statement is interpreted again."""
+        return (getattr(statement, "lineno", None), getattr(statement, "col_offset", None),
+                statement.targets[0].id if isinstance(statement, gast.Assign) else None)  # fmt: skip
+
+    def origin_key(self, statement: gast.AST) -> Any:
+        return self.origin(statement)
+
+    def helper(self, statement: gast.AST, index: int, wish: str) -> str:
+        """A name made for a statement: the same one each time the statement is interpreted."""
+        made = self.helpers.setdefault(statement, [])
+        while len(made) <= index:
+            made.append(self.names.fresh(wish))
+            self.locals.add(made[-1])
+        return made[index]
+
+    def after_pending(self, lines: list[gast.AST], statement: gast.AST) -> list[gast.AST]:
+        """More statements that a right side needs before it."""
+        before, self.pending = self.pending, []
+        made = self.block([syntax.located(line, statement) for line in lines])
+        self.pending = before
+        return made
+
+    def part(self, container: gast.Name, key: Any, statement: gast.AST) -> gast.AST:
+        """An item of a container under a name of its own, assigned before the statement."""
+        name = self.names.fresh(f"{container.id}_{key}" if str(key).isidentifier() or isinstance(key, int) else "part")
+        self.locals.add(name)
+        line = syntax.assign(name, syntax.subscript(syntax.name(container.id), syntax.const(key)))
+        self.pending += self.visit_Assign(syntax.located(line, statement))
+        return syntax.located(syntax.name(name), statement)
+
+    # --- what the layers above answer ---
+
+    def evaluate(self, value: gast.AST, statement: gast.AST) -> Meaning:
+        """What the right side of `statement` means, its reads noted."""
+        raise NotImplementedError
+
+    def block(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
+        """Statements, interpreted one after another from here: the elaborated ones."""
+        raise NotImplementedError
+
+    def visit_Assign(self, statement: gast.Assign) -> list[gast.AST]:
+        """One assignment, interpreted here without counting as a statement of the user's."""
+        raise NotImplementedError

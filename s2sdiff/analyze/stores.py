@@ -1,0 +1,190 @@
+"""Assignments: to names, to items, and in place.
+
+`x = e` defines a version; `x[i] = v` and `x[i] += v` change memory (see `ownership`) or, in a container that is taken
+apart, one of its items.  What NumPy would do in two steps, such as `x *= v`, is written in two.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.calls import Calls
+from s2sdiff.analyze.infer import Bottom
+from s2sdiff.analyze.program import Pop, Store, Update, Version, inexact_leaves
+from s2sdiff.analyze.state import Meaning
+from s2sdiff.errors import Unsupported
+from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, Type, is_inexact
+
+
+class Stores(Calls):
+    """Understands assignments."""
+
+    def visit_Assign(self, statement: gast.Assign) -> list[gast.AST]:
+        target = statement.targets[0]
+        if isinstance(target, gast.Subscript):
+            return self.store(statement, target, syntax.clone(statement.value))
+        if isinstance(target, gast.Attribute):
+            raise Unsupported(
+                f"an attribute is changed: `{syntax.dotted(target) or target.attr} = ...`", statement,
+                "keep the value in a local variable and return it",
+            )  # fmt: skip
+        new = syntax.assign(target.id, gast.Pass())
+        syntax.located(new, statement)
+        meaning = self.evaluate(statement.value, statement)
+        new.value = meaning.value
+        self.bind(new, target.id, meaning, statement)
+        return [new]
+
+    def bind(self, new: gast.AST, name: str, meaning: Meaning, statement: gast.AST) -> Version:
+        """Define `name` as `meaning`, with the edges that follow."""
+        version = self.define(name, meaning.type, "assign", new, meaning.storages, meaning.view, meaning.own)
+        self.program.ops[new] = meaning.op
+        self.wire(meaning.op, version, statement)
+        if isinstance(meaning.op, Pop):
+            base = meaning.op.base
+            old = self.program.uses[base]
+            self.make_stale(base.id, statement, container=True)
+            shorter = self.define(base.id, old.type, "update", new, old.storages, old.view, own=self.env.own.get(base.id))
+            for storage in self.env.own[base.id]:
+                self.program.stores.setdefault(storage, []).append(shorter)
+            self.edge((old, ()), (shorter, ()))
+        return version
+
+    # --- items ---
+
+    def store(self, statement: gast.AST, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
+        base, index = syntax.clone(target.value), syntax.clone(target.slice)
+        held = self.type_of(base)
+        self.type_of(value)
+        new = syntax.assign(syntax.subscript(base, index, store=True), value)
+        if isinstance(held, Bottom):
+            return [new]
+        if isinstance(held, (Seq, Dict)) and not (isinstance(held, Seq) and held.cls is not list):
+            return self.set_item(new, statement, base, held, index, value)
+        if not isinstance(held, (Array, ListOf)):
+            raise Unsupported("an item is stored into a value that is not known to be an array", statement,
+                              "give example arguments, or annotate")  # fmt: skip
+        self.index_types(index)
+        self.change(new, statement, base, Store(base, index, value), value)
+        return [new]
+
+    def set_item(
+        self, new: gast.AST, statement: gast.AST, base: gast.Name, held: Type, index: gast.AST, value: gast.AST
+    ) -> list[gast.AST]:
+        """d["k"] = v on a container that is taken apart: the other items stay."""
+        key = self.key_of(held, index)
+        named = self.type_of(index) if isinstance(held, Dict) and isinstance(index, (gast.Name, gast.Constant)) else None
+        if key is None and isinstance(named, Static) and isinstance(named.value, str) and "a string" not in named.value:
+            key = named.value  # a new key
+        if key is None:
+            if isinstance(held, Seq) and self.grow(self.program.uses[base]):
+                return [new]
+            raise Unsupported("an item is stored under a key that is not known when generating", statement,
+                              "use literal keys, or an array")  # fmt: skip
+        self.check_owner(base, statement)
+        old = self.program.uses[base]
+        parts = dict(held.items if isinstance(held, Dict) else enumerate(held.items))
+        parts[key] = self.type_of(value)
+        t = Dict(tuple(parts.items())) if isinstance(held, Dict) else Seq(held.cls, tuple(parts.values()))  # type: ignore[union-attr]
+        storages = old.storages | self.storages_of(value)
+        self.make_stale(base.id, statement, container=True)
+        version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
+        self.program.ops[new] = Store(base, syntax.const(key), value)
+        for path, _ in inexact_leaves(old.type):
+            if path[:1] != (key,):
+                self.edge((old, path), (version, path))
+        self.connect(value, (), version, (key,))
+        return [new]
+
+    # --- augmented assignments ---
+
+    def visit_AugAssign(self, statement: gast.AugAssign) -> list[gast.AST]:
+        target = statement.target
+        value = syntax.clone(statement.value)
+        if isinstance(target, gast.Subscript):
+            return self.update_item(statement, target, value)
+        if not isinstance(target, gast.Name):
+            raise Unsupported("an attribute is changed in place", statement, "keep the value in a local variable")
+        held = self.env[target.id].type if target.id in self.env else UNKNOWN
+        if isinstance(held, (Scalar, Seq, Static)):
+            plain = syntax.assign(target.id, syntax.binop(syntax.name(target.id), type(statement.op), value))
+            return self.visit_Assign(syntax.located(plain, statement))
+        if isinstance(held, Bottom):
+            return [syntax.augassign(target.id, type(statement.op), value)]
+        if not isinstance(held, Array):
+            raise Unsupported(
+                f"`{target.id}` has an unknown type, so `{_symbol(statement.op)}=` may or may not change it in place", statement,
+                f"write `{target.id} = {target.id} {_symbol(statement.op)} ...`",
+            )  # fmt: skip
+        if not isinstance(statement.op, (gast.Add, gast.Sub)):
+            return self.rewritten(statement, target.id, syntax.const(Ellipsis), syntax.name(target.id), value, held)
+        new = syntax.augassign(target.id, type(statement.op), value)
+        base = syntax.located(syntax.name(target.id), statement)
+        self.use(base)
+        self.type_of(value)
+        self.change(new, statement, base, Update(base, None, type(statement.op), value), value)
+        return [new]
+
+    def update_item(self, statement: gast.AugAssign, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
+        base, index = syntax.clone(target.value), syntax.clone(target.slice)
+        held = self.type_of(base)
+        if isinstance(held, Bottom):
+            return [statement]
+        if isinstance(held, (Seq, Dict, ListOf)):
+            old = self.names.fresh(f"{base.id}_item")
+            self.locals.add(old)
+            name = syntax.name
+            parts = [
+                syntax.assign(old, syntax.subscript(name(base.id), syntax.clone(index))),
+                syntax.augassign(old, type(statement.op), value) if isinstance(at_index(held, index), Array)
+                else syntax.assign(old, syntax.binop(name(old), type(statement.op), value)),
+                syntax.assign(syntax.subscript(name(base.id), syntax.clone(index), store=True), name(old)),
+            ]  # fmt: skip
+            if isinstance(at_index(held, index), Array):
+                parts[1] = syntax.assign(old, syntax.binop(name(old), type(statement.op), value))
+            return self.block([syntax.located(p, statement) for p in parts])
+        if not isinstance(held, Array):
+            raise Unsupported("an item of a value of unknown type is changed", statement, "give example arguments")
+        if not isinstance(statement.op, (gast.Add, gast.Sub)):
+            return self.rewritten(statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held)
+        if any(isinstance(t, (Array, Seq, ListOf)) and not _is_mask(t) for t in self.index_types(index)):
+            return self.rewritten(statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held)
+        self.type_of(value)
+        new = syntax.augassign(syntax.subscript(base, index, store=True), type(statement.op), value)
+        self.change(new, statement, base, Update(base, index, type(statement.op), value), value)
+        return [new]
+
+    def rewritten(
+        self, statement: gast.AugAssign, base: str, index: gast.AST, item: gast.AST, value: gast.AST, held: Array
+    ) -> list[gast.AST]:
+        """y[i] *= v as a reading, a product and a store; what NumPy would not cast is not cast here either."""
+        if is_inexact(self.type_of(value)) and not is_inexact(held):
+            raise Unsupported("a float changes an integer array in place", statement, f"make `{base}` a float array")
+        old, new = (self.helper(statement, k, f"{base}_{k + 1}") for k in (0, 1))
+        lines = [
+            syntax.assign(old, item),
+            syntax.assign(new, syntax.binop(syntax.name(old), type(statement.op), value)),
+            syntax.assign(syntax.subscript(syntax.name(base), syntax.clone(index), store=True), syntax.name(new)),
+        ]
+        return self.block([syntax.located(line, statement) for line in lines])
+
+
+def at_index(t: Type, index: gast.AST) -> Type:
+    """The type of the item that is updated in a list or dict."""
+    if isinstance(t, ListOf):
+        return t.item
+    key = index.value if isinstance(index, gast.Constant) else None
+    found = dict(t.items if isinstance(t, Dict) else enumerate(t.items))  # type: ignore[union-attr]
+    return found.get(key, infer.join_all(list(found.values())))
+
+
+def _is_mask(t: Any) -> bool:
+    return isinstance(t, Array) and t.dtype == "bool"
+
+
+def _symbol(op: gast.AST) -> str:
+    return syntax.OPERATORS[type(op)]

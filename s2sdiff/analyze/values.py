@@ -1,0 +1,315 @@
+"""Right sides that are no calls: names, literals, operators, subscripts, attributes, displays, lambdas.
+
+One `value_<node>` for each kind of expression that the normal form allows; a kind without one is refused here.  A new
+kind of expression gets its method in this file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import gast
+import numpy as np
+
+from s2sdiff import syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.application import Application
+from s2sdiff.analyze.infer import BOTTOM, Bottom
+from s2sdiff.analyze.program import Build, Copy, Inactive, Load, Opaque, Project, Slice
+from s2sdiff.analyze.state import Closure, Meaning
+from s2sdiff.errors import Unsupported
+from s2sdiff.rules import registry
+from s2sdiff.types import (
+    BOOL,
+    INT,
+    NONE,
+    PYTHON_NUMBERS,
+    UNKNOWN,
+    Array,
+    Dict,
+    ListOf,
+    Record,
+    Scalar,
+    Seq,
+    Static,
+    Type,
+    Unknown,
+    at,
+    without_value,
+)
+
+
+class Values(Application):
+    """Understands expressions."""
+
+    def evaluate(self, value: gast.AST, statement: gast.AST) -> Meaning:
+        """What the right side of an assignment means."""
+        method = getattr(self, "value_" + type(value).__name__, None)
+        if method is None:
+            raise Unsupported(f"{type(value).__name__} is not supported here", value)
+        meaning: Meaning = method(value, statement)
+        syntax.located(meaning.value, statement)
+        return meaning
+
+    # --- atoms, operators ---
+
+    def value_Name(self, value: gast.Name, statement: gast.AST) -> Meaning:
+        node = syntax.clone(value)
+        version = self.use(node)
+        return Meaning(node, version.type, Copy(node), self.storages_of(node), version.view)
+
+    def value_Constant(self, value: gast.Constant, statement: gast.AST) -> Meaning:
+        node = syntax.clone(value)
+        return Meaning(node, self.type_of(node), Inactive("a constant"))
+
+    def value_JoinedStr(self, value: gast.AST, statement: gast.AST) -> Meaning:
+        node = syntax.clone(value)
+        self.read_all(node)
+        return Meaning(node, Static(f"{id(self)} a string"), Inactive("a string"))
+
+    def value_BoolOp(self, value: gast.AST, statement: gast.AST) -> Meaning:
+        node = syntax.clone(value)
+        self.read_all(node)
+        return Meaning(node, BOOL, Inactive("a boolean"))
+
+    def value_UnaryOp(self, value: gast.UnaryOp, statement: gast.AST) -> Meaning:
+        operand = syntax.clone(value.operand)
+        node = gast.UnaryOp(value.op, operand)
+        if isinstance(value.op, gast.Not):
+            self.type_of(operand)
+            return Meaning(node, BOOL, Inactive("a boolean"))
+        return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [operand], statement)
+
+    def value_BinOp(self, value: gast.BinOp, statement: gast.AST) -> Meaning:
+        left, right = syntax.clone(value.left), syntax.clone(value.right)
+        node = gast.BinOp(left, value.op, right)
+        a, b = self.type_of(left), self.type_of(right)
+        if isinstance(a, (Seq, ListOf)) or isinstance(b, (Seq, ListOf)):
+            return self.list_operation(node, value, a, b, statement)
+        if isinstance(a, Static) and isinstance(a.value, str):
+            return Meaning(node, Static(f"{id(self)} a string"), Inactive("a string"))
+        return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [left, right], statement)
+
+    def list_operation(self, node: gast.AST, value: gast.BinOp, a: Type, b: Type, statement: gast.AST) -> Meaning:
+        if isinstance(value.op, gast.Add) and isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:
+            items = [self.part(side, k, statement) for side, t in ((node.left, a), (node.right, b)) for k in range(len(t.items))]
+            whole = syntax.tuple_(items) if a.cls is tuple else syntax.list_(items)
+            return self.evaluate(syntax.located(whole, node), statement)
+        if isinstance(value.op, gast.Mult) and isinstance(b, Scalar) and isinstance(a, Seq) and len(a.items) == 1:
+            item = a.items[0]
+            storage = frozenset([self.storage_for(self.origin_key(statement), container=True)])
+            if isinstance(item, Scalar):  # [0.0] * n
+                return Meaning(node, ListOf(without_value(item)), Opaque("a repeated list", "append in a loop"), storage)
+        raise Unsupported("an operator on a list or tuple", value, "write a loop, or use an array")
+
+    def value_Compare(self, value: gast.Compare, statement: gast.AST) -> Meaning:
+        node = syntax.clone(value)
+        self.read_all(node)
+        left, right = self.type_of(node.left), self.type_of(node.comparators[0])
+        shape = infer.broadcast([infer.shape_of(left), infer.shape_of(right)]) if all(isinstance(t, (Scalar, Array)) for t in (left, right)) else ()
+        numeric = not isinstance(value.ops[0], (gast.Is, gast.IsNot, gast.In, gast.NotIn))
+        t: Type = Array("bool", shape) if numeric and (isinstance(left, Array) or isinstance(right, Array)) else BOOL
+        if numeric and (isinstance(left, Unknown) or isinstance(right, Unknown)):
+            t = UNKNOWN
+        return Meaning(node, t, Inactive("a comparison"), self.fresh_storage(t, statement))
+
+    # --- subscripts ---
+
+    def value_Subscript(self, value: gast.Subscript, statement: gast.AST) -> Meaning:
+        base, index = syntax.clone(value.value), syntax.clone(value.slice)
+        node = syntax.subscript(base, index)
+        held = self.type_of(base)
+        version = self.program.uses[base]
+        if isinstance(held, Bottom):
+            self.index_types(index)
+            return Meaning(node, BOTTOM, Copy(base))
+        if isinstance(held, (Seq, Dict)):
+            return self.item_of(node, base, held, index, statement)
+        items = self.index_types(index)
+        if isinstance(held, ListOf):
+            if isinstance(items[0], slice) or len(items) != 1:
+                return Meaning(node, held, Opaque("a slice of a list", "use an array, or build the list you need"), self.storages_of(base), True)
+            return Meaning(node, held.item, Load(base, index), self.storages_of(base), True)
+        if isinstance(held, Array):
+            t = infer.indexed(held, items)
+            basic = all(i is None or i is Ellipsis or isinstance(i, (slice, Scalar)) for i in items)
+            if isinstance(t, Unknown) and held.shape is None and all(isinstance(i, Scalar) for i in items):
+                t = UNKNOWN
+            shared = isinstance(t, Array) and basic
+            storages = self.storages_of(base) if shared else self.fresh_storage(t, statement)
+            return Meaning(node, t, Load(base, index), storages, shared)
+        if isinstance(held, Static) and isinstance(held.value, Mapping | Sequence) and not isinstance(held.value, str):
+            raise Unsupported("an item of a global container", value, "bind the item to a global name of its own")
+        return Meaning(node, UNKNOWN, Opaque("an item of a value of unknown type", "give example arguments"))
+
+    def item_of(self, node: gast.AST, base: gast.Name, held: Type, index: gast.AST, statement: gast.AST) -> Meaning:
+        """An item of a tuple, list or dict that is taken apart statically."""
+        version = self.program.uses[base]
+        if isinstance(held, Seq) and isinstance(index, gast.Slice):
+            return self.slice_of(node, base, held, index, statement)
+        key = self.key_of(held, index)
+        if key is not None:
+            return Meaning(node, at(held, (key,)), Project(base, key), self.storages_of(base), True)
+        self.index_types(index)
+        if isinstance(held, Seq) and version.kind == "outer":
+            t = infer.join_all([without_value(i) for i in held.items])
+            return Meaning(node, t, Inactive("an item of a constant"), self.storages_of(base), True)
+        if isinstance(held, Seq):
+            if not self.grow(version) and isinstance(infer.join_all(list(held.items)), Unknown):
+                raise Unsupported("an item of a tuple under an index that is not known when generating", node,
+                                  "use a list or an array of equal items")  # fmt: skip
+            t = infer.join_all([without_value(i) for i in held.items])
+            return Meaning(node, t, Load(base, index), self.storages_of(base), True)
+        raise Unsupported("a key that is not known when generating, or not in the dict", node, "use literal keys")
+
+    def slice_of(self, node: gast.AST, base: gast.Name, held: Seq, index: gast.Slice, statement: gast.AST) -> Meaning:
+        parts = [self.type_of(p) if p is not None else NONE for p in (index.lower, index.upper, index.step)]
+        if any(p != NONE and not (isinstance(p, Scalar) and type(p.value) is int) for p in parts):
+            raise Unsupported("a slice of a tuple or list with bounds that are not literals", node, "use an array")
+        chosen = range(len(held.items))[slice(*(p.value for p in parts))]  # type: ignore[attr-defined]
+        cls = tuple if issubclass(held.cls, tuple) else list
+        t = Seq(cls, tuple(held.items[k] for k in chosen))
+        part = Seq(cls, t.items)
+        return Meaning(node, part, Slice(base, tuple(chosen)), self.storages_of(base), True)
+
+    def key_of(self, held: Type, index: gast.AST) -> Any:
+        """The static key that an index means; None if there is none."""
+        t = self.type_of(index) if isinstance(index, (gast.Name, gast.Constant)) else None
+        value = t.value if isinstance(t, (Static, Scalar)) else None
+        if isinstance(held, Seq) and type(value) is int and -len(held.items) <= value < len(held.items):
+            return value % len(held.items)
+        if isinstance(held, Dict) and any(k == value and type(k) is type(value) for k, _ in held.items):
+            return value
+        return None
+
+    def index_types(self, index: gast.AST) -> list[Any]:
+        """The types in an index, as `infer.indexed` takes them."""
+        result: list[Any] = []
+        for item in index.elts if isinstance(index, gast.Tuple) else [index]:
+            if isinstance(item, gast.Slice):
+                result.append(slice(*(None if p is None else self.bound(p) for p in (item.lower, item.upper, item.step))))
+            elif isinstance(item, gast.Constant) and (item.value is None or item.value is Ellipsis):
+                result.append(item.value)
+            else:
+                t = self.type_of(item)
+                result.append(None if t == NONE else t)
+        return result
+
+    def bound(self, node: gast.AST) -> Type | None:
+        """The type of a bound of a slice."""
+        t = self.trial_type(node)
+        return None if t == NONE else t
+
+    # --- attributes ---
+
+    def value_Attribute(self, value: gast.Attribute, statement: gast.AST) -> Meaning:
+        node = syntax.clone(value)
+        root = node
+        while isinstance(root.value, gast.Attribute):
+            root = root.value
+        base = root.value
+        if root is not node:  # a dotted chain: resolve from the left
+            t = self.resolve(node)
+            if t is not None:
+                self.use(base)
+                return self.constant(node, t)
+            inner = self.helper(statement, len(self.helpers.get(statement, [])), f"{base.id}_{node.value.attr}")
+            self.pending += self.after_pending([syntax.assign(inner, node.value)], statement)
+            return self.value_Attribute(syntax.located(syntax.attribute(syntax.name(inner), node.attr), statement), statement)
+        held = self.type_of(base)
+        version = self.program.uses[base]
+        if isinstance(held, Bottom):
+            return Meaning(node, BOTTOM, Copy(base))
+        if isinstance(held, (Array, Scalar)):
+            return self.property_of(node, base, held, statement)
+        if isinstance(held, Record) or (isinstance(held, Seq) and hasattr(held.cls, "_fields")):
+            names = dict(held.items) if isinstance(held, Record) else {}
+            key: Any = value.attr
+            if isinstance(held, Seq):
+                key = list(held.cls._fields).index(value.attr) if value.attr in held.cls._fields else None  # type: ignore[attr-defined]
+                names = dict(enumerate(held.items))
+            if key in names:
+                return Meaning(node, names[key], Project(base, key), self.storages_of(base), True)
+            known = dict(held.constants).get(value.attr) if isinstance(held, Record) else None
+            if isinstance(known, Static):
+                if type(known.value) in PYTHON_NUMBERS:
+                    known = replace(PYTHON_NUMBERS[type(known.value)], value=known.value)
+                return Meaning(node, known, Inactive("a constant attribute"))
+            if isinstance(getattr(held.cls, value.attr, None), property):
+                raise Unsupported(f"`{syntax.dotted(value)}` is a property", node, "call a function instead")
+        if isinstance(held, Static):
+            return self.constant(node, self.context.attribute_type(self.primal, syntax.dotted(node), held.value, value.attr, node))
+        raise Unsupported(f"the attribute `{value.attr}` of a value of unknown type", value, "give example arguments")
+
+    def constant(self, node: gast.AST, t: Type) -> Meaning:
+        """A value from outside."""
+        storage = self.memory_for(("outer", syntax.dotted(node)), t, "outer")
+        return Meaning(node, t, Inactive("a constant from outside the function"), storage, True)
+
+    def property_of(self, node: gast.Attribute, base: gast.Name, held: Type, statement: gast.AST) -> Meaning:
+        attr = node.attr
+        shape = infer.shape_of(held)
+        if attr == "shape":
+            t: Type = Seq(tuple, tuple(replace(INT, value=d) for d in shape)) if shape is not None else UNKNOWN
+            return Meaning(node, t, Inactive("a shape"))
+        if attr == "ndim":
+            return Meaning(node, replace(INT, value=None if shape is None else len(shape)), Inactive("a shape"))
+        if attr == "size":
+            value = None if shape is None else infer.product_size(shape)
+            return Meaning(node, replace(INT, value=value), Inactive("a shape"))
+        if attr == "dtype":
+            return Meaning(node, Static(np.dtype(held.dtype)), Inactive("a dtype"))  # type: ignore[union-attr]
+        if attr in registry.PROPERTIES:
+            return self.apply(node, registry.PROPERTIES[attr], [base], {}, statement, method=True)
+        raise Unsupported(f"the attribute `{attr}` of an array has no derivative rule", node, "use a NumPy function instead")
+
+    # --- displays and lambdas ---
+
+    def value_Tuple(self, value: gast.Tuple, statement: gast.AST) -> Meaning:
+        return self.display(value, tuple, statement)
+
+    def value_List(self, value: gast.List, statement: gast.AST) -> Meaning:
+        return self.display(value, list, statement)
+
+    def display(self, value: gast.AST, cls: type, statement: gast.AST) -> Meaning:
+        node = syntax.clone(value)
+        if any(isinstance(e, gast.Starred) for e in node.elts):
+            raise Unsupported("a starred item in a list or tuple", value, "write the items out")
+        types = [self.type_of(e) for e in node.elts]
+        own = frozenset([self.storage_for(self.origin_key(statement), container=True)]) if cls is list else frozenset()
+        storages = own.union(*(self.storages_of(e) for e in node.elts))
+        if self.origin_key(statement) in self.growing:
+            t: Type = ListOf(infer.join_all([without_value(i) for i in types]))
+        else:
+            t = Seq(cls, tuple(types))
+        return Meaning(node, t, Build(tuple(enumerate(node.elts))), storages, False, own)
+
+    def value_Dict(self, value: gast.Dict, statement: gast.AST) -> Meaning:
+        node = syntax.clone(value)
+        keys = []
+        for key in node.keys:
+            t = self.type_of(key) if key is not None else None
+            if not isinstance(t, (Static, Scalar)) or (isinstance(t, Scalar) and t.value is None):
+                raise Unsupported("a dict with keys that are not known when generating", value, "use literal keys")
+            keys.append(t.value)
+        types = [self.type_of(e) for e in node.values]
+        own = frozenset([self.storage_for(self.origin_key(statement), container=True)])
+        storages = own.union(*(self.storages_of(e) for e in node.values))
+        return Meaning(node, Dict(tuple(zip(keys, types, strict=True))), Build(tuple(zip(keys, node.values, strict=True))), storages, False, own)
+
+    def value_Set(self, value: gast.AST, statement: gast.AST) -> Meaning:
+        raise Unsupported("a set", value, "use a list or a tuple")
+
+    def value_Lambda(self, value: gast.Lambda, statement: gast.AST) -> Meaning:
+        node = syntax.clone(value)
+        own = {a.id for a in parameters_of(node)}
+        captured = tuple((n, n) for n in sorted(syntax.names_read(node.body) - own) if n in self.locals)
+        name = statement.targets[0].id if isinstance(statement, gast.Assign) else "function"
+        return Meaning(node, Closure(value, name, captured, self.primal), Inactive("a function"))
+
+
+def parameters_of(node: gast.AST) -> list[gast.AST]:
+    args = node.args
+    return [*args.posonlyargs, *args.args, *([args.vararg] if args.vararg else []), *args.kwonlyargs]
