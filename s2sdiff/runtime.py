@@ -162,6 +162,102 @@ def split_like(arrays: Sequence[Any], g: Any, axis: int = 0) -> list[Any]:
     return [part.reshape(np.shape(a)) for part, a in zip(parts, arrays, strict=True)]
 
 
+def fit_shape(g: Any, x: Any) -> Any:
+    """Cut g, or pad it with zeros at the ends of its axes, to the shape of x: undoes what np.fft does for `n` and `s`.
+
+    >>> fit_shape(np.array([1.0, 2.0, 3.0]), np.zeros(2)), fit_shape(np.array([1.0]), np.zeros(2))
+    (array([1., 2.]), array([1., 0.]))
+    """
+    common = tuple(slice(0, min(m, n)) for m, n in zip(np.shape(g), np.shape(x), strict=True))
+    fitted = np.zeros(np.shape(x), g.dtype)
+    fitted[common] = g[common]
+    return fitted
+
+
+def gradient_adjoint(g: Any, spacing: Any = 1.0, axis: int = 0, edge_order: int = 1) -> Any:
+    """The cotangent of f from that of np.gradient(f, spacing, axis=axis, edge_order=edge_order).
+
+    >>> gradient_adjoint(np.array([1.0, 1.0, 1.0]))
+    array([-1.5,  0. ,  1.5])
+    """
+    y = np.moveaxis(g, axis, 0)
+    f_bar = np.zeros(y.shape, np.result_type(y, 0.0))
+    count = edge_order + 1
+    if np.ndim(spacing) == 0:
+        first = last = spacing
+        before, after = -0.5 / spacing, 0.5 / spacing
+    else:
+        h = np.reshape(np.diff(spacing), (-1,) + (1,) * (y.ndim - 1))
+        before, after = -h[1:] / (h[:-1] * (h[:-1] + h[1:])), h[:-1] / (h[1:] * (h[:-1] + h[1:]))
+        first, last = spacing[:count], spacing[-count:]
+    f_bar[:-2] += before * y[1:-1]
+    f_bar[1:-1] -= (before + after) * y[1:-1]
+    f_bar[2:] += after * y[1:-1]
+    for k, weight in enumerate(np.gradient(np.eye(count), first, axis=0, edge_order=edge_order)[0]):  # type: ignore[call-overload]
+        f_bar[k] += weight * y[0]
+    for k, weight in enumerate(np.gradient(np.eye(count), last, axis=0, edge_order=edge_order)[-1]):  # type: ignore[call-overload]
+        f_bar[len(y) - count + k] += weight * y[-1]
+    return np.moveaxis(f_bar, 0, axis)
+
+
+def ordered_adjoint(a: Any, position: Any, g: Any, axis: Any = None) -> Any:
+    """The cotangent of a, of whose sorted items those at `position` were taken, two mixed where it is between them.
+
+    `position` is a number, a list along the first axis of the result, or differs from line to line.
+
+    >>> ordered_adjoint(np.array([3.0, 1.0, 2.0]), 0.75, 1.0)
+    array([0.  , 0.25, 0.75])
+    """
+    lines, places, part = _sorted_places(a, position, g, axis)
+    y_bar = np.reshape(g, (len(part), *lines.shape[1:]))
+    back = add_along_axis(lines, places[0], (1.0 - part) * y_bar, 0)
+    back = back + add_along_axis(lines, places[1], part * y_bar, 0)
+    if axis is None:
+        return back.reshape(np.shape(a))
+    if isinstance(axis, tuple):
+        target = tuple(range(len(axis)))
+        return np.moveaxis(back.reshape(np.moveaxis(a, axis, target).shape), target, axis)
+    return np.moveaxis(back, 0, axis)
+
+
+def ordered_tangent(a: Any, position: Any, g: Any, axis: Any = None) -> Any:
+    """The items of g that stand where in a those at `position` of its order do; several positions, on a first axis.
+
+    >>> ordered_tangent(np.array([3.0, 1.0, 2.0]), 0.75, np.array([0.0, 4.0, 8.0])).tolist()
+    [7.0]
+    """
+    lines, places, part = _sorted_places(a, position, g, axis)
+    moved = np.reshape(_as_lines(g, axis), lines.shape)
+    low = np.take_along_axis(moved, places[0], 0)
+    return low + part * (np.take_along_axis(moved, places[1], 0) - low)
+
+
+def _as_lines(a: Any, axis: Any) -> Any:
+    """The axes of a that are ordered, as the first one."""
+    if axis is None:
+        return np.ravel(a)
+    if isinstance(axis, tuple):
+        moved = np.moveaxis(a, axis, tuple(range(len(axis))))
+        return moved.reshape((-1, *moved.shape[len(axis) :]))
+    return np.moveaxis(a, axis, 0)
+
+
+def _sorted_places(a: Any, position: Any, g: Any, axis: Any) -> tuple[Any, tuple[Any, Any], Any]:
+    """Lines of a, where in them the items below and above the position stand, and how far it is from the first (in
+    the precision of g).
+    """
+    lines = _as_lines(a, axis)
+    order = np.argsort(lines, axis=0, kind="stable")
+    where = np.asarray(position)
+    if where.ndim < 2:
+        where = where.reshape((-1,) + (1,) * (lines.ndim - 1))
+    below = np.floor(where).astype(int)
+    above = np.minimum(below + 1, len(lines) - 1)
+    size = np.broadcast_shapes(below.shape, (1, *lines.shape[1:]))
+    places = tuple(np.take_along_axis(order, np.broadcast_to(k, size), 0) for k in (below, above))
+    return lines, (places[0], places[1]), (where - below).astype(np.result_type(g, np.float16))
+
+
 def repeats_mask(x: Any, labels: str) -> Any:
     """Shaped like x: 1 where axes with the same label have the same index, else 0 (for `np.einsum("ii->i", x)`).
 
@@ -193,7 +289,7 @@ def zeros_like(x: Any) -> Any:
 
 
 def add_trees(x: Any, y: Any) -> Any:
-    """x + y for two containers of the same structure, part by part; None counts as zero.
+    """X + y for two containers of the same structure, part by part; None counts as zero.
 
     >>> add_trees(([1.0], None), ([2.0], 3.0))
     ([3.0], 3.0)
@@ -209,7 +305,7 @@ def add_trees(x: Any, y: Any) -> Any:
 
 
 def copy_tree(x: Any) -> Any:
-    """x with containers and arrays of its own, so that they may be changed in place.
+    """X with containers and arrays of its own, so that they may be changed in place.
 
     >>> a = [np.zeros(1)]
     >>> copy_tree(a)[0] is a[0]

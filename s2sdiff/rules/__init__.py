@@ -15,6 +15,7 @@ FAMILIES = (
     "elementwise",  # functions of one array, entry by entry
     "pairwise",  # of two or three: maximum, hypot, where, clip
     "complex",  # real, imag, conj, angle
+    "extended",  # np.emath and cmath
     "builtins",  # math.* and Python's own functions
     "reduction",
     "shaping",
@@ -22,6 +23,10 @@ FAMILIES = (
     "creation",
     "indexing",
     "ordering",
+    "calculus",  # sums, differences and integrals along an axis, interpolation, convolution
+    "statistics",  # covariance, histograms
+    "fft",
+    "ufuncs",  # np.add.reduce and its like
     "products",
     "linalg",
     "trees",  # helpers of the runtime that act on containers

@@ -283,3 +283,71 @@ def erf(y, x):
 @elementwise(math.erfc, at=LINE)
 def erfc(y, x):
     return -2.0 / math.sqrt(math.pi) * math.exp(-x * x)
+
+
+# The gamma function.  Its logarithmic derivative, psi, comes from the asymptotic series at z + 8 and the recurrence
+# psi(z) = psi(z + 1) - 1 / z, for z = x or, left of 1/2, z = 1 - x with psi(x) = psi(z) - pi / tan(pi x).
+# Abramowitz and Stegun 6.3.5, 6.3.7, 6.3.18.
+
+
+def _gamma_points(rng):
+    return [((x,), {}) for x in (0.3, 1.7, 4.2, -1.4, 25.0)]
+
+
+@elementwise(math.lgamma, at=_gamma_points)
+def lgamma(y, x):
+    z = x if x > 0.5 else 1.0 - x
+    u = 1.0 / ((z + 8.0) * (z + 8.0))
+    tail = u * (1.0 / 12.0 - u * (1.0 / 120.0 - u * (1.0 / 252.0 - u * (1.0 / 240.0 - u * (1.0 / 132.0)))))
+    below = 1.0 / z + 1.0 / (z + 1.0) + 1.0 / (z + 2.0) + 1.0 / (z + 3.0)
+    above = 1.0 / (z + 4.0) + 1.0 / (z + 5.0) + 1.0 / (z + 6.0) + 1.0 / (z + 7.0)
+    psi = math.log(z + 8.0) - 0.5 / (z + 8.0) - tail - below - above
+    return psi if x > 0.5 else psi - math.pi / math.tan(math.pi * x)
+
+
+@elementwise(math.gamma, at=lambda rng: _gamma_points(rng)[:4])
+def gamma(y, x):
+    z = x if x > 0.5 else 1.0 - x
+    u = 1.0 / ((z + 8.0) * (z + 8.0))
+    tail = u * (1.0 / 12.0 - u * (1.0 / 120.0 - u * (1.0 / 252.0 - u * (1.0 / 240.0 - u * (1.0 / 132.0)))))
+    below = 1.0 / z + 1.0 / (z + 1.0) + 1.0 / (z + 2.0) + 1.0 / (z + 3.0)
+    above = 1.0 / (z + 4.0) + 1.0 / (z + 5.0) + 1.0 / (z + 6.0) + 1.0 / (z + 7.0)
+    psi = math.log(z + 8.0) - 0.5 / (z + 8.0) - tail - below - above
+    return y * (psi if x > 0.5 else psi - math.pi / math.tan(math.pi * x))
+
+
+@elementwise(math.nextafter, at=LINE)
+def nextafter(y, a, b):
+    return 1.0, None
+
+
+# Sums and products of several numbers.
+
+
+def _several(rng):
+    return [(([0.7, -1.2, 0.4],), {}), (((0.3, 0.9),), {}), ((rng.normal(size=3),), {})]
+
+
+def exact_sum(y, seq, *, y_bar):
+    seq_bar = [y_bar for i in range(len(seq))]
+
+
+linear(math.fsum, adjoint=exact_sum, operands=("seq",), at=lambda rng: _several(rng)[:2])
+
+
+def _points(rng):
+    return [(([0.7, -1.2], [0.4, 0.1]), {}), (((0.3, 0.9, 0.2), (1.3, 0.1, -0.7)), {})]
+
+
+@adjoint(math.dist, at=_points)
+def dist(y, p, q, *, y_bar):
+    # the unit vector from q to p; 0 where they coincide
+    p_bar = [y_bar * (p[i] - q[i]) / y if y else 0.0 for i in range(len(p))]
+    q_bar = [y_bar * (q[i] - p[i]) / y if y else 0.0 for i in range(len(q))]
+
+
+@tangent(math.dist)
+def dist_tangent(y, p, q, *, p_dot, q_dot):
+    y_dot = sum([(p[i] - q[i]) * p_dot[i] for i in range(len(p))]) / (y or 1.0) + sum(
+        [(q[i] - p[i]) * q_dot[i] for i in range(len(q))]
+    ) / (y or 1.0)

@@ -7,6 +7,7 @@ derivative for any arguments: np.arange moves with its own, so it is not here.
 from __future__ import annotations
 
 import builtins
+import cmath
 import math
 import operator
 import time
@@ -22,13 +23,13 @@ TABLE: dict[str, tuple[Callable[..., Any], ...]] = {
         operator.eq, operator.ne, operator.lt, operator.le, operator.gt, operator.ge, operator.is_, operator.is_not,
         operator.contains,
         np.equal, np.not_equal, np.less, np.less_equal, np.greater, np.greater_equal, np.isclose, np.allclose,
-        np.array_equal, np.array_equiv, np.isin, math.isclose,
+        np.array_equal, np.array_equiv, np.isin, math.isclose, cmath.isclose,
     ),
     "a truth value": (
         operator.not_, operator.truth, builtins.bool, builtins.any, builtins.all,
         np.logical_and, np.logical_or, np.logical_xor, np.logical_not, np.any, np.all,
         np.isnan, np.isinf, np.isfinite, np.isposinf, np.isneginf, np.isnat, np.signbit,
-        math.isnan, math.isinf, math.isfinite,
+        math.isnan, math.isinf, math.isfinite, cmath.isnan, cmath.isinf, cmath.isfinite,
     ),
     "an operation on bits": (
         operator.and_, operator.or_, operator.xor, operator.invert, operator.lshift, operator.rshift,
@@ -48,7 +49,7 @@ TABLE: dict[str, tuple[Callable[..., Any], ...]] = {
         np.argmax, np.argmin, np.nanargmax, np.nanargmin, np.argsort, np.argpartition, np.argwhere, np.lexsort,
         np.nonzero, np.flatnonzero, np.searchsorted, np.digitize, np.unravel_index, np.ravel_multi_index,
         np.indices, np.ndindex, np.diag_indices, np.diag_indices_from, np.tril_indices, np.triu_indices,
-        np.tril_indices_from, np.triu_indices_from, np.mask_indices,
+        np.tril_indices_from, np.triu_indices_from, np.mask_indices, np.ix_,
     ),
     "a count": (np.count_nonzero, np.linalg.matrix_rank, builtins.len),
     "a shape": (np.shape, np.ndim, np.size, np.broadcast_shapes),

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sdiff.rules.declare import linear
+from s2sdiff.rules.declare import adjoint, linear, tangent
 from s2sdiff.rules.static import is_scalar, is_static, ndim, refuse, static
 from s2sdiff.runtime import put_diagonal, unbroadcast
 
@@ -242,6 +242,92 @@ linear(
         ((0.5, 2.0, 1), {}),
     ],
 )
+
+
+def powers_of(rng: np.random.Generator) -> list[Sample]:
+    """Numbers, arrays, without the end, another base."""
+    return [
+        ((0.5, 1.2, 7), {}),
+        ((0.5, 1.2), {"num": 4, "endpoint": False, "base": 2.0}),
+        ((rng.uniform(0.1, 1.0, 3), 1.2, 5), {}),
+    ]
+
+
+@adjoint(np.logspace, at=powers_of)
+def logspace(y, start, stop, num=50, endpoint=True, base=10.0, *, y_bar):
+    # y = base^s with s = (1 - t) start + t stop
+    if ndim(base) > 0:
+        refuse("np.logspace with several bases: base ** np.linspace(start, stop, num)")
+    grown = y_bar * y * np.log(base)
+    if ndim(y) == 1:
+        start_bar = np.linspace(1.0, 0.0, num, endpoint) @ grown
+        stop_bar = np.linspace(0.0, 1.0, num, endpoint) @ grown
+    else:
+        start_bar = unbroadcast(np.tensordot(np.linspace(1.0, 0.0, num, endpoint), grown, 1), start)
+        stop_bar = unbroadcast(np.tensordot(np.linspace(0.0, 1.0, num, endpoint), grown, 1), stop)
+    base_bar = np.sum(y_bar * y * np.linspace(start, stop, num, endpoint)) / base
+
+
+@tangent(np.logspace)
+def logspace_tangent(y, start, stop, num=50, endpoint=True, base=10.0, *, start_dot, stop_dot, base_dot):
+    if ndim(base) > 0:
+        refuse("np.logspace with several bases: base ** np.linspace(start, stop, num)")
+    y_dot = (
+        y * np.log(base) * np.linspace(start_dot, np.zeros_like(stop), num, endpoint)
+        + y * np.log(base) * np.linspace(np.zeros_like(start), stop_dot, num, endpoint)
+        + y * np.linspace(start, stop, num, endpoint) * (base_dot / base)
+    )
+
+
+def positive_ends(rng: np.random.Generator) -> list[Sample]:
+    """Numbers, arrays, without the end."""
+    return [
+        ((0.5, 2.0, 7), {}),
+        ((0.5, 2.0), {"num": 4, "endpoint": False}),
+        ((rng.uniform(0.5, 1.0, 3), 2.0, 5), {}),
+    ]
+
+
+@adjoint(np.geomspace, at=positive_ends)
+def geomspace(y, start, stop, num=50, endpoint=True, *, y_bar):
+    # y = start^(1 - t) stop^t
+    if ndim(y) == 1:
+        start_bar = np.linspace(1.0, 0.0, num, endpoint) @ (y_bar * y) / start
+        stop_bar = np.linspace(0.0, 1.0, num, endpoint) @ (y_bar * y) / stop
+    else:
+        start_bar = unbroadcast(np.tensordot(np.linspace(1.0, 0.0, num, endpoint), y_bar * y, 1), start) / start
+        stop_bar = unbroadcast(np.tensordot(np.linspace(0.0, 1.0, num, endpoint), y_bar * y, 1), stop) / stop
+
+
+@tangent(np.geomspace)
+def geomspace_tangent(y, start, stop, num=50, endpoint=True, *, start_dot, stop_dot):
+    y_dot = y * np.linspace(start_dot / start, np.zeros_like(stop), num, endpoint) + y * np.linspace(
+        np.zeros_like(start), stop_dot / stop, num, endpoint
+    )
+
+
+@adjoint(
+    np.vander,
+    at=lambda rng: [
+        ((rng.normal(size=3),), {}),
+        ((rng.normal(size=3), 4), {}),
+        ((rng.normal(size=2),), {"N": 4, "increasing": True}),
+    ],
+)
+def vander(y, x, N=None, increasing=False, *, y_bar):
+    # a column is x^p; its neighbour is x^(p-1)
+    if increasing:
+        x_bar = np.sum(y_bar * (np.arange(y.shape[1]) * np.roll(y, 1, 1)), axis=1)
+    else:
+        x_bar = np.sum(y_bar * (np.arange(y.shape[1] - 1, -1, -1) * np.roll(y, -1, 1)), axis=1)
+
+
+@tangent(np.vander)
+def vander_tangent(y, x, N=None, increasing=False, *, x_dot):
+    if increasing:
+        y_dot = x_dot[:, None] * (np.arange(y.shape[1]) * np.roll(y, 1, 1))
+    else:
+        y_dot = x_dot[:, None] * (np.arange(y.shape[1] - 1, -1, -1) * np.roll(y, -1, 1))
 
 
 def meshgrid_back(y, *xi, indexing="xy", sparse=False, copy=True, y_bar):

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from s2sdiff.rules.declare import linear
-from s2sdiff.rules.static import ndim, static
-from s2sdiff.runtime import add_along_axis, add_at
+from s2sdiff.rules.declare import adjoint, linear, tangent
+from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, static
+from s2sdiff.runtime import add_along_axis, add_at, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -174,3 +174,225 @@ linear(
     at=lambda rng: [((np.array([0, 2, 1]), [rng.normal(size=3), rng.normal(size=3), 0.7]), {})],
     pointwise=True,
 )
+
+
+# --- put in and left out ---
+
+
+def insert_back(y, arr, obj, values, axis=None, *, y_bar):
+    # order: -1 where an item of arr stands, else which of the values
+    if axis is None or ndim(arr) == 1:
+        count = np.size(arr)
+        order = np.insert(np.full(count, -1), obj, np.arange(np.size(y) - count))
+        arr_bar = np.reshape(np.compress(order < 0, y_bar), np.shape(arr))
+        values_bar = unbroadcast(np.take(y_bar, np.argsort(order, kind="stable")[count:]), values)
+    else:
+        count = arr.shape[axis]
+        order = np.insert(np.full(count, -1), obj, np.arange(y.shape[axis] - count))
+        arr_bar = np.compress(order < 0, y_bar, axis)
+        taken = np.take(y_bar, np.argsort(order, kind="stable")[count:], axis)
+        if isinstance(obj, slice) or ndim(obj) > 0:
+            values_bar = unbroadcast(taken, values)
+        else:
+            values_bar = unbroadcast(np.moveaxis(taken, axis, 0), values)
+
+
+def insertions(rng: np.random.Generator) -> list[Sample]:
+    """One value and several, at one place and at several, flattened or along an axis."""
+    a = rng.normal(size=(3, 4))
+    return [
+        ((a[0], 1, 0.7), {}),
+        ((a[0], [3, 0, 3], rng.normal(size=3)), {}),
+        ((a[0], [1, 2], 0.7), {}),
+        ((a, 2, rng.normal(size=2)), {}),
+        ((a, 1, rng.normal(size=4), 0), {}),
+        ((a, -1, rng.normal(size=3)), {"axis": 1}),
+        ((a, [0, 2], rng.normal(size=(2, 4))), {"axis": 0}),
+    ]
+
+
+linear(np.insert, adjoint=insert_back, operands=("arr", "values"), at=insertions)
+
+
+def delete_back(y, arr, obj, axis=None, *, y_bar):
+    if axis is None or ndim(arr) == 1:
+        arr_bar = add_at(arr, np.delete(np.arange(np.size(arr)), obj), y_bar)
+    else:
+        arr_bar = add_at(arr, np.delete(np.arange(arr.shape[axis]), obj), y_bar, axis)
+
+
+linear(
+    np.delete,
+    adjoint=delete_back,
+    operands=("arr",),
+    at=lambda rng: [
+        ((rng.normal(size=4), 1), {}),
+        ((rng.normal(size=4), [0, -1]), {}),
+        ((rng.normal(size=(3, 4)), [5, 0]), {}),
+        ((rng.normal(size=(3, 4)), 0, 0), {}),
+        ((rng.normal(size=(3, 4)), [1, 2]), {"axis": -1}),
+    ],
+)
+
+
+def resize_back(y, a, new_shape, *, y_bar):
+    # the items in their order, again and again
+    a_bar = add_at(a, np.arange(np.size(y)) % np.size(a), np.ravel(y_bar))
+
+
+linear(
+    np.resize,
+    adjoint=resize_back,
+    operands=("a",),
+    at=lambda rng: [((rng.normal(size=(2, 3)), (4, 2)), {}), ((rng.normal(size=3), 2), {})],
+)
+
+
+def trim_zeros_back(y, filt, trim="fb", *, y_bar):
+    # the zeros that were cut off were constant
+    if ndim(filt) != 1:
+        refuse("np.trim_zeros of more than one axis: slice the array")
+    if not is_static(trim):
+        refuse("np.trim_zeros with `trim` known only when run: write it out")
+    if static("f" in trim.lower()):
+        filt_bar = add_at(filt, np.argmax(filt != 0) + np.arange(len(y)), y_bar)
+    else:
+        filt_bar = add_at(filt, np.arange(len(y)), y_bar)
+
+
+linear(
+    np.trim_zeros,
+    adjoint=trim_zeros_back,
+    operands=("filt",),
+    at=lambda rng: [((rng.normal(size=4),), {}), ((rng.normal(size=4), "b"), {})],
+)
+
+
+def windows_back(y, x, window_shape, axis=None, *, y_bar):
+    # y[..., i, ..., w] = x[..., i + w, ...], the place in the window on a new last axis
+    if ndim(window_shape) > 0 or isinstance(axis, tuple):
+        refuse("sliding_window_view along several axes: call it for each axis")
+    if ndim(x) == 1:
+        x_bar = add_at(x, np.arange(len(y))[:, None] + np.arange(window_shape), y_bar)
+    elif not isinstance(axis, int):
+        refuse("sliding_window_view with an axis known only when run: write it out")
+    else:
+        starts = np.arange(y.shape[static(axis % ndim(x))])
+        lines = np.moveaxis(y_bar, -1, static(axis % ndim(x) + 1))
+        x_bar = add_at(x, starts[:, None] + np.arange(window_shape), lines, static(axis % ndim(x)))
+
+
+linear(
+    np.lib.stride_tricks.sliding_window_view,
+    adjoint=windows_back,
+    operands=("x",),
+    at=lambda rng: [
+        ((rng.normal(size=5), 3), {}),
+        ((rng.normal(size=(4, 5)), 2), {"axis": 0}),
+        ((rng.normal(size=(4, 5)), 2), {"axis": -1}),
+    ],
+)
+
+
+# --- sets: an item that occurs several times is taken where it stands first ---
+
+
+def repeating(rng: np.random.Generator) -> list[Sample]:
+    """In no order; with positions and counts."""
+    a = rng.normal(size=(2, 3))
+    return [((a[0],), {}), ((a,), {}), ((a[1],), {"return_index": True}), ((a,), {"return_counts": True})]
+
+
+@adjoint(np.unique, at=repeating)
+def unique(y, ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, y_bar):
+    if axis is not None:
+        refuse("np.unique along an axis: sort the rows with np.lexsort")
+    order = np.argsort(ar, axis=None, kind="stable")
+    if static(return_index or return_inverse or return_counts):
+        ar_bar = add_at(ar, order[np.searchsorted(np.ravel(ar)[order], y[0])], y_bar[0])
+    else:
+        ar_bar = add_at(ar, order[np.searchsorted(np.ravel(ar)[order], y)], y_bar)
+
+
+@tangent(np.unique)
+def unique_tangent(y, ar, return_index=False, return_inverse=False, return_counts=False, axis=None, *, ar_dot):
+    if axis is not None:
+        refuse("np.unique along an axis: sort the rows with np.lexsort")
+    order = np.argsort(ar, axis=None, kind="stable")
+    if static(return_index + return_inverse + return_counts) == 1:
+        y_dot = (np.ravel(ar_dot)[order[np.searchsorted(np.ravel(ar)[order], y[0])]], 0)
+    elif static(return_index + return_inverse + return_counts) == 2:
+        y_dot = (np.ravel(ar_dot)[order[np.searchsorted(np.ravel(ar)[order], y[0])]], 0, 0)
+    elif static(return_index + return_inverse + return_counts) == 3:
+        y_dot = (np.ravel(ar_dot)[order[np.searchsorted(np.ravel(ar)[order], y[0])]], 0, 0, 0)
+    else:
+        y_dot = np.ravel(ar_dot)[order[np.searchsorted(np.ravel(ar)[order], y)]]
+
+
+if hasattr(np, "unique_values"):  # since NumPy 2.0
+
+    @adjoint(np.unique_values, at=lambda rng: [((rng.normal(size=4),), {})])
+    def unique_values(y, x, *, y_bar):
+        if is_complex(x):
+            refuse("np.unique_values of complex numbers, which come in no order: use np.unique")
+        order = np.argsort(x, axis=None, kind="stable")
+        x_bar = add_at(x, order[np.searchsorted(np.ravel(x)[order], y)], y_bar)
+
+    @tangent(np.unique_values)
+    def unique_values_tangent(y, x, *, x_dot):
+        if is_complex(x):
+            refuse("np.unique_values of complex numbers, which come in no order: use np.unique")
+        order = np.argsort(x, axis=None, kind="stable")
+        y_dot = np.ravel(x_dot)[order[np.searchsorted(np.ravel(x)[order], y)]]
+
+    @adjoint(np.unique_counts, np.unique_inverse, np.unique_all, at=lambda rng: [((rng.normal(size=4),), {})])
+    def unique_and_more(y, x, *, y_bar):
+        order = np.argsort(x, axis=None, kind="stable")
+        x_bar = add_at(x, order[np.searchsorted(np.ravel(x)[order], y[0])], y_bar[0])
+
+    @tangent(np.unique_counts, np.unique_inverse)
+    def unique_and_one_more_tangent(y, x, *, x_dot):
+        order = np.argsort(x, axis=None, kind="stable")
+        y_dot = (np.ravel(x_dot)[order[np.searchsorted(np.ravel(x)[order], y[0])]], 0)
+
+    @tangent(np.unique_all)
+    def unique_and_three_more_tangent(y, x, *, x_dot):
+        order = np.argsort(x, axis=None, kind="stable")
+        y_dot = (np.ravel(x_dot)[order[np.searchsorted(np.ravel(x)[order], y[0])]], 0, 0, 0)
+
+
+@adjoint(
+    np.union1d,
+    np.setxor1d,
+    at=lambda rng: [
+        ((rng.normal(size=3), rng.normal(size=2)), {}),
+        ((rng.normal(size=(2, 2)), rng.normal(size=3)), {}),
+    ],
+)
+def from_either(y, ar1, ar2, *, y_bar):
+    both = np.append(ar1, ar2)
+    order = np.argsort(both, kind="stable")
+    back = add_at(both, order[np.searchsorted(both[order], y)], y_bar)
+    ar1_bar = np.reshape(back[: np.size(ar1)], np.shape(ar1))
+    ar2_bar = np.reshape(back[np.size(ar1) :], np.shape(ar2))
+
+
+@tangent(np.union1d, np.setxor1d)
+def from_either_tangent(y, ar1, ar2, *, ar1_dot, ar2_dot):
+    both = np.append(ar1, ar2)
+    order = np.argsort(both, kind="stable")
+    first = order[np.searchsorted(both[order], y)]
+    y_dot = np.append(ar1_dot, np.zeros_like(ar2))[first] + np.append(np.zeros_like(ar1), ar2_dot)[first]
+
+
+@adjoint(np.setdiff1d, at=lambda rng: [((rng.normal(size=4), rng.normal(size=2)), {})])
+def setdiff1d(y, ar1, ar2, *, y_bar):
+    # ar2 only says which items are left out
+    order = np.argsort(ar1, axis=None, kind="stable")
+    ar1_bar = add_at(ar1, order[np.searchsorted(np.ravel(ar1)[order], y)], y_bar)
+
+
+@tangent(np.setdiff1d)
+def setdiff1d_tangent(y, ar1, ar2, *, ar1_dot):
+    order = np.argsort(ar1, axis=None, kind="stable")
+    y_dot = np.ravel(ar1_dot)[order[np.searchsorted(np.ravel(ar1)[order], y)]]

@@ -247,3 +247,19 @@ if hasattr(np, "unstack"):  # since NumPy 2.1
     linear(
         np.unstack, adjoint=unstack_back, operands=("x",), at=lambda rng: [((rng.normal(size=(2, 3)),), {"axis": -1})]
     )
+
+
+# --- arrays broadcast against each other ---
+
+
+def broadcast_back(y, *args, y_bar):
+    args_bar = [y_bar[i] for i in range(len(args))]
+
+
+linear(
+    np.broadcast_arrays,
+    adjoint=broadcast_back,
+    operands=("args",),
+    at=lambda rng: [((rng.normal(size=3), rng.normal(size=(2, 1))), {}), ((rng.normal(size=(2, 3)),), {})],
+    pointwise=True,
+)

@@ -1,5 +1,5 @@
 # mypy: ignore-errors
-# ruff: noqa: SIM108 - a static `if` is a choice made when generating
+# ruff: noqa: RUF005, SIM108 - shapes are added up; a static `if` is a choice made when generating
 """Solving, inverting, factoring, norms.
 
 Notation: a' is the transpose without conjugation, which JAX's convention asks for; holomorphic functions need nothing
@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, tangent
-from s2sdiff.rules.static import is_complex, is_static, ndim, refuse
-from s2sdiff.runtime import divide_or_zero, unbroadcast
+from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, static
+from s2sdiff.runtime import divide_or_zero, fit_shape, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -485,3 +485,229 @@ def norm_tangent(y, x, ord=None, axis=None, keepdims=False, *, x_dot):
     else:
         factors = np.linalg.svd(x, full_matrices=False)
         y_dot = np.sum(factors[0] @ factors[2] * x_dot)
+
+
+# --- condition number, powers, eigenvalues ---
+
+
+@adjoint(
+    np.linalg.cond,
+    at=lambda rng: [((well_posed(rng),), {}), ((well_posed(rng, 2),), {}), ((rng.normal(size=(4, 3)), 2), {})],
+)
+def cond(y, x, p=None, *, y_bar):
+    # y = s_1 / s_n, and the derivative of s_i is u_i v_i'
+    if is_complex(x):
+        refuse("np.linalg.cond of a complex matrix: take the real form [[re, -im], [im, re]]")
+    if not is_static(p) or (p is not None and p != 2):
+        refuse("np.linalg.cond in another norm: np.linalg.norm(x, p) * np.linalg.norm(np.linalg.inv(x), p)")
+    factors = np.linalg.svd(x, full_matrices=False)
+    top = factors[0][..., :, :1] @ factors[2][..., :1, :]
+    bottom = factors[0][..., :, -1:] @ factors[2][..., -1:, :]
+    change = top - np.reshape(y, np.shape(y) + (1, 1)) * bottom
+    x_bar = np.reshape(y_bar, np.shape(y) + (1, 1)) * change / factors[1][..., -1:, None]
+
+
+@tangent(np.linalg.cond)
+def cond_tangent(y, x, p=None, *, x_dot):
+    if is_complex(x):
+        refuse("np.linalg.cond of a complex matrix: take the real form [[re, -im], [im, re]]")
+    if not is_static(p) or (p is not None and p != 2):
+        refuse("np.linalg.cond in another norm: np.linalg.norm(x, p) * np.linalg.norm(np.linalg.inv(x), p)")
+    factors = np.linalg.svd(x, full_matrices=False)
+    top = np.sum(factors[0][..., :, 0] * (x_dot @ factors[2][..., 0, :, None])[..., 0], axis=-1)
+    bottom = np.sum(factors[0][..., :, -1] * (x_dot @ factors[2][..., -1, :, None])[..., 0], axis=-1)
+    y_dot = (top - y * bottom) / factors[1][..., -1]
+
+
+def raised(rng: np.random.Generator) -> list[Sample]:
+    """To small powers, negative ones and zero among them; several matrices."""
+    a = well_posed(rng)
+    return [((a, 3), {}), ((a, 1), {}), ((a, -2), {}), ((a, 0), {}), ((well_posed(rng, 2), 2), {})]
+
+
+@adjoint(np.linalg.matrix_power, at=raised)
+def matrix_power(y, a, n, *, y_bar):
+    # y = a ... a:  a_bar is the sum over the places of a of (what stands before)' y_bar (what stands behind)'.
+    # For a negative power y = b ... b with b = a^-1, and a_bar = -b' b_bar b'.
+    if not is_static(n):
+        refuse("np.linalg.matrix_power with a power known only when run: write a loop")
+    if n == 0:
+        a_bar = np.zeros_like(a)
+    elif n > 0:
+        a_t = np.swapaxes(a, -1, -2)
+        a_bar = sum([np.linalg.matrix_power(a_t, i) @ y_bar @ np.linalg.matrix_power(a_t, n - 1 - i) for i in range(n)])
+    else:
+        b_t = np.swapaxes(np.linalg.inv(a), -1, -2)
+        a_bar = -sum(
+            [np.linalg.matrix_power(b_t, 1 + i) @ y_bar @ np.linalg.matrix_power(b_t, -n - i) for i in range(-n)]
+        )
+
+
+@tangent(np.linalg.matrix_power)
+def matrix_power_tangent(y, a, n, *, a_dot):
+    if not is_static(n):
+        refuse("np.linalg.matrix_power with a power known only when run: write a loop")
+    if n == 0:
+        y_dot = np.zeros_like(a_dot)
+    elif n > 0:
+        y_dot = sum([np.linalg.matrix_power(a, i) @ a_dot @ np.linalg.matrix_power(a, n - 1 - i) for i in range(n)])
+    else:
+        b = np.linalg.inv(a)
+        y_dot = -sum([np.linalg.matrix_power(b, 1 + i) @ a_dot @ np.linalg.matrix_power(b, -n - i) for i in range(-n)])
+
+
+def complex_matrices(rng: np.random.Generator) -> list[Sample]:
+    """One and several, with distinct eigenvalues."""
+    a = well_posed(rng) + 1j * rng.normal(size=(3, 3))
+    return [((a,), {}), ((np.array([a, a.T + 1.0]),), {})]
+
+
+@adjoint(np.linalg.eig, at=complex_matrices)
+def eig(y, a, *, y_bar):
+    # a = v diag(w) v^-1.  v_dot = v (F * (v^-1 a_dot v)) before it is scaled, F_ij = 1 / (w_j - w_i), 0 between equal
+    # ones (Giles 3.1).  NumPy's columns have length 1 and a real largest item: what keeps them so is taken out first.
+    if not is_complex(a):
+        refuse("np.linalg.eig of a real matrix, real or complex by its values: of a + 0j; or np.linalg.eigh")
+    w = y[0]
+    v = y[1]
+    along = np.sum(y_bar[1] * v, axis=-2, keepdims=True)
+    largest = np.arange(a.shape[-1])[:, None] == np.argmax(np.abs(v), axis=-2, keepdims=True)
+    height = np.sum(np.where(largest, np.real(v), 0.0), axis=-2, keepdims=True)
+    inside = y_bar[1] - np.real(along) * np.conj(v) - 1j * np.where(largest, np.imag(along) / height, 0.0)
+    v_t = np.swapaxes(v, -1, -2)
+    gap = divide_or_zero(1.0, w[..., None, :] - w[..., None])
+    a_bar = np.linalg.solve(v_t, (gap * (v_t @ inside) + y_bar[0][..., None] * np.eye(a.shape[-1])) @ v_t)
+
+
+@tangent(np.linalg.eig)
+def eig_tangent(y, a, *, a_dot):
+    if not is_complex(a):
+        refuse("np.linalg.eig of a real matrix, real or complex by its values: of a + 0j; or np.linalg.eigh")
+    w = y[0]
+    v = y[1]
+    change = np.linalg.solve(v, a_dot @ v)
+    free = v @ (divide_or_zero(1.0, w[..., None, :] - w[..., None]) * change)
+    largest = np.arange(a.shape[-1])[:, None] == np.argmax(np.abs(v), axis=-2, keepdims=True)
+    height = np.sum(np.where(largest, np.real(v), 0.0), axis=-2, keepdims=True)
+    turn = np.sum(np.where(largest, np.imag(free), 0.0), axis=-2, keepdims=True) / height
+    y_dot = (
+        np.diagonal(change, 0, -2, -1),
+        free - v * np.sum(np.real(np.conj(v) * free), axis=-2, keepdims=True) - 1j * v * turn,
+    )
+
+
+@adjoint(np.linalg.eigvals, at=complex_matrices)
+def eigvals(y, a, *, y_bar):
+    # a v = v diag(y):  y_dot = diag(v^-1 a_dot v), so a_bar = v'^-1 diag(y_bar) v'   (Giles 3.1)
+    if not is_complex(a):
+        refuse("np.linalg.eigvals of a real matrix, real or complex by its values: of a + 0j; or np.linalg.eigvalsh")
+    v_t = np.swapaxes(np.linalg.eig(a)[1], -1, -2)
+    a_bar = np.linalg.solve(v_t, y_bar[..., None] * v_t)
+
+
+@tangent(np.linalg.eigvals)
+def eigvals_tangent(y, a, *, a_dot):
+    if not is_complex(a):
+        refuse("np.linalg.eigvals of a real matrix, real or complex by its values: of a + 0j; or np.linalg.eigvalsh")
+    v = np.linalg.eig(a)[1]
+    y_dot = np.diagonal(np.linalg.solve(v, a_dot @ v), 0, -2, -1)
+
+
+# --- least squares, tensors as matrices ---
+
+
+def overdetermined(rng: np.random.Generator) -> list[Sample]:
+    """Tall, square and wide; one right side, several."""
+    a, b = rng.normal(size=(5, 3)), rng.normal(size=(5, 2))
+    return [((a, b[:, 0]), {}), ((a, b), {}), ((well_posed(rng), b[:3, 0]), {}), ((a.T, b[:3, 0]), {})]
+
+
+@adjoint(np.linalg.lstsq, at=overdetermined)
+def lstsq(y, a, b, rcond=None, *, y_bar):
+    # x = p b with p the pseudo-inverse, r = b - a x (Golub, Pereyra 4.12), while the rank does not change:
+    # x_dot = p (b_dot - a_dot x) + p p' a_dot' r + (1 - p a) a_dot' p' x;  the residuals are |r|^2, none if a is not tall
+    if is_complex(a) or is_complex(b):
+        refuse("np.linalg.lstsq of complex numbers: take the real form [[re, -im], [im, re]]")
+    inverse = np.linalg.pinv(a)
+    factors = np.linalg.svd(a, full_matrices=False)
+    if ndim(b) == 1:
+        x = y[0][:, None]
+        x_bar = y_bar[0][:, None]
+        rest = b[:, None] - a @ x
+        rest_bar = 2.0 * np.sum(y_bar[1]) * rest
+    else:
+        x = y[0]
+        x_bar = y_bar[0]
+        rest = b - a @ x
+        rest_bar = 2.0 * rest * fit_shape(y_bar[1], x[0])
+    back = inverse.T @ x_bar
+    a_bar = (
+        (factors[0] * y_bar[3]) @ factors[2]
+        - (back + rest_bar) @ x.T
+        + rest @ (inverse @ back).T
+        + (inverse.T @ x) @ (x_bar - inverse @ (a @ x_bar)).T
+    )
+    if ndim(b) == 1:
+        b_bar = (back + rest_bar)[:, 0]
+    else:
+        b_bar = back + rest_bar
+
+
+@tangent(np.linalg.lstsq)
+def lstsq_tangent(y, a, b, rcond=None, *, a_dot, b_dot):
+    if is_complex(a) or is_complex(b):
+        refuse("np.linalg.lstsq of complex numbers: take the real form [[re, -im], [im, re]]")
+    inverse = np.linalg.pinv(a)
+    factors = np.linalg.svd(a, full_matrices=False)
+    x = y[0]
+    rest = b - a @ x
+    if ndim(b) == 1:
+        squares = 2.0 * np.sum(rest * b_dot) - 2.0 * np.sum(rest * (a_dot @ x))
+    else:
+        squares = 2.0 * np.sum(rest * b_dot, axis=0) - 2.0 * np.sum(rest * (a_dot @ x), axis=0)
+    y_dot = (
+        inverse @ b_dot
+        - inverse @ (a_dot @ x)
+        + inverse @ (inverse.T @ (a_dot.T @ rest))
+        + a_dot.T @ (inverse.T @ x)
+        - inverse @ (a @ (a_dot.T @ (inverse.T @ x))),
+        squares * np.ones(np.shape(y[1])),
+        0,
+        np.sum(factors[0] * (a_dot @ factors[2].T), axis=0),
+    )
+
+
+@adjoint(
+    np.linalg.tensorinv,
+    at=lambda rng: [
+        ((well_posed(rng, n=4).reshape(2, 2, 4),), {}),
+        ((well_posed(rng, n=4).reshape(4, 2, 2),), {"ind": 1}),
+    ],
+)
+def tensorinv(y, a, ind=2, *, y_bar):
+    # as inv: a_bar = -y' y_bar y', the groups of axes in the place of the indices
+    back = np.tensordot(y, y_bar, axes=static((tuple(range(ndim(a) - ind)), tuple(range(ndim(a) - ind)))))
+    a_bar = -np.tensordot(back, y, axes=static((tuple(range(ind, 2 * ind)), tuple(range(ndim(a) - ind, ndim(a))))))
+
+
+@tangent(np.linalg.tensorinv)
+def tensorinv_tangent(y, a, ind=2, *, a_dot):
+    y_dot = -np.tensordot(np.tensordot(y, a_dot, ind), y, static(ndim(a) - ind))
+
+
+@adjoint(
+    np.linalg.tensorsolve,
+    at=lambda rng: [((well_posed(rng, n=4).reshape(2, 2, 4), rng.normal(size=(2, 2))), {})],
+)
+def tensorsolve(x, a, b, *, x_bar):
+    # as solve: the axes of a are those of b, then those of x
+    turned = np.transpose(a, static((*range(ndim(b), ndim(a)), *range(ndim(b)))))
+    b_bar = np.linalg.tensorsolve(turned, x_bar)
+    a_bar = -np.tensordot(b_bar, x, 0)
+
+
+@tangent(np.linalg.tensorsolve)
+def tensorsolve_tangent(x, a, b, *, a_dot, b_dot):
+    x_dot = np.linalg.tensorsolve(a, b_dot) - np.linalg.tensorsolve(
+        a, np.tensordot(a_dot, x, static(ndim(a) - ndim(b)))
+    )

@@ -4,12 +4,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
-from s2sdiff.rules.declare import adjoint, tangent
-from s2sdiff.rules.static import is_complex, ndim, refuse
+from s2sdiff.rules.declare import adjoint, linear, tangent
+from s2sdiff.rules.static import is_complex, ndim, no_derivative, refuse, static
+from s2sdiff.runtime import ordered_adjoint, ordered_tangent
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -54,7 +56,7 @@ def median(y, a, axis=None, *, keepdims=False, y_bar):
     if is_complex(a):
         refuse("the median of complex numbers: take medians of the real and imaginary parts")
     if isinstance(axis, tuple):
-        refuse("np.median over several axes: reshape them into one")
+        refuse("np.median over several axes: np.quantile(a, 0.5, axis)")
     if axis is None:
         line = np.sort(a, axis=None)
         low = a == line[(a.size - 1) // 2]
@@ -79,7 +81,7 @@ def median_tangent(y, a, axis=None, *, keepdims=False, a_dot):
     if is_complex(a):
         refuse("the median of complex numbers: take medians of the real and imaginary parts")
     if isinstance(axis, tuple):
-        refuse("np.median over several axes: reshape them into one")
+        refuse("np.median over several axes: np.quantile(a, 0.5, axis)")
     if axis is None:
         line = np.sort(a, axis=None)
         low = a == line[(a.size - 1) // 2]
@@ -93,3 +95,262 @@ def median_tangent(y, a, axis=None, *, keepdims=False, a_dot):
     y_dot = 0.5 * lower / np.count_nonzero(low, axis=axis, keepdims=keepdims) + 0.5 * higher / np.count_nonzero(
         high, axis=axis, keepdims=keepdims
     )
+
+
+def sorted_as_complex(rng: np.random.Generator) -> list[Sample]:
+    """Real and complex, along the last axis."""
+    a = rng.normal(size=(2, 3))
+    return [((a[0],), {}), ((a + 1j * a[::-1],), {}), ((a,), {})]
+
+
+@adjoint(np.sort_complex, at=sorted_as_complex)
+def sort_complex(y, a, *, y_bar):
+    # as np.sort along the last axis, by the real part first; the result is complex
+    order = np.argsort(a, axis=-1, kind="stable")
+    if is_complex(a):
+        a_bar = np.take_along_axis(y_bar, np.argsort(order, axis=-1), axis=-1)
+    else:
+        a_bar = np.real(np.take_along_axis(y_bar, np.argsort(order, axis=-1), axis=-1))
+
+
+@tangent(np.sort_complex)
+def sort_complex_tangent(y, a, *, a_dot):
+    y_dot = (1.0 + 0.0j) * np.take_along_axis(a_dot, np.argsort(a, axis=-1, kind="stable"), axis=-1)
+
+
+def partitions(rng: np.random.Generator) -> list[Sample]:
+    """About one item and several, along any axis."""
+    a = rng.normal(size=(3, 5))
+    return [((a[0], 2), {}), ((a, 1), {}), ((a, [0, 3], 1), {}), ((a, -2), {"axis": 0})]
+
+
+@adjoint(np.partition, at=partitions)
+def partition(y, a, kth, axis=-1, kind="introselect", *, y_bar):
+    # y = a[order], and np.argpartition says which order
+    if axis is None:
+        refuse("np.partition of a flattened array: np.partition(np.ravel(a), kth)")
+    order = np.argpartition(a, kth, axis)
+    a_bar = np.take_along_axis(y_bar, np.argsort(order, axis=axis), axis=axis)
+
+
+@tangent(np.partition)
+def partition_tangent(y, a, kth, axis=-1, kind="introselect", *, a_dot):
+    if axis is None:
+        refuse("np.partition of a flattened array: np.partition(np.ravel(a), kth)")
+    y_dot = np.take_along_axis(a_dot, np.argpartition(a, kth, axis), axis=axis)
+
+
+# --- quantiles ---
+#
+# Where among n sorted items a quantile lies is told by the function itself, applied to 0, 1, ..., n - 1: so every method
+# of NumPy is followed.  With the place p = k + t, 0 <= t < 1:  y = (1 - t) a_(k) + t a_(k+1).
+
+
+def levels(rng: np.random.Generator) -> list[Sample]:
+    """Every method; one level and several; all axes, one, two, kept.  A level that is differentiated is refused."""
+    a = rng.normal(size=(3, 4, 2))
+    few = np.array([1, 0, 1])
+    methods = ("lower", "higher", "midpoint", "nearest", "hazen", "weibull", "median_unbiased", "averaged_inverted_cdf")
+    return [
+        ((a, 1), {}),
+        ((a[:, 0, 0], few), {}),
+        ((a, few), {"axis": 1}),
+        ((a, few, (0, 2)), {}),
+        ((a, 1, -1), {"keepdims": True}),
+        *(((a[0, :, 0], 1), {"method": method}) for method in methods),
+    ]
+
+
+def levels_with_gaps(rng: np.random.Generator) -> list[Sample]:
+    """One level and several, some items not a number."""
+    a = rng.normal(size=(3, 4))
+    a[0, 1] = a[2, 2] = np.nan
+    return [((a, 1), {}), ((a, np.array([1, 0])), {"axis": 0}), ((a, 1, -1), {"keepdims": True}), ((a[0], 0), {})]
+
+
+def lines_with_gaps(rng: np.random.Generator) -> list[Sample]:
+    """Some items not a number."""
+    a = rng.normal(size=(3, 4))
+    a[0, 1] = a[2, 2] = np.nan
+    return [((a,), {}), ((a, 0), {}), ((a,), {"axis": -1, "keepdims": True}), ((a[0],), {})]
+
+
+@adjoint(np.quantile, at=levels)
+def quantile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
+    if is_complex(a):
+        refuse("quantiles of complex numbers: take those of the real and imaginary parts")
+    if axis is None:
+        position = np.quantile(np.arange(np.size(a)), q, method=method)
+    elif isinstance(axis, tuple):
+        position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), q, method=method)
+    else:
+        position = np.quantile(np.arange(a.shape[axis]), q, method=method)
+    a_bar = ordered_adjoint(a, position, y_bar, axis)
+    q_bar = static(no_derivative("a level that is differentiated"))
+
+
+@tangent(np.quantile)
+def quantile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a_dot, q_dot):
+    if is_complex(a):
+        refuse("quantiles of complex numbers: take those of the real and imaginary parts")
+    if axis is None:
+        position = np.quantile(np.arange(np.size(a)), q, method=method)
+    elif isinstance(axis, tuple):
+        position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), q, method=method)
+    else:
+        position = np.quantile(np.arange(a.shape[axis]), q, method=method)
+    y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + static(
+        no_derivative("a level that is differentiated")
+    ) * np.sum(q_dot)
+
+
+@adjoint(np.percentile, at=levels)
+def percentile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
+    if is_complex(a):
+        refuse("quantiles of complex numbers: take those of the real and imaginary parts")
+    if axis is None:
+        position = np.percentile(np.arange(np.size(a)), q, method=method)
+    elif isinstance(axis, tuple):
+        position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), q, method=method)
+    else:
+        position = np.percentile(np.arange(a.shape[axis]), q, method=method)
+    a_bar = ordered_adjoint(a, position, y_bar, axis).astype(a.dtype)
+    q_bar = static(no_derivative("a level that is differentiated"))
+
+
+@tangent(np.percentile)
+def percentile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a_dot, q_dot):
+    if is_complex(a):
+        refuse("quantiles of complex numbers: take those of the real and imaginary parts")
+    if axis is None:
+        position = np.percentile(np.arange(np.size(a)), q, method=method)
+    elif isinstance(axis, tuple):
+        position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), q, method=method)
+    else:
+        position = np.percentile(np.arange(a.shape[axis]), q, method=method)
+    y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + static(
+        no_derivative("a level that is differentiated")
+    ) * np.sum(q_dot)
+
+
+@adjoint(np.nanquantile, at=levels_with_gaps)
+def nanquantile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
+    if is_complex(a):
+        refuse("quantiles of complex numbers: take those of the real and imaginary parts")
+    if isinstance(axis, tuple) or method != "linear":
+        refuse("np.nanquantile over several axes, or by another method: select the numbers first")
+    given = np.logical_not(np.isnan(a))
+    if axis is None:
+        position = np.ravel(q) * (np.count_nonzero(given) - 1)
+    else:
+        position = np.reshape(np.ravel(q), static((-1,) + (1,) * (ndim(a) - 1))) * (
+            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
+        )
+    a_bar = np.where(given, ordered_adjoint(a, position, y_bar, axis), 0.0)
+    q_bar = static(no_derivative("a level that is differentiated"))
+
+
+@tangent(np.nanquantile)
+def nanquantile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a_dot, q_dot):
+    if is_complex(a):
+        refuse("quantiles of complex numbers: take those of the real and imaginary parts")
+    if isinstance(axis, tuple) or method != "linear":
+        refuse("np.nanquantile over several axes, or by another method: select the numbers first")
+    given = np.logical_not(np.isnan(a))
+    if axis is None:
+        position = np.ravel(q) * (np.count_nonzero(given) - 1)
+    else:
+        position = np.reshape(np.ravel(q), static((-1,) + (1,) * (ndim(a) - 1))) * (
+            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
+        )
+    y_dot = np.reshape(ordered_tangent(a, position, np.where(given, a_dot, 0.0), axis), np.shape(y)) + static(
+        no_derivative("a level that is differentiated")
+    ) * np.sum(q_dot)
+
+
+@adjoint(np.nanpercentile, at=levels_with_gaps)
+def nanpercentile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
+    if is_complex(a):
+        refuse("quantiles of complex numbers: take those of the real and imaginary parts")
+    if isinstance(axis, tuple) or method != "linear":
+        refuse("np.nanpercentile over several axes, or by another method: select the numbers first")
+    given = np.logical_not(np.isnan(a))
+    if axis is None:
+        position = np.ravel(q) / 100.0 * (np.count_nonzero(given) - 1)
+    else:
+        position = np.reshape(np.ravel(q) / 100.0, static((-1,) + (1,) * (ndim(a) - 1))) * (
+            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
+        )
+    a_bar = np.where(given, ordered_adjoint(a, position, y_bar, axis), 0.0)
+    q_bar = static(no_derivative("a level that is differentiated"))
+
+
+@tangent(np.nanpercentile)
+def nanpercentile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a_dot, q_dot):
+    if is_complex(a):
+        refuse("quantiles of complex numbers: take those of the real and imaginary parts")
+    if isinstance(axis, tuple) or method != "linear":
+        refuse("np.nanpercentile over several axes, or by another method: select the numbers first")
+    given = np.logical_not(np.isnan(a))
+    if axis is None:
+        position = np.ravel(q) / 100.0 * (np.count_nonzero(given) - 1)
+    else:
+        position = np.reshape(np.ravel(q) / 100.0, static((-1,) + (1,) * (ndim(a) - 1))) * (
+            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
+        )
+    y_dot = np.reshape(ordered_tangent(a, position, np.where(given, a_dot, 0.0), axis), np.shape(y)) + static(
+        no_derivative("a level that is differentiated")
+    ) * np.sum(q_dot)
+
+
+@adjoint(np.nanmedian, at=lines_with_gaps)
+def nanmedian(y, a, axis=None, *, keepdims=False, y_bar):
+    if is_complex(a):
+        refuse("quantiles of complex numbers: take those of the real and imaginary parts")
+    if isinstance(axis, tuple):
+        refuse("np.nanmedian over several axes, or by another method: select the numbers first")
+    given = np.logical_not(np.isnan(a))
+    if axis is None:
+        position = 0.5 * (np.count_nonzero(given) - 1)
+    else:
+        position = 0.5 * (np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1)
+    a_bar = np.where(given, ordered_adjoint(a, position, y_bar, axis), 0.0)
+
+
+@tangent(np.nanmedian)
+def nanmedian_tangent(y, a, axis=None, *, keepdims=False, a_dot):
+    if is_complex(a):
+        refuse("quantiles of complex numbers: take those of the real and imaginary parts")
+    if isinstance(axis, tuple):
+        refuse("np.nanmedian over several axes, or by another method: select the numbers first")
+    given = np.logical_not(np.isnan(a))
+    if axis is None:
+        position = 0.5 * (np.count_nonzero(given) - 1)
+    else:
+        position = 0.5 * (np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1)
+    y_dot = np.reshape(ordered_tangent(a, position, np.where(given, a_dot, 0.0), axis), np.shape(y))
+
+
+# --- the helpers of quantiles ---
+
+
+def ordered_adjoint_again(y, a, position, g, axis=None, *, y_bar):
+    g_bar = np.reshape(ordered_tangent(a, position, y_bar, axis), np.shape(g))
+
+
+def ordered_tangent_again(y, a, position, g, axis=None, *, y_bar):
+    g_bar = ordered_adjoint(a, position, y_bar, axis)
+
+
+linear(
+    ordered_adjoint,
+    adjoint=ordered_adjoint_again,
+    operands=("g",),
+    at=lambda rng: [((np.array([[3.0, 1.0, 2.0], [0.0, 5.0, 4.0]]), 1, rng.normal(size=2), 1), {})],
+)
+linear(
+    ordered_tangent,
+    adjoint=ordered_tangent_again,
+    operands=("g",),
+    at=lambda rng: [((np.array([[3.0, 1.0, 2.0], [0.0, 5.0, 4.0]]), 1, rng.normal(size=(2, 3)), 1), {})],
+)

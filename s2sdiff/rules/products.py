@@ -492,3 +492,72 @@ linear(
     operands=("x",),
     at=lambda rng: [((rng.normal(size=(3, 4)),), {"offset": 1}), ((rng.normal(size=(2, 3, 3)),), {})],
 )
+
+
+# --- matvec, vecmat, multi_dot ---
+
+
+def matvec_back(y, x1, x2, *, y_bar):
+    # y = x1 x2, matrices along the last two axes
+    x1_bar = unbroadcast(y_bar[..., None] * x2[..., None, :], x1)
+    x2_bar = unbroadcast(np.sum(x1 * y_bar[..., None], axis=-2), x2)
+
+
+def vecmat_back(y, x1, x2, *, y_bar):
+    # y = conj(x1) x2, the vector conjugated by NumPy
+    if is_complex(x1):
+        x1_bar = unbroadcast(np.conj(np.sum(x2 * y_bar[..., None, :], axis=-1)), x1)
+        x2_bar = unbroadcast(np.conj(x1)[..., None] * y_bar[..., None, :], x2)
+    else:
+        x1_bar = unbroadcast(np.sum(x2 * y_bar[..., None, :], axis=-1), x1)
+        x2_bar = unbroadcast(x1[..., None] * y_bar[..., None, :], x2)
+
+
+if hasattr(np, "matvec"):  # since NumPy 2.2
+    bilinear(
+        np.matvec,
+        adjoint=matvec_back,
+        operands=("x1", "x2"),
+        at=pairs(((3, 2), (2,)), ((5, 3, 2), (2,)), ((3, 2), (5, 2)), ((5, 3, 2), (5, 2))),
+    )
+    bilinear(
+        np.vecmat,
+        adjoint=vecmat_back,
+        operands=("x1", "x2"),
+        at=pairs(((3,), (3, 2)), ((5, 3), (3, 2)), ((3,), (5, 3, 2)), ((5, 3), (5, 3, 2))),
+    )
+
+
+def chains(rng: np.random.Generator) -> list[Sample]:
+    """Two and three matrices; vectors at the ends."""
+    a, b, c = rng.normal(size=(2, 3)), rng.normal(size=(3, 4)), rng.normal(size=(4, 2))
+    return [(([a, b],), {}), (([a, b, c],), {}), (([a[0], b, c],), {}), (([a, b, c[:, 0]],), {})]
+
+
+@adjoint(np.linalg.multi_dot, at=chains)
+def multi_dot(y, arrays, *, y_bar):
+    # einsum with y_bar in the place of the operand, in an order that is found for it
+    arrays_bar = [
+        np.einsum(
+            static(back_to(chain(arrays), i)), *arrays[:i], y_bar, *arrays[i + 1 :], optimize=True
+        )
+        for i in range(len(arrays))
+    ]  # fmt: skip
+
+
+@tangent(np.linalg.multi_dot)
+def multi_dot_tangent(y, arrays, *, arrays_dot):
+    y_dot = sum(
+        [
+            np.einsum(static(chain(arrays)), *arrays[:i], arrays_dot[i], *arrays[i + 1 :], optimize=True)
+            for i in range(len(arrays))
+        ]
+    )
+
+
+def chain(arrays: Any) -> str:
+    """The product of matrices, perhaps with vectors at its ends, as subscripts (asked when generating)."""
+    labels = [chr(ord("a") + i) + chr(ord("b") + i) for i in range(len(arrays))]
+    labels[0] = labels[0][-arrays[0].ndim :]
+    labels[-1] = labels[-1][: arrays[-1].ndim]
+    return f"{','.join(labels)}->{labels[0][:-1]}{labels[-1][1:]}"

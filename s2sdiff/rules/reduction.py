@@ -428,6 +428,89 @@ def std_tangent(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, a_dot):
         y_dot = divide_or_zero(np.sum(centred * a_dot, axis=axis, keepdims=keepdims), y * (count - ddof))
 
 
+# --- moments and products of what is a number ---
+
+
+@adjoint(np.nanvar, at=with_gaps)
+def nanvar(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, y_bar):
+    # as np.var over the n items that are numbers
+    if is_complex(a):
+        refuse("np.nanvar of complex numbers: add the variances of the real and imaginary parts")
+    given = np.logical_not(np.isnan(a))
+    if axis is None or keepdims:
+        share = y_bar
+    else:
+        share = np.expand_dims(y_bar, axis)
+    centred = np.where(given, a - np.nanmean(a, axis=axis, keepdims=True), 0.0)
+    a_bar = 2.0 * share / (np.count_nonzero(given, axis=axis, keepdims=True) - ddof) * centred
+
+
+@tangent(np.nanvar)
+def nanvar_tangent(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, a_dot):
+    if is_complex(a):
+        refuse("np.nanvar of complex numbers: add the variances of the real and imaginary parts")
+    given = np.logical_not(np.isnan(a))
+    change = np.where(given, a - np.nanmean(a, axis=axis, keepdims=True), 0.0) * np.where(given, a_dot, 0.0)
+    total = np.sum(change, axis=axis, keepdims=keepdims)
+    y_dot = 2.0 * total / (np.count_nonzero(given, axis=axis, keepdims=keepdims) - ddof)
+
+
+@adjoint(np.nanstd, at=with_gaps)
+def nanstd(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, y_bar):
+    # as np.std over the n items that are numbers; 0 for a constant
+    if is_complex(a):
+        refuse("np.nanstd of complex numbers: add the variances of the real and imaginary parts")
+    given = np.logical_not(np.isnan(a))
+    count = np.count_nonzero(given, axis=axis, keepdims=keepdims)
+    if axis is None or keepdims:
+        share = divide_or_zero(y_bar, y * (count - ddof))
+    else:
+        share = np.expand_dims(divide_or_zero(y_bar, y * (count - ddof)), axis)
+    a_bar = share * np.where(given, a - np.nanmean(a, axis=axis, keepdims=True), 0.0)
+
+
+@tangent(np.nanstd)
+def nanstd_tangent(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, a_dot):
+    if is_complex(a):
+        refuse("np.nanstd of complex numbers: add the variances of the real and imaginary parts")
+    given = np.logical_not(np.isnan(a))
+    change = np.where(given, a - np.nanmean(a, axis=axis, keepdims=True), 0.0) * np.where(given, a_dot, 0.0)
+    count = np.count_nonzero(given, axis=axis, keepdims=keepdims)
+    y_dot = divide_or_zero(np.sum(change, axis=axis, keepdims=keepdims), y * (count - ddof))
+
+
+@adjoint(np.nanprod, at=with_gaps)
+def nanprod(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
+    # a NaN counts as 1, and takes nothing
+    factors = np.where(np.isnan(a), 1.0, a)
+    if isinstance(axis, tuple):
+        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
+        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
+        others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
+    elif axis is None:
+        others = np.reshape(product_of_others(np.ravel(factors)), np.shape(a))
+    else:
+        others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
+    if axis is None or keepdims:
+        a_bar = np.where(np.isnan(a), 0.0, y_bar * others)
+    else:
+        a_bar = np.where(np.isnan(a), 0.0, np.expand_dims(y_bar, axis) * others)
+
+
+@tangent(np.nanprod)
+def nanprod_tangent(y, a, axis=None, *, dtype=None, keepdims=False, a_dot):
+    factors = np.where(np.isnan(a), 1.0, a)
+    if isinstance(axis, tuple):
+        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
+        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
+        others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
+    elif axis is None:
+        others = np.reshape(product_of_others(np.ravel(factors)), np.shape(a))
+    else:
+        others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
+    y_dot = np.sum(np.where(np.isnan(a), 0.0, others * a_dot), axis=axis, keepdims=keepdims)
+
+
 # --- helpers of the runtime ---
 
 

@@ -25,6 +25,7 @@ _filling_library = False
 # Families about modules that are slow to import, by the module: they wait until the program itself has imported it.
 LATE: dict[str, tuple[str, ...]] = {
     "numpy.random": ("draws",),
+    "scipy.stats": ("scipy_stats",),
     "scipy.special": ("special", "special_gamma", "special_bessel", "special_elliptic", "special_polynomials"),
 }
 
@@ -32,14 +33,14 @@ LATE: dict[str, tuple[str, ...]] = {
 def lookup(function: Any) -> Rule | None:
     """The rule of `function`, or None if nothing was declared about it."""
     if _key(function) not in _declarations:
-        _import_late()
+        import_late()
     declaration = _declarations.get(_key(function))
     return None if declaration is None else declaration.rule
 
 
 def declared() -> list[Any]:
     """Every function that has a rule, in the order of declaration."""
-    _import_late()
+    import_late()
     return [d.function for d in _declarations.values()]
 
 
@@ -48,7 +49,7 @@ def has_user_rules() -> bool:
     return any(not declaration.library for declaration in _declarations.values())
 
 
-def _import_late() -> None:
+def import_late() -> None:
     """Register the late families whose module has been imported by now."""
     for module in [m for m in LATE if m in sys.modules]:
         with library():

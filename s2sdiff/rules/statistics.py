@@ -1,0 +1,318 @@
+# mypy: ignore-errors
+# ruff: noqa: SIM108 - a static `if` is a choice made when generating
+"""Covariance and correlation; histograms, whose counts are constant and whose weights are not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from s2sdiff.rules.declare import adjoint, linear, tangent
+from s2sdiff.rules.static import is_complex, is_static, ndim, refuse
+
+Sample = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+# --- covariance: c = x x' / (n - ddof), x the centred variables as rows ---
+#
+# c_dot = (x_dot x' + x x_dot') / (n - ddof), so x_bar = (c_bar + c_bar') x / (n - ddof).  The means' own movement adds
+# nothing, as rows of x sum to 0.
+
+
+def variables(rng: np.random.Generator) -> list[Sample]:
+    """One variable, several; as columns; two sets; another divisor."""
+    m = rng.normal(size=(3, 5))
+    return [
+        ((m[0],), {}),
+        ((m,), {}),
+        ((m.T,), {"rowvar": False}),
+        ((m, rng.normal(size=(2, 5))), {}),
+        ((m[0], m[1]), {}),
+        ((m,), {"bias": True}),
+        ((m[0],), {"ddof": 0}),
+    ]
+
+
+@adjoint(np.cov, at=variables)
+def cov(c, m, y=None, rowvar=True, bias=False, ddof=None, *, dtype=None, c_bar):
+    if is_complex(m) or is_complex(c):
+        refuse("np.cov of complex numbers: write it with np.mean and @")
+    if ndim(m) == 1:
+        rows = np.reshape(m, (1, -1))
+    elif rowvar:
+        rows = m
+    else:
+        rows = m.T
+    if y is None:
+        both = rows
+    elif ndim(y) == 1:
+        both = np.concatenate((rows, np.reshape(y, (1, -1))))
+    elif rowvar:
+        both = np.concatenate((rows, y))
+    else:
+        both = np.concatenate((rows, y.T))
+    if ddof is not None:
+        divisor = both.shape[1] - ddof
+    elif bias:
+        divisor = both.shape[1]
+    else:
+        divisor = both.shape[1] - 1
+    share = np.reshape(c_bar, (len(both), len(both)))
+    back = (share + share.T) @ (both - np.mean(both, axis=1, keepdims=True)) / divisor
+    if ndim(m) == 1:
+        m_bar = back[0]
+    elif rowvar:
+        m_bar = back[: len(rows)]
+    else:
+        m_bar = back[: len(rows)].T
+    if y is not None:
+        if ndim(y) == 1:
+            y_bar = back[len(rows)]
+        elif rowvar:
+            y_bar = back[len(rows) :]
+        else:
+            y_bar = back[len(rows) :].T
+
+
+@tangent(np.cov)
+def cov_tangent(c, m, y=None, rowvar=True, bias=False, ddof=None, *, dtype=None, m_dot, y_dot):
+    # the covariance is bilinear: c(x + e) - c(x - e) = 2 (c(x, e) + c(e, x)), taken apart below
+    if is_complex(m) or is_complex(c):
+        refuse("np.cov of complex numbers: write it with np.mean and @")
+    if ndim(m) == 1:
+        rows = np.reshape(m, (1, -1))
+        rows_dot = np.reshape(m_dot, (1, -1))
+    elif rowvar:
+        rows = m
+        rows_dot = m_dot
+    else:
+        rows = m.T
+        rows_dot = m_dot.T
+    if y is None:
+        both = rows
+        moved = rows_dot
+        others_moved = np.zeros_like(rows)
+    elif ndim(y) == 1:
+        both = np.concatenate((rows, np.reshape(y, (1, -1))))
+        moved = np.concatenate((rows_dot, np.zeros((1, len(y)))))
+        others_moved = np.concatenate((np.zeros_like(rows), np.reshape(y_dot, (1, -1))))
+    elif rowvar:
+        both = np.concatenate((rows, y))
+        moved = np.concatenate((rows_dot, np.zeros_like(y)))
+        others_moved = np.concatenate((np.zeros_like(rows), y_dot))
+    else:
+        both = np.concatenate((rows, y.T))
+        moved = np.concatenate((rows_dot, np.zeros_like(y.T)))
+        others_moved = np.concatenate((np.zeros_like(rows), y_dot.T))
+    if ddof is not None:
+        divisor = both.shape[1] - ddof
+    elif bias:
+        divisor = both.shape[1]
+    else:
+        divisor = both.shape[1] - 1
+    centred = (both - np.mean(both, axis=1, keepdims=True)) / divisor
+    if y is None:
+        c_dot = np.reshape(moved @ centred.T, np.shape(c)) + np.reshape(centred @ moved.T, np.shape(c))
+    else:
+        c_dot = moved @ centred.T + centred @ moved.T + others_moved @ centred.T + centred @ others_moved.T
+
+
+@adjoint(np.corrcoef, at=lambda rng: [(args, kw) for args, kw in variables(rng) if not kw.keys() & {"bias", "ddof"}])
+def corrcoef(r, x, y=None, rowvar=True, *, dtype=None, r_bar):
+    # r = z z', z the centred variables as rows of length 1.  Making a row of length l unit takes its own direction out:
+    # the cotangent of x is (z_bar - z (z . z_bar)) / l.
+    if is_complex(x) or is_complex(r):
+        refuse("np.corrcoef of complex numbers: write it with np.mean and @")
+    if ndim(x) == 1:
+        rows = np.reshape(x, (1, -1))
+    elif rowvar:
+        rows = x
+    else:
+        rows = x.T
+    if y is None:
+        both = rows
+    elif ndim(y) == 1:
+        both = np.concatenate((rows, np.reshape(y, (1, -1))))
+    elif rowvar:
+        both = np.concatenate((rows, y))
+    else:
+        both = np.concatenate((rows, y.T))
+    centred = both - np.mean(both, axis=1, keepdims=True)
+    length = np.sqrt(np.sum(centred * centred, axis=1, keepdims=True))
+    unit = centred / length
+    share = np.reshape(r_bar, (len(both), len(both)))
+    unit_bar = (share + share.T) @ unit
+    back = (unit_bar - unit * np.sum(unit * unit_bar, axis=1, keepdims=True)) / length
+    if ndim(x) == 1:
+        x_bar = back[0]
+    elif rowvar:
+        x_bar = back[: len(rows)]
+    else:
+        x_bar = back[: len(rows)].T
+    if y is not None:
+        if ndim(y) == 1:
+            y_bar = back[len(rows)]
+        elif rowvar:
+            y_bar = back[len(rows) :]
+        else:
+            y_bar = back[len(rows) :].T
+
+
+@tangent(np.corrcoef)
+def corrcoef_tangent(r, x, y=None, rowvar=True, *, dtype=None, x_dot, y_dot):
+    # r_ij_dot = (x_dot_i / l_i) . z_j + ..., less r_ij times the relative changes of both lengths
+    if is_complex(x) or is_complex(r):
+        refuse("np.corrcoef of complex numbers: write it with np.mean and @")
+    if ndim(x) == 1:
+        rows = np.reshape(x, (1, -1))
+        rows_dot = np.reshape(x_dot, (1, -1))
+    elif rowvar:
+        rows = x
+        rows_dot = x_dot
+    else:
+        rows = x.T
+        rows_dot = x_dot.T
+    if y is None:
+        both = rows
+        moved = rows_dot
+        others_moved = np.zeros_like(rows)
+    elif ndim(y) == 1:
+        both = np.concatenate((rows, np.reshape(y, (1, -1))))
+        moved = np.concatenate((rows_dot, np.zeros((1, len(y)))))
+        others_moved = np.concatenate((np.zeros_like(rows), np.reshape(y_dot, (1, -1))))
+    elif rowvar:
+        both = np.concatenate((rows, y))
+        moved = np.concatenate((rows_dot, np.zeros_like(y)))
+        others_moved = np.concatenate((np.zeros_like(rows), y_dot))
+    else:
+        both = np.concatenate((rows, y.T))
+        moved = np.concatenate((rows_dot, np.zeros_like(y.T)))
+        others_moved = np.concatenate((np.zeros_like(rows), y_dot.T))
+    centred = both - np.mean(both, axis=1, keepdims=True)
+    length = np.sqrt(np.sum(centred * centred, axis=1, keepdims=True))
+    unit = centred / length
+    turned = (moved - unit * np.sum(unit * moved, axis=1, keepdims=True)) / length
+    others_turned = (others_moved - unit * np.sum(unit * others_moved, axis=1, keepdims=True)) / length
+    if y is None:
+        r_dot = np.reshape(turned @ unit.T, np.shape(r)) + np.reshape(unit @ turned.T, np.shape(r))
+    else:
+        r_dot = turned @ unit.T + unit @ turned.T + others_turned @ unit.T + unit @ others_turned.T
+
+
+# --- histograms ---
+
+
+def counted_with_weights(rng: np.random.Generator) -> list[Sample]:
+    """Integers, some of them missing, some repeated."""
+    x = np.array([0, 2, 2, 5])
+    return [((x, rng.normal(size=4), 6), {}), ((x,), {"weights": rng.normal(size=4), "minlength": 8})]
+
+
+def bincount_back(y, x, weights=None, minlength=0, *, y_bar):
+    if is_static(minlength) and minlength == 0:
+        refuse("np.bincount without minlength: its length depends on the values; pass minlength")
+    if weights is not None:
+        weights_bar = np.take(y_bar, x)
+
+
+linear(np.bincount, adjoint=bincount_back, operands=("weights",), at=counted_with_weights)
+
+
+def weighted(rng: np.random.Generator) -> list[Sample]:
+    """Bins by number and by their edges; items outside; a range."""
+    a = np.array([0.1, 0.9, 2.3, 2.8, 3.9])
+    edges = np.array([0, 1, 3])
+    return [
+        ((np.array([0, 1, 4, 2, 2]), 3), {"weights": rng.normal(size=5)}),
+        ((np.array([0, 1, 4, 2, 2]), edges), {"weights": rng.normal(size=5)}),
+        ((np.array([0, 1, 4, 2, 2]), 2, (0, 3)), {"weights": rng.normal(size=5)}),
+        ((a, 4), {}),
+    ]
+
+
+@adjoint(np.histogram, at=weighted)
+def histogram(y, a, bins=10, range=None, density=None, weights=None, *, y_bar):
+    # y = (sums of weights, edges).  Which bin an item falls into is constant; the edges, if there is a number of bins
+    # and no range, are spread from the smallest item to the largest.
+    if density:
+        refuse("np.histogram with density=True: divide by the sum and the widths")
+    if isinstance(bins, str):
+        refuse("np.histogram with bins by name: give their number or their edges")
+    if weights is not None:
+        inside = (a >= y[1][0]) & (a <= y[1][-1])
+        place = np.minimum(np.searchsorted(y[1], a, side="right"), len(y[1]) - 1) - 1
+        weights_bar = np.where(inside, np.take(y_bar[0], np.maximum(place, 0)), 0.0)
+    if ndim(bins) > 0:
+        a_bar = np.zeros_like(a)
+        bins_bar = y_bar[1]
+    elif range is not None:
+        a_bar = np.zeros_like(a)
+        range_bar = [np.linspace(1.0, 0.0, bins + 1) @ y_bar[1], np.linspace(0.0, 1.0, bins + 1) @ y_bar[1]]
+    else:
+        lowest = a == np.min(a)
+        highest = a == np.max(a)
+        down = np.linspace(1.0, 0.0, bins + 1) @ y_bar[1] / np.count_nonzero(lowest)
+        up = np.linspace(0.0, 1.0, bins + 1) @ y_bar[1] / np.count_nonzero(highest)
+        a_bar = np.where(lowest, down, 0.0) + np.where(highest, up, 0.0)
+
+
+@tangent(np.histogram)
+def histogram_tangent(
+    y, a, bins=10, range=None, density=None, weights=None, *, a_dot, bins_dot, range_dot, weights_dot
+):
+    if density:
+        refuse("np.histogram with density=True: divide by the sum and the widths")
+    if isinstance(bins, str):
+        refuse("np.histogram with bins by name: give their number or their edges")
+    if weights is None:
+        sums = 0.0 * np.sum(a_dot)
+    else:
+        sums = np.histogram(a, y[1], weights=weights_dot)[0]
+    if ndim(bins) > 0:
+        y_dot = (sums, bins_dot)
+    elif range is not None:
+        y_dot = (
+            sums,
+            np.linspace(range_dot[0], 0.0, bins + 1) + np.linspace(0.0, range_dot[1], bins + 1),
+        )
+    else:
+        lowest = a == np.min(a)
+        highest = a == np.max(a)
+        down = np.sum(np.where(lowest, a_dot, 0.0)) / np.count_nonzero(lowest)
+        up = np.sum(np.where(highest, a_dot, 0.0)) / np.count_nonzero(highest)
+        y_dot = (sums, np.linspace(down, up, bins + 1))
+
+
+@adjoint(np.histogram_bin_edges, at=lambda rng: [((rng.normal(size=5), 3), {}), ((rng.normal(size=5), 2, (0, 1)), {})])
+def histogram_bin_edges(y, a, bins=10, range=None, *, y_bar):
+    # as the edges of np.histogram
+    if isinstance(bins, str):
+        refuse("np.histogram_bin_edges by name: give the number of bins")
+    if ndim(bins) > 0:
+        refuse("np.histogram_bin_edges of edges: they are the edges")
+    if range is not None:
+        a_bar = np.zeros_like(a)
+        range_bar = [np.linspace(1.0, 0.0, bins + 1) @ y_bar, np.linspace(0.0, 1.0, bins + 1) @ y_bar]
+    else:
+        lowest = a == np.min(a)
+        highest = a == np.max(a)
+        down = np.linspace(1.0, 0.0, bins + 1) @ y_bar / np.count_nonzero(lowest)
+        up = np.linspace(0.0, 1.0, bins + 1) @ y_bar / np.count_nonzero(highest)
+        a_bar = np.where(lowest, down, 0.0) + np.where(highest, up, 0.0)
+
+
+@tangent(np.histogram_bin_edges)
+def histogram_bin_edges_tangent(y, a, bins=10, range=None, *, a_dot, range_dot):
+    if isinstance(bins, str):
+        refuse("np.histogram_bin_edges by name: give the number of bins")
+    if ndim(bins) > 0:
+        refuse("np.histogram_bin_edges of edges: they are the edges")
+    if range is not None:
+        y_dot = 0.0 * np.sum(a_dot) + np.linspace(range_dot[0], range_dot[1], bins + 1)
+    else:
+        lowest = a == np.min(a)
+        highest = a == np.max(a)
+        down = np.sum(np.where(lowest, a_dot, 0.0)) / np.count_nonzero(lowest)
+        up = np.sum(np.where(highest, a_dot, 0.0)) / np.count_nonzero(highest)
+        y_dot = np.linspace(down, up, bins + 1)

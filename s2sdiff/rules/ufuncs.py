@@ -1,0 +1,284 @@
+# mypy: ignore-errors
+# ruff: noqa: RUF005, SIM108 - shapes are added up; a static `if` is a choice made when generating
+"""Methods of ufuncs: reduce, accumulate, reduceat and outer.  np.add.at is a statement, which the engine knows."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from s2sdiff.rules.declare import adjoint, bilinear, linear, tangent, zero
+from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, static
+from s2sdiff.runtime import add_along_axis, add_at, cumprod_adjoint, cumprod_tangent, divide_or_zero, product_of_others
+
+Sample = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+def reduced(rng: np.random.Generator) -> list[Sample]:
+    """The first axis by default; another, several, all; kept."""
+    a = rng.normal(size=(3, 2, 4))
+    return [
+        ((a,), {}),
+        ((a[0, 0],), {}),
+        ((a, -1), {}),
+        ((a,), {"axis": (0, 2)}),
+        ((a,), {"axis": None}),
+        ((a,), {"axis": 1, "keepdims": True}),
+    ]
+
+
+# --- reduce ---
+
+
+def add_reduce_back(y, array, axis=0, dtype=None, *, keepdims=False, y_bar):
+    if axis is None or keepdims or ndim(array) == 1 or (is_static(axis) and axis == 0):
+        array_bar = y_bar
+    else:
+        array_bar = np.expand_dims(y_bar, axis)
+
+
+linear(np.add.reduce, adjoint=add_reduce_back, operands=("array",), at=reduced)
+
+
+@adjoint(np.multiply.reduce, at=reduced)
+def multiply_reduce(y, array, axis=0, dtype=None, *, keepdims=False, y_bar):
+    # as np.prod: the product of the others
+    if isinstance(axis, tuple):
+        moved = np.moveaxis(array, axis, static(tuple(range(len(axis)))))
+        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
+        others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
+    elif axis is None:
+        others = product_of_others(np.ravel(array)).reshape(array.shape)
+    else:
+        others = np.moveaxis(product_of_others(np.moveaxis(array, axis, 0)), 0, axis)
+    if axis is None or keepdims:
+        array_bar = y_bar * others
+    else:
+        array_bar = np.expand_dims(y_bar, axis) * others
+
+
+@tangent(np.multiply.reduce)
+def multiply_reduce_tangent(y, array, axis=0, dtype=None, *, keepdims=False, array_dot):
+    if isinstance(axis, tuple):
+        moved = np.moveaxis(array, axis, static(tuple(range(len(axis)))))
+        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
+        others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
+    elif axis is None:
+        others = product_of_others(np.ravel(array)).reshape(array.shape)
+    else:
+        others = np.moveaxis(product_of_others(np.moveaxis(array, axis, 0)), 0, axis)
+    y_dot = np.sum(others * array_dot, axis=axis, keepdims=keepdims)
+
+
+@adjoint(np.maximum.reduce, np.minimum.reduce, np.fmax.reduce, np.fmin.reduce, at=reduced)
+def extreme_reduce(y, array, axis=0, dtype=None, *, keepdims=False, y_bar):
+    # as np.max: equal items share
+    if is_complex(array):
+        refuse("the largest or smallest of complex numbers: compare their absolute values")
+    if axis is None or keepdims:
+        chosen = array == y
+        array_bar = np.where(chosen, y_bar / np.count_nonzero(chosen, axis=axis, keepdims=keepdims), 0.0)
+    else:
+        chosen = array == np.expand_dims(y, axis)
+        array_bar = np.where(chosen, np.expand_dims(y_bar / np.count_nonzero(chosen, axis=axis), axis), 0.0)
+
+
+@tangent(np.maximum.reduce, np.minimum.reduce, np.fmax.reduce, np.fmin.reduce)
+def extreme_reduce_tangent(y, array, axis=0, dtype=None, *, keepdims=False, array_dot):
+    if is_complex(array):
+        refuse("the largest or smallest of complex numbers: compare their absolute values")
+    if axis is None or keepdims:
+        chosen = array == y
+    else:
+        chosen = array == np.expand_dims(y, axis)
+    total = np.sum(np.where(chosen, array_dot, 0.0), axis=axis, keepdims=keepdims)
+    y_dot = total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
+
+
+def along_one(rng: np.random.Generator) -> list[Sample]:
+    """The first axis by default; another; kept."""
+    a = rng.normal(size=(3, 4))
+    return [((a,), {}), ((a[0],), {}), ((a, -1), {}), ((a,), {"axis": 1, "keepdims": True})]
+
+
+@adjoint(np.logaddexp.reduce, at=along_one)
+def logaddexp_reduce(y, array, axis=0, dtype=None, *, keepdims=False, y_bar):
+    # y = log sum exp(a):  the shares are exp(a - y)
+    if axis is None or keepdims:
+        array_bar = y_bar * np.exp(array - y)
+    else:
+        array_bar = np.expand_dims(y_bar, axis) * np.exp(array - np.expand_dims(y, axis))
+
+
+@tangent(np.logaddexp.reduce)
+def logaddexp_reduce_tangent(y, array, axis=0, dtype=None, *, keepdims=False, array_dot):
+    if axis is None or keepdims:
+        y_dot = np.sum(np.exp(array - y) * array_dot, axis=axis, keepdims=keepdims)
+    else:
+        y_dot = np.sum(np.exp(array - np.expand_dims(y, axis)) * array_dot, axis=axis)
+
+
+@adjoint(np.hypot.reduce, at=along_one)
+def hypot_reduce(y, array, axis=0, dtype=None, *, keepdims=False, y_bar):
+    # y = sqrt(sum a^2):  a / y, and 0 where y is 0
+    if axis is None or keepdims:
+        array_bar = divide_or_zero(y_bar, y) * array
+    else:
+        array_bar = np.expand_dims(divide_or_zero(y_bar, y), axis) * array
+
+
+@tangent(np.hypot.reduce)
+def hypot_reduce_tangent(y, array, axis=0, dtype=None, *, keepdims=False, array_dot):
+    y_dot = divide_or_zero(np.sum(array * array_dot, axis=axis, keepdims=keepdims), y)
+
+
+# --- accumulate ---
+
+
+def along_axis(rng: np.random.Generator) -> list[Sample]:
+    """The first axis by default, another."""
+    a = rng.normal(size=(3, 4))
+    return [((a,), {}), ((a[0],), {}), ((a, -1), {}), ((a[:, ::-1],), {"axis": 1})]
+
+
+def add_accumulate_back(y, array, axis=0, dtype=None, *, y_bar):
+    # as np.cumsum
+    array_bar = np.flip(np.cumsum(np.flip(y_bar, axis), axis=axis), axis)
+
+
+linear(np.add.accumulate, adjoint=add_accumulate_back, operands=("array",), at=along_axis)
+
+
+@adjoint(np.multiply.accumulate, at=along_axis)
+def multiply_accumulate(y, array, axis=0, dtype=None, *, y_bar):
+    # as np.cumprod
+    array_bar = np.moveaxis(cumprod_adjoint(np.moveaxis(array, axis, 0), np.moveaxis(y_bar, axis, 0)), 0, axis)
+
+
+@tangent(np.multiply.accumulate)
+def multiply_accumulate_tangent(y, array, axis=0, dtype=None, *, array_dot):
+    y_dot = np.moveaxis(cumprod_tangent(np.moveaxis(array, axis, 0), np.moveaxis(array_dot, axis, 0)), 0, axis)
+
+
+@adjoint(np.maximum.accumulate, np.minimum.accumulate, at=along_axis)
+def extreme_accumulate(y, array, axis=0, dtype=None, *, y_bar):
+    # each item comes from the last place so far that holds it
+    if is_complex(array):
+        refuse("the largest or smallest of complex numbers: compare their absolute values")
+    steps = np.cumsum(np.ones_like(array, dtype=int), axis=axis) - 1
+    place = np.maximum.accumulate(np.where(array == y, steps, 0), axis)
+    array_bar = add_along_axis(array, place, y_bar, axis)
+
+
+@tangent(np.maximum.accumulate, np.minimum.accumulate)
+def extreme_accumulate_tangent(y, array, axis=0, dtype=None, *, array_dot):
+    if is_complex(array):
+        refuse("the largest or smallest of complex numbers: compare their absolute values")
+    steps = np.cumsum(np.ones_like(array, dtype=int), axis=axis) - 1
+    place = np.maximum.accumulate(np.where(array == y, steps, 0), axis)
+    y_dot = np.take_along_axis(array_dot, place, axis)
+
+
+# --- reduceat: y_i is the sum from indices[i] up to indices[i + 1], or one item where that is not above ---
+
+
+def add_reduceat_back(y, array, indices, axis=0, *, y_bar):
+    # every sum is spread over its items by marks at the start and behind the end, summed up
+    if ndim(array) > 1:
+        refuse("np.add.reduceat of more than one axis: loop over the lines")
+    starts = np.asarray(indices)
+    following = np.append(starts[1:], len(array))
+    ends = np.where(following > starts, following, starts + 1)
+    room = np.zeros(len(array) + 1)
+    array_bar = np.cumsum(add_at(room, starts, y_bar) - add_at(room, ends, y_bar))[:-1]
+
+
+linear(
+    np.add.reduceat,
+    adjoint=add_reduceat_back,
+    operands=("array",),
+    at=lambda rng: [((rng.normal(size=6), [0, 2, 3]), {}), ((rng.normal(size=5), [3, 1, 1, 4]), {})],
+)
+
+
+# --- outer ---
+
+
+def outers(rng: np.random.Generator) -> list[Sample]:
+    """Vectors, a matrix and a vector, a number."""
+    a, b = rng.uniform(0.5, 2.0, size=(2, 3)), rng.uniform(0.5, 2.0, size=4)
+    return [((a[0], b), {}), ((a, b), {}), ((b, a), {}), ((0.7, b), {})]
+
+
+def first_axes(count: int) -> tuple[int, ...]:
+    """The first axes of the result (asked when generating, as is the next)."""
+    return tuple(range(count))
+
+
+def last_axes(count: int) -> tuple[int, ...]:
+    """The last axes of the result."""
+    return tuple(range(-count, 0))
+
+
+def add_outer_back(y, A, B, *, y_bar):
+    A_bar = np.sum(y_bar, axis=static(last_axes(ndim(B))))
+    B_bar = np.sum(y_bar, axis=static(first_axes(ndim(A))))
+
+
+def subtract_outer_back(y, A, B, *, y_bar):
+    A_bar = np.sum(y_bar, axis=static(last_axes(ndim(B))))
+    B_bar = -np.sum(y_bar, axis=static(first_axes(ndim(A))))
+
+
+def multiply_outer_back(y, A, B, *, y_bar):
+    A_bar = np.sum(y_bar * B, axis=static(last_axes(ndim(B))))
+    B_bar = np.tensordot(A, y_bar, static(ndim(A)))
+
+
+linear(np.add.outer, adjoint=add_outer_back, operands=("A", "B"), at=outers)
+linear(np.subtract.outer, adjoint=subtract_outer_back, operands=("A", "B"), at=outers)
+bilinear(np.multiply.outer, adjoint=multiply_outer_back, operands=("A", "B"), at=outers)
+
+
+@adjoint(np.true_divide.outer, at=outers)
+def divide_outer(y, A, B, *, y_bar):
+    A_bar = np.sum(y_bar / B, axis=static(last_axes(ndim(B))))
+    B_bar = -np.sum(y_bar * y, axis=static(first_axes(ndim(A)))) / B
+
+
+@tangent(np.true_divide.outer)
+def divide_outer_tangent(y, A, B, *, A_dot, B_dot):
+    y_dot = np.true_divide.outer(A_dot, B) - y * (B_dot / B)
+
+
+@adjoint(np.maximum.outer, np.minimum.outer, at=outers)
+def extreme_outer(y, A, B, *, y_bar):
+    # where both are equal they share
+    if is_complex(y):
+        refuse("the larger or smaller of complex numbers: compare their absolute values")
+    first = np.subtract.outer(A, np.zeros_like(B)) == y
+    second = y == B
+    share = y_bar / (first * 1.0 + second)
+    A_bar = np.sum(np.where(first, share, 0.0), axis=static(last_axes(ndim(B))))
+    B_bar = np.sum(np.where(second, share, 0.0), axis=static(first_axes(ndim(A))))
+
+
+@tangent(np.maximum.outer, np.minimum.outer)
+def extreme_outer_tangent(y, A, B, *, A_dot, B_dot):
+    if is_complex(y):
+        refuse("the larger or smaller of complex numbers: compare their absolute values")
+    first = np.subtract.outer(A, np.zeros_like(B)) == y
+    second = y == B
+    both = first * 1.0 + second
+    y_dot = np.where(first, np.add.outer(A_dot, np.zeros_like(B)), 0.0) / both + np.where(second, B_dot, 0.0) / both
+
+
+# --- comparisons ---
+
+for _ufunc in (np.logical_and, np.logical_or, np.logical_xor):
+    for _method in (_ufunc.reduce, _ufunc.accumulate, _ufunc.reduceat, _ufunc.outer):
+        zero(_method, "a truth value")
+for _ufunc in (np.equal, np.not_equal, np.less, np.less_equal, np.greater, np.greater_equal):
+    zero(_ufunc.outer, "a comparison")
