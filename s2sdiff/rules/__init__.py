@@ -25,6 +25,7 @@ FAMILIES = (
     "ordering",
     "calculus",  # sums, differences and integrals along an axis, interpolation, convolution
     "statistics",  # covariance, histograms
+    "polynomials",
     "fft",
     "ufuncs",  # np.add.reduce and its like
     "products",

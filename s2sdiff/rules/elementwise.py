@@ -269,7 +269,9 @@ def kaiser(y, M, beta, *, y_bar):
     t = (np.arange(128) + 0.5) * (np.pi / 128.0)
     r = np.sqrt(np.maximum(1.0 - ((2.0 * np.arange(M) - M + 1.0) / np.maximum(M - 1.0, 1.0)) ** 2, 0.0))
     top = np.exp(np.outer(beta * r, np.cos(t))) @ np.cos(t) / 128.0
-    beta_bar = np.sum(y_bar * (top * r - y * (np.exp(beta * np.cos(t)) @ np.cos(t)) / 128.0)) / np.i0(beta)
+    beta_bar = np.sum(y_bar * (top * r - y * (np.exp(beta * np.cos(t)) @ np.cos(t)) / 128.0)) / np.mean(
+        np.exp(beta * np.cos(t))
+    )
 
 
 @tangent(np.kaiser)
@@ -279,7 +281,9 @@ def kaiser_tangent(y, M, beta, *, beta_dot):
     t = (np.arange(128) + 0.5) * (np.pi / 128.0)
     r = np.sqrt(np.maximum(1.0 - ((2.0 * np.arange(M) - M + 1.0) / np.maximum(M - 1.0, 1.0)) ** 2, 0.0))
     top = np.exp(np.outer(beta * r, np.cos(t))) @ np.cos(t) / 128.0
-    y_dot = beta_dot / np.i0(beta) * (top * r - y * (np.exp(beta * np.cos(t)) @ np.cos(t)) / 128.0)
+    y_dot = (
+        beta_dot / np.mean(np.exp(beta * np.cos(t))) * (top * r - y * (np.exp(beta * np.cos(t)) @ np.cos(t)) / 128.0)
+    )
 
 
 @elementwise(np.nextafter, at=LINE)

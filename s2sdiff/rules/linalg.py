@@ -487,6 +487,124 @@ def norm_tangent(y, x, ord=None, axis=None, keepdims=False, *, x_dot):
         y_dot = np.sum(factors[0] @ factors[2] * x_dot)
 
 
+def vectors(rng: np.random.Generator) -> list[Sample]:
+    """Flattened, along an axis, along two; every order."""
+    x = rng.normal(size=(3, 4))
+    return [
+        ((x,), {}),
+        ((x[0],), {"ord": 1}),
+        ((x,), {"axis": 0, "ord": 3}),
+        ((x,), {"axis": -1, "keepdims": True}),
+        ((x,), {"axis": (0, 1), "ord": 1}),
+        ((x,), {"ord": np.inf}),
+    ]
+
+
+@adjoint(np.linalg.vector_norm, at=vectors)
+def vector_norm(y, x, *, axis=None, keepdims=False, ord=2, y_bar):
+    # as np.linalg.norm of vectors
+    if not is_static(ord):
+        refuse("np.linalg.vector_norm of an order known only when run: write the order out")
+    if axis is None or keepdims:
+        size = y
+        share = y_bar
+    else:
+        size = np.expand_dims(y, axis)
+        share = np.expand_dims(y_bar, axis)
+    if ord == 2 and is_complex(x):
+        x_bar = divide_or_zero(share, size) * np.conj(x)
+    elif ord == 2:
+        x_bar = divide_or_zero(share, size) * x
+    elif is_complex(x):
+        refuse("norms of complex arrays other than the Euclidean one: take the norm of np.abs(x)")
+    elif ord == 1:
+        x_bar = share * np.sign(x)
+    elif ord == np.inf or ord == -np.inf:
+        chosen = np.abs(x) == size
+        x_bar = np.where(chosen, share / np.count_nonzero(chosen, axis=axis, keepdims=True) * np.sign(x), 0.0)
+    elif ord == 0:
+        refuse("np.linalg.vector_norm with ord=0 counts items: use np.count_nonzero")
+    else:
+        x_bar = share * np.sign(x) * divide_or_zero(np.abs(x), size) ** (ord - 1)
+
+
+@tangent(np.linalg.vector_norm)
+def vector_norm_tangent(y, x, *, axis=None, keepdims=False, ord=2, x_dot):
+    if not is_static(ord):
+        refuse("np.linalg.vector_norm of an order known only when run: write the order out")
+    if axis is None or keepdims:
+        size = y
+    else:
+        size = np.expand_dims(y, axis)
+    if ord == 2 and is_complex(x):
+        y_dot = divide_or_zero(np.sum(np.real(np.conj(x) * x_dot), axis=axis, keepdims=keepdims), y)
+    elif ord == 2:
+        y_dot = divide_or_zero(np.sum(x * x_dot, axis=axis, keepdims=keepdims), y)
+    elif is_complex(x):
+        refuse("norms of complex arrays other than the Euclidean one: take the norm of np.abs(x)")
+    elif ord == 1:
+        y_dot = np.sum(np.sign(x) * x_dot, axis=axis, keepdims=keepdims)
+    elif ord == np.inf or ord == -np.inf:
+        chosen = np.abs(x) == size
+        total = np.sum(np.where(chosen, np.sign(x) * x_dot, 0.0), axis=axis, keepdims=keepdims)
+        y_dot = total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
+    elif ord == 0:
+        refuse("np.linalg.vector_norm with ord=0 counts items: use np.count_nonzero")
+    else:
+        weights = np.sign(x) * divide_or_zero(np.abs(x), size) ** (ord - 1)
+        y_dot = np.sum(weights * x_dot, axis=axis, keepdims=keepdims)
+
+
+def matrices(rng: np.random.Generator) -> list[Sample]:
+    """One matrix, several; every order."""
+    x = rng.normal(size=(2, 3, 4))
+    return [
+        ((x[0],), {}),
+        ((x,), {"keepdims": True}),
+        ((x,), {"ord": "nuc"}),
+        ((x,), {"ord": 2}),
+        ((x[0],), {"ord": 2}),
+    ]
+
+
+@adjoint(np.linalg.matrix_norm, at=matrices)
+def matrix_norm(y, x, *, keepdims=False, ord="fro", y_bar):
+    # as np.linalg.norm of matrices, along the last two axes
+    if is_complex(x) and ord != "fro":
+        refuse("norms of complex matrices other than Frobenius': take the real form [[re, -im], [im, re]]")
+    share = np.reshape(y_bar, x.shape[:-2] + (1, 1))
+    if ord == "fro" and is_complex(x):
+        x_bar = divide_or_zero(share, np.reshape(y, x.shape[:-2] + (1, 1))) * np.conj(x)
+    elif ord == "fro":
+        x_bar = divide_or_zero(share, np.reshape(y, x.shape[:-2] + (1, 1))) * x
+    elif ord == "nuc":
+        factors = np.linalg.svd(x, full_matrices=False)
+        x_bar = share * (factors[0] @ factors[2])
+    elif ord == 2:
+        factors = np.linalg.svd(x, full_matrices=False)
+        x_bar = share * (factors[0][..., :, :1] @ factors[2][..., :1, :])
+    else:
+        refuse("np.linalg.matrix_norm of this order: np.linalg.norm of one matrix")
+
+
+@tangent(np.linalg.matrix_norm)
+def matrix_norm_tangent(y, x, *, keepdims=False, ord="fro", x_dot):
+    if is_complex(x) and ord != "fro":
+        refuse("norms of complex matrices other than Frobenius': take the real form [[re, -im], [im, re]]")
+    if ord == "fro" and is_complex(x):
+        y_dot = divide_or_zero(np.sum(np.real(np.conj(x) * x_dot), axis=(-2, -1), keepdims=keepdims), y)
+    elif ord == "fro":
+        y_dot = divide_or_zero(np.sum(x * x_dot, axis=(-2, -1), keepdims=keepdims), y)
+    elif ord == "nuc":
+        factors = np.linalg.svd(x, full_matrices=False)
+        y_dot = np.sum((factors[0] @ factors[2]) * x_dot, axis=(-2, -1), keepdims=keepdims)
+    elif ord == 2:
+        factors = np.linalg.svd(x, full_matrices=False)
+        y_dot = np.sum((factors[0][..., :, :1] @ factors[2][..., :1, :]) * x_dot, axis=(-2, -1), keepdims=keepdims)
+    else:
+        refuse("np.linalg.matrix_norm of this order: np.linalg.norm of one matrix")
+
+
 # --- condition number, powers, eigenvalues ---
 
 

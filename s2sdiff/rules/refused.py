@@ -1,0 +1,44 @@
+"""Functions that are refused by name: what they do cannot be followed, and what to write instead.
+
+Everything that has neither a rule nor Python source of the user's own is refused.  These are named because users of
+other libraries will look for them.
+"""
+
+from __future__ import annotations
+
+REFUSED: dict[str, str] = {
+    # They call a function that is given to them.
+    "np.apply_along_axis": "write a loop, or the function for whole arrays",
+    "np.apply_over_axes": "np.sum(a, axis=axes, keepdims=True) and the like",
+    "np.piecewise": "np.where or np.select",
+    "np.vectorize": "write the function for whole arrays, or use s2sdiff.vmap",
+    # They write into their argument.
+    "np.fill_diagonal": "x[np.arange(n), np.arange(n)] = value",
+    "np.place": "x[mask] = values",
+    "np.put": "x.ravel()[index] = values, on a copy",
+    "np.put_along_axis": "x[index] = values",
+    "ndarray.sort": "x[...] = np.sort(x)",
+    # Their result is an object of another kind.
+    "np.c_": "np.column_stack",
+    "np.r_": "np.concatenate",
+    "np.asmatrix": "np.atleast_2d",
+    "np.bmat": "np.vstack of rows made by np.hstack",
+    "ndarray.view": "x.real, x.imag or x.reshape",
+    "np.lib.stride_tricks.as_strided": "np.lib.stride_tricks.sliding_window_view",
+    # The type or the size of the result depends on values.
+    "np.real_if_close": "np.real",
+    "np.block": "np.vstack of rows made by np.hstack",
+    "np.row_stack": "np.vstack",
+    "np.histogram2d": "np.histogram2d of constants, or np.bincount of bin numbers with weights and minlength",
+    "np.histogramdd": "np.bincount of bin numbers, with weights and minlength",
+    "np.polynomial.chebyshev.chebdiv": "a loop over the coefficients",
+    "np.polynomial.chebyshev.chebroots": "np.linalg.eigvals of np.polynomial.chebyshev.chebcompanion(c) + 0j",
+    "np.polynomial.chebyshev.chebsub": "pad to equal lengths, and subtract",
+    "np.polynomial.chebyshev.chebtrim": "slice the coefficients",
+    "np.polynomial.polynomial.polydiv": "a loop over the coefficients",
+    "np.polynomial.polynomial.polyroots": "np.linalg.eigvals of np.polynomial.polynomial.polycompanion(c) + 0j",
+    "np.polynomial.polynomial.polysub": "pad to equal lengths, and subtract",
+    "np.polynomial.polynomial.polytrim": "slice the coefficients",
+    "np.polydiv": "a loop over the coefficients: the length of the remainder depends on rounding",
+    "np.roots": "np.linalg.eigvals of the companion matrix + 0j",
+}

@@ -1,0 +1,70 @@
+"""The two lists of names, and how each name is answered: counts do not go down, and nothing of NumPy's is left open."""
+
+from __future__ import annotations
+
+import importlib.util
+from collections import Counter
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+
+import s2sdiff as sd
+from s2sdiff.rules import registry
+from s2sdiff.rules.refused import REFUSED
+
+HERE = Path(__file__).parent
+AT_LEAST = {"union.txt": 350, "gap.txt": 150}  # names with a rule, or that belong to the language
+
+
+def tool() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("coverage_tool", HERE.parent.parent / "tools" / "coverage.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+COVERAGE = tool()
+
+
+@pytest.mark.parametrize("name", AT_LEAST)
+def test_counts_do_not_go_down(name: str) -> None:
+    kinds = Counter(COVERAGE.kind_of(n) for n in COVERAGE.names_in(HERE / name))
+    assert kinds["rule"] + kinds["language"] + kinds["source"] >= AT_LEAST[name]
+
+
+@pytest.mark.parametrize("name", AT_LEAST)
+def test_no_name_of_numpy_is_unknown(name: str) -> None:
+    names = [n for n in COVERAGE.names_in(HERE / name) if not n.startswith("scipy.")]
+    assert [n for n in names if COVERAGE.kind_of(n) == "unknown"] == []
+
+
+@pytest.mark.parametrize("name", COVERAGE.LANGUAGE)
+def test_operators_are_differentiated(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "operators.py"
+    path.write_text(f"def program(x, y):\n    return ({COVERAGE.LANGUAGE[name]}) * x\n")
+    spec = importlib.util.spec_from_file_location("operators", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    x, y, dots = np.array([0.7, 1.3]), np.array([1.9, 0.8]), (np.array([0.3, -0.2]), np.array([0.1, 0.4]))
+    _, y_dot = sd.jvp(module.program, (x, y), dots)
+    step = 1e-6
+    ahead, behind = (module.program(x + s * dots[0], y + s * dots[1]) for s in (step, -step))
+    np.testing.assert_allclose(y_dot, (ahead - behind) / (2.0 * step), rtol=1e-7, atol=1e-8)
+
+
+def test_what_is_refused_by_name_has_no_rule() -> None:
+    for name in REFUSED:
+        found = COVERAGE.found_object(name)
+        assert found is None or registry.lookup(found) is None, name
+
+
+def test_methods_of_ufuncs_are_known_though_they_are_made_anew() -> None:
+    assert np.add.reduce is not np.add.reduce
+    assert registry.lookup(np.add.reduce) is registry.lookup(np.add.reduce) is not None
+    assert registry.lookup(np.subtract.reduce) is None

@@ -1,0 +1,92 @@
+"""Says of lists of names how each is answered: `python tools/coverage.py tests/coverage/union.txt tests/coverage/gap.txt`.
+
+A list has one name a line: np.sum, np.linalg.solve, ndarray.clip, np.ufunc.reduce, scipy.special.erf.  Each has a
+derivative rule, is zero for a reason, is read through its source, belongs to the language itself, is refused by name,
+or is unknown: then it is refused too, but nobody has thought about it.  The unknown ones are printed.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections import Counter
+from pathlib import Path
+from types import FunctionType
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+import numpy as np
+
+from s2sdiff.rules import methods, registry
+from s2sdiff.rules.declare import Zero
+from s2sdiff.rules.refused import REFUSED
+
+KINDS = ("rule", "zero", "source", "language", "refused", "unknown")
+
+# Array methods that are operators or belong to Python's protocols, and what a program writes.
+LANGUAGE: dict[str, str] = {
+    "ndarray.__abs__": "abs(x)", "ndarray.__add__": "x + y", "ndarray.__radd__": "2.0 + x", "ndarray.__sub__": "x - y",
+    "ndarray.__rsub__": "2.0 - x", "ndarray.__mul__": "x * y", "ndarray.__rmul__": "2.0 * x",
+    "ndarray.__truediv__": "x / y", "ndarray.__rtruediv__": "2.0 / x", "ndarray.__matmul__": "x @ y",
+    "ndarray.__rmatmul__": "y @ x", "ndarray.__mod__": "x % y", "ndarray.__rmod__": "2.0 % x",
+    "ndarray.__divmod__": "divmod(x, y)[1]", "ndarray.__rdivmod__": "divmod(2.0, x)[1]", "ndarray.__pow__": "x ** y",
+    "ndarray.__rpow__": "2.0 ** x", "ndarray.__neg__": "-x", "ndarray.__pos__": "+x", "ndarray.__getitem__": "x[::-1]",
+    "ndarray.__iter__": "sum([v for v in x])",
+}  # fmt: skip
+IN_PLACE = {"np.ufunc.at": np.add.at}
+COPIES = {"ndarray.__copy__": "x.copy()", "ndarray.__deepcopy__": "x.copy()"}
+
+
+def kind_of(name: str) -> str:
+    """How a name is answered."""
+    if name in LANGUAGE or name in IN_PLACE:
+        return "language"
+    if name in REFUSED or name in COPIES:
+        return "refused"
+    found = found_object(name)
+    rule = registry.lookup(found) if found is not None else None
+    if rule is not None:
+        return "zero" if isinstance(rule, Zero) else "rule"
+    if isinstance(found, FunctionType) and found.__module__.startswith("s2sdiff."):
+        return "source"
+    return "unknown"
+
+
+def found_object(name: str) -> Any:
+    """The function a name means; of a method, the function it stands for."""
+    head, _, rest = name.partition(".")
+    if head == "ndarray":
+        return methods.METHODS.get(rest, methods.PROPERTIES.get(rest))
+    if name.startswith("np.ufunc."):
+        return getattr(np.add, name.rpartition(".")[2])
+    found: Any = None
+    parts = name.replace("np.", "numpy.", 1).split(".")
+    for k, part in enumerate(parts):
+        if not hasattr(found, part):
+            try:
+                found = importlib.import_module(".".join(parts[: k + 1]))
+            except ImportError:
+                return None
+        else:
+            found = getattr(found, part)
+    return found
+
+
+def names_in(path: Path) -> list[str]:
+    """The names of a list."""
+    return path.read_text().split()
+
+
+def report(path: Path) -> str:
+    """The counts of a list, then its unknown names."""
+    kinds = {name: kind_of(name) for name in names_in(path)}
+    counts = Counter(kinds.values())
+    line = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS)
+    unknown = [f"  {name}" for name, kind in kinds.items() if kind == "unknown"]
+    return "\n".join([f"{path.name}: {len(kinds)} names: {line}", *unknown])
+
+
+if __name__ == "__main__":
+    for argument in sys.argv[1:]:
+        print(report(Path(argument)))
