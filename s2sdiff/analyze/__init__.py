@@ -2,7 +2,9 @@
 
     infer      types of results, from the types of what a call takes
     program    what is known of one function: versions, meanings of assignments, edges, memory
-    state ... elaborate    the interpreter that finds it out, layer by layer; `elaborate` draws the chain
+    state ... elaborate    the interpreter that finds it out, layer by layer
     updates    stores that add to what was there
     activity   what depends on the arguments asked for, and matters to the result
+
+Where a construct of Python has its place in the interpreter, the docstring of `elaborate` says.
 """

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from s2sdiff import syntax
 from s2sdiff.analyze.program import Leaf, Opaque, Program
 from s2sdiff.errors import Unsupported
 
@@ -43,12 +42,3 @@ def activity(program: Program, sources: Iterable[Leaf], targets: Iterable[Leaf])
                 detail = (op.description, op.cure) if isinstance(op, Opaque) else ("a call without a rule", "")
                 raise Unsupported(detail[0], statement, detail[1])
     return varied & useful
-
-
-def dump(program: Program, active: set[Leaf]) -> str:
-    """The active versions, one a line, for tests and `explain`."""
-    lines = sorted({(v.position, v.number, v.name, v.kind, str(path) if path else "") for v, path in active})
-    return "\n".join(f"{name}{path} ({kind})" for _, _, name, kind, path in lines)
-
-
-__all__ = ["activity", "dump", "reachable", "syntax"]

@@ -37,7 +37,7 @@ class Application(Ownership):
 
     def apply(
         self, node: gast.AST, function: Any, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST],
-        statement: gast.AST, method: bool = False,
+        statement: gast.AST,
     ) -> Meaning:  # fmt: skip
         """A function with a rule, applied to atoms."""
         rule = registry.lookup(function)
@@ -54,14 +54,14 @@ class Application(Ownership):
         if function in MUTATING or (isinstance(getattr(function, "__self__", None), np.ufunc) and function.__name__ == "at"):
             raise Unsupported(f"`{name_of(function)}` changes its argument in place", node, "write the change as an assignment, such as `x[i] = v`")
         trials = [self.trial_type(o) for o in [*operands, *keywords.values()]]
-        t, shared = self.trial(function, trials[: len(operands)], dict(zip(keywords, trials[len(operands) :], strict=True)), method)
+        t, shared = self.trial(function, trials[: len(operands)], dict(zip(keywords, trials[len(operands) :], strict=True)))
         storages = self.fresh_storage(t, statement)
         for position in shared:
             storages |= self.storages_of([*operands, *keywords.values()][position])
         if isinstance(rule, Zero):
             return Meaning(node, t, Inactive(rule.reason), storages, bool(shared))
         if isinstance(rule, Template) and (is_inexact(t) or any(True for _ in inexact_leaves(t))):
-            bound = self.bind_rule(rule, operands, keywords, node)
+            bound = self.bind_rule(rule, operands, keywords)
             if bound is not None:
                 known = {k: self.bound_type(v) for k, v in bound.items()}
                 return Meaning(node, t, Apply(rule, bound, known, node, bound), storages, bool(shared))
@@ -71,12 +71,12 @@ class Application(Ownership):
         cure = "declare its derivative with s2sdiff.extend" if rule is None else "leave out the arguments the rule does not know"
         return Meaning(node, t, Opaque(f"`{name}` has no derivative rule" + (" for these arguments" if rule else ""), cure), storages, bool(shared))
 
-    def trial(self, function: Any, args: Sequence[Type], keywords: Mapping[str, Type], method: bool) -> tuple[Type, list[int]]:
+    def trial(self, function: Any, args: Sequence[Type], keywords: Mapping[str, Type]) -> tuple[Type, list[int]]:
         """The result type, and the positions of the arguments it may share memory with."""
         return self.context.trial(function, tuple(args), tuple(keywords.items()))  # type: ignore[no-any-return]
 
     def bind_rule(
-        self, rule: Template, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST], node: gast.AST
+        self, rule: Template, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
     ) -> dict[str, gast.AST] | None:
         """Which argument goes with which parameter of the rule; None if the rule does not know one of them."""
         positional = [p for p in rule.params if p not in rule.keyword_only]
@@ -103,6 +103,7 @@ class Application(Ownership):
 
 
 def described(t: Type) -> str:
+    """What a value of type `t` is called in messages."""
     if isinstance(t, Static):
         return "None" if t.value is None else "a string" if isinstance(t.value, str) else f"an object of class `{type(t.value).__name__}`"
     return {"Seq": "a tuple or list", "ListOf": "a list", "Dict": "a dict", "Record": "an object", "Closure": "a function"}.get(

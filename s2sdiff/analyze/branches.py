@@ -20,6 +20,7 @@ class Branches(Effects):
     """Understands `if`."""
 
     def visit_If(self, statement: gast.If) -> list[gast.AST]:
+        """Both branches, and what they give together; one that the types decide is taken."""
         decided = self.truth(statement.test)
         if decided is not None:
             return self.block(statement.body if decided else statement.orelse)
@@ -62,6 +63,7 @@ class Branches(Effects):
                 self.env.join(name, alive)
 
     def define_meet(self, name: str, node: gast.AST, versions: Sequence[Version | None]) -> Version:
+        """A version of `name` where paths meet that leave it with `versions`; None for a path without it."""
         present = [v for v in versions if v is not None]
         version = self.define(
             name, infer.join_all([v.type for v in present]), "meet", node,

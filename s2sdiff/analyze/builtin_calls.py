@@ -24,24 +24,29 @@ from s2sdiff.types import BOOL, INT, NONE, ListOf, Seq, Static, Type
 class BuiltinCalls(Decisions):
     """Understands calls of builtins."""
 
-    def builtin_len(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+    def builtin_len(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
+        """`len(x)`, a size."""
         return Meaning(node, replace(INT, value=infer.length_of(self.type_of(args[0]))), Inactive("a length"))
 
-    def builtin_isinstance(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+    def builtin_isinstance(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:
+        """`isinstance(x, C)` outside a test."""
         decided = self.is_instance(node)
         return Meaning(node, replace(BOOL, value=decided), Inactive("a boolean"))
 
-    def builtin_print(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+    def builtin_print(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:
+        """`print(...)` whose None is used."""
         return Meaning(node, NONE, Inactive("an effect"))
 
-    def builtin_str(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+    def builtin_str(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:
+        """`str(x)`, a string of which only the kind is known."""
         return Meaning(node, Static(f"{id(self)} a string"), Inactive("a string"))
 
     builtin_repr = builtin_str
 
     # --- over the items of a list ---
 
-    def builtin_sum(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+    def builtin_sum(self, _node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        """`sum(xs)` of a list or tuple, as additions; an array is left to its rule."""
         held = self.type_of(args[0])
         if not isinstance(held, (Seq, ListOf)):
             return None
@@ -49,12 +54,13 @@ class BuiltinCalls(Decisions):
         return self.folded(args[0], held, start, lambda total, item: syntax.binop(total, gast.Add, item), statement)
 
     def builtin_max(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        """`max(xs)`, `max(a, b, c)`, and `min`; two values are left to their rule."""
         return self.extreme(node, args, statement)
 
     builtin_min = builtin_max
 
     def extreme(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
-        """max or min of a list, or of more than two values, as a chain of choices between two."""
+        """`max` or `min` of a list, or of more than two values, as a chain of choices between two."""
         held = self.type_of(args[0])
         if len(args) == 1 and isinstance(held, (Seq, ListOf)) and isinstance(args[0], gast.Name):
             first = self.part(args[0], 0, statement)
@@ -62,7 +68,10 @@ class BuiltinCalls(Decisions):
             first = args[0]
         else:
             return None
-        choose = lambda total, item: syntax.call(node.func.id, total, item)  # noqa: E731
+
+        def choose(total: gast.AST, item: gast.AST) -> gast.AST:
+            return syntax.call(node.func.id, total, item)
+
         if len(args) == 1:
             return self.folded(args[0], held, first, choose, statement)
         name = self.names.fresh("best")
@@ -92,33 +101,36 @@ class BuiltinCalls(Decisions):
     # --- conversions ---
 
     def builtin_list(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        """`list(xs)`."""
         return self.converted(node, args, list, statement)
 
     def builtin_tuple(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        """`tuple(xs)`."""
         return self.converted(node, args, tuple, statement)
 
     def converted(self, node: gast.Call, args: list[gast.AST], cls: type, statement: gast.AST) -> Meaning | None:
+        """A list or tuple of the items of another."""
         held = self.type_of(args[0]) if args else Seq(cls, ())
         if isinstance(held, Seq):
-            items = [(k, i) for k, i in enumerate(held.items)]
-            t: Type = Seq(cls, tuple(i for _, i in items))
-            op: Op = Copy(args[0]) if args else Build(())
-            if args:
-                op = Slice(args[0], tuple(range(len(items))))
-            return Meaning(node, t, op, self.storages_of(args[0]) if args else self.fresh_storage(t, statement), True)
+            t = Seq(cls, held.items)
+            op: Op = Slice(args[0], tuple(range(len(t.items)))) if args else Build(())
+            return Meaning(node, t, op, self.storages_of(args[0]) if args else self.fresh_storage(t, statement), view=True)
         if isinstance(held, ListOf):
-            return Meaning(node, held, Copy(args[0]), self.storages_of(args[0]), True)
+            return Meaning(node, held, Copy(args[0]), self.storages_of(args[0]), view=True)
         raise Unsupported(f"`{cls.__name__}(...)` of {described(held)}", node, "loop over it and append")
 
     # --- what is refused ---
 
-    def builtin_range(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+    def builtin_range(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
+        """Refused, as a value."""
         for arg in args:
             self.type_of(arg)
         raise Unsupported("a range that is not the iterator of a `for`", node, "write the range in the `for`")
 
-    def builtin_dict(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+    def builtin_dict(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning | None:
+        """Refused."""
         raise Unsupported("`dict(...)`", node, "write a dict display: {...}")
 
-    def builtin_type(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+    def builtin_type(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:
+        """Refused."""
         raise Unsupported("`type(...)`", node, "use isinstance")

@@ -33,6 +33,7 @@ class Calls(BuiltinCalls):
     """Understands calls."""
 
     def value_Call(self, value: gast.Call, statement: gast.AST) -> Meaning:
+        """`f(a, b)`: finds out what is called, and asks what it means."""
         node = syntax.clone(value)
         if any(isinstance(a, gast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
             node = self.spread_arguments(node, statement)
@@ -68,7 +69,7 @@ class Calls(BuiltinCalls):
         return held is not None and not isinstance(held, Static)
 
     def spread_arguments(self, node: gast.Call, statement: gast.AST) -> gast.Call:
-        """f(*t) with a tuple of known length, written out."""
+        """`f(*t)` with a tuple of known length, written out."""
         new = syntax.call(node.func)
         for arg in node.args:
             if not isinstance(arg, gast.Starred):
@@ -100,26 +101,16 @@ class Calls(BuiltinCalls):
         if isinstance(held, Bottom):
             return Meaning(node, BOTTOM, Copy(base))
         if isinstance(held, (Array, Scalar)):
-            if name in ("item", "tolist") and isinstance(held, Scalar):
-                return Meaning(node, held, Copy(base))
-            if name == "item" and not node.args and held.shape is not None and not held.shape:
-                return self.apply(node, np.reshape, [base, syntax.tuple_([])], {}, statement)
-            function = registry.METHODS.get(name)
-            if function is None:
-                raise Unsupported(f"the method `{name}` of an array has no derivative rule", node, "use a NumPy function instead")
-            operands = list(node.args)
-            if name in registry.SPREAD and len(operands) > 1:
-                operands = [syntax.tuple_(operands)]
-            return self.apply(node, function, [base, *operands], keywords, statement, method=True)
+            return self.method_of_array(node, base, held, name, keywords, statement)
         if isinstance(held, Unknown) and name == "copy" and not node.args:
-            return self.apply(node, np.copy, [base], {}, statement, method=True)
+            return self.apply(node, np.copy, [base], {}, statement)
         if isinstance(held, ListOf) and name == "pop" and not node.args:
             self.check_owner(base, statement)
-            return Meaning(node, held.item, Pop(base), self.storages_of(base), True)
+            return Meaning(node, held.item, Pop(base), self.storages_of(base), view=True)
         if isinstance(held, Dict) and name == "get" and node.args:
             key = self.key_of(held, node.args[0])
             if key is not None:
-                return Meaning(node, at(held, (key,)), Project(base, key), self.storages_of(base), True)
+                return Meaning(node, at(held, (key,)), Project(base, key), self.storages_of(base), view=True)
         if isinstance(held, Record):
             own = dict([*held.items, *held.constants]).get(name)
             if isinstance(own, Static):
@@ -129,6 +120,22 @@ class Calls(BuiltinCalls):
         if isinstance(held, Dict) and name in ("keys", "values", "items") and not node.args:
             return self.parts_listed(base, held, name, statement)
         raise Unsupported(f"the method `{name}` of {described(held)}", node, "write it with operators and functions")
+
+    def method_of_array(
+        self, node: gast.Call, base: gast.Name, held: Array | Scalar, name: str, keywords: dict[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """A method of an array or a number: a function with a rule, under another name."""
+        if isinstance(held, Scalar) and name in ("item", "tolist"):
+            return Meaning(node, held, Copy(base))
+        if isinstance(held, Array) and name == "item" and not node.args and held.shape == ():
+            return self.apply(node, np.reshape, [base, syntax.tuple_([])], {}, statement)
+        function = registry.METHODS.get(name)
+        if function is None:
+            raise Unsupported(f"the method `{name}` of an array has no derivative rule", node, "use a NumPy function instead")
+        operands = list(node.args)
+        if name in registry.SPREAD and len(operands) > 1:
+            operands = [syntax.tuple_(operands)]
+        return self.apply(node, function, [base, *operands], keywords, statement)
 
     def parts_listed(self, base: gast.Name, held: Dict, which: str, statement: gast.AST) -> Meaning:
         """The keys, values or items of a dict that is taken apart, as a tuple."""
@@ -163,7 +170,7 @@ class Calls(BuiltinCalls):
         if target is functools.partial:
             return self.partial_of(node, args, keywords, statement)
         if isinstance(target, type):
-            return self.construct(node, target, args, keywords, statement)
+            return self.construct(node, target, args, keywords)
         if hasattr(target, "function_for"):
             kinds = {k: self.type_of(v) for k, v in keywords.items()}
             target = target.function_for(tuple(self.type_of(a) for a in args), kinds)
@@ -179,7 +186,7 @@ class Calls(BuiltinCalls):
         callee = self.context.callee(self, target, node, args, keywords)
         arguments = callee.bind(self, node, args, keywords)
         types = {p: self.type_of(a) for p, a in arguments}
-        for parameter, atom in list(arguments):
+        for parameter, _ in list(arguments):
             t = types[parameter]
             if isinstance(t, Closure) and t.captured:
                 inner = []
@@ -204,7 +211,7 @@ class Calls(BuiltinCalls):
         return Meaning(node, t, CallUser(specialised, tuple(arguments)), storages if holds_memory(t) else frozenset(), bool(kept))
 
     def partial_of(self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST) -> Meaning:
-        """functools.partial(f, a, k=b): a lambda that captures a and b as they are here."""
+        """`functools.partial(f, a, k=b)`: a lambda that captures a and b as they are here."""
         held = self.type_of(args[0])
         target = held if isinstance(held, Closure) else held.value if isinstance(held, Static) else None
         if target is None or (isinstance(held, Static) and not self.context.is_user_function(target)):
@@ -229,9 +236,7 @@ class Calls(BuiltinCalls):
         made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
         return replace(made, value=node)
 
-    def construct(
-        self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
-    ) -> Meaning:
+    def construct(self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> Meaning:
         """A namedtuple or dataclass built from its fields."""
         if issubclass(cls, tuple) and hasattr(cls, "_fields"):
             names = list(cls._fields)

@@ -17,6 +17,10 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.values import Values
 from s2sdiff.types import INT, NONE, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown
 
+COMPARISONS = {
+    gast.Eq: "__eq__", gast.NotEq: "__ne__", gast.Lt: "__lt__", gast.LtE: "__le__", gast.Gt: "__gt__", gast.GtE: "__ge__",
+}  # fmt: skip
+
 
 class Decisions(Values):
     """Decides tests, where it can."""
@@ -42,11 +46,12 @@ class Decisions(Values):
             t = self.peek(test)
             if isinstance(t, Static) and (t.value is None or isinstance(t.value, str)):
                 return bool(t.value)
-            if isinstance(t, Seq) or (isinstance(t, Dict)):
+            if isinstance(t, (Seq, Dict)):
                 return bool(t.items)
         return None
 
     def compared(self, test: gast.Compare) -> bool | None:
+        """A comparison of strings, integers and sizes that are known, or with None."""
         left, right = self.known(test.left), self.known(test.comparators[0])
         op = test.ops[0]
         if isinstance(op, (gast.Is, gast.IsNot)):
@@ -58,14 +63,11 @@ class Decisions(Values):
             return None
         values = []
         for t in (left, right):
-            if isinstance(t, Static) and isinstance(t.value, str):
-                values.append(t.value)
-            elif isinstance(t, Scalar) and type(t.value) in (int, bool):
+            if (isinstance(t, Static) and isinstance(t.value, str)) or (isinstance(t, Scalar) and type(t.value) in (int, bool)):
                 values.append(t.value)
             else:
                 return None
-        table = {gast.Eq: "__eq__", gast.NotEq: "__ne__", gast.Lt: "__lt__", gast.LtE: "__le__", gast.Gt: "__gt__", gast.GtE: "__ge__"}
-        name = table.get(type(op))
+        name = COMPARISONS.get(type(op))
         answer = getattr(values[0], name)(values[1]) if name else NotImplemented
         return None if answer is NotImplemented else bool(answer)
 
@@ -89,6 +91,7 @@ class Decisions(Values):
         return None
 
     def is_instance(self, test: gast.Call) -> bool | None:
+        """`isinstance(x, C)`, decided by the type of x."""
         t = self.peek(test.args[0]) if isinstance(test.args[0], gast.Name) else None
         classes = self.resolve(test.args[1]) if isinstance(test.args[1], (gast.Name, gast.Attribute)) else None
         if isinstance(test.args[1], gast.Tuple) and all(syntax.dotted(e) for e in test.args[1].elts):

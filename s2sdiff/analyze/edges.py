@@ -6,8 +6,6 @@ version.  Activity analysis walks these edges and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import gast
 
 from s2sdiff import syntax
@@ -80,27 +78,25 @@ class Edges(State):
         elif isinstance(op, Build):
             for key, item in op.items:
                 self.connect(item, (), version, () if isinstance(version.type, ListOf) else (key,))
-        elif isinstance(op, Load):
-            self.spread(op.base, version, statement, opaque=False)
-        elif isinstance(op, Pop):
-            self.spread(op.base, version, statement, opaque=False)
-        elif isinstance(op, Apply):
-            for parameter in op.rule.operands:
-                if parameter in op.bound:
-                    for atom in _atoms(op.bound[parameter]):
-                        self.spread(atom, version, statement, opaque=False)
-        elif isinstance(op, CallUser):
-            for _, atom in op.arguments:
-                self.spread(atom, version, statement, opaque=False)
         elif isinstance(op, Opaque):
-            for node in syntax.walk(statement.value):
-                pass
-            for atom in _atoms(self.program_value(version)):
+            assert version.statement is not None
+            for atom in _atoms(version.statement.value):
                 self.spread(atom, version, statement, opaque=True)
+        else:
+            for atom in _read_whole(op):
+                self.spread(atom, version, statement, opaque=False)
 
-    def program_value(self, version: Version) -> gast.AST:
-        return version.statement.value  # type: ignore[union-attr]
+
+def _read_whole(op: Op) -> list[gast.AST]:
+    """The atoms every part of which may reach every part of what `op` gives."""
+    if isinstance(op, (Load, Pop)):
+        return [op.base]
+    if isinstance(op, Apply):
+        return [atom for p in op.rule.operands if p in op.bound for atom in _atoms(op.bound[p])]
+    if isinstance(op, CallUser):
+        return [atom for _, atom in op.arguments]
+    return []
 
 
-def _atoms(node: gast.AST) -> Iterable[gast.AST]:
+def _atoms(node: gast.AST) -> list[gast.AST]:
     return [n for n in syntax.walk(node) if isinstance(n, gast.Name)]

@@ -26,6 +26,7 @@ class Effects(Stores):
     """Understands statements that are expressions, and the other effects."""
 
     def visit_Expr(self, statement: gast.Expr) -> list[gast.AST]:
+        """A call whose result is not used: a change in place, an effect, or a call of the user's."""
         value = statement.value
         if isinstance(value, gast.Call):
             func = value.func
@@ -37,7 +38,7 @@ class Effects(Stores):
             if isinstance(func, gast.Attribute) and func.attr == "pop" and isinstance(func.value, gast.Name) and func.value.id in self.env:
                 return self.visit_Assign(syntax.located(syntax.assign(self.helper(statement, 0, "unused"), syntax.clone(value)), statement))
             if isinstance(target, Static) and getattr(target.value, "__self__", None) in (np.add, np.subtract) and target.value.__name__ == "at":
-                return self.add_at(statement, value, gast.Add if target.value.__self__ is np.add else gast.Sub)
+                return self.add_at(statement, gast.Add if target.value.__self__ is np.add else gast.Sub)
             if isinstance(target, Static) and _is_effect(target.value):
                 return [self.effect(statement)]
             if isinstance(target, Static) and not self.context.is_user_function(target.value):
@@ -51,7 +52,7 @@ class Effects(Stores):
     # --- changes in place ---
 
     def method_statement(self, statement: gast.Expr, value: gast.Call, func: gast.Attribute) -> list[gast.AST] | None:
-        """base.append(v) and other methods called for their effect."""
+        """`base.append(v)` and other methods called for their effect."""
         base = syntax.clone(func.value)
         held = self.type_of(base)
         if isinstance(held, Bottom):
@@ -82,8 +83,8 @@ class Effects(Stores):
                               "write the change as an assignment, such as `x[i] = v`")  # fmt: skip
         return None
 
-    def add_at(self, statement: gast.Expr, value: gast.Call, operator: type[gast.AST]) -> list[gast.AST]:
-        """np.add.at(y, i, v): an update in which repeated indices count as often as they stand."""
+    def add_at(self, statement: gast.Expr, operator: type[gast.AST]) -> list[gast.AST]:
+        """`np.add.at(y, i, v)`: an update in which repeated indices count as often as they stand."""
         new = syntax.clone(statement)
         base, index, added = new.value.args
         self.read_all(new.value.func)
@@ -122,13 +123,15 @@ class Effects(Stores):
         return new
 
     def visit_Assert(self, statement: gast.AST) -> list[gast.AST]:
+        """An assertion is kept as it is."""
         return [self.effect(statement)]
 
     def visit_Raise(self, statement: gast.AST) -> list[gast.AST]:
+        """An exception is kept as it is, and nothing follows it."""
         new = self.effect(statement)
         self.dead = True
         return [new]
 
 
 def _is_effect(target: Any) -> bool:
-    return target in (print,) if not isinstance(target, (list, dict, np.ndarray)) else False
+    return target is print

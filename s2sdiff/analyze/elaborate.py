@@ -54,6 +54,7 @@ class Elaborator(Loops):
                 return program
 
     def attempt(self) -> Program:
+        """One interpretation from the arguments to the return."""
         self.program = Program(self.source.name, self.source, tuple(self.types), {}, names=self.names)
         self.env, self.region, self.position, self.dead, self.breaks = Env(), (), 0, False, []
         for name, t in self.types.items():
@@ -61,8 +62,7 @@ class Elaborator(Loops):
             version = self.define(name, self.as_dynamic(name, t), "argument", None, owned, view=bool(owned))
             self.program.arguments[name] = version
         body = self.block(self.source.body)
-        tree = syntax.clone(self.source.args)
-        self.program.tree = gast.FunctionDef(self.source.name, tree, body, [], None, None, [])
+        self.program.tree = gast.FunctionDef(self.source.name, syntax.clone(self.source.args), body, [], None, None, [])
         syntax.located(self.program.tree, self.source)
         self.program.final = self.env
         return self.program
@@ -86,19 +86,20 @@ class Elaborator(Loops):
                 raise Unsupported(f"{type(statement).__name__} is not supported", statement)
             made = method(statement)
             made, self.pending = [*self.pending, *made], []
-            for new in made:
-                result.append(syntax.located(new, statement))
+            result.extend(syntax.located(new, statement) for new in made)
         return result
 
     # --- the statements that the layers below leave ---
 
     def visit_Return(self, statement: gast.Return) -> list[gast.AST]:
+        """The one return, at the end of the function."""
         value = syntax.clone(statement.value) if statement.value is not None else syntax.const(None)
         self.program.result = self.type_of(value)
         self.program.returned = value
         return [gast.Return(value)]
 
     def visit_With(self, statement: gast.With) -> list[gast.AST]:
+        """`with np.errstate(...)`, the only one."""
         new = gast.With([], [], None)
         for item in statement.items:
             target = syntax.dotted(item.context_expr.func) if isinstance(item.context_expr, gast.Call) else None
@@ -115,17 +116,20 @@ class Elaborator(Loops):
         return [new]
 
     def visit_FunctionDef(self, statement: gast.FunctionDef) -> list[gast.AST]:
+        """A function written inside this one is interpreted where it is called."""
         new = syntax.clone(statement)
         self.bind_closure(new, statement.name, statement, new)
         return [new]
 
     def bind_closure(self, node: gast.AST, name: str, origin: gast.AST, new: gast.AST) -> None:
+        """Define `name` as a function with what it captures."""
         own = syntax.names_stored(node) | {a.id for a in parameters_of(node)}
         captured = tuple((n, n) for n in sorted(syntax.names_read(node) - own) if n in self.locals and n != name)
         self.define(name, Closure(origin, name, captured, self.primal), "assign", new)
         self.program.ops[new] = Inactive("a function")
 
     def visit_Import(self, statement: gast.Import) -> list[gast.AST]:
+        """An import is done now, and kept."""
         new = syntax.clone(statement)
         for alias in new.names:
             module = importlib.import_module(alias.name)
@@ -135,6 +139,7 @@ class Elaborator(Loops):
         return [new]
 
     def visit_ImportFrom(self, statement: gast.ImportFrom) -> list[gast.AST]:
+        """An import of names is done now, and kept."""
         if statement.level:
             raise Unsupported("a relative import inside a function", statement, "import at the top of the file")
         new = syntax.clone(statement)
@@ -145,7 +150,8 @@ class Elaborator(Loops):
         self.program.ops[new] = Inactive("an effect")
         return [new]
 
-    def visit_Pass(self, statement: gast.AST) -> list[gast.AST]:
+    def visit_Pass(self, _statement: gast.AST) -> list[gast.AST]:
+        """Nothing."""
         return []
 
 

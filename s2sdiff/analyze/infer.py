@@ -18,6 +18,7 @@ import numpy as np
 
 from s2sdiff.types import (
     FLOAT,
+    INT,
     UNKNOWN,
     Array,
     Dict,
@@ -69,6 +70,10 @@ def join(a: Type, b: Type) -> Type:
         # A literal start value, as in `total = 0.0`, is constant and broadcasts to whatever is added to it.
         literal = a.value is not None and not isinstance(a.value, Dim)
         return Array(_promoted(a.dtype, b.dtype), b.shape) if literal or b.shape == () else UNKNOWN
+    return _join_containers(a, b)
+
+
+def _join_containers(a: Type, b: Type) -> Type:
     if isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:
         if len(a.items) == len(b.items):
             return Seq(a.cls, tuple(map(join, a.items, b.items)))
@@ -82,9 +87,10 @@ def join(a: Type, b: Type) -> Type:
         return join(b, a)
     if isinstance(a, Dict) and isinstance(b, Dict) and [k for k, _ in a.items] == [k for k, _ in b.items]:
         return Dict(tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)))
-    if isinstance(a, Record) and isinstance(b, Record) and a.cls is b.cls and [k for k, _ in a.items] == [k for k, _ in b.items]:
-        if a.constants == b.constants:
-            return Record(a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)), a.constants)
+    if isinstance(a, Record) and isinstance(b, Record) and (a.cls, a.constants) == (b.cls, b.constants):
+        if [k for k, _ in a.items] != [k for k, _ in b.items]:
+            return UNKNOWN
+        return Record(a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)), a.constants)
     return UNKNOWN
 
 
@@ -437,35 +443,31 @@ def elementwise(function: Callable[..., Any], operands: Sequence[Type]) -> Type:
     if not isinstance(kind, Array):
         return UNKNOWN
     shape = broadcast([shape_of(t) for t in operands])
-    if shape == () and not _keeps_0d(operands):
+    if shape == ():  # NumPy's ufuncs turn 0-d arrays into scalars
         return Scalar(kind.dtype, weak=False)
     return Array(kind.dtype, shape)
-
-
-def _keeps_0d(operands: Sequence[Type]) -> bool:
-    return False  # NumPy's ufuncs turn 0-d arrays into scalars
 
 
 def _plain(t: Type) -> Type:
     """`t` with a value to try it with: integers get one that is safe as an operand but decides no shape."""
     if isinstance(t, Scalar) and t.weak and np.dtype(t.dtype).kind in "iu" and not isinstance(t.value, int):
-        return Scalar(t.dtype, True, 2)
+        return replace(t, value=2)
     return t
 
 
 def size_arithmetic(function: Callable[..., Any], operands: Sequence[Type]) -> Type | None:
-    """n + 1, n - m and the like on integers that are sizes or literals; None for anything else."""
+    """`n + 1`, `n - m` and the like on integers that are sizes or literals; None for anything else."""
     values = [t.value if isinstance(t, Scalar) and t.dtype == "int64" and t.weak else None for t in operands]
     if any(v is None for v in values):
         return None
     name = getattr(function, "__name__", "")
     if all(type(v) is int for v in values) and name in ("add", "sub", "mul", "floordiv", "mod", "neg"):
         try:
-            return Scalar("int64", True, function(*values))
+            return replace(INT, value=function(*values))
         except ZeroDivisionError:
             return None
     if name in ("add", "sub") and len(values) == 2:
-        return Scalar("int64", True, size_sum(values[0], values[1], 1 if name == "add" else -1))
+        return replace(INT, value=size_sum(values[0], values[1], 1 if name == "add" else -1))
     return None
 
 
@@ -539,9 +541,9 @@ def sliced(n: Size, item: slice) -> Size:
     upper = "end" if item.stop is None else _literal(item.stop)
     if item.step is None or _literal(item.step) == 1:
         if type(lower) is int and lower >= 0 and upper == "end":
-            return size_sum(n, lower, -1) if not type(n) is int else max(n - lower, 0)
+            return size_sum(n, lower, -1) if type(n) is not int else max(n - lower, 0)
         if type(lower) is int and lower >= 0 and type(upper) is int and upper < 0:
-            return size_sum(n, lower - upper, -1) if not type(n) is int else max(n - lower + upper, 0)
+            return size_sum(n, lower - upper, -1) if type(n) is not int else max(n - lower + upper, 0)
         if isinstance(n, int) and type(lower) is int and type(upper) is int:
             return len(range(n)[lower:upper])
         if lower == 0 and isinstance(upper, Dim) and upper == n:
@@ -562,7 +564,7 @@ def _spelled(t: Any) -> str | None:
 
 
 def length_of(t: Type) -> Size:
-    """len() of a value of type `t`, where it is known."""
+    """`len` of a value of type `t`, where it is known."""
     if isinstance(t, Array) and t.shape:
         return t.shape[0]
     if isinstance(t, Seq):

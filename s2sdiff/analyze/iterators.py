@@ -72,6 +72,7 @@ class Iterators(Branches):
         return [*lines, syntax.located(new, statement)]
 
     def is_builtin(self, call: gast.Call) -> bool:
+        """Whether `range` and `reversed` mean Python's own here."""
         names = [syntax.dotted(call.func)]
         if names == ["reversed"]:
             names.append(syntax.dotted(call.args[0].func))
@@ -184,9 +185,9 @@ class Iterators(Branches):
             return values if method == "values" else keys
         if name in ("zip", "enumerate", "reversed") and not iterator.keywords:
             parts = [self.parts_of(a) for a in iterator.args]
-            if name == "zip" and parts and any(p is not None and not self.uniform_parts(a) for a, p in zip(iterator.args, parts, strict=True)):
-                if all(p is not None for p in parts):
-                    return [syntax.tuple_([syntax.clone(x) for x in row]) for row in zip(*parts)]  # type: ignore[arg-type]  # noqa: B905
+            if name == "zip" and None not in parts and not all(self.uniform_parts(a) for a in iterator.args):
+                rows = zip(*(p for p in parts if p is not None), strict=False)
+                return [syntax.tuple_([syntax.clone(x) for x in row]) for row in rows]
             if name == "enumerate" and len(parts) == 1 and parts[0] is not None and not self.uniform_parts(iterator.args[0]):
                 return [syntax.tuple_([syntax.const(k), p]) for k, p in enumerate(parts[0])]
             if name == "reversed" and parts[0] is not None and not self.uniform_parts(iterator.args[0]):
@@ -194,6 +195,7 @@ class Iterators(Branches):
         return None
 
     def uniform_parts(self, node: gast.AST) -> bool:
+        """Whether the items of an iterator can be read with a running index."""
         t = self.peek(node) if isinstance(node, gast.Name) else None
         if isinstance(node, gast.Call):
             return self.parts_of(node) is None
@@ -203,7 +205,7 @@ class Iterators(Branches):
         """Whether the items can be read with a running index: numbers or arrays of one rank, in a list or tuple."""
         if not t.items:
             return False
-        if len(t.items) > 0 and not all(isinstance(i, (Scalar, Array)) for i in t.items):
+        if not all(isinstance(i, (Scalar, Array)) for i in t.items):
             return False
         joined = infer.join_all([without_value(i) for i in t.items])
         return isinstance(joined, Scalar) or (isinstance(joined, Array) and joined.shape is not None)
@@ -246,9 +248,10 @@ def changed_names(statements: Sequence[gast.AST]) -> set[str]:
     for node in syntax.walk(list(statements)):
         if isinstance(node, gast.Subscript) and isinstance(node.ctx, gast.Store) and isinstance(node.value, gast.Name):
             found.add(node.value.id)
-        elif isinstance(node, gast.Expr) and isinstance(node.value, gast.Call) and isinstance(node.value.func, gast.Attribute):
-            if isinstance(node.value.func.value, gast.Name):
-                found.add(node.value.func.value.id)
+        elif isinstance(node, gast.Expr) and isinstance(node.value, gast.Call):
+            func = node.value.func
+            if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name):
+                found.add(func.value.id)
     return found
 
 

@@ -27,6 +27,7 @@ class Loops(Iterators):
     """Understands `for`, `while` and `break`."""
 
     def visit_For(self, statement: gast.For) -> list[gast.AST]:
+        """A loop over anything, once it is one over a range."""
         lowered = self.lower(statement)
         if isinstance(lowered, list):
             return self.block(lowered)
@@ -35,9 +36,11 @@ class Loops(Iterators):
         return self.loop(lowered, statement)
 
     def visit_While(self, statement: gast.While) -> list[gast.AST]:
+        """A loop while a condition holds."""
         return self.loop(statement, statement)
 
-    def visit_Break(self, statement: gast.AST) -> list[gast.AST]:
+    def visit_Break(self, _statement: gast.AST) -> list[gast.AST]:
+        """What holds here holds after the loop, too."""
         self.breaks[-1].append(Env(self.env))
         self.dead = True
         return [gast.Break()]
@@ -124,7 +127,7 @@ class Loops(Iterators):
         endless = isinstance(new, gast.While) and isinstance(new.test, gast.Constant) and bool(new.test.value)
         ends: list[Env] = ([] if endless else [self.loop_top]) + self.loop_breaks
         self.dead = not ends
-        changed = [n for n in dict.fromkeys([*inputs, *(n for e in ends for n in e)])]
+        changed = dict.fromkeys([*inputs, *(n for e in ends for n in e)])
         self.env = Env(before)
         for name in changed:
             versions = [e.get(name) for e in ends]

@@ -87,7 +87,8 @@ class Ownership(Edges):
         seen.add(version.number)
         statement = version.statement
         if version.kind in ("meet", "head"):
-            return any([self.grow(o, seen) for o in version.operands if o is not None])
+            grown = [self.grow(o, seen) for o in version.operands if o is not None]  # each of them, not the first alone
+            return any(grown)
         if version.kind == "argument":
             self.growing.add(version.name)
             return True

@@ -6,7 +6,7 @@ assignment means, where values meet, which memory they may share.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -249,6 +249,3 @@ def all_parts(t: Type) -> Iterable[Type]:
 def holds_memory(t: Type) -> bool:
     """Whether a value of this type can be changed in place."""
     return isinstance(t, (Array, ListOf)) or any(isinstance(leaf, (Array, ListOf)) for _, leaf in leaves(t))
-
-
-Refusal = Callable[[str, gast.AST, str], Exception]

@@ -73,9 +73,8 @@ class State:
         self.primal = primal
         self.source = tree
         self.types = arguments
-        self.locals = syntax.names_stored(tree.body) | {
-            p for p in arguments
-        } | {s.name for s in syntax.walk(tree.body) if isinstance(s, gast.FunctionDef)}
+        functions = {s.name for s in syntax.walk(tree.body) if isinstance(s, gast.FunctionDef)}
+        self.locals = syntax.names_stored(tree.body) | set(arguments) | functions
         self.names = syntax.Names({n.id for n in syntax.walk(tree) if isinstance(n, gast.Name)} | self.locals)
         self.region: Region = ()
         self.position = 0
@@ -127,7 +126,8 @@ class State:
         return frozenset(found)
 
     def fresh_storage(self, t: Type, statement: gast.AST) -> frozenset[Storage]:
-        return self.memory_for(self.origin_key(statement), t)
+        """The memory of a new value that `statement` makes."""
+        return self.memory_for(self.origin(statement), t)
 
     def storages_of(self, node: gast.AST) -> frozenset[Storage]:
         """The memory that an atom, or a literal tree of atoms, may show here."""
@@ -149,7 +149,7 @@ class State:
                 t = self.context.outer_type(self.primal, node.id, node)
                 storage = self.memory_for(("outer", node.id), t, "outer")
                 region, position, self.region, self.position = self.region, self.position, (), 0
-                version = self.define(node.id, t, "outer", None, storage, True)
+                version = self.define(node.id, t, "outer", None, storage, view=True)
                 self.region, self.position = region, position
                 self.program.outer[node.id] = version
         if version.stale is not None:
@@ -245,9 +245,6 @@ class State:
         """What stays the same when a statement is interpreted again."""
         return (getattr(statement, "lineno", None), getattr(statement, "col_offset", None),
                 statement.targets[0].id if isinstance(statement, gast.Assign) else None)  # fmt: skip
-
-    def origin_key(self, statement: gast.AST) -> Any:
-        return self.origin(statement)
 
     def helper(self, statement: gast.AST, index: int, wish: str) -> str:
         """A name made for a statement: the same one each time the statement is interpreted."""

@@ -24,6 +24,7 @@ class Stores(Calls):
     """Understands assignments."""
 
     def visit_Assign(self, statement: gast.Assign) -> list[gast.AST]:
+        """`x = e`, or `x[i] = v`."""
         target = statement.targets[0]
         if isinstance(target, gast.Subscript):
             return self.store(statement, target, syntax.clone(statement.value))
@@ -57,6 +58,7 @@ class Stores(Calls):
     # --- items ---
 
     def store(self, statement: gast.AST, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
+        """`x[i] = v`, on an array, a list, or a container that is taken apart."""
         base, index = syntax.clone(target.value), syntax.clone(target.slice)
         held = self.type_of(base)
         self.type_of(value)
@@ -103,6 +105,7 @@ class Stores(Calls):
     # --- augmented assignments ---
 
     def visit_AugAssign(self, statement: gast.AugAssign) -> list[gast.AST]:
+        """`x += v`: numbers are bound anew, arrays change in place; so for `x[i] += v`."""
         target = statement.target
         value = syntax.clone(statement.value)
         if isinstance(target, gast.Subscript):
@@ -130,6 +133,7 @@ class Stores(Calls):
         return [new]
 
     def update_item(self, statement: gast.AugAssign, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
+        """`x[i] += v` on an array; on a list or dict a reading, a sum and a store."""
         base, index = syntax.clone(target.value), syntax.clone(target.slice)
         held = self.type_of(base)
         if isinstance(held, Bottom):

@@ -55,26 +55,31 @@ class Values(Application):
 
     # --- atoms, operators ---
 
-    def value_Name(self, value: gast.Name, statement: gast.AST) -> Meaning:
+    def value_Name(self, value: gast.Name, _statement: gast.AST) -> Meaning:
+        """Another name for the same value."""
         node = syntax.clone(value)
         version = self.use(node)
         return Meaning(node, version.type, Copy(node), self.storages_of(node), version.view)
 
-    def value_Constant(self, value: gast.Constant, statement: gast.AST) -> Meaning:
+    def value_Constant(self, value: gast.Constant, _statement: gast.AST) -> Meaning:
+        """A literal."""
         node = syntax.clone(value)
         return Meaning(node, self.type_of(node), Inactive("a constant"))
 
-    def value_JoinedStr(self, value: gast.AST, statement: gast.AST) -> Meaning:
+    def value_JoinedStr(self, value: gast.AST, _statement: gast.AST) -> Meaning:
+        """A string of which only the kind is known."""
         node = syntax.clone(value)
         self.read_all(node)
         return Meaning(node, Static(f"{id(self)} a string"), Inactive("a string"))
 
-    def value_BoolOp(self, value: gast.AST, statement: gast.AST) -> Meaning:
+    def value_BoolOp(self, value: gast.AST, _statement: gast.AST) -> Meaning:
+        """`a and b`, where normal form leaves it: between conditions."""
         node = syntax.clone(value)
         self.read_all(node)
         return Meaning(node, BOOL, Inactive("a boolean"))
 
     def value_UnaryOp(self, value: gast.UnaryOp, statement: gast.AST) -> Meaning:
+        """`-x`, `+x`, `~x`, `not x`."""
         operand = syntax.clone(value.operand)
         node = gast.UnaryOp(value.op, operand)
         if isinstance(value.op, gast.Not):
@@ -83,6 +88,7 @@ class Values(Application):
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [operand], statement)
 
     def value_BinOp(self, value: gast.BinOp, statement: gast.AST) -> Meaning:
+        """`x + y` and the other operators, on numbers, arrays, lists and strings."""
         left, right = syntax.clone(value.left), syntax.clone(value.right)
         node = gast.BinOp(left, value.op, right)
         a, b = self.type_of(left), self.type_of(right)
@@ -93,18 +99,20 @@ class Values(Application):
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [left, right], statement)
 
     def list_operation(self, node: gast.AST, value: gast.BinOp, a: Type, b: Type, statement: gast.AST) -> Meaning:
+        """`a + b` of lists or tuples taken apart, and `[0.0] * n`."""
         if isinstance(value.op, gast.Add) and isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:
             items = [self.part(side, k, statement) for side, t in ((node.left, a), (node.right, b)) for k in range(len(t.items))]
             whole = syntax.tuple_(items) if a.cls is tuple else syntax.list_(items)
             return self.evaluate(syntax.located(whole, node), statement)
         if isinstance(value.op, gast.Mult) and isinstance(b, Scalar) and isinstance(a, Seq) and len(a.items) == 1:
             item = a.items[0]
-            storage = frozenset([self.storage_for(self.origin_key(statement), container=True)])
+            storage = frozenset([self.storage_for(self.origin(statement), container=True)])
             if isinstance(item, Scalar):  # [0.0] * n
                 return Meaning(node, ListOf(without_value(item)), Opaque("a repeated list", "append in a loop"), storage)
         raise Unsupported("an operator on a list or tuple", value, "write a loop, or use an array")
 
     def value_Compare(self, value: gast.Compare, statement: gast.AST) -> Meaning:
+        """`x < y`, `x is y`, `x in y`: never differentiated."""
         node = syntax.clone(value)
         self.read_all(node)
         left, right = self.type_of(node.left), self.type_of(node.comparators[0])
@@ -118,25 +126,23 @@ class Values(Application):
     # --- subscripts ---
 
     def value_Subscript(self, value: gast.Subscript, statement: gast.AST) -> Meaning:
+        """`x[i]`: a part of a container that is taken apart, or a reading of memory."""
         base, index = syntax.clone(value.value), syntax.clone(value.slice)
         node = syntax.subscript(base, index)
         held = self.type_of(base)
-        version = self.program.uses[base]
         if isinstance(held, Bottom):
             self.index_types(index)
             return Meaning(node, BOTTOM, Copy(base))
         if isinstance(held, (Seq, Dict)):
-            return self.item_of(node, base, held, index, statement)
+            return self.item_of(node, base, held, index)
         items = self.index_types(index)
         if isinstance(held, ListOf):
             if isinstance(items[0], slice) or len(items) != 1:
-                return Meaning(node, held, Opaque("a slice of a list", "use an array, or build the list you need"), self.storages_of(base), True)
-            return Meaning(node, held.item, Load(base, index), self.storages_of(base), True)
+                return Meaning(node, held, Opaque("a slice of a list", "use an array, or build the list you need"), self.storages_of(base), view=True)
+            return Meaning(node, held.item, Load(base, index), self.storages_of(base), view=True)
         if isinstance(held, Array):
             t = infer.indexed(held, items)
             basic = all(i is None or i is Ellipsis or isinstance(i, (slice, Scalar)) for i in items)
-            if isinstance(t, Unknown) and held.shape is None and all(isinstance(i, Scalar) for i in items):
-                t = UNKNOWN
             shared = isinstance(t, Array) and basic
             storages = self.storages_of(base) if shared else self.fresh_storage(t, statement)
             return Meaning(node, t, Load(base, index), storages, shared)
@@ -144,35 +150,35 @@ class Values(Application):
             raise Unsupported("an item of a global container", value, "bind the item to a global name of its own")
         return Meaning(node, UNKNOWN, Opaque("an item of a value of unknown type", "give example arguments"))
 
-    def item_of(self, node: gast.AST, base: gast.Name, held: Type, index: gast.AST, statement: gast.AST) -> Meaning:
+    def item_of(self, node: gast.AST, base: gast.Name, held: Type, index: gast.AST) -> Meaning:
         """An item of a tuple, list or dict that is taken apart statically."""
         version = self.program.uses[base]
         if isinstance(held, Seq) and isinstance(index, gast.Slice):
-            return self.slice_of(node, base, held, index, statement)
+            return self.slice_of(node, base, held, index)
         key = self.key_of(held, index)
         if key is not None:
-            return Meaning(node, at(held, (key,)), Project(base, key), self.storages_of(base), True)
+            return Meaning(node, at(held, (key,)), Project(base, key), self.storages_of(base), view=True)
         self.index_types(index)
         if isinstance(held, Seq) and version.kind == "outer":
             t = infer.join_all([without_value(i) for i in held.items])
-            return Meaning(node, t, Inactive("an item of a constant"), self.storages_of(base), True)
+            return Meaning(node, t, Inactive("an item of a constant"), self.storages_of(base), view=True)
         if isinstance(held, Seq):
             if not self.grow(version) and isinstance(infer.join_all(list(held.items)), Unknown):
                 raise Unsupported("an item of a tuple under an index that is not known when generating", node,
                                   "use a list or an array of equal items")  # fmt: skip
             t = infer.join_all([without_value(i) for i in held.items])
-            return Meaning(node, t, Load(base, index), self.storages_of(base), True)
+            return Meaning(node, t, Load(base, index), self.storages_of(base), view=True)
         raise Unsupported("a key that is not known when generating, or not in the dict", node, "use literal keys")
 
-    def slice_of(self, node: gast.AST, base: gast.Name, held: Seq, index: gast.Slice, statement: gast.AST) -> Meaning:
+    def slice_of(self, node: gast.AST, base: gast.Name, held: Seq, index: gast.Slice) -> Meaning:
+        """`x[a:b]` on a tuple or list that is taken apart."""
         parts = [self.type_of(p) if p is not None else NONE for p in (index.lower, index.upper, index.step)]
         if any(p != NONE and not (isinstance(p, Scalar) and type(p.value) is int) for p in parts):
             raise Unsupported("a slice of a tuple or list with bounds that are not literals", node, "use an array")
         chosen = range(len(held.items))[slice(*(p.value for p in parts))]  # type: ignore[attr-defined]
         cls = tuple if issubclass(held.cls, tuple) else list
         t = Seq(cls, tuple(held.items[k] for k in chosen))
-        part = Seq(cls, t.items)
-        return Meaning(node, part, Slice(base, tuple(chosen)), self.storages_of(base), True)
+        return Meaning(node, t, Slice(base, tuple(chosen)), self.storages_of(base), view=True)
 
     def key_of(self, held: Type, index: gast.AST) -> Any:
         """The static key that an index means; None if there is none."""
@@ -205,6 +211,7 @@ class Values(Application):
     # --- attributes ---
 
     def value_Attribute(self, value: gast.Attribute, statement: gast.AST) -> Meaning:
+        """`x.a`: an array's property, a part of an object, or something from outside; chains are read from the left."""
         node = syntax.clone(value)
         root = node
         while isinstance(root.value, gast.Attribute):
@@ -219,7 +226,6 @@ class Values(Application):
             self.pending += self.after_pending([syntax.assign(inner, node.value)], statement)
             return self.value_Attribute(syntax.located(syntax.attribute(syntax.name(inner), node.attr), statement), statement)
         held = self.type_of(base)
-        version = self.program.uses[base]
         if isinstance(held, Bottom):
             return Meaning(node, BOTTOM, Copy(base))
         if isinstance(held, (Array, Scalar)):
@@ -231,7 +237,7 @@ class Values(Application):
                 key = list(held.cls._fields).index(value.attr) if value.attr in held.cls._fields else None  # type: ignore[attr-defined]
                 names = dict(enumerate(held.items))
             if key in names:
-                return Meaning(node, names[key], Project(base, key), self.storages_of(base), True)
+                return Meaning(node, names[key], Project(base, key), self.storages_of(base), view=True)
             known = dict(held.constants).get(value.attr) if isinstance(held, Record) else None
             if isinstance(known, Static):
                 if type(known.value) in PYTHON_NUMBERS:
@@ -246,9 +252,10 @@ class Values(Application):
     def constant(self, node: gast.AST, t: Type) -> Meaning:
         """A value from outside."""
         storage = self.memory_for(("outer", syntax.dotted(node)), t, "outer")
-        return Meaning(node, t, Inactive("a constant from outside the function"), storage, True)
+        return Meaning(node, t, Inactive("a constant from outside the function"), storage, view=True)
 
     def property_of(self, node: gast.Attribute, base: gast.Name, held: Type, statement: gast.AST) -> Meaning:
+        """`x.shape`, `x.T` and the other properties of arrays and numbers."""
         attr = node.attr
         shape = infer.shape_of(held)
         if attr == "shape":
@@ -262,31 +269,35 @@ class Values(Application):
         if attr == "dtype":
             return Meaning(node, Static(np.dtype(held.dtype)), Inactive("a dtype"))  # type: ignore[union-attr]
         if attr in registry.PROPERTIES:
-            return self.apply(node, registry.PROPERTIES[attr], [base], {}, statement, method=True)
+            return self.apply(node, registry.PROPERTIES[attr], [base], {}, statement)
         raise Unsupported(f"the attribute `{attr}` of an array has no derivative rule", node, "use a NumPy function instead")
 
     # --- displays and lambdas ---
 
     def value_Tuple(self, value: gast.Tuple, statement: gast.AST) -> Meaning:
+        """`(a, b)`."""
         return self.display(value, tuple, statement)
 
     def value_List(self, value: gast.List, statement: gast.AST) -> Meaning:
+        """`[a, b]`."""
         return self.display(value, list, statement)
 
     def display(self, value: gast.AST, cls: type, statement: gast.AST) -> Meaning:
+        """The items of a tuple or list, held together; a list that grows in a loop has one type of item."""
         node = syntax.clone(value)
         if any(isinstance(e, gast.Starred) for e in node.elts):
             raise Unsupported("a starred item in a list or tuple", value, "write the items out")
         types = [self.type_of(e) for e in node.elts]
-        own = frozenset([self.storage_for(self.origin_key(statement), container=True)]) if cls is list else frozenset()
+        own = frozenset([self.storage_for(self.origin(statement), container=True)]) if cls is list else frozenset()
         storages = own.union(*(self.storages_of(e) for e in node.elts))
-        if self.origin_key(statement) in self.growing:
+        if self.origin(statement) in self.growing:
             t: Type = ListOf(infer.join_all([without_value(i) for i in types]))
         else:
             t = Seq(cls, tuple(types))
-        return Meaning(node, t, Build(tuple(enumerate(node.elts))), storages, False, own)
+        return Meaning(node, t, Build(tuple(enumerate(node.elts))), storages, own=own)
 
     def value_Dict(self, value: gast.Dict, statement: gast.AST) -> Meaning:
+        """`{"k": a}`, with keys that are known."""
         node = syntax.clone(value)
         keys = []
         for key in node.keys:
@@ -295,14 +306,17 @@ class Values(Application):
                 raise Unsupported("a dict with keys that are not known when generating", value, "use literal keys")
             keys.append(t.value)
         types = [self.type_of(e) for e in node.values]
-        own = frozenset([self.storage_for(self.origin_key(statement), container=True)])
+        own = frozenset([self.storage_for(self.origin(statement), container=True)])
         storages = own.union(*(self.storages_of(e) for e in node.values))
-        return Meaning(node, Dict(tuple(zip(keys, types, strict=True))), Build(tuple(zip(keys, node.values, strict=True))), storages, False, own)
+        t, op = Dict(tuple(zip(keys, types, strict=True))), Build(tuple(zip(keys, node.values, strict=True)))
+        return Meaning(node, t, op, storages, own=own)
 
-    def value_Set(self, value: gast.AST, statement: gast.AST) -> Meaning:
+    def value_Set(self, value: gast.AST, _statement: gast.AST) -> Meaning:
+        """Refused."""
         raise Unsupported("a set", value, "use a list or a tuple")
 
     def value_Lambda(self, value: gast.Lambda, statement: gast.AST) -> Meaning:
+        """A function of one expression; what it reads here is passed to it when it is called."""
         node = syntax.clone(value)
         own = {a.id for a in parameters_of(node)}
         captured = tuple((n, n) for n in sorted(syntax.names_read(node.body) - own) if n in self.locals)
@@ -311,5 +325,6 @@ class Values(Application):
 
 
 def parameters_of(node: gast.AST) -> list[gast.AST]:
+    """The parameters of a function or lambda, one of any kind after another."""
     args = node.args
     return [*args.posonlyargs, *args.args, *([args.vararg] if args.vararg else []), *args.kwonlyargs]
