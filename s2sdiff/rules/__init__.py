@@ -26,6 +26,7 @@ FAMILIES = (
     "calculus",  # sums, differences and integrals along an axis, interpolation, convolution
     "statistics",  # covariance, histograms
     "polynomials",
+    "chebyshev",  # numpy.polynomial: power series, Chebyshev series
     "fft",
     "ufuncs",  # np.add.reduce and its like
     "products",

@@ -248,7 +248,8 @@ linear(
 )
 
 
-def trim_zeros_back(y, filt, trim="fb", *, y_bar):
+@adjoint(np.trim_zeros, at=lambda rng: [((rng.normal(size=4),), {}), ((np.append(0.0, rng.normal(size=3)), "b"), {})])
+def trim_zeros(y, filt, trim="fb", *, y_bar):
     # the zeros that were cut off were constant
     if ndim(filt) != 1:
         refuse("np.trim_zeros of more than one axis: slice the array")
@@ -260,12 +261,16 @@ def trim_zeros_back(y, filt, trim="fb", *, y_bar):
         filt_bar = add_at(filt, np.arange(len(y)), y_bar)
 
 
-linear(
-    np.trim_zeros,
-    adjoint=trim_zeros_back,
-    operands=("filt",),
-    at=lambda rng: [((rng.normal(size=4),), {}), ((rng.normal(size=4), "b"), {})],
-)
+@tangent(np.trim_zeros)
+def trim_zeros_tangent(y, filt, trim="fb", *, filt_dot):
+    if ndim(filt) != 1:
+        refuse("np.trim_zeros of more than one axis: slice the array")
+    if not is_static(trim):
+        refuse("np.trim_zeros with `trim` known only when run: write it out")
+    if static("f" in trim.lower()):
+        y_dot = filt_dot[np.argmax(filt != 0) + np.arange(len(y))]
+    else:
+        y_dot = filt_dot[: len(y)]
 
 
 def windows_back(y, x, window_shape, axis=None, *, y_bar):

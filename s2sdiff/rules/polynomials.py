@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sdiff.rules.declare import adjoint, bilinear, linear, tangent
+from s2sdiff.rules.declare import adjoint, linear, tangent
 from s2sdiff.rules.static import is_complex, is_scalar, is_static, ndim, no_derivative, refuse, static
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -35,15 +35,6 @@ def polysub_back(y, a1, a2, *, y_bar):
     a2_bar = -y_bar[len(y) - len(a2) :]
 
 
-def polymul_back(y, a1, a2, *, y_bar):
-    # NumPy drops leading zeros: what it dropped has no part in the result
-    if is_scalar(a1) or is_scalar(a2):
-        refuse("the product of a polynomial and a number: write *")
-    whole = np.append(np.zeros(len(a1) + len(a2) - 1 - len(y)), y_bar)
-    a1_bar = np.convolve(whole, a2[::-1], "valid")
-    a2_bar = np.convolve(whole, a1[::-1], "valid")
-
-
 def two_polynomials(rng: np.random.Generator) -> list[Sample]:
     """Of different degrees, either way, and of one."""
     a, b = rng.normal(size=4), rng.normal(size=2)
@@ -52,7 +43,26 @@ def two_polynomials(rng: np.random.Generator) -> list[Sample]:
 
 linear(np.polyadd, adjoint=polyadd_back, operands=("a1", "a2"), at=two_polynomials)
 linear(np.polysub, adjoint=polysub_back, operands=("a1", "a2"), at=two_polynomials)
-bilinear(np.polymul, adjoint=polymul_back, operands=("a1", "a2"), at=two_polynomials)
+
+
+@adjoint(np.polymul, at=two_polynomials)
+def polymul(y, a1, a2, *, y_bar):
+    # NumPy drops leading zeros: what it dropped has no part in the result
+    if is_scalar(a1) or is_scalar(a2):
+        refuse("the product of a polynomial and a number: write *")
+    whole = np.append(np.zeros(len(a1) + len(a2) - 1 - len(y)), y_bar)
+    a1_bar = np.convolve(whole, a2[::-1], "valid")
+    a2_bar = np.convolve(whole, a1[::-1], "valid")
+
+
+@tangent(np.polymul)
+def polymul_tangent(y, a1, a2, *, a1_dot, a2_dot):
+    if is_scalar(a1) or is_scalar(a2):
+        refuse("the product of a polynomial and a number: write *")
+    y_dot = (
+        np.convolve(a1_dot, a2)[len(a1) + len(a2) - 1 - len(y) :]
+        + np.convolve(a1, a2_dot)[len(a1) + len(a2) - 1 - len(y) :]
+    )
 
 
 # --- derivatives and integrals ---
