@@ -11,7 +11,8 @@ import copy
 import inspect
 import math
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper, cached_property, partial
 from types import CellType, FunctionType, MethodType, ModuleType
@@ -25,9 +26,11 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Closure, Elaborator, Meaning
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.program import Build, Copy, Inactive, Program, Version
-from s2sdiff.errors import NotDifferentiable, Unsupported, located
+from s2sdiff.errors import NotDifferentiable, S2SError, Unsupported, located
 from s2sdiff.normalize import as_function, normalize
 from s2sdiff.read import Primal, read, read_nested
+from s2sdiff.rules import plain
+from s2sdiff.rules.declare import name_of
 from s2sdiff.run.derivative import Loaded
 from s2sdiff.run.outer import is_pythons, signature_of
 from s2sdiff.types import NONE, UNKNOWN, Array, Record, Scalar, Seq, Sizes, Static, Type, is_inexact, leaves, type_of, without_value
@@ -157,6 +160,8 @@ class Context:
 
     def is_user_function(self, target: Any) -> bool:
         """Whether a callable is to be read and differentiated, rather than called as it is."""
+        if plain.readable(target) is not None:
+            return True
         if isinstance(target, (FunctionType, MethodType)):
             return not _is_library(target)
         if hasattr(target, "py_func"):
@@ -183,14 +188,16 @@ class Context:
         custom = self.make_custom(self, target) if self.make_custom is not None else None
         if custom is not None:
             return custom  # type: ignore[no-any-return]
-        key = ("function", id(target))
+        library, target = target, plain.readable(target) or target
+        flags = flags_of(target, args, keywords) if _is_library(library) else {}
+        key = ("function", id(target), tuple(flags.items()))
         if isinstance(target, MethodType):  # a new object each time it is read
-            key = ("method", id(target.__self__), id(target.__func__))
+            key = ("method", id(target.__self__), id(target.__func__), tuple(flags.items()))
         if key not in self.callees:
-            primal = read(target)
+            primal = read(partial(target, **flags) if flags else target)
             with located(primal):
-                tree = normalize(primal.tree)
-            self.callees[key] = Callee(self, primal.name, primal, tree, (), target)
+                tree = with_literals(normalize(primal.tree), flags)
+            self.callees[key] = Callee(self, primal.name, primal, tree, (), target, library if _is_library(library) else None, flags)
         return self.callees[key]
 
     # --- what the differentiators ask ---
@@ -285,6 +292,7 @@ class Context:
 
 
 MOST_RUNNING = 3
+UNKNOWN_DERIVATIVE = " is not known: "
 _OPEN = object()
 _alive: list[Any] = []  # functions whose ids are keys
 
@@ -325,6 +333,36 @@ def _is_library_module(name: str) -> bool:
     return root in ("numpy", "scipy") or is_pythons(root)
 
 
+def flags_of(target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> dict[str, Any]:
+    """The options of a library's function that are literals in a call, or left at such a default: they select code."""
+    given = {p.name: p.default for p in inspect.signature(target).parameters.values() if p.default is not p.empty}
+    atoms = {**dict(zip(inspect.signature(target).parameters, args, strict=False)), **keywords}
+    given = {p: v for p, v in given.items() if p not in atoms} | {p: a.value for p, a in atoms.items() if isinstance(a, gast.Constant)}
+    return {p: v for p, v in given.items() if v is None or type(v) in (bool, int, str)}
+
+
+def with_literals(tree: gast.FunctionDef, values: Mapping[str, Any]) -> gast.FunctionDef:
+    """The function with some of its parameters written as what they are; those that it assigns again stay names."""
+    kept = syntax.names_stored(tree.body)
+    for node in syntax.walk(tree.body):
+        for field_name, child in gast.iter_fields(node):
+            for part in child if isinstance(child, list) else [child]:
+                if isinstance(part, gast.Name) and part.id in values and part.id not in kept:
+                    new = gast.copy_location(syntax.const(values[part.id]), part)
+                    if isinstance(child, list):
+                        child[child.index(part)] = new
+                    else:
+                        setattr(node, field_name, new)
+    return tree
+
+
+def _library_name(target: Any) -> str:
+    """A library's function, or a method of one of its objects, as a program writes it."""
+    owner = getattr(target, "__self__", None)
+    name = getattr(owner, "name", None)
+    return f"{type(owner).__module__.partition('._')[0]}.{name}.{target.__name__}" if isinstance(name, str) else name_of(target)
+
+
 def _is_ours(target: Any) -> bool:
     return hasattr(target, "function_for") or hasattr(target, "__s2sdiff_fun__")
 
@@ -339,6 +377,8 @@ class Callee:
     tree: gast.FunctionDef
     captured: tuple[tuple[str, str], ...]
     target: Any
+    library: Any = None  # the library's function in whose place this one is read
+    flags: Mapping[str, Any] = field(default_factory=dict)  # of a library's function: what its options are in this call
     made: dict[Any, Specialised] = field(default_factory=dict)
 
     def bind(self, elaborator: Elaborator, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> list[tuple[str, gast.AST]]:
@@ -349,13 +389,19 @@ class Callee:
         positional = [a.id for a in [*spec.posonlyargs, *spec.args]]
         keyword_only = [a.id for a in spec.kwonlyargs]
         bound = dict(self.primal.bound) if isinstance(self.primal.bound, dict) else {}
-        free = [p for p in positional if p not in bound]
+        free = [p for p in positional if p not in bound or p in self.flags]
         if len(args) > len(free):
             raise Unsupported(f"`{self.name}` takes {len(free)} arguments, and is given {len(args)}", node)
+        unknown = sorted(set(keywords) - {*positional, *keyword_only})
+        if unknown and self.library is not None:
+            what = f"the derivative of `{_library_name(self.library)}` with the argument `{unknown[0]}`"
+            raise Unsupported(what, node, f"leave `{unknown[0]}` out")
         given: dict[str, gast.AST] = dict(zip(free, args, strict=False)) | dict(keywords)
         defaults = self.defaults()
         result = []
         for parameter in [*positional, *keyword_only]:
+            if parameter in self.flags:
+                continue
             if parameter in given:
                 result.append((parameter, given[parameter]))
             elif parameter in bound:
@@ -372,6 +418,18 @@ class Callee:
             elaborator.use(atom)
             result.append((name, atom))
         return result
+
+    @contextmanager
+    def blamed(self) -> Iterator[None]:
+        """What is refused inside a library's function is refused at its call."""
+        try:
+            yield
+        except S2SError as error:
+            if self.library is None:
+                raise
+            reason = error.message.rpartition(UNKNOWN_DERIVATIVE)[2]  # of the innermost function
+            what = f"the derivative of `{_library_name(self.library)}`{UNKNOWN_DERIVATIVE}{reason}"
+            raise Unsupported(what, cure="declare it with s2sdiff.extend") from error
 
     def defaults(self) -> dict[str, Any]:
         function = self.primal.function if self.target is not None else None
@@ -445,6 +503,23 @@ class Specialised:
         if self.running:
             self.recursive = True
             return self.found
+        try:
+            return self.interpreted_type()
+        except S2SError:
+            self.running = False  # it may be asked again: the function above may be a library's
+            if self.callee.library is None:
+                raise
+            self.found, self.kept, self.settled = self.trial_type(), set(self.types), True
+            return self.found
+
+    def trial_type(self) -> Type:
+        """The type that a library's function gives; that it cannot be read matters to its derivatives alone."""
+        apart = self.types if self.callee.flags else {p: t for p, t in self.types.items() if p in self.keyword_only}
+        positional = tuple(t for p, t in self.types.items() if p not in apart)
+        return infer.result_of(self.callee.library, positional, {**apart, **{p: Static(v) for p, v in self.callee.flags.items()}})
+
+    def interpreted_type(self) -> Type:
+        """The type that reading the function gives."""
         self.running = True
         for _ in range(6):
             program = self.elaborate()
@@ -468,14 +543,16 @@ class Specialised:
         """The forward and backward halves with respect to some parameters."""
         key = ("pair", wanted)
         if key not in self.pairs:
-            self.callee.context.make_pair(self, wanted, key)
+            with self.callee.blamed():
+                self.callee.context.make_pair(self, wanted, key)
         return self.pairs[key]
 
     def tangent(self, wanted: tuple[str, ...]) -> tuple[str, dict[str, str]]:
         """The name of the tangent function with respect to some parameters, and those of its tangents."""
         key = ("tangent", wanted)
         if key not in self.pairs:
-            self.callee.context.make_tangent(self, wanted, key)
+            with self.callee.blamed():
+                self.callee.context.make_tangent(self, wanted, key)
         return self.pairs[key].name, self.pairs[key].seeds
 
 

@@ -52,8 +52,10 @@ def read(function: Callable[..., Any]) -> Primal:
 def read_nested(primal: Primal, node: gast.AST, name: str = "lambda_") -> Primal:
     """A function that is defined inside `primal`; `name` is for a lambda."""
     tree = as_function(node, name)
+    own = {p.id for p in (*tree.args.posonlyargs, *tree.args.args, *tree.args.kwonlyargs)}
+    bound = {p: value for p, value in primal.bound.items() if p not in own}  # a method's `self` is seen inside, too
     return Primal(
-        tree.name, tree, primal.filename, primal.lines, primal.comments, None, primal.globals, primal.cells, {}
+        tree.name, tree, primal.filename, primal.lines, primal.comments, None, primal.globals, primal.cells, bound
     )  # fmt: skip
 
 

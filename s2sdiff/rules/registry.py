@@ -25,6 +25,7 @@ _filling_library = False
 # Families about modules that are slow to import, by the module: they wait until the program itself has imported it.
 LATE: dict[str, tuple[str, ...]] = {
     "numpy.random": ("draws",),
+    "scipy.linalg": ("scipy_linalg",),
     "scipy.stats": ("scipy_stats",),
     "scipy.special": ("special", "special_gamma", "special_bessel", "special_elliptic", "special_polynomials"),
 }

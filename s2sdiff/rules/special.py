@@ -316,6 +316,12 @@ def ndtri(x, y):
     return math.sqrt(2.0 * math.pi) * np.exp(0.5 * x * x)
 
 
+@elementwise(special.ndtri_exp, at=(-3.0, -0.1))
+def ndtri_exp(x, y):
+    # ndtri(exp(y))
+    return math.sqrt(2.0 * math.pi) * np.exp(y + 0.5 * x * x)
+
+
 @elementwise(special.log_ndtr, at=(-3.0, 2.0))
 def log_ndtr(y, x):
     # density / distribution, in a form that neither overflows nor cancels: erfcx(z) = exp(z^2) erfc(z)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import scipy.linalg
 import scipy.special  # noqa: F401 - its rules wait until it is imported
 
 import s2sdiff.rules  # noqa: F401 - fills the registry

@@ -1,0 +1,80 @@
+"""Library functions that are read: where a function's own Python, or a definition of ours, says what it computes.
+
+    @defined(scipy.stats.zscore, at=samples)
+    def zscore(a, axis=0, ddof=0):
+        return (a - np.mean(a, axis=axis, keepdims=True)) / np.std(a, axis=axis, ddof=ddof, keepdims=True)
+
+A call of the function is then differentiated like the call of a user's function with this body.  It is for functions
+that are compositions of others: their derivatives need no formula of their own.  A definition takes the function's
+parameters; those of its optional ones that it leaves out are refused.  What it does not handle, it raises
+`NotImplementedError` about, in a branch that is decided when the derivative is generated.
+
+Methods of a library's objects are asked for by `finder`s: they give the definition, or the method itself, to be read.
+Functions of the modules in `READ` are read as they stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FunctionType, MethodType
+from typing import Any, TypeVar
+
+from s2sdiff.rules import registry
+
+F = TypeVar("F", bound=Callable[..., Any])
+Samples = Callable[[Any], list[tuple[tuple[Any, ...], dict[str, Any]]]]
+
+
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """A function, and the plain function that computes the same."""
+
+    function: Any
+    body: Callable[..., Any]
+    at: Samples
+
+
+READ: set[str] = set()
+
+_definitions: dict[int, Definition] = {}  # by the id of the function, which the definition keeps alive
+_finders: list[Callable[[MethodType], Callable[..., Any] | None]] = []
+
+
+def defined(*functions: Any, at: Samples) -> Callable[[F], F]:
+    """Declare what `functions` compute; see the module's docstring."""
+
+    def declare(body: F) -> F:
+        for function in functions:
+            _definitions[id(function)] = Definition(function, body, at)
+        return body
+
+    return declare
+
+
+def finder(
+    find: Callable[[MethodType], Callable[..., Any] | None],
+) -> Callable[[MethodType], Callable[..., Any] | None]:
+    """Have `find` asked about methods of objects."""
+    _finders.append(find)
+    return find
+
+
+def definitions() -> list[Definition]:
+    """Everything that was declared here."""
+    registry.import_late()
+    return list(_definitions.values())
+
+
+def readable(target: Any) -> Callable[..., Any] | None:
+    """What is to be read in place of a library's function; None if nothing is."""
+    registry.import_late()
+    if id(target) in _definitions:
+        return _definitions[id(target)].body
+    if isinstance(target, FunctionType) and target.__module__ in READ:
+        return target
+    if isinstance(target, MethodType):
+        if id(target.__func__) in _definitions:
+            return MethodType(_definitions[id(target.__func__)].body, target.__self__)
+        return next((found for find in _finders if (found := find(target)) is not None), None)
+    return None

@@ -1,0 +1,681 @@
+# mypy: ignore-errors
+# ruff: noqa: SIM108 - a static `if` is a choice made when generating
+"""scipy.linalg: systems with structure, factors, matrix functions, matrix equations, special matrices.
+
+What NumPy computes as well, or what is a composition, is `defined`; the others have rules.  a' is the transpose.
+Sources: M. Giles, "Collected matrix derivative results", 2008; R. Mathias, "A chain rule for matrix functions and
+applications", 1996; A. Al-Mohy and N. Higham, "Computing the Frechet derivative of the matrix exponential", 2009.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import scipy
+from scipy import linalg
+
+from s2sdiff.rules.declare import adjoint, tangent, zero
+from s2sdiff.rules.plain import defined
+from s2sdiff.rules.static import is_complex, ndim, refuse, static
+from s2sdiff.runtime import divide_or_zero
+
+Sample = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+def well_posed(rng: np.random.Generator, n: int = 3) -> Any:
+    """A matrix far from singular, without eigenvalues below zero."""
+    return 0.4 * rng.normal(size=(n, n)) + np.diag([3.0, 4.0, 5.0, 6.0][:n])
+
+
+def positive(rng: np.random.Generator, n: int = 3) -> Any:
+    """A symmetric positive definite matrix with distinct eigenvalues."""
+    a = 0.5 * rng.normal(size=(n, n))
+    return a @ a.T + np.diag(np.arange(1.0, n + 1.0))
+
+
+def one(rng: np.random.Generator) -> list[Sample]:
+    """A matrix."""
+    return [((well_posed(rng),), {})]
+
+
+# --- as NumPy does it ---
+
+
+@defined(linalg.inv, at=one)
+def inv(a, overwrite_a=False, check_finite=True):
+    return np.linalg.inv(a)
+
+
+@defined(linalg.det, at=one)
+def det(a, overwrite_a=False, check_finite=True):
+    return np.linalg.det(a)
+
+
+def norms(rng: np.random.Generator) -> list[Sample]:
+    """Of vectors, of matrices, along an axis."""
+    a = rng.normal(size=(3, 4))
+    return [
+        ((a[0],), {}),
+        ((a,), {}),
+        ((a, 1), {}),
+        ((a, 2), {}),
+        ((a[0], 3), {}),
+        ((a,), {"axis": 0, "keepdims": True}),
+    ]
+
+
+@defined(linalg.norm, at=norms)
+def norm(a, ord=None, axis=None, keepdims=False, check_finite=True):
+    return np.linalg.norm(a, ord, axis, keepdims)
+
+
+@defined(linalg.pinv, at=lambda rng: [((rng.normal(size=(4, 3)),), {}), ((rng.normal(size=(2, 3)),), {})])
+def pinv(a, *, check_finite=True):
+    return np.linalg.pinv(a)
+
+
+@defined(linalg.pinvh, at=lambda rng: [((positive(rng),), {})])
+def pinvh(a, *, lower=True, check_finite=True):
+    return np.linalg.pinv(symmetric(a, lower))
+
+
+@defined(linalg.svdvals, at=lambda rng: [((rng.normal(size=(4, 3)),), {})])
+def svdvals(a, overwrite_a=False, check_finite=True):
+    return np.linalg.svd(a, full_matrices=False, compute_uv=False)
+
+
+@defined(linalg.svd, at=lambda rng: [((rng.normal(size=(4, 3)),), {"full_matrices": False}), ((well_posed(rng),), {})])
+def svd(a, full_matrices=True, compute_uv=True, overwrite_a=False, check_finite=True):
+    if not compute_uv:
+        return np.linalg.svd(a, full_matrices=False, compute_uv=False)
+    if full_matrices and a.shape[0] != a.shape[1]:
+        raise NotImplementedError(
+            "the derivative of scipy.linalg.svd with full_matrices=True: pass full_matrices=False"
+        )
+    u, s, vh = np.linalg.svd(a, full_matrices=False)
+    return u, s, vh
+
+
+def symmetric(a, lower):
+    """The matrix that LAPACK sees in one triangle."""
+    if lower:
+        return np.tril(a) + np.tril(a, -1).T
+    return np.triu(a) + np.triu(a, 1).T
+
+
+def symmetric_ones(rng: np.random.Generator) -> list[Sample]:
+    """Ordinary, and of two matrices."""
+    return [((positive(rng),), {}), ((positive(rng),), {"lower": False}), ((positive(rng), positive(rng)), {})]
+
+
+# a v = b v diag(w), v' b v = 1.  With F_ij = 1 / (w_j - w_i), 0 between equal ones, and M = F * (v' v_bar) + diag(w_bar):
+# a_bar = v M v',  b_bar = -v M diag(w) v' - v diag(v' v_bar) v' / 2   (Giles 3.1; b = 1 there).  Both count as symmetric.
+
+
+def symmetric_problems(rng: np.random.Generator) -> list[Sample]:
+    """By a driver whose vectors do not change their signs from one matrix to the next."""
+    return [
+        ((positive(rng),), {"driver": "ev"}),
+        ((positive(rng),), {"driver": "ev", "lower": False}),
+        ((positive(rng), positive(rng)), {}),
+        ((positive(rng),), {"eigvals_only": True}),
+        ((positive(rng), positive(rng)), {"eigvals_only": True}),
+    ]
+
+
+@adjoint(linalg.eigh, at=symmetric_problems)
+def eigh(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, driver=None, y_bar):
+    if is_complex(a):
+        refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
+    if eigvals_only:
+        factors = scipy.linalg.eigh(a, b, lower=lower)
+        w = y
+        v = factors[1]
+        turn = np.zeros_like(v)
+        middle = np.diag(y_bar)
+    else:
+        w = y[0]
+        v = y[1]
+        turn = v.T @ y_bar[1]
+        middle = divide_or_zero(1.0, w - w[:, None]) * turn + np.diag(y_bar[0])
+    back = v @ middle @ v.T
+    a_bar = 0.5 * (back + back.T)
+    if b is not None:
+        beside = -v @ (middle * w + 0.5 * np.diag(np.diagonal(turn))) @ v.T
+        b_bar = 0.5 * (beside + beside.T)
+
+
+@tangent(linalg.eigh)
+def eigh_tangent(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, driver=None, a_dot, b_dot):
+    # With C = v' (a_dot - b_dot w_j) v:  w_dot = diag(C),  v_dot = v (F * C - diag(v' b_dot v) / 2)
+    if is_complex(a):
+        refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
+    if eigvals_only:
+        factors = scipy.linalg.eigh(a, b, lower=lower)
+        w = y
+        v = factors[1]
+    else:
+        w = y[0]
+        v = y[1]
+    of_a = v.T @ (0.5 * (a_dot + a_dot.T)) @ v
+    if b is not None:
+        of_b = v.T @ (0.5 * (b_dot + b_dot.T)) @ v
+        if eigvals_only:
+            y_dot = np.diagonal(of_a) - w * np.diagonal(of_b)
+        else:
+            gap = divide_or_zero(1.0, w - w[:, None])
+            y_dot = (
+                np.diagonal(of_a) - w * np.diagonal(of_b),
+                v @ (gap * of_a) - v @ (gap * of_b * w + 0.5 * np.diag(np.diagonal(of_b))),
+            )
+    elif eigvals_only:
+        y_dot = np.diagonal(of_a)
+    else:
+        y_dot = (np.diagonal(of_a), v @ (divide_or_zero(1.0, w - w[:, None]) * of_a))
+
+
+@defined(linalg.eigvalsh, at=symmetric_ones)
+def eigvalsh(a, b=None, *, lower=True, check_finite=True):
+    return scipy.linalg.eigh(a, b, lower=lower, eigvals_only=True)
+
+
+@defined(linalg.eigvals, at=lambda rng: [((well_posed(rng),), {})])
+def eigvals(a, *, check_finite=True):
+    return np.linalg.eigvals(a + 0j)
+
+
+# --- systems ---
+
+
+def systems(rng: np.random.Generator) -> list[Sample]:
+    """Right sides of one and two axes; what is said of the matrix; transposed."""
+    a, b = well_posed(rng), rng.normal(size=(3, 2))
+    return [
+        ((a, b), {}),
+        ((a, b[:, 0]), {}),
+        ((positive(rng), b), {"assume_a": "pos"}),
+        ((positive(rng), b[:, 0]), {"assume_a": "sym", "lower": True}),
+        ((a, b[:, 0]), {"transposed": True}),
+    ]
+
+
+@defined(linalg.solve, at=systems)
+def solve(a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finite=True, assume_a=None, transposed=False):
+    if assume_a is not None and assume_a != "gen" and assume_a != "general":
+        if assume_a == "pos" or assume_a == "sym" or assume_a == "positive definite" or assume_a == "symmetric":
+            return np.linalg.solve(symmetric(a, lower), b)
+        raise NotImplementedError("the derivative of scipy.linalg.solve with this `assume_a`: leave it out")
+    if transposed:
+        return np.linalg.solve(a.T, b)
+    return np.linalg.solve(a, b)
+
+
+def triangles(rng: np.random.Generator) -> list[Sample]:
+    """Upper, lower, transposed, with a diagonal of ones; right sides of one and two axes."""
+    a, b = well_posed(rng), rng.normal(size=(3, 2))
+    return [
+        ((a, b), {}),
+        ((a, b[:, 0]), {"lower": True}),
+        ((a, b), {"trans": 1}),
+        ((a, b[:, 0], 1, True), {}),
+        ((a, b), {"lower": True, "unit_diagonal": True}),
+        ((a, b[:, 0]), {"unit_diagonal": True, "trans": 1}),
+    ]
+
+
+# t x = b with t the triangle of a:  b_bar = t'^-1 x_bar,  a_bar = the triangle of -b_bar x'; transposed, of -x b_bar'
+
+
+@adjoint(linalg.solve_triangular, at=triangles)
+def solve_triangular(
+    x, a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True, *, x_bar
+):
+    if is_complex(a):
+        refuse("of complex matrices: use np.linalg.solve")
+    b_bar = scipy.linalg.solve_triangular(a, x_bar, trans=static(1 - trans), lower=lower, unit_diagonal=unit_diagonal)
+    if ndim(b) == 1:
+        outer = np.outer(b_bar, x)
+    else:
+        outer = b_bar @ x.T
+    if trans:
+        full = outer.T
+    else:
+        full = outer
+    if lower:
+        a_bar = -np.tril(full, static(-1 if unit_diagonal else 0))
+    else:
+        a_bar = -np.triu(full, static(1 if unit_diagonal else 0))
+
+
+@tangent(linalg.solve_triangular)
+def solve_triangular_tangent(
+    x, a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True, *, a_dot, b_dot
+):
+    if is_complex(a):
+        refuse("of complex matrices: use np.linalg.solve")
+    if lower:
+        part = np.tril(a_dot, static(-1 if unit_diagonal else 0))
+    else:
+        part = np.triu(a_dot, static(1 if unit_diagonal else 0))
+    if trans:
+        change = part.T
+    else:
+        change = part
+    x_dot = scipy.linalg.solve_triangular(
+        a, b_dot, trans=trans, lower=lower, unit_diagonal=unit_diagonal
+    ) - scipy.linalg.solve_triangular(a, change @ x, trans=trans, lower=lower, unit_diagonal=unit_diagonal)
+
+
+# --- factors ---
+
+
+@defined(linalg.cholesky, at=lambda rng: [((positive(rng),), {}), ((positive(rng),), {"lower": True})])
+def cholesky(a, lower=False, overwrite_a=False, check_finite=True):
+    if lower:
+        return np.linalg.cholesky(a)
+    return np.linalg.cholesky(a.T).T
+
+
+@defined(linalg.cho_factor, at=lambda rng: [((positive(rng),), {}), ((positive(rng),), {"lower": True})])
+def cho_factor(a, lower=False, overwrite_a=False, check_finite=True):
+    # The other triangle is left as it was
+    if lower:
+        return np.linalg.cholesky(a) + np.triu(a, 1), lower
+    return np.linalg.cholesky(a.T).T + np.tril(a, -1), lower
+
+
+def cho_systems(rng: np.random.Generator) -> list[Sample]:
+    """Upper and lower factors."""
+    a, b = positive(rng), rng.normal(size=(3, 2))
+    return [((linalg.cho_factor(a), b), {}), ((linalg.cho_factor(a, lower=True), b[:, 0]), {})]
+
+
+@defined(linalg.cho_solve, at=cho_systems)
+def cho_solve(c_and_lower, b, overwrite_b=False, check_finite=True):
+    c, lower = c_and_lower
+    low = np.where(lower, np.tril(c), np.triu(c).T)
+    half = scipy.linalg.solve_triangular(low, b, lower=True)
+    return scipy.linalg.solve_triangular(low, half, trans=1, lower=True)
+
+
+# p' a = l u.  With m = l' l_bar below the diagonal and u_bar u' from it up:  a_bar = p l'^-1 m u'^-1.
+# Tangent: with x = l^-1 p' a_dot u^-1,  l_dot = l tril(x, -1),  u_dot = triu(x) u   (Giles 2008; de Hoog et al. 2011)
+
+
+@adjoint(linalg.lu, at=lambda rng: [((well_posed(rng)[::-1].copy(),), {}), ((well_posed(rng),), {"permute_l": True})])
+def lu(y, a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False, *, y_bar):
+    if is_complex(a):
+        refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
+    if p_indices:
+        refuse("with p_indices=True: leave it out")
+    if permute_l:
+        factors = scipy.linalg.lu(a)
+        p = factors[0]
+        low = factors[1]
+        u = y[1]
+        low_bar = p.T @ y_bar[0]
+        u_bar = y_bar[1]
+    else:
+        p = y[0]
+        low = y[1]
+        u = y[2]
+        low_bar = y_bar[1]
+        u_bar = y_bar[2]
+    middle = np.tril(low.T @ low_bar, -1) + np.triu(u_bar @ u.T)
+    right = scipy.linalg.solve_triangular(u, middle.T)
+    a_bar = p @ scipy.linalg.solve_triangular(low, right.T, trans=1, lower=True, unit_diagonal=True)
+
+
+@tangent(linalg.lu)
+def lu_tangent(y, a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False, *, a_dot):
+    if is_complex(a):
+        refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
+    if p_indices:
+        refuse("with p_indices=True: leave it out")
+    if permute_l:
+        factors = scipy.linalg.lu(a)
+        p = factors[0]
+        low = factors[1]
+        u = y[1]
+    else:
+        p = y[0]
+        low = y[1]
+        u = y[2]
+    left = scipy.linalg.solve_triangular(low, p.T @ a_dot, lower=True, unit_diagonal=True)
+    change = scipy.linalg.solve_triangular(u, left.T, trans=1).T
+    if permute_l:
+        y_dot = (p @ (low @ np.tril(change, -1)), np.triu(change) @ u)
+    else:
+        y_dot = (np.zeros_like(p), low @ np.tril(change, -1), np.triu(change) @ u)
+
+
+@defined(linalg.lu_factor, at=lambda rng: [((well_posed(rng)[::-1].copy(),), {})])
+def lu_factor(a, overwrite_a=False, check_finite=True):
+    factors = scipy.linalg.lu(a)
+    return np.tril(factors[1], -1) + factors[2], pivots(a)
+
+
+def lu_systems(rng: np.random.Generator) -> list[Sample]:
+    """Right sides of one and two axes."""
+    factors, b = linalg.lu_factor(well_posed(rng)[::-1].copy()), rng.normal(size=(3, 2))
+    return [((factors, b), {}), ((factors, b[:, 0]), {})]
+
+
+@defined(linalg.lu_solve, at=lu_systems)
+def lu_solve(lu_and_piv, b, trans=0, overwrite_b=False, check_finite=True):
+    if trans:
+        raise NotImplementedError("the derivative of scipy.linalg.lu_solve with `trans`: factor the transpose")
+    factors, piv = lu_and_piv
+    half = scipy.linalg.solve_triangular(factors, b[order(piv)], lower=True, unit_diagonal=True)
+    return scipy.linalg.solve_triangular(factors, half)
+
+
+def pivots(a: Any) -> Any:
+    """The row with which each row is exchanged."""
+    return linalg.lu_factor(a)[1]
+
+
+def order(piv: Any) -> Any:
+    """The order of rows after all exchanges."""
+    rows = np.arange(len(piv))
+    for k, other in enumerate(piv):
+        rows[[k, other]] = rows[[other, k]]
+    return rows
+
+
+zero(pivots, "integer result")
+zero(order, "integer result")
+
+
+@defined(
+    linalg.qr,
+    at=lambda rng: [
+        ((rng.normal(size=(4, 3)),), {"mode": "economic"}),
+        ((well_posed(rng),), {}),
+        ((well_posed(rng),), {"mode": "r"}),
+    ],
+)
+def qr(a, overwrite_a=False, lwork=None, mode="full", pivoting=False, check_finite=True):
+    if pivoting:
+        raise NotImplementedError("the derivative of scipy.linalg.qr with pivoting: leave it out")
+    if mode != "economic" and a.shape[0] > a.shape[1]:
+        raise NotImplementedError("the derivative of a full QR factorisation: pass mode='economic'")
+    q, r = np.linalg.qr(a)
+    if mode == "r":
+        return (r,)
+    return q, r
+
+
+@defined(linalg.polar, at=lambda rng: [((rng.normal(size=(4, 3)),), {}), ((well_posed(rng), "left"), {})])
+def polar(a, side="right"):
+    w, s, vh = np.linalg.svd(a, full_matrices=False)
+    if side == "right":
+        return w @ vh, (vh.T * s) @ vh
+    return w @ vh, (w * s) @ w.T
+
+
+@defined(linalg.orthogonal_procrustes, at=lambda rng: [((rng.normal(size=(4, 3)), rng.normal(size=(4, 3))), {})])
+def orthogonal_procrustes(A, B, check_finite=True):
+    u, w, vt = np.linalg.svd((B.T @ A).T, full_matrices=False)
+    return u @ vt, np.sum(w)
+
+
+# --- matrix functions: f([[a, e], [0, a]]) holds in its corner the derivative of f at a along e   (Mathias 1996) ---
+
+
+def matrices(rng: np.random.Generator) -> list[Sample]:
+    """A matrix whose eigenvalues lie to the right."""
+    return [((0.3 * well_posed(rng),), {})]
+
+
+def corner(a, e):
+    """The matrix [[a, e], [0, a]]."""
+    return np.concatenate([np.concatenate([a, e], axis=1), np.concatenate([np.zeros_like(a), a], axis=1)])
+
+
+@adjoint(linalg.expm, at=matrices)
+def expm(y, A, *, y_bar):
+    # The adjoint of the derivative at a is the derivative at a'   (Higham, Functions of matrices, 3.2)
+    if ndim(A) != 2:
+        refuse("of many matrices at once: loop over them")
+    A_bar = scipy.linalg.expm_frechet(A.T, y_bar, compute_expm=False)
+
+
+@tangent(linalg.expm)
+def expm_tangent(y, A, *, A_dot):
+    if ndim(A) != 2:
+        refuse("of many matrices at once: loop over them")
+    y_dot = scipy.linalg.expm_frechet(A, A_dot, compute_expm=False)
+
+
+@defined(
+    linalg.expm_frechet,
+    at=lambda rng: [
+        ((0.3 * well_posed(rng), rng.normal(size=(3, 3))), {}),
+        ((0.3 * well_posed(rng), rng.normal(size=(3, 3))), {"compute_expm": False}),
+    ],
+)
+def expm_frechet(A, E, method=None, compute_expm=True, check_finite=True):
+    n = A.shape[0]
+    both = scipy.linalg.expm(corner(A, E))
+    if compute_expm:
+        return both[:n, :n], both[:n, n:]
+    return both[:n, n:]
+
+
+@adjoint(linalg.logm, at=matrices)
+def logm(y, A, *, y_bar):
+    n = A.shape[0]
+    both = np.concatenate([np.concatenate([A.T, y_bar], axis=1), np.concatenate([np.zeros(A.shape), A.T], axis=1)])
+    A_bar = scipy.linalg.logm(both)[:n, n:]
+
+
+@tangent(linalg.logm)
+def logm_tangent(y, A, *, A_dot):
+    n = A.shape[0]
+    both = np.concatenate([np.concatenate([A, A_dot], axis=1), np.concatenate([np.zeros(A.shape), A], axis=1)])
+    y_dot = scipy.linalg.logm(both)[:n, n:]
+
+
+@defined(linalg.fractional_matrix_power, at=lambda rng: [((well_posed(rng), 0.3), {})])
+def fractional_matrix_power(A, t):
+    return scipy.linalg.expm(t * scipy.linalg.logm(A))
+
+
+@defined(linalg.sinhm, at=matrices)
+def sinhm(A):
+    return 0.5 * (scipy.linalg.expm(A) - scipy.linalg.expm(-A))
+
+
+@defined(linalg.coshm, at=matrices)
+def coshm(A):
+    return 0.5 * (scipy.linalg.expm(A) + scipy.linalg.expm(-A))
+
+
+@defined(linalg.tanhm, at=matrices)
+def tanhm(A):
+    return np.linalg.solve(scipy.linalg.coshm(A), scipy.linalg.sinhm(A))
+
+
+def turned(A):
+    """exp([[0, a], [-a, 0]]) = [[cos a, sin a], [-sin a, cos a]]."""
+    none = np.zeros_like(A)
+    return scipy.linalg.expm(np.concatenate([np.concatenate([none, A], axis=1), np.concatenate([-A, none], axis=1)]))
+
+
+@defined(linalg.sinm, at=matrices)
+def sinm(A):
+    return turned(A)[: A.shape[0], A.shape[0] :]
+
+
+@defined(linalg.cosm, at=matrices)
+def cosm(A):
+    return turned(A)[: A.shape[0], : A.shape[0]]
+
+
+@defined(linalg.tanm, at=matrices)
+def tanm(A):
+    return np.linalg.solve(scipy.linalg.cosm(A), scipy.linalg.sinm(A))
+
+
+@adjoint(linalg.sqrtm, at=matrices)
+def sqrtm(y, A, *, y_bar):
+    # y y = a:  y A_bar + A_bar y = y_bar, all transposed
+    A_bar = scipy.linalg.solve_sylvester(y.T, y.T, y_bar)
+
+
+@tangent(linalg.sqrtm)
+def sqrtm_tangent(y, A, *, A_dot):
+    y_dot = scipy.linalg.solve_sylvester(y, y, A_dot)
+
+
+# --- matrix equations ---
+
+
+def sylvester_equations(rng: np.random.Generator) -> list[Sample]:
+    """Of different sizes."""
+    return [((well_posed(rng), well_posed(rng, 2), rng.normal(size=(3, 2))), {})]
+
+
+@adjoint(linalg.solve_sylvester, at=sylvester_equations)
+def solve_sylvester(x, a, b, q, *, x_bar):
+    # a x + x b = q:  a' q_bar + q_bar b' = x_bar,  a_bar = -q_bar x',  b_bar = -x' q_bar
+    q_bar = scipy.linalg.solve_sylvester(a.T, b.T, x_bar)
+    a_bar = -q_bar @ x.T
+    b_bar = -x.T @ q_bar
+
+
+@tangent(linalg.solve_sylvester)
+def solve_sylvester_tangent(x, a, b, q, *, a_dot, b_dot, q_dot):
+    x_dot = (
+        scipy.linalg.solve_sylvester(a, b, q_dot)
+        - scipy.linalg.solve_sylvester(a, b, a_dot @ x)
+        - scipy.linalg.solve_sylvester(a, b, x @ b_dot)
+    )
+
+
+def lyapunov_equations(rng: np.random.Generator) -> list[Sample]:
+    """With a stable matrix."""
+    return [((0.1 * well_posed(rng), positive(rng)), {})]
+
+
+@defined(linalg.solve_continuous_lyapunov, at=lyapunov_equations)
+def solve_continuous_lyapunov(a, q):
+    return scipy.linalg.solve_sylvester(a, np.conj(a.T), q)
+
+
+@adjoint(linalg.solve_discrete_lyapunov, at=lyapunov_equations)
+def solve_discrete_lyapunov(x, a, q, method=None, *, x_bar):
+    # x = a x a' + q:  q_bar = a' q_bar a + x_bar,  a_bar = q_bar a x' + q_bar' a x
+    if is_complex(a):
+        refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
+    q_bar = scipy.linalg.solve_discrete_lyapunov(a.T, x_bar, method)
+    a_bar = q_bar @ a @ x.T + q_bar.T @ a @ x
+
+
+@tangent(linalg.solve_discrete_lyapunov)
+def solve_discrete_lyapunov_tangent(x, a, q, method=None, *, a_dot, q_dot):
+    if is_complex(a):
+        refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
+    x_dot = scipy.linalg.solve_discrete_lyapunov(a, q_dot, method) + scipy.linalg.solve_discrete_lyapunov(
+        a, a_dot @ x @ a.T + a @ x @ a_dot.T, method
+    )
+
+
+# --- matrices with structure: entries gathered from vectors ---
+
+
+def columns(rng: np.random.Generator) -> list[Sample]:
+    """A first column, and one with a first or last row."""
+    return [((rng.normal(size=4),), {}), ((rng.normal(size=4), rng.normal(size=3)), {})]
+
+
+@defined(linalg.toeplitz, at=columns)
+def toeplitz(c, r=None):
+    row = np.conj(c) if r is None else r
+    values = np.concatenate([c[::-1], row[1:]])
+    return values[len(c) - 1 - np.arange(len(c))[:, None] + np.arange(len(row))]
+
+
+@defined(linalg.hankel, at=columns)
+def hankel(c, r=None):
+    row = np.zeros_like(c) if r is None else r
+    values = np.concatenate([c, row[1:]])
+    return values[np.arange(len(c))[:, None] + np.arange(len(row))]
+
+
+@defined(linalg.circulant, at=lambda rng: [((rng.normal(size=4),), {})])
+def circulant(c):
+    return c[(np.arange(len(c))[:, None] - np.arange(len(c))) % len(c)]
+
+
+@defined(linalg.companion, at=lambda rng: [((rng.uniform(1.0, 2.0, 4),), {})])
+def companion(a):
+    return np.vstack([-a[1:] / a[0], np.eye(len(a) - 2, len(a) - 1)])
+
+
+@defined(linalg.fiedler, at=lambda rng: [((np.arange(4.0) + rng.uniform(size=4),), {})])
+def fiedler(a):
+    return np.abs(a[:, None] - a)
+
+
+@defined(
+    linalg.convolution_matrix,
+    at=lambda rng: [
+        ((rng.normal(size=4), 3), {}),
+        ((rng.normal(size=3), 5, "same"), {}),
+        ((rng.normal(size=3), 5, "valid"), {}),
+    ],
+)
+def convolution_matrix(a, n, mode="full"):
+    padded = np.concatenate([a, np.zeros(n - 1)])
+    rows = np.arange(len(a) + n - 1)[:, None] - np.arange(n)
+    full = np.where(rows >= 0, padded[np.maximum(rows, 0)], 0.0)
+    if mode == "full":
+        return full
+    trimmed = min(n, len(a)) - 1
+    first = trimmed if mode == "valid" else trimmed // 2
+    last = trimmed if mode == "valid" else trimmed - trimmed // 2
+    return full[first : len(a) + n - 1 - last]
+
+
+@defined(linalg.khatri_rao, at=lambda rng: [((rng.normal(size=(2, 3)), rng.normal(size=(4, 3))), {})])
+def khatri_rao(a, b):
+    return np.reshape(a[:, None, :] * b[None, :, :], (a.shape[0] * b.shape[0], b.shape[1]))
+
+
+@defined(
+    linalg.solve_circulant,
+    at=lambda rng: [((np.array([4.0, 1.0, -0.5]) + 0.1 * rng.normal(size=3), rng.normal(size=3)), {})],
+)
+def solve_circulant(c, b):
+    return np.linalg.solve(scipy.linalg.circulant(c), b)
+
+
+@defined(
+    linalg.solve_toeplitz,
+    at=lambda rng: [
+        ((np.array([4.0, 1.0, -0.5]), rng.normal(size=3)), {}),
+        (((np.array([4.0, 1.0, -0.5]), np.array([4.0, 0.3, 0.2])), rng.normal(size=(3, 2))), {}),
+    ],
+)
+def solve_toeplitz(c_or_cr, b, check_finite=True):
+    if isinstance(c_or_cr, tuple):
+        c, r = c_or_cr
+        return np.linalg.solve(scipy.linalg.toeplitz(c, r), b)
+    return np.linalg.solve(scipy.linalg.toeplitz(c_or_cr), b)
+
+
+@defined(
+    linalg.matmul_toeplitz,
+    at=lambda rng: [
+        ((rng.normal(size=3), rng.normal(size=3)), {}),
+        (((rng.normal(size=3), rng.normal(size=3)), rng.normal(size=(3, 2))), {}),
+    ],
+)
+def matmul_toeplitz(c_or_cr, x, check_finite=False, workers=None):
+    if isinstance(c_or_cr, tuple):
+        c, r = c_or_cr
+        return scipy.linalg.toeplitz(c, r) @ x
+    return scipy.linalg.toeplitz(c_or_cr) @ x

@@ -1,0 +1,386 @@
+# mypy: ignore-errors
+"""scipy.stats: the distributions, found by walking the module and read through their own private methods.
+
+`scipy.stats.gamma.logpdf(x, a, loc, scale)` is, as SciPy computes it,
+
+    def gamma_logpdf(x, a, loc=0, scale=1):
+        y = (x - loc) / scale
+        inside = (a > 0) & (scale > 0) & (y >= 0.0)
+        y = np.where(inside, y, 1.0)
+        value = gamma._logpdf(y, a) - np.log(scale)
+        return np.where(inside, value, np.where((a > 0) & (scale > 0), -np.inf, np.nan))
+
+and `gamma._logpdf` is Python with rules for all that it calls.  `written` writes this for any distribution and method;
+what lies outside the support is moved inside before the formula sees it, so that no infinity of a branch not taken gets
+into a derivative.  Where a private method cannot be read, a derivative is refused by the distribution's name.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from types import MethodType
+from typing import Any
+
+import numpy as np
+from scipy import special, stats
+
+from s2sdiff.rules.declare import zero
+from s2sdiff.rules.plain import READ, defined, finder
+from s2sdiff.run.load import load
+
+try:
+    from scipy._lib.array_api_extra import apply_where
+except ImportError:  # an older SciPy
+    apply_where = None
+
+Definition = Callable[..., Any]
+
+READ |= {"scipy.stats._continuous_distns", "scipy.stats._discrete_distns"}
+
+# --- what is asked of a distribution with the shapes at hand: no derivative flows through the answers ---
+
+
+def accepts(dist: Any, *shapes: Any) -> Any:
+    """Whether the shapes are allowed."""
+    return np.asarray(dist._argcheck(*shapes), dtype=bool)  # noqa: SLF001 - SciPy's own names for what we read
+
+
+def supports(dist: Any, x: Any, *shapes: Any) -> Any:
+    """Whether the density at x is not zero."""
+    return dist._support_mask(np.asarray(x), *shapes)  # noqa: SLF001
+
+
+def surrounds(dist: Any, x: Any, *shapes: Any) -> Any:
+    """Whether x lies within the support and not at an end of it."""
+    return dist._open_support_mask(np.asarray(x), *shapes)  # noqa: SLF001
+
+
+def exceeds(dist: Any, x: Any, *shapes: Any) -> Any:
+    """Whether x lies at the upper end of the support or above."""
+    return np.asarray(x) >= dist._get_support(*shapes)[1]  # noqa: SLF001
+
+
+def inner(dist: Any, *shapes: Any) -> Any:
+    """A point within the support."""
+    low, high = (np.asarray(end, dtype=float) for end in dist._get_support(*shapes))  # noqa: SLF001
+    one_sided = np.where(np.isfinite(low), low + 1.0, np.where(np.isfinite(high), high - 1.0, 0.0))
+    with np.errstate(invalid="ignore"):
+        return np.where(np.isfinite(low) & np.isfinite(high), 0.5 * (low + high), one_sided)
+
+
+for question in (accepts, supports, surrounds, exceeds):
+    zero(question, "a boolean result")
+zero(inner, "it stands for what lies outside the support")
+
+# --- the public methods, written with the private ones ---
+
+# By the public name: the argument, the formula for y inside the support, the value outside it (below, above)
+OF_PLACES = {
+    "logpdf": ("x", "{d}._logpdf({y}) - np.log(scale)", "-np.inf", "-np.inf"),
+    "pdf": ("x", "{d}._pdf({y}) / scale", "0.0", "0.0"),
+    "cdf": ("x", "{d}._cdf({y})", "0.0", "1.0"),
+    "logcdf": ("x", "{d}._logcdf({y})", "-np.inf", "0.0"),
+    "sf": ("x", "{d}._sf({y})", "1.0", "0.0"),
+    "logsf": ("x", "{d}._logsf({y})", "0.0", "-np.inf"),
+}
+OF_COUNTS = {
+    "logpmf": ("k", "{d}._logpmf({y})", "-np.inf", "-np.inf"),
+    "pmf": ("k", "{d}._pmf({y})", "0.0", "0.0"),
+    "cdf": ("k", "{d}._cdf({y})", "0.0", "1.0"),
+    "logcdf": ("k", "{d}._logcdf({y})", "-np.inf", "0.0"),
+    "sf": ("k", "{d}._sf({y})", "1.0", "0.0"),
+    "logsf": ("k", "{d}._logsf({y})", "0.0", "-np.inf"),
+}
+DENSITIES = ("logpdf", "pdf", "logpmf", "pmf")
+OF_PROBABILITIES = ("ppf", "isf")
+
+# What the private methods are that a distribution does not have: SciPy's own, without `*args`
+GENERIC = {
+    "_logpdf": ("x", "np.log({d}._pdf({y}))"),
+    "_logpmf": ("x", "np.log({d}._pmf({y}))"),
+    "_logcdf": ("x", "np.log({d}._cdf({y}))"),
+    "_sf": ("x", "1.0 - {d}._cdf({y})"),
+    "_logsf": ("x", "np.log({d}._sf({y}))"),
+    "_isf": ("q", "{d}._ppf({y})"),
+}
+BASES = (stats.rv_continuous, stats.rv_discrete)
+
+_written: dict[tuple[int, str], tuple[Any, Definition]] = {}
+
+
+@finder
+def method(target: MethodType) -> Definition | None:
+    """What is read for a method of a distribution: a text, or the private method itself."""
+    dist, name = target.__self__, target.__name__
+    if not isinstance(dist, BASES):
+        return None
+    kinds = OF_PLACES if isinstance(dist, stats.rv_continuous) else OF_COUNTS
+    generic = any(getattr(base, name, None) is target.__func__ for base in BASES + BASES[0].__mro__)
+    if name.startswith("_") and not generic:
+        return target
+    if not generic or not (name in kinds or name in OF_PROBABILITIES or name in GENERIC):
+        return None
+    if (id(dist), name) not in _written:
+        _written[id(dist), name] = (dist, made(dist, name))
+    return _written[id(dist), name][1]
+
+
+def made(dist: Any, name: str) -> Definition:
+    """The function of a method, live."""
+    text = written(dist, name)
+    own = text.split("(", 1)[0].removeprefix("def ")
+    helpers = {f.__name__: f for f in (accepts, supports, surrounds, exceeds, inner)}
+    return load(text, f"<s2sdiff scipy.stats.{dist.name}.{name}>", {"np": np}, {dist.name: dist, **helpers})[own]
+
+
+def written(dist: Any, name: str) -> str:
+    """The text of a method of a distribution.
+
+    >>> print(written(stats.rayleigh, "cdf"), end="")
+    def rayleigh_cdf(x, loc=0, scale=1):
+        y = (x - loc) / scale
+        valid = scale > 0
+        inside = valid & (0.0 < y)
+        y = np.where(inside, y, 1.0)
+        return np.where(inside, rayleigh._cdf(y), np.where(valid, 0.0, np.nan))
+    """
+    if name in GENERIC:
+        return generic_text(dist, name)
+    if name in OF_PROBABILITIES:
+        return quantile_text(dist, name)
+    return place_text(dist, name)
+
+
+def shapes_of(dist: Any) -> list[str]:
+    """The names of the shape parameters."""
+    return [s.strip() for s in dist.shapes.split(",")] if dist.shapes else []
+
+
+def generic_text(dist: Any, name: str) -> str:
+    """SciPy's own version of a private method."""
+    x, formula = GENERIC[name]
+    shapes = shapes_of(dist)
+    call = formula.format(d=dist.name, y=", ".join(["1.0 - q" if x == "q" else x, *shapes]))
+    return text_of(f"{dist.name}{name}", [x, *shapes], [f"return {call}"])
+
+
+def place_text(dist: Any, name: str) -> str:
+    """A method of a place x: density, distribution, survival."""
+    continuous = isinstance(dist, stats.rv_continuous)
+    x, formula, below, above = (OF_PLACES if continuous else OF_COUNTS)[name]
+    shapes = shapes_of(dist)
+    parameters = [x, *shapes, "loc=0", *(["scale=1"] if continuous else [])]
+    valid = validity(dist, shapes, ["scale > 0"] if continuous else [])
+    is_open = name not in DENSITIES if continuous else False
+    support, middle, upper = support_of(dist, shapes, is_open=is_open)
+    rounded = not continuous and name not in DENSITIES
+    lines = [f"y = ({x} - loc) / scale" if continuous else f"y = np.floor({x} - loc)" if rounded else f"y = {x} - loc"]
+    if not continuous and not rounded:
+        support = [*support, "y == np.floor(y)"]
+    lines.append(f"valid = {' & '.join(bracketed(valid)) if valid else 'np.isfinite(loc)'}")
+    value = formula.format(d=dist.name, y=", ".join(["y", *shapes]))
+    if not support:
+        return text_of(f"{dist.name}_{name}", parameters, [*lines, f"return np.where(valid, {value}, np.nan)"])
+    outside = above if below == above else f"np.where({upper}, {above}, {below})" if upper else below
+    lines += [
+        f"inside = {' & '.join(['valid', *bracketed(support)])}",
+        *([f"above = {upper}"] if upper and below != above else []),
+        f"y = np.where(inside, y, {middle})",
+    ]
+    outside = outside.replace(upper, "above") if upper else outside
+    lines.append(f"return np.where(inside, {value}, np.where(valid, {outside}, np.nan))")
+    return text_of(f"{dist.name}_{name}", parameters, lines)
+
+
+def quantile_text(dist: Any, name: str) -> str:
+    """A method of a probability q: the quantile from below or from above; the ends of the support at 0 and 1."""
+    shapes = shapes_of(dist)
+    low, high = ("low", "high") if own_support(dist) else (number(dist.a), number(dist.b))
+    ends = (low, high) if name == "ppf" else (high, low)
+    valid = validity(dist, shapes, ["scale > 0"])
+    lines = [
+        f"valid = {' & '.join(bracketed(valid))}",
+        "inside = valid & (0.0 < q) & (q < 1.0)",
+        "p = np.where(inside, q, 0.5)",
+    ]
+    if own_support(dist):
+        lines.append(f"low, high = {dist.name}._get_support({', '.join(shapes)})")
+    at_end = [end if "inf" in end else f"{end} * scale + loc" for end in ends]
+    value = f"{dist.name}._{name}({', '.join(['p', *shapes])}) * scale + loc"
+    lines += [
+        f"end = np.where(valid & (q == 0.0), {at_end[0]}, np.where(valid & (q == 1.0), {at_end[1]}, np.nan))",
+        f"return np.where(inside, {value}, end)",
+    ]
+    return text_of(f"{dist.name}_{name}", ["q", *shapes, "loc=0", "scale=1"], lines)
+
+
+def validity(dist: Any, shapes: list[str], others: list[str]) -> list[str]:
+    """Conditions on the parameters."""
+    base = BASES[0] if isinstance(dist, BASES[0]) else BASES[1]
+    if type(dist)._argcheck is base._argcheck:  # noqa: SLF001
+        return [*(f"{s} > 0" for s in shapes), *others]
+    return [f"accepts({', '.join([dist.name, *shapes])})", *others]
+
+
+def own_support(dist: Any) -> bool:
+    """Whether the support depends on the shapes."""
+    base = BASES[0] if isinstance(dist, BASES[0]) else BASES[1]
+    return type(dist)._get_support is not base._get_support  # noqa: SLF001
+
+
+def support_of(dist: Any, shapes: list[str], *, is_open: bool) -> tuple[list[str], str, str]:
+    """Conditions for y to be within the support, a point within it, and the condition to be above it."""
+    base = BASES[0] if isinstance(dist, BASES[0]) else BASES[1]
+    own_mask = type(dist)._support_mask  # noqa: SLF001
+    always_open = own_mask is base._open_support_mask  # noqa: SLF001
+    if own_support(dist) or not (always_open or own_mask is base._support_mask):  # noqa: SLF001
+        arguments = ", ".join([dist.name, "y", *shapes])
+        points = ", ".join([dist.name, *shapes])
+        return [f"{'surrounds' if is_open else 'supports'}({arguments})"], f"inner({points})", f"exceeds({arguments})"
+    sign = "<" if is_open or always_open else "<="
+    low, high = number(dist.a), number(dist.b)
+    lower = [f"{low} {sign} y"] if np.isfinite(dist.a) else []
+    upper = [f"y {sign} {high}"] if np.isfinite(dist.b) else []
+    middle = 0.5 * (dist.a + dist.b) if lower and upper else dist.a + 1.0 if lower else dist.b - 1.0
+    return [*lower, *upper], number(middle), f"y >= {high}" if upper else ""
+
+
+def number(value: float) -> str:
+    """A number, written."""
+    return repr(float(value)) if np.isfinite(value) else "-np.inf" if value < 0 else "np.inf"
+
+
+def bracketed(conditions: list[str]) -> list[str]:
+    """Conditions that can be joined by `&`; a single one stays as it is."""
+    return [f"({c})" if " " in c.split("(")[0] else c for c in conditions] if len(conditions) > 0 else []
+
+
+def text_of(name: str, parameters: list[str], lines: list[str]) -> str:
+    """A function definition."""
+    return f"def {name}({', '.join(parameters)}):\n" + "".join(f"    {line}\n" for line in lines)
+
+
+# --- what the private methods call ---
+
+
+def stand_in(condition: Any, a: Any) -> Any:
+    """Like a, its entries where the condition fails replaced by one where it holds, if there is one."""
+    shape = np.broadcast_shapes(np.shape(condition), np.shape(a))
+    holds, entries = np.broadcast_to(condition, shape), np.broadcast_to(a, shape)
+    return np.where(holds, entries, entries[holds][0]) if np.any(holds) else np.array(entries)
+
+
+zero(stand_in, "it stands where a branch is not taken")
+
+
+def masked(count: int) -> list[str]:
+    """Lines of `apply_where` with this many arguments: each branch sees the entries that are its own."""
+    names = [f"a_{k}" for k in range(count)]
+    own = ", ".join(f"np.where(cond, {a}, stand_in(cond, {a}))" for a in names)
+    others = ", ".join(f"np.where(cond, stand_in(np.logical_not(cond), {a}), {a})" for a in names)
+    return [
+        f"if len(args) == {count}:",
+        f"    {', '.join(names)}{',' * (count == 1)} = args",
+        f"    first = f1({own})",
+        "    if f2 is None:",
+        "        return np.where(cond, first, fill_value)",
+        f"    return np.where(cond, first, f2({others}))",
+    ]
+
+
+APPLY_WHERE = [
+    "if not isinstance(args, tuple):",
+    "    return apply_where(cond, (args,), f1, f2, fill_value=fill_value)",
+    *(line for count in (1, 2, 3, 4, 5) for line in masked(count)),
+    'raise NotImplementedError("apply_where with more than five arguments")',
+]
+
+if apply_where is not None:
+    text = text_of("apply_where", ["cond", "args", "f1", "f2=None", "*", "fill_value=None"], APPLY_WHERE)
+    within = {"apply_where": apply_where, "stand_in": stand_in}
+    body = load(text, "<s2sdiff scipy.stats apply_where>", {"np": np}, within)["apply_where"]
+    defined(apply_where, at=lambda _: [])(body)
+
+
+# --- ufuncs of SciPy's own, in words that have rules; and truncnorm, whose methods are written with masks and stores ---
+
+UFUNCS = vars(special._ufuncs)  # noqa: SLF001
+
+
+def own(name):
+    """The declaration of one of SciPy's own ufuncs; of nothing, where this SciPy does not have it."""
+    return defined(UFUNCS[name], at=lambda _: []) if name in UFUNCS else lambda body: body
+
+
+@own("_beta_pdf")
+def beta_pdf(x, a, b):
+    return np.exp(special.xlogy(a - 1.0, x) + special.xlog1py(b - 1.0, -x) - special.betaln(a, b))
+
+
+@own("_beta_ppf")
+def beta_ppf(q, a, b):
+    return special.betaincinv(a, b, q)
+
+
+@own("_cauchy_ppf")
+def cauchy_ppf(q, loc, scale):
+    return loc - scale / np.tan(math.pi * q)
+
+
+@own("_cauchy_isf")
+def cauchy_isf(q, loc, scale):
+    return loc + scale / np.tan(math.pi * q)
+
+
+@own("_cosine_cdf")
+def cosine_cdf(x):
+    return 0.5 + (x + np.sin(x)) / (2.0 * math.pi)
+
+
+@own("_log1mexp")
+def log1mexp(x):
+    return np.log(-np.expm1(x))
+
+
+@own("_skewnorm_cdf")
+def skewnorm_cdf(x, loc, scale, a):
+    y = (x - loc) / scale
+    return special.ndtr(y) - 2.0 * special.owens_t(y, a)
+
+
+def log_gauss_mass(a, b):
+    """The logarithm of ndtr(b) - ndtr(a): in one tail by the difference of logarithms, else by both complements."""
+    central = (a <= 0) & (b > 0)
+    low = np.where(central, -2.0, np.where(a > 0, -b, a))
+    high = np.where(central, -1.0, np.where(a > 0, -a, b))
+    of_high = special.log_ndtr(high)
+    in_tail = of_high + np.log1p(-np.exp(special.log_ndtr(low) - of_high))
+    return np.where(
+        central,
+        np.log1p(-special.ndtr(np.where(central, a, -1.0)) - special.ndtr(np.where(central, -b, -1.0))),
+        in_tail,
+    )
+
+
+@defined(type(stats.truncnorm)._logpdf, at=lambda _: [])  # noqa: SLF001
+def truncnorm_logpdf(self, x, a, b):
+    return stats.norm._logpdf(x) - log_gauss_mass(a, b)  # noqa: SLF001
+
+
+def complemented(log_p, log_q):
+    """log_p, from log_q = log(1 - p) where p is near 1."""
+    near = log_p > -0.1
+    return np.where(near, np.log1p(-np.exp(np.where(near, log_q, -1.0))), log_p)
+
+
+@defined(type(stats.truncnorm)._logcdf, at=lambda _: [])  # noqa: SLF001
+def truncnorm_logcdf(self, x, a, b):
+    whole = log_gauss_mass(a, b)
+    return complemented(log_gauss_mass(a, x) - whole, log_gauss_mass(x, b) - whole)
+
+
+@defined(type(stats.truncnorm)._logsf, at=lambda _: [])  # noqa: SLF001
+def truncnorm_logsf(self, x, a, b):
+    whole = log_gauss_mass(a, b)
+    return complemented(log_gauss_mass(x, b) - whole, log_gauss_mass(a, x) - whole)

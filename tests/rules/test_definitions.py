@@ -1,0 +1,67 @@
+"""Library functions that are read: each definition computes what its function computes, and is differentiated."""
+
+from __future__ import annotations
+
+import inspect
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pytest
+import scipy.linalg  # noqa: F401 - its definitions wait until it is imported
+
+from s2sdiff.rules import plain
+from s2sdiff.rules.declare import name_of
+
+from . import check, test_engine
+
+
+@dataclass
+class Called:
+    """A definition, as the programs of `test_engine` call its function."""
+
+    definition: plain.Definition
+
+    @property
+    def function(self) -> Any:
+        return self.definition.function
+
+    @property
+    def name(self) -> str:
+        return name_of(self.function)
+
+    @property
+    def params(self) -> list[str]:
+        return list(inspect.signature(self.definition.body).parameters)
+
+    @property
+    def operands(self) -> list[str]:
+        return self.params
+
+    keyword_only = ()
+    starred = None
+
+
+CASES = [
+    pytest.param(Called(definition), args, kwargs, id=f"{name_of(definition.function)}-{k}")
+    for definition in plain.definitions()
+    for k, (args, kwargs) in enumerate(definition.at(np.random.default_rng(11)))
+]
+
+
+@pytest.mark.parametrize(("case", "args", "kwargs"), CASES)
+def test_the_definition_computes_the_function(case: Called, args: Any, kwargs: Any) -> None:
+    got, want = case.definition.body(*args, **kwargs), case.function(*args, **kwargs)
+    for a, b in zip(check.leaves(got), check.leaves(want), strict=True):
+        assert np.shape(a) == np.shape(b)
+        np.testing.assert_allclose(a, b, rtol=1e-9, atol=1e-11)
+
+
+@pytest.mark.parametrize(("case", "args", "kwargs"), CASES)
+def test_both_modes(case: Called, args: Any, kwargs: Any) -> None:
+    test_engine.check_first_order(test_engine.program(case, args, kwargs))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("case", "args", "kwargs"), CASES)
+def test_second_order(case: Called, args: Any, kwargs: Any) -> None:
+    test_engine.check_second_order(test_engine.program(case, args, kwargs))  # type: ignore[arg-type]
