@@ -60,17 +60,34 @@ def with_zeros(rng: np.random.Generator) -> list[Sample]:
 # --- sums and means ---
 
 
-def spread_over(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
+def spread_over(y, a, axis=None, *, dtype=None, keepdims=False, initial=None, where=True, y_bar):
     # y = sum a.  Every summed item gets y_bar, which broadcasts; leading axes need not be put back for that.
     if axis is None or keepdims or ndim(a) < 2:
-        a_bar = y_bar
+        spread = y_bar
     elif is_static(axis) and axis == 0:
-        a_bar = y_bar
+        spread = y_bar
     else:
-        a_bar = np.expand_dims(y_bar, axis)
+        spread = np.expand_dims(y_bar, axis)
+    if where is True:
+        a_bar = spread
+    else:
+        a_bar = np.where(where, spread, 0.0)
+    if initial is not None:
+        initial_bar = np.sum(y_bar)
 
 
-linear(np.sum, adjoint=spread_over, operands=("a",), at=over_axes)
+def summed(rng: np.random.Generator) -> list[Sample]:
+    """As `over_axes`; some items only, a number to begin with."""
+    a = rng.normal(size=(3, 4))
+    return [
+        *over_axes(rng),
+        ((a, 0), {"where": a > 0.0}),
+        ((a,), {"where": a[0] > 0.0, "axis": 1, "keepdims": True}),
+        ((a, -1), {"initial": 0.7}),
+    ]
+
+
+linear(np.sum, adjoint=spread_over, operands=("a", "initial"), at=summed)
 
 
 def spread_evenly(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
-from s2sdiff.rules.static import is_scalar, is_static, ndim, refuse, static
+from s2sdiff.rules.static import is_scalar, is_static, ndim, no_derivative, refuse, static
 from s2sdiff.runtime import add_at, unpad, untile
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -440,29 +440,50 @@ def pads(rng: np.random.Generator) -> list[Sample]:
         ((a[0], (1, 2)), {"mode": "constant", "constant_values": 3.0}),
         ((a[0], [[0, 1], [2, 0]]), {}),
         ((a[0, 0], 0), {}),
+        *(((a[0], ((1, 0), (2, 1))), {"mode": mode}) for mode in ("edge", "reflect", "symmetric", "wrap")),
+        ((a[0, 0], 2, "wrap"), {}),
     ]
 
 
 @adjoint(np.pad, at=pads)
 def pad(y, array, pad_width, mode="constant", constant_values=0.0, *, y_bar):
-    # y holds the array in the middle
-    if mode != "constant":
-        refuse("np.pad in a mode other than 'constant': write the border with np.concatenate")
+    # y holds the array in the middle; a border that repeats items gives them back to where they came from, which the same
+    # padding of their numbers tells
     if isinstance(pad_width, dict):
         refuse("np.pad with a dict of widths: give a pair for each axis")
-    if ndim(array) == 1 and is_static(pad_width) and isinstance(pad_width, int) and pad_width > 0:
+    if not is_static(mode) or mode not in ("constant", "edge", "reflect", "symmetric", "wrap"):
+        refuse("np.pad in a mode other than constant, edge, reflect, symmetric, wrap: write it with np.concatenate")
+    if mode != "constant":
+        array_bar = add_at(
+            array, np.pad(np.reshape(np.arange(np.size(array)), np.shape(array)), pad_width, mode), y_bar
+        )
+    elif ndim(array) == 1 and is_static(pad_width) and isinstance(pad_width, int) and pad_width > 0:
         array_bar = y_bar[pad_width:-pad_width]
     elif ndim(array) == 2 and is_static(pad_width) and isinstance(pad_width, int) and pad_width > 0:
         array_bar = y_bar[pad_width:-pad_width, pad_width:-pad_width]
     else:
         array_bar = unpad(array, pad_width, y_bar)
+    if ndim(constant_values) == 0:
+        constant_values_bar = np.sum(y_bar) - np.sum(unpad(array, pad_width, y_bar))
+    else:
+        constant_values_bar = static(no_derivative("several constant values that are differentiated"))
 
 
 @tangent(np.pad)
-def pad_tangent(y, array, pad_width, mode="constant", constant_values=0.0, *, array_dot):
+def pad_tangent(y, array, pad_width, mode="constant", constant_values=0.0, *, array_dot, constant_values_dot):
+    if not is_static(mode) or mode not in ("constant", "edge", "reflect", "symmetric", "wrap"):
+        refuse("np.pad in a mode other than constant, edge, reflect, symmetric, wrap: write it with np.concatenate")
     if mode != "constant":
-        refuse("np.pad in a mode other than 'constant': write the border with np.concatenate")
-    y_dot = np.pad(array_dot, pad_width)
+        y_dot = np.pad(array_dot, pad_width, mode)
+    elif ndim(constant_values) == 0:
+        y_dot = (
+            np.pad(array_dot, pad_width)
+            + np.pad(np.zeros_like(array), pad_width, constant_values=1) * constant_values_dot
+        )
+    else:
+        y_dot = np.pad(array_dot, pad_width) + static(
+            no_derivative("several constant values that are differentiated")
+        ) * np.sum(constant_values_dot)
 
 
 def pad_again(y, x, pad_width, g, *, y_bar):
