@@ -2,6 +2,7 @@
 
     infer      types of results, from the types of what a call takes
     program    what is known of one function: versions, meanings of assignments, edges, memory
+    world      what the interpreter asks about everything outside the function
     state ... elaborate    the interpreter that finds it out, layer by layer
     updates    stores that add to what was there
     activity   what depends on the arguments asked for, and matters to the result

@@ -31,12 +31,12 @@ def activity(program: Program, sources: Iterable[Leaf], targets: Iterable[Leaf])
                 "return it instead, or store `stop_gradient` of it",
             )  # fmt: skip
     backwards: dict[Leaf, list[Leaf]] = {}
-    for source, ends in program.edges.items():
-        for end in ends:
-            backwards.setdefault(end, []).append(source)
+    for source, reached in program.edges.items():
+        for leaf in reached:
+            backwards.setdefault(leaf, []).append(source)
     useful = reachable(targets, backwards)
     for source, ends in program.opaque_edges.items():
-        for (end, statement) in ends:
+        for end, statement in ends:
             if source in varied and end in useful:
                 op = next((program.ops[s] for s in program.ops if s is end[0].statement), None)
                 detail = (op.description, op.cure) if isinstance(op, Opaque) else ("a call without a rule", "")

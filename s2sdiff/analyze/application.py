@@ -51,29 +51,42 @@ class Application(Ownership):
             if not is_inexact(t):
                 op = Inactive("an integer or boolean result")
             return Meaning(node, t, op, self.fresh_storage(t, statement))
-        if function in MUTATING or (isinstance(getattr(function, "__self__", None), np.ufunc) and function.__name__ == "at"):
-            raise Unsupported(f"`{name_of(function)}` changes its argument in place", node, "write the change as an assignment, such as `x[i] = v`")
+        if function in MUTATING or (
+            isinstance(getattr(function, "__self__", None), np.ufunc) and function.__name__ == "at"
+        ):
+            raise Unsupported(
+                f"`{name_of(function)}` changes its argument in place",
+                node,
+                "write the change as an assignment, such as `x[i] = v`",
+            )
         trials = [self.trial_type(o) for o in [*operands, *keywords.values()]]
-        t, shared = self.trial(function, trials[: len(operands)], dict(zip(keywords, trials[len(operands) :], strict=True)))
+        named = tuple(zip(keywords, trials[len(operands) :], strict=True))
+        t, shared = self.context.trial(function, tuple(trials[: len(operands)]), named)
         storages = self.fresh_storage(t, statement)
         for position in shared:
             storages |= self.storages_of([*operands, *keywords.values()][position])
         if isinstance(rule, Zero):
             return Meaning(node, t, Inactive(rule.reason), storages, bool(shared))
         if isinstance(rule, Template) and (is_inexact(t) or any(True for _ in inexact_leaves(t))):
-            bound = self.bind_rule(rule, operands, keywords)
-            if bound is not None:
-                known = {k: self.bound_type(v) for k, v in bound.items()}
-                return Meaning(node, t, Apply(rule, bound, known, node, bound), storages, bool(shared))
+            given = self.bind_rule(rule, operands, keywords)
+            if given is not None:
+                known = {k: self.bound_type(v) for k, v in given.items()}
+                return Meaning(node, t, Apply(rule, given, known, node, given), storages, bool(shared))
         if not is_inexact(t) and not any(True for _ in inexact_leaves(t)):
             return Meaning(node, t, Inactive("an integer or boolean result"), storages, bool(shared))
         name = rule.name if rule is not None else name_of(function)
-        cure = "declare its derivative with s2sdiff.extend" if rule is None else "leave out the arguments the rule does not know"
-        return Meaning(node, t, Opaque(f"`{name}` has no derivative rule" + (" for these arguments" if rule else ""), cure), storages, bool(shared))
-
-    def trial(self, function: Any, args: Sequence[Type], keywords: Mapping[str, Type]) -> tuple[Type, list[int]]:
-        """The result type, and the positions of the arguments it may share memory with."""
-        return self.context.trial(function, tuple(args), tuple(keywords.items()))  # type: ignore[no-any-return]
+        cure = (
+            "declare its derivative with s2sdiff.extend"
+            if rule is None
+            else "leave out the arguments the rule does not know"
+        )
+        return Meaning(
+            node,
+            t,
+            Opaque(f"`{name}` has no derivative rule" + (" for these arguments" if rule else ""), cure),
+            storages,
+            bool(shared),
+        )
 
     def bind_rule(
         self, rule: Template, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
@@ -105,7 +118,17 @@ class Application(Ownership):
 def described(t: Type) -> str:
     """What a value of type `t` is called in messages."""
     if isinstance(t, Static):
-        return "None" if t.value is None else "a string" if isinstance(t.value, str) else f"an object of class `{type(t.value).__name__}`"
-    return {"Seq": "a tuple or list", "ListOf": "a list", "Dict": "a dict", "Record": "an object", "Closure": "a function"}.get(
-        type(t).__name__, "a value of unknown type"
-    )
+        return (
+            "None"
+            if t.value is None
+            else "a string"
+            if isinstance(t.value, str)
+            else f"an object of class `{type(t.value).__name__}`"
+        )
+    return {
+        "Seq": "a tuple or list",
+        "ListOf": "a list",
+        "Dict": "a dict",
+        "Record": "an object",
+        "Closure": "a function",
+    }.get(type(t).__name__, "a value of unknown type")

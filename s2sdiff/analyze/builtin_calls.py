@@ -6,8 +6,8 @@ other function (`max` of two numbers).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import gast
 
@@ -19,6 +19,8 @@ from s2sdiff.analyze.program import Build, Copy, Inactive, Op, Slice
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import BOOL, INT, NONE, ListOf, Seq, Static, Type
+
+Step = Callable[[gast.AST, gast.AST], gast.AST]  # the total so far and an item give the next total
 
 
 class BuiltinCalls(Decisions):
@@ -80,7 +82,7 @@ class BuiltinCalls(Decisions):
         lines += [syntax.assign(name, choose(syntax.name(name), syntax.clone(a))) for a in args[2:]]
         return self.computed(name, lines, statement)
 
-    def folded(self, whole: gast.AST, held: Type, start: gast.AST, step: Any, statement: gast.AST) -> Meaning:
+    def folded(self, whole: gast.AST, held: Type, start: gast.AST, step: Step, statement: gast.AST) -> Meaning:
         """An operation over the items of a list, one after another."""
         total = self.helper(statement, 0, "total")
         lines = [syntax.assign(total, syntax.clone(start))]
@@ -114,7 +116,9 @@ class BuiltinCalls(Decisions):
         if isinstance(held, Seq):
             t = Seq(cls, held.items)
             op: Op = Slice(args[0], tuple(range(len(t.items)))) if args else Build(())
-            return Meaning(node, t, op, self.storages_of(args[0]) if args else self.fresh_storage(t, statement), view=True)
+            return Meaning(
+                node, t, op, self.storages_of(args[0]) if args else self.fresh_storage(t, statement), view=True
+            )
         if isinstance(held, ListOf):
             return Meaning(node, held, Copy(args[0]), self.storages_of(args[0]), view=True)
         raise Unsupported(f"`{cls.__name__}(...)` of {described(held)}", node, "loop over it and append")

@@ -77,7 +77,9 @@ class Calls(BuiltinCalls):
                 continue
             t = self.type_of(arg.value)
             if not isinstance(t, Seq) or not isinstance(arg.value, gast.Name):
-                raise Unsupported("`*` of something whose length is not known when generating", node, "write the arguments out")
+                raise Unsupported(
+                    "`*` of something whose length is not known when generating", node, "write the arguments out"
+                )
             new.args += [self.part(arg.value, k, statement) for k in range(len(t.items))]
         for keyword in node.keywords:
             if keyword.arg is not None:
@@ -85,7 +87,9 @@ class Calls(BuiltinCalls):
                 continue
             t = self.type_of(keyword.value)
             if not isinstance(t, Dict) or not isinstance(keyword.value, gast.Name):
-                raise Unsupported("`**` of something whose keys are not known when generating", node, "write the arguments out")
+                raise Unsupported(
+                    "`**` of something whose keys are not known when generating", node, "write the arguments out"
+                )
             new.keywords += [gast.keyword(k, self.part(keyword.value, k, statement)) for k, _ in t.items]
         return syntax.located(new, node)
 
@@ -122,7 +126,13 @@ class Calls(BuiltinCalls):
         raise Unsupported(f"the method `{name}` of {described(held)}", node, "write it with operators and functions")
 
     def method_of_array(
-        self, node: gast.Call, base: gast.Name, held: Array | Scalar, name: str, keywords: dict[str, gast.AST], statement: gast.AST
+        self,
+        node: gast.Call,
+        base: gast.Name,
+        held: Array | Scalar,
+        name: str,
+        keywords: dict[str, gast.AST],
+        statement: gast.AST,
     ) -> Meaning:
         """A method of an array or a number: a function with a rule, under another name."""
         if isinstance(held, Scalar) and name in ("item", "tolist"):
@@ -131,7 +141,9 @@ class Calls(BuiltinCalls):
             return self.apply(node, np.reshape, [base, syntax.tuple_([])], {}, statement)
         function = registry.METHODS.get(name)
         if function is None:
-            raise Unsupported(f"the method `{name}` of an array has no derivative rule", node, "use a NumPy function instead")
+            raise Unsupported(
+                f"the method `{name}` of an array has no derivative rule", node, "use a NumPy function instead"
+            )
         operands = list(node.args)
         if name in registry.SPREAD and len(operands) > 1:
             operands = [syntax.tuple_(operands)]
@@ -156,17 +168,17 @@ class Calls(BuiltinCalls):
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
     ) -> Meaning:
         """A call of an object known when generating."""
-        special = getattr(self, "builtin_" + target.__name__, None) if isinstance(target, type | BuiltinFunctionType) and getattr(
-            target, "__module__", None) == "builtins" and getattr(builtins, target.__name__, None) is target else None  # fmt: skip
-        if special is not None and not keywords:
-            meaning = special(node, args, statement)
-            if meaning is not None:
-                return meaning  # type: ignore[no-any-return]
+        meaning: Meaning | None = None
+        if is_builtin(target) and not keywords:
+            special = getattr(self, f"builtin_{target.__name__}", None)
+            meaning = special(node, args, statement) if special is not None else None
+        if meaning is not None:
+            return meaning
         if registry.lookup(target) is not None:
             return self.apply(node, target, args, keywords, statement)
-        intrinsic = self.context.intrinsic(self, node, target, args, keywords, statement)
-        if intrinsic is not None:
-            return intrinsic  # type: ignore[no-any-return]
+        meaning = self.context.intrinsic(self, node, target, args, keywords, statement)
+        if meaning is not None:
+            return meaning
         if target is functools.partial:
             return self.partial_of(node, args, keywords, statement)
         if isinstance(target, type):
@@ -180,7 +192,12 @@ class Calls(BuiltinCalls):
         return self.apply(node, target, args, keywords, statement)
 
     def call_user(
-        self, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
+        self,
+        node: gast.Call,
+        target: Any,
+        args: Sequence[gast.AST],
+        keywords: Mapping[str, gast.AST],
+        statement: gast.AST,
     ) -> Meaning:
         """A call of a user's function: it is interpreted for the types of these arguments."""
         callee = self.context.callee(self, target, node, args, keywords)
@@ -205,12 +222,20 @@ class Calls(BuiltinCalls):
         specialised = callee.specialise(seen)
         t = infer.translated(specialised.result_type(), meaning)
         if any(isinstance(part, Closure) and part.captured for part in all_parts(t)):
-            raise Unsupported("a function returns a function that captures its variables", node, "return the values instead")
+            raise Unsupported(
+                "a function returns a function that captures its variables", node, "return the values instead"
+            )
         kept = specialised.returned_arguments()
-        storages = frozenset().union(*(self.storages_of(a) for p, a in arguments if p in kept)) | self.fresh_storage(t, statement)
-        return Meaning(node, t, CallUser(specialised, tuple(arguments)), storages if holds_memory(t) else frozenset(), bool(kept))
+        storages = frozenset().union(*(self.storages_of(a) for p, a in arguments if p in kept)) | self.fresh_storage(
+            t, statement
+        )
+        return Meaning(
+            node, t, CallUser(specialised, tuple(arguments)), storages if holds_memory(t) else frozenset(), bool(kept)
+        )
 
-    def partial_of(self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST) -> Meaning:
+    def partial_of(
+        self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
         """`functools.partial(f, a, k=b)`: a lambda that captures a and b as they are here."""
         held = self.type_of(args[0])
         target = held if isinstance(held, Closure) else held.value if isinstance(held, Static) else None
@@ -222,7 +247,9 @@ class Calls(BuiltinCalls):
         positional, named, defaults = spec
         given = dict(zip(positional, args[1:], strict=False)) | keywords
         held_in = {p: self.helper(statement, k, f"{p}_given") for k, p in enumerate(given)}
-        self.pending += self.after_pending([syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()], statement)
+        self.pending += self.after_pending(
+            [syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()], statement
+        )
         free = [p for p in positional if p not in given]
         lone = [p for p in named if p not in given]
         passed = {p: syntax.name(held_in.get(p, p)) for p in [*positional, *named]}
@@ -236,14 +263,16 @@ class Calls(BuiltinCalls):
         made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
         return replace(made, value=node)
 
-    def construct(self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> Meaning:
+    def construct(
+        self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
+    ) -> Meaning:
         """A namedtuple or dataclass built from its fields."""
         if issubclass(cls, tuple) and hasattr(cls, "_fields"):
             names = list(cls._fields)
             given = dict(zip(names, args, strict=False)) | dict(keywords)
             if set(given) == set(names):
                 items = [given[n] for n in names]
-                t: Type = Seq(cls, tuple(self.type_of(i) for i in items))
+                t = Seq(cls, tuple(self.type_of(i) for i in items))
                 storages = frozenset().union(*(self.storages_of(i) for i in items))
                 return Meaning(node, t, Build(tuple(enumerate(items))), storages)
         parts = tree.constructor_fields(cls)
@@ -253,13 +282,23 @@ class Calls(BuiltinCalls):
             for f in fields(cls):
                 if f.name not in given and type(f.default) in (int, float, bool, str, type(None)):
                     given[f.name] = syntax.const(f.default)
-            constants = tuple((n, static_of(self.type_of(given[n]))) for n in parts[1] if n in given)
-            if {*given} == {*parts[0], *parts[1]} and len(args) <= len(names) and None not in dict(constants).values():
-                items = tuple((n, given[n]) for n in parts[0])
-                record = Record(cls, tuple((n, self.type_of(i)) for n, i in items), constants)
-                storages = frozenset().union(*(self.storages_of(i) for _, i in items))
-                return Meaning(node, record, Build(items), storages)
-        raise Unsupported(f"an object of class `{cls.__name__}` is made", node, "use a namedtuple, a dataclass or a dict")
+            constants = [(n, static_of(self.type_of(given[n]))) for n in parts[1] if n in given]
+            fixed = tuple((n, t) for n, t in constants if t is not None)
+            if {*given} == {*parts[0], *parts[1]} and len(args) <= len(names) and len(fixed) == len(constants):
+                children = tuple((n, given[n]) for n in parts[0])
+                record = Record(cls, tuple((n, self.type_of(i)) for n, i in children), fixed)
+                storages = frozenset().union(*(self.storages_of(i) for _, i in children))
+                return Meaning(node, record, Build(children), storages)
+        raise Unsupported(
+            f"an object of class `{cls.__name__}` is made", node, "use a namedtuple, a dataclass or a dict"
+        )
+
+
+def is_builtin(target: Any) -> bool:
+    """Whether `target` is a function or class that every program finds under its name."""
+    if not isinstance(target, type | BuiltinFunctionType) or target.__module__ != "builtins":
+        return False
+    return getattr(builtins, target.__name__, None) is target
 
 
 def static_of(t: Type) -> Static | None:

@@ -15,7 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.values import Values
-from s2sdiff.types import INT, NONE, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown
+from s2sdiff.types import INT, NONE, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, rank
 
 COMPARISONS = {
     gast.Eq: "__eq__", gast.NotEq: "__ne__", gast.Lt: "__lt__", gast.LtE: "__le__", gast.Gt: "__gt__", gast.GtE: "__ge__",
@@ -63,7 +63,9 @@ class Decisions(Values):
             return None
         values = []
         for t in (left, right):
-            if (isinstance(t, Static) and isinstance(t.value, str)) or (isinstance(t, Scalar) and type(t.value) in (int, bool)):
+            if (isinstance(t, Static) and isinstance(t.value, str)) or (
+                isinstance(t, Scalar) and type(t.value) in (int, bool)
+            ):
                 values.append(t.value)
             else:
                 return None
@@ -86,8 +88,8 @@ class Decisions(Values):
             t = self.known(node.args[0]) if isinstance(node.args[0], (gast.Name, gast.Attribute)) else None
             if syntax.dotted(node.func) == "len" and t is not None and type(infer.length_of(t)) is int:
                 return replace(INT, value=infer.length_of(t))
-            if syntax.dotted(node.func) == "np.ndim" and isinstance(t, (Scalar, Array)) and infer.shape_of(t) is not None:
-                return replace(INT, value=len(infer.shape_of(t) or ()))
+            if syntax.dotted(node.func) == "np.ndim" and t is not None and rank(t) is not None:
+                return replace(INT, value=rank(t))
         return None
 
     def is_instance(self, test: gast.Call) -> bool | None:

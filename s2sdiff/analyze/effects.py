@@ -35,9 +35,20 @@ class Effects(Stores):
                 if handled is not None:
                     return handled
             target = self.resolve(func)
-            if isinstance(func, gast.Attribute) and func.attr == "pop" and isinstance(func.value, gast.Name) and func.value.id in self.env:
-                return self.visit_Assign(syntax.located(syntax.assign(self.helper(statement, 0, "unused"), syntax.clone(value)), statement))
-            if isinstance(target, Static) and getattr(target.value, "__self__", None) in (np.add, np.subtract) and target.value.__name__ == "at":
+            if (
+                isinstance(func, gast.Attribute)
+                and func.attr == "pop"
+                and isinstance(func.value, gast.Name)
+                and func.value.id in self.env
+            ):
+                return self.visit_Assign(
+                    syntax.located(syntax.assign(self.helper(statement, 0, "unused"), syntax.clone(value)), statement)
+                )
+            if (
+                isinstance(target, Static)
+                and getattr(target.value, "__self__", None) in (np.add, np.subtract)
+                and target.value.__name__ == "at"
+            ):
                 return self.add_at(statement, gast.Add if target.value.__self__ is np.add else gast.Sub)
             if isinstance(target, Static) and _is_effect(target.value):
                 return [self.effect(statement)]
@@ -68,7 +79,9 @@ class Effects(Stores):
                 old = self.program.uses[base]
                 t = Seq(list, (*held.items, self.type_of(item)))
                 self.make_stale(base.id, statement, container=True)
-                version = self.define(base.id, t, "update", new, old.storages | self.storages_of(item), own=self.env.own.get(base.id))
+                version = self.define(
+                    base.id, t, "update", new, old.storages | self.storages_of(item), own=self.env.own.get(base.id)
+                )
                 self.program.ops[new] = Append(base, item)
                 for path, _ in inexact_leaves(old.type):
                     self.edge((old, path), (version, path))
@@ -99,7 +112,11 @@ class Effects(Stores):
 
     def escape(self, statement: gast.Expr, target: Any) -> gast.AST:
         """A call for its effect on something outside: it may be given anything but what is differentiated."""
-        if registry.lookup(target) is not None or target in MUTATING or isinstance(getattr(target, "__self__", None), np.ufunc):
+        if (
+            registry.lookup(target) is not None
+            or target in MUTATING
+            or isinstance(getattr(target, "__self__", None), np.ufunc)
+        ):
             raise Unsupported(f"`{name_of(target)}` is called for an effect", statement,
                               "write the change as an assignment, such as `x[i] = v`")  # fmt: skip
         new = self.effect(statement)

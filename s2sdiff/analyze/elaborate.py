@@ -105,7 +105,9 @@ class Elaborator(Loops):
             target = syntax.dotted(item.context_expr.func) if isinstance(item.context_expr, gast.Call) else None
             manager = self.resolve(item.context_expr.func) if target else None
             if item.optional_vars is not None or not (isinstance(manager, Static) and manager.value is np.errstate):
-                raise Unsupported("only `with np.errstate(...)` is supported", statement, "take the block out of `with`")
+                raise Unsupported(
+                    "only `with np.errstate(...)` is supported", statement, "take the block out of `with`"
+                )
             copy = syntax.clone(item)
             self.read_all(copy)
             new.items.append(copy)

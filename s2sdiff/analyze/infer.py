@@ -90,7 +90,9 @@ def _join_containers(a: Type, b: Type) -> Type:
     if isinstance(a, Record) and isinstance(b, Record) and (a.cls, a.constants) == (b.cls, b.constants):
         if [k for k, _ in a.items] != [k for k, _ in b.items]:
             return UNKNOWN
-        return Record(a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)), a.constants)
+        return Record(
+            a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)), a.constants
+        )
     return UNKNOWN
 
 
@@ -165,7 +167,11 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
 
 
 def _tried(
-    function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type], names: Sequence[str], alike: bool = False
+    function: Callable[..., Any],
+    args: Sequence[Type],
+    keywords: Mapping[str, Type],
+    names: Sequence[str],
+    alike: bool = False,
 ) -> Type | None:
     """The type of a call, `names` taking the sample sizes in this order (a size n - m wants n to be the larger);
     with `alike`, sizes of which nothing is known are all equal.
@@ -291,7 +297,13 @@ def product_size(sizes: Sequence[Size]) -> Size:
     for d in sizes:
         if isinstance(d, int):
             factor *= d
-        elif isinstance(d, Dim) and d.const == 0 and len(d.terms) == 1 and d.terms[0][1] == 1 and "[" not in d.terms[0][0]:
+        elif (
+            isinstance(d, Dim)
+            and d.const == 0
+            and len(d.terms) == 1
+            and d.terms[0][1] == 1
+            and "[" not in d.terms[0][0]
+        ):
             names.append(d.terms[0][0].removeprefix("?"))
         else:
             return None
@@ -512,9 +524,7 @@ def indexed(base: Array, items: Sequence[Any]) -> Type:
             return UNKNOWN
     if advanced:
         shape = broadcast(advanced)
-        scattered = places[-1] - places[0] + 1 != len(places) or any(
-            isinstance(i, Scalar) for i in expanded
-        )
+        scattered = places[-1] - places[0] + 1 != len(places) or any(isinstance(i, Scalar) for i in expanded)
         if shape is None or (scattered and len(result) > 0 and len(places) > 1):
             return Array(base.dtype, None)
         if scattered and any(isinstance(i, Scalar) for i in expanded):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
-from typing import Any
 
 import gast
 
@@ -20,11 +19,13 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, without_value
 
+Plan = tuple[gast.AST, gast.AST, bool]  # length, item under a running index, runs backwards
+
 
 class Iterators(Branches):
     """Lowers loops over iterators."""
 
-    def lower(self, statement: gast.For) -> Any:
+    def lower(self, statement: gast.For) -> gast.For | list[gast.AST]:
         """The loop as one over a range; or the statements of a short loop over parts of different types."""
         iterator = statement.iter
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
@@ -36,7 +37,7 @@ class Iterators(Branches):
         if unrolled is not None:
             return unrolled
         counter = self.helper(statement, 0, _counter_name(self.names.taken))
-        plan = self.sequence(iterator, syntax.name(counter), statement)
+        plan = self.sequence(iterator, syntax.name(counter))
         if plan is None:
             raise Unsupported("a loop over something that is not an array, list, tuple or range", statement.iter,
                               "loop over a range, an array or a list")  # fmt: skip
@@ -54,11 +55,17 @@ class Iterators(Branches):
     def fixed_iterator(self, statement: gast.For) -> list[gast.AST] | None:
         """A loop whose body rebinds what it iterates over goes on with the old value: give that a name of its own."""
         rebound = syntax.names_stored(statement.body) | syntax.names_stored(statement.target)
-        over = [n for n in syntax.walk(statement.iter) if isinstance(n, gast.Name) and n.id in self.env and n.id in rebound]
+        over = [
+            n for n in syntax.walk(statement.iter) if isinstance(n, gast.Name) and n.id in self.env and n.id in rebound
+        ]
         grown = changed_names(statement.body)
         for node in syntax.walk(statement.iter):
             if isinstance(node, gast.Name) and node.id in grown and isinstance(self.peek(node), (Seq, ListOf)):
-                raise Unsupported(f"the loop changes the list `{node.id}` that it iterates over", statement.iter, "iterate over a copy: `list(...)`")
+                raise Unsupported(
+                    f"the loop changes the list `{node.id}` that it iterates over",
+                    statement.iter,
+                    "iterate over a copy: `list(...)`",
+                )
         if not over:
             return None
         new = gast.For(statement.target, syntax.clone(statement.iter), statement.body, [], None)
@@ -73,25 +80,29 @@ class Iterators(Branches):
 
     def is_builtin(self, call: gast.Call) -> bool:
         """Whether `range` and `reversed` mean Python's own here."""
-        names = [syntax.dotted(call.func)]
+        names = [syntax.dotted(call.func) or ""]
         if names == ["reversed"]:
-            names.append(syntax.dotted(call.args[0].func))
+            names.append(syntax.dotted(call.args[0].func) or "")
         return all(n not in self.locals and self.resolve(syntax.name(n)) == Static(getattr(builtins, n)) for n in names)
 
     # --- sequences, read with a running index ---
 
-    def sequence(self, iterator: gast.AST, k: gast.AST, statement: gast.AST) -> Any:
+    def sequence(self, iterator: gast.AST, k: gast.AST) -> Plan | None:
         """(length, item at k, runs backwards) of an iterator, as expressions; None if it is not a sequence."""
         if isinstance(iterator, gast.Name):
             t = self.peek(iterator)
             if isinstance(t, (Array, Seq, ListOf, Bottom)):
-                return syntax.call("len", syntax.name(iterator.id)), syntax.subscript(syntax.name(iterator.id), k), False
+                return (
+                    syntax.call("len", syntax.name(iterator.id)),
+                    syntax.subscript(syntax.name(iterator.id), k),
+                    False,
+                )
             return None
         if not isinstance(iterator, gast.Call):
             return None
         name = syntax.dotted(iterator.func)
         if name == "reversed":
-            inner = self.sequence(iterator.args[0], k, statement)
+            inner = self.sequence(iterator.args[0], k)
             return None if inner is None else (inner[0], inner[1], not inner[2])
         if name == "range" and len(iterator.args) == 1:
             return iterator.args[0], k, False
@@ -103,28 +114,35 @@ class Iterators(Branches):
             moved = syntax.binop(syntax.binop(k, gast.Mult, syntax.clone(step)), gast.Add, syntax.clone(start))
             return syntax.call("len", syntax.clone(iterator)), moved, False
         if name == "enumerate":
-            inner = self.sequence(iterator.args[0], k, statement)
+            inner = self.sequence(iterator.args[0], k)
             start = iterator.args[1] if len(iterator.args) > 1 else next((w.value for w in iterator.keywords), None)
             if inner is None or inner[2]:
                 return None
             count = syntax.clone(k) if start is None else syntax.binop(syntax.clone(k), gast.Add, start)
             return inner[0], syntax.tuple_([count, inner[1]]), False
         if name == "zip":
-            inners = [self.sequence(a, syntax.clone(k), statement) for a in iterator.args]
-            if not inners or any(i is None for i in inners):
-                return None
-            backwards = all(i[2] for i in inners)
-            if any(i[2] for i in inners) and not (backwards and self.equal_lengths([_unreversed(a) for a in iterator.args])):
-                inners = [self.straight(i, k) for i in inners]
-                backwards = False
-            lengths = {syntax.dump(i[0]): i[0] for i in inners}
-            length = inners[0][0] if len(lengths) == 1 or self.equal_lengths(iterator.args) else syntax.call("min", *lengths.values())
-            return length, syntax.tuple_([i[1] for i in inners]), backwards
+            return self.zipped(iterator.args, k)
         if name in ("list", "tuple"):
-            return self.sequence(iterator.args[0], k, statement)
+            return self.sequence(iterator.args[0], k)
         return None
 
-    def straight(self, plan: Any, k: gast.AST) -> Any:
+    def zipped(self, iterators: Sequence[gast.AST], k: gast.AST) -> Plan | None:
+        """The items of several sequences, side by side, as far as the shortest goes."""
+        plans = [plan for plan in (self.sequence(a, syntax.clone(k)) for a in iterators) if plan is not None]
+        if not plans or len(plans) < len(iterators):
+            return None
+        backwards = all(turned for _, _, turned in plans)
+        if any(turned for _, _, turned in plans) and not (
+            backwards and self.equal_lengths([_unreversed(a) for a in iterators])
+        ):
+            plans = [self.straight(plan, k) for plan in plans]
+            backwards = False
+        lengths = {syntax.dump(length): length for length, _, _ in plans}
+        alike = len(lengths) == 1 or self.equal_lengths(iterators)
+        length = plans[0][0] if alike else syntax.call("min", *lengths.values())
+        return length, syntax.tuple_([item for _, item, _ in plans]), backwards
+
+    def straight(self, plan: Plan, k: gast.AST) -> Plan:
         """A sequence that runs backwards, read forwards."""
         length, item, backwards = plan
         if not backwards:
@@ -188,7 +206,12 @@ class Iterators(Branches):
             if name == "zip" and None not in parts and not all(self.uniform_parts(a) for a in iterator.args):
                 rows = zip(*(p for p in parts if p is not None), strict=False)
                 return [syntax.tuple_([syntax.clone(x) for x in row]) for row in rows]
-            if name == "enumerate" and len(parts) == 1 and parts[0] is not None and not self.uniform_parts(iterator.args[0]):
+            if (
+                name == "enumerate"
+                and len(parts) == 1
+                and parts[0] is not None
+                and not self.uniform_parts(iterator.args[0])
+            ):
                 return [syntax.tuple_([syntax.const(k), p]) for k, p in enumerate(parts[0])]
             if name == "reversed" and parts[0] is not None and not self.uniform_parts(iterator.args[0]):
                 return parts[0][::-1]
@@ -214,7 +237,11 @@ class Iterators(Branches):
 
     def flatten(self, line: gast.AST, statement: gast.AST) -> list[gast.AST]:
         """An assignment of a nested subscript in normal form."""
-        return self.hoisted(line, statement) if isinstance(line, gast.Assign) and isinstance(line.targets[0], gast.Name) else [line]
+        return (
+            self.hoisted(line, statement)
+            if isinstance(line, gast.Assign) and isinstance(line.targets[0], gast.Name)
+            else [line]
+        )
 
     def hoisted(self, line: gast.Assign, statement: gast.AST) -> list[gast.AST]:
         """An assignment whose right side has nested operations, as assignments of one operation each."""
@@ -294,5 +321,9 @@ def _replaced(tree: gast.AST, old: gast.AST, new: gast.AST) -> gast.AST:
             if isinstance(value, gast.Name) and value.id == old.id:
                 setattr(node, field, syntax.clone(new))
             elif isinstance(value, list):
-                setattr(node, field, [syntax.clone(new) if isinstance(v, gast.Name) and v.id == old.id else v for v in value])
+                setattr(
+                    node,
+                    field,
+                    [syntax.clone(new) if isinstance(v, gast.Name) and v.id == old.id else v for v in value],
+                )
     return copy

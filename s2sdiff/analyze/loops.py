@@ -31,8 +31,6 @@ class Loops(Iterators):
         lowered = self.lower(statement)
         if isinstance(lowered, list):
             return self.block(lowered)
-        if lowered is None:
-            return []
         return self.loop(lowered, statement)
 
     def visit_While(self, statement: gast.While) -> list[gast.AST]:
@@ -70,8 +68,15 @@ class Loops(Iterators):
                     changed = True
             for name in sorted(set(end) | set(inputs)):
                 if name not in inputs:
-                    if name in before and (end[name] is not before[name] or not end.memory[name] <= before.memory[name]):
-                        inputs[name] = (before[name].type, before.memory[name] | end.memory[name], before[name].stale, before[name].view)
+                    if name in before and (
+                        end[name] is not before[name] or not end.memory[name] <= before.memory[name]
+                    ):
+                        inputs[name] = (
+                            before[name].type,
+                            before.memory[name] | end.memory[name],
+                            before[name].stale,
+                            before[name].view,
+                        )
                         changed = True
                     continue
                 if name not in end:

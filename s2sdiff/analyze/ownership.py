@@ -36,8 +36,14 @@ class Ownership(Edges):
             storages = old.storages
         self.make_stale(base.id, statement, container=isinstance(t, ListOf))
         version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
-        changed = self.env.own[base.id] if isinstance(t, ListOf) else frozenset(s for s in self.env.memory[base.id] if not s.container)
-        for storage in changed | {s for s in old.storages if s in changed or (not s.container and not isinstance(t, ListOf))}:
+        changed = (
+            self.env.own[base.id]
+            if isinstance(t, ListOf)
+            else frozenset(s for s in self.env.memory[base.id] if not s.container)
+        )
+        for storage in changed | {
+            s for s in old.storages if s in changed or (not s.container and not isinstance(t, ListOf))
+        }:
             self.program.stores.setdefault(storage, []).append(version)
         self.program.ops[new] = op
         for path, _ in inexact_leaves(old.type):
@@ -69,7 +75,12 @@ class Ownership(Edges):
         """Names other than `name` that may show the changed memory must not be read any more."""
         changed = set(self.env.own[name]) if container else {s for s in self.env.memory[name] if not s.container}
         for other, version in list(self.env.items()):
-            if other != name and changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
+            if (
+                other != name
+                and changed & self.env.memory[other]
+                and version.stale is None
+                and holds_memory(version.type)
+            ):
                 stale = replace_version(version)
                 stale.stale = statement
                 self.env[other] = stale

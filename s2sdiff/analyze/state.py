@@ -14,8 +14,10 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Op, Region, Storage, Version, all_parts, holds_memory
+from s2sdiff.analyze.program import Op, Program, Region, Storage, Version, all_parts, holds_memory
+from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported
+from s2sdiff.read import Primal
 from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, size
 
 
@@ -28,7 +30,9 @@ class Env(dict[str, Version]):
     def __init__(self, items: Mapping[str, Version] = {}) -> None:
         super().__init__(items)
         self.memory: dict[str, frozenset[Storage]] = dict(items.memory) if isinstance(items, Env) else {}
-        self.own: dict[str, frozenset[Storage]] = dict(items.own) if isinstance(items, Env) else {}  # lists and dicts that names are
+        self.own: dict[str, frozenset[Storage]] = (
+            dict(items.own) if isinstance(items, Env) else {}
+        )  # lists and dicts that names are
 
     def age(self, storage: Storage) -> None:
         """A new instance of `storage` is made: whatever names hold is an older one."""
@@ -50,7 +54,7 @@ class Closure(Type):
     node: gast.AST
     name: str
     captured: tuple[tuple[str, str], ...]  # (its name inside, the name of the variable where the function is called)
-    home: Any = None  # the primal it is written in
+    home: Primal  # what it is written in
 
 
 @dataclass
@@ -68,7 +72,9 @@ class Meaning:
 class State:
     """Where interpretation stands in one function; `context` answers for other functions and for globals."""
 
-    def __init__(self, context: Any, primal: Any, tree: gast.FunctionDef, arguments: Mapping[str, Type]) -> None:
+    program: Program  # what was found out so far, in this attempt
+
+    def __init__(self, context: World, primal: Primal, tree: gast.FunctionDef, arguments: Mapping[str, Type]) -> None:
         self.context = context
         self.primal = primal
         self.source = tree
@@ -81,10 +87,12 @@ class State:
         self.env = Env()
         self.dead = False
         self.breaks: list[list[Env]] = []
-        self.allocated: dict[gast.AST, Storage] = {}
+        self.allocated: dict[Any, Storage] = {}
         self.growing: set[Any] = set()  # list displays and list arguments that turned out to be of unknown length
         self.helpers: dict[gast.AST, list[str]] = {}
-        self.loop_owns: list[dict[str, frozenset[Storage]]] = []  # the containers that names may be at the heads of loops
+        self.loop_owns: list[
+            dict[str, frozenset[Storage]]
+        ] = []  # the containers that names may be at the heads of loops
         self.pending: list[gast.AST] = []  # statements that a right side needs before it
 
     # --- versions and memory ---
@@ -121,7 +129,10 @@ class State:
         found = set()
         if any(isinstance(leaf, (Array, Unknown)) for leaf in all_parts(t)):
             found.add(self.storage_for(key, owner))
-        if any(isinstance(leaf, (Dict, ListOf, Record)) or (isinstance(leaf, Seq) and leaf.cls is list) for leaf in all_parts(t)):
+        if any(
+            isinstance(leaf, (Dict, ListOf, Record)) or (isinstance(leaf, Seq) and leaf.cls is list)
+            for leaf in all_parts(t)
+        ):
             found.add(self.storage_for(key, owner, container=True))
         return frozenset(found)
 
@@ -143,7 +154,9 @@ class State:
         version = self.env.get(node.id)
         if version is None:
             if node.id in self.locals:
-                raise Unsupported(f"`{node.id}` may be read before it is assigned", node, f"assign `{node.id}` on every path")
+                raise Unsupported(
+                    f"`{node.id}` may be read before it is assigned", node, f"assign `{node.id}` on every path"
+                )
             version = self.program.outer.get(node.id)
             if version is None:
                 t = self.context.outer_type(self.primal, node.id, node)
@@ -232,7 +245,9 @@ class State:
         if not isinstance(root, gast.Name) or root.id in own:
             return
         target = self.resolve(call.func)
-        risky = isinstance(target, Closure) or (isinstance(target, Static) and self.context.is_user_function(target.value))
+        risky = isinstance(target, Closure) or (
+            isinstance(target, Static) and self.context.is_user_function(target.value)
+        )
         for arg in [*call.args, *(k.value for k in call.keywords)]:
             version = self.program.uses.get(arg)
             if risky and version is not None and holds_memory(version.type):

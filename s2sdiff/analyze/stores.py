@@ -11,13 +11,12 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze import infer
 from s2sdiff.analyze.calls import Calls
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Pop, Store, Update, Version, inexact_leaves
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, Type, is_inexact
+from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, Type, children, is_inexact
 
 
 class Stores(Calls):
@@ -49,7 +48,9 @@ class Stores(Calls):
             base = meaning.op.base
             old = self.program.uses[base]
             self.make_stale(base.id, statement, container=True)
-            shorter = self.define(base.id, old.type, "update", new, old.storages, old.view, own=self.env.own.get(base.id))
+            shorter = self.define(
+                base.id, old.type, "update", new, old.storages, old.view, own=self.env.own.get(base.id)
+            )
             for storage in self.env.own[base.id]:
                 self.program.stores.setdefault(storage, []).append(shorter)
             self.edge((old, ()), (shorter, ()))
@@ -75,11 +76,13 @@ class Stores(Calls):
         return [new]
 
     def set_item(
-        self, new: gast.AST, statement: gast.AST, base: gast.Name, held: Type, index: gast.AST, value: gast.AST
+        self, new: gast.AST, statement: gast.AST, base: gast.Name, held: Seq | Dict, index: gast.AST, value: gast.AST
     ) -> list[gast.AST]:
         """d["k"] = v on a container that is taken apart: the other items stay."""
         key = self.key_of(held, index)
-        named = self.type_of(index) if isinstance(held, Dict) and isinstance(index, (gast.Name, gast.Constant)) else None
+        named = (
+            self.type_of(index) if isinstance(held, Dict) and isinstance(index, (gast.Name, gast.Constant)) else None
+        )
         if key is None and isinstance(named, Static) and isinstance(named.value, str) and "a string" not in named.value:
             key = named.value  # a new key
         if key is None:
@@ -89,9 +92,9 @@ class Stores(Calls):
                               "use literal keys, or an array")  # fmt: skip
         self.check_owner(base, statement)
         old = self.program.uses[base]
-        parts = dict(held.items if isinstance(held, Dict) else enumerate(held.items))
+        parts: dict[Any, Type] = dict(children(held))
         parts[key] = self.type_of(value)
-        t = Dict(tuple(parts.items())) if isinstance(held, Dict) else Seq(held.cls, tuple(parts.values()))  # type: ignore[union-attr]
+        t = Dict(tuple(parts.items())) if isinstance(held, Dict) else Seq(held.cls, tuple(parts.values()))
         storages = old.storages | self.storages_of(value)
         self.make_stale(base.id, statement, container=True)
         version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
@@ -144,19 +147,20 @@ class Stores(Calls):
             name = syntax.name
             parts = [
                 syntax.assign(old, syntax.subscript(name(base.id), syntax.clone(index))),
-                syntax.augassign(old, type(statement.op), value) if isinstance(at_index(held, index), Array)
-                else syntax.assign(old, syntax.binop(name(old), type(statement.op), value)),
+                syntax.assign(old, syntax.binop(name(old), type(statement.op), value)),
                 syntax.assign(syntax.subscript(name(base.id), syntax.clone(index), store=True), name(old)),
-            ]  # fmt: skip
-            if isinstance(at_index(held, index), Array):
-                parts[1] = syntax.assign(old, syntax.binop(name(old), type(statement.op), value))
+            ]
             return self.block([syntax.located(p, statement) for p in parts])
         if not isinstance(held, Array):
             raise Unsupported("an item of a value of unknown type is changed", statement, "give example arguments")
         if not isinstance(statement.op, (gast.Add, gast.Sub)):
-            return self.rewritten(statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held)
+            return self.rewritten(
+                statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held
+            )
         if any(isinstance(t, (Array, Seq, ListOf)) and not _is_mask(t) for t in self.index_types(index)):
-            return self.rewritten(statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held)
+            return self.rewritten(
+                statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held
+            )
         self.type_of(value)
         new = syntax.augassign(syntax.subscript(base, index, store=True), type(statement.op), value)
         self.change(new, statement, base, Update(base, index, type(statement.op), value), value)
@@ -175,15 +179,6 @@ class Stores(Calls):
             syntax.assign(syntax.subscript(syntax.name(base), syntax.clone(index), store=True), syntax.name(new)),
         ]
         return self.block([syntax.located(line, statement) for line in lines])
-
-
-def at_index(t: Type, index: gast.AST) -> Type:
-    """The type of the item that is updated in a list or dict."""
-    if isinstance(t, ListOf):
-        return t.item
-    key = index.value if isinstance(index, gast.Constant) else None
-    found = dict(t.items if isinstance(t, Dict) else enumerate(t.items))  # type: ignore[union-attr]
-    return found.get(key, infer.join_all(list(found.values())))
 
 
 def _is_mask(t: Any) -> bool:

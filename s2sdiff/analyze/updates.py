@@ -54,7 +54,11 @@ def _is_item(program: Program, node: gast.AST, store: Store, reads: dict[Version
     if version is None or not isinstance(op, Load) or reads[version] != 1:
         return False
     same_base = program.uses[op.base] is program.uses[store.base]
-    return same_base and syntax.same(op.index, store.index) and _versions(program, op.index) == _versions(program, store.index)
+    return (
+        same_base
+        and syntax.same(op.index, store.index)
+        and _versions(program, op.index) == _versions(program, store.index)
+    )
 
 
 def _versions(program: Program, index: gast.AST) -> list[Version]:

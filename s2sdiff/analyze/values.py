@@ -37,6 +37,7 @@ from s2sdiff.types import (
     Type,
     Unknown,
     at,
+    shape_of,
     without_value,
 )
 
@@ -101,14 +102,20 @@ class Values(Application):
     def list_operation(self, node: gast.AST, value: gast.BinOp, a: Type, b: Type, statement: gast.AST) -> Meaning:
         """`a + b` of lists or tuples taken apart, and `[0.0] * n`."""
         if isinstance(value.op, gast.Add) and isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:
-            items = [self.part(side, k, statement) for side, t in ((node.left, a), (node.right, b)) for k in range(len(t.items))]
+            items = [
+                self.part(side, k, statement)
+                for side, t in ((node.left, a), (node.right, b))
+                for k in range(len(t.items))
+            ]
             whole = syntax.tuple_(items) if a.cls is tuple else syntax.list_(items)
             return self.evaluate(syntax.located(whole, node), statement)
         if isinstance(value.op, gast.Mult) and isinstance(b, Scalar) and isinstance(a, Seq) and len(a.items) == 1:
             item = a.items[0]
             storage = frozenset([self.storage_for(self.origin(statement), container=True)])
             if isinstance(item, Scalar):  # [0.0] * n
-                return Meaning(node, ListOf(without_value(item)), Opaque("a repeated list", "append in a loop"), storage)
+                return Meaning(
+                    node, ListOf(without_value(item)), Opaque("a repeated list", "append in a loop"), storage
+                )
         raise Unsupported("an operator on a list or tuple", value, "write a loop, or use an array")
 
     def value_Compare(self, value: gast.Compare, statement: gast.AST) -> Meaning:
@@ -116,7 +123,11 @@ class Values(Application):
         node = syntax.clone(value)
         self.read_all(node)
         left, right = self.type_of(node.left), self.type_of(node.comparators[0])
-        shape = infer.broadcast([infer.shape_of(left), infer.shape_of(right)]) if all(isinstance(t, (Scalar, Array)) for t in (left, right)) else ()
+        shape = (
+            infer.broadcast([shape_of(left), shape_of(right)])
+            if all(isinstance(t, (Scalar, Array)) for t in (left, right))
+            else ()
+        )
         numeric = not isinstance(value.ops[0], (gast.Is, gast.IsNot, gast.In, gast.NotIn))
         t: Type = Array("bool", shape) if numeric and (isinstance(left, Array) or isinstance(right, Array)) else BOOL
         if numeric and (isinstance(left, Unknown) or isinstance(right, Unknown)):
@@ -138,7 +149,13 @@ class Values(Application):
         items = self.index_types(index)
         if isinstance(held, ListOf):
             if isinstance(items[0], slice) or len(items) != 1:
-                return Meaning(node, held, Opaque("a slice of a list", "use an array, or build the list you need"), self.storages_of(base), view=True)
+                return Meaning(
+                    node,
+                    held,
+                    Opaque("a slice of a list", "use an array, or build the list you need"),
+                    self.storages_of(base),
+                    view=True,
+                )
             return Meaning(node, held.item, Load(base, index), self.storages_of(base), view=True)
         if isinstance(held, Array):
             t = infer.indexed(held, items)
@@ -172,13 +189,16 @@ class Values(Application):
 
     def slice_of(self, node: gast.AST, base: gast.Name, held: Seq, index: gast.Slice) -> Meaning:
         """`x[a:b]` on a tuple or list that is taken apart."""
-        parts = [self.type_of(p) if p is not None else NONE for p in (index.lower, index.upper, index.step)]
-        if any(p != NONE and not (isinstance(p, Scalar) and type(p.value) is int) for p in parts):
-            raise Unsupported("a slice of a tuple or list with bounds that are not literals", node, "use an array")
-        chosen = range(len(held.items))[slice(*(p.value for p in parts))]  # type: ignore[attr-defined]
+        bounds: list[int | None] = []
+        for p in (index.lower, index.upper, index.step):
+            t = self.type_of(p) if p is not None else NONE
+            if t != NONE and not (isinstance(t, Scalar) and type(t.value) is int):
+                raise Unsupported("a slice of a tuple or list with bounds that are not literals", node, "use an array")
+            bounds.append(t.value if isinstance(t, Scalar) else None)
+        chosen = range(len(held.items))[slice(*bounds)]
         cls = tuple if issubclass(held.cls, tuple) else list
-        t = Seq(cls, tuple(held.items[k] for k in chosen))
-        return Meaning(node, t, Slice(base, tuple(chosen)), self.storages_of(base), view=True)
+        part = Seq(cls, tuple(held.items[k] for k in chosen))
+        return Meaning(node, part, Slice(base, tuple(chosen)), self.storages_of(base), view=True)
 
     def key_of(self, held: Type, index: gast.AST) -> Any:
         """The static key that an index means; None if there is none."""
@@ -195,7 +215,9 @@ class Values(Application):
         result: list[Any] = []
         for item in index.elts if isinstance(index, gast.Tuple) else [index]:
             if isinstance(item, gast.Slice):
-                result.append(slice(*(None if p is None else self.bound(p) for p in (item.lower, item.upper, item.step))))
+                result.append(
+                    slice(*(None if p is None else self.bound(p) for p in (item.lower, item.upper, item.step)))
+                )
             elif isinstance(item, gast.Constant) and (item.value is None or item.value is Ellipsis):
                 result.append(item.value)
             else:
@@ -224,17 +246,20 @@ class Values(Application):
                 return self.constant(node, t)
             inner = self.helper(statement, len(self.helpers.get(statement, [])), f"{base.id}_{node.value.attr}")
             self.pending += self.after_pending([syntax.assign(inner, node.value)], statement)
-            return self.value_Attribute(syntax.located(syntax.attribute(syntax.name(inner), node.attr), statement), statement)
+            return self.value_Attribute(
+                syntax.located(syntax.attribute(syntax.name(inner), node.attr), statement), statement
+            )
         held = self.type_of(base)
         if isinstance(held, Bottom):
             return Meaning(node, BOTTOM, Copy(base))
         if isinstance(held, (Array, Scalar)):
             return self.property_of(node, base, held, statement)
         if isinstance(held, Record) or (isinstance(held, Seq) and hasattr(held.cls, "_fields")):
-            names = dict(held.items) if isinstance(held, Record) else {}
+            names: dict[Any, Type] = dict(held.items) if isinstance(held, Record) else {}
             key: Any = value.attr
             if isinstance(held, Seq):
-                key = list(held.cls._fields).index(value.attr) if value.attr in held.cls._fields else None  # type: ignore[attr-defined]
+                fields = list(getattr(held.cls, "_fields", ()))
+                key = fields.index(value.attr) if value.attr in fields else None
                 names = dict(enumerate(held.items))
             if key in names:
                 return Meaning(node, names[key], Project(base, key), self.storages_of(base), view=True)
@@ -246,7 +271,9 @@ class Values(Application):
             if isinstance(getattr(held.cls, value.attr, None), property):
                 raise Unsupported(f"`{syntax.dotted(value)}` is a property", node, "call a function instead")
         if isinstance(held, Static):
-            return self.constant(node, self.context.attribute_type(self.primal, syntax.dotted(node), held.value, value.attr, node))
+            return self.constant(
+                node, self.context.attribute_type(self.primal, syntax.dotted(node), held.value, value.attr, node)
+            )
         raise Unsupported(f"the attribute `{value.attr}` of a value of unknown type", value, "give example arguments")
 
     def constant(self, node: gast.AST, t: Type) -> Meaning:
@@ -254,10 +281,10 @@ class Values(Application):
         storage = self.memory_for(("outer", syntax.dotted(node)), t, "outer")
         return Meaning(node, t, Inactive("a constant from outside the function"), storage, view=True)
 
-    def property_of(self, node: gast.Attribute, base: gast.Name, held: Type, statement: gast.AST) -> Meaning:
+    def property_of(self, node: gast.Attribute, base: gast.Name, held: Array | Scalar, statement: gast.AST) -> Meaning:
         """`x.shape`, `x.T` and the other properties of arrays and numbers."""
         attr = node.attr
-        shape = infer.shape_of(held)
+        shape = shape_of(held)
         if attr == "shape":
             t: Type = Seq(tuple, tuple(replace(INT, value=d) for d in shape)) if shape is not None else UNKNOWN
             return Meaning(node, t, Inactive("a shape"))
@@ -267,10 +294,12 @@ class Values(Application):
             value = None if shape is None else infer.product_size(shape)
             return Meaning(node, replace(INT, value=value), Inactive("a shape"))
         if attr == "dtype":
-            return Meaning(node, Static(np.dtype(held.dtype)), Inactive("a dtype"))  # type: ignore[union-attr]
+            return Meaning(node, Static(np.dtype(held.dtype)), Inactive("a dtype"))
         if attr in registry.PROPERTIES:
             return self.apply(node, registry.PROPERTIES[attr], [base], {}, statement)
-        raise Unsupported(f"the attribute `{attr}` of an array has no derivative rule", node, "use a NumPy function instead")
+        raise Unsupported(
+            f"the attribute `{attr}` of an array has no derivative rule", node, "use a NumPy function instead"
+        )
 
     # --- displays and lambdas ---
 

@@ -1,0 +1,95 @@
+"""What the elaborator asks about the world outside the one function: outer values, trial calls, other functions.
+
+`s2sdiff.context` answers, and remembers what was assumed on the way.  `elaborator` is whoever asks; answers that
+depend on the arguments of a call read them through it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Protocol
+
+import gast
+
+from s2sdiff.analyze.program import Program, Version
+from s2sdiff.read import Primal
+from s2sdiff.types import Type
+
+
+class Specialised(Protocol):
+    """A function of the user's, for arguments of certain types."""
+
+    def result_type(self) -> Type:
+        """The type of what it returns, as far as it is known while it is itself being interpreted."""
+        ...
+
+    def returned_arguments(self) -> Collection[str]:
+        """The parameters whose memory the result may share."""
+        ...
+
+
+class Callee(Protocol):
+    """A function of the user's that is called."""
+
+    def bind(
+        self, elaborator: Any, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
+    ) -> list[tuple[str, gast.AST]]:
+        """Parameter and atom of each argument; captured variables come last."""
+        ...
+
+    def specialise(self, types: Mapping[str, Type]) -> Specialised:
+        """The function for arguments of these types."""
+        ...
+
+    def free_parameters(self) -> tuple[list[str], list[str], dict[str, Any]] | None:
+        """Parameters by position and by name, and the defaults that can be written; None if there are others."""
+        ...
+
+
+class World(Protocol):
+    """Answers for everything that is not written in the function itself."""
+
+    may_change_arguments: bool
+
+    def outer_type(self, primal: Primal, name: str, node: gast.AST) -> Type:
+        """The type of a global, a captured variable or a builtin; assumed to stay what it is."""
+        ...
+
+    def attribute_type(self, primal: Primal, path: str | None, owner: Any, name: str, node: gast.AST) -> Type:
+        """The type of an attribute of an outer object; assumed to stay what it is."""
+        ...
+
+    def outer_value_type(self, value: Any) -> Type:
+        """The type of an outer value at hand."""
+        ...
+
+    def trial(
+        self, function: Any, args: tuple[Type, ...], keywords: tuple[tuple[str, Type], ...]
+    ) -> tuple[Type, list[int]]:
+        """The result type of a call, and the positions of the arguments whose memory it may share."""
+        ...
+
+    def is_user_function(self, target: Any) -> bool:
+        """Whether a callable is written in Python outside the libraries, so that it is read."""
+        ...
+
+    def callee(
+        self, elaborator: Any, target: Any, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
+    ) -> Callee:
+        """The function behind an object or a local function."""
+        ...
+
+    def intrinsic(
+        self, elaborator: Any, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST],
+        statement: gast.AST,
+    ) -> Any:  # fmt: skip
+        """The `Meaning` of a function of our own that means something inside a differentiated one; None for others."""
+        ...
+
+    def named(self, function: Any) -> gast.AST:
+        """A name under which emitted code calls a function that was made for it."""
+        ...
+
+    def note_truncation(self, program: Program, value: gast.AST, base: Version, statement: gast.AST) -> None:
+        """A float is stored into an integer array."""
+        ...
