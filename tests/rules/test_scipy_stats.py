@@ -1,0 +1,149 @@
+"""scipy.stats: every distribution that the walk finds, against difference quotients."""
+
+from __future__ import annotations
+
+import linecache
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+from scipy.stats._distr_params import distcont
+
+import s2sdiff as sd
+from s2sdiff.errors import Unsupported
+from s2sdiff.rules import scipy_stats
+
+from . import check
+
+# The density of these is not written in Python, or SciPy stores into masks of what we know to be a number.
+NOT_READ = {
+    "ksone", "kstwo", "kstwobign", "landau", "levy_stable", "ncf", "nct", "ncx2", "studentized_range", "gausshyper",
+    "dpareto_lognorm", "irwinhall", "geninvgauss", "genhyperbolic", "genextreme", "kappa4", "pearson3", "trapezoid",
+    "triang", "truncpareto", "tukeylambda",
+}  # fmt: skip
+SHAPES = {name: tuple(float(s) for s in shapes) for name, shapes in reversed(distcont) if isinstance(name, str)}
+
+
+def program(name: str, method: str, shapes: tuple[float, ...]) -> Any:
+    """A function of the place, the shapes, and location and scale."""
+    parameters = ", ".join(["x", *(f"s{k}" for k in range(len(shapes))), "loc", "scale"])
+    text = f"def f({parameters}):\n    return scipy_stats.{name}.{method}({parameters})\n"
+    filename = f"<{name}.{method}>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    space = {"scipy_stats": stats}
+    exec(compile(text, filename, "exec"), space)
+    return space["f"]
+
+
+def quotient(f: Any, args: tuple[Any, ...], k: int) -> Any:
+    return check.difference(lambda v: f(*args[:k], v, *args[k + 1 :]), args[k], 1.0, step=1e-4)
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # SciPy, too, has branches that it does not take
+@pytest.mark.parametrize("name", sorted(SHAPES))
+def test_the_density_of_every_distribution(name: str) -> None:
+    dist, shapes = getattr(stats, name), SHAPES[name]
+    x = float(dist.ppf(0.6, *shapes, 0.3, 1.7)) if name not in NOT_READ else 0.5
+    f, args = program(name, "logpdf", shapes), (x, *shapes, 0.3, 1.7)
+    wrt = tuple(range(len(args)))
+    try:
+        got = sd.grad(f, wrt)(*args)
+    except (Unsupported, TypeError):
+        assert name in NOT_READ
+        return
+    np.testing.assert_allclose(got, [quotient(f, args, k) for k in wrt], rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(sd.jvp(f, args, got)[1], np.dot(got, got), rtol=1e-8)
+    assert name not in NOT_READ
+
+
+METHODS = {
+    "norm": "logpdf pdf cdf logcdf sf logsf ppf isf",
+    "expon": "logpdf pdf cdf logcdf sf logsf ppf isf",
+    "cauchy": "logpdf pdf cdf logcdf sf logsf ppf isf",
+    "gumbel_r": "logpdf pdf cdf logcdf sf logsf ppf isf",
+    "gumbel_l": "logpdf pdf cdf logcdf sf logsf ppf isf",
+    "logistic": "logpdf pdf cdf logcdf sf logsf ppf isf",
+    "laplace": "logpdf pdf cdf logcdf sf logsf ppf isf",
+    "uniform": "logpdf pdf cdf ppf",
+    "pareto": "logpdf pdf cdf logcdf sf logsf ppf isf",
+    "truncnorm": "logpdf pdf cdf logcdf sf logsf",
+    "exponweib": "logpdf cdf sf ppf",
+}
+
+
+@pytest.mark.parametrize(("name", "method"), [(n, m) for n, methods in METHODS.items() for m in methods.split()])
+def test_methods_over_arrays(name: str, method: str) -> None:
+    shapes = SHAPES[name]
+    p = np.array([[0.2, 0.6, 0.9]])
+    x = p if method in ("ppf", "isf") else getattr(stats, name).ppf(p, *shapes, 0.3, 1.7)
+    f, args = program(name, method, shapes), (x, *(np.full((2, 1), s) for s in shapes), 0.3, np.full(3, 1.7))
+    rng = np.random.default_rng(3)
+    dots = tuple(rng.normal(size=np.shape(a)) if np.ndim(a) else 0.4 for a in args)
+    y, y_dot = sd.jvp(f, args, dots)
+    np.testing.assert_allclose(y, f(*args), rtol=1e-12)
+    np.testing.assert_allclose(y_dot, check.difference(lambda v: f(*v), args, dots), rtol=1e-6, atol=1e-8)
+    _, pullback = sd.vjp(f, *args)
+    y_bar = rng.normal(size=np.shape(y))
+    bars = pullback(y_bar)
+    np.testing.assert_allclose(sum(np.sum(b * d) for b, d in zip(bars, dots, strict=True)), np.sum(y_bar * y_dot))
+
+
+def test_degrees_of_freedom_that_are_no_whole_number() -> None:
+    def f(x, df):
+        return stats.chi2.logpdf(x, df)
+
+    np.testing.assert_allclose(sd.grad(f, (0, 1))(1.3, 2.7), [quotient(f, (1.3, 2.7), k) for k in (0, 1)], rtol=1e-7)
+
+
+def test_second_derivatives() -> None:
+    def f(x, a, loc, scale):
+        return np.sum(stats.gamma.logpdf(x, a, loc, scale))
+
+    x = np.array([0.7, 1.9])
+    hessian = sd.hessian(f, (1, 2, 3))(x, 2.3, 0.1, 1.4)
+    for k in range(3):
+        want = quotient(lambda *args: np.array(sd.grad(f, (1, 2, 3))(x, *args)), (2.3, 0.1, 1.4), k)
+        np.testing.assert_allclose([row[k] for row in hessian], want, rtol=1e-6)
+
+
+def test_outside_the_support_nothing_moves() -> None:
+    def f(x, a):
+        return np.where(x < 2.0, stats.beta.logpdf(x, a, 2.5), 0.0)
+
+    x = np.array([0.5, 2.5])
+    y, y_dot = sd.jvp(f, (x, 1.5), (np.ones(2), 0.0))
+    assert y_dot[1] == 0.0
+    assert np.isfinite(sd.grad(lambda x, a: np.sum(f(x, a)))(x, 1.5)).all()
+
+
+def test_distributions_of_counts() -> None:
+    def f(mu, p):
+        return (
+            stats.poisson.logpmf(3, mu)
+            + stats.bernoulli.logpmf(1, p)
+            + stats.binom.logpmf(2, 5, p)
+            + stats.geom.pmf(2, p)
+        )
+
+    got = sd.grad(f, (0, 1))(2.5, 0.3)
+    np.testing.assert_allclose(got, [quotient(f, (2.5, 0.3), k) for k in (0, 1)], rtol=1e-7)
+
+
+def test_what_is_not_known_is_refused_by_name() -> None:
+    def f(a):
+        return stats.gamma.cdf(1.3, a)
+
+    with pytest.raises(Unsupported, match=r"scipy.stats.gamma.cdf.*with respect to its order"):
+        sd.grad(f)(2.0)
+
+
+def test_a_distribution_that_cannot_be_read_may_stay_a_constant() -> None:
+    def f(x):
+        return x * stats.nct.cdf(0.3, 4.0, 0.2)
+
+    np.testing.assert_allclose(sd.grad(f)(2.0), stats.nct.cdf(0.3, 4.0, 0.2))
+
+
+def test_the_text_of_a_method() -> None:
+    assert scipy_stats.written(stats.norm, "sf").splitlines()[-1] == "    return np.where(valid, norm._sf(y), np.nan)"
