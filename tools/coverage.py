@@ -11,14 +11,13 @@ import importlib
 import sys
 from collections import Counter
 from pathlib import Path
-from types import FunctionType
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import numpy as np
 
-from s2sdiff.rules import methods, registry
+from s2sdiff.rules import methods, plain, registry
 from s2sdiff.rules.declare import Zero
 from s2sdiff.rules.refused import REFUSED
 
@@ -48,7 +47,7 @@ def kind_of(name: str) -> str:
     rule = registry.lookup(found) if found is not None else None
     if rule is not None:
         return "zero" if isinstance(rule, Zero) else "rule"
-    if isinstance(found, FunctionType) and found.__module__.startswith("s2sdiff."):
+    if found is not None and plain.readable(found) is not None:
         return "source"
     return "unknown"
 

@@ -12,11 +12,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 import numpy.random  # noqa: F401 - its rules wait until a program imports it
-
-from s2sdiff.normalize.accept import _NO_FUNCTION, _OLD, REFUSED
 import scipy.special  # noqa: F401 - its rules wait until it is imported
 
-from s2sdiff.rules import methods, registry
+from s2sdiff.normalize.accept import _NO_FUNCTION, _OLD, REFUSED
+from s2sdiff.rules import methods, refused, registry
 from s2sdiff.rules.declare import Declaration
 
 INTRODUCTION = """\
@@ -61,6 +60,10 @@ def page() -> str:
     parts.append("### Zero derivative\n\nEach with its reason, which `s2sdiff explain` shows.\n")
     for reason, names in zeros().items():
         parts.append(f"**{reason}**: {listed(names)}\n")
+    parts.append(
+        "### Functions that are refused by name\n\n| refused | instead |\n|---|---|\n"
+        + "".join(f"| `{name}` | {cure} |\n" for name, cure in refused.REFUSED.items())
+    )
     parts.append(
         "### Array methods and properties that are refused\n\n| refused | instead |\n|---|---|\n"
         + "".join(refused_methods())

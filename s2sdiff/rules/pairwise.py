@@ -9,7 +9,7 @@ branch not taken stays out.
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, elementwise, linear, tangent
-from s2sdiff.rules.static import is_complex, is_scalar, ndim, refuse
+from s2sdiff.rules.static import is_complex, is_scalar, refuse
 
 LINE = (-2.0, 2.0)
 POSITIVE = (0.3, 2.0)
@@ -116,11 +116,11 @@ def _chosen(rng):
 
 def where(out, condition, x, y, *, out_bar):
     # Of a number the cotangent is a number, not an array of rank 0, which could be changed in place
-    if is_scalar(x) and ndim(out) == 0:
+    if is_scalar(x) and is_scalar(y) and is_scalar(condition):
         x_bar = np.where(condition, out_bar, 0.0)[()]
     else:
         x_bar = np.where(condition, out_bar, 0.0)
-    if is_scalar(y) and ndim(out) == 0:
+    if is_scalar(x) and is_scalar(y) and is_scalar(condition):
         y_bar = np.where(condition, 0.0, out_bar)[()]
     else:
         y_bar = np.where(condition, 0.0, out_bar)
