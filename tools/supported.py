@@ -5,17 +5,16 @@ A test compares the page with what this prints.
 
 from __future__ import annotations
 
+import importlib
 import sys
 import textwrap
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-import numpy.random  # noqa: F401 - its rules wait until a program imports it
-import scipy.special  # noqa: F401 - its rules wait until it is imported
 
 from s2sdiff.normalize.accept import _NO_FUNCTION, _OLD, REFUSED
-from s2sdiff.rules import methods, refused, registry
+from s2sdiff.rules import FAMILIES, methods, refused, registry
 from s2sdiff.rules.declare import Declaration
 
 INTRODUCTION = """\
@@ -84,7 +83,9 @@ def refused_methods() -> list[str]:
 
 def declarations() -> list[Declaration]:
     """Everything that the library declares about functions."""
-    registry.declared()  # brings in the families that wait for their modules
+    for module in list(registry.LATE):  # families that wait until a program imports their module
+        importlib.import_module(module)
+    registry.declared()
     return [d for d in registry._declarations.values() if d.library and "s2sdiff" not in d.name]  # noqa: SLF001
 
 
@@ -95,7 +96,8 @@ def functions() -> dict[str, list[str]]:
         if declaration.form != "zero":
             family = next(iter(declaration.definitions.values())).__module__.rpartition(".")[2]
             found.setdefault(family, []).append(shown(declaration))
-    return found
+    order = [*FAMILIES, *sorted(found.keys() - set(FAMILIES))]  # whatever was imported first
+    return {family: found[family] for family in order if family in found}
 
 
 def zeros() -> dict[str, list[str]]:
@@ -104,7 +106,7 @@ def zeros() -> dict[str, list[str]]:
     for declaration in declarations():
         if declaration.form == "zero":
             found.setdefault(declaration.reason, []).append(shown(declaration))
-    return found
+    return {reason: sorted(found[reason]) for reason in sorted(found)}
 
 
 def shown(declaration: Declaration) -> str:
