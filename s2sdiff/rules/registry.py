@@ -25,7 +25,11 @@ _filling_library = False
 # Families about modules that are slow to import, by the module: they wait until the program itself has imported it.
 LATE: dict[str, tuple[str, ...]] = {
     "numpy.random": ("draws",),
+    "scipy.fft": ("scipy_fft",),
+    "scipy.integrate": ("scipy_integrate",),
     "scipy.linalg": ("scipy_linalg",),
+    "scipy.signal": ("scipy_signal",),
+    "scipy.spatial.distance": ("scipy_spatial",),
     "scipy.stats": ("scipy_stats",),
     "scipy.special": ("special", "special_gamma", "special_bessel", "special_elliptic", "special_polynomials"),
 }

@@ -8,7 +8,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-import scipy.linalg  # noqa: F401 - its definitions wait until it is imported
+import scipy.fft
+import scipy.integrate
+import scipy.linalg
+import scipy.signal
+import scipy.spatial.distance
+import scipy.stats  # noqa: F401 - its definitions wait until it is imported
 
 from s2sdiff.rules import plain
 from s2sdiff.rules.declare import name_of

@@ -54,7 +54,6 @@ def test_the_density_of_every_distribution(name: str) -> None:
         return
     np.testing.assert_allclose(got, [quotient(f, args, k) for k in wrt], rtol=1e-5, atol=1e-6)
     np.testing.assert_allclose(sd.jvp(f, args, got)[1], np.dot(got, got), rtol=1e-8)
-    assert name not in NOT_READ
 
 
 METHODS = {
@@ -112,7 +111,7 @@ def test_outside_the_support_nothing_moves() -> None:
         return np.where(x < 2.0, stats.beta.logpdf(x, a, 2.5), 0.0)
 
     x = np.array([0.5, 2.5])
-    y, y_dot = sd.jvp(f, (x, 1.5), (np.ones(2), 0.0))
+    _, y_dot = sd.jvp(f, (x, 1.5), (np.ones(2), 0.0))
     assert y_dot[1] == 0.0
     assert np.isfinite(sd.grad(lambda x, a: np.sum(f(x, a)))(x, 1.5)).all()
 

@@ -1,0 +1,39 @@
+# mypy: ignore-errors
+"""scipy.integrate: integrals of samples, which are linear in the samples."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy import integrate
+
+from s2sdiff.rules.plain import defined
+
+Sample = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+def samples(rng: np.random.Generator) -> list[Sample]:
+    """Equally spaced, or at given places; along an axis."""
+    y, x = rng.normal(size=(3, 5)), np.cumsum(rng.uniform(0.5, 1.5, 5))
+    return [((y[0],), {}), ((y, x), {}), ((y,), {"dx": 0.3, "axis": 0}), ((y[0], x), {})]
+
+
+@defined(integrate.trapezoid, at=samples)
+def trapezoid(y, x=None, dx=1.0, axis=-1):
+    return np.trapezoid(y, x, dx, axis)
+
+
+@defined(integrate.cumulative_trapezoid, at=lambda rng: [*samples(rng), ((rng.normal(size=5),), {"initial": 0})])
+def cumulative_trapezoid(y, x=None, dx=1.0, axis=-1, initial=None):
+    along = np.moveaxis(y, axis, -1)
+    if x is None:
+        steps = 0.5 * dx * (along[..., 1:] + along[..., :-1])
+    elif np.ndim(x) == 1:
+        steps = 0.5 * np.diff(x) * (along[..., 1:] + along[..., :-1])
+    else:
+        steps = 0.5 * np.diff(np.moveaxis(x, axis, -1)) * (along[..., 1:] + along[..., :-1])
+    sums = np.cumsum(steps, axis=-1)
+    if initial is not None:
+        sums = np.concatenate([np.zeros_like(along[..., :1]), sums], axis=-1)
+    return np.moveaxis(sums, -1, axis)

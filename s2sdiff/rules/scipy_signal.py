@@ -1,0 +1,77 @@
+# mypy: ignore-errors
+"""scipy.signal: convolutions and what is made of them.
+
+Products of two sequences are bilinear: with each operand, the cotangent is correlated with the other one.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from scipy import signal
+
+from s2sdiff.rules.plain import defined
+
+Sample = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+def pairs(rng: np.random.Generator) -> list[Sample]:
+    """Vectors, in each mode."""
+    a, b = rng.normal(size=6), rng.normal(size=3)
+    return [((a, b), {}), ((a, b, "same"), {}), ((a, b), {"mode": "valid"})]
+
+
+def convolved(a, b, mode):
+    """The convolution of two vectors; "same" is centred on the first."""
+    if np.ndim(a) != 1:
+        raise NotImplementedError("the derivative of convolutions over several axes: loop over them")
+    if mode == "same":
+        first = (b.shape[0] - 1) // 2
+        return np.convolve(a, b)[first : first + a.shape[0]]
+    return np.convolve(a, b, mode)
+
+
+@defined(signal.convolve, at=pairs)
+def convolve(in1, in2, mode="full", method="auto"):
+    return convolved(in1, in2, mode)
+
+
+@defined(signal.fftconvolve, at=pairs)
+def fftconvolve(in1, in2, mode="full", axes=None):
+    return convolved(in1, in2, mode)
+
+
+@defined(signal.oaconvolve, at=pairs)
+def oaconvolve(in1, in2, mode="full", axes=None):
+    return convolved(in1, in2, mode)
+
+
+@defined(signal.correlate, at=pairs)
+def correlate(in1, in2, mode="full", method="auto"):
+    return convolved(in1, np.conj(in2[::-1]), mode)
+
+
+@defined(
+    signal.detrend, at=lambda rng: [((rng.normal(size=(3, 6)),), {}), ((rng.normal(size=6),), {"type": "constant"})]
+)
+def detrend(data, axis=-1, type="linear", bp=0):
+    along = np.moveaxis(data, axis, -1)
+    level = along - np.mean(along, axis=-1, keepdims=True)
+    if type == "constant":
+        return np.moveaxis(level, -1, axis)
+    t = np.arange(along.shape[-1]) - 0.5 * (along.shape[-1] - 1.0)
+    slope = np.sum(t * level, axis=-1, keepdims=True) / np.sum(t * t)
+    return np.moveaxis(level - slope * t, -1, axis)
+
+
+@defined(signal.hilbert, at=lambda rng: [((rng.normal(size=6),), {}), ((rng.normal(size=(2, 5)),), {})])
+def hilbert(x, N=None, axis=-1):
+    # Positive frequencies doubled, negative ones dropped
+    if N is not None or axis != -1:
+        raise NotImplementedError(
+            "the derivative of scipy.signal.hilbert with a length or an axis: move the axis first"
+        )
+    n = x.shape[-1]
+    k = np.arange(n)
+    return np.fft.ifft(np.fft.fft(x) * np.where((k == 0) | (2 * k == n), 1.0, np.where(2 * k < n, 2.0, 0.0)))
