@@ -220,7 +220,7 @@ def mantissa_and_exponent_tangent(y, x, *, x_dot):
 def _holes(rng):
     x = rng.normal(size=(2, 3))
     x[0, 1] = np.nan
-    return [((x,), {}), ((rng.normal(size=3),), {"nan": 2.0})]
+    return [((x,), {}), ((rng.normal(size=3),), {"nan": 2.0}), ((x,), {"nan": 0.7})]
 
 
 @adjoint(np.nan_to_num, at=_holes, pointwise=True)
@@ -228,11 +228,21 @@ def nan_to_num(y, x, copy=True, nan=0.0, posinf=None, neginf=None, *, y_bar):
     if copy is False:
         refuse("copy=False writes into its argument; leave it out")
     x_bar = np.where(np.isfinite(x), y_bar, 0.0)
+    nan_bar = np.where(np.isnan(x), y_bar, 0.0)
+    if posinf is not None:
+        posinf_bar = np.where(np.isposinf(x), y_bar, 0.0)
+    if neginf is not None:
+        neginf_bar = np.where(np.isneginf(x), y_bar, 0.0)
 
 
 @tangent(np.nan_to_num)
-def nan_to_num_tangent(y, x, copy=True, nan=0.0, posinf=None, neginf=None, *, x_dot):
-    y_dot = np.where(np.isfinite(x), x_dot, 0.0)
+def nan_to_num_tangent(y, x, copy=True, nan=0.0, posinf=None, neginf=None, *, x_dot, nan_dot, posinf_dot, neginf_dot):
+    y_dot = (
+        np.where(np.isfinite(x), x_dot, 0.0)
+        + np.where(np.isnan(x), nan_dot, 0.0)
+        + np.where(np.isposinf(x), posinf_dot, 0.0)
+        + np.where(np.isneginf(x), neginf_dot, 0.0)
+    )
 
 
 def _phases(rng):

@@ -50,6 +50,10 @@ def border(c):
     return np.sum(np.pad(np.ones(3), 1, constant_values=c) * np.arange(5.0))
 
 
+def repaired(c):
+    return np.sum(np.nan_to_num(np.array([1.0, np.nan]), nan=c))
+
+
 def reflected(x):
     return np.sum(np.pad(x, 2, mode="reflect") * np.arange(7.0))
 
@@ -117,6 +121,10 @@ def test_conversions_to_python_numbers_carry_derivatives_or_are_refused() -> Non
 def test_the_border_of_a_padded_array_carries_its_derivative() -> None:
     assert sd.grad(border)(2.0) == sd.jacfwd(border)(2.0) == 4.0
     agree(reflected, X)
+
+
+def test_what_replaces_a_nan_carries_its_derivative() -> None:
+    assert sd.grad(repaired)(2.0) == sd.jacfwd(repaired)(2.0) == 1.0
 
 
 @pytest.mark.parametrize("f", [multiplied, chebyshev])
