@@ -384,3 +384,115 @@ def truncnorm_logcdf(self, x, a, b):
 def truncnorm_logsf(self, x, a, b):
     whole = log_gauss_mass(a, b)
     return complemented(log_gauss_mass(x, b) - whole, log_gauss_mass(a, x) - whole)
+
+
+# --- distributions of vectors ---
+
+
+def vectors(_):
+    """Not called as functions of a module: `tests/rules/test_scipy_stats.py` tries them."""
+    return []
+
+
+@defined(type(stats.multivariate_normal).logpdf, at=vectors)
+def multivariate_normal_logpdf(self, x, mean, cov=1):
+    # -(n log 2 pi + log det cov + (x - mean)' cov^-1 (x - mean)) / 2, by the Cholesky factor of cov
+    if np.ndim(x) == 0 or np.ndim(cov) != 2:
+        raise NotImplementedError(
+            "the derivative of scipy.stats.multivariate_normal: pass vectors, and cov as a matrix"
+        )
+    factor = np.linalg.cholesky(cov)
+    away = x - mean
+    scaled = np.linalg.solve(factor, away if np.ndim(x) == 1 else np.swapaxes(away, -1, -2))
+    size = np.sum(scaled * scaled, axis=0 if np.ndim(x) == 1 else -2)
+    return -0.5 * (x.shape[-1] * np.log(2.0 * np.pi) + size) - np.sum(np.log(np.diagonal(factor)))
+
+
+@defined(type(stats.multivariate_normal).pdf, at=vectors)
+def multivariate_normal_pdf(self, x, mean, cov=1):
+    return np.exp(stats.multivariate_normal.logpdf(x, mean, cov))
+
+
+@defined(type(stats.multivariate_normal).entropy, at=vectors)
+def multivariate_normal_entropy(self, mean, cov=1):
+    if np.ndim(cov) != 2:
+        raise NotImplementedError("the derivative of scipy.stats.multivariate_normal: pass cov as a matrix")
+    _, log_det = np.linalg.slogdet(cov)
+    return 0.5 * (cov.shape[0] * (1.0 + np.log(2.0 * np.pi)) + log_det)
+
+
+@defined(type(stats.dirichlet).logpdf, at=vectors)
+def dirichlet_logpdf(self, x, alpha):
+    if x.shape[0] != alpha.shape[0]:
+        raise NotImplementedError("the derivative of scipy.stats.dirichlet: pass every entry of x, the last one too")
+    constant = np.sum(special.gammaln(alpha)) - special.gammaln(np.sum(alpha))
+    return np.sum(special.xlogy(alpha - 1.0, x.T).T, axis=0) - constant
+
+
+@defined(type(stats.dirichlet).pdf, at=vectors)
+def dirichlet_pdf(self, x, alpha):
+    return np.exp(stats.dirichlet.logpdf(x, alpha))
+
+
+@defined(type(stats.multinomial).logpmf, at=vectors)
+def multinomial_logpmf(self, x, n, p):
+    # SciPy replaces the last probability by what the others leave
+    rest = np.concatenate([p[:-1], np.reshape(1.0 - np.sum(p[:-1]), (1,))])
+    return special.gammaln(n + 1) + np.sum(special.xlogy(x, rest) - special.gammaln(x + 1), axis=-1)
+
+
+@defined(type(stats.multinomial).pmf, at=vectors)
+def multinomial_pmf(self, x, n, p):
+    return np.exp(stats.multinomial.logpmf(x, n, p))
+
+
+# --- summaries of samples ---
+
+
+def tables(rng):
+    """Positive numbers, along the first axis or another."""
+    a = rng.uniform(0.5, 2.0, (4, 3))
+    return [((a[:, 0],), {}), ((a,), {}), ((a, 1), {})]
+
+
+@defined(stats.zscore, at=tables)
+def zscore(a, axis=0, ddof=0):
+    return (a - np.mean(a, axis=axis, keepdims=True)) / np.std(a, axis=axis, ddof=ddof, keepdims=True)
+
+
+@defined(stats.gmean, at=tables)
+def gmean(a, axis=0, *, keepdims=False):
+    return np.exp(np.mean(np.log(a), axis=axis, keepdims=keepdims))
+
+
+@defined(stats.hmean, at=tables)
+def hmean(a, axis=0, *, keepdims=False):
+    return 1.0 / np.mean(1.0 / a, axis=axis, keepdims=keepdims)
+
+
+@defined(stats.sem, at=tables)
+def sem(a, axis=0, ddof=1, *, keepdims=False):
+    count = a.size if axis is None else a.shape[axis]
+    return np.std(a, axis=axis, ddof=ddof, keepdims=keepdims) / np.sqrt(count)
+
+
+@defined(stats.variation, at=tables)
+def variation(a, axis=0, *, ddof=0, keepdims=False):
+    return np.std(a, axis=axis, ddof=ddof, keepdims=keepdims) / np.mean(a, axis=axis, keepdims=keepdims)
+
+
+@defined(stats.skew, at=tables)
+def skew(a, axis=0, bias=True, *, keepdims=False):
+    if not bias:
+        raise NotImplementedError("the derivative of scipy.stats.skew with bias=False: write the correction out")
+    away = a - np.mean(a, axis=axis, keepdims=True)
+    return np.mean(away**3, axis=axis, keepdims=keepdims) / np.mean(away**2, axis=axis, keepdims=keepdims) ** 1.5
+
+
+@defined(stats.kurtosis, at=tables)
+def kurtosis(a, axis=0, fisher=True, bias=True, *, keepdims=False):
+    if not bias:
+        raise NotImplementedError("the derivative of scipy.stats.kurtosis with bias=False: write the correction out")
+    away = a - np.mean(a, axis=axis, keepdims=True)
+    ratio = np.mean(away**4, axis=axis, keepdims=keepdims) / np.mean(away**2, axis=axis, keepdims=keepdims) ** 2
+    return ratio - 3.0 if fisher else ratio

@@ -318,7 +318,7 @@ def ndtri(x, y):
 
 @elementwise(special.ndtri_exp, at=(-3.0, -0.1))
 def ndtri_exp(x, y):
-    # ndtri(exp(y))
+    # The quantile of the probability exp(y)
     return math.sqrt(2.0 * math.pi) * np.exp(y + 0.5 * x * x)
 
 

@@ -16,6 +16,7 @@ import scipy
 from scipy import special
 
 from s2sdiff.rules.declare import adjoint, elementwise, tangent, zero
+from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, refuse, undefined
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -82,6 +83,13 @@ def polygamma(y, n, x, *, y_bar):
 @tangent(special.polygamma)
 def polygamma_tangent(y, n, x, *, x_dot):
     y_dot = scipy.special.polygamma(n + 1, x) * x_dot
+
+
+@defined(special.multigammaln, at=lambda rng: [((rng.uniform(3.0, 5.0, (2, 3)), 3), {}), ((2.7, 2), {})])
+def multigammaln(a, d):
+    # DLMF 35.3.4
+    logs = scipy.special.gammaln(np.expand_dims(a, -1) - 0.5 * np.arange(d))
+    return np.sum(logs, axis=-1) + 0.25 * d * (d - 1) * np.log(np.pi)
 
 
 # --- quotients of gamma functions ---

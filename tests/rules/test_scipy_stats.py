@@ -129,6 +129,26 @@ def test_distributions_of_counts() -> None:
     np.testing.assert_allclose(got, [quotient(f, (2.5, 0.3), k) for k in (0, 1)], rtol=1e-7)
 
 
+def test_distributions_of_vectors() -> None:
+    cov = np.array([[2.0, 0.3], [0.3, 1.0]])
+    x, mean, p = np.array([0.4, -0.2]), np.array([0.1, 0.3]), np.array([0.2, 0.3, 0.5])
+    cases = [
+        (lambda x, mean, cov: 2.0 * stats.multivariate_normal.logpdf(x, mean, cov), (x, mean, cov)),
+        (lambda x, mean, cov: np.sum(stats.multivariate_normal.pdf(x, mean, cov)), (np.stack([x, 2 * x]), mean, cov)),
+        (lambda mean, cov: 2.0 * stats.multivariate_normal.entropy(mean, cov), (mean, cov)),
+        (lambda alpha: stats.dirichlet.logpdf(np.array([0.2, 0.3, 0.5]), alpha), (1.0 + p,)),
+        (lambda p: stats.multinomial.logpmf(np.array([1, 2, 3]), 6, p), (p,)),
+    ]
+    for f, args in cases:
+        rng = np.random.default_rng(5)
+        dots = tuple(d + d.T if d.shape == (2, 2) and a is cov else d for a in args for d in [rng.normal(size=a.shape)])
+        y, y_dot = sd.jvp(f, args, dots)
+        np.testing.assert_allclose(y, f(*args), rtol=1e-12)
+        np.testing.assert_allclose(y_dot, check.difference(lambda v, f=f: f(*v), args, dots), rtol=1e-7)
+        bars = sd.grad(f, tuple(range(len(args))))(*args)
+        np.testing.assert_allclose(sum(np.sum(b * d) for b, d in zip(bars, dots, strict=True)), y_dot)
+
+
 def test_what_is_not_known_is_refused_by_name() -> None:
     def f(a):
         return stats.gamma.cdf(1.3, a)
