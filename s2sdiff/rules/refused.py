@@ -45,4 +45,24 @@ REFUSED: dict[str, str] = {
     "np.polynomial.polynomial.polytrim": "slice the coefficients",
     "np.polydiv": "a loop over the coefficients: the length of the remainder depends on rounding",
     "np.roots": "np.linalg.eigvals of the companion matrix + 0j",
+    # SciPy: they call a function that is given to them, or solve by steps whose number depends on values.
+    "scipy.integrate.odeint": "a Runge-Kutta loop with fixed steps",
+    "scipy.integrate.quad": "nodes and weights of np.polynomial.legendre.leggauss, which are constants",
+    "scipy.integrate.solve_ivp": "a Runge-Kutta loop with fixed steps",
+    "scipy.sparse.linalg.bicgstab": "np.linalg.solve",
+    "scipy.sparse.linalg.cg": "np.linalg.solve",
+    "scipy.sparse.linalg.gmres": "np.linalg.solve",
+    "scipy.linalg.funm": "the function of eigenvalues: scipy.linalg.eigh, then (v * f(w)) @ v.T",
+    # Their result is an object, which holds what is computed later.
+    "scipy.interpolate.RegularGridInterpolator": "np.interp, or indexing with weights",
+    "scipy.spatial.transform.Rotation": "the rotation matrix, written out",
+    "scipy.spatial.transform.Slerp": "the interpolation of quaternions, written out",
+    "scipy.stats.gaussian_kde": "the mean of scipy.stats.norm.pdf(x[:, None], data, width)",
+    # Their results are not unique, or jump.
+    "scipy.linalg.null_space": "np.linalg.svd, and a function that does not depend on the basis",
+    "scipy.linalg.orth": "np.linalg.qr",
+    "scipy.linalg.schur": "scipy.linalg.eigh for symmetric matrices, np.linalg.eig for others",
+    "scipy.linalg.qz": "scipy.linalg.eigh(a, b) for symmetric matrices",
+    "scipy.linalg.ordqz": "scipy.linalg.eigh(a, b) for symmetric matrices",
+    "scipy.stats.mode": "np.median",
 }

@@ -234,3 +234,56 @@ linear(transforms.dct, adjoint=dct_adjoint, operands=("x",), at=waves)
 linear(transforms.idct, adjoint=idct_adjoint, operands=("x",), at=waves)
 linear(transforms.dst, adjoint=dst_adjoint, operands=("x",), at=waves)
 linear(transforms.idst, adjoint=idst_adjoint, operands=("x",), at=waves)
+
+
+def blocks(rng: np.random.Generator) -> list[Sample]:
+    """Of two and three axes."""
+    return [((rng.normal(size=(3, 4)),), {}), ((rng.normal(size=(2, 3, 2)), 3), {"norm": "ortho"})]
+
+
+@defined(transforms.dctn, at=blocks)
+def dctn(x, type=2, *, norm=None):
+    y = scipy.fft.dct(x, type, norm=norm)
+    if np.ndim(x) > 1:
+        y = scipy.fft.dct(y, type, axis=-2, norm=norm)
+    if np.ndim(x) > 2:
+        y = scipy.fft.dct(y, type, axis=-3, norm=norm)
+    if np.ndim(x) > 3:
+        raise NotImplementedError("the derivative of scipy.fft.dctn over more than three axes: use dct for each")
+    return y
+
+
+@defined(transforms.idctn, at=blocks)
+def idctn(x, type=2, *, norm=None):
+    y = scipy.fft.idct(x, type, norm=norm)
+    if np.ndim(x) > 1:
+        y = scipy.fft.idct(y, type, axis=-2, norm=norm)
+    if np.ndim(x) > 2:
+        y = scipy.fft.idct(y, type, axis=-3, norm=norm)
+    if np.ndim(x) > 3:
+        raise NotImplementedError("the derivative of scipy.fft.idctn over more than three axes: use idct for each")
+    return y
+
+
+@defined(transforms.dstn, at=blocks)
+def dstn(x, type=2, *, norm=None):
+    y = scipy.fft.dst(x, type, norm=norm)
+    if np.ndim(x) > 1:
+        y = scipy.fft.dst(y, type, axis=-2, norm=norm)
+    if np.ndim(x) > 2:
+        y = scipy.fft.dst(y, type, axis=-3, norm=norm)
+    if np.ndim(x) > 3:
+        raise NotImplementedError("the derivative of scipy.fft.dstn over more than three axes: use dst for each")
+    return y
+
+
+@defined(transforms.idstn, at=blocks)
+def idstn(x, type=2, *, norm=None):
+    y = scipy.fft.idst(x, type, norm=norm)
+    if np.ndim(x) > 1:
+        y = scipy.fft.idst(y, type, axis=-2, norm=norm)
+    if np.ndim(x) > 2:
+        y = scipy.fft.idst(y, type, axis=-3, norm=norm)
+    if np.ndim(x) > 3:
+        raise NotImplementedError("the derivative of scipy.fft.idstn over more than three axes: use idst for each")
+    return y

@@ -75,3 +75,36 @@ def hilbert(x, N=None, axis=-1):
     n = x.shape[-1]
     k = np.arange(n)
     return np.fft.ifft(np.fft.fft(x) * np.where((k == 0) | (2 * k == n), 1.0, np.where(2 * k < n, 2.0, 0.0)))
+
+
+def planes(rng: np.random.Generator) -> list[Sample]:
+    """Matrices, in each mode."""
+    a, b = rng.normal(size=(5, 6)), rng.normal(size=(3, 2))
+    return [((a, b), {}), ((a, b, "same"), {}), ((a, b), {"mode": "valid"})]
+
+
+def plane_convolved(a, b, mode, late):
+    """The convolution of two real matrices, by Fourier transforms; "same" begins `late` entries later for even sizes."""
+    wide_a = np.pad(a, ((0, b.shape[0] - 1), (0, b.shape[1] - 1)))
+    wide_b = np.pad(b, ((0, a.shape[0] - 1), (0, a.shape[1] - 1)))
+    full = np.real(np.fft.ifft2(np.fft.fft2(wide_a) * np.fft.fft2(wide_b)))
+    if mode == "same":
+        top, left = (b.shape[0] - 1 + late) // 2, (b.shape[1] - 1 + late) // 2
+        return full[top : top + a.shape[0], left : left + a.shape[1]]
+    if mode == "valid":
+        return full[b.shape[0] - 1 : a.shape[0], b.shape[1] - 1 : a.shape[1]]
+    return full
+
+
+@defined(signal.convolve2d, at=planes)
+def convolve2d(in1, in2, mode="full", boundary="fill", fillvalue=0):
+    if boundary != "fill" or fillvalue != 0:
+        raise NotImplementedError("the derivative of scipy.signal.convolve2d with this boundary: pad the array first")
+    return plane_convolved(in1, in2, mode, 0)
+
+
+@defined(signal.correlate2d, at=planes)
+def correlate2d(in1, in2, mode="full", boundary="fill", fillvalue=0):
+    if boundary != "fill" or fillvalue != 0:
+        raise NotImplementedError("the derivative of scipy.signal.correlate2d with this boundary: pad the array first")
+    return plane_convolved(in1, np.conj(in2[::-1, ::-1]), mode, 1)
