@@ -14,8 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 
 from s2sdiff.normalize.accept import _NO_FUNCTION, _OLD, REFUSED
-from s2sdiff.rules import FAMILIES, methods, refused, registry
-from s2sdiff.rules.declare import Declaration
+from s2sdiff.rules import FAMILIES, methods, plain, refused, registry
+from s2sdiff.rules.declare import Declaration, name_of
 
 INTRODUCTION = """\
 # What is supported
@@ -51,11 +51,24 @@ same name. What is chosen at kinks stands in `s2sdiff/rules/kinks.md`.
 """
 
 
+READ = """\
+### Read through their source
+
+Functions that are compositions of others are differentiated like a user's. So are `logpdf`, `pdf`, `cdf`, `logcdf`,
+`sf`, `logsf`, `ppf` and `isf` of every distribution of `scipy.stats` (`logpmf` and `pmf` of counts), with respect to
+the place, the shapes, `loc` and `scale`, where SciPy's own method is Python and the derivative of what it calls is
+known: the incomplete gamma and beta functions have none with respect to their orders.
+"""
+
+
 def page() -> str:
     """The whole page."""
     parts = [INTRODUCTION + "".join(refused_nodes()) + MEMORY]
     for family, names in functions().items():
         parts.append(f"**{family}**: {listed(names)}\n")
+    parts.append(READ)
+    for module, names in definitions().items():
+        parts.append(f"**{module}**: {listed(names)}\n")
     parts.append("### Zero derivative\n\nEach with its reason, which `s2sdiff explain` shows.\n")
     for reason, names in zeros().items():
         parts.append(f"**{reason}**: {listed(names)}\n")
@@ -98,6 +111,17 @@ def functions() -> dict[str, list[str]]:
             found.setdefault(family, []).append(shown(declaration))
     order = [*FAMILIES, *sorted(found.keys() - set(FAMILIES))]  # whatever was imported first
     return {family: found[family] for family in order if family in found}
+
+
+def definitions() -> dict[str, list[str]]:
+    """Names of the functions that are read, by module."""
+    found: dict[str, list[str]] = {}
+    for definition in plain.definitions():
+        name = name_of(definition.function).replace("_gen.", ".")
+        own = name.rpartition(".")[2]
+        if name.startswith("scipy.") and not own.startswith("_") and own != "apply_where":  # SciPy's own, else
+            found.setdefault(".".join(name.split(".")[:2]), []).append(name)
+    return {module: sorted(found[module]) for module in sorted(found)}
 
 
 def zeros() -> dict[str, list[str]]:
