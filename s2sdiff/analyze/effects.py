@@ -105,7 +105,7 @@ class Effects(Stores):
         if not isinstance(base, gast.Name) or not isinstance(held, Array):
             raise Unsupported("`np.add.at` on something that is not a local array", statement, "name the array first")
         self.type_of(index)
-        self.change(new, statement, base, Update(base, index, operator, added), added)
+        self.change(new, statement, base, Update(base, syntax.subscript(base, index), operator, added), added)
         return [new]
 
     # --- effects that are kept whole ---

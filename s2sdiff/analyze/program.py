@@ -120,27 +120,37 @@ class Apply(Op):
 
 @dataclass(frozen=True, eq=False)
 class Load(Op):
-    """x = base[index] on an array or a list of unknown length."""
+    """x = place: an item, or a view, of an array or a list of unknown length; `base` is the name at its root."""
 
     base: gast.Name
-    index: gast.AST
+    place: gast.AST  # base[i], base[1:][i], base.T[i], base.T
+
+    @property
+    def index(self) -> gast.AST:
+        """The last index."""
+        return last_index(self.place)
 
 
 @dataclass(frozen=True, eq=False)
 class Store(Op):
-    """base[index] = value."""
+    """place = value, where place is base[index] or a view of a view."""
 
     base: gast.Name
-    index: gast.AST
+    place: gast.AST
     value: gast.AST
+
+    @property
+    def index(self) -> gast.AST:
+        """The last index."""
+        return last_index(self.place)
 
 
 @dataclass(frozen=True, eq=False)
 class Update(Op):
-    """base[index] op= value on an array; index None is the whole of it."""
+    """place op= value on an array; the place is the base itself, or a view of it."""
 
     base: gast.Name
-    index: gast.AST | None
+    place: gast.AST
     operator: type[gast.AST]
     value: gast.AST
 
@@ -249,3 +259,24 @@ def all_parts(t: Type) -> Iterable[Type]:
 def holds_memory(t: Type) -> bool:
     """Whether a value of this type can be changed in place."""
     return isinstance(t, (Array, ListOf)) or any(isinstance(leaf, (Array, ListOf)) for _, leaf in leaves(t))
+
+
+def last_index(place: gast.AST) -> gast.AST:
+    """The index that a view is taken at; all of it where it is no subscript."""
+    return place.slice if isinstance(place, gast.Subscript) else syntax.const(Ellipsis)
+
+
+def moved(place: gast.AST, base: gast.AST, root: gast.AST, index: Callable[[gast.AST], gast.AST]) -> gast.AST:
+    """The same view of another array: `root` instead of the name `base`, with `index` made of each index."""
+    if place is base:
+        return root
+    inner = moved(place.value, base, root, index)
+    return syntax.attribute(inner, place.attr) if isinstance(place, gast.Attribute) else syntax.subscript(inner, index(place.slice))
+
+
+def as_target(place: gast.AST) -> gast.AST:
+    """The place as the target of a store: x.T becomes x.T[...]."""
+    if isinstance(place, gast.Attribute):
+        place = syntax.subscript(place, syntax.const(Ellipsis))
+    place.ctx = gast.Store()
+    return place

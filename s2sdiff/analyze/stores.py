@@ -72,7 +72,7 @@ class Stores(Calls):
             raise Unsupported("an item is stored into a value that is not known to be an array", statement,
                               "give example arguments, or annotate")  # fmt: skip
         self.index_types(index)
-        self.change(new, statement, base, Store(base, index, value), value)
+        self.change(new, statement, base, Store(base, new.targets[0], value), value)
         return [new]
 
     def set_item(
@@ -98,7 +98,7 @@ class Stores(Calls):
         storages = old.storages | self.storages_of(value)
         self.make_stale(base.id, statement, container=True)
         version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
-        self.program.ops[new] = Store(base, syntax.const(key), value)
+        self.program.ops[new] = Store(base, syntax.subscript(base, syntax.const(key)), value)
         for path, _ in inexact_leaves(old.type):
             if path[:1] != (key,):
                 self.edge((old, path), (version, path))
@@ -132,7 +132,7 @@ class Stores(Calls):
         base = syntax.located(syntax.name(target.id), statement)
         self.use(base)
         self.type_of(value)
-        self.change(new, statement, base, Update(base, None, type(statement.op), value), value)
+        self.change(new, statement, base, Update(base, base, type(statement.op), value), value)
         return [new]
 
     def update_item(self, statement: gast.AugAssign, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
@@ -163,7 +163,7 @@ class Stores(Calls):
             )
         self.type_of(value)
         new = syntax.augassign(syntax.subscript(base, index, store=True), type(statement.op), value)
-        self.change(new, statement, base, Update(base, index, type(statement.op), value), value)
+        self.change(new, statement, base, Update(base, new.target, type(statement.op), value), value)
         return [new]
 
     def rewritten(

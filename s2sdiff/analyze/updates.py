@@ -11,7 +11,7 @@ import gast
 import numpy as np
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Apply, Load, Program, Store, Update, Version
+from s2sdiff.analyze.program import Apply, Load, Program, Store, Update, Version, moved
 from s2sdiff.types import Array
 
 SIGNS: dict[object, type[gast.AST]] = {
@@ -43,7 +43,7 @@ def _added(program: Program, store: Store, reads: dict[Version, int]) -> Update 
         if item is second and sign is gast.Sub:
             continue
         if _is_item(program, item, store, reads):
-            return Update(store.base, store.index, sign, added)
+            return Update(store.base, store.place, sign, added)
     return None
 
 
@@ -54,12 +54,12 @@ def _is_item(program: Program, node: gast.AST, store: Store, reads: dict[Version
     if version is None or not isinstance(op, Load) or reads[version] != 1:
         return False
     same_base = program.uses[op.base] is program.uses[store.base]
-    return (
-        same_base
-        and syntax.same(op.index, store.index)
-        and _versions(program, op.index) == _versions(program, store.index)
-    )
+    return same_base and _versions(program, op) == _versions(program, store) and syntax.same(_unrooted(op), _unrooted(store))
 
 
-def _versions(program: Program, index: gast.AST) -> list[Version]:
-    return [program.uses[n] for n in syntax.walk(index) if n in program.uses]
+def _versions(program: Program, op: Load | Store) -> list[Version]:
+    return [program.uses[n] for n in syntax.walk(op.place) if n in program.uses and n is not op.base]
+
+
+def _unrooted(op: Load | Store) -> gast.AST:
+    return moved(op.place, op.base, syntax.const(None), syntax.clone)

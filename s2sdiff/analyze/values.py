@@ -156,13 +156,13 @@ class Values(Application):
                     self.storages_of(base),
                     view=True,
                 )
-            return Meaning(node, held.item, Load(base, index), self.storages_of(base), view=True)
+            return Meaning(node, held.item, Load(base, node), self.storages_of(base), view=True)
         if isinstance(held, Array):
             t = infer.indexed(held, items)
             basic = all(i is None or i is Ellipsis or isinstance(i, (slice, Scalar)) for i in items)
             shared = isinstance(t, Array) and basic
             storages = self.storages_of(base) if shared else self.fresh_storage(t, statement)
-            return Meaning(node, t, Load(base, index), storages, shared)
+            return Meaning(node, t, Load(base, node), storages, shared)
         if isinstance(held, Static) and isinstance(held.value, Mapping | Sequence) and not isinstance(held.value, str):
             raise Unsupported("an item of a global container", value, "bind the item to a global name of its own")
         return Meaning(node, UNKNOWN, Opaque("an item of a value of unknown type", "give example arguments"))
@@ -184,7 +184,7 @@ class Values(Application):
                 raise Unsupported("an item of a tuple under an index that is not known when generating", node,
                                   "use a list or an array of equal items")  # fmt: skip
             t = infer.join_all([without_value(i) for i in held.items])
-            return Meaning(node, t, Load(base, index), self.storages_of(base), view=True)
+            return Meaning(node, t, Load(base, node), self.storages_of(base), view=True)
         raise Unsupported("a key that is not known when generating, or not in the dict", node, "use literal keys")
 
     def slice_of(self, node: gast.AST, base: gast.Name, held: Seq, index: gast.Slice) -> Meaning:

@@ -33,7 +33,9 @@ from s2sdiff.analyze.program import (
     Store,
     Update,
     Version,
+    as_target,
     inexact_leaves,
+    moved,
 )
 from s2sdiff.differentiate.inline import Instance, negated, partials, product, tangent_terms
 from s2sdiff.differentiate.typing import Typed, Typer
@@ -617,7 +619,7 @@ class Forward:
             return
         source = self.program.uses[op.base]
         dot = self.enlarged(dot, syntax.name(source.name), source, ())
-        value = syntax.subscript(dot.value, syntax.clone(op.index))
+        value = moved(op.place, op.base, dot.value, syntax.clone)
         self.reads_result = False
         if isinstance(source.type, ListOf) and not isinstance(source.type.item, (Scalar, Array, Unknown)):
             name = self.dot_name((version.name, ("whole",)))
@@ -680,7 +682,7 @@ class Forward:
             item = self.whole(op.value)
             self.emit(gast.Expr(syntax.call(f"{name}.append", item)))
         elif isinstance(op, Store):
-            place = syntax.subscript(syntax.name(name), syntax.clone(op.index), store=True)
+            place = as_target(moved(op.place, op.base, syntax.name(name), syntax.clone))
             dot = self.dot_of(op.value)
             if isinstance(version.type, ListOf):
                 self.emit(syntax.assign(place, self.whole(op.value)))
@@ -688,11 +690,11 @@ class Forward:
                 self.emit(syntax.assign(place, dot.value if dot is not None else syntax.const(0.0)))
         elif isinstance(op, Update):
             dot = self.dot_of(op.value)
+            place = moved(op.place, op.base, syntax.name(name), syntax.clone)
             if dot is not None and isinstance(statement, gast.Expr):
-                self.emit(gast.Expr(syntax.call(syntax.clone(statement.value.func), syntax.name(name), syntax.clone(op.index), dot.value)))
+                self.emit(gast.Expr(syntax.call(syntax.clone(statement.value.func), place.value, place.slice, dot.value)))
             elif dot is not None:
-                where = syntax.name(name, store=True) if op.index is None else syntax.subscript(syntax.name(name), syntax.clone(op.index), store=True)
-                self.emit(gast.AugAssign(where, op.operator(), dot.value))
+                self.emit(gast.AugAssign(as_target(place), op.operator(), dot.value))
         self.emit(statement)
 
     def change_item(self, statement: gast.AST, op: Op, version: Version) -> None:

@@ -33,7 +33,9 @@ from s2sdiff.analyze.program import (
     Store,
     Update,
     Version,
+    as_target,
     inexact_leaves,
+    moved,
 )
 from s2sdiff.differentiate.inline import Instance, contributions, negated, partials, product
 from s2sdiff.differentiate.typing import Typed, Typer
@@ -807,16 +809,15 @@ class Reverse:
         if (source, ()) not in self.active:
             return
         key = (source.name, ())
-        index = self.primal(op.index)
         if source.name == version.name:  # x = x[i]: both cotangents want one name
             taken = {path: self.set_aside(bar) for path, bar in taken.items()}
         if isinstance(source.type, ListOf):
             self.independent(key, source)
-            place = syntax.subscript(syntax.name(self.bar_name(key)), index, store=True)
+            read = self.shadow(op, key)
+            place = as_target(syntax.clone(read))
             if isinstance(source.type.item, Scalar):
                 self.emit(gast.AugAssign(place, gast.Add(), taken[()].value))
             else:
-                read = syntax.subscript(syntax.name(self.bar_name(key)), syntax.clone(index))
                 seed = self.seed_tree(version, version.type, taken, ())
                 plain = isinstance(source.type.item, Array)
                 total = syntax.binop(read, gast.Add, seed) if plain else self.context.helper_call("add_trees", read, seed)
@@ -826,11 +827,16 @@ class Reverse:
             raise AssertionError("a running index into a tuple that is taken apart")
         bar = taken[()]
         self.independent(key, source)
-        place = syntax.subscript(syntax.name(self.bar_name(key)), index, store=True)
-        if any(isinstance(self.typer.index(i), (Array, Seq, ListOf, Unknown)) and not _is_mask(self.typer.index(i)) for i in _indices(index)):
-            self.emit(gast.Expr(syntax.call("np.add.at", syntax.name(self.bar_name(key)), _as_argument(index), bar.value)))
+        place = as_target(self.shadow(op, key))
+        index = [self.typer.index(i) for i in _indices(place.slice)]
+        if any(isinstance(i, (Array, Seq, ListOf, Unknown)) and not _is_mask(i) for i in index):
+            self.emit(gast.Expr(syntax.call("np.add.at", place.value, _as_argument(place.slice), bar.value)))
         else:
             self.add_to_item(place, bar.value)
+
+    def shadow(self, op: Load | Store | Update, key: Key) -> gast.AST:
+        """The place of a load or store, in the cotangent of its base."""
+        return moved(op.place, op.base, syntax.name(self.bar_name(key)), self.primal)
 
     def set_aside(self, bar: Bar) -> Bar:
         """A cotangent under another name."""
@@ -844,7 +850,7 @@ class Reverse:
         """place += value; where the item was set to zero just before, place = value."""
         last = self.out[-1] if self.out else None
         if isinstance(last, gast.Assign) and syntax.same(last.targets[0], place) and _is_zero(last.value):
-            if place.value.id not in syntax.names_read(value):
+            if _root(place) not in syntax.names_read(value):
                 self.out[-1] = syntax.assign(place, value)
                 return
         self.emit(_augmented_place(place, value))
@@ -858,10 +864,8 @@ class Reverse:
             self.bars.pop(key, None)
             return
         old = self.program.uses[op.base]
-        index = self.primal(op.index)
         self.independent(key, version)
-        shadow = self.bar_name(key)
-        slot = syntax.subscript(syntax.name(shadow), index)
+        slot = self.shadow(op, key)
         source = self.program.uses.get(op.value)
         if isinstance(version.type, ListOf):
             item = version.type.item
@@ -870,7 +874,7 @@ class Reverse:
                 self.assign(held, slot, item)
                 self.contribute([(source, path, self.part_of(held, item, path), Typed(leaf, False)) for path, leaf in inexact_leaves(source.type)])
             zero: gast.AST = syntax.const(0.0) if isinstance(item, Scalar) else self.context.helper_call("zeros_like", syntax.clone(slot))
-            self.emit(syntax.assign(syntax.subscript(syntax.name(shadow), self.primal(op.index), store=True), zero))
+            self.emit(syntax.assign(as_target(syntax.clone(slot)), zero))
             return
         taken: list[Part] = []
         if source is not None and any((source, path) in self.active for path, _ in inexact_leaves(source.type)):
@@ -887,7 +891,7 @@ class Reverse:
         if source is not old:
             self.contribute(taken)
         if (old, ()) in self.active:
-            self.emit(syntax.assign(syntax.subscript(syntax.name(shadow), self.primal(op.index), store=True), syntax.const(0.0)))
+            self.emit(syntax.assign(as_target(syntax.clone(slot)), syntax.const(0.0)))
         else:
             self.bars.pop(key, None)
         if source is old:
@@ -920,11 +924,11 @@ class Reverse:
         source = self.program.uses.get(op.value)
         if source is None or (source, ()) not in self.active:
             return
-        if op.index is not None:
-            self.independent(key, version)
-            slot: gast.AST = syntax.subscript(syntax.name(self.bar_name(key)), self.primal(op.index))
-        else:
+        if op.place is op.base:
             slot = self.full(key, version).value
+        else:
+            self.independent(key, version)
+            slot = self.shadow(op, key)
         typed = self.typer(slot)
         value: gast.AST = slot
         if isinstance(op.operator, type) and issubclass(op.operator, gast.Sub):
@@ -1064,6 +1068,13 @@ def _same_bar(a: Bar | None, b: Bar | None) -> bool:
         a is not None and b is not None and a.owned == b.owned and shape_of(a.type) == shape_of(b.type)
         and type(a.type) is type(b.type) and syntax.same(a.value, b.value)
     )  # fmt: skip
+
+
+def _root(place: gast.AST) -> str:
+    """The name of the array that a place is in."""
+    while not isinstance(place, gast.Name):
+        place = place.value
+    return str(place.id)
 
 
 def _is_name(node: gast.AST, name: str) -> bool:

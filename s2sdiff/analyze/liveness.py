@@ -1,0 +1,69 @@
+"""Which names may be read after a statement of the normal form, on any path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import gast
+
+from s2sdiff import syntax
+
+Names = frozenset[str]
+FUNCTIONS = (gast.FunctionDef, gast.Lambda)
+
+
+def live_names(body: Sequence[gast.AST]) -> dict[gast.AST, Names]:
+    """For each statement of a function's body, at any depth, the names that may be read after it."""
+    found = _Liveness()
+    found.block(body, frozenset())
+    captured = frozenset().union(*(syntax.names_read(n) for n in syntax.walk(list(body)) if isinstance(n, FUNCTIONS)))
+    return {statement: names | captured for statement, names in found.after.items()}
+
+
+class _Liveness:
+    """One backward sweep; a loop's body is swept until the names at its top are stable."""
+
+    def __init__(self) -> None:
+        self.after: dict[gast.AST, Names] = {}
+        self.at_break: Names = frozenset()
+
+    def block(self, statements: Sequence[gast.AST], after: Names) -> Names:
+        """The names that may be read from the top of a block on."""
+        for statement in reversed(statements):
+            self.after[statement] = after
+            after = self.before(statement, after)
+        return after
+
+    def before(self, statement: gast.AST, after: Names) -> Names:
+        if isinstance(statement, gast.If):
+            branches = self.block(statement.body, after) | self.block(statement.orelse, after)
+            return branches | syntax.names_read(statement.test)
+        if isinstance(statement, (gast.For, gast.While)):
+            return self.before_loop(statement, after)
+        if isinstance(statement, gast.With):
+            heads = frozenset().union(*(syntax.names_read(item.context_expr) for item in statement.items))
+            return self.block(statement.body, after) | heads
+        if isinstance(statement, gast.Break):
+            return self.at_break
+        if isinstance(statement, (gast.Return, gast.Raise)):
+            return frozenset(syntax.names_read(statement))
+        if isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Name):
+            return (after - {statement.targets[0].id}) | syntax.names_read(statement.value)
+        changed = statement.target if isinstance(statement, gast.AugAssign) else None
+        return after | syntax.names_read(statement) | ({changed.id} if isinstance(changed, gast.Name) else set())
+
+    def before_loop(self, loop: gast.AST, after: Names) -> Names:
+        head = loop.iter if isinstance(loop, gast.For) else loop.test
+        own = syntax.names_stored(loop.target) if isinstance(loop, gast.For) else set()
+        outside, self.at_break = self.at_break, after
+        top = after | syntax.names_read(head)
+        while True:
+            again = self.block(loop.body, top) - own
+            if again <= top:
+                break
+            top |= again
+        self.at_break = outside
+        return top
+
+
+__all__ = ["live_names"]
