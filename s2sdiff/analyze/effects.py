@@ -13,7 +13,7 @@ import numpy as np
 from s2sdiff import syntax
 from s2sdiff.analyze.application import MUTATING
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.program import Append, Inactive, Update, holds_memory, inexact_leaves
+from s2sdiff.analyze.program import Append, Inactive, Update, holds_memory, inexact_leaves, root_name
 from s2sdiff.analyze.state import Closure
 from s2sdiff.analyze.stores import Stores
 from s2sdiff.errors import Unsupported
@@ -105,7 +105,14 @@ class Effects(Stores):
         if not isinstance(base, gast.Name) or not isinstance(held, Array):
             raise Unsupported("`np.add.at` on something that is not a local array", statement, "name the array first")
         self.type_of(index)
-        self.change(new, statement, base, Update(base, syntax.subscript(base, index), operator, added), added)
+        self.type_of(added)
+        place = self.at_root(syntax.subscript(base, index))
+        root = root_name(place)
+        if root is not base:
+            self.use(root)
+            self.read_place(place.value, root)
+            new.value.args[0] = place.value
+        self.change(new, statement, root, Update(root, place, operator, added), added)
         return [new]
 
     # --- effects that are kept whole ---

@@ -8,6 +8,7 @@ The interpreter is a chain of layers, one a file, each of which uses only those 
 
     state          versions of names, their memory, the types of atoms, helper assignments
     edges          along which variables a derivative flows
+    places         which view of which array each name is
     ownership      changes in place: who may, what becomes stale, which lists grow
     application    functions with rules, applied to atoms
     values         right sides that are no calls: a `value_<node>` for each kind of expression
@@ -84,10 +85,17 @@ class Elaborator(Loops):
             method = getattr(self, "visit_" + type(statement).__name__, None)
             if method is None:
                 raise Unsupported(f"{type(statement).__name__} is not supported", statement)
+            outside, self.live = self.live, self.live_after(statement, statements)
             made = method(statement)
-            made, self.pending = [*self.pending, *made], []
+            self.live = outside
+            made, self.pending, self.following = [*self.pending, *made, *self.following], [], []
             result.extend(syntax.located(new, statement) for new in made)
         return result
+
+    def live_after(self, statement: gast.AST, block: Sequence[gast.AST]) -> frozenset[str]:
+        """The names that may be read after a statement; of one that is made here, all that its block reads."""
+        found = self.liveness.get(statement)
+        return found if found is not None else self.live | syntax.names_read(list(block))
 
     # --- the statements that the layers below leave ---
 

@@ -9,13 +9,13 @@ from __future__ import annotations
 import gast
 
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.edges import Edges
+from s2sdiff.analyze.places import Places
 from s2sdiff.analyze.program import Append, Build, Copy, Op, Version, holds_memory, inexact_leaves
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import Array, ListOf, is_inexact
 
 
-class Ownership(Edges):
+class Ownership(Places):
     """Answers for changes in place."""
 
     def change(self, new: gast.AST, statement: gast.AST, base: gast.Name, op: Op, value: gast.AST) -> None:
@@ -50,6 +50,7 @@ class Ownership(Edges):
             for own, _ in inexact_leaves(version.type):
                 self.edge((old, path), (version, own))
         self.spread(value, version, statement, opaque=False)
+        self.show_again(base.id, statement)
 
     def check_owner(self, base: gast.Name, statement: gast.AST) -> None:
         """Only memory that the function made itself may be changed."""

@@ -266,6 +266,13 @@ def last_index(place: gast.AST) -> gast.AST:
     return place.slice if isinstance(place, gast.Subscript) else syntax.const(Ellipsis)
 
 
+def root_name(place: gast.AST) -> gast.Name:
+    """The name of the array that a place is in."""
+    while not isinstance(place, gast.Name):
+        place = place.value
+    return place
+
+
 def moved(place: gast.AST, base: gast.AST, root: gast.AST, index: Callable[[gast.AST], gast.AST]) -> gast.AST:
     """The same view of another array: `root` instead of the name `base`, with `index` made of each index."""
     if place is base:

@@ -14,6 +14,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze.liveness import live_names
 from s2sdiff.analyze.program import Op, Program, Region, Storage, Version, all_parts, holds_memory
 from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported
@@ -30,9 +31,8 @@ class Env(dict[str, Version]):
     def __init__(self, items: Mapping[str, Version] = {}) -> None:
         super().__init__(items)
         self.memory: dict[str, frozenset[Storage]] = dict(items.memory) if isinstance(items, Env) else {}
-        self.own: dict[str, frozenset[Storage]] = (
-            dict(items.own) if isinstance(items, Env) else {}
-        )  # lists and dicts that names are
+        self.own: dict[str, frozenset[Storage]] = dict(items.own) if isinstance(items, Env) else {}  # lists and dicts that names are
+        self.places: dict[str, gast.AST] = dict(items.places) if isinstance(items, Env) else {}  # see `places`
 
     def age(self, storage: Storage) -> None:
         """A new instance of `storage` is made: whatever names hold is an older one."""
@@ -40,6 +40,12 @@ class Env(dict[str, Version]):
             for name, held in table.items():
                 if storage in held:
                     table[name] = (held - {storage}) | {storage.older}
+
+    def forget_place(self, name: str) -> None:
+        """`name` is bound anew: its place, and those it stands in, are not true any more."""
+        self.places.pop(name, None)
+        for holder in [c for c, place in self.places.items() if name in syntax.names_read(place)]:
+            del self.places[holder]
 
     def join(self, name: str, ends: Iterable[Env]) -> None:
         """`name` holds what it holds at any of `ends`."""
@@ -89,11 +95,12 @@ class State:
         self.breaks: list[list[Env]] = []
         self.allocated: dict[Any, Storage] = {}
         self.growing: set[Any] = set()  # list displays and list arguments that turned out to be of unknown length
-        self.helpers: dict[gast.AST, list[str]] = {}
-        self.loop_owns: list[
-            dict[str, frozenset[Storage]]
-        ] = []  # the containers that names may be at the heads of loops
+        self.helpers: dict[Any, list[str]] = {}
+        self.loop_owns: list[dict[str, frozenset[Storage]]] = []  # the containers that names may be at the heads of loops
         self.pending: list[gast.AST] = []  # statements that a right side needs before it
+        self.following: list[gast.AST] = []  # statements that a change in place needs after it
+        self.liveness = live_names(tree.body)
+        self.live: frozenset[str] = frozenset()  # names that may be read after the statement at hand
 
     # --- versions and memory ---
 
@@ -110,6 +117,8 @@ class State:
             self.env[name] = version
             self.env.memory[name] = storages
             self.env.own[name] = frozenset(s for s in storages if s.container) if own is None else own
+        if kind in ("assign", "iterate", "head", "meet"):
+            self.env.forget_place(name)
         if statement is not None and kind in ("assign", "update", "iterate"):
             program.defines.setdefault(statement, []).append(version)
         return version
@@ -261,7 +270,7 @@ class State:
         return (getattr(statement, "lineno", None), getattr(statement, "col_offset", None),
                 statement.targets[0].id if isinstance(statement, gast.Assign) else None)  # fmt: skip
 
-    def helper(self, statement: gast.AST, index: int, wish: str) -> str:
+    def helper(self, statement: Any, index: int, wish: str) -> str:
         """A name made for a statement: the same one each time the statement is interpreted."""
         made = self.helpers.setdefault(statement, [])
         while len(made) <= index:

@@ -13,7 +13,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.calls import Calls
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.program import Pop, Store, Update, Version, inexact_leaves
+from s2sdiff.analyze.program import Pop, Store, Update, Version, inexact_leaves, root_name
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, Type, children, is_inexact
@@ -41,7 +41,10 @@ class Stores(Calls):
 
     def bind(self, new: gast.AST, name: str, meaning: Meaning, statement: gast.AST) -> Version:
         """Define `name` as `meaning`, with the edges that follow."""
+        self.preserve(name, statement)
+        place = self.place_of(meaning)
         version = self.define(name, meaning.type, "assign", new, meaning.storages, meaning.view, meaning.own)
+        self.settle_place(name, meaning, place)
         self.program.ops[new] = meaning.op
         self.wire(meaning.op, version, statement)
         if isinstance(meaning.op, Pop):
@@ -59,11 +62,11 @@ class Stores(Calls):
     # --- items ---
 
     def store(self, statement: gast.AST, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
-        """`x[i] = v`, on an array, a list, or a container that is taken apart."""
-        base, index = syntax.clone(target.value), syntax.clone(target.slice)
+        target = self.at_root(syntax.clone(target))
+        base, index = root_name(target), target.slice
         held = self.type_of(base)
         self.type_of(value)
-        new = syntax.assign(syntax.subscript(base, index, store=True), value)
+        new = syntax.assign(target, value)
         if isinstance(held, Bottom):
             return [new]
         if isinstance(held, (Seq, Dict)) and not (isinstance(held, Seq) and held.cls is not list):
@@ -71,7 +74,7 @@ class Stores(Calls):
         if not isinstance(held, (Array, ListOf)):
             raise Unsupported("an item is stored into a value that is not known to be an array", statement,
                               "give example arguments, or annotate")  # fmt: skip
-        self.index_types(index)
+        self.read_place(target, base)
         self.change(new, statement, base, Store(base, new.targets[0], value), value)
         return [new]
 
@@ -105,6 +108,13 @@ class Stores(Calls):
         self.connect(value, (), version, (key,))
         return [new]
 
+    def read_place(self, place: gast.AST, base: gast.Name) -> None:
+        """Note what the indices of a place read."""
+        while place is not base:
+            if isinstance(place, gast.Subscript):
+                self.index_types(place.slice)
+            place = place.value
+
     # --- augmented assignments ---
 
     def visit_AugAssign(self, statement: gast.AugAssign) -> list[gast.AST]:
@@ -128,12 +138,7 @@ class Stores(Calls):
             )  # fmt: skip
         if not isinstance(statement.op, (gast.Add, gast.Sub)):
             return self.rewritten(statement, target.id, syntax.const(Ellipsis), syntax.name(target.id), value, held)
-        new = syntax.augassign(target.id, type(statement.op), value)
-        base = syntax.located(syntax.name(target.id), statement)
-        self.use(base)
-        self.type_of(value)
-        self.change(new, statement, base, Update(base, base, type(statement.op), value), value)
-        return [new]
+        return self.add(statement, target, value)
 
     def update_item(self, statement: gast.AugAssign, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
         """`x[i] += v` on an array; on a list or dict a reading, a sum and a store."""
@@ -158,12 +163,18 @@ class Stores(Calls):
                 statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held
             )
         if any(isinstance(t, (Array, Seq, ListOf)) and not _is_mask(t) for t in self.index_types(index)):
-            return self.rewritten(
-                statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held
-            )
+            return self.rewritten(statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held)
+        return self.add(statement, target, value)
+
+    def add(self, statement: gast.AugAssign, target: gast.AST, value: gast.AST) -> list[gast.AST]:
+        """x += v or x[i] += v on an array."""
+        target = self.at_root(syntax.clone(target))
+        base = root_name(target)
+        new = syntax.augassign(target, type(statement.op), value)
+        self.use(base)
+        self.read_place(target, base)
         self.type_of(value)
-        new = syntax.augassign(syntax.subscript(base, index, store=True), type(statement.op), value)
-        self.change(new, statement, base, Update(base, new.target, type(statement.op), value), value)
+        self.change(new, statement, base, Update(base, target, type(statement.op), value), value)
         return [new]
 
     def rewritten(

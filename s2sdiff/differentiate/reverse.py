@@ -36,6 +36,7 @@ from s2sdiff.analyze.program import (
     as_target,
     inexact_leaves,
     moved,
+    root_name,
 )
 from s2sdiff.differentiate.inline import Instance, contributions, negated, partials, product
 from s2sdiff.differentiate.typing import Typed, Typer
@@ -850,7 +851,7 @@ class Reverse:
         """place += value; where the item was set to zero just before, place = value."""
         last = self.out[-1] if self.out else None
         if isinstance(last, gast.Assign) and syntax.same(last.targets[0], place) and _is_zero(last.value):
-            if _root(place) not in syntax.names_read(value):
+            if root_name(place).id not in syntax.names_read(value):
                 self.out[-1] = syntax.assign(place, value)
                 return
         self.emit(_augmented_place(place, value))
@@ -1068,13 +1069,6 @@ def _same_bar(a: Bar | None, b: Bar | None) -> bool:
         a is not None and b is not None and a.owned == b.owned and shape_of(a.type) == shape_of(b.type)
         and type(a.type) is type(b.type) and syntax.same(a.value, b.value)
     )  # fmt: skip
-
-
-def _root(place: gast.AST) -> str:
-    """The name of the array that a place is in."""
-    while not isinstance(place, gast.Name):
-        place = place.value
-    return str(place.id)
 
 
 def _is_name(node: gast.AST, name: str) -> bool:
