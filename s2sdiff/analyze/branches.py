@@ -12,7 +12,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.effects import Effects
-from s2sdiff.analyze.places import common_places
+from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Version, inexact_leaves
 from s2sdiff.analyze.state import Env
 
@@ -62,7 +62,7 @@ class Branches(Effects):
             else:
                 self.define_meet(name, node, versions)
                 self.env.join(name, alive)
-        self.env.places = common_places(alive)
+        join_places(self.env, alive)
 
     def define_meet(self, name: str, node: gast.AST, versions: Sequence[Version | None]) -> Version:
         """A version of `name` where paths meet that leave it with `versions`; None for a path without it."""

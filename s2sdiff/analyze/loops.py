@@ -15,7 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.iterators import Iterators, changed_names
-from s2sdiff.analyze.places import common_places
+from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Version
 from s2sdiff.analyze.state import Env
 from s2sdiff.errors import Unsupported
@@ -57,14 +57,15 @@ class Loops(Iterators):
                   (BOTTOM, frozenset(), None, False) for n in sorted(stored)}  # fmt: skip
         own_before = {n: before.own.get(n, frozenset()) for n in inputs}
         self.loop_owns.append(own_before)
-        places = dict(before.places)
+        known = before  # the places at the head, and what is apart there
         for _ in range(MAX_ROUNDS):
             self.env, self.region, self.position, self.dead = Env(before), outside, start, False
-            new = self.loop_once(statement, origin, inputs, places)
+            new = self.loop_once(statement, origin, inputs, known)
             end = self.loop_end
-            stable = places if self.dead else common_places([self.loop_top, end])
-            changed = len(stable) != len(places)
-            places = stable
+            top = Env(self.loop_top)
+            join_places(top, [self.loop_top] if self.dead else [self.loop_top, end])
+            changed = len(top.places) != len(self.loop_top.places) or len(top.apart) != len(self.loop_top.apart)
+            known = top
             for name in inputs:
                 own = self.loop_owns[-1].get(name, frozenset()) | end.own.get(name, frozenset())
                 if own != self.loop_owns[-1].get(name):
@@ -95,7 +96,7 @@ class Loops(Iterators):
                 return self.after_loop(new, before, inputs)
         raise Unsupported("the types in this loop do not settle", origin, "give the variables one type before the loop")
 
-    def loop_once(self, statement: gast.AST, origin: gast.AST, inputs: Mapping[str, Any], places: Mapping[str, gast.AST]) -> gast.AST:
+    def loop_once(self, statement: gast.AST, origin: gast.AST, inputs: Mapping[str, Any], known: Env) -> gast.AST:
         """One interpretation of the loop, given what its head may hold."""
         before, outside = Env(self.env), self.region
         if isinstance(statement, gast.For):
@@ -112,7 +113,7 @@ class Loops(Iterators):
             head.stale = stale
             head.operands = [before.get(name)]
             heads.append(head)
-        self.env.places = dict(places)
+        join_places(self.env, [known])
         top = Env(self.env)
         if isinstance(statement, gast.For):
             self.define(statement.target.id, INT, "iterate", new)
@@ -147,5 +148,6 @@ class Loops(Iterators):
             if present and not all(isinstance(v.type, Bottom) for v in present):
                 self.define_meet(name, new, versions)
                 self.env.join(name, ends)
-        self.env.places = common_places(ends) if ends else {}
+        if ends:
+            join_places(self.env, ends)
         return [new]

@@ -76,12 +76,9 @@ class Ownership(Places):
         """Names other than `name` that may show the changed memory must not be read any more."""
         changed = set(self.env.own[name]) if container else {s for s in self.env.memory[name] if not s.container}
         for other, version in list(self.env.items()):
-            if (
-                other != name
-                and changed & self.env.memory[other]
-                and version.stale is None
-                and holds_memory(version.type)
-            ):
+            if other == name or self.env.are_apart(name, other):
+                continue
+            if changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
                 stale = replace_version(version)
                 stale.stale = statement
                 self.env[other] = stale

@@ -118,6 +118,10 @@ class Places(Edges):
 
     def settle_place(self, name: str, meaning: Meaning, place: gast.AST | None) -> None:
         """`name` has just been bound to what is at `place`."""
+        if place is not None:
+            source = meaning.op.source if isinstance(meaning.op, Copy) else root_name(meaning.value)
+            others = [o for pair in self.env.apart if source.id in pair for o in pair if o not in (source.id, name)]
+            self.env.apart |= {frozenset((name, o)) for o in others}
         if place is None or name in syntax.names_read(place):
             return
         if isinstance(place, gast.Name) and place.id not in self.live:
@@ -127,10 +131,18 @@ class Places(Edges):
             self.env.places[name] = place
 
 
-def common_places(ends: Iterable[Env]) -> dict[str, gast.AST]:
-    """Places that are the same at every end."""
+def join_places(env: Env, ends: Iterable[Env]) -> None:
+    """What holds at every end holds where they meet: the same places, and names that share nothing."""
     first, *rest = ends
-    return {n: p for n, p in first.places.items() if all(n in e.places and syntax.same(p, e.places[n]) for e in rest)}
+    env.places = {n: p for n, p in first.places.items() if all(n in e.places and syntax.same(p, e.places[n]) for e in rest)}
+    held = [n for n, memory in env.memory.items() if memory]
+    pairs = (frozenset((a, b)) for k, a in enumerate(held) for b in held[:k] if env.memory[a] & env.memory[b])
+    env.apart = {pair for pair in pairs if all(_apart_at(e, *pair) for e in (first, *rest))}
+
+
+def _apart_at(end: Env, a: str, b: str) -> bool:
+    """Whether names share nothing at an end; what is not assigned there cannot be read later."""
+    return a not in end.memory or b not in end.memory or end.are_apart(a, b)
 
 
 def _items(index: gast.AST) -> Sequence[gast.AST]:

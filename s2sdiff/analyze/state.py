@@ -33,6 +33,8 @@ class Env(dict[str, Version]):
         self.memory: dict[str, frozenset[Storage]] = dict(items.memory) if isinstance(items, Env) else {}
         self.own: dict[str, frozenset[Storage]] = dict(items.own) if isinstance(items, Env) else {}  # lists and dicts that names are
         self.places: dict[str, gast.AST] = dict(items.places) if isinstance(items, Env) else {}  # see `places`
+        self.apart: set[frozenset[str]] = set(items.apart) if isinstance(items, Env) else set()  # of names that share nothing, though each may
+        # hold what the other may hold, such as two buffers that are swapped
 
     def age(self, storage: Storage) -> None:
         """A new instance of `storage` is made: whatever names hold is an older one."""
@@ -41,8 +43,13 @@ class Env(dict[str, Version]):
                 if storage in held:
                     table[name] = (held - {storage}) | {storage.older}
 
-    def forget_place(self, name: str) -> None:
-        """`name` is bound anew: its place, and those it stands in, are not true any more."""
+    def are_apart(self, a: str, b: str) -> bool:
+        """Whether two names surely share no memory."""
+        return not self.memory[a] & self.memory[b] or frozenset((a, b)) in self.apart
+
+    def forget(self, name: str) -> None:
+        """`name` is bound anew: its place, and those it stands in, are not true any more, nor what it is apart from."""
+        self.apart = {pair for pair in self.apart if name not in pair}
         self.places.pop(name, None)
         for holder in [c for c, place in self.places.items() if name in syntax.names_read(place)]:
             del self.places[holder]
@@ -117,8 +124,8 @@ class State:
             self.env[name] = version
             self.env.memory[name] = storages
             self.env.own[name] = frozenset(s for s in storages if s.container) if own is None else own
-        if kind in ("assign", "iterate", "head", "meet"):
-            self.env.forget_place(name)
+        if kind != "outer" and not (kind == "update" and isinstance(t, Array)):
+            self.env.forget(name)
         if statement is not None and kind in ("assign", "update", "iterate"):
             program.defines.setdefault(statement, []).append(version)
         return version

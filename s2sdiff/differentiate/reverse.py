@@ -203,9 +203,9 @@ class Reverse:
             mark = len(self.out)
             heading = self.heading
             self.headed(statement)
-            start = len(self.out)
+            last = self.out[-1:]
             self.adjoint(statement, self.program.ops[statement])
-            if len(self.out) == start:  # nothing was written, so nothing is quoted
+            if self.out[-1:] == last:  # nothing was written, so nothing is quoted
                 del self.out[mark:]
                 self.heading = heading
 
@@ -848,12 +848,18 @@ class Reverse:
         return Bar(syntax.name(name), bar.type, bar.owned)
 
     def add_to_item(self, place: gast.Subscript, value: gast.AST) -> None:
-        """place += value; where the item was set to zero just before, place = value."""
-        last = self.out[-1] if self.out else None
-        if isinstance(last, gast.Assign) and syntax.same(last.targets[0], place) and _is_zero(last.value):
-            if root_name(place).id not in syntax.names_read(value):
-                self.out[-1] = syntax.assign(place, value)
+        """place += value; where the item was set to zero before, and not met since, place = value."""
+        root = root_name(place).id
+        for k in range(len(self.out) - 1, -1, -1):
+            last = self.out[k]
+            if isinstance(last, gast.Assign) and syntax.same(last.targets[0], place) and _is_zero(last.value):
+                if root in syntax.names_read(value):
+                    break
+                del self.out[k]
+                self.emit(syntax.assign(place, value))
                 return
+            if not isinstance(last, (syntax.Comment, gast.Assign, gast.AugAssign)) or _mentions(last, root, place):
+                break
         self.emit(_augmented_place(place, value))
 
     def adjoint_Store(self, statement: gast.AST, op: Store, version: Version) -> None:
@@ -1069,6 +1075,13 @@ def _same_bar(a: Bar | None, b: Bar | None) -> bool:
         a is not None and b is not None and a.owned == b.owned and shape_of(a.type) == shape_of(b.type)
         and type(a.type) is type(b.type) and syntax.same(a.value, b.value)
     )  # fmt: skip
+
+
+def _mentions(statement: gast.AST, root: str, place: gast.AST) -> bool:
+    """Whether a statement reads or changes the array `root`, or binds a name that stands in the place."""
+    if any(isinstance(n, gast.Name) and n.id == root for n in syntax.walk(statement)):
+        return True
+    return bool(syntax.names_stored(statement) & syntax.names_read(place))
 
 
 def _is_name(node: gast.AST, name: str) -> bool:

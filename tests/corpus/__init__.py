@@ -10,13 +10,13 @@ from dataclasses import replace
 
 from corpus import (
     algebra, branches, broadcasting, buffers, calls, comprehensions, containers, effects, exits, hygiene, loops, models,
-    reductions, straight, traps,
+    reductions, straight, traps, views,
 )  # fmt: skip
 from oracles import Case
 
 THEMES = (
     straight, broadcasting, branches, loops, exits, calls, containers, comprehensions, effects, buffers, reductions,
-    algebra, models, hygiene, traps,
+    algebra, models, hygiene, traps, views,
 )  # fmt: skip
 
 CASES: list[Case] = [replace(case, theme=theme.__name__.split(".")[-1]) for theme in THEMES for case in theme.CASES]

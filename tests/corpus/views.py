@@ -1,0 +1,139 @@
+"""Names for one memory: views, aliases and swaps of arrays that are changed in place."""
+
+import numpy as np
+
+from oracles import Case
+
+vector = np.array([0.7, -0.4, 1.3])
+
+
+def scaled_through_a_view(x):
+    a = np.sin(x)
+    b = a[1:]
+    b *= 2
+    return np.sum(a * x)
+
+
+def stored_through_a_view(x):
+    a = np.sin(x)
+    b = a[1:]
+    b[0] = x[0] * x[1]
+    return np.sum(a * x) + b[1] * b[0]
+
+
+def rows_bound_in_a_loop(x):
+    a = np.outer(x, x)
+    s = 0.0
+    for i in range(len(x)):
+        row = a[i]
+        row *= x[i]
+        s += np.sum(row)
+    return s + np.sum(a[0])
+
+
+def two_names(x):
+    a = np.sin(x)
+    b = a
+    b[0] = 3.0 * x[1]
+    a[1] = b[0] * x[2]
+    return np.sum(b * x)
+
+
+def view_of_a_transpose(x):
+    a = np.outer(x, x)
+    c = a.T
+    d = c[1:]
+    d[0] = x
+    c[0, 1] += x[0]
+    return np.sum(a * a) + np.sum(d)
+
+
+def swapped_buffers(x, n):
+    u = np.sin(x)
+    v = np.zeros_like(u)
+    for k in range(n):
+        v[1:-1] = 0.5 * (u[:-2] + u[2:]) * u[1:-1]
+        u, v = v, u
+    return np.sum(u * x)
+
+
+def shifted_views(x):
+    a = np.zeros(5)
+    left = a[:-1]
+    right = a[1:]
+    a[0] = x[0]
+    for i in range(4):
+        right[i] = left[i] * x[i % 3] + 1.0
+    return np.sum(a * a)
+
+
+def view_outlives_its_array(x):
+    a = np.sin(x)
+    b = a[1:]
+    a = a * 2.0
+    b[0] = x[0]
+    return np.sum(a) + np.sum(b * b)
+
+
+def two_views_outlive(x):
+    a = np.sin(x)
+    b = a[1:]
+    c = a[:-1]
+    a = x * 2.0
+    b[0] = x[0] * x[0]
+    return np.sum(a) + np.sum(b * b) + np.sum(c * c * x[1:])
+
+
+def index_moves_on(x):
+    a = np.outer(x, x)
+    i = 0
+    while i < 3:
+        row = a[i]
+        j = i
+        i += 1
+        row[j] = x[j] * 3
+        row += x
+    return np.sum(a * a)
+
+
+def view_by_branch(x, flag):
+    a = np.sin(x)
+    b = a[1:]
+    if flag:
+        a[1] = x[0] * x[1]
+    else:
+        b = a[:-1]
+        b[0] = x[2]
+    return np.sum(a * x) + np.sum(b * b)
+
+
+def reversed_view(x):
+    a = np.sin(x)
+    b = a[::-1]
+    a[1:] = b[:-1] * 2
+    return np.sum(b * x)
+
+
+def overlapping_slices(x):
+    a = np.sin(x)
+    a[1:] = a[:-1] * 2
+    a[:-1] = a[1:]
+    return np.sum(a * x)
+
+
+CASES = [
+    Case(scaled_through_a_view, (vector,), complex_step=False),
+    Case(stored_through_a_view, (vector,), complex_step=False),
+    Case(rows_bound_in_a_loop, (vector,), complex_step=False),
+    Case(two_names, (vector,), complex_step=False),
+    Case(view_of_a_transpose, (vector,), complex_step=False),
+    Case(swapped_buffers, (np.linspace(0.2, 1.4, 6), 3), complex_step=False),
+    Case(shifted_views, (vector,), complex_step=False),
+    Case(view_outlives_its_array, (vector,), complex_step=False),
+    Case(two_views_outlive, (vector,), complex_step=False),
+    Case(index_moves_on, (vector,), complex_step=False),
+    Case(view_by_branch, (vector, True), complex_step=False),
+    Case(reversed_view, (vector,), complex_step=False),
+    Case(overlapping_slices, (vector,), complex_step=False),
+    Case(view_by_branch, (vector, False), complex_step=False),
+]
