@@ -34,7 +34,12 @@ class Places(Edges):
             return self.known_place(op.source)
         if isinstance(op, Load) and meaning.view and isinstance(self.program.uses[op.base].type, Array):
             return self.composed(moved(op.place, op.base, self.known_place(op.base), syntax.clone))
-        if isinstance(value, gast.Attribute) and value.attr == "T" and isinstance(value.value, gast.Name) and rank(meaning.type) == 2:
+        if (
+            isinstance(value, gast.Attribute)
+            and value.attr == "T"
+            and isinstance(value.value, gast.Name)
+            and rank(meaning.type) == 2
+        ):
             return syntax.attribute(self.known_place(value.value), "T")
         return None
 
@@ -84,13 +89,14 @@ class Places(Edges):
                 self.take_again(name, place, statement)
 
     def take_again(self, name: str, place: gast.AST, statement: gast.AST) -> None:
+        """`name = place`, which at run time it is."""
         new = syntax.located(syntax.assign(name, syntax.clone(place)), statement)
         old, memory, own = self.env[name], self.env.memory[name], self.env.own[name]
         self.read_all(new.value)
         base = root_name(new.value)
         op: Op = Copy(base) if new.value is base else Load(base, new.value)
         self.position += 1
-        version = self.define(name, old.type, "assign", new, memory, True, own)
+        version = self.define(name, old.type, "assign", new, memory, view=True, own=own)
         self.env.places[name] = place
         self.program.ops[new] = op
         self.wire(op, version, statement)
@@ -103,7 +109,9 @@ class Places(Edges):
         holders = [c for c, place in self.env.places.items() if c != name and name in syntax.names_read(place)]
         if not self.live.intersection(holders):
             return
-        twin = next((c for c in holders if isinstance(self.env.places[c], gast.Name) and self.env[c].stale is None), None)
+        twin = next(
+            (c for c in holders if isinstance(self.env.places[c], gast.Name) and self.env[c].stale is None), None
+        )
         if twin is None:
             twin = self.helper((statement, name), 0, name)
             line = syntax.located(syntax.assign(twin, syntax.name(name)), statement)
@@ -134,7 +142,9 @@ class Places(Edges):
 def join_places(env: Env, ends: Iterable[Env]) -> None:
     """What holds at every end holds where they meet: the same places, and names that share nothing."""
     first, *rest = ends
-    env.places = {n: p for n, p in first.places.items() if all(n in e.places and syntax.same(p, e.places[n]) for e in rest)}
+    env.places = {
+        n: p for n, p in first.places.items() if all(n in e.places and syntax.same(p, e.places[n]) for e in rest)
+    }
     held = [n for n, memory in env.memory.items() if memory]
     pairs = (frozenset((a, b)) for k, a in enumerate(held) for b in held[:k] if env.memory[a] & env.memory[b])
     env.apart = {pair for pair in pairs if all(_apart_at(e, *pair) for e in (first, *rest))}

@@ -6,7 +6,7 @@ assignment means, where values meet, which memory they may share.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -278,7 +278,11 @@ def moved(place: gast.AST, base: gast.AST, root: gast.AST, index: Callable[[gast
     if place is base:
         return root
     inner = moved(place.value, base, root, index)
-    return syntax.attribute(inner, place.attr) if isinstance(place, gast.Attribute) else syntax.subscript(inner, index(place.slice))
+    return (
+        syntax.attribute(inner, place.attr)
+        if isinstance(place, gast.Attribute)
+        else syntax.subscript(inner, index(place.slice))
+    )
 
 
 def as_target(place: gast.AST) -> gast.AST:

@@ -31,9 +31,13 @@ class Env(dict[str, Version]):
     def __init__(self, items: Mapping[str, Version] = {}) -> None:
         super().__init__(items)
         self.memory: dict[str, frozenset[Storage]] = dict(items.memory) if isinstance(items, Env) else {}
-        self.own: dict[str, frozenset[Storage]] = dict(items.own) if isinstance(items, Env) else {}  # lists and dicts that names are
+        self.own: dict[str, frozenset[Storage]] = (
+            dict(items.own) if isinstance(items, Env) else {}
+        )  # lists and dicts that names are
         self.places: dict[str, gast.AST] = dict(items.places) if isinstance(items, Env) else {}  # see `places`
-        self.apart: set[frozenset[str]] = set(items.apart) if isinstance(items, Env) else set()  # of names that share nothing, though each may
+        self.apart: set[frozenset[str]] = (
+            set(items.apart) if isinstance(items, Env) else set()
+        )  # of names that share nothing, though each may
         # hold what the other may hold, such as two buffers that are swapped
 
     def age(self, storage: Storage) -> None:
@@ -103,7 +107,9 @@ class State:
         self.allocated: dict[Any, Storage] = {}
         self.growing: set[Any] = set()  # list displays and list arguments that turned out to be of unknown length
         self.helpers: dict[Any, list[str]] = {}
-        self.loop_owns: list[dict[str, frozenset[Storage]]] = []  # the containers that names may be at the heads of loops
+        self.loop_owns: list[
+            dict[str, frozenset[Storage]]
+        ] = []  # the containers that names may be at the heads of loops
         self.pending: list[gast.AST] = []  # statements that a right side needs before it
         self.following: list[gast.AST] = []  # statements that a change in place needs after it
         self.liveness = live_names(tree.body)

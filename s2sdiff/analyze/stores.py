@@ -62,6 +62,7 @@ class Stores(Calls):
     # --- items ---
 
     def store(self, statement: gast.AST, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
+        """`x[i] = v`, on an array, a list, or a container that is taken apart."""
         target = self.at_root(syntax.clone(target))
         base, index = root_name(target), target.slice
         held = self.type_of(base)
@@ -163,11 +164,13 @@ class Stores(Calls):
                 statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held
             )
         if any(isinstance(t, (Array, Seq, ListOf)) and not _is_mask(t) for t in self.index_types(index)):
-            return self.rewritten(statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held)
+            return self.rewritten(
+                statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held
+            )
         return self.add(statement, target, value)
 
     def add(self, statement: gast.AugAssign, target: gast.AST, value: gast.AST) -> list[gast.AST]:
-        """x += v or x[i] += v on an array."""
+        """`x += v` or `x[i] += v` on an array."""
         target = self.at_root(syntax.clone(target))
         base = root_name(target)
         new = syntax.augassign(target, type(statement.op), value)

@@ -54,7 +54,11 @@ def _is_item(program: Program, node: gast.AST, store: Store, reads: dict[Version
     if version is None or not isinstance(op, Load) or reads[version] != 1:
         return False
     same_base = program.uses[op.base] is program.uses[store.base]
-    return same_base and _versions(program, op) == _versions(program, store) and syntax.same(_unrooted(op), _unrooted(store))
+    return (
+        same_base
+        and _versions(program, op) == _versions(program, store)
+        and syntax.same(_unrooted(op), _unrooted(store))
+    )
 
 
 def _versions(program: Program, op: Load | Store) -> list[Version]:
