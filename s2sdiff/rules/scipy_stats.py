@@ -178,7 +178,7 @@ def place_text(dist: Any, name: str) -> str:
     lines = [f"y = ({x} - loc) / scale" if continuous else f"y = np.floor({x} - loc)" if rounded else f"y = {x} - loc"]
     if not continuous and not rounded:
         support = [*support, "y == np.floor(y)"]
-    lines.append(f"valid = {' & '.join(bracketed(valid)) if valid else 'np.isfinite(loc)'}")
+    lines.append(f"valid = {joined(valid) if valid else 'np.isfinite(loc)'}")
     value = formula.format(d=dist.name, y=", ".join(["y", *shapes]))
     if not support:
         return text_of(f"{dist.name}_{name}", parameters, [*lines, f"return np.where(valid, {value}, np.nan)"])
@@ -200,7 +200,7 @@ def quantile_text(dist: Any, name: str) -> str:
     ends = (low, high) if name == "ppf" else (high, low)
     valid = validity(dist, shapes, ["scale > 0"])
     lines = [
-        f"valid = {' & '.join(bracketed(valid))}",
+        f"valid = {joined(valid)}",
         "inside = valid & (0.0 < q) & (q < 1.0)",
         "p = np.where(inside, q, 0.5)",
     ]
@@ -252,8 +252,13 @@ def number(value: float) -> str:
 
 
 def bracketed(conditions: list[str]) -> list[str]:
-    """Conditions that can be joined by `&`; a single one stays as it is."""
-    return [f"({c})" if " " in c.split("(")[0] else c for c in conditions] if len(conditions) > 0 else []
+    """Conditions that can be joined by `&`."""
+    return [f"({c})" if " " in c.split("(")[0] else c for c in conditions]
+
+
+def joined(conditions: list[str]) -> str:
+    """All conditions in one; a single one stands bare."""
+    return " & ".join(bracketed(conditions)) if len(conditions) > 1 else conditions[0]
 
 
 def text_of(name: str, parameters: list[str], lines: list[str]) -> str:
