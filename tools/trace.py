@@ -16,7 +16,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from s2sdiff import pipeline, types
+from s2sdiff import pipeline, stages, types
 
 
 def load(target: str) -> Callable[..., Any]:
@@ -51,9 +51,9 @@ def main() -> None:
     function = load(options.target)
     wrt = parameters_asked_for(options.wrt, function)
     request = pipeline.Request(mode=options.mode, wrt=wrt, bare=len(wrt) == 1)
-    sizes = types.Sizes()
+    sizes = types.sizes_for(function)
     args = tuple(types.type_of(arg, sizes) for arg in eval(f"({options.at},)", {"np": np}))
-    for name, text in pipeline.stages(function, request, args):
+    for name, text in stages.stages(function, request, args):
         if options.stage in (None, name):
             print(f"# {'-' * 20} {name} {'-' * (90 - len(name))}\n{text.rstrip()}\n")
 
