@@ -202,7 +202,7 @@ def at(t: Type, path: tuple[Any, ...]) -> Type:
     return t
 
 
-MARGIN = 8
+MARGIN = 4  # inference reads the sizes of results back as a name and an offset of at most so much
 
 
 class Sizes:

@@ -8,13 +8,14 @@ by index or from their end, never popped, so that a pullback may be called many 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Copy, Inactive, Load, Project, Version, holds_memory
+from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
 from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Type, Unknown, rank, shape_of
 
@@ -42,13 +43,20 @@ class Tape:
         self.restored: dict[tuple[str, gast.AST], list[gast.AST]] = {}
         self.loop_names: set[str] = set()
         self.answers: list[gast.AST] = []
+        self.held: Held
         self.shapes: dict[Version, Version] = {}
         self.new_needs: list[Version] = []
+        self.contents: set[Version] = set()  # read by the reverse sweep, and not for their shape alone
+        self.computed: set[Version] = set()  # on the way to those
         self.replaced_loops: dict[gast.AST, gast.AST] = {}
         self.before_backward: dict[gast.AST, list[gast.AST]] = {}
 
     def settle(self) -> None:
         """Decide, then rewrite both sweeps."""
+        self.held = Held(self)
+        self.backward = [self.held.read(s) for s in self.backward]
+        self.contents = self.read_for_contents()
+        self.computed = self.all_computed_for(self.contents)
         self.backward = [self.with_known_shapes(s) for s in self.backward]
         self.free_from_shapes()
         self.decide(self.needed(self.backward))
@@ -58,6 +66,7 @@ class Tape:
     # --- what is needed ---
 
     def needed(self, nodes: Any) -> list[Version]:
+        """The versions whose markers occur, in order."""
         found: dict[Version, None] = {}
         for node in syntax.walk(nodes):
             if isinstance(node, gast.Name) and "@" in node.id:
@@ -65,6 +74,7 @@ class Tape:
         return list(found)
 
     def count(self, version: Version) -> int:
+        """How often the reverse sweep reads a version."""
         return sum(1 for n in syntax.walk(self.backward) if isinstance(n, gast.Name) and n.id == version.marker)
 
     def with_known_shapes(self, node: Any) -> Any:
@@ -77,34 +87,63 @@ class Tape:
         return node
 
     def use_twin(self, node: gast.AST, field: str) -> None:
+        """Let `node`, which reads a shape or a length, read it from another value if that is better."""
         name = node.value if field == "value" else node.args[0]
         if "@" not in name.id:
             return
         version = self.program.by_marker(name.id)
-        if self.is_plain(version):
-            return
         shape = shape_of(version.type)
         if shape is None or None in shape:
             return
+        twin = self.computed_twin(version, shape) if self.is_plain(version) else self.twin(version, shape)
+        if twin is not None:
+            read = syntax.name(twin.marker)
+            if field == "value":
+                node.value = read
+            else:
+                node.args[0] = read
+
+    def twin(self, version: Version, shape: tuple[Any, ...]) -> Version | None:
+        """A value of this shape that is still there when the reverse sweep begins."""
         own = self.program.final.get(version.name)  # read best under the name that is in the user's line
         for other in [*([own] if own else []), *self.program.versions.values()]:
             lasting = other.kind == "argument" or (other is own and _is_fixed(shape))
             if lasting and isinstance(other.type, Array) and other.type.shape == shape and self.is_plain(other):
-                twin = syntax.name(other.marker)
-                if field == "value":
-                    node.value = twin
-                else:
-                    node.args[0] = twin
-                return
+                return other
+        return self.computed_twin(version, shape)
+
+    def computed_twin(self, version: Version, shape: tuple[Any, ...]) -> Version | None:
+        """A value of this shape that the reverse sweep reads anyway, where `version` is computed for nothing but its shape."""
+        if not _is_fixed(shape) or version.kind != "assign" or version.view or version in self.computed:
+            return None
+        alike = [v for v in self.contents if isinstance(v.type, Array) and v.type.shape == shape and not v.view and self.is_plain(v)]
+        return min(alike, key=lambda v: (v.kind != "argument", self.is_anonymous(v), v.position, v.number), default=None)
+
+    def read_for_contents(self) -> set[Version]:
+        """The values of which the reverse sweep reads more than the shape."""
+        bases = {id(n.value) for n in syntax.walk(self.backward) if isinstance(n, gast.Attribute) and n.attr in ("shape", "size", "ndim")}
+        return {self.program.by_marker(n.id) for n in syntax.walk(self.backward)
+                if isinstance(n, gast.Name) and "@" in n.id and id(n) not in bases}  # fmt: skip
+
+    def all_computed_for(self, versions: Iterable[Version]) -> set[Version]:
+        """Values, and all that is computed on the way to them."""
+        found: set[Version] = set()
+        pending = list(versions)
+        while pending:
+            version = pending.pop()
+            if version in found:
+                continue
+            found.add(version)
+            pending += [v for v in version.operands if v is not None]
+            if version.kind in ("assign", "update") and version.statement is not None:
+                pending += [self.program.uses[n] for n in syntax.walk(version.statement) if n in self.program.uses]
+        return found
 
     def free_from_shapes(self) -> None:
         """Where only the shape of a changed array is read, note it before the changes: then they need not be made."""
         shapes = [n for n in syntax.walk(self.backward) if isinstance(n, gast.Attribute) and n.attr == "shape"
                   and isinstance(n.value, gast.Name) and "@" in n.value.id]  # fmt: skip
-        bases = {id(n.value) for n in shapes}
-        read = {self.program.by_marker(n.id) for n in syntax.walk(self.backward)
-                if isinstance(n, gast.Name) and "@" in n.id and id(n) not in bases}  # fmt: skip
-        contents = frozenset().union(*(v.storages for v in read))
+        contents = frozenset().union(*(v.storages for v in self.contents))
         holders = {id(n): (parent, key, k) for parent in syntax.walk(self.backward) for key, k, n in _children(parent)}
         for node in shapes:
             version = self.program.by_marker(node.value.id)
@@ -112,11 +151,16 @@ class Tape:
             if made is None or version.storages & contents or id(node) not in holders:
                 continue
             parent, key, k = holders[id(node)]
-            noted = syntax.name(self.noted_shape(made).marker)
+            noted = syntax.name(self.noted_shape(self.argument_like(made) or made).marker)
             if k is None:
                 setattr(parent, key, noted)
             else:
                 getattr(parent, key)[k] = noted
+
+    def argument_like(self, version: Version) -> Version | None:
+        """An argument of the same shape as a version."""
+        arguments = (v for v in self.program.arguments.values() if isinstance(v.type, Array) and shape_of(v.type) == shape_of(version.type))
+        return next(arguments, None)
 
     def maker(self, version: Version) -> Version | None:
         """The version as which a changed array was made, outside loops and with the same shape."""
@@ -132,7 +176,7 @@ class Tape:
         if version not in self.shapes:
             number = len(self.program.versions) + 1
             name = self.names.fresh(f"{version.name}_shape")
-            sizes = tuple(Scalar("int64", True, d) for d in shape_of(version.type) or ())
+            sizes = tuple(Scalar("int64", value=d) for d in shape_of(version.type) or ())
             noted = Version(name, number, Seq(tuple, sizes), "tape", version.statement, (), version.position)
             self.types[name] = noted.type
             self.program.versions[number] = noted
@@ -150,6 +194,7 @@ class Tape:
         return not version.loops and not self.is_overwritten(version) and not self.is_clobbered(version)
 
     def is_overwritten(self, version: Version) -> bool:
+        """Whether the variable may be assigned again before the reverse sweep begins."""
         for other in self.program.versions.values():
             if other is version or other.name != version.name or other.kind in ("meet", "head", "argument", "outer"):
                 continue
@@ -179,6 +224,7 @@ class Tape:
     # --- choosing ---
 
     def decide(self, versions: Sequence[Version]) -> None:
+        """Choose for each version how the reverse sweep gets at it, and so for all that it then reads."""
         pending = list(versions)
         wanted = set(versions)
         pending = self.shared_bases(pending, wanted)
@@ -189,7 +235,8 @@ class Tape:
             if version in done:
                 continue
             done.add(version)
-            if self.is_plain(version) and not (self.is_anonymous(version) and self.is_free(version)):
+            plain = self.is_plain(version)
+            if plain and not (self.is_anonymous(version) and (self.is_free(version) or self.is_bound(version))):
                 self.kept[version] = version.name
                 continue
             if version.kind == "iterate" and not _breaks(version.statement):
@@ -202,6 +249,9 @@ class Tape:
                 more = self.needed(self.inline[version])
                 wanted.update(more)
                 pending += [m for m in more if m not in done]
+                continue
+            if plain:
+                self.kept[version] = version.name
                 continue
             self.keep(version)
             if version.loops:
@@ -232,12 +282,20 @@ class Tape:
         """Whether reading the value again is as cheap as keeping it: a length, a shape, an item, a view."""
         return version.kind == "assign" and self.cost(version) == 0
 
+    def is_bound(self, version: Version) -> bool:
+        """Whether the value is an integer like n - 1 or 2 * n, of which a bound of a slice is made."""
+        value = getattr(version.statement, "value", None)
+        if version.kind != "assign" or not isinstance(value, gast.BinOp) or not isinstance(version.type, Scalar):
+            return False
+        return version.type.dtype == "int64" and _is_trivial(value)
+
     def recomputation(self, version: Version, wanted: set[Version]) -> bool | None:
         """True if the value may be computed again from values that are at hand anyway."""
         budget = [CHEAP_CHAIN]
         return True if self.can_recompute(version, wanted, budget, set()) else None
 
     def can_recompute(self, version: Version, wanted: set[Version], budget: list[int], seen: set[Version]) -> bool:
+        """Whether a value can be computed again within the budget from what is at hand or will be."""
         if version in seen or version.kind != "assign" or version.statement is None:
             return False
         cost = self.cost(version)
@@ -258,8 +316,8 @@ class Tape:
 
     def value_again(self, version: Version) -> gast.AST:
         """The right side of a definition as the reverse sweep computes it; of an array, a length needs no contents."""
-        value: gast.AST = self.with_known_shapes(self.reverse.primal(version.statement.value))  # type: ignore[union-attr]
-        return value
+        value = self.held.read(self.reverse.primal(version.statement.value), whole=False)  # type: ignore[union-attr]
+        return self.with_known_shapes(value)
 
     def must_keep(self, version: Version, wanted: set[Version], seen: set[Version]) -> bool:
         """Whether `version` will be kept anyway."""
@@ -328,6 +386,7 @@ class Tape:
         return str(name)
 
     def save(self, version: Version) -> None:
+        """Keep a value outside loops, under a second name if its own is lost."""
         if version.kind in ("tape", "test"):
             self.kept[version] = version.name
             return
@@ -346,11 +405,12 @@ class Tape:
         self.kept[version] = name
 
     def copied(self, version: Version) -> gast.AST:
+        """A copy of a value that may be changed in place later."""
         if isinstance(version.type, (Array, Unknown)):
             return syntax.call(f"{version.name}.copy")
         if isinstance(version.type, ListOf) and isinstance(version.type.item, Scalar):
             return syntax.call("list", syntax.name(version.name))
-        return self.reverse.context.helper_call("copy_tree", syntax.name(version.name))  # type: ignore[no-any-return]
+        return self.reverse.context.helper_call("copy_tree", syntax.name(version.name))
 
     def meets(self, version: Version) -> bool:
         """Whether the value flows into a place where paths meet under the variable's name."""
@@ -363,13 +423,13 @@ class Tape:
         if _may_be_unbound(version):  # on a path that does not need it either
             self.start.append(syntax.assign(version.name, syntax.const(0.0)))
         if version.kind in ("head", "iterate"):
-            self.top.setdefault(version.statement, []).append(statement)  # type: ignore[arg-type]
+            self.top.setdefault(version.statement, []).append(statement)
         elif version.kind == "argument":
             self.start.append(statement)
         elif version.kind == "test":
-            self.before.setdefault(version.statement, []).append(statement)  # type: ignore[arg-type]
+            self.before.setdefault(version.statement, []).append(statement)
         else:
-            self.after.setdefault(version.statement, []).append(statement)  # type: ignore[arg-type]
+            self.after.setdefault(version.statement, []).append(statement)
 
     # --- loops ---
 
@@ -382,6 +442,7 @@ class Tape:
                 self.finish_loop(new, original)
 
     def finish_loop(self, new: gast.AST, original: gast.AST) -> None:
+        """Give the reverse loop `new` of `original` its trips, and its body the values of the trip."""
         entries = self.lists.get(original, [])
         straight = [(v, t) for v, t, conditional in entries if not conditional]
         for version, tape, conditional in entries:
@@ -456,12 +517,14 @@ class Tape:
         return found
 
     def set_loop(self, new: gast.AST, target: gast.AST, iterator: gast.AST) -> None:
+        """Let the reverse loop run over `iterator`."""
         if isinstance(new, gast.For):
             new.target, new.iter = target, iterator
             return
         self.replaced_loops[new] = gast.For(target, iterator, new.body, [], None)
 
     def backwards(self, iterator: gast.AST) -> gast.AST:
+        """An iterator the other way round."""
         if syntax.dotted(iterator.func) == "reversed":
             return iterator.args[0]
         return syntax.call("reversed", iterator)
@@ -480,6 +543,7 @@ class Tape:
         return version.marker
 
     def position_after(self, loop: gast.AST) -> int:
+        """The last position inside a loop."""
         return max((v.position for v in self.program.versions.values() if loop in v.loops), default=0)
 
     def read_conditionally(self, new: gast.AST, version: Version, tape: str) -> None:
@@ -501,6 +565,7 @@ class Tape:
     # --- rewriting ---
 
     def write(self) -> None:
+        """Put what was decided into the reverse sweep."""
         for region, lines in self.restored.items():
             self.reverse.blocks[region][:0] = lines
         counts: dict[str, int] = {}
@@ -542,6 +607,7 @@ class Tape:
         return k
 
     def with_setup(self, block: list[gast.AST]) -> list[gast.AST]:
+        """A block with what has to stand before its loops, and with the loops that replace others."""
         result: list[gast.AST] = []
         for statement in block:
             for field in ("body", "orelse"):
@@ -576,17 +642,19 @@ class Tape:
         return [*self.start, *self.forward_block(statements)]
 
     def rename(self) -> None:
+        """Give values their own names where a later value would overwrite them."""
         for node, version in self.program.uses.items():
             if version in self.renamed:
                 node.id = self.renamed[version]
         for version, name in self.renamed.items():
             version.statement.targets[0].id = name  # type: ignore[union-attr]
-            for statement in self.after.get(version.statement, ()):  # type: ignore[arg-type]
+            for statement in self.after.get(version.statement, ()):
                 for node in syntax.walk(statement):
                     if isinstance(node, gast.Name) and node.id == version.name and isinstance(node.ctx, gast.Load):
                         node.id = name
 
     def forward_block(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
+        """Statements of the forward sweep with what is kept."""
         result: list[gast.AST] = []
         for statement in statements:
             for field in ("body", "orelse"):
@@ -689,8 +757,10 @@ def _start_of(iterator: gast.AST) -> int | None:
 
 
 def _is_trivial(value: gast.AST) -> bool:
-    """Whether an expression may stand twice: a name, an item, a length, n + 1."""
+    """Whether an expression may stand twice: a name, an item, a length, n + 1, 2 * n."""
     if isinstance(value, gast.BinOp):
+        if isinstance(value.left, gast.Constant) and type(value.left.value) is int:
+            return isinstance(value.right, gast.Name)
         return isinstance(value.left, (gast.Name, gast.Constant)) and isinstance(value.right, gast.Constant)
     if isinstance(value, gast.Call):
         return syntax.dotted(value.func) == "len"

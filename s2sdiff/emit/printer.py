@@ -172,7 +172,8 @@ class Printer(astunparse.Unparser):
     def _Assign(self, tree: gast.AST) -> None:
         self.fill()
         for target in tree.targets:
-            self._line += [*pieces(target, Level.TUPLE), " = "]
+            names = pieces(target, Level.TUPLE)
+            self._line += [Group("", names, ""), " = "] if isinstance(target, gast.Tuple) else [*names, " = "]
         unpacking = isinstance(tree.targets[-1], gast.Tuple) and isinstance(tree.value, gast.Tuple)
         self.dispatch(tree.value, Level.TUPLE if unpacking else Level.YIELD)
 

@@ -45,7 +45,6 @@ def kalman_grad(z, q, r):
         p = p_tape[i]
         k_1 = p + r
         k = p / k_1
-        loss_1 = p + r
         # line 15: p = (1.0 - k) * p
         k_bar = -p_bar * p
         p_bar = p_bar * (1.0 - k)
@@ -53,11 +52,11 @@ def kalman_grad(z, q, r):
         k_bar += x_bar * innovation
         innovation_bar = x_bar * k
         # line 13: loss = loss + innovation**2 / (p + r) + np.log(p + r)
-        loss_2_bar = 1.0 / (p + r)
-        loss_1_bar = -(innovation**2) / loss_1 / loss_1
-        p_bar += loss_1_bar + loss_2_bar
-        r_bar += loss_1_bar + loss_2_bar
-        innovation_bar += 2.0 * innovation / loss_1
+        loss_1_bar = 1.0 / k_1
+        loss_2_bar = -(innovation**2) / k_1 / k_1
+        p_bar += loss_2_bar + loss_1_bar
+        r_bar += loss_2_bar + loss_1_bar
+        innovation_bar += 2.0 * innovation / k_1
         # line 12: innovation = z[i] - x
         x_bar -= innovation_bar
         # line 11: k = p / (p + r)

@@ -30,31 +30,23 @@ def lstm_cell_fwd(h, c, x, w):
     z = w @ z_2
     n = len(h)
     c_2, sigmoid_tape = sigmoid_fwd(z[:n])
-    c_3 = 2 * n
-    c_4, sigmoid_tape_1 = sigmoid_fwd(z[n:c_3])
-    c_5 = 3 * n
-    c_6 = np.tanh(z[c_5:])
-    c_7 = c_4 * c_6
-    c = c_2 * c + c_7
-    h_1 = 2 * n
-    h_2 = 3 * n
-    h_3, sigmoid_tape_2 = sigmoid_fwd(z[h_1:h_2])
-    h_4 = np.tanh(c)
-    h = h_3 * h_4
+    c_3, sigmoid_tape_1 = sigmoid_fwd(z[n : 2 * n])
+    c_4 = np.tanh(z[3 * n :])
+    c_5 = c_3 * c_4
+    c = c_2 * c + c_5
+    h_1, sigmoid_tape_2 = sigmoid_fwd(z[2 * n : 3 * n])
+    h_2 = np.tanh(c)
+    h = h_1 * h_2
     out = (h, c)
     return out, (
-        h_3,
-        h_4,
-        z,
         h_1,
         h_2,
-        sigmoid_tape_2,
-        c_7,
-        c_5,
-        c_4,
-        c_6,
+        z,
         n,
+        sigmoid_tape_2,
+        c_5,
         c_3,
+        c_4,
         sigmoid_tape_1,
         sigmoid_tape,
         c_1,
@@ -73,17 +65,32 @@ def lstm_cell_bwd(tape, out_bar):
     Written by s2sdiff from lstm_cell.py:11 (reverse, split).
     Returns h_bar, c_bar, w_bar, shaped like h, c and w.
     """
-    h_4, h_5, z, h_1, h_2, sigmoid_tape, c_10, c_7, c_6, c_9, n, c_4, sigmoid_tape_1, sigmoid_tape_2, c_11, c_2, z_2, w, z_1, h = (
-        tape
-    )
+    (
+        h_4,
+        h_5,
+        z,
+        n,
+        sigmoid_tape,
+        c_10,
+        c_6,
+        c_9,
+        sigmoid_tape_1,
+        sigmoid_tape_2,
+        c_11,
+        c_2,
+        z_2,
+        w,
+        z_1,
+        h,
+    ) = tape
     # line 15: h = sigmoid(z[2 * n : 3 * n]) * np.tanh(c)
     c_bar = out_bar[1] + out_bar[0] * h_4 * (1.0 - h_5 * h_5)
     z_bar = np.zeros(z.shape)
-    z_bar[h_1:h_2] = sigmoid_bwd(sigmoid_tape, unbroadcast(out_bar[0] * h_5, h_4))
+    z_bar[2 * n : 3 * n] = sigmoid_bwd(sigmoid_tape, unbroadcast(out_bar[0] * h_5, h_4))
     # line 14: c = sigmoid(z[:n]) * c + sigmoid(z[n : 2 * n]) * np.tanh(z[3 * n :])
     c_1_bar = unbroadcast(c_bar, c_10)
-    z_bar[c_7:] += c_1_bar * c_6 * (1.0 - c_9 * c_9)
-    z_bar[n:c_4] += sigmoid_bwd(sigmoid_tape_1, c_1_bar * c_9)
+    z_bar[3 * n :] += c_1_bar * c_6 * (1.0 - c_9 * c_9)
+    z_bar[n : 2 * n] += sigmoid_bwd(sigmoid_tape_1, c_1_bar * c_9)
     z_bar[:n] += sigmoid_bwd(sigmoid_tape_2, unbroadcast(c_bar * c_11, c_2))
     c_bar = c_bar * c_2
     # line 12: z = w @ np.concatenate([h, x])

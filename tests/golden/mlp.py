@@ -22,7 +22,7 @@ def mlp_grad(params, x, y):
     out_1 = out - y
 
     # line 11: return np.mean((out - y) ** 2)
-    out_bar = 2.0 * out_1 / (out_1**2).size
+    out_bar = 2.0 * out_1 / out_1.size
     # line 10: out = params["w2"] @ h + params["b2"]
     params_w2_bar = np.outer(out_bar, h)
     # line 9: h = np.tanh(params["w1"] @ x + params["b1"])
