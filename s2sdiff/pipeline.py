@@ -304,7 +304,8 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
     answer = tape.answers[0] if bare else syntax.tuple_(tape.answers)
     types = tape.types | reverse.final_types()
     behind = finished(unit, f"{unit.name}_bwd", "bwd", [*backward, syntax.returns(answer)], types, tape.temporaries | bound_names(forward), params=[seed])
-    kept = [n for n in in_order(behind.body) if n in read_first(behind.body, {seed}) and (n in bound_names(forward) or n in program.parameters)]
+    missing = read_first(behind.body, {seed}) & (bound_names(forward) | set(program.parameters))
+    kept = [n for n in in_order(behind.body) if n in missing]
     if kept:
         unpack = syntax.assign(syntax.tuple_([syntax.name(k, store=True) for k in kept], store=True), syntax.name("tape"))
         behind.body.insert(1 if is_docstring(behind.body) else 0, unpack)
@@ -370,7 +371,10 @@ def finished(
     function = syntax.function(name, list(params) if params is not None else list(program.parameters), body, keyword_only)
     if params is None:
         keep_defaults(function, unit)
-    facts = Facts(frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), pure_names(unit), local=True)
+    facts = Facts(
+        frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), lengths(program, types),
+        pure_names(unit), local=True,
+    )  # fmt: skip
     # The Numba profile looks types up by name, so names stay as they are there.
     if unit.context.simplify:
         function = simplify(function, facts, numbered=unit.context.target != "numba")
@@ -444,6 +448,15 @@ def dtypes(program: Program, types: dict[str, Type]) -> dict[str, str]:
         if isinstance(t, (Scalar, Array)):
             found[name] = t.dtype if found.get(name, t.dtype) == t.dtype else ""
     return {n: d for n, d in found.items() if d}
+
+
+def lengths(program: Program, types: dict[str, Type]) -> dict[str, int]:
+    """How many items the tuples have that are always of one length."""
+    found: dict[str, int] = {}
+    for name, t in [*((v.name, v.type) for v in program.versions.values()), *types.items()]:
+        length = len(t.items) if isinstance(t, Seq) and t.cls is not list else 0
+        found[name] = length if found.get(name, length) == length else 0
+    return {n: k for n, k in found.items() if k}
 
 
 def pure_names(unit: Unit) -> frozenset[str]:

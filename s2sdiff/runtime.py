@@ -22,6 +22,8 @@ def unbroadcast(g: Any, x: Any) -> Any:
     >>> float(unbroadcast(np.ones((2, 3)), 0.0))
     6.0
     """
+    if np.shape(g) == np.shape(x):
+        return g
     added = np.ndim(g) - np.ndim(x)
     if added > 0:
         g = np.sum(g, axis=tuple(range(added)))

@@ -150,18 +150,26 @@ def names_stored(node: gast.AST | list[gast.AST]) -> set[str]:
 
 
 def walk(node: gast.AST | list[gast.AST]) -> Iterator[gast.AST]:
-    """Every node below, in source order."""
+    """Every node below, in source order; what only names an operator or says whether a name is read is left out."""
     stack: list[Any] = list(reversed(node)) if isinstance(node, list) else [node]
     while stack:
         current = stack.pop()
         yield current
+        kind = current.__class__
+        fields = _inner_fields.get(kind)
+        if fields is None:
+            fields = _inner_fields[kind] = tuple(f for f in reversed(kind._fields) if f not in PLAIN_FIELDS)
         content = current.__dict__
-        for field in reversed(current._fields):
+        for field in fields:
             value = content.get(field)
-            if isinstance(value, gast.AST):
-                stack.append(value)
-            elif isinstance(value, list):
+            if value.__class__ is list:
                 stack.extend([v for v in reversed(value) if isinstance(v, gast.AST)])
+            elif isinstance(value, gast.AST):
+                stack.append(value)
+
+
+PLAIN_FIELDS = frozenset({"op", "ops", "ctx", "id", "attr", "kind", "arg", "type_comment", "conversion", "text"})
+_inner_fields: dict[type[Any], tuple[str, ...]] = {gast.Constant: ()}
 
 
 def dotted(node: gast.AST) -> str | None:

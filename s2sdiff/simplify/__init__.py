@@ -24,6 +24,7 @@ from s2sdiff.simplify.merge import merge
 from s2sdiff.simplify.numbering import counted, numbering, renamed
 from s2sdiff.simplify.rebuild import changed
 from s2sdiff.simplify.study import Study
+from s2sdiff.simplify.unpack import unpack
 from s2sdiff.simplify.views import views
 
 __all__ = ["Facts", "numbering", "renamed", "simplify"]
@@ -36,6 +37,7 @@ PASSES: list[Pass] = [
     delay,  # a name keeps its value as long as it is needed
     copies,  # one name for one object
     views,  # copies of arrays that nothing changes meanwhile
+    unpack,  # a, b = f(x) again
     merge,  # assign and add: one assignment
     algebra,  # arithmetic that only a generator writes
     fold,  # temporaries used once go into their use

@@ -61,6 +61,7 @@ RULES = [
 ]
 ROOTS = (gast.BinOp, gast.UnaryOp, gast.Call)
 PRODUCTS = (gast.Mult, gast.Div, gast.MatMult)
+IN_PLACE = (gast.Add, gast.Sub, gast.Mult, gast.Div)
 
 
 def _by_root() -> dict[Any, list[Rule]]:
@@ -156,6 +157,8 @@ class _Algebra:
         if not copied and value is statement.value and (ours or not hasattr(value, "lineno")):
             value = self._tidy_if_alone(statement)
         new = statement if value is statement.value else changed(statement, value=value)
+        if ours and isinstance(target, gast.Subscript) and self.study.kind(target.value) == "array":
+            return self._in_place(new)
         return self._as_sum(new) if ours and copied and isinstance(target, gast.Name) else new
 
     def _tidy_if_alone(self, statement: Any) -> Any:
@@ -237,6 +240,19 @@ class _Algebra:
                 continue
             return build(one.result, bindings)
         return None
+
+    def _in_place(self, statement: Any) -> Any:
+        """`x[i] = x[i] / y` as `x[i] /= y`."""
+        target, value = statement.targets[0], statement.value
+        effects = self.study.effects(target)
+        if not isinstance(value, gast.BinOp) or effects.fixed or effects.grows:
+            return statement
+        own = self.study.key(target)
+        if isinstance(value.op, IN_PLACE) and self.study.key(value.left) == own:
+            return gast.AugAssign(target, value.op, value.right)
+        if isinstance(value.op, (gast.Add, gast.Mult)) and self.study.key(value.right) == own:
+            return gast.AugAssign(target, value.op, value.left)
+        return statement
 
     def _as_sum(self, statement: Any) -> Any:
         """`x = x + a - b` on a number as `x += a - b`."""

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import gast
 
-from s2sdiff.syntax import Comment
+from s2sdiff.syntax import PLAIN_FIELDS, Comment
 
 OUTSIDE = 1
 LOOP_EXIT, RETURN = 1, 2
@@ -103,7 +103,6 @@ def _closed(mask: int, classes: list[int]) -> int:
     return mask
 
 
-PLAIN_FIELDS = frozenset({"op", "ops", "ctx", "id", "attr", "kind", "arg", "type_comment", "conversion", "text"})
 _inner_fields: dict[type[Any], tuple[str, ...]] = {gast.Constant: ()}
 
 

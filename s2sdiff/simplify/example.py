@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -19,12 +20,15 @@ HELD = re.compile(r"^(\s*)# ?(.*)$", re.MULTILINE)
 SHOWN = re.compile(r"^(\s*)__comment__\('(.*)'\)$", re.MULTILINE)
 
 
-def facts_of(temporaries: str = "", scalars: str = "", arrays: str = "", lists: str = "", **dtypes: str) -> Facts:
-    """Facts from names separated by blanks; dtypes by name of the dtype."""
+def facts_of(
+    temporaries: str = "", scalars: str = "", arrays: str = "", lists: str = "", tuples: str = "", **dtypes: str
+) -> Facts:
+    """Facts from names separated by blanks, a tuple once for each of its items; dtypes by name of the dtype."""
     kinds = dict.fromkeys(scalars.split(), "scalar") | dict.fromkeys(arrays.split(), "array")
     kinds |= dict.fromkeys(lists.split(), "list")
     held = {name: dtype for dtype, names in dtypes.items() for name in names.split()}
-    return Facts(frozenset(temporaries.split()), kinds, held)
+    lengths = dict(Counter(tuples.split()))
+    return Facts(frozenset(temporaries.split()), kinds, held, lengths)
 
 
 def read(text: str, params: str = "", sweep: str = "# --- reverse") -> Any:

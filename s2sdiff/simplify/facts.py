@@ -18,6 +18,7 @@ class Facts:
     `kinds`        "scalar": an immutable number; "array", "list": may be changed in place and shared; missing: "other"
     `dtypes`       "float64", "int64", ...: what an array or number holds; a name in `_bar` or `_dot` that is missing
                    here is taken to be inexact, any other missing name may be an integer
+    `lengths`      how many items the tuples have whose length is known
     `pure`         functions by the dotted name they are called by, beyond NumPy's, that have no effect on anything
                    (their result may share memory with their arguments)
     `fresh`        those of them whose result never does
@@ -27,6 +28,7 @@ class Facts:
     temporaries: frozenset[str] = frozenset()
     kinds: Mapping[str, str] = field(default_factory=dict)
     dtypes: Mapping[str, str] = field(default_factory=dict)
+    lengths: Mapping[str, int] = field(default_factory=dict)
     pure: frozenset[str] = frozenset()
     fresh: frozenset[str] = frozenset()
     local: bool = False

@@ -102,7 +102,7 @@ class _Fold:
         return None
 
     def _repeat(self, body: list[Any], i: int, name: str, value: Any) -> list[Any] | None:
-        """`body` with a short view, an item or n + 1 written out where it is used, twice at most."""
+        """`body` with a short view, an item, a shape or n + 1 written out where it is used, twice at most."""
         study = self.study
         if study.facts.rank(name) != 2 or isinstance(body[i], gast.AugAssign) or not _is_plain(value):
             return None
@@ -337,7 +337,9 @@ class _Spot:
 
 
 def _is_plain(value: Any) -> bool:
-    """Whether a value is x[i], x[1:-1], x[i + 1] or n + 1."""
+    """Whether a value is x[i], x[1:-1], x[i + 1], n + 1 or x.shape."""
+    if isinstance(value, gast.Attribute):
+        return value.attr == "shape" and isinstance(value.value, gast.Name)
     if isinstance(value, gast.BinOp):
         sum_ = isinstance(value.op, (gast.Add, gast.Sub)) and isinstance(value.left, gast.Name)
         return sum_ and isinstance(value.right, gast.Constant) and type(value.right.value) is int

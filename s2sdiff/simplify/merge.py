@@ -7,7 +7,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.algebra import is_inexact, signed_terms, sum_of
+from s2sdiff.simplify.algebra import is_inexact, is_ours, signed_terms, sum_of
 from s2sdiff.simplify.effects import Aliases, commute, is_comment
 from s2sdiff.simplify.match import number
 from s2sdiff.simplify.rebuild import changed, edit_blocks
@@ -60,6 +60,8 @@ class _Merge:
     def _at(self, body: list[Any], i: int, depth: int) -> list[Any] | None:
         """`body` with what statement i begins joined with what goes on, or None."""
         first = body[i]
+        if _is_cleared_item(first):
+            return self._cleared(body, i)
         target = _temporary_target(first, self.study)
         if target is None:
             return None
@@ -191,6 +193,28 @@ class _Merge:
                 return None
         return None
 
+    def _cleared(self, body: list[Any], i: int) -> list[Any] | None:
+        """z[k] = e for z[k] = 0.0 and, as the next thing done with that memory, z[k] += e."""
+        study = self.study
+        place = body[i].targets[0]
+        if study.kind(place.value) != "array" or not is_ours(place, study):
+            return None
+        memory = self.aliases.closure(study.bit(place.value.id))
+        inside = study.effects(place.slice)
+        for j in range(i + 1, len(body)):
+            statement = body[j]
+            effects = study.effects(statement)
+            if _adds_to_item_of(statement, place.value.id) and study.key(statement.target) == study.key(place):
+                value = study.effects(statement.value)
+                if value.reads & memory or value.fixed or value.mutates or value.grows:
+                    return None
+                plus = isinstance(statement.op, gast.Add)
+                total = statement.value if plus else gast.UnaryOp(gast.USub(), statement.value)
+                return [*body[:i], *body[i + 1 : j], gast.Assign([place], total, None), *body[j + 1 :]]
+            if effects.exits or effects.mentions & memory or not commute(inside, effects, self.aliases):
+                return None
+        return None
+
     def _next_use(self, body: list[Any], i: int, bit: int) -> int | None:
         """The next statement that mentions the name, if the value of statement i may move there."""
         moving = self.study.effects(body[i].value)
@@ -201,6 +225,14 @@ class _Merge:
             if not is_comment(body[j]) and not self.study.passes(moving, body[j], self.aliases):
                 return None
         return None
+
+
+def _is_cleared_item(statement: Any) -> bool:
+    """Whether a statement is name[...] = 0.0."""
+    if not isinstance(statement, gast.Assign) or len(statement.targets) != 1 or number(statement.value) != 0:
+        return False
+    place = statement.targets[0]
+    return isinstance(place, gast.Subscript) and isinstance(place.value, gast.Name)
 
 
 def _adds_to_item_of(statement: Any, name: str) -> bool:

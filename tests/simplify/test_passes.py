@@ -20,14 +20,16 @@ from s2sdiff.simplify.example import read, write
 from s2sdiff.simplify.fold import fold
 from s2sdiff.simplify.merge import merge
 from s2sdiff.simplify.study import Study
+from s2sdiff.simplify.unpack import unpack
 from s2sdiff.simplify.views import views
 
 SCALARS = "a b c k n i s t1 t2 s_bar a_bar b_bar"
 ARRAYS = "x y z u w v1 v2 x_bar y_bar u_bar w_bar"
 FACTS = Facts(
-    words("t1 t2 t3 v1 v2 s_bar a_bar b_bar x_bar y_bar u_bar w_bar tape"),
+    words("p q t1 t2 t3 v1 v2 s_bar a_bar b_bar x_bar y_bar u_bar w_bar tape"),
     dict.fromkeys(SCALARS.split(), "scalar") | dict.fromkeys(ARRAYS.split(), "array") | {"tape": "list"},
     dict.fromkeys(words("a b c s x y z u w"), "float64") | dict.fromkeys(["k", "n", "i"], "int64"),
+    {"p": 2},
 )
 PARAMS = "a, b, c, k, n, x, y, w, f"
 
@@ -52,6 +54,8 @@ REWRITES = [
     (fold, "v1 = w[1:-1]\ns = np.sum(v1 * w)\nz = v1 * a\nreturn s, z", "s = np.sum(w[1:-1] * w)\nz = w[1:-1] * a\nreturn (s, z)"),
     (fold, "t1 = n - 1\nt2 = w[t1]\ns = t2 * t2\nw[t1] = s", "t2 = w[n - 1]\ns = t2 * t2\nw[n - 1] = s"),
     (fold, "v1 = u[1:-1]\ns = np.sum(v1 * w)\nu[0] = a\nz = v1 * a\nreturn s, z", None),
+    (fold, "t3 = x.shape\nu = np.zeros(t3)\nz = np.ones(t3)\nreturn u, z", "u = np.zeros(x.shape)\nz = np.ones(x.shape)\nreturn (u, z)"),
+    (fold, "t3 = x.shape\nu = np.zeros(t3)\nx = y\nz = np.ones(t3)\nreturn u, z, x", None),
     (fold, "v1 = u[1:-1]\nfor i in range(n):\n    s += np.sum(v1 * w)\nreturn v1 * a", None),
     (fold, "t1 = w[0]\ns = t1 * a\nb = t1 * a\nc = t1 * a\nreturn s, b, c", None),
     (fold, "v1 = np.sin(w)\ntape.append(u)\nz = v1 * a\nreturn z", "tape.append(u)\nz = np.sin(w) * a\nreturn z"),
@@ -82,6 +86,29 @@ REWRITES = [
     (copies, "for i in range(n):\n    t1 = s\n    if t1 > a:\n        break\n    s = s + t1\n    t1 = 0.0\nreturn s, t1", None),
     (copies, "t1 = a\nfor i in range(n):\n    t2 = i * a\n    if a > b:\n        break\n    t1 = t2\nreturn t1, t2", None),
     (copies, "v1 = x + y\nt3 = v1\nt3 = np.sum(t3)\nreturn t3", "t3 = x + y\nt3 = np.sum(t3)\nreturn t3"),  # v1 stays an array
+    (unpack, "p = f(x)\na = p[0]\nb = p[1]\nreturn a * b", "a, b = f(x)\nreturn a * b"),
+    (unpack, "p, t3 = f(x)\ntape.append(t3)\na = p[0]\nb = p[1]\nreturn a * b", "(a, b), t3 = f(x)\ntape.append(t3)\nreturn a * b"),
+    (unpack, "p = f(x)\na = p[0]\nreturn a", None),  # the other item is not wanted
+    (unpack, "p = f(x)\nb = p[1]\na = p[0]\nreturn a * b", None),
+    (unpack, "p = f(x)\na = p[0]\nb = p[1]\nreturn a * b, p", None),
+    (unpack, "p = f(x)\na = p[0]\ns = b\nb = p[1]\nreturn a * b * s", None),  # the b before
+    (unpack, "p = f(x)\na = p[0]\na = p[1]\nreturn a", None),
+    (unpack, "p = f(x)\na = p[0]\nif c:\n    return a\nb = p[1]\nreturn a * b", None),
+    (unpack, "q = f(x)\na = q[0]\nb = q[1]\nreturn a * b", None),  # as far as is known it has more items
+    (merge, "a_bar = u_bar[k]\nu_bar[k] = 0.0\nu_bar[k] += a_bar * a\nreturn u_bar", "a_bar = u_bar[k]\nu_bar[k] = a_bar * a\nreturn u_bar"),
+    (merge, "u_bar[k] = 0.0\nu_bar[k] -= a * b\nreturn u_bar", "u_bar[k] = -(a * b)\nreturn u_bar"),
+    (merge, "u_bar[k] = 0.0\nu_bar[k] += w\nreturn u_bar", None),  # w came from outside, as may what u_bar names
+    (merge, "u_bar[k] = 0.0\nu_bar[k] += u_bar[n]\nreturn u_bar", None),  # may be the same item
+    (merge, "v1 = u_bar[k]\nu_bar[k] = 0.0\nu_bar[k] += v1\nreturn u_bar", None),  # a view of it
+    (merge, "u_bar[k] = 0.0\ns_bar = np.sum(u_bar)\nu_bar[k] += w\nreturn u_bar, s_bar", None),
+    (merge, "u_bar[k] = 0.0\nk = n\nu_bar[k] += w\nreturn u_bar", None),  # another item
+    (merge, "u_bar[k] = 0.0\nif a:\n    return u_bar\nu_bar[k] += w\nreturn u_bar", None),
+    (merge, "u[k] = 0.0\nu[k] += w\nreturn u", None),  # the user's
+    (algebra, "u_bar[k] = u_bar[k] / 9.0\nreturn u_bar", "u_bar[k] /= 9.0\nreturn u_bar"),
+    (algebra, "u_bar[k] = a * u_bar[k]\nreturn u_bar", "u_bar[k] *= a\nreturn u_bar"),
+    (algebra, "u_bar[k] = a / u_bar[k]\nreturn u_bar", None),
+    (algebra, "u_bar[k] = u_bar[n] / 9.0\nreturn u_bar", None),
+    (algebra, "u[k] = u[k] / 9.0\nreturn u", None),  # the user's line
     (merge, "x_bar = x * 2.0\nx_bar += y\nreturn x_bar", "x_bar = y + x * 2.0\nreturn x_bar"),
     (merge, "x_bar = 4.0 * x - 3.0\nx_bar += 3.0 * x**2\nreturn x_bar", "x_bar = 3.0 * x**2 + 4.0 * x - 3.0\nreturn x_bar"),
     (merge, "x_bar = 4.0 * x\nx_bar -= y\nreturn x_bar", "x_bar = 4.0 * x - y\nreturn x_bar"),
