@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
-from s2sdiff.analyze.program import Leaf, Opaque, Program
+from s2sdiff.analyze.program import Leaf, Opaque, Program, Version
 from s2sdiff.errors import Unsupported
 
 
@@ -18,6 +19,14 @@ def reachable(starts: Iterable[Leaf], edges: dict[Leaf, list[Leaf]]) -> set[Leaf
                 found.add(target)
                 stack.append(target)
     return found
+
+
+def _silent(op: Any, source: Version) -> tuple[str, str]:
+    """What is said of a rule that takes no derivative with respect to one of its arguments."""
+    return (
+        f"the derivative of `{op.rule.name}` with respect to `{source.name}` has no rule",
+        f"hold it constant: `s2sdiff.stop_gradient({source.name})`",
+    )
 
 
 def activity(program: Program, sources: Iterable[Leaf], targets: Iterable[Leaf]) -> set[Leaf]:
@@ -39,6 +48,6 @@ def activity(program: Program, sources: Iterable[Leaf], targets: Iterable[Leaf])
         for end, statement in ends:
             if source in varied and end in useful:
                 op = next((program.ops[s] for s in program.ops if s is end[0].statement), None)
-                detail = (op.description, op.cure) if isinstance(op, Opaque) else ("a call without a rule", "")
+                detail = (op.description, op.cure) if isinstance(op, Opaque) else _silent(op, source[0])
                 raise Unsupported(detail[0], statement, detail[1])
     return varied & useful

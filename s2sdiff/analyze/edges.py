@@ -85,6 +85,11 @@ class Edges(State):
         else:
             for atom in _read_whole(op):
                 self.spread(atom, version, statement, opaque=False)
+        if isinstance(op, Apply):  # what a rule is silent about is not constant
+            for parameter, value in op.bound.items():
+                if parameter not in op.rule.operands:
+                    for atom in _atoms(value):
+                        self.spread(atom, version, statement, opaque=True)
 
 
 def _read_whole(op: Op) -> list[gast.AST]:

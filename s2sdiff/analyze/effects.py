@@ -79,9 +79,16 @@ class Effects(Stores):
                 old = self.program.uses[base]
                 t = Seq(list, (*held.items, self.type_of(item)))
                 self.make_stale(base.id, statement, container=True)
+                places = {k: p for k, p in self.env.places.items() if k[0] == base.id}
+                if isinstance(item, gast.Name):
+                    added = self.places_in(item, self.type_of(item))
+                    places |= {(base.id, (len(held.items), *p)): place for p, place in added.items()}
+                alone = self.stays_apart(base.id, item)
                 version = self.define(
                     base.id, t, "update", new, old.storages | self.storages_of(item), own=self.env.own.get(base.id)
                 )
+                self.env.places |= places
+                self.env.apart |= alone
                 self.program.ops[new] = Append(base, item)
                 for path, _ in inexact_leaves(old.type):
                     self.edge((old, path), (version, path))

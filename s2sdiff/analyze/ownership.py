@@ -35,7 +35,9 @@ class Ownership(Places):
         else:
             storages = old.storages
         self.make_stale(base.id, statement, container=isinstance(t, ListOf))
+        alone = self.stays_apart(base.id, value)
         version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
+        self.env.apart |= alone
         changed = (
             self.env.own[base.id]
             if isinstance(t, ListOf)
@@ -51,6 +53,12 @@ class Ownership(Places):
                 self.edge((old, path), (version, own))
         self.spread(value, version, statement, opaque=False)
         self.show_again(base.id, statement)
+
+    def stays_apart(self, base: str, item: gast.AST) -> set[frozenset[str]]:
+        """The fact that the items of a list share nothing, if it still holds with one more."""
+        known = frozenset((base,)) in self.env.apart
+        fresh = not isinstance(item, gast.Name) or not self.env.memory.get(item.id) or self.env.are_apart(base, item.id)
+        return {frozenset((base,))} if known and fresh else set()
 
     def check_owner(self, base: gast.Name, statement: gast.AST) -> None:
         """Only memory that the function made itself may be changed."""
@@ -72,11 +80,26 @@ class Ownership(Places):
                     "pass it as an argument, or work on a copy",
                 )  # fmt: skip
 
+    def check_items(self, base: gast.Name, statement: gast.AST) -> None:
+        """An array in a list of unknown length is about to be replaced by its changed self: nobody else may show it."""
+        held = {s for s in self.env.memory[base.id] if not s.container}
+        if frozenset((base.id,)) not in self.env.apart or any(s.owner != "local" for s in held):
+            raise Unsupported(
+                f"an item of `{base.id}` is changed in place, and may be there twice or belong to somebody else", statement,
+                "write `x[i] = x[i] + ...`",
+            )  # fmt: skip
+        for other, version in list(self.env.items()):
+            if other != base.id and held & self.env.memory[other] and not self.env.are_apart(base.id, other):
+                self.env[other] = replace_version(version)
+                self.env[other].stale = statement
+
     def make_stale(self, name: str, statement: gast.AST, container: bool = False) -> None:
         """Names other than `name` that may show the changed memory must not be read any more."""
         changed = set(self.env.own[name]) if container else {s for s in self.env.memory[name] if not s.container}
         for other, version in list(self.env.items()):
             if other == name or self.env.are_apart(name, other):
+                continue
+            if not container and self.shown_again(other, name):
                 continue
             if changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
                 stale = replace_version(version)

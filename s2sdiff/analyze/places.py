@@ -6,46 +6,75 @@ place is known, the view of the root that it shows: after `row = a[i]`, the plac
 again.  At run time that means nothing, since it is the same memory; in the program it gives each name a version that
 tells what it now holds, and the adjoint follows the versions.
 
-A place stays true while the names in it are not bound anew; `preserve` sees to that before they are.
+The arrays in a tuple, list or dict that is taken apart have places, too.  A place stays true while the names in it are not bound anew; `preserve` sees to that before they are.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.edges import Edges
-from s2sdiff.analyze.program import Copy, Load, Op, as_target, moved, root_name
+from s2sdiff.analyze.program import (
+    Build,
+    Copy,
+    Load,
+    Op,
+    Path,
+    Project,
+    Refresh,
+    Storage,
+    as_target,
+    inexact_leaves,
+    moved,
+    root_name,
+)
 from s2sdiff.analyze.state import Env, Meaning
-from s2sdiff.types import Array, Scalar, rank
+from s2sdiff.types import Array, ListOf, Scalar, Type, Unknown, at, leaves, rank
 
 
 class Places(Edges):
     """Finds places, and keeps them true."""
 
-    def place_of(self, meaning: Meaning) -> gast.AST | None:
-        """The place that a right side shows; None if it is memory of its own, or it is not known which it is."""
+    def places_of(self, meaning: Meaning) -> dict[Path, gast.AST]:
+        """The places that a right side shows, of each array in it; none for memory of its own, or not known."""
         op, value = meaning.op, meaning.value
-        if not isinstance(meaning.type, Array):
-            return None
         if isinstance(op, Copy) and isinstance(op.source, gast.Name):
-            return self.known_place(op.source)
+            return self.places_in(op.source, meaning.type)
+        if isinstance(op, Project) and isinstance(op.source, gast.Name):
+            part = {p: self.env.places.get((op.source.id, (op.key, *p))) for p, _ in arrays_in(meaning.type)}
+            return {p: syntax.clone(place) for p, place in part.items() if place is not None}
+        if isinstance(op, Build) and not isinstance(meaning.type, ListOf):
+            items = [(k, i) for k, i in op.items if isinstance(i, gast.Name)]
+            return {(k, *p): place for k, i in items for p, place in self.places_in(i, self.type_of(i)).items()}
         if isinstance(op, Load) and meaning.view and isinstance(self.program.uses[op.base].type, Array):
-            return self.composed(moved(op.place, op.base, self.known_place(op.base), syntax.clone))
-        if (
-            isinstance(value, gast.Attribute)
-            and value.attr == "T"
-            and isinstance(value.value, gast.Name)
-            and rank(meaning.type) == 2
-        ):
-            return syntax.attribute(self.known_place(value.value), "T")
-        return None
+            return {(): self.composed(moved(op.place, op.base, self.known_place(op.base), syntax.clone))}
+        transposed = isinstance(value, gast.Attribute) and value.attr == "T" and isinstance(value.value, gast.Name)
+        if transposed and isinstance(meaning.type, Array) and rank(meaning.type) == 2:
+            return {(): syntax.attribute(self.known_place(value.value), "T")}
+        return {}
+
+    def places_in(self, name: gast.Name, t: Type) -> dict[Path, gast.AST]:
+        """The places of a name, or of what is in a container."""
+        if isinstance(t, Array):
+            return {(): self.known_place(name)}
+        known = {p: self.env.places.get((name.id, p)) for p, _ in arrays_in(t)}
+        return {p: syntax.clone(place) for p, place in known.items() if place is not None}
+
+    def memory_at(self, meaning: Meaning, places: dict[Path, gast.AST]) -> frozenset[Storage]:
+        """The memory a right side may show: of an array at a place, that of the root, and no list it was taken from."""
+        if not isinstance(meaning.type, Array):
+            return meaning.storages
+        root = root_name(places[()]).id if () in places else ""
+        held = self.env.memory.get(root, meaning.storages)
+        return frozenset(s for s in held if not s.container)
 
     def known_place(self, name: gast.Name) -> gast.AST:
-        """The place of a name; its own root is the name itself."""
-        return syntax.clone(self.env.places.get(name.id, syntax.name(name.id)))
+        """The place of an array's name; its own root is the name itself."""
+        return syntax.clone(self.env.places.get((name.id, ()), syntax.name(name.id)))
 
     def composed(self, place: gast.AST) -> gast.AST:
         """a[i][j] as a[i, j], where the first index leaves no axis that it counts through."""
@@ -69,49 +98,91 @@ class Places(Edges):
     def at_root(self, target: gast.AST) -> gast.AST:
         """What is changed, `b` or `b[i]`, as a place of the root, if the root or another view of it is read later."""
         base = target if isinstance(target, gast.Name) else target.value
-        place = self.env.places.get(base.id)
+        place = self.env.places.get((base.id, ()))
         if place is None:
             return target
         root = root_name(place).id
-        sharing = {root, *(n for n, p in self.env.places.items() if root_name(p).id == root)} - {base.id}
-        if not sharing & self.live:
-            del self.env.places[base.id]
+        if not (self.shown(root) - {base.id}) & self.live:
+            del self.env.places[(base.id, ())]
             return target
         place = syntax.clone(place)
         if isinstance(target, gast.Subscript):
             place = self.composed(syntax.subscript(place, target.slice))
         return as_target(syntax.located(place, target))
 
+    def shown(self, root: str) -> set[str]:
+        """The names that show `root` or a part of it, itself included."""
+        return {root, *(n for (n, _), place in self.env.places.items() if root_name(place).id == root)}
+
+    def shown_again(self, other: str, root: str) -> bool:
+        """Whether all that a name holds can be taken again after a change of `root`: it is at places, none of them stale."""
+        t = self.env[other].type
+        if isinstance(t, ListOf):
+            return False
+        places = [self.env.places.get((other, path)) for path, _ in arrays_in(t)]
+        names = [root_name(place).id for place in places if place is not None]
+        others_apart = root in names and frozenset((other,)) in self.env.apart
+        complete = len(names) == len(places) or others_apart
+        return complete and all(n == root or self.env.are_apart(n, root) for n in names)
+
     def show_again(self, root: str, statement: gast.AST) -> None:
         """After a change of `root`: take each name that shows a part of it, and is read later, from its place again."""
-        for name, place in list(self.env.places.items()):
+        for (name, path), place in list(self.env.places.items()):
             if root_name(place).id == root and name in self.live:
-                self.take_again(name, place, statement)
+                self.take_again(name, path, place, statement)
 
-    def take_again(self, name: str, place: gast.AST, statement: gast.AST) -> None:
-        """`name = place`, which at run time it is."""
-        new = syntax.located(syntax.assign(name, syntax.clone(place)), statement)
-        old, memory, own = self.env[name], self.env.memory[name], self.env.own[name]
-        self.read_all(new.value)
-        base = root_name(new.value)
-        op: Op = Copy(base) if new.value is base else Load(base, new.value)
+    def take_again(self, name: str, path: Path, place: gast.AST, statement: gast.AST) -> None:
+        """`name = place`, or `name[path] = place`, which at run time it is."""
+        old, memory, own, places = self.env[name], self.env.memory[name], self.env.own[name], dict(self.env.places)
+        whole = path == ()
+        taken = syntax.located(syntax.clone(place), statement)
+        self.read_all(taken)
         self.position += 1
-        version = self.define(name, old.type, "assign", new, memory, view=True, own=own)
-        self.env.places[name] = place
-        self.program.ops[new] = op
+        if whole:
+            new: gast.AST = syntax.assign(name, taken)
+            base = root_name(taken)
+            op: Op = Copy(base) if taken is base else Load(base, taken)
+        else:
+            if not isinstance(taken, gast.Name):
+                taken = self.named_place(taken, at(old.type, path), statement)
+            new = gast.Pass()
+            held = syntax.located(syntax.name(name), statement)
+            self.program.uses[held] = old
+            op = Refresh(held, path, taken)
+        version = self.define(name, old.type, "assign" if whole else "update", new, memory, view=True, own=own)
+        self.env.places = places
+        self.program.ops[syntax.located(new, statement)] = op
+        if whole:
+            self.wire(op, version, statement)
+        else:
+            self.connect(taken, (), version, path)
+            for kept, _ in inexact_leaves(old.type):
+                if kept[: len(path)] != path:
+                    self.edge((old, kept), (version, kept))
+        self.following.append(new)
+
+    def named_place(self, place: gast.AST, t: Type, statement: gast.AST) -> gast.Name:
+        """A name for a part of the root, set after the statement."""
+        name = self.helper((statement, "part"), 0, root_name(place).id)
+        base = root_name(place)
+        new = syntax.located(syntax.assign(name, place), statement)
+        version = self.define(name, t, "assign", new, self.env.memory[base.id], view=True)
+        op = self.program.ops[new] = Load(base, place)
         self.wire(op, version, statement)
         self.following.append(new)
+        read = syntax.located(syntax.name(name), statement)
+        self.program.uses[read] = version
+        return read
 
     # --- bindings ---
 
     def preserve(self, name: str, statement: gast.AST) -> None:
         """`name` is about to be bound anew: places that it stands in are said with another name."""
-        holders = [c for c, place in self.env.places.items() if c != name and name in syntax.names_read(place)]
-        if not self.live.intersection(holders):
+        holders = [key for key, place in self.env.places.items() if key[0] != name and name in syntax.names_read(place)]
+        if not self.live.intersection(n for n, _ in holders):
             return
-        twin = next(
-            (c for c in holders if isinstance(self.env.places[c], gast.Name) and self.env[c].stale is None), None
-        )
+        exact = (n for n, path in holders if not path and isinstance(self.env.places[(n, ())], gast.Name))
+        twin = next((n for n in exact if self.env[n].stale is None), None)
         if twin is None:
             twin = self.helper((statement, name), 0, name)
             line = syntax.located(syntax.assign(twin, syntax.name(name)), statement)
@@ -120,23 +191,57 @@ class Places(Edges):
 
     def replace_root(self, name: str, twin: str) -> None:
         """Say every place with `twin`, which is the same object, instead of `name`."""
-        self.env.places.pop(twin, None)
+        self.env.places.pop((twin, ()), None)
         for holder, place in self.env.places.items():
             self.env.places[holder] = _renamed(place, name, twin)
 
-    def settle_place(self, name: str, meaning: Meaning, place: gast.AST | None) -> None:
-        """`name` has just been bound to what is at `place`."""
-        if place is not None:
-            source = meaning.op.source if isinstance(meaning.op, Copy) else root_name(meaning.value)
-            others = [o for pair in self.env.apart if source.id in pair for o in pair if o not in (source.id, name)]
-            self.env.apart |= {frozenset((name, o)) for o in others}
-        if place is None or name in syntax.names_read(place):
-            return
-        if isinstance(place, gast.Name) and place.id not in self.live:
-            self.replace_root(place.id, name)  # the new name takes over: the old one is read no more
-            self.env.places[place.id] = syntax.name(name)
-        else:
-            self.env.places[name] = place
+    def settle_places(self, name: str, meaning: Meaning, places: dict[Path, gast.AST]) -> None:
+        """`name` has just been bound to what is at `places`."""
+        op = meaning.op
+        if isinstance(op, Copy) and isinstance(op.source, gast.Name):
+            self.inherit_apart(name, op.source.id)
+        elif () in places and not isinstance(op, Project):
+            self.inherit_apart(name, root_name(meaning.value).id)
+        if isinstance(op, Build) and self.items_are_apart(op):
+            self.env.apart.add(frozenset((name,)))
+        for path, place in places.items():
+            if name in syntax.names_read(place):
+                continue
+            if (
+                not path
+                and isinstance(op, Copy)
+                and isinstance(place, gast.Name)
+                and not self.shown(place.id) & self.live
+            ):
+                self.replace_root(place.id, name)  # the new name takes over: the old one is read no more
+                self.env.places[(place.id, ())] = syntax.name(name)
+            else:
+                self.env.places[(name, path)] = place
+        if isinstance(op, Project) and isinstance(meaning.type, Array) and not places and op.source.id != name:
+            self.found_in(op.source.id, op.key, name)
+
+    def found_in(self, container: str, key: Any, name: str) -> None:
+        """`name` has been bound to the array under `key` of a container, of which nothing else was known."""
+        if frozenset((container,)) in self.env.apart:
+            roots = {root_name(p).id for (c, path), p in self.env.places.items() if c == container and path}
+            others = {n for root in roots for n in self.shown(root)} - {name, container}
+            self.env.apart |= {frozenset((name, other)) for other in others if isinstance(self.env[other].type, Array)}
+        self.env.places[(container, (key,))] = syntax.name(name)
+
+    def items_are_apart(self, op: Build) -> bool:
+        """Whether the items of a new container surely share nothing with one another."""
+        names = [i.id for _, i in op.items if isinstance(i, gast.Name) and self.env.memory.get(i.id)]
+        return all(a != b and self.env.are_apart(a, b) for k, a in enumerate(names) for b in names[:k])
+
+    def inherit_apart(self, name: str, source: str) -> None:
+        """`name` shows what `source` shows, or a part of it: it shares nothing with what that shares nothing with."""
+        pairs = {pair for pair in self.env.apart if source in pair}
+        self.env.apart |= {frozenset(name if n == source else n for n in pair) for pair in pairs}
+
+
+def arrays_in(t: Type) -> list[tuple[Path, Type]]:
+    """Path and type of each part of a value that can be changed in place."""
+    return [(path, leaf) for path, leaf in leaves(t) if isinstance(leaf, (Array, ListOf, Unknown))]
 
 
 def join_places(env: Env, ends: Iterable[Env]) -> None:
@@ -146,13 +251,13 @@ def join_places(env: Env, ends: Iterable[Env]) -> None:
         n: p for n, p in first.places.items() if all(n in e.places and syntax.same(p, e.places[n]) for e in rest)
     }
     held = [n for n, memory in env.memory.items() if memory]
-    pairs = (frozenset((a, b)) for k, a in enumerate(held) for b in held[:k] if env.memory[a] & env.memory[b])
-    env.apart = {pair for pair in pairs if all(_apart_at(e, *pair) for e in (first, *rest))}
+    pairs = (frozenset((a, b)) for k, a in enumerate(held) for b in held[: k + 1] if env.memory[a] & env.memory[b])
+    env.apart = {pair for pair in pairs if all(_apart_at(e, pair) for e in (first, *rest))}
 
 
-def _apart_at(end: Env, a: str, b: str) -> bool:
+def _apart_at(end: Env, pair: frozenset[str]) -> bool:
     """Whether names share nothing at an end; what is not assigned there cannot be read later."""
-    return a not in end.memory or b not in end.memory or end.are_apart(a, b)
+    return not pair <= end.memory.keys() or pair in end.apart or (len(pair) == 2 and end.are_apart(*pair))
 
 
 def _items(index: gast.AST) -> Sequence[gast.AST]:

@@ -156,6 +156,15 @@ class Update(Op):
 
 
 @dataclass(frozen=True, eq=False)
+class Refresh(Op):
+    """What a container holds at a path is what `value` is, after a change in place through another name; no statement."""
+
+    base: gast.Name
+    path: Path
+    value: gast.AST
+
+
+@dataclass(frozen=True, eq=False)
 class Append(Op):
     """base.append(value)."""
 

@@ -15,7 +15,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.liveness import live_names
-from s2sdiff.analyze.program import Op, Program, Region, Storage, Version, all_parts, holds_memory
+from s2sdiff.analyze.program import Op, Path, Program, Region, Storage, Version, all_parts, holds_memory
 from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported
 from s2sdiff.read import Primal
@@ -34,11 +34,10 @@ class Env(dict[str, Version]):
         self.own: dict[str, frozenset[Storage]] = (
             dict(items.own) if isinstance(items, Env) else {}
         )  # lists and dicts that names are
-        self.places: dict[str, gast.AST] = dict(items.places) if isinstance(items, Env) else {}  # see `places`
-        self.apart: set[frozenset[str]] = (
-            set(items.apart) if isinstance(items, Env) else set()
-        )  # of names that share nothing, though each may
-        # hold what the other may hold, such as two buffers that are swapped
+        self.places: dict[tuple[str, Path], gast.AST] = (
+            dict(items.places) if isinstance(items, Env) else {}
+        )  # see `places`
+        self.apart: set[frozenset[str]] = set(items.apart) if isinstance(items, Env) else set()  # see `join_places`
 
     def age(self, storage: Storage) -> None:
         """A new instance of `storage` is made: whatever names hold is an older one."""
@@ -54,9 +53,9 @@ class Env(dict[str, Version]):
     def forget(self, name: str) -> None:
         """`name` is bound anew: its place, and those it stands in, are not true any more, nor what it is apart from."""
         self.apart = {pair for pair in self.apart if name not in pair}
-        self.places.pop(name, None)
-        for holder in [c for c, place in self.places.items() if name in syntax.names_read(place)]:
-            del self.places[holder]
+        for holder, place in list(self.places.items()):
+            if holder[0] == name or name in syntax.names_read(place):
+                del self.places[holder]
 
     def join(self, name: str, ends: Iterable[Env]) -> None:
         """`name` holds what it holds at any of `ends`."""
@@ -127,8 +126,11 @@ class State:
         version = Version(name, number, t, kind, statement, self.region, self.position, storages, view)
         program.versions[number] = version
         if kind != "outer":
+            held = storages
+            if kind == "update":  # its memory may have grown old since its last version
+                held = self.env.memory[name] | (storages - self.env[name].storages)
             self.env[name] = version
-            self.env.memory[name] = storages
+            self.env.memory[name] = held
             self.env.own[name] = frozenset(s for s in storages if s.container) if own is None else own
         if kind != "outer" and not (kind == "update" and isinstance(t, Array)):
             self.env.forget(name)

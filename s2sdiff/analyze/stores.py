@@ -16,7 +16,7 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Pop, Store, Update, Version, inexact_leaves, root_name
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, Type, children, is_inexact
+from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, Type, at, children, is_inexact
 
 
 class Stores(Calls):
@@ -42,9 +42,10 @@ class Stores(Calls):
     def bind(self, new: gast.AST, name: str, meaning: Meaning, statement: gast.AST) -> Version:
         """Define `name` as `meaning`, with the edges that follow."""
         self.preserve(name, statement)
-        place = self.place_of(meaning)
-        version = self.define(name, meaning.type, "assign", new, meaning.storages, meaning.view, meaning.own)
-        self.settle_place(name, meaning, place)
+        places = self.places_of(meaning)
+        storages = self.memory_at(meaning, places)
+        version = self.define(name, meaning.type, "assign", new, storages, meaning.view, meaning.own)
+        self.settle_places(name, meaning, places)
         self.program.ops[new] = meaning.op
         self.wire(meaning.op, version, statement)
         if isinstance(meaning.op, Pop):
@@ -101,7 +102,11 @@ class Stores(Calls):
         t = Dict(tuple(parts.items())) if isinstance(held, Dict) else Seq(held.cls, tuple(parts.values()))
         storages = old.storages | self.storages_of(value)
         self.make_stale(base.id, statement, container=True)
+        places = {k: p for k, p in self.env.places.items() if k[0] == base.id and k[1][:1] != (key,)}
+        if isinstance(value, gast.Name):
+            places |= {(base.id, (key, *p)): place for p, place in self.places_in(value, parts[key]).items()}
         version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
+        self.env.places |= places
         self.program.ops[new] = Store(base, syntax.subscript(base, syntax.const(key)), value)
         for path, _ in inexact_leaves(old.type):
             if path[:1] != (key,):
@@ -148,15 +153,7 @@ class Stores(Calls):
         if isinstance(held, Bottom):
             return [statement]
         if isinstance(held, (Seq, Dict, ListOf)):
-            old = self.names.fresh(f"{base.id}_item")
-            self.locals.add(old)
-            name = syntax.name
-            parts = [
-                syntax.assign(old, syntax.subscript(name(base.id), syntax.clone(index))),
-                syntax.assign(old, syntax.binop(name(old), type(statement.op), value)),
-                syntax.assign(syntax.subscript(name(base.id), syntax.clone(index), store=True), name(old)),
-            ]
-            return self.block([syntax.located(p, statement) for p in parts])
+            return self.update_container(statement, base, held, index, value)
         if not isinstance(held, Array):
             raise Unsupported("an item of a value of unknown type is changed", statement, "give example arguments")
         if not isinstance(statement.op, (gast.Add, gast.Sub)):
@@ -168,6 +165,27 @@ class Stores(Calls):
                 statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held
             )
         return self.add(statement, target, value)
+
+    def update_container(
+        self, statement: gast.AugAssign, base: gast.Name, held: Type, index: gast.AST, value: gast.AST
+    ) -> list[gast.AST]:
+        """`d["k"] += v`: an array changes in place, any other item is replaced."""
+        item = self.helper(statement, 0, f"{base.id}_item")
+        key = self.key_of(held, index) if isinstance(held, (Seq, Dict)) else None
+        t = held.item if isinstance(held, ListOf) else UNKNOWN if key is None else at(held, (key,))
+        name = syntax.name
+        read = syntax.assign(item, syntax.subscript(name(base.id), syntax.clone(index)))
+        if isinstance(t, Array) and isinstance(held, (Seq, Dict)):
+            lines = [read, syntax.augassign(item, type(statement.op), value)]
+            return self.block([syntax.located(line, statement) for line in lines])
+        if isinstance(t, Array):
+            self.check_items(base, statement)
+        lines = [
+            read,
+            syntax.assign(item, syntax.binop(name(item), type(statement.op), value)),
+            syntax.assign(syntax.subscript(name(base.id), syntax.clone(index), store=True), name(item)),
+        ]
+        return self.block([syntax.located(line, statement) for line in lines])
 
     def add(self, statement: gast.AugAssign, target: gast.AST, value: gast.AST) -> list[gast.AST]:
         """`x += v` or `x[i] += v` on an array."""

@@ -30,6 +30,7 @@ from s2sdiff.analyze.program import (
     Pop,
     Program,
     Project,
+    Refresh,
     Store,
     Update,
     Version,
@@ -155,7 +156,7 @@ class Forward:
         version = versions[0]
         method = getattr(self, "tangent_" + type(op).__name__, None)
         leaves = [path for path, _ in inexact_leaves(version.type) if (version, path) in self.active]
-        if isinstance(op, (Store, Update, Append)):
+        if isinstance(op, (Store, Update, Append, Refresh)):
             self.change(statement, op, version, bool(leaves))
         elif isinstance(op, Pop) and (self.program.uses[op.base], ()) in self.active:
             self.tangent_Pop(statement, op, version)
@@ -698,16 +699,19 @@ class Forward:
         self.emit(statement)
 
     def change_item(self, statement: gast.AST, op: Op, version: Version) -> None:
-        key = op.index.value if isinstance(op, Store) else len(version.type.items) - 1  # type: ignore[union-attr]
+        if isinstance(op, Refresh):
+            item = op.path
+        else:
+            item = (op.index.value if isinstance(op, Store) else len(version.type.items) - 1,)  # type: ignore[union-attr]
         source = self.program.uses.get(op.value)
         self.emit(statement)
-        for k in [k for k in self.dots if k[0] == version.name and k[1][:1] == (key,)]:
+        for k in [k for k in self.dots if k[0] == version.name and k[1][: len(item)] == item]:
             del self.dots[k]
         if source is not None:
             for path, _ in inexact_leaves(source.type):
                 dot = self.dot_of(op.value, path)
-                if dot is not None and (version, (key, *path)) in self.active:
-                    self.set(version, (key, *path), dot.value, Typed(dot.type, False))
+                if dot is not None and (version, (*item, *path)) in self.active:
+                    self.set(version, (*item, *path), dot.value, Typed(dot.type, False))
 
     def tangent_CallUser(self, statement: gast.AST, op: CallUser, version: Version) -> None:
         wanted = []

@@ -30,6 +30,7 @@ from s2sdiff.analyze.program import (
     Pop,
     Program,
     Project,
+    Refresh,
     Store,
     Update,
     Version,
@@ -561,7 +562,7 @@ class Reverse:
             return
         self._owned = {b.value.id for b in self.bars.values() if b.owned and isinstance(b.value, gast.Name)}
         method = getattr(self, "adjoint_" + type(op).__name__, None)
-        if isinstance(op, (Store, Update, Append, Pop)):
+        if isinstance(op, (Store, Update, Append, Pop, Refresh)):
             if isinstance(op, Pop) or any(k[0] == op.base.id for k in self.bars):
                 method(statement, op, version)  # type: ignore[misc]
             return
@@ -864,7 +865,7 @@ class Reverse:
 
     def adjoint_Store(self, statement: gast.AST, op: Store, version: Version) -> None:
         if isinstance(version.type, (Seq, Dict)):
-            self.store_item(op, version)
+            self.store_item(op, (op.index.value,), version)
             return
         key = (op.base.id, ())
         if (version, ()) not in self.active:
@@ -912,15 +913,17 @@ class Reverse:
             return self.reduced(value, typed, source.type, self.value_of(source), slot)
         return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, False)
 
-    def store_item(self, op: Store, version: Version) -> None:
+    def adjoint_Refresh(self, statement: gast.AST, op: Refresh, version: Version) -> None:
+        self.store_item(op, op.path, version)
+
+    def store_item(self, op: Store | Refresh, path: Path, version: Version) -> None:
         """d["k"] = v on a container taken apart: the cotangent of item k goes to v."""
-        k = op.index.value
         source = self.program.uses.get(op.value)
         parts: list[Part] = []
-        for key in [b for b in self.bars if b[0] == version.name and b[1][:1] == (k,)]:
+        for key in [b for b in self.bars if b[0] == version.name and b[1][: len(path)] == path]:
             bar = self.bars.pop(key)
             if source is not None:
-                parts.append((source, key[1][1:], bar.value, self.typed(bar)))
+                parts.append((source, key[1][len(path) :], bar.value, self.typed(bar)))
         self.contribute(parts)
 
     def adjoint_Update(self, statement: gast.AST, op: Update, version: Version) -> None:
