@@ -26,6 +26,7 @@ from s2sdiff.analyze.program import (
     inexact_leaves,
 )
 from s2sdiff.analyze.state import State
+from s2sdiff.rules.declare import Template
 from s2sdiff.types import ListOf
 
 
@@ -85,11 +86,10 @@ class Edges(State):
         else:
             for atom in _read_whole(op):
                 self.spread(atom, version, statement, opaque=False)
-        if isinstance(op, Apply):  # what a rule is silent about is not constant
-            for parameter, value in op.bound.items():
-                if parameter not in op.rule.operands:
-                    for atom in _atoms(value):
-                        self.spread(atom, version, statement, opaque=True)
+        if isinstance(op, Apply) and isinstance(op.rule, Template):  # what a rule is silent about is not constant
+            for parameter in sorted(op.bound.keys() - {*op.rule.operands, *op.rule.constant}):
+                for atom in _atoms(op.bound[parameter]):
+                    self.spread(atom, version, statement, opaque=True)
 
 
 def _read_whole(op: Op) -> list[gast.AST]:

@@ -93,6 +93,7 @@ linear(
     np.full_like,
     adjoint=full_like_back,
     operands=("fill_value",),
+    constant=("a",),
     at=lambda rng: [((np.zeros((2, 3)), 0.7), {}), ((np.zeros((2, 3)), rng.normal(size=(2, 1))), {})],
     pointwise=True,
 )
@@ -183,6 +184,7 @@ linear(
     put_diagonal,
     adjoint=diagonal_again,
     operands=("g",),
+    constant=("x",),
     at=lambda rng: [
         ((np.zeros((3, 4)), rng.normal(size=3), 1), {}),
         ((np.zeros((2, 3, 4)), rng.normal(size=(4, 2)), 0, 0, 1), {}),

@@ -99,6 +99,7 @@ class Template:
     starred: str | None  # the name of *args, if the function takes it
     keyword_only: tuple[str, ...]  # those of params that can only be passed by name
     operands: tuple[str, ...]  # those of params that have a derivative
+    constant: tuple[str, ...]  # those of which only the shape, or the order, matters
     adjoint: gast.FunctionDef | None
     tangent: gast.FunctionDef | None
     kind: Kind
@@ -162,11 +163,23 @@ def tangent(*functions: Any) -> Callable[[F], F]:
 
 
 def linear(
-    *functions: Any, adjoint: Callable[..., Any], operands: Sequence[str], at: At, pointwise: bool = False
+    *functions: Any,
+    adjoint: Callable[..., Any],
+    operands: Sequence[str],
+    at: At,
+    pointwise: bool = False,
+    constant: Sequence[str] = (),
 ) -> None:
-    """Declare that `functions` are linear in `operands` jointly, with this adjoint."""
+    """Declare that `functions` are linear in `operands` jointly, with this adjoint.
+
+    Of the arguments named in `constant`, only the shape or the order of the items matters.
+    """
     for function in functions:
-        registry.add(Declaration(function, "template", {"adjoint": adjoint}, "linear", tuple(operands), at, pointwise))
+        registry.add(
+            Declaration(
+                function, "template", {"adjoint": adjoint}, "linear", tuple(operands), at, pointwise, tuple(constant)
+            )
+        )
 
 
 def bilinear(
@@ -198,6 +211,7 @@ class Declaration:
     operands: tuple[str, ...] | None = None
     at: At | None = None
     pointwise: bool = False
+    constant: tuple[str, ...] = ()
     reason: str = ""
     library: bool = False
 
@@ -255,7 +269,7 @@ class Declaration:
         space = next(iter(self.definitions.values())).__globals__
         return Template(
             self.function, self.name, result, tuple(params), _defaults(model, params),
-            model.args.vararg.id if model.args.vararg else None, own_keywords, operands, adjoint, tangent,
+            model.args.vararg.id if model.args.vararg else None, own_keywords, operands, self.constant, adjoint, tangent,
             self.kind, self.pointwise, self.at, text, space,
         )  # fmt: skip
 

@@ -281,5 +281,6 @@ linear(
     fit_shape,
     adjoint=fit_again,
     operands=("g",),
+    constant=("x",),
     at=lambda rng: [((rng.normal(size=(2, 5)), np.zeros((3, 4))), {}), ((rng.normal(size=3), np.zeros(3)), {})],
 )

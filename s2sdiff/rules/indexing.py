@@ -52,6 +52,7 @@ linear(
     add_at,
     adjoint=take_again,
     operands=("g",),
+    constant=("x",),
     at=lambda rng: [
         ((np.zeros(4), [1, 1, 3], rng.normal(size=3)), {}),
         ((np.zeros((2, 3)), np.array([[0, 2], [2, 2]]), rng.normal(size=(2, 2, 2)), -1), {}),

@@ -188,6 +188,7 @@ linear(
     split_like,
     adjoint=join_again,
     operands=("g",),
+    constant=("arrays",),
     at=lambda rng: [
         (((np.zeros((2, 2)), np.zeros(2)), rng.normal(size=(2, 3)), -1), {}),
         (((np.zeros((2, 3)), np.zeros(3)), rng.normal(size=(3, 3))), {}),

@@ -346,11 +346,13 @@ linear(
     ordered_adjoint,
     adjoint=ordered_adjoint_again,
     operands=("g",),
+    constant=("a",),
     at=lambda rng: [((np.array([[3.0, 1.0, 2.0], [0.0, 5.0, 4.0]]), 1, rng.normal(size=2), 1), {})],
 )
 linear(
     ordered_tangent,
     adjoint=ordered_tangent_again,
     operands=("g",),
+    constant=("a",),
     at=lambda rng: [((np.array([[3.0, 1.0, 2.0], [0.0, 5.0, 4.0]]), 1, rng.normal(size=(2, 3)), 1), {})],
 )

@@ -546,4 +546,4 @@ def broadcast_back(y, g, x, *, y_bar):
     g_bar = y_bar
 
 
-linear(unbroadcast, adjoint=broadcast_back, operands=("g",), at=stretched)
+linear(unbroadcast, adjoint=broadcast_back, operands=("g",), at=stretched, constant=("x",))

@@ -287,7 +287,7 @@ CASES = [
     Case(tuple_of_stores, (0.8,), complex_step=False),
     Case(full_like_start, (0.8,), complex_step=False),
     Case(list_store, (0.8, 3)),
-    Case(wave, (np.sin(np.linspace(0, 3, 8)), 0.3, 3), (0, 1), second_refusable=True),
+    Case(wave, (np.sin(np.linspace(0, 3, 8)), 0.3, 3), (0, 1)),
     Case(stored_into_itself, (vector,)),
     Case(cotangent_of_an_argument, (vector, vector + 1.0), (1,)),
 ]

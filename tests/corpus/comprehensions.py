@@ -86,7 +86,7 @@ CASES = [
     Case(nested_comprehension, (vector, vector[:2] + 0.1), (0, 1), complex_step=False),
     Case(over_zip, (vector, vector[::-1].copy()), (0, 1)),
     Case(over_enumerate, (vector,)),
-    Case(stacked, (vector, 3), second_refusable=True),
+    Case(stacked, (vector, 3)),
     Case(array_of_comprehension, (vector,), second_refusable=True),
     Case(dict_comprehension, ({"a": vector, "b": vector[:2] + 1.0},)),
     Case(comprehension_variable_shadows, (vector,)),

@@ -205,7 +205,7 @@ CASES = [
     Case(stores_in_dict, (1.2,), refusable=True),
     Case(appends, (1.2, 4)),
     Case(appends_and_indexes, (0.7, 4), second_refusable=True),
-    Case(stack_of_list, (matrix(3), 3), second_refusable=True),
+    Case(stack_of_list, (matrix(3), 3)),
     Case(array_of_list, (1.2,)),
     Case(array_of_nested_list, (0.3, matrix(2)), (0, 1)),
     Case(items_of_dict, ({"w": matrix(3), "b": matrix(2)},)),

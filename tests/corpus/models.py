@@ -300,7 +300,7 @@ CASES = [
     Case(mlp_loss, (MLP, m(5, 3), m(5, 2)), complex_step=True),
     Case(relu_network, (m(4, 3), m(4), m(2, 4), m(3)), (0, 1, 2, 3), complex_step=False),
     Case(rnn, ({"w": m(3, 3), "u": m(3, 2)}, m(4, 2), m(3)), (0, 2), complex_step=False),
-    Case(lstm, (GATES, m(3, 2), m(3), m(3)), (0, 1, 2, 3), second_refusable=True),
+    Case(lstm, (GATES, m(3, 2), m(3), m(3)), (0, 1, 2, 3)),
     Case(pendulum, (np.array([0.5, 0.0]), 1.2, 3), (0, 1)),
     Case(lotka_volterra, (1.1, 0.4, 0.6, 0.4, 0.1, 0.4, 10), (0, 1, 2, 3, 4, 5)),
     Case(leapfrog, (0.8, 0.3, 5), (0, 1)),

@@ -121,6 +121,96 @@ def overlapping_slices(x):
     return np.sum(a * x)
 
 
+def item_scaled_in_place(x):
+    a = np.sin(x)
+    d = {"u": a}
+    d["u"] *= 3.0
+    return np.sum(a * x) + np.sum(d["u"])
+
+
+def one_array_twice_in_a_list(x):
+    a = np.sin(x)
+    d = [a, a]
+    d[0] += 1.0*x
+    return np.sum(d[1] * x)
+
+
+def parameters_in_a_dict(x, n):
+    p = {"w": np.sin(x), "b": np.cos(x)}
+    for i in range(n):
+        p["w"] *= 0.9
+        p["b"] += p["w"] * x
+    return np.sum(p["b"] * p["w"])
+
+
+def row_of_a_list(x):
+    rows = [np.sin(x), x * 2.0]
+    r = rows[0]
+    r[0] = x[1] * x[2]
+    return np.sum(rows[0] * rows[1])
+
+
+def items_of_a_list_in_a_loop(x, n):
+    rows = []
+    for i in range(n):
+        rows.append(x * (i + 1.0))
+    for i in range(n):
+        rows[i] += x * x
+    s = 0.0
+    for r in rows:
+        s += np.sum(np.sin(r))
+    return s
+
+
+def arrays_in_a_tuple(x):
+    t = (np.sin(x), np.cos(x))
+    a, b = t
+    a[0] = x[1]
+    b[1:] *= a[:2]
+    return np.sum(t[0] * t[1])
+
+
+def array_in_nested_dicts(x):
+    d = {"in": {"u": np.sin(x)}, "k": 2.0}
+    u = d["in"]["u"]
+    u += x
+    return np.sum(d["in"]["u"] * x) * d["k"]
+
+
+def views_in_a_tuple(x):
+    a = np.zeros((3, 3))
+    pair = (a[0], a[1])
+    pair[0][1] = x[0]
+    pair[1][:] = x * x
+    return np.sum(a * a) + np.sum(pair[1])
+
+
+def rotating_buffers(x, n):
+    now = np.sin(x)
+    before = np.zeros(3)
+    for _ in range(n):
+        after = now
+        now = before
+        t = 0.5 * after[1:-1]
+        now[:-2] += t
+        before = -after
+        now += 2.0 * after
+    return np.sum(now * before)
+
+
+def cotangents_of_conjugate_gradients(x, n):
+    r = np.sin(x)
+    p = np.cos(x)
+    for _ in range(n):
+        fresh = r
+        fresh += p
+        r = -2.0 * x
+        fresh += 2.0 * x
+        r += fresh
+        p = -fresh
+    return np.sum(r * p)
+
+
 CASES = [
     Case(scaled_through_a_view, (vector,), complex_step=False),
     Case(stored_through_a_view, (vector,), complex_step=False),
@@ -135,5 +225,15 @@ CASES = [
     Case(view_by_branch, (vector, True), complex_step=False),
     Case(reversed_view, (vector,), complex_step=False),
     Case(overlapping_slices, (vector,), complex_step=False),
-    Case(view_by_branch, (vector, False), complex_step=False),
+    Case(view_by_branch, (vector, False), complex_step=False, label="other"),
+    Case(item_scaled_in_place, (vector,), complex_step=False),
+    Case(one_array_twice_in_a_list, (vector,), complex_step=False),
+    Case(parameters_in_a_dict, (vector, 3), complex_step=False, second_refusable=True),
+    Case(row_of_a_list, (vector,), complex_step=False),
+    Case(items_of_a_list_in_a_loop, (vector, 3), complex_step=False),
+    Case(arrays_in_a_tuple, (vector,), complex_step=False),
+    Case(array_in_nested_dicts, (vector,), complex_step=False),
+    Case(views_in_a_tuple, (vector,), complex_step=False),
+    Case(rotating_buffers, (vector, 3), complex_step=False),
+    Case(cotangents_of_conjugate_gradients, (vector, 3), complex_step=False),
 ]
