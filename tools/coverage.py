@@ -1,4 +1,4 @@
-"""Says of lists of names how each is answered: `python tools/coverage.py tests/coverage/union.txt tests/coverage/gap.txt`.
+"""Says of lists of names how each is answered: `python tools/coverage.py tests/names/union.txt tests/names/gap.txt`.
 
 A list has one name a line: np.sum, np.linalg.solve, ndarray.clip, np.ufunc.reduce, scipy.special.erf.  Each has a
 derivative rule, is zero for a reason, is read through its source, belongs to the language itself, is refused by name,
