@@ -11,7 +11,7 @@ import copy
 import inspect
 import math
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper, cached_property, partial
@@ -25,6 +25,7 @@ from s2sdiff import runtime, syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Closure, Elaborator, Meaning
 from s2sdiff.analyze.infer import BOTTOM
+from s2sdiff.analyze.inlining import free_names, has_own_scopes
 from s2sdiff.analyze.program import Build, Copy, Inactive, Program, Version
 from s2sdiff.errors import NotDifferentiable, S2SError, Unsupported, located
 from s2sdiff.normalize import as_function, normalize
@@ -44,7 +45,6 @@ class Context:
 
     target: str = "python"
     sizes: Sizes = field(default_factory=Sizes)
-    may_change_arguments: bool = False
     simplify: bool = True
     dependencies: dict[tuple[int, str], tuple[Callable[[], Any], Any]] = field(default_factory=dict)
     callees: dict[Any, Callee] = field(default_factory=dict)
@@ -445,6 +445,17 @@ class Callee:
         ]
         return {n: d.value for n, d in pairs if isinstance(d, gast.Constant)}
 
+    def inlinable(self, caller: Primal, locals_: Collection[str], node: gast.AST) -> gast.FunctionDef:
+        """The function in normal form, if its body may stand in `caller`: every name in it means the same there."""
+        what = f"`{self.name}` changes its argument in place, and"
+        cure = "return the changed array instead"
+        if self.primal.bound or self.flags or has_own_scopes(self.tree):
+            raise Unsupported(f"{what} cannot be written out: it defines functions, or has arguments bound to it", node, cure)
+        for name in sorted(free_names(self.tree, self.parameters())):
+            if name in locals_ or self.primal.meaning(name) is not caller.meaning(name):
+                raise Unsupported(f"{what} `{name}` means something else where it is called", node, cure)
+        return self.tree
+
     def free_parameters(self) -> tuple[list[str], list[str], dict[str, Any]] | None:
         """Parameters by position and by name, and the defaults that can be written; None if there are others."""
         spec = self.tree.args
@@ -484,6 +495,7 @@ class Specialised:
     recursive: bool = False
     settled: bool = False
     kept: set[str] = field(default_factory=set)
+    changed: set[str] = field(default_factory=set)
     pairs: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -494,7 +506,7 @@ class Specialised:
     def elaborate(self) -> Program:
         """The program, read anew (differentiating edits it)."""
         with located(self.callee.primal):
-            return Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types).run()
+            return Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types, is_called=True).run()
 
     def result_type(self) -> Type:
         """The type of the result; a recursive function is interpreted until it settles."""
@@ -527,6 +539,12 @@ class Specialised:
             version = program.atom(program.returned) if program.returned is not None else None
             memory = version.storages if version is not None else frozenset()
             self.kept |= {p for p, v in program.arguments.items() if v.storages & memory}
+            self.changed |= program.changed
+            if self.changed and self.recursive:
+                raise Unsupported(
+                    f"`{self.callee.name}` calls itself and changes its argument in place", self.callee.tree,
+                    "return the changed array instead",
+                )  # fmt: skip
             joined = infer.join(self.found, t)
             stable = joined == self.found
             self.found = joined
@@ -538,6 +556,10 @@ class Specialised:
     def returned_arguments(self) -> set[str]:
         """Parameters whose memory the result may share; all of them while that is being found out."""
         return self.kept if self.settled else set(self.types)
+
+    def changed_arguments(self) -> set[str]:
+        """Parameters that are changed in place."""
+        return self.changed
 
     def pair(self, wanted: tuple[str, ...]) -> Any:
         """The forward and backward halves with respect to some parameters."""

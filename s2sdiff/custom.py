@@ -179,9 +179,14 @@ class Specialised:
         """The result type of one of the user's functions, and the arguments it may share memory with, if known."""
         try:
             made = called(self.callee.context, function, list(types), self.callee.bound).specialise(types)
-            return made.result_type(), made.returned_arguments()
+            t = made.result_type()
+            return (UNKNOWN, None) if made.changed_arguments() else (t, made.returned_arguments())
         except S2SError:
             return UNKNOWN, None
+
+    def changed_arguments(self) -> set[str]:
+        """None: a function with a rule of its own is called as it is, and rules know nothing of changes in place."""
+        return set()
 
     def returned_arguments(self) -> set[str]:
         """Parameters whose memory the result may share."""

@@ -22,8 +22,11 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
 from s2sdiff.analyze.builtin_calls import BuiltinCalls
 from s2sdiff.analyze.infer import BOTTOM, Bottom
+from s2sdiff.analyze.inlining import written_out
+from s2sdiff.analyze.liveness import live_names
 from s2sdiff.analyze.program import Build, CallUser, Copy, Inactive, Pop, Project, all_parts, holds_memory
 from s2sdiff.analyze.state import Closure, Meaning
+from s2sdiff.analyze.world import Callee
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, at
@@ -221,6 +224,8 @@ class Calls(BuiltinCalls):
         seen, meaning = infer.canonical(types)
         specialised = callee.specialise(seen)
         t = infer.translated(specialised.result_type(), meaning)
+        if specialised.changed_arguments():
+            return self.write_out(node, callee, arguments, types, statement)
         if any(isinstance(part, Closure) and part.captured for part in all_parts(t)):
             raise Unsupported(
                 "a function returns a function that captures its variables", node, "return the values instead"
@@ -232,6 +237,27 @@ class Calls(BuiltinCalls):
         return Meaning(
             node, t, CallUser(specialised, tuple(arguments)), storages if holds_memory(t) else frozenset(), bool(kept)
         )
+
+    def write_out(
+        self,
+        node: gast.Call,
+        callee: Callee,
+        arguments: list[tuple[str, gast.AST]],
+        types: Mapping[str, Type],
+        statement: gast.AST,
+    ) -> Meaning:
+        """A call of a function that changes its arguments: its body stands here."""
+        tree = callee.inlinable(self.primal, self.locals, node)
+
+        def fresh(name: str) -> str:
+            return self.helper((statement, "written out", name), 0, name)
+
+        lines, value = written_out(tree, dict(arguments), types, fresh)
+        self.liveness |= {s: names | self.live | syntax.names_read(value) for s, names in live_names(lines).items()}
+        for line in syntax.walk(lines):
+            syntax.located(line, statement)
+        self.pending += self.after_pending(lines, statement)
+        return self.evaluate(syntax.located(value, statement), statement)
 
     def partial_of(
         self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST

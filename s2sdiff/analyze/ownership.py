@@ -69,7 +69,9 @@ class Ownership(Places):
         else:
             held = self.env.own.get(base.id, frozenset(s for s in held if s.container))
         for storage in held:
-            if storage.owner == "argument" and not self.context.may_change_arguments:
+            if storage.owner == "argument" and self.is_called:
+                self.program.changed |= {p for p, v in self.program.arguments.items() if storage in v.storages}
+            elif storage.owner == "argument":
                 raise Unsupported(
                     f"`{base.id}` is, or may be, an argument of the function, and is changed in place", statement,
                     f"work on a copy: `{base.id} = {base.id}.copy()` before this line",

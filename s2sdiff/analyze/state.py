@@ -90,7 +90,16 @@ class State:
 
     program: Program  # what was found out so far, in this attempt
 
-    def __init__(self, context: World, primal: Primal, tree: gast.FunctionDef, arguments: Mapping[str, Type]) -> None:
+    def __init__(
+        self,
+        context: World,
+        primal: Primal,
+        tree: gast.FunctionDef,
+        arguments: Mapping[str, Type],
+        *,
+        is_called: bool = False,
+    ) -> None:
+        self.is_called = is_called  # by a function that is differentiated, and so may change its arguments
         self.context = context
         self.primal = primal
         self.source = tree

@@ -27,6 +27,10 @@ class Specialised(Protocol):
         """The parameters whose memory the result may share."""
         ...
 
+    def changed_arguments(self) -> Collection[str]:
+        """The parameters that are changed in place."""
+        ...
+
 
 class Callee(Protocol):
     """A function of the user's that is called."""
@@ -41,6 +45,10 @@ class Callee(Protocol):
         """The function for arguments of these types."""
         ...
 
+    def inlinable(self, caller: Primal, locals_: Collection[str], node: gast.AST) -> gast.FunctionDef:
+        """The function in normal form, if its body may stand in `caller`, which has these variables."""
+        ...
+
     def free_parameters(self) -> tuple[list[str], list[str], dict[str, Any]] | None:
         """Parameters by position and by name, and the defaults that can be written; None if there are others."""
         ...
@@ -48,8 +56,6 @@ class Callee(Protocol):
 
 class World(Protocol):
     """Answers for everything that is not written in the function itself."""
-
-    may_change_arguments: bool
 
     def outer_type(self, primal: Primal, name: str, node: gast.AST) -> Type:
         """The type of a global, a captured variable or a builtin; assumed to stay what it is."""

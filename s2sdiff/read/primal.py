@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import CellType, FunctionType
@@ -31,6 +32,16 @@ class Primal:
     globals: dict[str, Any]
     cells: Mapping[str, CellType]
     bound: Mapping[str, Any]
+
+    def meaning(self, name: str) -> Any:
+        """What a name that the function only reads stands for now; MISSING if nothing."""
+        if name in self.cells:
+            cell = self.cells[name]
+            return cell.cell_contents if cell != CellType() else MISSING
+        return self.globals.get(name, getattr(builtins, name, MISSING))
+
+
+MISSING = object()
 
 
 def read(function: Callable[..., Any]) -> Primal:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import __future__
 
 import ast
+import dis
 import functools
 import io
 import linecache
@@ -106,7 +107,7 @@ def _node_of(code: CodeType, file: File) -> Function | None:
     same = file.by_content.get(_content(code))
     if same:  # several, if the very same lambda is written twice: the nearest
         return min(same, key=lambda d: abs(d.line - code.co_firstlineno)).node
-    fits = _emitted_alike if code.co_filename.startswith(OURS) else _asserts_rewritten
+    fits = _emitted_alike if code.co_filename.startswith(OURS) else _written_alike
     here = [d for d in file.definitions if (d.line, d.code.co_name) == (code.co_firstlineno, code.co_name)]
     here = [d for d in here if fits(d, code)]
     return here[0].node if len(here) == 1 else None
@@ -132,6 +133,23 @@ def _parameters(code: CodeType) -> tuple[Any, ...]:
 def _emitted_alike(written: Definition, running: CodeType) -> bool:
     """Whether `running` can be the emitted function `written`: its outer names are cells, so their code differs."""
     return _parameters(written.code) == _parameters(running)
+
+
+def _written_alike(written: Definition, running: CodeType) -> bool:
+    return _steps(written.code) == _steps(running) or _asserts_rewritten(written, running)
+
+
+def _steps(code: CodeType) -> list[Any]:
+    """What a code object does, without the idle instructions by which the compiler marks lines."""
+    steps: list[Any] = [_parameters(code), code.co_names, code.co_freevars]
+    for step in dis.get_instructions(code):
+        if step.opcode in dis.hasjrel or step.opcode in dis.hasjabs:
+            steps.append(step.opname)
+        elif isinstance(step.argval, CodeType):
+            steps.append(_steps(step.argval))
+        elif step.opname != "NOP":
+            steps.append((step.opname, _constant(step.argval)))
+    return steps
 
 
 def _asserts_rewritten(written: Definition, running: CodeType) -> bool:

@@ -82,3 +82,12 @@ async def coroutine(x):
 
 def écriture(é):
     return é + np.float64(1.0)
+
+
+def with_defaults_inside(x):
+    scale = lambda v: v * 2.0  # noqa: E731
+
+    def inner(v, w=None, *, k=1.5):
+        return scale(v) * k if w is None else w
+
+    return inner(x)

@@ -96,6 +96,11 @@ def test_closures(programs):
     assert last_line(maker(5.0)) == "return x * y - b"
 
 
+def test_defaults_of_functions_inside(programs):
+    """The compiler marks their lines with an idle instruction, which depends on where they stand."""
+    assert read(programs.with_defaults_inside).name == "with_defaults_inside"
+
+
 def test_decorated(programs):
     assert last_line(programs.decorated) == "return 2.0 * f(x)"
     assert last_line(programs.decorated_by_lambda) == "return key(x)"
