@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Apply, Load, Version
+from s2sdiff.analyze.program import Apply, Inactive, Load, Version
+from s2sdiff.types import Scalar
 
 if TYPE_CHECKING:
     from s2sdiff.differentiate.tape import Tape
@@ -25,6 +26,7 @@ class Held:
         self.tape = tape
         self.uses = tape.program.uses
         self.known: dict[Any, list[Version]] = {}
+        self.firsts: dict[Version, Version] = {}
         for version in sorted(tape.program.versions.values(), key=lambda v: (v.position, v.number)):
             stands = version in tape.program.defines.get(version.statement, ())  # a loop's are made anew on each look
             if version.kind == "assign" and stands and self.is_pure(version):
@@ -37,13 +39,14 @@ class Held:
         if isinstance(value, gast.Call):
             name = syntax.dotted(value.func) or ""
             return isinstance(op, Apply) and name.startswith(("np.", "math.")) and "random" not in name
-        return isinstance(op, (Apply, Load)) and isinstance(value, (gast.BinOp, gast.UnaryOp, gast.Subscript))
+        numbers = isinstance(op, Inactive) and isinstance(version.type, Scalar)
+        return (numbers or isinstance(op, (Apply, Load))) and isinstance(value, (gast.BinOp, gast.UnaryOp, gast.Subscript))
 
     def key(self, node: Any) -> Any:
         """What two expressions share exactly when they are one expression of the same values."""
         if isinstance(node, gast.Name):
-            version = self.uses.get(node)
-            return node.id if version is None or version.kind == "outer" else version.marker
+            version = self.tape.program.by_marker(node.id) if "@" in node.id else self.uses.get(node)
+            return node.id if version is None or version.kind == "outer" else self.first(version).marker
         if isinstance(node, gast.Constant):
             return (type(node.value), repr(node.value))
         if isinstance(node, list):
@@ -69,15 +72,11 @@ class Held:
 
     def first(self, version: Version) -> Version:
         """The first version that surely holds the same value, and is no harder to get at."""
-        value = getattr(version.statement, "value", None)
-        if version.kind != "assign" or value is None:
-            return version
-        for other in self.known.get(self.key(value), ()):
-            if other is version:
-                break
-            if self.is_same(other, version):
-                return other
-        return version
+        if version not in self.firsts:
+            value = getattr(version.statement, "value", None)
+            alike = self.known.get(self.key(value), ()) if version.kind == "assign" and self.is_pure(version) else ()
+            self.firsts[version] = next((v for v in alike if v is version or self.is_same(v, version)), version)
+        return self.firsts[version]
 
     def is_same(self, first: Version, second: Version) -> bool:
         """Whether `first` holds the value of `second`."""

@@ -1,0 +1,56 @@
+# mode: grad
+# wrt: a,x
+# at: np.array([0.3, -0.4, 1.2, 0.7]), np.array([0.5, 1.5, -0.3, 0.2]), 3
+import numpy as np
+
+
+def shared_values(a, x, n):
+    a = a.copy()
+    total = np.sum(np.sin(x) * np.exp(a) + np.cos(x) / np.exp(a))
+    for i in range(1, n):
+        a[i] = a[i - 1] * np.exp(x[i]) - np.exp(x[i]) * a[i - 1] ** 2
+        a[i] /= 2.0
+    return total + a[n - 1]
+# output
+def shared_values_grad(a, x, n):
+    """Adjoint of `shared_values` with respect to a, x.  Held constant: n.
+
+    Written by s2sdiff from shared_values.py:7 (reverse, joint).
+    Returns a_bar, x_bar, shaped like a and x.
+    """
+    # --- forward sweep, keeping what the adjoint needs ---
+    a_shape = a.shape
+    a = a.copy()
+    total_1 = np.sin(x)
+    total_2 = np.exp(a)
+    total_3 = np.cos(x)
+    total_4 = np.exp(a)
+    a_1_tape = []
+    a_2_tape = []
+    for i in range(1, n):
+        a_2_tape.append(a[i - 1])
+        a_1 = np.exp(x[i])
+        a_1_tape.append(a_1)
+        a[i] = a[i - 1] * a_1 - np.exp(x[i]) * a[i - 1] ** 2
+        a[i] = a[i] / 2.0
+
+    # --- reverse sweep ---
+    # line 13: return total + a[n - 1]
+    a_bar = np.zeros(a_shape)
+    a_bar[n - 1] = 1.0
+    x_bar = np.zeros(x.shape)
+    for i in reversed(range(1, n)):
+        a_1 = a_1_tape[i - 1]
+        a_2 = a_2_tape[i - 1]
+        # line 12: a[i] /= 2.0
+        a_bar[i] /= 2.0
+        # line 11: a[i] = a[i - 1] * np.exp(x[i]) - np.exp(x[i]) * a[i - 1] ** 2
+        a_3_bar = a_bar[i]
+        a_bar[i] = 0.0
+        a_4_bar = -a_3_bar
+        x_bar[i] += a_3_bar * a_2 * a_1 + a_4_bar * a_2**2 * a_1
+        a_bar[i - 1] += a_3_bar * a_1 + 2.0 * a_4_bar * a_1 * a_2
+    # line 9: total = np.sum(np.sin(x) * np.exp(a) + np.cos(x) / np.exp(a))
+    a_bar += total_1 * total_2 - total_3 / total_4 / total_2 * total_2
+    x_bar += total_2 * total_3 - total_1 / total_2
+    return a_bar, x_bar
