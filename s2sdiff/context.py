@@ -10,8 +10,7 @@ import builtins
 import copy
 import inspect
 import math
-import sys
-from collections.abc import Collection, Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import _lru_cache_wrapper, cached_property, partial
@@ -34,7 +33,21 @@ from s2sdiff.rules import plain
 from s2sdiff.rules.declare import name_of
 from s2sdiff.run.derivative import Loaded
 from s2sdiff.run.outer import is_pythons, signature_of
-from s2sdiff.types import NONE, UNKNOWN, Array, Record, Scalar, Seq, Sizes, Static, Type, is_inexact, leaves, type_of, without_value
+from s2sdiff.types import (
+    NONE,
+    UNKNOWN,
+    Array,
+    Record,
+    Scalar,
+    Seq,
+    Sizes,
+    Static,
+    Type,
+    is_inexact,
+    leaves,
+    type_of,
+    without_value,
+)
 
 _trials: dict[Any, tuple[Type, list[int]]] = {}
 
@@ -69,6 +82,9 @@ class Context:
             return self.depend((id(primal.globals), name), lambda: primal.globals[name], node)
         if hasattr(builtins, name):
             return Static(getattr(builtins, name))
+        if name == runtime.raises.__name__:  # what a `try` was rewritten into
+            self.bindings[name] = runtime.raises
+            return Static(runtime.raises)
         raise Unsupported(f"the name `{name}` is not defined", node, f"define or import `{name}` before differentiating")
 
     def bound_type(self, primal: Primal, name: str, node: gast.AST) -> Type:
@@ -335,8 +351,9 @@ def _is_library_module(name: str) -> bool:
 
 def flags_of(target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> dict[str, Any]:
     """The options of a library's function that are literals in a call, or left at such a default: they select code."""
-    given = {p.name: p.default for p in inspect.signature(target).parameters.values() if p.default is not p.empty}
-    atoms = {**dict(zip(inspect.signature(target).parameters, args, strict=False)), **keywords}
+    parameters = inspect.signature(plain.readable(target) or target).parameters
+    given = {p.name: p.default for p in parameters.values() if p.default is not p.empty}
+    atoms = {**dict(zip(parameters, args, strict=False)), **keywords}
     given = {p: v for p, v in given.items() if p not in atoms} | {p: a.value for p, a in atoms.items() if isinstance(a, gast.Constant)}
     return {p: v for p, v in given.items() if v is None or type(v) in (bool, int, str)}
 

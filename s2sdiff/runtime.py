@@ -33,6 +33,21 @@ def unbroadcast(g: Any, x: Any) -> Any:
     return g
 
 
+def raises(attempt: Any, *kinds: type[BaseException]) -> bool:
+    """Whether calling `attempt` raises an exception of one of these kinds: what a `try` asks before its branches.
+
+    >>> raises(lambda: int("x"), ValueError), raises(lambda: int("3"), ValueError)
+    (True, False)
+    """
+    try:
+        attempt()
+    except kinds:
+        return True
+    except Exception:
+        return False
+    return False
+
+
 def divide_or_zero(p: Any, q: Any) -> Any:
     """P / q, and 0 where q is 0.
 

@@ -27,19 +27,26 @@ them is refused when the derivative is generated: with the file, the line, the r
 
 | accepted | what is meant |
 |---|---|
-| assignments | `a = b = e`, unpacking with stars, `+=` and its like, `:=`, annotated assignments |
-| branches | `if`, `elif`, `else`, the ternary, `and`, `or`, `not`, chained comparisons |
-| loops | `for` over ranges, arrays, lists, dicts, `zip`, `enumerate`, `reversed`; `while`; `break`, `continue`, `else` |
+| assignments | `a = b = e`, unpacking with stars, `+=` and its like, `:=`, annotated assignments, `del`, `global` that is read |
+| branches | `if`, `elif`, `else`, the ternary, `and`, `or`, `not`, chained comparisons; `match` with every kind of pattern |
+| exceptions | `try` around one assignment or return, with `except`, `else`, `finally`: it is tried first, then differentiated |
+| loops | `for` over ranges, arrays, lists, dicts, `zip`, `enumerate`, `reversed`, generators, `map`, `filter`, itertools; `while`; `break`, `continue`, `else` |
+| iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; generator functions that are read where they are called |
 | functions | `return` anywhere, defaults, keywords, nested functions, closures, lambdas, recursion |
-| containers | tuples, lists, dicts, namedtuples, dataclasses; comprehensions; `append`, `pop` |
+| containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; every method of lists and dicts, `+`, `*`, `\|`, slices, `sorted`, `max` and `min` with `key` and `default` |
 | arrays | indexing, slicing, and stores `y[i] = v`, `y[1:] += v` into arrays that the function made |
-| effects | `print`, `assert`, `raise`, `import`, `with np.errstate(...)`: they happen in the forward sweep |
+| effects | `print`, `assert`, `raise`, `import`, `with` of np.errstate, np.printoptions, contextlib.nullcontext: they happen in the forward sweep |
 
 | refused | instead |
 |---|---|
 """
 
 MEMORY = """\
+| a `try` around several statements that may raise, or around what must not run twice | test the condition with `if` beforehand |
+| an effect in a `finally`, or in a generator function | move it out of the function |
+| `deque`, `defaultdict`, `Counter`, sets; a dict whose keys are not known when generating | use a list, or a dict with literal keys |
+| a slice of a list stored into, a list of unknown length cleared | store item by item, or bind a new list |
+| a generator or another iterator that is kept under a name | make it a list: `list(...)` |
 | a store into an argument, or into an array while a view of it is in use | copy the array first: `x = x.copy()` |
 | `*args` and `**kwargs` parameters | give the function plain parameters |
 | a function that has neither a rule nor Python source | declare its derivative with `s2sdiff.extend` |

@@ -44,9 +44,13 @@ def activity(program: Program, sources: Iterable[Leaf], targets: Iterable[Leaf])
         for leaf in reached:
             backwards.setdefault(leaf, []).append(source)
     useful = reachable(targets, backwards)
+    for source, blocked in program.opaque_edges.items():  # what leads to the result through several of them matters too
+        for end, _ in blocked:
+            backwards.setdefault(end, []).append(source)
+    matters = reachable(targets, backwards) if program.opaque_edges else useful
     for source, ends in program.opaque_edges.items():
         for end, statement in ends:
-            if source in varied and end in useful:
+            if source in varied and end in matters:
                 op = next((program.ops[s] for s in program.ops if s is end[0].statement), None)
                 detail = (op.description, op.cure) if isinstance(op, Opaque) else _silent(op, source[0])
                 raise Unsupported(detail[0], statement, detail[1])

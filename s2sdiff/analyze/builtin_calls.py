@@ -18,7 +18,7 @@ from s2sdiff.analyze.decisions import Decisions
 from s2sdiff.analyze.program import Build, Copy, Inactive, Op, Slice
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import BOOL, INT, NONE, ListOf, Seq, Static, Type
+from s2sdiff.types import BOOL, INT, NONE, Array, ListOf, Seq, Static, Type
 
 Step = Callable[[gast.AST, gast.AST], gast.AST]  # the total so far and an item give the next total
 
@@ -64,7 +64,8 @@ class BuiltinCalls(Decisions):
     def extreme(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
         """`max` or `min` of a list, or of more than two values, as a chain of choices between two."""
         held = self.type_of(args[0])
-        if len(args) == 1 and isinstance(held, (Seq, ListOf)) and isinstance(args[0], gast.Name):
+        row = isinstance(held, Array) and held.shape is not None and len(held.shape) == 1
+        if len(args) == 1 and (row or isinstance(held, (Seq, ListOf))) and isinstance(args[0], gast.Name):
             first = self.part(args[0], 0, statement)
         elif len(args) > 2:
             first = args[0]
@@ -116,24 +117,25 @@ class BuiltinCalls(Decisions):
         if isinstance(held, Seq):
             t = Seq(cls, held.items)
             op: Op = Slice(args[0], tuple(range(len(t.items)))) if args else Build(())
-            return Meaning(
-                node, t, op, self.storages_of(args[0]) if args else self.fresh_storage(t, statement), view=True
-            )
+            own = self.display_storage(statement) if cls is list else None
+            storages = (own or frozenset()) | (self.storages_of(args[0]) if args else self.fresh_storage(t, statement))
+            return Meaning(node, t, op, storages, view=True, own=own)
         if isinstance(held, ListOf):
-            return Meaning(node, held, Copy(args[0]), self.storages_of(args[0]), view=True)
+            own = self.display_storage(statement)
+            return Meaning(node, held, Copy(args[0]), own | self.storages_of(args[0]), view=True, own=own)
         raise Unsupported(f"`{cls.__name__}(...)` of {described(held)}", node, "loop over it and append")
+
+    def builtin_range(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
+        """A range under a name is read like a list of integers."""
+        for arg in args:
+            self.type_of(arg)
+        return Meaning(node, ListOf(INT), Inactive("integers"))
 
     # --- what is refused ---
 
-    def builtin_range(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
-        """Refused, as a value."""
-        for arg in args:
-            self.type_of(arg)
-        raise Unsupported("a range that is not the iterator of a `for`", node, "write the range in the `for`")
-
-    def builtin_dict(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning | None:
-        """Refused."""
-        raise Unsupported("`dict(...)`", node, "write a dict display: {...}")
+    def builtin_dict(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        """`dict()`; what is made of items is understood elsewhere."""
+        return None if args else self.evaluate(syntax.located(gast.Dict([], []), node), statement)
 
     def builtin_type(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """Refused."""

@@ -8,7 +8,10 @@ class, or a function of the user's, which is interpreted for the types of its ar
 from __future__ import annotations
 
 import builtins
+import collections
 import functools
+import inspect
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from types import BuiltinFunctionType, FunctionType
@@ -20,20 +23,27 @@ import numpy as np
 from s2sdiff import syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
-from s2sdiff.analyze.builtin_calls import BuiltinCalls
+from s2sdiff.analyze.containers import Containers
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.inlining import written_out
 from s2sdiff.analyze.liveness import live_names
-from s2sdiff.analyze.program import Build, CallUser, Copy, Inactive, Pop, Project, all_parts, holds_memory
+from s2sdiff.analyze.ownership import may_change
+from s2sdiff.analyze.program import Build, CallUser, Copy, Inactive, Pop, all_parts
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.analyze.world import Callee
 from s2sdiff.errors import Unsupported
+from s2sdiff.normalize import is_generator
 from s2sdiff.rules import registry
-from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, at
+from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown
 
 
-class Calls(BuiltinCalls):
+class Calls(Containers):
     """Understands calls."""
+
+    @functools.cached_property
+    def iterators(self) -> set[str]:
+        """Temporaries that hold what an iterator yields."""
+        return set()
 
     def value_Call(self, value: gast.Call, statement: gast.AST) -> Meaning:
         """`f(a, b)`: finds out what is called, and asks what it means."""
@@ -114,10 +124,9 @@ class Calls(BuiltinCalls):
         if isinstance(held, ListOf) and name == "pop" and not node.args:
             self.check_owner(base, statement)
             return Meaning(node, held.item, Pop(base), self.storages_of(base), view=True)
-        if isinstance(held, Dict) and name == "get" and node.args:
-            key = self.key_of(held, node.args[0])
-            if key is not None:
-                return Meaning(node, at(held, (key,)), Project(base, key), self.storages_of(base), view=True)
+        made = self.container_value(node, base, held, name, keywords, statement)
+        if made is not None:
+            return made
         if isinstance(held, Record):
             own = dict([*held.items, *held.constants]).get(name)
             if isinstance(own, Static):
@@ -175,6 +184,11 @@ class Calls(BuiltinCalls):
         if is_builtin(target) and not keywords:
             special = getattr(self, f"builtin_{target.__name__}", None)
             meaning = special(node, args, statement) if special is not None else None
+        if is_builtin(target) and keywords:
+            special = getattr(self, f"keyword_{target.__name__}", None)
+            meaning = special(node, args, keywords, statement) if special is not None else None
+        if target is dict and args + list(keywords.values()):
+            meaning = self.dict_of(node, args, keywords, statement)
         if meaning is not None:
             return meaning
         if registry.lookup(target) is not None:
@@ -184,7 +198,7 @@ class Calls(BuiltinCalls):
             return meaning
         if target is functools.partial:
             return self.partial_of(node, args, keywords, statement)
-        if isinstance(target, type):
+        if isinstance(target, type) and not self.context.is_user_function(target):
             return self.construct(node, target, args, keywords)
         if hasattr(target, "function_for"):
             kinds = {k: self.type_of(v) for k, v in keywords.items()}
@@ -203,6 +217,9 @@ class Calls(BuiltinCalls):
         statement: gast.AST,
     ) -> Meaning:
         """A call of a user's function: it is interpreted for the types of these arguments."""
+        for arg in [*args, *keywords.values()]:
+            if isinstance(arg, gast.Name) and arg.id in self.iterators and not is_iterator(target):
+                raise Unsupported("an iterator is passed to a function", node, "pass a list: `list(...)`")
         callee = self.context.callee(self, target, node, args, keywords)
         arguments = callee.bind(self, node, args, keywords)
         types = {p: self.type_of(a) for p, a in arguments}
@@ -234,9 +251,24 @@ class Calls(BuiltinCalls):
         storages = frozenset().union(*(self.storages_of(a) for p, a in arguments if p in kept)) | self.fresh_storage(
             t, statement
         )
+        made: gast.AST = node
+        if is_iterator(target):
+            self.read_once(node, statement)
+            made = syntax.located(syntax.call("list", node), node)
         return Meaning(
-            node, t, CallUser(specialised, tuple(arguments)), storages if holds_memory(t) else frozenset(), bool(kept)
+            made, t, CallUser(specialised, tuple(arguments)), storages if may_change(t) else frozenset(), bool(kept)
         )
+
+    def read_once(self, node: gast.Call, statement: gast.AST) -> None:
+        """A list stands for an iterator that is read where it is made, and not under a name, or by another function."""
+        name = statement.targets[0].id if isinstance(statement, gast.Assign) else None
+        last = self.source.body[-1]
+        returned = isinstance(last, gast.Return) and isinstance(last.value, gast.Name) and last.value.id == name
+        if name in syntax.names_stored(self.primal.tree.body) or returned:
+            raise Unsupported(
+                f"an iterator of `{syntax.dotted(node.func)}` is kept for later", node, "make it a list: `list(...)`"
+            )
+        self.iterators.add(str(name))
 
     def write_out(
         self,
@@ -315,9 +347,28 @@ class Calls(BuiltinCalls):
                 record = Record(cls, tuple((n, self.type_of(i)) for n, i in children), fixed)
                 storages = frozenset().union(*(self.storages_of(i) for _, i in children))
                 return Meaning(node, record, Build(children), storages)
-        raise Unsupported(
-            f"an object of class `{cls.__name__}` is made", node, "use a namedtuple, a dataclass or a dict"
-        )
+        cure = INSTEAD.get(cls, "use a namedtuple, a dataclass or a dict")
+        raise Unsupported(f"an object of class `{cls.__name__}` is made", node, cure)
+
+
+# What to write for the containers and iterators of Python that are not followed.
+INSTEAD: dict[type, str] = {
+    collections.deque: "use a list: `append`, `pop()` and `pop(0)`",
+    collections.defaultdict: "use a dict, and store the start of each item",
+    collections.OrderedDict: "use a dict, which keeps the order as well",
+    collections.Counter: "use a dict",
+    set: "use a list",
+    frozenset: "use a tuple",
+    map: "make it a list: `list(map(...))`",
+    filter: "make it a list: `list(filter(...))`",
+    zip: "loop over it, or make a list: `[(a, b) for a, b in zip(...)]`",
+    enumerate: "loop over it, or make a list: `[(k, x) for k, x in enumerate(...)]`",
+    itertools.count: "count with enumerate or range",
+    itertools.cycle: "index with a remainder: `xs[k % len(xs)]`",
+    itertools.starmap: "write a comprehension",
+    itertools.groupby: "write a loop",
+    itertools.zip_longest: "write a loop over a range",
+}
 
 
 def is_builtin(target: Any) -> bool:
@@ -332,3 +383,10 @@ def static_of(t: Type) -> Static | None:
     if isinstance(t, Scalar) and type(t.value) in PYTHON_NUMBERS:
         return Static(t.value)
     return t if isinstance(t, Static) else None
+
+
+def is_iterator(target: Any) -> bool:
+    """Whether calling the function makes an iterator: a generator function, or a class of itertools."""
+    if isinstance(target, Closure):
+        return is_generator(target.node)
+    return inspect.isgeneratorfunction(target) or getattr(target, "__module__", None) == "itertools"

@@ -6,7 +6,7 @@ Such a test takes its branch when generating; any other is left to run time.  No
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 import gast
 import numpy as np
@@ -15,6 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.values import Values
+from s2sdiff.runtime import raises
 from s2sdiff.types import INT, NONE, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, rank
 
 COMPARISONS = {
@@ -42,6 +43,13 @@ class Decisions(Values):
             return self.compared(test)
         if isinstance(test, gast.Call) and isinstance(test.func, gast.Name) and test.func.id == "isinstance":
             return self.is_instance(test)
+        if isinstance(test, gast.Call) and isinstance(test.func, gast.Name) and test.func.id == "hasattr":
+            held = self.known(test.args[0])
+            if isinstance(held, (Record, Seq)) and isinstance(test.args[1], gast.Constant):
+                named = dict([*held.items, *held.constants]) if isinstance(held, Record) else {}
+                return test.args[1].value in named or hasattr(held.cls, test.args[1].value)
+        if isinstance(test, gast.Call) and self.resolve(test.func) == Static(raises):
+            return self.is_raised(test)
         if isinstance(test, gast.Name):
             t = self.peek(test)
             if isinstance(t, Static) and (t.value is None or isinstance(t.value, str)):
@@ -49,6 +57,17 @@ class Decisions(Values):
             if isinstance(t, (Seq, Dict)):
                 return bool(t.items)
         return None
+
+    def is_raised(self, test: gast.Call) -> bool | None:
+        """Whether a dict that is known misses the key that a `try` reads."""
+        tried = test.args[0].body if isinstance(test.args[0], gast.Lambda) else None
+        if not isinstance(tried, gast.Subscript):
+            return None
+        held, key = self.known(tried.value), self.known(tried.slice)
+        present = self.contained(key, held) if isinstance(held, Dict) else None
+        kinds = [self.resolve(kind) for kind in test.args[1:]]
+        caught = any(isinstance(k, Static) and issubclass(KeyError, k.value) for k in kinds)
+        return None if present is None else not present and caught
 
     def compared(self, test: gast.Compare) -> bool | None:
         """A comparison of strings, integers and sizes that are known, or with None."""
@@ -61,22 +80,43 @@ class Decisions(Values):
                     return None
                 return (other == NONE) == isinstance(op, gast.Is)
             return None
+        if isinstance(op, (gast.In, gast.NotIn)):
+            found = self.contained(left, right)
+            return None if found is None else found == isinstance(op, gast.In)
         values = []
         for t in (left, right):
-            if (isinstance(t, Static) and isinstance(t.value, str)) or (
-                isinstance(t, Scalar) and type(t.value) in (int, bool)
-            ):
+            if isinstance(t, (Seq, Dict, ListOf)) and isinstance(op, (gast.Eq, gast.NotEq)):
+                others = [o for o in (left, right) if o is not t]
+                if any(isinstance(o, Scalar) or is_text(o) for o in others):  # a container is no string and no number
+                    return isinstance(op, gast.NotEq)
+            if is_text(t) or (isinstance(t, Scalar) and type(t.value) in (int, bool)):
                 values.append(t.value)
             else:
                 return None
+        if isinstance(values[0], str) != isinstance(values[1], str) and isinstance(op, (gast.Eq, gast.NotEq)):
+            return isinstance(op, gast.NotEq)
         name = COMPARISONS.get(type(op))
         answer = getattr(values[0], name)(values[1]) if name else NotImplemented
         return None if answer is NotImplemented else bool(answer)
+
+    def contained(self, item: Type | None, container: Type | None) -> bool | None:
+        """Whether a string or integer is a key of a dict, or an item of a tuple or list, that are known."""
+        value = item.value if is_text(item) or isinstance(item, Scalar) else None
+        if type(value) not in (str, int) or not isinstance(container, (Dict, Seq)):
+            return None
+        keys = [k for k, _ in container.items] if isinstance(container, Dict) else [getattr(t, "value", None) for t in container.items]
+        known = isinstance(container, Dict) or all(type(k) in (str, int) for k in keys)
+        return any(k == value for k in keys) if known else None
 
     def known(self, node: gast.AST) -> Type | None:
         """The type of a small expression in a test, where it is easily known."""
         if isinstance(node, (gast.Name, gast.Constant)):
             return self.peek(node)
+        if isinstance(node, gast.Subscript) and isinstance(node.slice, (gast.Constant, gast.UnaryOp)):
+            return self.known_item(self.known(node.value), node.slice)
+        if isinstance(node, gast.Tuple):
+            items = [self.known(e) for e in node.elts]
+            return None if None in items else Seq(tuple, tuple(items))  # type: ignore[arg-type]
         if isinstance(node, gast.Attribute) and isinstance(node.value, gast.Name):
             t = self.peek(node.value)
             if isinstance(t, Array) and node.attr == "ndim" and t.shape is not None:
@@ -85,16 +125,25 @@ class Decisions(Values):
                 value = getattr(t.value, node.attr, None)
                 return Static(value) if isinstance(value, str) or value is None else None
         if isinstance(node, gast.Call) and isinstance(node.func, (gast.Name, gast.Attribute)) and len(node.args) == 1:
-            t = self.known(node.args[0]) if isinstance(node.args[0], (gast.Name, gast.Attribute)) else None
+            t = self.known(node.args[0])
             if syntax.dotted(node.func) == "len" and t is not None and type(infer.length_of(t)) is int:
                 return replace(INT, value=infer.length_of(t))
             if syntax.dotted(node.func) == "np.ndim" and t is not None and rank(t) is not None:
                 return replace(INT, value=rank(t))
         return None
 
+    def known_item(self, held: Type | None, index: gast.AST) -> Type | None:
+        """The item of a container in a test, under a key written there."""
+        key = index.value if isinstance(index, gast.Constant) else None
+        if isinstance(index, gast.UnaryOp) and isinstance(index.operand, gast.Constant):
+            key = -index.operand.value
+        if isinstance(held, Seq) and type(key) is int and -len(held.items) <= key < len(held.items):
+            return held.items[key]
+        return dict(held.items).get(key) if isinstance(held, Dict) else None
+
     def is_instance(self, test: gast.Call) -> bool | None:
         """`isinstance(x, C)`, decided by the type of x."""
-        t = self.peek(test.args[0]) if isinstance(test.args[0], gast.Name) else None
+        t = self.known(test.args[0])
         classes = self.resolve(test.args[1]) if isinstance(test.args[1], (gast.Name, gast.Attribute)) else None
         if isinstance(test.args[1], gast.Tuple) and all(syntax.dotted(e) for e in test.args[1].elts):
             found = [self.resolve(e) for e in test.args[1].elts]
@@ -113,3 +162,8 @@ class Decisions(Values):
         elif isinstance(t, Static):
             own = type(t.value)
         return None if own is None else issubclass(own, classes.value)
+
+
+def is_text(t: Type | None) -> TypeGuard[Static]:
+    """Whether `t` is a string that is known."""
+    return isinstance(t, Static) and isinstance(t.value, str) and not t.value.endswith(" a string")

@@ -21,6 +21,8 @@ from s2sdiff.rules import registry
 from s2sdiff.rules.declare import name_of
 from s2sdiff.types import Array, Dict, ListOf, Seq, Static
 
+VALUED = ("pop", "popitem", "setdefault")  # methods that change a container, and give something
+
 
 class Effects(Stores):
     """Understands statements that are expressions, and the other effects."""
@@ -37,7 +39,7 @@ class Effects(Stores):
             target = self.resolve(func)
             if (
                 isinstance(func, gast.Attribute)
-                and func.attr == "pop"
+                and func.attr in VALUED
                 and isinstance(func.value, gast.Name)
                 and func.value.id in self.env
             ):
@@ -71,6 +73,7 @@ class Effects(Stores):
         if func.attr == "append" and isinstance(held, (Seq, ListOf)) and len(value.args) == 1:
             item = syntax.clone(value.args[0])
             self.type_of(item)
+            self.note_items([item], base)
             new = gast.Expr(syntax.call(syntax.attribute(base, "append"), item))
             if isinstance(held, Seq) and self.inside_loop_of(self.program.uses[base]):
                 self.grow(self.program.uses[base])
@@ -95,8 +98,11 @@ class Effects(Stores):
                 self.connect(item, (), version, (len(held.items),))
             else:
                 self.change(new, statement, base, Append(base, item), item)
-            return [new]
-        if func.attr == "pop" and isinstance(held, ListOf) and not value.args:
+            return [new, *self.put_back(base.id, statement)]
+        changed = self.container_change(statement, base, func.attr, value.args, {k.arg: k.value for k in value.keywords})
+        if changed is not None:
+            return changed
+        if func.attr in VALUED and isinstance(held, (Seq, ListOf, Dict)):
             return None
         if isinstance(held, (Array, Seq, ListOf, Dict)):
             raise Unsupported(f"the method `{func.attr}` changes `{base.id}` in place", statement,

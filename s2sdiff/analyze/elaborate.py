@@ -25,6 +25,7 @@ The interpreter is a chain of layers, one a file, each of which uses only those 
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 from collections.abc import Sequence
 
@@ -41,6 +42,8 @@ from s2sdiff.analyze.values import parameters_of
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import ListOf, Seq, Static, Type, without_value
 
+CONTEXTS = (np.errstate, np.printoptions, contextlib.nullcontext)
+
 
 class Elaborator(Loops):
     """Interprets one function from its arguments to its return."""
@@ -48,9 +51,9 @@ class Elaborator(Loops):
     def run(self) -> Program:
         """The program; interpretation starts over when a list turns out to grow in a loop."""
         while True:
-            known = len(self.growing)
+            known = len(self.growing) + len(self.tangled)
             program = self.attempt()
-            if len(self.growing) == known:
+            if len(self.growing) + len(self.tangled) == known:
                 recognise_updates(program)
                 return program
 
@@ -107,18 +110,21 @@ class Elaborator(Loops):
         return [gast.Return(value)]
 
     def visit_With(self, statement: gast.With) -> list[gast.AST]:
-        """`with np.errstate(...)`, the only one."""
+        """A context that only says how NumPy computes or prints."""
         new = gast.With([], [], None)
         for item in statement.items:
             target = syntax.dotted(item.context_expr.func) if isinstance(item.context_expr, gast.Call) else None
             manager = self.resolve(item.context_expr.func) if target else None
-            if item.optional_vars is not None or not (isinstance(manager, Static) and manager.value is np.errstate):
-                raise Unsupported(
-                    "only `with np.errstate(...)` is supported", statement, "take the block out of `with`"
-                )
+            known = manager.value if isinstance(manager, Static) else None
+            if item.optional_vars is not None or known not in CONTEXTS:
+                message = "only `with` of np.errstate, np.printoptions and contextlib.nullcontext is supported"
+                raise Unsupported(message, statement, "take the block out of `with`")
             copy = syntax.clone(item)
             self.read_all(copy)
-            new.items.append(copy)
+            if known is not contextlib.nullcontext:
+                new.items.append(copy)
+        if not new.items:
+            return self.block(statement.body)
         outside = self.region
         self.region = (*outside, ("with", new))
         new.body = self.block(statement.body)

@@ -30,6 +30,10 @@ class Iterators(Branches):
         iterator = statement.iter
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return statement
+        if isinstance(iterator, gast.Call) and syntax.dotted(iterator.func) == "sorted":
+            name = self.helper((statement, "sorted"), 0, "in_order")
+            loop = gast.For(statement.target, syntax.name(name), statement.body, [], None)
+            return [syntax.located(line, statement) for line in (syntax.assign(name, iterator), loop)]
         fixed = self.fixed_iterator(statement)
         if fixed is not None:
             return fixed
@@ -58,6 +62,7 @@ class Iterators(Branches):
         over = [
             n for n in syntax.walk(statement.iter) if isinstance(n, gast.Name) and n.id in self.env and n.id in rebound
         ]
+        lists = self.taken_apart(statement.iter)
         grown = changed_names(statement.body)
         for node in syntax.walk(statement.iter):
             if isinstance(node, gast.Name) and node.id in grown and isinstance(self.peek(node), (Seq, ListOf)):
@@ -66,17 +71,34 @@ class Iterators(Branches):
                     statement.iter,
                     "iterate over a copy: `list(...)`",
                 )
-        if not over:
+        if not over and not lists:
             return None
         new = gast.For(statement.target, syntax.clone(statement.iter), statement.body, [], None)
         lines: list[gast.AST] = []
-        for k, name in enumerate(dict.fromkeys(n.id for n in over)):
-            alias = self.helper(statement, k, f"{name}_before")
-            lines.append(syntax.located(syntax.assign(alias, syntax.name(name)), statement))
+        for k, name in enumerate(dict.fromkeys(n.id for n in [*over, *lists])):
+            listed = any(n.id == name for n in lists)
+            alias = self.helper(statement, k, f"{name}_items" if listed else f"{name}_before")
+            held = [syntax.located(syntax.assign(alias, syntax.name(name)), statement)]
+            lines += self.as_list(name, alias, statement) if listed else held
             for node in syntax.walk(new.iter):
                 if isinstance(node, gast.Name) and node.id == name:
                     node.id = alias
         return [*lines, syntax.located(new, statement)]
+
+    def taken_apart(self, iterator: gast.AST) -> list[gast.Name]:
+        """The tuples and lists that a running index shall read, and that are not made here as lists of any length."""
+        if self.written_out(iterator):
+            return []
+        found = []
+        for node in syntax.walk(iterator):
+            held = self.env[node.id].type if isinstance(node, gast.Name) and node.id in self.env else None
+            if isinstance(held, Seq) and self.uniform(held) and not self.grow(self.env[node.id]):
+                found.append(node)
+        return found
+
+    def written_out(self, iterator: gast.AST) -> bool:
+        """Whether a loop over `iterator` is written out, trip by trip."""
+        return isinstance(iterator, gast.Call) and self.parts_of(iterator) is not None
 
     def is_builtin(self, call: gast.Call) -> bool:
         """Whether `range` and `reversed` mean Python's own here."""

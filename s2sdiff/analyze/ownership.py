@@ -6,17 +6,22 @@ reading one later is refused, since its version would lie about what it holds.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import gast
 
+from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.places import Places
-from s2sdiff.analyze.program import Append, Build, Copy, Op, Version, holds_memory, inexact_leaves
+from s2sdiff.analyze.program import Append, Build, Copy, Op, Version, all_parts, inexact_leaves
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Array, ListOf, is_inexact
+from s2sdiff.types import Array, Dict, ListOf, Seq, Type, is_inexact
 
 
 class Ownership(Places):
     """Answers for changes in place."""
+
+    returning = ""  # the item that is put back into its container, which it is in already
 
     def change(self, new: gast.AST, statement: gast.AST, base: gast.Name, op: Op, value: gast.AST) -> None:
         """An array or list is changed in place: a new version of it, and its other names become stale."""
@@ -97,16 +102,46 @@ class Ownership(Places):
 
     def make_stale(self, name: str, statement: gast.AST, container: bool = False) -> None:
         """Names other than `name` that may show the changed memory must not be read any more."""
+        spared = self.env.around(name) | {self.returning}
         changed = set(self.env.own[name]) if container else {s for s in self.env.memory[name] if not s.container}
         for other, version in list(self.env.items()):
-            if other == name or self.env.are_apart(name, other):
+            if other == name or other in spared or self.env.are_apart(name, other):
                 continue
             if not container and self.shown_again(other, name):
                 continue
-            if changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
+            if changed & self.env.memory[other] and version.stale is None and may_change(version.type):
                 stale = replace_version(version)
                 stale.stale = statement
                 self.env[other] = stale
+
+    def note_items(self, items: Sequence[gast.AST], base: gast.Name | None = None) -> None:
+        """Items go into a container (`base`, or a new one): a list that may be in two places is no list of one place."""
+        if any(isinstance(item, gast.Name) and item.id == self.returning for item in items):
+            return
+        held = set() if base is None else {s for s in self.storages_of(base) if s.container}
+        for item in items:
+            own = {s for s in self.storages_of(item) if s.container}
+            self.tangled |= own & held
+            held |= own
+
+    def put_back(self, name: str, statement: gast.AST) -> list[gast.AST]:
+        """An item of a list or dict was changed in place, so the container around it changed too: `xs[0] = row`, which says so."""
+        found = self.env.parts.get(name)
+        if found is None:
+            return []
+        base, index = found
+        held = self.env[base].type
+        ours = bool(self.env.own[name]) and self.env.own[name] <= self.displayed - self.tangled
+        if not ours or (isinstance(held, Seq) and held.cls is not list):
+            version = self.env[base] = replace_version(self.env[base])
+            version.stale = statement
+            return []
+        outer, self.returning = self.returning, name
+        line = syntax.assign(syntax.subscript(syntax.name(base), syntax.clone(index), store=True), syntax.name(name))
+        made = self.visit_Assign(syntax.located(line, statement))
+        self.returning = outer
+        self.env.parts[name] = found
+        return made
 
     def inside_loop_of(self, version: Version) -> bool:
         """Whether this place is in a loop that the definition of `version` is not in, or is the head of."""
@@ -134,6 +169,11 @@ class Ownership(Places):
             source = self.program.uses.get(op.source if isinstance(op, Copy) else op.base)
             return source is not None and self.grow(source, seen)
         return False
+
+
+def may_change(t: Type) -> bool:
+    """Whether a value of this type, or a part of it, can be changed in place."""
+    return any(isinstance(p, (Array, ListOf, Dict)) or (isinstance(p, Seq) and p.cls is list) for p in all_parts(t))
 
 
 def replace_version(version: Version) -> Version:

@@ -19,6 +19,9 @@ from s2sdiff.analyze.program import Op, Path, Program, Region, Storage, Version,
 from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported
 from s2sdiff.read import Primal
+from s2sdiff.rules import registry
+from s2sdiff.rules.declare import Zero
+from s2sdiff.runtime import raises
 from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, size
 
 
@@ -26,6 +29,7 @@ class Env(dict[str, Version]):
     """The current version of each name, and the memory that each may show here.
 
     Memory is kept apart from versions: when a place allocates anew, what names hold of it becomes its older instances.
+    `parts` says of a name that it is, and not only equals, an item of a list or dict: under which name, at which index.
     """
 
     def __init__(self, items: Mapping[str, Version] = {}) -> None:
@@ -38,6 +42,7 @@ class Env(dict[str, Version]):
             dict(items.places) if isinstance(items, Env) else {}
         )  # see `places`
         self.apart: set[frozenset[str]] = set(items.apart) if isinstance(items, Env) else set()  # see `join_places`
+        self.parts: dict[str, tuple[str, gast.AST]] = dict(items.parts) if isinstance(items, Env) else {}
 
     def age(self, storage: Storage) -> None:
         """A new instance of `storage` is made: whatever names hold is an older one."""
@@ -56,6 +61,20 @@ class Env(dict[str, Version]):
         for holder, place in list(self.places.items()):
             if holder[0] == name or name in syntax.names_read(place):
                 del self.places[holder]
+
+    def forget_parts(self, name: str, *, itself: bool = True) -> None:
+        """`name` is bound anew, or (unless `itself`) its items change: what was said of its items holds no more."""
+        for part, (base, index) in list(self.parts.items()):
+            if name == base or (itself and (name == part or name in syntax.names_read(index))):
+                del self.parts[part]
+
+    def around(self, name: str) -> set[str]:
+        """The containers that `name` is an item of, an item of an item, and so on."""
+        found: set[str] = set()
+        while name in self.parts and name not in found:
+            name = self.parts[name][0]
+            found.add(name)
+        return found
 
     def join(self, name: str, ends: Iterable[Env]) -> None:
         """`name` holds what it holds at any of `ends`."""
@@ -115,6 +134,9 @@ class State:
         self.allocated: dict[Any, Storage] = {}
         self.growing: set[Any] = set()  # list displays and list arguments that turned out to be of unknown length
         self.helpers: dict[Any, list[str]] = {}
+        self.displayed: set[Storage] = set()  # lists and dicts written here, so that it is known what was put into them
+        self.tangled: set[Storage] = set()  # lists and dicts that may be in two places of another one
+        self.listed: set[str] = set()  # helper names of lists whose items are read with a running index
         self.loop_owns: list[
             dict[str, frozenset[Storage]]
         ] = []  # the containers that names may be at the heads of loops
@@ -138,6 +160,7 @@ class State:
             held = storages
             if kind == "update":  # its memory may have grown old since its last version
                 held = self.env.memory[name] | (storages - self.env[name].storages)
+            self.env.forget_parts(name, itself=kind != "update")
             self.env[name] = version
             self.env.memory[name] = held
             self.env.own[name] = frozenset(s for s in storages if s.container) if own is None else own
@@ -179,6 +202,12 @@ class State:
             return frozenset().union(*(self.storages_of(e) for e in node.elts))
         version = self.program.uses.get(node)
         return frozenset() if version is None else self.env.memory.get(version.name, version.storages)
+
+    def display_storage(self, statement: gast.AST) -> frozenset[Storage]:
+        """The memory of a list or dict that is written in the program itself."""
+        storage = self.storage_for(self.origin(statement), container=True)
+        self.displayed |= {storage, storage.older}
+        return frozenset([storage])
 
     # --- what names and atoms mean ---
 
@@ -278,6 +307,8 @@ class State:
         if not isinstance(root, gast.Name) or root.id in own:
             return
         target = self.resolve(call.func)
+        if target == Static(raises):
+            self.check_attempt(call)
         risky = isinstance(target, Closure) or (
             isinstance(target, Static) and self.context.is_user_function(target.value)
         )
@@ -286,6 +317,23 @@ class State:
             if risky and version is not None and holds_memory(version.type):
                 raise Unsupported("a call with an array inside a condition, an assertion or a print", call,
                                   "assign its result to a variable first")  # fmt: skip
+
+    def check_attempt(self, attempt: gast.Call) -> None:
+        """What a `try` holds is evaluated once more to ask whether it raises, so that must make no difference."""
+        for call in syntax.walk(attempt.args[:1]):
+            if not isinstance(call, gast.Call):
+                continue
+            target = self.resolve(call.func)
+            rule = registry.lookup(target.value) if isinstance(target, Static) else None
+            base = call.func.value if isinstance(call.func, gast.Attribute) and target is None else None
+            held = self.peek(base) if isinstance(base, gast.Name) else None
+            method = isinstance(held, (Array, Scalar, Seq, ListOf, Dict))
+            varies = isinstance(rule, Zero) and rule.reason in ("a random draw", "a clock")
+            if not method and (rule is None or varies):
+                raise Unsupported(
+                    f"`{syntax.dotted(call.func) or '...'}` in a `try`: it would be called twice",
+                    call, "test the condition with if beforehand",
+                )  # fmt: skip
 
     # --- helper names, and statements put before the one at hand ---
 
@@ -321,6 +369,24 @@ class State:
 
     def evaluate(self, value: gast.AST, statement: gast.AST) -> Meaning:
         """What the right side of `statement` means, its reads noted."""
+        raise NotImplementedError
+
+    def slice_of_list(self, base: gast.Name, index: gast.Slice, statement: gast.AST) -> Meaning:
+        """A slice of a list of any length."""
+        raise NotImplementedError
+
+    def joined_lists(self, node: gast.BinOp, statement: gast.AST) -> Meaning:
+        """The sum of lists of any length."""
+        raise NotImplementedError
+
+    def repeated_list(self, node: gast.BinOp, held: Any, statement: gast.AST) -> Meaning:
+        """The items of a list, as often as a number says that is not known when generating."""
+        raise NotImplementedError
+
+    def dict_of(
+        self, node: gast.AST, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """A dict made of others, and of further items."""
         raise NotImplementedError
 
     def block(self, statements: Sequence[gast.AST]) -> list[gast.AST]:

@@ -13,7 +13,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.calls import Calls
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.program import Pop, Store, Update, Version, inexact_leaves, root_name
+from s2sdiff.analyze.program import Load, Pop, Project, Store, Update, Version, inexact_leaves, root_name
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, Type, at, children, is_inexact
@@ -48,6 +48,7 @@ class Stores(Calls):
         self.settle_places(name, meaning, places)
         self.program.ops[new] = meaning.op
         self.wire(meaning.op, version, statement)
+        self.note_part(name, meaning)
         if isinstance(meaning.op, Pop):
             base = meaning.op.base
             old = self.program.uses[base]
@@ -60,6 +61,18 @@ class Stores(Calls):
             self.edge((old, ()), (shorter, ()))
         return version
 
+    def note_part(self, name: str, meaning: Meaning) -> None:
+        """After `row = xs[0]`, a change of row is a change of xs."""
+        op = meaning.op
+        if not isinstance(op, (Load, Project)) or not isinstance(meaning.value, gast.Subscript):
+            return
+        if not isinstance(meaning.type, (Seq, Dict, ListOf)):
+            return
+        index = meaning.value.slice if isinstance(op, Load) else syntax.const(op.key)
+        base = meaning.value.value.id
+        if base != name and base in self.env and self.program.uses[meaning.value.value] is self.env[base]:
+            self.env.parts[name] = (base, syntax.clone(index))
+
     # --- items ---
 
     def store(self, statement: gast.AST, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
@@ -68,6 +81,10 @@ class Stores(Calls):
         base, index = root_name(target), target.slice
         held = self.type_of(base)
         self.type_of(value)
+        around = self.env.parts.get(value.id) if isinstance(value, gast.Name) and value.id != self.returning else None
+        if around is not None and around[0] == base.id and syntax.same(around[1], index):
+            return []  # it is there already
+        self.note_items([value], base)
         new = syntax.assign(target, value)
         if isinstance(held, Bottom):
             return [new]
@@ -77,13 +94,17 @@ class Stores(Calls):
             raise Unsupported("an item is stored into a value that is not known to be an array", statement,
                               "give example arguments, or annotate")  # fmt: skip
         self.read_place(target, base)
+        if isinstance(held, ListOf) and isinstance(index, gast.Slice):
+            raise Unsupported("a slice of a list is stored into", statement, "store item by item, or use an array")
         self.change(new, statement, base, Store(base, new.targets[0], value), value)
-        return [new]
+        return [new, *self.put_back(base.id, statement)] if isinstance(held, ListOf) else [new]
 
     def set_item(
         self, new: gast.AST, statement: gast.AST, base: gast.Name, held: Seq | Dict, index: gast.AST, value: gast.AST
     ) -> list[gast.AST]:
         """d["k"] = v on a container that is taken apart: the other items stay."""
+        if isinstance(index, gast.Slice):
+            raise Unsupported("a slice of a list is stored into", statement, "store item by item, or use an array")
         key = self.key_of(held, index)
         named = (
             self.type_of(index) if isinstance(held, Dict) and isinstance(index, (gast.Name, gast.Constant)) else None
@@ -112,7 +133,7 @@ class Stores(Calls):
             if path[:1] != (key,):
                 self.edge((old, path), (version, path))
         self.connect(value, (), version, (key,))
-        return [new]
+        return [new, *self.put_back(base.id, statement)]
 
     def read_place(self, place: gast.AST, base: gast.Name) -> None:
         """Note what the indices of a place read."""
@@ -132,6 +153,15 @@ class Stores(Calls):
         if not isinstance(target, gast.Name):
             raise Unsupported("an attribute is changed in place", statement, "keep the value in a local variable")
         held = self.env[target.id].type if target.id in self.env else UNKNOWN
+        grown = {gast.Add: "extend", gast.BitOr: "update"}.get(type(statement.op))
+        if grown and (isinstance(held, (ListOf, Dict)) or (isinstance(held, Seq) and held.cls is list)):
+            base = syntax.located(syntax.name(target.id), statement)
+            changed = self.container_change(statement, base, grown, [value], {})
+            if changed is not None:
+                return changed
+        if isinstance(held, Seq) and held.cls is list:
+            message = "a list is changed by an augmented assignment"
+            raise Unsupported(message, statement, f"write `{target.id} = {target.id} {_symbol(statement.op)} ...`")
         if isinstance(held, (Scalar, Seq, Static)):
             plain = syntax.assign(target.id, syntax.binop(syntax.name(target.id), type(statement.op), value))
             return self.visit_Assign(syntax.located(plain, statement))

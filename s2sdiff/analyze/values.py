@@ -17,7 +17,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import Application
 from s2sdiff.analyze.infer import BOTTOM, Bottom
-from s2sdiff.analyze.program import Build, Copy, Inactive, Load, Opaque, Project, Slice
+from s2sdiff.analyze.program import Build, Copy, Inactive, Load, Opaque, Project, Slice, Storage, inexact_leaves
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
@@ -93,6 +93,8 @@ class Values(Application):
         left, right = syntax.clone(value.left), syntax.clone(value.right)
         node = gast.BinOp(left, value.op, right)
         a, b = self.type_of(left), self.type_of(right)
+        if isinstance(value.op, gast.BitOr) and isinstance(a, Dict) and isinstance(b, Dict):
+            return self.dict_of(node, [left, right], {}, statement)
         if isinstance(a, (Seq, ListOf)) or isinstance(b, (Seq, ListOf)):
             return self.list_operation(node, value, a, b, statement)
         if isinstance(a, Static) and isinstance(a.value, str):
@@ -109,9 +111,20 @@ class Values(Application):
             ]
             whole = syntax.tuple_(items) if a.cls is tuple else syntax.list_(items)
             return self.evaluate(syntax.located(whole, node), statement)
+        lists = all(isinstance(t, ListOf) or (isinstance(t, Seq) and t.cls is list) for t in (a, b))
+        if isinstance(value.op, gast.Add) and lists:
+            return self.joined_lists(node, statement)
+        varies = isinstance(a, Seq) and any(not isinstance(t, Scalar) or t.value is None for t in a.items)
+        fixed = isinstance(b, Scalar) and type(b.value) is int and (varies or len(getattr(a, "items", ())) != 1)
+        if isinstance(value.op, gast.Mult) and isinstance(a, Seq) and isinstance(b, Scalar) and fixed:
+            items = [self.part(node.left, k, statement) for k in range(len(a.items))] * b.value
+            whole = syntax.tuple_(items) if a.cls is tuple else syntax.list_(items)
+            return self.evaluate(syntax.located(whole, node), statement)
+        if isinstance(value.op, gast.Mult) and isinstance(b, Scalar) and isinstance(a, Seq) and varies and a.cls is list:
+            return self.repeated_list(node, a, statement)
         if isinstance(value.op, gast.Mult) and isinstance(b, Scalar) and isinstance(a, Seq) and len(a.items) == 1:
             item = a.items[0]
-            storage = frozenset([self.storage_for(self.origin(statement), container=True)])
+            storage = self.display_storage(statement)
             if isinstance(item, Scalar):  # [0.0] * n
                 return Meaning(
                     node, ListOf(without_value(item)), Opaque("a repeated list", "append in a loop"), storage
@@ -145,9 +158,12 @@ class Values(Application):
             self.index_types(index)
             return Meaning(node, BOTTOM, Copy(base))
         if isinstance(held, (Seq, Dict)):
-            return self.item_of(node, base, held, index)
+            return self.item_of(node, base, held, index, statement)
         items = self.index_types(index)
         if isinstance(held, ListOf):
+            differentiable = isinstance(held.item, Bottom) or any(True for _ in inexact_leaves(held))
+            if isinstance(index, gast.Slice) and differentiable:
+                return self.slice_of_list(base, index, statement)
             if isinstance(items[0], slice) or len(items) != 1:
                 return Meaning(
                     node,
@@ -156,7 +172,7 @@ class Values(Application):
                     self.storages_of(base),
                     view=True,
                 )
-            return Meaning(node, held.item, Load(base, node), self.storages_of(base), view=True)
+            return Meaning(node, held.item, Load(base, node), self.memory_of_item(base, held.item), view=True)
         if isinstance(held, Array):
             t = infer.indexed(held, items)
             basic = all(i is None or i is Ellipsis or isinstance(i, (slice, Scalar)) for i in items)
@@ -167,33 +183,67 @@ class Values(Application):
             raise Unsupported("an item of a global container", value, "bind the item to a global name of its own")
         return Meaning(node, UNKNOWN, Opaque("an item of a value of unknown type", "give example arguments"))
 
-    def item_of(self, node: gast.AST, base: gast.Name, held: Type, index: gast.AST) -> Meaning:
+    def item_of(self, node: gast.AST, base: gast.Name, held: Type, index: gast.AST, statement: gast.AST) -> Meaning:
         """An item of a tuple, list or dict that is taken apart statically."""
         version = self.program.uses[base]
         if isinstance(held, Seq) and isinstance(index, gast.Slice):
-            return self.slice_of(node, base, held, index)
+            return self.slice_of(node, base, held, index, statement)
         key = self.key_of(held, index)
         if key is not None:
-            return Meaning(node, at(held, (key,)), Project(base, key), self.storages_of(base), view=True)
+            t = at(held, (key,))
+            return Meaning(node, t, Project(base, key), self.memory_of_item(base, t), view=True)
         self.index_types(index)
         if isinstance(held, Seq) and version.kind == "outer":
             t = infer.join_all([without_value(i) for i in held.items])
             return Meaning(node, t, Inactive("an item of a constant"), self.storages_of(base), view=True)
         if isinstance(held, Seq):
-            if not self.grow(version) and isinstance(infer.join_all(list(held.items)), Unknown):
+            t = infer.join_all([without_value(i) for i in held.items])
+            if self.grow(version):
+                return Meaning(node, t, Load(base, node), self.storages_of(base), view=True)
+            if isinstance(t, Unknown):
                 raise Unsupported("an item of a tuple under an index that is not known when generating", node,
                                   "use a list or an array of equal items")  # fmt: skip
-            t = infer.join_all([without_value(i) for i in held.items])
-            return Meaning(node, t, Load(base, node), self.storages_of(base), view=True)
+            name = self.helper(statement, len(self.helpers.get(statement, [])), f"{base.id}_items")
+            self.pending += self.after_pending(self.as_list(base.id, name, statement), statement)
+            item = syntax.subscript(syntax.name(name), index)
+            return self.value_Subscript(syntax.located(item, statement), statement)
         raise Unsupported("a key that is not known when generating, or not in the dict", node, "use literal keys")
 
-    def slice_of(self, node: gast.AST, base: gast.Name, held: Seq, index: gast.Slice) -> Meaning:
+    def memory_of_item(self, base: gast.Name, t: Type) -> frozenset[Storage]:
+        """What an item of a container may show: a number nothing, an array no list."""
+        if isinstance(t, (Scalar, Bottom)):
+            return frozenset()
+        memory = self.storages_of(base)
+        return frozenset(s for s in memory if not s.container) if isinstance(t, Array) else memory
+
+    def as_list(self, name: str, target: str, statement: gast.AST) -> list[gast.AST]:
+        """Statements that make a list of any length of one that is taken apart."""
+        held = self.env[name].type
+        assert isinstance(held, Seq), held
+        parts = [f"{target}_{k}" for k in range(len(held.items))]
+        lines: list[gast.AST] = [
+            syntax.assign(part, syntax.subscript(syntax.name(name), syntax.const(k))) for k, part in enumerate(parts)
+        ]
+        lines.append(syntax.assign(target, syntax.list_([syntax.name(part) for part in parts])))
+        self.locals.update(parts)
+        self.names.taken.update(parts)
+        self.listed.add(target)
+        return [syntax.located(line, statement) for line in lines]
+
+    def slice_of(
+        self, node: gast.AST, base: gast.Name, held: Seq, index: gast.Slice, statement: gast.AST
+    ) -> Meaning:
         """`x[a:b]` on a tuple or list that is taken apart."""
         bounds: list[int | None] = []
         for p in (index.lower, index.upper, index.step):
             t = self.type_of(p) if p is not None else NONE
             if t != NONE and not (isinstance(t, Scalar) and type(t.value) is int):
-                raise Unsupported("a slice of a tuple or list with bounds that are not literals", node, "use an array")
+                if held.cls is not list or isinstance(infer.join_all([*map(without_value, held.items)]), Unknown):
+                    message = "a slice of a tuple or list with bounds that are not literals"
+                    raise Unsupported(message, node, "use an array")
+                name = self.helper((statement, base.id, "items"), 0, f"{base.id}_items")
+                self.pending += self.after_pending(self.as_list(base.id, name, statement), statement)
+                return self.slice_of_list(syntax.name(name), index, statement)
             bounds.append(t.value if isinstance(t, Scalar) else None)
         chosen = range(len(held.items))[slice(*bounds)]
         cls = tuple if issubclass(held.cls, tuple) else list
@@ -317,9 +367,11 @@ class Values(Application):
         if any(isinstance(e, gast.Starred) for e in node.elts):
             raise Unsupported("a starred item in a list or tuple", value, "write the items out")
         types = [self.type_of(e) for e in node.elts]
-        own = frozenset([self.storage_for(self.origin(statement), container=True)]) if cls is list else frozenset()
+        self.note_items(node.elts)
+        own = self.display_storage(statement) if cls is list else frozenset()
         storages = own.union(*(self.storages_of(e) for e in node.elts))
-        if self.origin(statement) in self.growing:
+        listed = isinstance(statement, gast.Assign) and getattr(statement.targets[0], "id", "") in self.listed
+        if self.origin(statement) in self.growing or listed:
             t: Type = ListOf(infer.join_all([without_value(i) for i in types]))
         else:
             t = Seq(cls, tuple(types))
@@ -328,6 +380,8 @@ class Values(Application):
     def value_Dict(self, value: gast.Dict, statement: gast.AST) -> Meaning:
         """`{"k": a}`, with keys that are known."""
         node = syntax.clone(value)
+        if None in node.keys:
+            return self.merged_dict(node, statement)
         keys = []
         for key in node.keys:
             t = self.type_of(key) if key is not None else None
@@ -335,10 +389,23 @@ class Values(Application):
                 raise Unsupported("a dict with keys that are not known when generating", value, "use literal keys")
             keys.append(t.value)
         types = [self.type_of(e) for e in node.values]
-        own = frozenset([self.storage_for(self.origin(statement), container=True)])
+        self.note_items(node.values)
+        own = self.display_storage(statement)
         storages = own.union(*(self.storages_of(e) for e in node.values))
         t, op = Dict(tuple(zip(keys, types, strict=True))), Build(tuple(zip(keys, node.values, strict=True)))
         return Meaning(node, t, op, storages, own=own)
+
+    def merged_dict(self, node: gast.Dict, statement: gast.AST) -> Meaning:
+        """`{**d, "k": a}`."""
+        parts: list[gast.AST] = []
+        for k, (key, value) in enumerate(zip(node.keys, node.values, strict=True)):
+            if key is not None:
+                name = self.helper((statement, "display", k), 0, "display")
+                line = syntax.assign(name, gast.Dict([key], [value]))
+                self.pending += self.after_pending([line], statement)
+                value = syntax.located(syntax.name(name), statement)
+            parts.append(value)
+        return self.dict_of(node, parts, {}, statement)
 
     def value_Set(self, value: gast.AST, _statement: gast.AST) -> Meaning:
         """Refused."""

@@ -92,6 +92,10 @@ class World(Protocol):
         """The `Meaning` of a function of our own that means something inside a differentiated one; None for others."""
         ...
 
+    def class_name(self, cls: type) -> str:
+        """The name under which emitted code finds a class."""
+        ...
+
     def named(self, function: Any) -> gast.AST:
         """A name under which emitted code calls a function that was made for it."""
         ...

@@ -17,18 +17,23 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.normalize import form
 from s2sdiff.normalize.accept import guard
+from s2sdiff.normalize.attempts import open_attempts
 from s2sdiff.normalize.comprehension_names import rename_comprehensions
 from s2sdiff.normalize.declarations import drop_declarations
 from s2sdiff.normalize.exits import nest_exits
 from s2sdiff.normalize.form import check as check
+from s2sdiff.normalize.functional import open_generator_loops, write_generators
 from s2sdiff.normalize.generators import list_generators
 from s2sdiff.normalize.literals import join_signs
 from s2sdiff.normalize.loop_else import open_loop_else
+from s2sdiff.normalize.match import open_matches
 from s2sdiff.normalize.operations import flatten
 from s2sdiff.normalize.scope import Scope, scope_of
 from s2sdiff.normalize.while_test import open_while_tests
+from s2sdiff.normalize.yields import collect_yields
+from s2sdiff.normalize.yields import is_generator as is_generator
 
-__all__ = ["PASSES", "as_function", "check", "normalize"]
+__all__ = ["PASSES", "as_function", "check", "is_generator", "normalize"]
 
 
 class Pass(NamedTuple):
@@ -39,7 +44,12 @@ class Pass(NamedTuple):
 
 
 PASSES = (
-    Pass(drop_declarations, form.absent(gast.AnnAssign, gast.Delete)),  # first: later passes need not know these
+    Pass(open_matches, form.absent(gast.Match)),  # first: later passes need not know its blocks
+    Pass(open_attempts, form.absent(gast.Match, gast.Try)),  # while a `return` in it still means leaving
+    Pass(collect_yields, form.absent(gast.Match)),  # while a `return` still ends the generator
+    Pass(drop_declarations, form.absent(gast.AnnAssign, gast.Global)),  # early: later passes need not know these
+    Pass(write_generators, form.absent(gast.Match)),  # before generators turn into loops and lists
+    Pass(open_generator_loops, form.absent(gast.Match)),  # while `continue` still means the next item
     Pass(open_loop_else, form.no_loop_else),  # while `break` still means leaving the loop early
     Pass(open_while_tests, form.no_walrus_in_while),  # after loop else, which a test that fails must still run
     Pass(nest_exits, form.exits_at_ends),  # after the passes that write `break`, before statements multiply

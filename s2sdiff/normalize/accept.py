@@ -13,7 +13,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize.form import is_kept
-from s2sdiff.normalize.generators import takes_generator
+from s2sdiff.normalize.generators import PARALLEL, takes_generator
 from s2sdiff.normalize.parts import SCOPES, has_walrus, parameters
 from s2sdiff.normalize.scope import Scope
 
@@ -22,26 +22,21 @@ ACCEPTED = frozenset("""
     Break Continue BoolOp NamedExpr BinOp UnaryOp Lambda IfExp Dict Set ListComp SetComp DictComp GeneratorExp Compare
     Call JoinedStr FormattedValue Constant Attribute Subscript Starred Name List Tuple Slice Load Store Del Param
     And Or Add Sub Mult MatMult Div Mod Pow LShift RShift BitOr BitXor BitAnd FloorDiv Invert Not UAdd USub
-    Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn comprehension arguments keyword alias withitem
+    Match match_case MatchValue MatchSingleton MatchSequence MatchMapping MatchClass MatchStar MatchAs MatchOr
+    Yield YieldFrom Try ExceptHandler Global Eq NotEq Lt LtE Gt GtE Is IsNot In NotIn comprehension arguments keyword alias withitem
 """.split())  # fmt: skip  # noqa: SIM905 - it reads as a list
 
-_MATCH = ("match is not supported", "use if and elif")
-_TRY = ("try is not supported: which statements ran is not known afterwards", "test the condition with if beforehand")
+_TRY = ("except* is not supported", "use except, or test the condition with if beforehand")
 _ASYNC = ("async code is not supported", "use an ordinary function")
-_YIELD = ("a generator function is not supported", "append to a list and return it")
 _TYPE = ("type parameters and aliases are not supported here", "define them outside the function")
 _TEMPLATE = ("a template string is not supported", "use an f-string")
 _OLD = ("Python 2 is not supported", "write it in Python 3")
 _NO_FUNCTION = ("only the statements of a function are supported", "put the code in a function")
 
 REFUSED: dict[str, tuple[str, str]] = {
-    "Match": _MATCH, "match_case": _MATCH, "MatchValue": _MATCH, "MatchSingleton": _MATCH, "MatchSequence": _MATCH,
-    "MatchMapping": _MATCH, "MatchClass": _MATCH, "MatchStar": _MATCH, "MatchAs": _MATCH, "MatchOr": _MATCH,
-    "Try": _TRY, "TryStar": _TRY, "ExceptHandler": _TRY,
+    "TryStar": _TRY,
     "AsyncFunctionDef": _ASYNC, "AsyncFor": _ASYNC, "AsyncWith": _ASYNC, "Await": _ASYNC,
-    "Yield": _YIELD, "YieldFrom": _YIELD,
     "ClassDef": ("a class inside a function is not supported", "define it outside the function"),
-    "Global": ("assigning globals is not supported", "return the value instead"),
     "Nonlocal": ("assigning names of an enclosing function is not supported", "return the value instead"),
     "TypeAlias": _TYPE, "TypeVar": _TYPE, "ParamSpec": _TYPE, "TypeVarTuple": _TYPE, "type_ignore": _TYPE,
     "TemplateStr": _TEMPLATE, "Interpolation": _TEMPLATE,
@@ -55,11 +50,11 @@ def guard(function: gast.FunctionDef, scope: Scope) -> None:
     r"""Refuse what the rewrites cannot put into normal form.
 
     >>> from s2sdiff.normalize.scope import scope_of
-    >>> [function] = syntax.body("def f(x):\n yield x")
+    >>> [function] = syntax.body("def f(x):\n class C: pass")
     >>> guard(function, scope_of(function))
     Traceback (most recent call last):
-    s2sdiff.errors.Unsupported: a generator function is not supported
-    cure: append to a list and return it
+    s2sdiff.errors.Unsupported: a class inside a function is not supported
+    cure: define it outside the function
     """
     fence = _Fence(scope)
     fence.visit(function.args, kept=True)
@@ -96,10 +91,14 @@ class _Fence:
     def delete(self, node: Any) -> None:
         """`del x` says that a name is done with; `del x[i]` changes a container."""
         for target in node.targets:
-            if not isinstance(target, gast.Name):
-                raise Unsupported(
-                    "del of an item or an attribute is not supported", target, "build a new container without it"
-                )
+            if not isinstance(target, (gast.Name, gast.Subscript)):
+                raise Unsupported("del of an attribute is not supported", target, "make a new object without it")
+
+    def globals(self, node: Any) -> None:
+        """A name that is declared global may be read, and not assigned."""
+        for name in node.names:
+            if name in self.scope.assigned:
+                raise Unsupported(f"assigning the global `{name}` is not supported", node, "return the value instead")
 
     def nested_function(self, node: Any) -> None:
         """A nested function may not rebind names of this one."""
@@ -123,7 +122,7 @@ class _Fence:
             call = item.context_expr
             self.without_walrus(call)
             if isinstance(call, gast.Call) and (syntax.dotted(call.func) or "").rpartition(".")[2] == "suppress":
-                raise Unsupported("contextlib.suppress is not supported: it is a try", call, _TRY[1])
+                raise Unsupported("contextlib.suppress is not supported", call, "use try and except")
 
     def message(self, node: Any) -> None:
         """The message of an assertion is evaluated only if it fails."""
@@ -142,6 +141,12 @@ class _Fence:
             raise Unsupported(f"{node.func.id} hides what it computes", node, "write the expression itself")
         if node.args and takes_generator(node, self.scope):
             self.answered.add(id(node.args[0]))
+        if self.scope.is_builtin(node.func, *PARALLEL, "map", "filter"):
+            self.answered.update(map(id, node.args))
+
+    def loop(self, node: Any) -> None:
+        """A loop may run over a generator."""
+        self.answered.add(id(node.iter))
 
     def starred(self, node: Any) -> None:
         self.answered.add(id(node.value))
@@ -165,6 +170,7 @@ class _Fence:
         if node.is_async:
             message, cure = _ASYNC
             raise Unsupported(message, node.target, cure)
+        self.answered.add(id(node.iter))
 
     def index(self, node: Any) -> None:
         items = node.slice.elts if isinstance(node.slice, gast.Tuple) else ()
@@ -174,8 +180,10 @@ class _Fence:
 
 _FURTHER: dict[type[gast.AST], Callable[[_Fence, Any], None]] = {
     gast.Delete: _Fence.delete,
+    gast.Global: _Fence.globals,
     gast.FunctionDef: _Fence.nested_function,
     gast.Lambda: _Fence.defaults,
+    gast.For: _Fence.loop,
     gast.With: _Fence.items,
     gast.Assert: _Fence.message,
     gast.Raise: _Fence.without_walrus,

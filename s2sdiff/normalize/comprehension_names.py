@@ -26,7 +26,7 @@ def rename_comprehensions(function: gast.FunctionDef, scope: Scope) -> gast.Func
         y = [x * i for i in range(n)]
         return [x_1 + i for x_1 in y for i in x_1]
     '''
-    if not scope.comprehensions:
+    if not any(isinstance(node, COMPREHENSIONS) for node in syntax.walk(function.body)):
         return function
     outside = {name for part in parts_of(function) for name in _free_names(part, frozenset())}
     renamer = _Renamer(scope, outside)

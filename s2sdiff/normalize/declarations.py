@@ -1,4 +1,4 @@
-"""Drops what only declares: docstring, annotations, `del` of names."""
+"""Drops what only declares: docstring, annotations, `global`, `del` of names."""
 
 from __future__ import annotations
 
@@ -41,8 +41,11 @@ def _undeclared(statement: Any) -> Any:
         if statement.value is not None:
             return gast.copy_location(gast.Assign([statement.target], statement.value, None), statement)
         return gast.copy_location(gast.Pass(), statement)
-    if isinstance(statement, gast.Delete):
+    if isinstance(statement, gast.Global):
         return gast.copy_location(gast.Pass(), statement)
+    if isinstance(statement, gast.Delete):
+        items = [target for target in statement.targets if not isinstance(target, gast.Name)]
+        return changed(statement, targets=items) if items else gast.copy_location(gast.Pass(), statement)
     if isinstance(statement, (gast.If, gast.For, gast.While)):
         body = [_undeclared(s) for s in statement.body]
         return changed(statement, body=body, orelse=[_undeclared(s) for s in statement.orelse])

@@ -9,6 +9,7 @@ An atom is a name or a literal.  A statement of the form does one thing to atoms
     if test: ... else: ...               tests are kept as written, and bind no name
     for name in iterable: ...            see `ITERABLES`; over zip and enumerate the target may be a tuple of names
     while test: ...
+    del name[index]                      an item of a list or dict
     break                                where nothing of the trip would follow
     with ...: ...                        its items as written
     assert, raise, import, def           as written
@@ -190,6 +191,7 @@ _STATEMENTS: dict[type[gast.AST], Callable[[Any], bool]] = {
         bool(s.body) and all(i.optional_vars is None or isinstance(i.optional_vars, gast.Name) for i in s.items)
     ),
     gast.Assert: lambda s: not has_walrus(s),
+    gast.Delete: lambda s: len(s.targets) == 1 and isinstance(s.targets[0], gast.Subscript) and is_place(s.targets[0]),
     gast.Raise: lambda s: not has_walrus(s),
     gast.Break: lambda s: True,  # noqa: ARG005 - where it stands is checked by the block
     gast.Pass: lambda s: True,  # noqa: ARG005 - the body of a loop that does nothing
@@ -251,6 +253,8 @@ def blocks(statement: Any) -> list[list[Any]]:
     """The blocks directly inside a statement."""
     if isinstance(statement, (gast.If, gast.For, gast.While)):
         return [statement.body, statement.orelse]
+    if isinstance(statement, gast.Try):
+        return [statement.body, *(h.body for h in statement.handlers), statement.orelse, statement.finalbody]
     return [statement.body] if isinstance(statement, gast.With) else []
 
 

@@ -11,6 +11,7 @@ from s2sdiff.normalize.parts import changed, map_parts
 from s2sdiff.normalize.scope import Scope
 
 WHOLE = ("list", "tuple", "dict", "frozenset", "sorted", "min", "max", "set")  # these read every item first
+PARALLEL = ("zip", "enumerate")  # what these are given is listed first
 FOLDS = ("sum", "any", "all")  # these become loops
 
 
@@ -31,8 +32,6 @@ def list_generators(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDe
     def f(xs):
         return max([x * x for x in xs]) + sum((x for x in xs))
     '''
-    if not scope.comprehensions:
-        return function
     return changed(function, body=[_listed(statement, scope) for statement in function.body])
 
 
@@ -44,8 +43,12 @@ def _listed(node: Any, scope: Scope) -> Any:
     if isinstance(node, gast.Call) and node.args and takes_generator(node, scope):
         keep = scope.is_builtin(node.func, *FOLDS)
         return node if keep else changed(node, args=[_as_list(node.args[0]), *node.args[1:]])
+    if isinstance(node, gast.Call) and scope.is_builtin(node.func, *PARALLEL):
+        return changed(node, args=[_as_list(arg) for arg in node.args])
     if isinstance(node, gast.Starred):
         return changed(node, value=_as_list(node.value))
+    if isinstance(node, gast.comprehension):
+        return changed(node, iter=_as_list(node.iter))
     return node
 
 

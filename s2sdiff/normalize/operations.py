@@ -204,6 +204,10 @@ class _Flattener:
             value = self.located(syntax.name(out))
         self.emit(changed(statement, value=value))
 
+    def delete(self, statement: Any) -> None:
+        for target in statement.targets:
+            self.emit(changed(statement, targets=[self.place(target, root(target) or "item")]))
+
     def asserts(self, statement: Any) -> None:
         self.emit(changed(statement, test=self.test(statement.test)))
 
@@ -288,6 +292,8 @@ class _Flattener:
             return self.temporary(value, wish)
         if isinstance(value, gast.NamedExpr):
             return self.atom(value, wish)
+        if isinstance(value, gast.GeneratorExp):
+            raise Unsupported("a generator that is kept for later is not supported", value, "make it a list: list(...)")
         handler = _EXPRESSIONS.get(type(value))
         if handler is None:
             raise Unsupported(f"{type(value).__name__} is not supported here", value)
@@ -373,6 +379,7 @@ _STATEMENTS: dict[type[gast.AST], Callable[[_Flattener, Any], None]] = {
     gast.With: _Flattener.with_,
     gast.Return: _Flattener.returns,
     gast.Assert: _Flattener.asserts,
+    gast.Delete: _Flattener.delete,
 }
 
 _EXPRESSIONS: dict[type[gast.AST], Callable[[_Flattener, Any, str], Any]] = {

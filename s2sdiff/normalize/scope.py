@@ -9,7 +9,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.normalize.parts import COMPREHENSIONS, SCOPES
+from s2sdiff.normalize.parts import SCOPES
 
 BUILTINS = frozenset(dir(builtins))
 
@@ -22,8 +22,8 @@ class Scope:
     local: frozenset[str]  # bound by the function
     bound: frozenset[str]  # bound by the function or around it, hence not the builtin of that name
     captured: frozenset[str]  # read by lambdas and nested functions, hence possibly by any call
+    assigned: frozenset[str]  # bound by the function itself, by a statement or in an expression
     walrus: bool  # whether names are bound inside expressions at all
-    comprehensions: bool  # whether there are comprehensions at all
     serves: dict[str, str] = field(default_factory=dict)  # what a new name was wished to be
 
     def fresh(self, wish: str) -> str:
@@ -43,6 +43,9 @@ def scope_of(function: gast.FunctionDef, taken: frozenset[str] | set[str] = froz
     mentioned: set[str] = {function.name}
     bound: set[str] = set()
     captured: set[str] = set()
+    parameters: set[str] = set()
+    for argument in syntax.walk(function.args):
+        parameters |= {argument.id} if isinstance(argument, gast.Name) else set()
     kinds: set[type[gast.AST]] = set()
     for node in syntax.walk(function):
         kinds.add(type(node))
@@ -50,6 +53,9 @@ def scope_of(function: gast.FunctionDef, taken: frozenset[str] | set[str] = froz
             mentioned.add(node.id)
             if not isinstance(node.ctx, gast.Load):
                 bound.add(node.id)
+        elif isinstance(node, (gast.MatchAs, gast.MatchStar, gast.MatchMapping)):
+            name = node.rest if isinstance(node, gast.MatchMapping) else node.name
+            bound |= {name} if name else set()
         elif isinstance(node, gast.alias):
             bound.add((node.asname or node.name).split(".")[0])
         elif isinstance(node, SCOPES) and node is not function:
@@ -57,5 +63,5 @@ def scope_of(function: gast.FunctionDef, taken: frozenset[str] | set[str] = froz
             bound |= {node.name} if isinstance(node, gast.FunctionDef) else set()
     return Scope(
         syntax.Names(mentioned | bound | taken | BUILTINS), frozenset(bound), frozenset(bound | taken), frozenset(captured),
-        gast.NamedExpr in kinds, not kinds.isdisjoint(COMPREHENSIONS),
+        frozenset(bound - parameters), gast.NamedExpr in kinds,
     )  # fmt: skip

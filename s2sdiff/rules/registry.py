@@ -24,6 +24,7 @@ _filling_library = False
 
 # Families about modules that are slow to import, by the module: they wait until the program itself has imported it.
 LATE: dict[str, tuple[str, ...]] = {
+    "itertools": ("iteration",),
     "numpy.random": ("draws",),
     "scipy.fft": ("scipy_fft",),
     "scipy.integrate": ("scipy_integrate",),

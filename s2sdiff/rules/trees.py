@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import linear, zero
-from s2sdiff.runtime import add_trees, copy_tree, zeros_like
+from s2sdiff.runtime import add_trees, copy_tree, raises, zeros_like
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -39,3 +39,4 @@ def two_containers(rng: np.random.Generator) -> list[Sample]:
 linear(copy_tree, adjoint=unchanged, operands=("x",), at=containers)
 linear(add_trees, adjoint=to_both, operands=("x", "y"), at=two_containers)
 zero(zeros_like, "zeros")
+zero(raises, "a truth value")

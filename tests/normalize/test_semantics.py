@@ -12,6 +12,7 @@ import pytest
 from s2sdiff import syntax
 from s2sdiff.normalize import normalize
 from s2sdiff.normalize.example import text
+from s2sdiff.runtime import raises
 
 
 class Box:
@@ -40,7 +41,7 @@ def run(tree_or_text, args, kwargs=None):
         xs[i] += 10
         return 1
 
-    namespace = {"note": note, "bump": bump, "np": np, "math": math, "Box": Box, "LIMIT": 3}
+    namespace = {"raises": raises, "note": note, "bump": bump, "np": np, "math": math, "Box": Box, "LIMIT": 3}
     if isinstance(tree_or_text, str):
         code = compile(tree_or_text, "<before>", "exec")
     else:
@@ -229,6 +230,54 @@ PROGRAMS = {
     "walrus in elif": ("def f(n):\n if n < 0:\n  return 0\n elif (m := note(n)) > 2:\n  return m\n elif (k := m + 1) == 2:\n  return -k\n return m, k", NUMBERS),
     "walrus short circuit": ("def f(n):\n m = -1\n if n > 1 and (m := note(n)) > 2:\n  note(m)\n return m, n > 2 or (m := 8), m", NUMBERS),
     "assert": ("def f(n):\n assert n > 0, note('message')\n assert (m := n + 1) > 2\n return m", NUMBERS),
+    "match": (
+        """def f(n):
+         match note(n):
+          case 0 | -1: return note("none")
+          case 1: r = note("one")
+          case k if k > 2: r = note(k)
+          case _: r = note("other")
+         return r""",
+        NUMBERS,
+    ),
+    "match of sequences": (
+        """def f(xs):
+         found = []
+         for part in ([], xs, (xs, 2), "ab", {"a": 1}, [xs, [1, 2, 3]], None, 2.0):
+          match part:
+           case []: found.append("empty")
+           case [a, [b, *c, d]]: found.append((a, b, c, d))
+           case (a, 2) as pair: found.append((a, pair))
+           case [first, *_]: found.append(first)
+           case {"a": k, **rest}: found.append((k, rest))
+           case str(s): found.append(s)
+           case None: found.append("None")
+         return found""",
+        ONE_LIST,
+    ),
+    "match of a tuple that rebinds": ("def f(n):\n match n, 2:\n  case (m, n): return m, n", NUMBERS),
+    "try": (
+        """def f(n):
+         try: y = 10 // (n - 1)
+         except (ZeroDivisionError, ValueError): y = note("division")
+         except TypeError: y = note("type")
+         else: y = note(y)
+         finally: z = 1
+         for k in range(3):
+          try: return [1, 2][n + k] + y
+          except IndexError: continue
+         return y, z""",
+        NUMBERS,
+    ),
+    "maps and filters": (
+        """def f(xs):
+         for y in map(lambda x: note(x * 2), xs):
+          if y > 2: break
+         for y in filter(None, (x - 1 for x in xs if x)): note(y)
+         else: note("end")
+         return list(map(note, filter(lambda x: x > 1, xs))), [*map(max, xs, xs)], y""",
+        ONE_LIST,
+    ),
     "annotations": ("def f(n: int) -> int:\n y: float = n + note(1)\n z: int\n del y\n y = 2\n return y", NUMBERS),
     "nested functions": ("def f(n):\n def g(x, k=2):\n  return x * k + n\n import math as m\n return g(n) + g(note(1), k=3) + m.floor(1.5)", NUMBERS),
     "prints": ("def f(n):\n print(f'{n + 1:>3}', end='')\n s = f'{note(n)!r} {n:{n * n}}'\n return s", [(3,)]),

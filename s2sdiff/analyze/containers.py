@@ -1,0 +1,469 @@
+"""Lists and dicts: their methods, slices and sums, and what is sorted or chosen among their items.
+
+A list or dict that is taken apart is built anew where a method changes it, as in `xs = [x, xs[0], xs[1]]` for
+`xs.insert(0, x)`.  That is the same for the program, since the other names of a list that is changed are not read any
+more (see `ownership`).  A list of any length is changed by loops that append.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.builtin_calls import BuiltinCalls
+from s2sdiff.analyze.program import Inactive, inexact_leaves
+from s2sdiff.analyze.state import Meaning
+from s2sdiff.errors import Unsupported
+from s2sdiff.types import INT, Array, Dict, ListOf, Scalar, Seq, Static, Type
+
+Item = tuple[Any, gast.AST]  # a key, and an atom or an expression for what is under it
+
+LITERAL_KEYS = "use literal keys"
+
+
+class Containers(BuiltinCalls):
+    """Understands what is done with lists and dicts."""
+
+    # --- helpers ---
+
+    def scratch(self, statement: gast.AST, wish: str) -> str:
+        """A name for a step of `statement`, the same one each time it is interpreted."""
+        return self.helper((self.origin(statement), wish), 0, wish)
+
+    def before(self, lines: Sequence[gast.AST], statement: gast.AST) -> None:
+        """Statements that the one at hand needs before it."""
+        self.pending += self.after_pending(list(lines), statement)
+
+    def items_of(self, base: gast.Name, statement: gast.AST) -> list[Item]:
+        """The items of a container that is taken apart, each under a name of its own."""
+        held = self.type_of(base)
+        assert isinstance(held, (Seq, Dict)), held
+        keys = [k for k, _ in held.items] if isinstance(held, Dict) else list(range(len(held.items)))
+        return [(k, self.part(base, k, statement)) for k in keys]
+
+    def rebuilt(self, base: gast.Name, items: Sequence[Item], statement: gast.AST) -> list[gast.AST]:
+        """The container under that name, built anew of these items."""
+        held = self.type_of(base)
+        values = [value for _, value in items]
+        made = gast.Dict([syntax.const(k) for k, _ in items], values) if isinstance(held, Dict) else syntax.list_(values)
+        return self.replaced(base, made, statement)
+
+    def replaced(self, base: gast.Name, value: gast.AST, statement: gast.AST) -> list[gast.AST]:
+        """The list or dict under that name becomes another one, in place of being changed."""
+        self.use(base)
+        self.check_owner(base, statement)
+        around = self.env.parts.get(base.id)
+        self.make_stale(base.id, statement, container=True)
+        lines = self.after_pending([syntax.assign(base.id, value)], statement)
+        if around is None:
+            return lines
+        self.env.parts[base.id] = around
+        return [*lines, *self.put_back(base.id, statement)]
+
+    def index_of(self, held: Seq, index: gast.AST | None, base: gast.Name) -> int:
+        """A position in a list that is taken apart; the last one if none is given."""
+        key = len(held.items) - 1 if index is None else self.key_of(held, index)
+        if key is None or not held.items:
+            message = "a position in a list that is not known when generating"
+            raise Unsupported(message, index or base, "use a literal position, or build a new list")
+        return int(key)
+
+    # --- changes ---
+
+    def container_change(
+        self, statement: gast.AST, base: gast.Name, name: str, args: Sequence[gast.AST], named: Mapping[str, gast.AST]
+    ) -> list[gast.AST] | None:
+        """`xs.insert(0, x)` and other methods that are called for their effect; None for those not known here."""
+        held = self.type_of(base)
+        kind = "dict" if isinstance(held, Dict) else "list" if isinstance(held, ListOf) or _is_list(held) else ""
+        change = getattr(self, f"change_{kind}_{name}", None) if kind else None
+        if change is None:
+            return None
+        if isinstance(held, Seq) and self.inside_loop_of(self.use(base)):
+            self.grow(self.use(base))
+        made: list[gast.AST] = change(statement, base, held, list(args), dict(named))
+        return made
+
+    def change_list_extend(
+        self, statement: gast.AST, base: gast.Name, held: Type, args: list[gast.AST], _named: Mapping[str, gast.AST]
+    ) -> list[gast.AST]:
+        """`xs.extend(ys)`."""
+        more = self.type_of(args[0])
+        if isinstance(held, Seq) and isinstance(more, Seq) and isinstance(args[0], gast.Name):
+            added = self.items_of(args[0], statement)
+            return self.rebuilt(base, [*self.items_of(base, statement), *added], statement)
+        item = self.scratch(statement, "item")
+        append = gast.Expr(syntax.call(syntax.attribute(syntax.name(base.id), "append"), syntax.name(item)))
+        loop = gast.For(syntax.name(item, store=True), syntax.clone(args[0]), [append], [], None)
+        return self.after_pending([loop], statement)
+
+    def change_list_insert(
+        self, statement: gast.AST, base: gast.Name, held: Type, args: list[gast.AST], _named: Mapping[str, gast.AST]
+    ) -> list[gast.AST]:
+        """`xs.insert(i, x)`."""
+        if isinstance(held, Seq):
+            t = self.type_of(args[0])
+            if not isinstance(t, Scalar) or type(t.value) is not int:
+                raise Unsupported("a position in a list that is not known when generating", statement, "use a literal")
+            items = self.items_of(base, statement)
+            items.insert(t.value, (None, syntax.clone(args[1])))
+            return self.rebuilt(base, items, statement)
+        head, tail = (self.scratch(statement, f"{base.id}_{end}") for end in ("head", "tail"))
+        read = syntax.name(base.id)
+        lines = [
+            syntax.assign(head, syntax.subscript(read, gast.Slice(None, syntax.clone(args[0]), None))),
+            syntax.assign(tail, syntax.subscript(read, gast.Slice(syntax.clone(args[0]), None, None))),
+            gast.Expr(syntax.call(syntax.attribute(syntax.name(head), "append"), syntax.clone(args[1]))),
+        ]
+        self.before(lines, statement)
+        return self.replaced(base, syntax.binop(syntax.name(head), gast.Add, syntax.name(tail)), statement)
+
+    def change_list_reverse(
+        self, statement: gast.AST, base: gast.Name, held: Type, _args: list[gast.AST], _named: Mapping[str, gast.AST]
+    ) -> list[gast.AST]:
+        """`xs.reverse()`."""
+        if isinstance(held, Seq):
+            return self.rebuilt(base, self.items_of(base, statement)[::-1], statement)
+        back = gast.Slice(None, None, syntax.const(-1))
+        return self.replaced(base, syntax.subscript(syntax.name(base.id), back), statement)
+
+    def change_list_sort(
+        self, statement: gast.AST, base: gast.Name, _held: Type, _args: list[gast.AST], named: Mapping[str, gast.AST]
+    ) -> list[gast.AST]:
+        """`xs.sort(key=..., reverse=...)`."""
+        return self.replaced(base, syntax.call("sorted", syntax.name(base.id), **named), statement)
+
+    def change_list_clear(
+        self, statement: gast.AST, base: gast.Name, held: Type, _args: list[gast.AST], _named: Mapping[str, gast.AST]
+    ) -> list[gast.AST]:
+        """`xs.clear()`."""
+        if not isinstance(held, Seq):
+            raise Unsupported("a list of unknown length is cleared", statement, f"bind a new one: `{base.id} = []`")
+        return self.rebuilt(base, [], statement)
+
+    def change_list_remove(
+        self, statement: gast.AST, base: gast.Name, _held: Type, args: list[gast.AST], _named: Mapping[str, gast.AST]
+    ) -> list[gast.AST]:
+        """`xs.remove(x)`, of the first item that equals x."""
+        place = self.scratch(statement, "position")
+        found = syntax.call(syntax.attribute(syntax.name(base.id), "index"), syntax.clone(args[0]))
+        unused = self.scratch(statement, "removed")
+        pop = syntax.call(syntax.attribute(syntax.name(base.id), "pop"), syntax.name(place))
+        return self.after_pending([syntax.assign(place, found), syntax.assign(unused, pop)], statement)
+
+    def change_dict_update(
+        self, statement: gast.AST, base: gast.Name, _held: Type, args: list[gast.AST], named: Mapping[str, gast.AST]
+    ) -> list[gast.AST]:
+        """`d.update(e, k=v)`."""
+        items = dict(self.items_of(base, statement))
+        for arg in args:
+            if not isinstance(self.type_of(arg), Dict) or not isinstance(arg, gast.Name):
+                raise Unsupported("`update` with something that is no dict", statement, "store item by item")
+            items |= dict(self.items_of(arg, statement))
+        return self.rebuilt(base, list((items | dict(named)).items()), statement)
+
+    def change_dict_clear(
+        self, statement: gast.AST, base: gast.Name, _held: Type, _args: list[gast.AST], _named: Mapping[str, gast.AST]
+    ) -> list[gast.AST]:
+        """`d.clear()`."""
+        return self.rebuilt(base, [], statement)
+
+    def visit_Delete(self, statement: gast.Delete) -> list[gast.AST]:
+        """`del xs[i]`, `del d[k]`."""
+        [target] = statement.targets
+        base, index = syntax.clone(target.value), syntax.clone(target.slice)
+        held = self.type_of(base)
+        if isinstance(held, Dict):
+            key = self.key_of(held, index)
+            if key is None:
+                raise Unsupported("a key that is not known when generating, or not in the dict", statement, LITERAL_KEYS)
+            return self.rebuilt(base, [i for i in self.items_of(base, statement) if i[0] != key], statement)
+        if _is_list(held) and isinstance(held, Seq) and not isinstance(index, gast.Slice):
+            gone = self.index_of(held, index, base)
+            return self.rebuilt(base, [i for i in self.items_of(base, statement) if i[0] != gone], statement)
+        if isinstance(held, ListOf) and not isinstance(index, gast.Slice):
+            unused = self.scratch(statement, "removed")
+            pop = syntax.call(syntax.attribute(syntax.name(base.id), "pop"), index)
+            return self.after_pending([syntax.assign(unused, pop)], statement)
+        raise Unsupported("`del` of a slice, or of an item of what is no list or dict", statement, "build a new one")
+
+    # --- methods with a value ---
+
+    def container_value(
+        self, node: gast.Call, base: gast.Name, held: Type, name: str, named: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning | None:
+        """`xs.pop(0)`, `d.get(k)` and other methods that give something; None for those not known here."""
+        if isinstance(held, Seq) and hasattr(held.cls, "_fields") and name in ("_replace", "_asdict") and not node.args:
+            return self.changed_fields(base, held, name, named, statement)
+        if named:
+            return None
+        if name in ("index", "count") and isinstance(held, (Seq, ListOf)):
+            self.read_all(node)
+            return Meaning(node, INT, Inactive("an integer"))
+        if name == "copy" and (isinstance(held, (ListOf, Dict)) or _is_list(held)):
+            made = syntax.call("dict" if isinstance(held, Dict) else "list", syntax.name(base.id))
+            return self.evaluate(syntax.located(made, node), statement)
+        if name == "pop" and isinstance(held, Seq):
+            return self.pop_item(base, self.index_of(held, node.args[0] if node.args else None, base), statement)
+        if name == "pop" and isinstance(held, ListOf) and node.args:
+            return self.pop_anywhere(node, base, node.args[0], statement)
+        if isinstance(held, Dict) and name in ("get", "pop", "popitem", "setdefault"):
+            return self.dict_value(node, base, held, name, statement)
+        return None
+
+    def pop_item(self, base: gast.Name, key: Any, statement: gast.AST) -> Meaning:
+        """The item under a key, which is taken out of the container."""
+        items = self.items_of(base, statement)
+        self.pending += self.rebuilt(base, [i for i in items if i[0] != key], statement)
+        [taken] = [value for k, value in items if k == key]
+        return self.evaluate(taken, statement)
+
+    def pop_anywhere(self, node: gast.Call, base: gast.Name, index: gast.AST, statement: gast.AST) -> Meaning:
+        """`xs.pop(i)` of a list of any length: its two ends are joined anew."""
+        if isinstance(index, gast.Constant) and index.value == -1:
+            return self.evaluate(syntax.located(syntax.call(node.func), node), statement)
+        wishes = ("popped", f"{base.id}_length", "position", "next_position", f"{base.id}_head", f"{base.id}_tail")
+        popped, length, place, following, head, tail = (self.scratch(statement, wish) for wish in wishes)
+        read, at = syntax.name(base.id), syntax.name(place)
+        lines = [
+            syntax.assign(popped, syntax.subscript(read, syntax.clone(index))),
+            syntax.assign(length, syntax.call("len", read)),
+            syntax.assign(place, syntax.binop(syntax.clone(index), gast.Mod, syntax.name(length))),
+            syntax.assign(following, syntax.binop(at, gast.Add, syntax.const(1))),
+            syntax.assign(head, syntax.subscript(read, gast.Slice(None, at, None))),
+            syntax.assign(tail, syntax.subscript(read, gast.Slice(syntax.name(following), None, None))),
+        ]
+        self.before([syntax.clone(line) for line in lines], statement)
+        joined = syntax.binop(syntax.name(head), gast.Add, syntax.name(tail))
+        self.pending += self.replaced(base, joined, statement)
+        return self.evaluate(syntax.located(syntax.name(popped), node), statement)
+
+    def dict_value(self, node: gast.Call, base: gast.Name, held: Dict, name: str, statement: gast.AST) -> Meaning:
+        """`d.get(k, v)`, `d.pop(k, v)`, `d.setdefault(k, v)`, `d.popitem()`."""
+        if name == "popitem":
+            if not held.items:
+                raise Unsupported("`popitem` of an empty dict", node, "test whether the dict has items")
+            key = held.items[-1][0]
+            pair = self.scratch(statement, "pair")
+            item = self.part(base, key, statement)
+            self.before([syntax.assign(pair, syntax.tuple_([syntax.const(key), syntax.clone(item)]))], statement)
+            rest = self.items_of(base, statement)[:-1]
+            self.pending += self.rebuilt(base, rest, statement)
+            return self.evaluate(syntax.located(syntax.name(pair), node), statement)
+        key = self.key_of(held, node.args[0])
+        given = self.type_of(node.args[0])
+        known = isinstance(given, Static) or (isinstance(given, Scalar) and given.value is not None)
+        if key is None and not known:
+            raise Unsupported("a key that is not known when generating", node, LITERAL_KEYS)
+        if key is not None and name == "pop":
+            return self.pop_item(base, key, statement)
+        if key is not None:
+            read = syntax.subscript(syntax.name(base.id), syntax.clone(node.args[0]))
+            return self.evaluate(syntax.located(read, node), statement)
+        if name == "pop" and len(node.args) == 1:
+            raise Unsupported("a key that is not in the dict", node, "give a default")
+        default = node.args[1] if len(node.args) > 1 else syntax.const(None)
+        if name == "setdefault":
+            place = syntax.subscript(syntax.name(base.id), syntax.clone(node.args[0]), store=True)
+            self.before([syntax.assign(place, syntax.clone(default))], statement)
+        return self.evaluate(syntax.located(syntax.clone(default), node), statement)
+
+    def changed_fields(
+        self, base: gast.Name, held: Seq, name: str, named: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """`p._replace(x=v)` and `p._asdict()` of a namedtuple."""
+        fields = list(getattr(held.cls, "_fields", ()))
+        values = [named.get(f) or self.part(base, k, statement) for k, f in enumerate(fields)]
+        if name == "_asdict":
+            return self.evaluate(syntax.located(gast.Dict([syntax.const(f) for f in fields], values), statement), statement)
+        call = syntax.located(syntax.call(self.context.class_name(held.cls), *values), statement)
+        return self.construct(call, held.cls, values, {})
+
+    def construct(
+        self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
+    ) -> Meaning:
+        """An object built from its fields."""
+        raise NotImplementedError
+
+    # --- dicts made of others ---
+
+    def dict_of(
+        self, node: gast.Call, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """`dict(d, k=v)`, `dict(pairs)`."""
+        items: dict[Any, gast.AST] = {}
+        for arg in args:
+            held = self.type_of(arg)
+            if isinstance(held, Dict) and isinstance(arg, gast.Name):
+                items |= dict(self.items_of(arg, statement))
+            elif isinstance(held, Seq) and isinstance(arg, gast.Name) and all(_is_pair(t) for t in held.items):
+                items |= dict(self.pair(arg, k, t, statement) for k, t in enumerate(held.items))
+            else:
+                raise Unsupported("a dict made of items that are not known when generating", node, LITERAL_KEYS)
+        items |= dict(named)
+        made = gast.Dict([syntax.const(k) for k in items], list(items.values()))
+        return self.evaluate(syntax.located(made, node), statement)
+
+    def pair(self, pairs: gast.Name, k: int, t: Type, statement: gast.AST) -> Item:
+        """Key and value of one of a tuple of pairs."""
+        assert isinstance(t, Seq), t
+        key, held = t.items[0], self.part(pairs, k, statement)
+        if not isinstance(key, (Static, Scalar)) or key.value is None or not isinstance(held, gast.Name):
+            raise Unsupported("a dict made of items that are not known when generating", statement, LITERAL_KEYS)
+        return key.value, self.part(held, 1, statement)
+
+    # --- slices, sums and products of lists ---
+
+    def slice_of_list(self, base: gast.Name, index: gast.Slice, statement: gast.AST) -> Meaning:
+        """`xs[a:b]` of a list of any length: its items, appended to a new one."""
+        length, everything, places, item = (
+            self.scratch(statement, wish) for wish in (f"{base.id}_length", "all_places", "places", "place")
+        )
+        made = self.scratch(statement, f"{base.id}_part")
+        self.listed.add(made)
+        picked = syntax.subscript(syntax.name(base.id), syntax.name(item))
+        lines = [
+            syntax.assign(length, syntax.call("len", syntax.name(base.id))),
+            syntax.assign(everything, syntax.call("range", syntax.name(length))),
+            syntax.assign(places, syntax.subscript(syntax.name(everything), syntax.clone(index))),
+            *self.collected(made, item, syntax.name(places), picked, statement),
+        ]
+        return self.computed(made, lines, statement)
+
+    def collected(
+        self, made: str, item: str, source: gast.AST, value: gast.AST, statement: gast.AST
+    ) -> list[gast.AST]:
+        """`made = [value for item in source]`, as a loop."""
+        return [syntax.assign(made, syntax.list_([])), self.appending(made, item, source, value, statement)]
+
+    def appending(self, made: str, item: str, source: gast.AST, value: gast.AST, statement: gast.AST) -> gast.AST:
+        """`for item in source: made.append(value)`."""
+        lines: list[gast.AST] = []
+        if not isinstance(value, gast.Name):
+            one = self.scratch(statement, f"{made}_item")
+            lines.append(syntax.assign(one, value))
+            value = syntax.name(one)
+        lines.append(gast.Expr(syntax.call(syntax.attribute(syntax.name(made), "append"), syntax.clone(value))))
+        return gast.For(syntax.name(item, store=True), source, lines, [], None)
+
+    def joined_lists(self, node: gast.BinOp, statement: gast.AST) -> Meaning:
+        """`xs + ys`, where one of them is of any length."""
+        made, item = self.scratch(statement, "joined"), self.scratch(statement, "item")
+        self.listed.add(made)
+        sides = [syntax.clone(side) for side in (node.left, node.right)]
+        loops = [self.appending(made, item, side, syntax.name(item), statement) for side in sides]
+        return self.computed(made, [syntax.assign(made, syntax.list_([])), *loops], statement)
+
+    def repeated_list(self, node: gast.BinOp, held: Seq, statement: gast.AST) -> Meaning:
+        """`[x] * n`, where n is not known when generating."""
+        made, trip = self.scratch(statement, "repeated"), self.scratch(statement, "trip")
+        self.listed.add(made)
+        items = [self.part(node.left, k, statement) for k in range(len(held.items))]
+        append = syntax.attribute(syntax.name(made), "append")
+        body = [gast.Expr(syntax.call(syntax.clone(append), syntax.clone(item))) for item in items]
+        loop = gast.For(syntax.name(trip, store=True), syntax.call("range", syntax.clone(node.right)), body, [], None)
+        return self.computed(made, [syntax.assign(made, syntax.list_([])), loop], statement)
+
+    # --- sorted, and the largest and smallest by a key ---
+
+    def keyword_sorted(
+        self, node: gast.Call, args: list[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning | None:
+        """`sorted(xs, key=f, reverse=r)`: the order is found first, then the items are taken in it."""
+        held = self.type_of(args[0])
+        if isinstance(held, Dict) and isinstance(args[0], gast.Name) and not named:
+            return self.evaluate(syntax.located(syntax.list_([syntax.const(k) for k in sorted(dict(held.items))]), node), statement)
+        if isinstance(held, Seq) and not named and all(isinstance(t, Static) for t in held.items):
+            order = sorted(range(len(held.items)), key=lambda k: held.items[k].value)  # type: ignore[attr-defined]
+            parts = [self.part(args[0], k, statement) for k in order]
+            return self.evaluate(syntax.located(syntax.list_(parts), node), statement)
+        if not isinstance(held, (Seq, ListOf, Array)) or not isinstance(args[0], gast.Name):
+            return None
+        if isinstance(held, ListOf) and not any(True for _ in inexact_leaves(held)):
+            self.read_all(node)
+            return Meaning(node, held, Inactive("an order"), self.fresh_storage(held, statement))
+        order_, place = self.scratch(statement, "order"), self.scratch(statement, "place")
+        made = self.scratch(statement, f"sorted_{args[0].id}")
+        self.listed.add(made)
+        self.pending += self.ordering(order_, "sorted", args[0], named, ListOf(INT), statement)
+        picked = syntax.subscript(syntax.name(args[0].id), syntax.name(place))
+        return self.computed(made, self.collected(made, place, syntax.name(order_), picked, statement), statement)
+
+    def builtin_sorted(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        """`sorted(xs)`."""
+        return self.keyword_sorted(node, args, {}, statement)
+
+    def ordering(
+        self, target: str, chooser: str, source: gast.Name, named: Mapping[str, gast.AST], t: Type, statement: gast.AST
+    ) -> list[gast.AST]:
+        """`target = sorted(range(len(xs)), key=lambda k: xs[k])`: positions, which no derivative passes through."""
+        k = syntax.name("k" if "k" not in (source.id, *(getattr(v, "id", "") for v in named.values())) else "position")
+        item: gast.AST = syntax.subscript(syntax.name(source.id), k)
+        key = named.get("key")
+        if key is not None and not (isinstance(key, gast.Constant) and key.value is None):
+            item = gast.Call(syntax.clone(key), [item], [])
+        by = gast.Lambda(gast.arguments([gast.Name(k.id, gast.Param(), None, None)], [], None, [], [], None, []), item)
+        places = syntax.call("range", syntax.call("len", syntax.name(source.id)))
+        others = {n: syntax.clone(v) for n, v in named.items() if n == "reverse"}
+        new = syntax.located(syntax.assign(target, syntax.call(chooser, places, key=by, **others)), statement)
+        self.read_all(new.value)
+        self.bind(new, target, Meaning(new.value, t, Inactive("positions")), statement)
+        return [new]
+
+    def bind(self, new: gast.AST, name: str, meaning: Meaning, statement: gast.AST) -> Any:
+        """Define `name` as `meaning`, with the edges that follow."""
+        raise NotImplementedError
+
+    def keyword_max(
+        self, node: gast.Call, args: list[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning | None:
+        """`max(xs, key=f, default=v)`."""
+        held = self.type_of(args[0])
+        if len(args) != 1 or not isinstance(args[0], gast.Name) or not isinstance(held, (Seq, ListOf, Array)):
+            return None
+        rest = {n: v for n, v in named.items() if n != "default"}
+        if "default" in named and not (isinstance(held, Seq) and held.items):
+            return self.or_default(node, args[0], rest, named["default"], held, statement)
+        if isinstance(held, ListOf) and not any(True for _ in inexact_leaves(held)):
+            self.read_all(node)
+            return Meaning(node, held.item, Inactive("an integer"))
+        if "key" not in rest:
+            return self.extreme(node, args, statement)
+        place = self.scratch(statement, "place")
+        self.pending += self.ordering(place, node.func.id, args[0], rest, INT, statement)
+        picked = syntax.subscript(syntax.name(args[0].id), syntax.name(place))
+        return self.evaluate(syntax.located(picked, node), statement)
+
+    keyword_min = keyword_max
+
+    def or_default(
+        self, node: gast.Call, source: gast.Name, named: Mapping[str, gast.AST], default: gast.AST, held: Type,
+        statement: gast.AST,
+    ) -> Meaning:  # fmt: skip
+        """The largest or smallest item, or the default of an empty list."""
+        best = self.scratch(statement, "best")
+        found = gast.Call(syntax.clone(node.func), [syntax.name(source.id)], [gast.keyword(n, v) for n, v in named.items()])
+        if isinstance(held, Seq):
+            return self.evaluate(syntax.located(syntax.clone(default), node), statement)
+        test = gast.Compare(syntax.call("len", syntax.name(source.id)), [gast.Gt()], [syntax.const(0)])
+        choice = gast.If(test, [syntax.assign(best, found)], [syntax.assign(best, syntax.clone(default))])
+        return self.computed(best, [choice], statement)
+
+    def keyword_sum(
+        self, node: gast.Call, args: list[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning | None:
+        """`sum(xs, start=v)`."""
+        return self.builtin_sum(node, [*args, *named.values()], statement)
+
+
+def _is_list(t: Type) -> bool:
+    return isinstance(t, Seq) and t.cls is list
+
+
+def _is_pair(t: Type) -> bool:
+    return isinstance(t, Seq) and len(t.items) == 2
+
+

@@ -1,0 +1,145 @@
+"""Rewrites `map` and `filter` into generators, and loops over generators into loops."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.normalize.form import is_kept
+from s2sdiff.normalize.parts import changed, if_, map_parts
+from s2sdiff.normalize.scope import Scope
+
+
+def write_generators(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
+    '''`map` and `filter` of a function that has a name, or of a lambda, say what they do item by item.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def f(xs, ys):
+    ...     for x in filter(None, xs):
+    ...         print(x)
+    ...     return sum(map(lambda a, b: a * b, xs, ys)) + max(map(g, xs))
+    ... """, write_generators))
+    def f(xs, ys):
+        for x in (item for item in xs if item):
+            print(x)
+        return sum((a * b for a, b in zip(xs, ys))) + max((g(item) for item in xs))
+    '''
+    return changed(function, body=[_written(statement, scope) for statement in function.body])
+
+
+def _written(node: Any, scope: Scope) -> Any:
+    """`node` with its calls of map and filter as generators, outside of what is kept as written."""
+    node = map_parts(node, lambda part, field: part if is_kept(node, field) else _written(part, scope))
+    if not isinstance(node, gast.Call) or node.keywords or any(isinstance(a, gast.Starred) for a in node.args):
+        return node
+    if scope.is_builtin(node.func, "map") and len(node.args) > 1:
+        return _mapped(node, scope)
+    if scope.is_builtin(node.func, "filter") and len(node.args) == 2:
+        return _filtered(node, scope)
+    return node
+
+
+def _mapped(call: Any, scope: Scope) -> Any:
+    names = _parameters(call.args[0], len(call.args) - 1)
+    result = _applied(call.args[0], names)
+    pairs = syntax.name("zip")
+    if result is None or (len(names) > 1 and not scope.is_builtin(pairs, "zip")):
+        return call
+    source = call.args[1] if len(names) == 1 else syntax.call(pairs, *call.args[1:])
+    return gast.copy_location(gast.GeneratorExp(result, [gast.comprehension(_target(names), source, [], 0)]), call)
+
+
+def _filtered(call: Any, scope: Scope) -> Any:  # noqa: ARG001 - as `_mapped`
+    function, source = call.args
+    names = _parameters(function, 1)
+    none = isinstance(function, gast.Constant) and function.value is None
+    test = syntax.name(names[0]) if none else _applied(function, names)
+    if test is None:
+        return call
+    clause = gast.comprehension(_target(names), source, [test], 0)
+    return gast.copy_location(gast.GeneratorExp(syntax.name(names[0]), [clause]), call)
+
+
+def _parameters(function: Any, count: int) -> list[str]:
+    """What to call the items that a function is applied to."""
+    if isinstance(function, gast.Lambda):
+        return [parameter.id for parameter in function.args.args]
+    return ["item"] if count == 1 else [f"item_{k + 1}" for k in range(count)]
+
+
+def _applied(function: Any, names: list[str]) -> Any:
+    """The function applied to those names; None if that is not the same as what `map` does."""
+    if isinstance(function, gast.Lambda):
+        args = function.args
+        others = (args.posonlyargs, args.vararg, args.kwonlyargs, args.kwarg, args.defaults)
+        return None if any(others) or not names else syntax.clone(function.body)
+    if syntax.dotted(function) is None or syntax.names_read(function) & set(names):
+        return None
+    return syntax.call(syntax.clone(function), *map(syntax.name, names))
+
+
+def _target(names: list[str]) -> Any:
+    targets = [syntax.name(name, store=True) for name in names]
+    return targets[0] if len(targets) == 1 else syntax.tuple_(targets, store=True)
+
+
+def open_generator_loops(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
+    '''A loop over a generator with one clause is a loop over what that goes over; with more clauses, over a list.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def f(xs, y):
+    ...     for y in (x * x for x in xs if x > 0.0):
+    ...         if y > 2.0:
+    ...             break
+    ...     return y
+    ... """, open_generator_loops))
+    def f(xs, y):
+        for x_1 in xs:
+            if x_1 > 0.0:
+                y = x_1 * x_1
+                if y > 2.0:
+                    break
+        return y
+    '''
+    return changed(function, body=_block(function.body, scope))
+
+
+def _block(block: list[Any], scope: Scope) -> list[Any]:
+    return [_opened(statement, scope) for statement in block]
+
+
+def _opened(statement: Any, scope: Scope) -> Any:
+    if isinstance(statement, (gast.If, gast.For, gast.While)):
+        body, orelse = _block(statement.body, scope), _block(statement.orelse, scope)
+        statement = changed(statement, body=body, orelse=orelse)
+    elif isinstance(statement, gast.With):
+        statement = changed(statement, body=_block(statement.body, scope))
+    if not isinstance(statement, gast.For) or not isinstance(statement.iter, gast.GeneratorExp):
+        return statement
+    generator = statement.iter
+    [clause] = generator.generators if len(generator.generators) == 1 else [None]
+    if clause is None:
+        listed = gast.ListComp(generator.elt, generator.generators)
+        return changed(statement, iter=gast.copy_location(listed, generator))
+    variables = sorted(syntax.names_stored(clause.target))
+    own = {name: scope.fresh(f"{name}_1" if name in scope.bound else name) for name in variables}
+    target, item, *tests = (_renamed(part, own) for part in (clause.target, generator.elt, *clause.ifs))
+    body = [syntax.located(gast.Assign([statement.target], item, None), statement), *statement.body]
+    for test in reversed(tests):
+        [branch] = if_(test, body)
+        body = [syntax.located(branch, statement)]
+    opened = changed(statement, target=target, iter=clause.iter, body=body)
+    return _opened(opened, scope) if isinstance(clause.iter, gast.GeneratorExp) else opened
+
+
+def _renamed(node: Any, names: dict[str, str]) -> Any:
+    """`node` with names replaced, whether read or bound; the parameters of lambdas hide them."""
+    if isinstance(node, gast.Name):
+        return changed(node, id=names[node.id]) if node.id in names else node
+    if isinstance(node, gast.Lambda):
+        names = {old: new for old, new in names.items() if old not in {a.id for a in node.args.args}}
+    return map_parts(node, lambda part, _: _renamed(part, names))

@@ -1,0 +1,149 @@
+# mypy: ignore-errors
+"""functools.reduce and itertools, in plain Python: what the iterators yield, as a list.
+
+A list stands for an iterator because whoever calls one of these here reads all of it; an iterator that is kept under a
+name is refused, since it can be read once only.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+from typing import Any
+
+from s2sdiff.rules.plain import defined
+
+
+def elsewhere(rng: Any) -> list[Any]:  # noqa: ARG001 - as every sampler
+    """No samples: they take functions and give iterators, so programs of the corpus try them."""
+    return []
+
+
+
+@defined(functools.reduce, at=elsewhere)
+def reduce(function, iterable, initial=None):
+    if initial is None:
+        total = iterable[0]
+        for k in range(1, len(iterable)):
+            total = function(total, iterable[k])
+    else:
+        total = initial
+        for item in iterable:
+            total = function(total, item)
+    return total
+
+
+@defined(itertools.accumulate, at=elsewhere)
+def accumulate(iterable, func=None, *, initial=None):
+    totals = []
+    if initial is None:
+        for k in range(len(iterable)):
+            if k == 0:
+                total = iterable[0]
+            elif func is None:
+                total = total + iterable[k]
+            else:
+                total = func(total, iterable[k])
+            totals.append(total)
+    else:
+        total = initial
+        totals.append(total)
+        for item in iterable:
+            if func is None:
+                total = total + item
+            else:
+                total = func(total, item)
+            totals.append(total)
+    return totals
+
+
+@defined(itertools.pairwise, at=elsewhere)
+def pairwise(iterable):
+    return [(iterable[k], iterable[k + 1]) for k in range(len(iterable) - 1)]
+
+
+@defined(itertools.chain, at=elsewhere)
+def chain(first, second=None, third=None):
+    items = [item for item in first]
+    if second is not None:
+        for item in second:
+            items.append(item)
+    if third is not None:
+        for item in third:
+            items.append(item)
+    return items
+
+
+@defined(itertools.product, at=elsewhere)
+def product(first, second=None, third=None, *, repeat=1):
+    if repeat == 1 and second is None:
+        tuples = [(a,) for a in first]
+    elif repeat == 1 and third is None:
+        tuples = [(a, b) for a in first for b in second]
+    elif repeat == 1:
+        tuples = [(a, b, c) for a in first for b in second for c in third]
+    elif repeat == 2 and second is None:
+        tuples = [(a, b) for a in first for b in first]
+    elif repeat == 3 and second is None:
+        tuples = [(a, b, c) for a in first for b in first for c in first]
+    else:
+        raise NotImplementedError("more than three factors: write the loops out")
+    return tuples
+
+
+@defined(itertools.combinations, at=elsewhere)
+def combinations(iterable, r):
+    n = len(iterable)
+    if r == 2:
+        tuples = [(iterable[i], iterable[j]) for i in range(n) for j in range(i + 1, n)]
+    elif r == 3:
+        tuples = [
+            (iterable[i], iterable[j], iterable[k])
+            for i in range(n) for j in range(i + 1, n) for k in range(j + 1, n)
+        ]  # fmt: skip
+    else:
+        raise NotImplementedError("more than three at a time: write the loops out")
+    return tuples
+
+
+@defined(itertools.combinations_with_replacement, at=elsewhere)
+def combinations_with_replacement(iterable, r):
+    n = len(iterable)
+    if r == 2:
+        tuples = [(iterable[i], iterable[j]) for i in range(n) for j in range(i, n)]
+    elif r == 3:
+        tuples = [
+            (iterable[i], iterable[j], iterable[k]) for i in range(n) for j in range(i, n) for k in range(j, n)
+        ]
+    else:
+        raise NotImplementedError("more than three at a time: write the loops out")
+    return tuples
+
+
+@defined(itertools.permutations, at=elsewhere)
+def permutations(iterable, r=None):
+    n = len(iterable)
+    if r == 2:
+        tuples = [(iterable[i], iterable[j]) for i in range(n) for j in range(n) if i != j]
+    elif r == 3:
+        tuples = [
+            (iterable[i], iterable[j], iterable[k])
+            for i in range(n) for j in range(n) for k in range(n) if i != j and i != k and j != k
+        ]  # fmt: skip
+    else:
+        raise NotImplementedError("permutations of other than two or three: write the loops out")
+    return tuples
+
+
+@defined(itertools.islice, at=elsewhere)
+def islice(iterable, start, stop=None, step=1):
+    if stop is None:
+        items = [iterable[k] for k in range(min(start, len(iterable)))]
+    else:
+        items = [iterable[k] for k in range(start, min(stop, len(iterable)), step)]
+    return items
+
+
+@defined(itertools.repeat, at=elsewhere)
+def repeat(item, times):
+    return [item for _ in range(times)]

@@ -1,0 +1,165 @@
+"""map, filter, reduce, generators and itertools: functions applied to many things."""
+
+import functools
+import itertools
+import operator
+
+import numpy as np
+
+from oracles import Case
+
+rng = np.random.default_rng(32)
+vector = rng.uniform(0.5, 1.5, size=4)
+
+
+def square(x):
+    return x * x
+
+
+def mapped_lambda(xs):
+    return sum(map(lambda x: x * np.sin(x), xs))
+
+
+def mapped_function(xs):
+    ys = list(map(square, xs))
+    return ys[0] * ys[1] + ys[2]
+
+
+def mapped_pairs(xs, ys):
+    return sum(map(lambda x, y: x * y * y, xs, ys))
+
+
+def loop_over_map(xs):
+    total = 1.0
+    for y in map(square, xs):
+        if y > 0.4:
+            continue
+        total = total * y + y
+    return total
+
+
+def filtered(xs):
+    total = sum(filter(lambda x: x > 0.25, xs))
+    for y in filter(None, xs):
+        total = total * y
+    return total
+
+
+def loop_over_generator(xs):
+    total = 1.0
+    for y in (x * x for x in xs if x > 0.25):
+        total = total * y + y
+    return total
+
+
+def mapped_rows(a):
+    return np.sum(np.array(list(map(np.tanh, a))) ** 2)
+
+
+def reduced(xs):
+    return functools.reduce(lambda a, b: a * b + b, xs)
+
+
+def reduced_from(xs):
+    return functools.reduce(lambda a, b: a * b + b, xs, 1.0)
+
+
+def reduced_operator(xs):
+    return functools.reduce(operator.mul, xs, 2.0)
+
+
+def reduced_matrices(matrices):
+    return np.sum(functools.reduce(np.matmul, matrices))
+
+
+def accumulated(xs):
+    total = sum(v * v for v in itertools.accumulate(xs))
+    for v in itertools.accumulate(xs, lambda a, b: a * b + 1.0):
+        total = total + v * v
+    return total
+
+
+def neighbours(xs):
+    return sum((b - a) ** 2 for a, b in itertools.pairwise(xs))
+
+
+def all_pairs(x):
+    total = 0.0
+    for a, b in itertools.combinations(x, 2):
+        total += a * b * b
+    for i, j in itertools.product(range(3), range(2)):
+        total += x[i] * x[j] * (i + 1)
+    return total
+
+
+def chained(xs, ys):
+    total = 0.0
+    for v in itertools.chain(xs, ys):
+        total = total * v + v
+    return total
+
+
+def sliced(x):
+    total = 0.0
+    for v in itertools.islice(x, 1, 3):
+        total += v * v
+    return total
+
+
+def squares(xs):
+    for x in xs:
+        if x < 0.0:
+            return
+        yield x * x
+
+
+def consumes_a_generator(xs):
+    total = sum(squares(xs))
+    for y in squares(xs):
+        total = total * y + y
+    return total * max(squares(xs))
+
+
+def powers(x, n):
+    p = 1.0
+    while n > 0:
+        yield p
+        p = p * x
+        n -= 1
+    yield from [x, p]
+
+
+def series(x, n):
+    return sum(k * p for k, p in enumerate(powers(x, n)))
+
+
+def inner_generator(x):
+    def multiples(n):
+        for k in range(n):
+            yield k * x * x
+
+    return sum(multiples(4)) * x
+
+
+CASES = [
+    Case(mapped_lambda, ([0.7, 0.3, 0.2],)),
+    Case(mapped_function, ([0.7, 0.3, 0.2],)),
+    Case(mapped_pairs, ([0.7, 0.3, 0.2], [0.1, 0.2, 0.3]), (0, 1)),
+    Case(loop_over_map, ([0.7, 0.3, 0.2],), complex_step=False),
+    Case(filtered, ([0.7, 0.3, 0.2],), complex_step=False),
+    Case(loop_over_generator, ([0.7, 0.3, 0.2],), complex_step=False),
+    Case(mapped_rows, (rng.normal(size=(2, 3)),), second_refusable=True),
+    Case(reduced, ([0.7, 0.3, 0.2],)),
+    Case(reduced, (vector,), label="array"),
+    Case(reduced_from, ([0.7, 0.3, 0.2],)),
+    Case(reduced_operator, ([0.7, 0.3, 0.2],)),
+    Case(reduced_matrices, ([rng.normal(size=(2, 2)) for _ in range(3)],)),
+    Case(accumulated, ([0.7, 0.3, 0.2],)),
+    Case(neighbours, ([0.7, 0.3, 0.2],)),
+    Case(all_pairs, (vector,)),
+    Case(chained, ([0.7, 0.3], [0.1, 0.2, 0.4]), (0, 1)),
+    Case(sliced, (vector,)),
+    Case(consumes_a_generator, ([0.7, 0.3, 0.2],), complex_step=False),
+    Case(series, (0.7, 4)),
+    Case(inner_generator, (0.7,)),
+]
