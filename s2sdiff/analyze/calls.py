@@ -40,11 +40,6 @@ from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, S
 class Calls(Containers):
     """Understands calls."""
 
-    @functools.cached_property
-    def iterators(self) -> set[str]:
-        """Temporaries that hold what an iterator yields."""
-        return set()
-
     def value_Call(self, value: gast.Call, statement: gast.AST) -> Meaning:
         """`f(a, b)`: finds out what is called, and asks what it means."""
         node = syntax.clone(value)

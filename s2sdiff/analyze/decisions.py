@@ -51,7 +51,7 @@ class Decisions(Values):
         if isinstance(test, gast.Call) and self.resolve(test.func) == Static(raises):
             return self.is_raised(test)
         if isinstance(test, gast.Name):
-            t = self.peek(test)
+            t = self.known(test)
             if isinstance(t, Static) and (t.value is None or isinstance(t.value, str)):
                 return bool(t.value)
             if isinstance(t, (Seq, Dict)):
@@ -110,6 +110,8 @@ class Decisions(Values):
 
     def known(self, node: gast.AST) -> Type | None:
         """The type of a small expression in a test, where it is easily known."""
+        if isinstance(node, gast.Name) and node.id in self.env and self.env[node.id].stale is not None:
+            return None  # its type tells what it was before it was changed through another name
         if isinstance(node, (gast.Name, gast.Constant)):
             return self.peek(node)
         if isinstance(node, gast.Subscript) and isinstance(node.slice, (gast.Constant, gast.UnaryOp)):

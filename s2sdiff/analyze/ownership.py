@@ -118,6 +118,9 @@ class Ownership(Places):
         """Items go into a container (`base`, or a new one): a list that may be in two places is no list of one place."""
         if any(isinstance(item, gast.Name) and item.id == self.returning for item in items):
             return
+        for item in items:
+            if isinstance(item, gast.Name) and item.id in self.iterators:
+                raise Unsupported("an iterator is kept in a container", item, "make it a list: `list(...)`")
         held = set() if base is None else {s for s in self.storages_of(base) if s.container}
         for item in items:
             own = {s for s in self.storages_of(item) if s.container}

@@ -18,6 +18,7 @@ from s2sdiff.analyze.liveness import live_names
 from s2sdiff.analyze.program import Op, Path, Program, Region, Storage, Version, all_parts, holds_memory
 from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported
+from s2sdiff.normalize import MUTATORS
 from s2sdiff.read import Primal
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Zero
@@ -135,6 +136,7 @@ class State:
         self.growing: set[Any] = set()  # list displays and list arguments that turned out to be of unknown length
         self.helpers: dict[Any, list[str]] = {}
         self.displayed: set[Storage] = set()  # lists and dicts written here, so that it is known what was put into them
+        self.iterators: set[str] = set()  # temporaries that hold the list of what an iterator yields
         self.tangled: set[Storage] = set()  # lists and dicts that may be in two places of another one
         self.listed: set[str] = set()  # helper names of lists whose items are read with a running index
         self.loop_owns: list[
@@ -306,6 +308,11 @@ class State:
             root = root.value
         if not isinstance(root, gast.Name) or root.id in own:
             return
+        held = self.peek(root) if root.id in self.env else None
+        method = call.func.attr if isinstance(call.func, gast.Attribute) else None
+        if method in MUTATORS and not isinstance(held, Static):
+            message = f"`{method}` changes `{root.id}` inside a condition, an assertion or a print"
+            raise Unsupported(message, call, "assign its result to a variable first")
         target = self.resolve(call.func)
         if target == Static(raises):
             self.check_attempt(call)

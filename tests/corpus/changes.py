@@ -201,7 +201,71 @@ def replaces_fields(p):
     return q.x * q.y + d["x"] ** 2
 
 
+# --- under another name: answered rightly or refused ---
+
+
+def list_extended_under_another_name(x):
+    xs = [x]
+    ys = xs
+    xs += [x * x]
+    return ys[1] * ys[0]
+
+
+def dict_updated_under_another_name(x):
+    d = {"a": x}
+    e = d
+    d.update(b=x * x)
+    return e["b"] if "b" in e else x
+
+
+def list_in_a_tuple(x):
+    xs = [x]
+    pair = (xs, 1)
+    xs.insert(0, x * x)
+    return pair[0][0] * x
+
+
+def list_in_a_closure(x):
+    xs = [x]
+
+    def product():
+        return xs[0] * xs[-1]
+
+    xs.insert(0, x * x)
+    return product()
+
+
+def pops_in_a_condition(x):
+    xs = [x, x * x]
+    y = xs[-1] if xs.pop() > 0.1 else 0.0
+    return y * xs[-1] * len(xs)
+
+
+def squares(x):
+    yield x
+    yield x * x
+
+
+def reads_an_iterator_twice(x):
+    pair = (squares(x), 1)
+    return sum(pair[0]) + sum(pair[0])
+
+
+def length_after_a_change(x):
+    xs = [x]
+    ys = xs
+    xs.append(x * x)
+    return x if len(ys) == 1 else x**3
+
+
 CASES = [
+    Case(list_extended_under_another_name, (0.7,), refusable=True),
+    Case(dict_updated_under_another_name, (0.7,), refusable=True),
+    Case(list_in_a_tuple, (0.7,), refusable=True),
+    Case(list_in_a_closure, (0.7,), refusable=True),
+    Case(pops_in_a_condition, (0.7,), refusable=True, complex_step=False),
+    Case(reads_an_iterator_twice, (0.7,), refusable=True),
+    Case(length_after_a_change, (0.7,), refusable=True),
     Case(extends, ([0.7, 0.3], [0.2, 0.1]), (0, 1)),
     Case(extends_in_a_loop, (0.7, 3)),
     Case(pops, (0.7,)),
