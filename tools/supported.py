@@ -30,7 +30,7 @@ them is refused when the derivative is generated: with the file, the line, the r
 | assignments | `a = b = e`, unpacking with stars, `+=` and its like, `:=`, annotated assignments, `del`, `global` that is read |
 | branches | `if`, `elif`, `else`, the ternary, `and`, `or`, `not`, chained comparisons; `match` with every kind of pattern |
 | exceptions | `try` around one assignment or return, with `except`, `else`, `finally`: it is tried first, then differentiated |
-| loops | `for` over ranges, arrays, lists, dicts, `zip`, `enumerate`, `reversed`, generators, `map`, `filter`, itertools; `while`; `break`, `continue`, `else` |
+| loops | `for` over ranges, arrays, lists, dicts, `zip`, `enumerate`, `reversed`, generators, `map`, `filter`, itertools, `np.ndindex`, `np.ndenumerate`; `while`; `break`, `continue`, `else` |
 | iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; generator functions that are read where they are called |
 | functions | `return` anywhere, defaults, keywords, nested functions, closures, lambdas, recursion |
 | containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; every method of lists and dicts, `+`, `*`, `\|`, slices, `sorted`, `max` and `min` with `key` and `default` |

@@ -384,4 +384,5 @@ def is_iterator(target: Any) -> bool:
     """Whether calling the function makes an iterator: a generator function, or a class of itertools."""
     if isinstance(target, Closure):
         return is_generator(target.node)
-    return inspect.isgeneratorfunction(target) or getattr(target, "__module__", None) == "itertools"
+    iterates = getattr(target, "__module__", None) == "itertools" or target in (np.ndindex, np.ndenumerate)
+    return iterates or inspect.isgeneratorfunction(target)

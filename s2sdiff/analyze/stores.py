@@ -77,7 +77,10 @@ class Stores(Calls):
 
     def store(self, statement: gast.AST, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
         """`x[i] = v`, on an array, a list, or a container that is taken apart."""
-        target = self.at_root(syntax.clone(target))
+        target = syntax.clone(target)
+        if isinstance(target.value, gast.Name) and isinstance(self.peek(target.value), Array):
+            target.slice = self.spelled_index(target.slice, statement)
+        target = self.at_root(target)
         base, index = root_name(target), target.slice
         held = self.type_of(base)
         self.type_of(value)
@@ -184,6 +187,10 @@ class Stores(Calls):
             return [statement]
         if isinstance(held, (Seq, Dict, ListOf)):
             return self.update_container(statement, base, held, index, value)
+        spelled = self.spelled_index(index, statement) if isinstance(held, Array) else index
+        if spelled is not index:
+            place = syntax.subscript(base, spelled, store=True)
+            return self.visit_AugAssign(syntax.located(syntax.augassign(place, type(statement.op), value), statement))
         if not isinstance(held, Array):
             raise Unsupported("an item of a value of unknown type is changed", statement, "give example arguments")
         if not isinstance(statement.op, (gast.Add, gast.Sub)):

@@ -154,6 +154,8 @@ class Values(Application):
         base, index = syntax.clone(value.value), syntax.clone(value.slice)
         node = syntax.subscript(base, index)
         held = self.type_of(base)
+        if isinstance(held, Array):
+            index = node.slice = self.spelled_index(index, statement)
         if isinstance(held, Bottom):
             self.index_types(index)
             return Meaning(node, BOTTOM, Copy(base))
@@ -259,6 +261,14 @@ class Values(Application):
         if isinstance(held, Dict) and any(k == value and type(k) is type(value) for k, _ in held.items):
             return value
         return None
+
+    def spelled_index(self, index: gast.AST, statement: gast.AST) -> gast.AST:
+        """`a[place]` with a tuple says `a[i, j]`."""
+        held = self.peek(index) if isinstance(index, gast.Name) else None
+        if not isinstance(held, Seq) or not issubclass(held.cls, tuple) or not isinstance(index, gast.Name):
+            return index
+        parts = [self.part(index, k, statement) for k in range(len(held.items))]
+        return syntax.located(syntax.tuple_(parts), index)
 
     def index_types(self, index: gast.AST) -> list[Any]:
         """The types in an index, as `infer.indexed` takes them."""

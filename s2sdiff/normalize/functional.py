@@ -12,6 +12,9 @@ from s2sdiff.normalize.parts import changed, if_, map_parts
 from s2sdiff.normalize.scope import Scope
 
 
+READERS = ("list", "tuple", "sorted", "min", "max")  # of these, given zip or enumerate, it is written what they read
+
+
 def write_generators(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
     '''`map` and `filter` of a function that has a name, or of a lambda, say what they do item by item.
 
@@ -33,13 +36,32 @@ def write_generators(function: gast.FunctionDef, scope: Scope) -> gast.FunctionD
 def _written(node: Any, scope: Scope) -> Any:
     """`node` with its calls of map and filter as generators, outside of what is kept as written."""
     node = map_parts(node, lambda part, field: part if is_kept(node, field) else _written(part, scope))
-    if not isinstance(node, gast.Call) or node.keywords or any(isinstance(a, gast.Starred) for a in node.args):
+    if not isinstance(node, gast.Call) or any(isinstance(a, gast.Starred) for a in node.args):
+        return node
+    if scope.is_builtin(node.func, *READERS) and len(node.args) == 1:
+        return changed(node, args=[_spelled(node.args[0], scope), *node.args[1:]])
+    if node.keywords:
         return node
     if scope.is_builtin(node.func, "map") and len(node.args) > 1:
         return _mapped(node, scope)
     if scope.is_builtin(node.func, "filter") and len(node.args) == 2:
         return _filtered(node, scope)
     return node
+
+
+def _spelled(source: Any, scope: Scope) -> Any:
+    """`zip(xs, ys)` as the generator of what it yields, for those who read all of it."""
+    if not isinstance(source, gast.Call) or source.keywords or any(isinstance(a, gast.Starred) for a in source.args):
+        return source
+    if scope.is_builtin(source.func, "zip") and source.args:
+        names = [f"item_{k + 1}" for k in range(len(source.args))]
+    elif scope.is_builtin(source.func, "enumerate"):
+        names = ["k", "item"]
+    else:
+        return source
+    pair = syntax.tuple_([syntax.name(name) for name in names])
+    target = syntax.tuple_([syntax.name(name, store=True) for name in names], store=True)
+    return gast.copy_location(gast.GeneratorExp(pair, [gast.comprehension(target, source, [], 0)]), source)
 
 
 def _mapped(call: Any, scope: Scope) -> Any:

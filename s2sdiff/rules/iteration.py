@@ -1,5 +1,5 @@
 # mypy: ignore-errors
-"""functools.reduce and itertools, in plain Python: what the iterators yield, as a list.
+"""functools.reduce, itertools and the iterators of NumPy, in plain Python: what the iterators yield, as a list.
 
 A list stands for an iterator because whoever calls one of these here reads all of it; an iterator that is kept under a
 name is refused, since it can be read once only.
@@ -10,6 +10,8 @@ from __future__ import annotations
 import functools
 import itertools
 from typing import Any
+
+import numpy as np
 
 from s2sdiff.rules.plain import defined
 
@@ -147,3 +149,38 @@ def islice(iterable, start, stop=None, step=1):
 @defined(itertools.repeat, at=elsewhere)
 def repeat(item, times):
     return [item for _ in range(times)]
+
+
+@defined(np.ndindex, at=elsewhere)
+def ndindex(first, second=None, third=None):
+    if isinstance(first, tuple) and len(first) == 1:
+        places = [(i,) for i in range(first[0])]
+    elif isinstance(first, tuple) and len(first) == 2:
+        places = [(i, j) for i in range(first[0]) for j in range(first[1])]
+    elif isinstance(first, tuple) and len(first) == 3:
+        places = [(i, j, k) for i in range(first[0]) for j in range(first[1]) for k in range(first[2])]
+    elif isinstance(first, tuple):
+        raise NotImplementedError("more than three axes: write the loops out")
+    elif second is None:
+        places = [(i,) for i in range(first)]
+    elif third is None:
+        places = [(i, j) for i in range(first) for j in range(second)]
+    else:
+        places = [(i, j, k) for i in range(first) for j in range(second) for k in range(third)]
+    return places
+
+
+@defined(np.ndenumerate, at=elsewhere)
+def ndenumerate(arr):
+    if arr.ndim == 1:
+        pairs = [((i,), arr[i]) for i in range(arr.shape[0])]
+    elif arr.ndim == 2:
+        pairs = [((i, j), arr[i, j]) for i in range(arr.shape[0]) for j in range(arr.shape[1])]
+    elif arr.ndim == 3:
+        pairs = [
+            ((i, j, k), arr[i, j, k])
+            for i in range(arr.shape[0]) for j in range(arr.shape[1]) for k in range(arr.shape[2])
+        ]  # fmt: skip
+    else:
+        raise NotImplementedError("an array of other than one, two or three axes: write the loops out")
+    return pairs

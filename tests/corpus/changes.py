@@ -150,6 +150,12 @@ def matrix_product(a, b):
     return c[0][0] * c[1][1] - c[0][1] * c[1][0]
 
 
+def pairs_listed(xs):
+    pairs = list(zip(xs, xs[1:], strict=False))
+    k, least = min(enumerate(xs), key=lambda pair: pair[1])
+    return sum(a * b for a, b in pairs) + least * k
+
+
 # --- dicts ---
 
 
@@ -286,6 +292,7 @@ CASES = [
     Case(concatenates, (0.7, 4), second_refusable=True),
     Case(repeats, (0.7, 4)),
     Case(matrix_product, ([[0.7, 0.3], [0.2, 0.1]], [[0.4, 0.3], [0.5, 0.1]]), (0, 1), second_refusable=True),
+    Case(pairs_listed, ([0.7, 0.3, 0.2],), complex_step=False, second_refusable=True),
     Case(updates, ({"a": 0.7},)),
     Case(defaults, ({"a": 0.7},)),
     Case(pops_from_a_dict, ({"a": 0.7, "b": 0.2, "c": 0.4},)),

@@ -237,6 +237,23 @@ def loop_over_items(params):
     return total
 
 
+def loop_over_places(a):
+    b = np.zeros(a.shape)
+    for place in np.ndindex(a.shape):
+        b[place] = a[place] ** 2
+        b[place] += a[place]
+    for i, j in np.ndindex(2, 3):
+        b[i, j] *= i + j
+    return np.sum(b * a)
+
+
+def loop_over_places_and_items(a):
+    total = 0.0
+    for (i, j), v in np.ndenumerate(a):
+        total += v * v * (i + 1) * (j + 2)
+    return total
+
+
 def loop_with_else(xs):
     for x in xs:
         if x < 0.1:
@@ -293,6 +310,8 @@ CASES = [
     Case(walrus_in_a_condition, ([0.7, 0.4, 1.0],), complex_step=False),
     Case(loop_over_nested_lists, ([[0.7, 0.3], [0.2]],)),
     Case(loop_over_items, ({"a": 0.7, "b": 0.3},)),
+    Case(loop_over_places, (rng.normal(size=(2, 3)),)),
+    Case(loop_over_places_and_items, (rng.normal(size=(2, 3)),), second_refusable=True),
     Case(loop_with_else, ([0.7, 0.4, 0.3],), complex_step=False),
     Case(no_trips, (0.7, 0)),
     Case(loop_changes_the_type, (vector,)),
