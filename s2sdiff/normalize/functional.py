@@ -51,7 +51,7 @@ def _written(node: Any, scope: Scope) -> Any:
 
 def _spelled(source: Any, scope: Scope) -> Any:
     """`zip(xs, ys)` as the generator of what it yields, for those who read all of it."""
-    if not isinstance(source, gast.Call) or source.keywords or any(isinstance(a, gast.Starred) for a in source.args):
+    if not isinstance(source, gast.Call) or any(isinstance(a, gast.Starred) for a in source.args):
         return source
     if scope.is_builtin(source.func, "zip") and source.args:
         names = [f"item_{k + 1}" for k in range(len(source.args))]
