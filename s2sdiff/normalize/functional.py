@@ -11,7 +11,6 @@ from s2sdiff.normalize.form import is_kept
 from s2sdiff.normalize.parts import changed, if_, map_parts
 from s2sdiff.normalize.scope import Scope
 
-
 READERS = ("list", "tuple", "sorted", "min", "max")  # of these, given zip or enumerate, it is written what they read
 
 
