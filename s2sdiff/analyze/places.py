@@ -33,7 +33,7 @@ from s2sdiff.analyze.program import (
     root_name,
 )
 from s2sdiff.analyze.state import Env, Meaning
-from s2sdiff.types import Array, ListOf, Scalar, Type, Unknown, at, leaves, rank
+from s2sdiff.types import Array, ListOf, Scalar, Static, Type, Unknown, at, leaves, rank
 
 
 class Places(Edges):
@@ -66,6 +66,8 @@ class Places(Edges):
 
     def memory_at(self, meaning: Meaning, places: dict[Path, gast.AST]) -> frozenset[Storage]:
         """The memory a right side may show: of an array at a place, that of the root, and no list it was taken from."""
+        if isinstance(meaning.type, (Scalar, Static)):
+            return frozenset()
         if not isinstance(meaning.type, Array):
             return meaning.storages
         root = root_name(places[()]).id if () in places else ""

@@ -260,9 +260,12 @@ class State:
         if isinstance(node, (gast.Tuple, gast.List)):
             return Seq(tuple if isinstance(node, gast.Tuple) else list, tuple(self.trial_type(e) for e in node.elts))
         t = self.bound_type(node)
-        if isinstance(t, Scalar) and t.value is None and t.weak and t.dtype == "int64":
-            return replace(t, value=size(f"?{self.program.uses[node].marker}"))
-        return t
+        if not isinstance(node, gast.Name):
+            return t
+        marker = self.program.uses[node].marker
+        if isinstance(t, Seq) and not hasattr(t.cls, "_fields"):  # such as a shape that was handed over
+            return Seq(t.cls, tuple(_as_size(item, f"?{marker}.{k}") for k, item in enumerate(t.items)))
+        return _as_size(t, f"?{marker}")
 
     def peek(self, node: gast.AST) -> Type | None:
         """The type of an atom, without noting a read of it."""
@@ -403,3 +406,10 @@ class State:
     def visit_Assign(self, statement: gast.Assign) -> list[gast.AST]:
         """One assignment, interpreted here without counting as a statement of the user's."""
         raise NotImplementedError
+
+
+def _as_size(t: Type, name: str) -> Type:
+    """An unknown integer as a size of this name."""
+    if isinstance(t, Scalar) and t.value is None and t.weak and t.dtype == "int64":
+        return replace(t, value=size(name))
+    return t

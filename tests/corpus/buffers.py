@@ -260,8 +260,8 @@ def cotangent_of_an_argument(a, b):
 CASES = [
     Case(fills, (vector,), complex_step=False),
     Case(fills_empty, (vector,), complex_step=False),
-    Case(recurrence, (0.8, 5), complex_step=False, second_refusable=True),
-    Case(fibonacci_like, (0.8, 0.3, 6), (0, 1), complex_step=False, second_refusable=True),
+    Case(recurrence, (0.8, 5), complex_step=False),
+    Case(fibonacci_like, (0.8, 0.3, 6), (0, 1), complex_step=False),
     Case(overwrites_element, (vector,)),
     Case(overwrites_after_use, (vector,)),
     Case(augments_element, (vector,)),

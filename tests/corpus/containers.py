@@ -204,7 +204,7 @@ CASES = [
     Case(builds_dict, (1.2, 0.7), (0, 1)),
     Case(stores_in_dict, (1.2,), refusable=True),
     Case(appends, (1.2, 4)),
-    Case(appends_and_indexes, (0.7, 4), second_refusable=True),
+    Case(appends_and_indexes, (0.7, 4)),
     Case(stack_of_list, (matrix(3), 3)),
     Case(array_of_list, (1.2,)),
     Case(array_of_nested_list, (0.3, matrix(2)), (0, 1)),
