@@ -523,7 +523,7 @@ class Specialised:
     def elaborate(self) -> Program:
         """The program, read anew (differentiating edits it)."""
         with located(self.callee.primal):
-            return Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types, is_called=True).run()
+            return Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types, may_change_arguments=True).run()
 
     def result_type(self) -> Type:
         """The type of the result; a recursive function is interpreted until it settles."""
@@ -556,7 +556,7 @@ class Specialised:
             version = program.atom(program.returned) if program.returned is not None else None
             memory = version.storages if version is not None else frozenset()
             self.kept |= {p for p, v in program.arguments.items() if v.storages & memory}
-            self.changed |= program.changed
+            self.changed |= program.changed.keys()
             if self.changed and self.recursive:
                 raise Unsupported(
                     f"`{self.callee.name}` calls itself and changes its argument in place", self.callee.tree,

@@ -21,7 +21,7 @@ from s2sdiff import custom, emit, runtime, syntax
 from s2sdiff.analyze.activity import activity
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.program import Leaf, Program, Version, inexact_leaves
+from s2sdiff.analyze.program import Leaf, Program, Version, holds_memory, inexact_leaves
 from s2sdiff.context import Context, Specialised
 from s2sdiff.differentiate.forward import Forward
 from s2sdiff.differentiate.reverse import Bar, Reverse
@@ -90,11 +90,13 @@ def derive(
         tree = normalize(primal.tree)
         types = argument_types(primal, tree, args, kwargs)
         wrt = wrt_names(primal, tree, request.wrt)
-        program = Elaborator(context, primal, tree, types).run()
+        program = Elaborator(context, primal, tree, types, may_change_arguments=True).run()
+        checks = checks_of_arguments(context, program, request)
         unit = Unit(context, primal, program, wrt, primal.name)
         suffixes = ("fwd", "bwd") if request.mode == "vjp" else (MODE_NAMES[request.mode],)
         context.taken.update(f"{primal.name}_{s}" for s in suffixes)  # a recursive call needs names of its own
         functions = write(unit, request)
+        functions[0].body[1:1] = checks
     text = emit.module([print_unit(f, primal) for f in functions])
     name = f"<s2sdiff {functions[0].name} of {emit.origin(primal.filename, primal.tree.lineno)}>"
     live = live_functions(context, text, name, primal, bindings(context, primal, functions))
@@ -105,6 +107,21 @@ def derive(
         everything, live[functions[0].name], live[functions[1].name] if len(functions) > 1 else None,
         program.result or NONE, context.is_current(), {"main": functions[0].name}, context.loaded, list(context.dependencies),
     )  # fmt: skip
+
+
+def checks_of_arguments(context: Context, program: Program, request: Request) -> list[gast.AST]:
+    """For a function that changes its arguments: the checks, on entry, that nothing else shows what is changed."""
+    changed = [program.arguments[p] for p in program.changed]
+    for version, place in zip(changed, program.changed.values(), strict=True):
+        if request.repeated or not isinstance(version.type, Array):
+            raise Unsupported(
+                f"`{version.name}` is, or may be, an argument of the function, and is changed in place", place,
+                f"work on a copy: `{version.name} = {version.name}.copy()` before this line",
+            )  # fmt: skip
+    others = [v for v in (*program.arguments.values(), *program.outer.values()) if v not in changed and holds_memory(v.type)]
+    compared = {v: [*changed[k + 1 :], *others] for k, v in enumerate(changed)}
+    names = {syntax.name(v.name): [syntax.name(o.name) for o in rest] for v, rest in compared.items() if rest}
+    return [gast.Expr(context.helper_call("check_apart", name, *rest)) for name, rest in names.items()]
 
 
 def live_functions(context: Context, text: str, name: str, primal: Primal, names: dict[str, Any]) -> dict[str, Any]:
@@ -373,7 +390,7 @@ def finished(
         keep_defaults(function, unit)
     facts = Facts(
         frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), lengths(program, types),
-        pure_names(unit), local=True,
+        pure_names(unit), local=not program.changed,
     )  # fmt: skip
     # The Numba profile looks types up by name, so names stay as they are there.
     if unit.context.simplify:

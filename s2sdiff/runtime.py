@@ -48,6 +48,27 @@ def raises(attempt: Any, *kinds: type[BaseException]) -> bool:
     return False
 
 
+def check_apart(changed: Any, *others: Any) -> None:
+    """Refuse arguments that may share memory with an array that the function changes in place.
+
+    >>> a = np.zeros(3)
+    >>> check_apart(a, np.zeros(3))
+    >>> check_apart(a, [a[1:]])
+    Traceback (most recent call last):
+    ...
+    ValueError: an array that is changed in place may share memory with another argument: pass a copy
+    """
+    stack = list(others)
+    while stack:
+        other = stack.pop()
+        if isinstance(other, (list, tuple)):
+            stack.extend(other)
+        elif isinstance(other, dict):
+            stack.extend(other.values())
+        elif isinstance(other, np.ndarray) and np.may_share_memory(changed, other):
+            raise ValueError("an array that is changed in place may share memory with another argument: pass a copy")
+
+
 def divide_or_zero(p: Any, q: Any) -> Any:
     """P / q, and 0 where q is 0.
 

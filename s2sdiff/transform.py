@@ -64,12 +64,13 @@ def derive(
     bare: bool = True,
     has_aux: bool = False,
     target: str = "python",
+    repeated: bool = False,
 ) -> Any:
     """The pipeline's derivative of `fun` for these types; with `bare`, one argument is not wrapped in a tuple.
 
     What stands behind a transform is its own emitted function, which holds no longer than the transform's derivatives.
     """
-    request = Request(mode=mode, wrt=wrt, bare=bare and len(wrt) == 1, has_aux=has_aux, target=target)
+    request = Request(mode=mode, wrt=wrt, bare=bare and len(wrt) == 1, has_aux=has_aux, target=target, repeated=repeated)
     if isinstance(fun, Transform):
         from s2sdiff import pipeline
 
@@ -331,7 +332,7 @@ class Jacfwd(Transform):
         for p in wrt:
             arguments.check_forward_input("jacfwd", given[p], self.options["holomorphic"])
         has_aux, target = self.options["has_aux"], self.options["target"]
-        derivative = derive(fun, "jvp", wrt, given, has_aux=has_aux, target=target)
+        derivative = derive(fun, "jvp", wrt, given, has_aux=has_aux, target=target, repeated=True)
         arguments.check_forward_output("jacfwd", self._result(derivative), self.options["holomorphic"])
         from s2sdiff import drivers
 

@@ -14,7 +14,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.application import MUTATING
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Append, Inactive, Update, holds_memory, inexact_leaves, root_name
-from s2sdiff.analyze.state import Closure
+from s2sdiff.analyze.state import Closure, is_effect
 from s2sdiff.analyze.stores import Stores
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
@@ -52,7 +52,7 @@ class Effects(Stores):
                 and target.value.__name__ == "at"
             ):
                 return self.add_at(statement, gast.Add if target.value.__self__ is np.add else gast.Sub)
-            if isinstance(target, Static) and _is_effect(target.value):
+            if isinstance(target, Static) and is_effect(target.value):
                 return [self.effect(statement)]
             if isinstance(target, Static) and not self.context.is_user_function(target.value):
                 return [self.escape(statement, target.value)]
@@ -168,7 +168,3 @@ class Effects(Stores):
         new = self.effect(statement)
         self.dead = True
         return [new]
-
-
-def _is_effect(target: Any) -> bool:
-    return target is print

@@ -74,8 +74,10 @@ class Ownership(Places):
         else:
             held = self.env.own.get(base.id, frozenset(s for s in held if s.container))
         for storage in held:
-            if storage.owner == "argument" and self.is_called:
-                self.program.changed |= {p for p, v in self.program.arguments.items() if storage in v.storages}
+            if storage.owner == "argument" and self.may_change_arguments:
+                for parameter, argument in self.program.arguments.items():
+                    if storage in argument.storages:
+                        self.program.changed.setdefault(parameter, statement)
             elif storage.owner == "argument":
                 raise Unsupported(
                     f"`{base.id}` is, or may be, an argument of the function, and is changed in place", statement,

@@ -232,7 +232,7 @@ class Program:
     result: Type | None = None
     returned: gast.AST | None = None  # the atom of the return statement
     final: dict[str, Version] = field(default_factory=dict)  # each name's version at the return
-    changed: set[str] = field(default_factory=set)  # parameters that are changed in place
+    changed: dict[str, gast.AST] = field(default_factory=dict)  # parameters that are changed in place, and where first
     dynamic: dict[str, Type] = field(default_factory=dict)  # list arguments of unknown length, with their own types
     outer: dict[str, Any] = field(default_factory=dict)  # names read from outside
     names: Any = None

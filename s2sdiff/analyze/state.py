@@ -22,7 +22,7 @@ from s2sdiff.normalize import MUTATORS
 from s2sdiff.read import Primal
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Zero
-from s2sdiff.runtime import raises
+from s2sdiff.runtime import check_apart, raises
 from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, size
 
 
@@ -117,9 +117,9 @@ class State:
         tree: gast.FunctionDef,
         arguments: Mapping[str, Type],
         *,
-        is_called: bool = False,
+        may_change_arguments: bool = False,
     ) -> None:
-        self.is_called = is_called  # by a function that is differentiated, and so may change its arguments
+        self.may_change_arguments = may_change_arguments  # whoever asks answers for `Program.changed`
         self.context = context
         self.primal = primal
         self.source = tree
@@ -320,7 +320,7 @@ class State:
         if target == Static(raises):
             self.check_attempt(call)
         risky = isinstance(target, Closure) or (
-            isinstance(target, Static) and self.context.is_user_function(target.value)
+            isinstance(target, Static) and self.context.is_user_function(target.value) and not is_effect(target.value)
         )
         for arg in [*call.args, *(k.value for k in call.keywords)]:
             version = self.program.uses.get(arg)
@@ -406,6 +406,11 @@ class State:
     def visit_Assign(self, statement: gast.Assign) -> list[gast.AST]:
         """One assignment, interpreted here without counting as a statement of the user's."""
         raise NotImplementedError
+
+
+def is_effect(target: Any) -> bool:
+    """Whether a function only looks at what it is given."""
+    return target is print or target is check_apart
 
 
 def _as_size(t: Type, name: str) -> Type:

@@ -18,6 +18,7 @@ class Request:
     bare: bool = True
     has_aux: bool = False
     target: str = "python"
+    repeated: bool = False  # whether whoever asks calls the derivative more than once for one call of the function
 
 
 Loaded = tuple[str, str, dict[str, Any], Mapping[str, Any]]  # text, file name, globals, and what other names stand for

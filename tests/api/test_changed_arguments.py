@@ -1,0 +1,86 @@
+"""A function that changes its argument: the effect happens once, and the cotangent is of the value on entry."""
+
+import numpy as np
+import pytest
+
+import s2sdiff as sd
+
+START = np.array([1.0, 2.0, 4.0, 3.0, 1.0])
+WEIGHTS = np.ones(3)
+
+
+def relax(u, c):
+    for i in range(1, len(u) - 1):
+        u[i] = u[i] + c * (u[i - 1] - 2 * u[i] + u[i + 1])
+    return np.sum(u * u)
+
+
+def first_from_second(a, b):
+    a[0] = b[1] * 2
+    return np.sum(a * b)
+
+
+def weighed(a):
+    a[0] = 2.0 * a[1]
+    return np.sum(a * WEIGHTS)
+
+
+def differences(u, c):
+    step = 1e-6
+    moved = [relax(u + step * e, c) - relax(u - step * e, c) for e in np.eye(len(u))]
+    return np.array(moved) / (2 * step)
+
+
+@pytest.fixture
+def relaxed():
+    u = START.copy()
+    relax(u, 0.3)
+    return u
+
+
+@pytest.mark.parametrize("ask", [
+    lambda u: sd.grad(relax)(u, 0.3),
+    lambda u: sd.value_and_grad(relax)(u, 0.3)[1],
+    lambda u: sd.vjp(relax, u, 0.3)[1](1.0)[0],
+    lambda u: sd.jacrev(relax)(u, 0.3),
+    lambda u: np.array([sd.jvp(lambda v: relax(v, 0.3), (START.copy(),), (e,))[1] for e in np.eye(5)]) + 0 * relax(u, 0.3),
+], ids=["grad", "value_and_grad", "vjp", "jacrev", "jvp"])  # fmt: skip
+def test_effect_happens_once(ask, relaxed):
+    u = START.copy()
+    np.testing.assert_allclose(ask(u), differences(START, 0.3), rtol=1e-7)
+    np.testing.assert_array_equal(u, relaxed)
+
+
+def test_tangent_is_not_changed():
+    tangent = np.ones(5)
+    sd.jvp(relax, (START.copy(), 0.3), (tangent, 1.0))
+    np.testing.assert_array_equal(tangent, np.ones(5))
+
+
+def test_gradient_of_a_gradient():
+    def slope(p, q):
+        return np.sum(sd.grad(first_from_second)(p, q) ** 2)
+
+    a = START.copy()
+    np.testing.assert_allclose(sd.grad(slope, 1)(a, START + 1.0), [0.0, *2 * (START + 1.0)[1:]])
+    assert a[0] == 6.0
+
+
+@pytest.mark.parametrize("derivative", [sd.jacfwd, sd.hessian], ids=["jacfwd", "hessian"])
+def test_what_would_repeat_the_effect_is_refused(derivative):
+    with pytest.raises(sd.errors.Unsupported, match="argument of the function, and is changed in place"):
+        derivative(relax)(START.copy(), 0.3)
+
+
+@pytest.mark.parametrize("shared", [lambda a: a, lambda a: a[1:4], lambda a: a[::-1]])
+def test_shared_memory_is_refused_on_entry(shared):
+    a = START.copy()
+    with pytest.raises(ValueError, match="may share memory with another argument"):
+        sd.grad(first_from_second)(a[1:4], shared(a)[:3])
+    np.testing.assert_array_equal(a, START)
+
+
+def test_a_global_array_is_another_argument():
+    with pytest.raises(ValueError, match="may share memory"):
+        sd.grad(weighed)(WEIGHTS)
+    np.testing.assert_array_equal(sd.grad(weighed)(np.array([1.0, 2.0, 3.0])), [0.0, 3.0, 1.0])
