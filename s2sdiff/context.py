@@ -28,7 +28,7 @@ from s2sdiff.analyze.inlining import free_names, has_own_scopes
 from s2sdiff.analyze.program import Build, Copy, Inactive, Program, Version
 from s2sdiff.errors import NotDifferentiable, S2SError, Unsupported, located
 from s2sdiff.normalize import as_function, normalize
-from s2sdiff.read import Primal, read, read_nested
+from s2sdiff.read import MISSING, Primal, read, read_nested
 from s2sdiff.rules import plain
 from s2sdiff.rules.declare import name_of
 from s2sdiff.run.derivative import Loaded
@@ -82,6 +82,8 @@ class Context:
             return self.depend((id(primal.globals), name), lambda: primal.globals[name], node)
         if hasattr(builtins, name):
             return Static(getattr(builtins, name))
+        if name in self.bindings:
+            return Static(self.bindings[name])
         if name == runtime.raises.__name__:  # what a `try` was rewritten into
             self.bindings[name] = runtime.raises
             return Static(runtime.raises)
@@ -469,7 +471,10 @@ class Callee:
         if self.primal.bound or self.flags or has_own_scopes(self.tree):
             raise Unsupported(f"{what} cannot be written out: it defines functions, or has arguments bound to it", node, cure)
         for name in sorted(free_names(self.tree, self.parameters())):
-            if name in locals_ or self.primal.meaning(name) is not caller.meaning(name):
+            means = self.primal.meaning(name)
+            if name not in locals_ and caller.meaning(name) is MISSING and means is getattr(runtime, name, None):
+                self.context.bindings[name] = means  # a helper of ours, in a derivative that is written out
+            elif name in locals_ or means is not caller.meaning(name):
                 raise Unsupported(f"{what} `{name}` means something else where it is called", node, cure)
         return self.tree
 
