@@ -34,7 +34,8 @@ them is refused when the derivative is generated: with the file, the line, the r
 | iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; generator functions that are read where they are called |
 | functions | `return` anywhere, defaults, keywords, nested functions, closures, lambdas, recursion |
 | containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; every method of lists and dicts, `+`, `*`, `\|`, slices, `sorted`, `max` and `min` with `key` and `default` |
-| arrays | indexing, slicing, and stores `y[i] = v`, `y[1:] += v` into arrays that the function made |
+| arrays | indexing, slicing, and stores `y[i] = v`, `y[1:] += v` through any name: views, views of views, transposed views, aliases, buffers that swap, arrays in tuples, lists and dicts |
+| arguments | a helper may change the arrays, lists and dicts it is given; the function itself may change its array arguments, once, as a call would |
 | effects | `print`, `assert`, `raise`, `import`, `with` of np.errstate, np.printoptions, contextlib.nullcontext: they happen in the forward sweep |
 
 | refused | instead |
@@ -47,7 +48,9 @@ MEMORY = """\
 | `deque`, `defaultdict`, `Counter`, sets; a dict whose keys are not known when generating | use a list, or a dict with literal keys |
 | a slice of a list stored into, a list of unknown length cleared | store item by item, or bind a new list |
 | a generator or another iterator that is kept under a name | make it a list: `list(...)` |
-| a store into an argument, or into an array while a view of it is in use | copy the array first: `x = x.copy()` |
+| a store while another name may show the same memory, and it is not known which part: after `reshape`, `ravel`, or a branch that binds one of two arrays | give that name a copy of its own: `.copy()` |
+| a list or dict argument that the differentiated function changes; arguments changed under `jacfwd` and `hessian`, which would repeat it | copy it first: `x = x.copy()` |
+| a recursive function that changes its argument | return the changed array |
 | `*args` and `**kwargs` parameters | give the function plain parameters |
 | a function that has neither a rule nor Python source | declare its derivative with `s2sdiff.extend` |
 
