@@ -33,7 +33,7 @@ them is refused when the derivative is generated: with the file, the line, the r
 | loops | `for` over ranges, arrays, lists, dicts, `zip`, `enumerate`, `reversed`, generators, `map`, `filter`, itertools, `np.ndindex`, `np.ndenumerate`; `while`; `break`, `continue`, `else` |
 | iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; generator functions that are read where they are called |
 | functions | `return` anywhere, defaults, keywords, nested functions, closures, lambdas, recursion |
-| containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; every method of lists and dicts, `+`, `*`, `\|`, slices, `sorted`, `max` and `min` with `key` and `default` |
+| containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; every method of lists and dicts, `+`, `*`, `\\|`, slices, `sorted`, `max` and `min` with `key` and `default` |
 | arrays | indexing, slicing, and stores `y[i] = v`, `y[1:] += v` through any name: views, views of views, transposed views, aliases, buffers that swap, arrays in tuples, lists and dicts |
 | arguments | a helper may change the arrays, lists and dicts it is given; the function itself may change its array arguments, once, as a call would |
 | effects | `print`, `assert`, `raise`, `import`, `with` of np.errstate, np.printoptions, contextlib.nullcontext: they happen in the forward sweep |
