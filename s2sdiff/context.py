@@ -12,7 +12,7 @@ import inspect
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import _lru_cache_wrapper, cached_property, partial
 from types import CellType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -201,7 +201,8 @@ class Context:
                 inner = read_nested(home, target.node)
                 name = target.name if isinstance(target.node, gast.Lambda) else target.node.name
                 tree = as_function(target.node, name) if isinstance(target.node, gast.Lambda) else normalize(target.node)
-                self.callees[key] = Callee(self, name, inner, tree, target.captured, None)
+                own = tuple((inside, inside) for inside, _ in target.captured)
+                self.callees[key] = Callee(self, name, inner, tree, target.captured, None, replace(target, captured=own))
             return self.callees[key]
         custom = self.make_custom(self, target) if self.make_custom is not None else None
         if custom is not None:
@@ -396,6 +397,7 @@ class Callee:
     tree: gast.FunctionDef
     captured: tuple[tuple[str, str], ...]
     target: Any
+    closure: Closure | None = None  # of a function defined inside another
     library: Any = None  # the library's function in whose place this one is read
     flags: Mapping[str, Any] = field(default_factory=dict)  # of a library's function: what its options are in this call
     made: dict[Any, Specialised] = field(default_factory=dict)
@@ -528,7 +530,7 @@ class Specialised:
     def elaborate(self) -> Program:
         """The program, read anew (differentiating edits it)."""
         with located(self.callee.primal):
-            return Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types, may_change_arguments=True).run()
+            return Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types, may_change_arguments=True, itself=self.callee.closure).run()
 
     def result_type(self) -> Type:
         """The type of the result; a recursive function is interpreted until it settles."""

@@ -118,7 +118,9 @@ class State:
         arguments: Mapping[str, Type],
         *,
         may_change_arguments: bool = False,
+        itself: Closure | None = None,
     ) -> None:
+        self.itself = itself  # of a function defined inside another: what its own name means in it
         self.may_change_arguments = may_change_arguments  # whoever asks answers for `Program.changed`
         self.context = context
         self.primal = primal
@@ -223,7 +225,8 @@ class State:
                 )
             version = self.program.outer.get(node.id)
             if version is None:
-                t = self.context.outer_type(self.primal, node.id, node)
+                own = self.itself if self.itself is not None and self.itself.name == node.id else None
+                t: Type = own or self.context.outer_type(self.primal, node.id, node)
                 storage = self.memory_for(("outer", node.id), t, "outer")
                 region, position, self.region, self.position = self.region, self.position, (), 0
                 version = self.define(node.id, t, "outer", None, storage, view=True)

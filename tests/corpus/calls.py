@@ -212,6 +212,26 @@ triple = lambda x: 3.0 * x**2; double = lambda x: 2.0 * x**3  # fmt: skip  # two
 
 vector = rng.normal(size=3)
 
+def inner_power(x):
+    def power(v, n):
+        if n == 0:
+            return 1.0
+        return v * power(v, n - 1)
+
+    return power(x[0], 3) + power(x[1], 2)
+
+
+def inner_recursion_captures(x, n):
+    s = x[2]
+
+    def walk(v, d):
+        if d <= 0:
+            return v * s
+        return walk(v * 1.5, d - 1) + np.sin(v) * s
+
+    return walk(x[0], n) * walk(x[1], n)
+
+
 CASES = [
     Case(calls_one, (0.8,)),
     Case(calls_in_turn, (0.8,)),
@@ -247,4 +267,6 @@ CASES = [
     Case(discards_one, (0.8, 1.3), (0, 1)),
     Case(triple, (0.8,), label="first"),
     Case(double, (0.8,), label="second"),
+    Case(inner_power, (np.array([0.7, -0.4, 1.3]),)),
+    Case(inner_recursion_captures, (np.array([0.7, -0.4, 1.3]), 3), second_refusable=True),
 ]
