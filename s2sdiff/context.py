@@ -93,7 +93,7 @@ class Context:
         """The type of an argument that is given already; a number is known, of an object the attributes are read live."""
         value = primal.bound[name]
         if type(value) in (int, bool):
-            return Scalar("int64" if type(value) is int else "bool", True, value)
+            return Scalar("int64" if type(value) is int else "bool", weak=True, value=value)
         if isinstance(value, (float, complex, np.generic, np.ndarray, tuple, list, dict)):
             return self.depend((id(primal.bound), name), lambda: value, node)
         return Static(value)
@@ -107,7 +107,7 @@ class Context:
         if isinstance(value, (property, cached_property)):
             raise Unsupported(f"`{path}` is a property", node, "read it before the function is called")
         if owner in (np, math) and type(value) is float:
-            return Scalar("float64", True, value)  # np.pi, np.inf
+            return Scalar("float64", weak=True, value=value)  # np.pi, np.inf
         if isinstance(owner, ModuleType) and _is_library_module(owner.__name__):
             return self.outer_value_type(getattr(owner, name))
         return self.depend((id(owner), name), lambda: getattr(owner, name), node)
@@ -124,6 +124,7 @@ class Context:
         return t
 
     def outer_value_type(self, value: Any) -> Type:
+        """The type of an outer value at hand; one object, unless it is made of numbers, arrays and what is static."""
         t = type_of(value, self.sizes)
         if isinstance(t, (Scalar, Array, Static)):
             return t
@@ -172,7 +173,7 @@ class Context:
         """Where sample sizes do not fit together, the sizes of the call at hand do; they tell rank and dtype."""
         actual = {name: n for n, name in self.sizes.names.items()}
         t = infer.result_at(function, args, dict(keywords), actual)
-        return (t, failed[1]) if t is not None else failed  # type: ignore[no-any-return]
+        return (t, failed[1]) if t is not None else failed
 
     # --- callees ---
 
@@ -190,7 +191,7 @@ class Context:
             return True
         if isinstance(target, _lru_cache_wrapper):
             return not _is_library(target)
-        return isinstance(getattr(type(target), "__call__", None), FunctionType) and not _is_library(type(target))
+        return isinstance(getattr(type(target), "__call__", None), FunctionType) and not _is_library(type(target))  # noqa: B004 - one that is written in Python
 
     def callee(self, elaborator: Elaborator, target: Any, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> Callee:
         """The callee behind a function object or a local function."""
@@ -240,7 +241,7 @@ class Context:
         self.bindings[cls.__name__] = cls
         return cls.__name__
 
-    def no_tangent(self, t: Type) -> gast.AST:
+    def no_tangent(self) -> gast.AST:
         """What stands for the derivative of something that has none."""
         return syntax.const(None)
 
@@ -264,7 +265,7 @@ class Context:
         if meaning == "constant":
             version = elaborator.use(args[0]) if isinstance(args[0], gast.Name) else None
             t = elaborator.type_of(args[0])
-            return Meaning(args[0], t, Inactive("stop_gradient"), version.storages if version else frozenset(), True)
+            return Meaning(args[0], t, Inactive("stop_gradient"), version.storages if version else frozenset(), view=True)
         if target is tree.with_attributes and args:
             return self.changed(elaborator, node, args[0], keywords)
         if _is_ours(target) and not isinstance(target, (FunctionType, type)):
@@ -277,7 +278,7 @@ class Context:
         if meaning == "transform":
             types = [elaborator.type_of(a) for a in args]
             others = {k: elaborator.type_of(v) for k, v in keywords.items()}
-            return self.transformed(elaborator, node, target, types, others)
+            return self.transformed(node, target, types, others)
         return None
 
     def changed(self, elaborator: Elaborator, node: gast.Call, original: gast.AST, changes: Mapping[str, gast.AST]) -> Meaning:
@@ -301,7 +302,8 @@ class Context:
         new = syntax.located(syntax.call(node.func, *args[1:]), node)
         return elaborator.call_object(new, made, list(new.args), {}, statement)
 
-    def transformed(self, elaborator: Elaborator, node: gast.Call, target: Any, types: list[Type], others: dict[str, Type]) -> Meaning:
+    def transformed(self, node: gast.Call, target: Any, types: list[Type], others: dict[str, Type]) -> Meaning:
+        """`grad(f, ...)` and the like: the transformed function itself, made when generating."""
         values = [_static_value(t) for t in types]
         named = {k: _static_value(t) for k, t in others.items()}
         if any(v is _OPEN for v in [*values, *named.values()]):

@@ -17,11 +17,12 @@ import gast
 
 from s2sdiff import emit, syntax
 from s2sdiff.analyze.elaborate import Closure, Elaborator
-from s2sdiff.context import Callee, Context, signature_of
+from s2sdiff.context import Callee, Context
 from s2sdiff.context import Specialised as Plain
 from s2sdiff.errors import NotDifferentiable, S2SError, Unsupported
 from s2sdiff.read.unwrap import unwrap
 from s2sdiff.run.load import load
+from s2sdiff.run.outer import signature_of
 from s2sdiff.runtime import zeros_like
 from s2sdiff.types import NONE, UNKNOWN, Array, Scalar, Seq, Static, Type, is_inexact, rank, shape_of, without_value
 
@@ -38,7 +39,7 @@ WRONG_SHAPE = (
 
 
 def kind_of(target: Any) -> str | None:
-    """ "vjp", "jvp" or "again" for the objects that this room is about, and for methods that are made of them."""
+    """Which of "vjp", "jvp" and "again", for the objects that this room is about, and for methods that are made of them."""
     found = getattr(type(target.__func__ if isinstance(target, MethodType) else target), "__s2sdiff_rule__", None)
     return found if isinstance(found, str) else None
 
@@ -52,7 +53,8 @@ def readable(function: Callable[..., Any], mode: str, count: int) -> Callable[..
         parameters = list(inspect.signature(_fun(function)).parameters.values())[isinstance(function, MethodType) :]
     except (TypeError, ValueError):
         return function
-    names, defaults = [], []
+    names: list[str] = []
+    defaults: list[Any] = []
     for p in parameters:
         if p.kind is p.VAR_POSITIONAL:
             names += [f"{p.name}_{k}" for k in range(count - len(names))]
@@ -75,7 +77,8 @@ def callee(context: Context, target: Any) -> Any:
     method = isinstance(target, MethodType)
     key = (kind, id(target.__func__), id(target.__self__)) if method else (kind, id(target))
     if key not in context.callees:
-        context.callees[key] = Again(context, target) if kind == "again" else Custom(context, target, kind)
+        made: Any = Again(context, target) if kind == "again" else Custom(context, target, kind)
+        context.callees[key] = made  # it answers for a `Callee`
     return context.callees[key]
 
 
@@ -328,7 +331,8 @@ class Again:
 
     def __post_init__(self) -> None:
         self.name = _name(self.target)
-        fun = MethodType(self.target.__func__.fun, self.target.__self__) if isinstance(self.target, MethodType) else self.target.fun
+        fun = _fun(self.target)
+        fun = MethodType(fun, self.target.__self__) if isinstance(self.target, MethodType) else fun
         self.bound: dict[str, Any] = {}
         self.rules = self.target
         self.fun = fun
@@ -436,7 +440,8 @@ class Text:
         from s2sdiff.pipeline import Pair
 
         self.load()
-        return Pair(self.stem, *self.own, [(p, types[p]) for p in wanted])
+        forward, backward = self.own
+        return Pair(self.stem, forward, backward, [(p, types[p]) for p in wanted])
 
 
 def called(context: Context, function: Any, names: Sequence[str] | None, bound: Mapping[str, Any]) -> Callee:
@@ -468,7 +473,8 @@ def _tuple(items: Sequence[str]) -> str:
 
 
 def _fun(target: Any) -> Any:
-    return (target.__func__ if isinstance(target, MethodType) else target).fun
+    rules: Any = target.__func__ if isinstance(target, MethodType) else target
+    return rules.fun
 
 
 def _name(target: Any) -> str:

@@ -33,7 +33,21 @@ from s2sdiff.read import Primal, read
 from s2sdiff.run.derivative import Derivative, Request
 from s2sdiff.run.load import load, take_defaults
 from s2sdiff.simplify import Facts, simplify
-from s2sdiff.types import NONE, UNKNOWN, Array, ListOf, Scalar, Seq, Sizes, Static, Type, at, is_complex, is_inexact, sizes_for
+from s2sdiff.types import (
+    NONE,
+    UNKNOWN,
+    Array,
+    ListOf,
+    Scalar,
+    Seq,
+    Sizes,
+    Static,
+    Type,
+    at,
+    is_complex,
+    is_inexact,
+    sizes_for,
+)
 
 MODE_NAMES = {"grad": "grad", "value_and_grad": "value_and_grad", "jvp": "jvp", "vjp": "fwd"}
 
@@ -132,7 +146,8 @@ def live_functions(context: Context, text: str, name: str, primal: Primal, names
         from s2sdiff.run.numba import Compiler
 
         context.compiler = context.compiler or Compiler()
-        return context.compiler.compile(live)
+        compiled: dict[str, Any] = context.compiler.compile(live)
+        return compiled
     return live
 
 
@@ -162,10 +177,7 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
 
         found["numba"] = numba
     bound = primal.bound if isinstance(primal.bound, dict) else {}
-    for name, value in bound.items():
-        if name in read_names:
-            found[name] = value
-    return found
+    return found | {name: value for name, value in bound.items() if name in read_names}
 
 
 def loaded_libraries() -> list[tuple[str, ModuleType]]:
@@ -254,7 +266,7 @@ def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
     path: tuple[Any, ...] = (0,) if request.has_aux else ()
     if result is not None and (result, path) in active:
         one = 1.0 if not is_complex(at(result.type, path)) else 1.0 + 0j
-        reverse.bars[(result.name, path)] = Bar(syntax.const(one), Scalar("float64", True, 1.0), True)
+        reverse.bars[(result.name, path)] = Bar(syntax.const(one), Scalar("float64", weak=True, value=1.0), owned=True)
     wants_value = request.mode == "value_and_grad" or request.has_aux
     backward, tape = sweep(unit, reverse, wants_value)
     *cotangents, value = tape.answers if wants_value else [*tape.answers, syntax.const(None)]
@@ -264,7 +276,7 @@ def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
         body_value: list[gast.AST] = [value, outputs]
         answer: gast.AST = syntax.tuple_(body_value)
     elif request.has_aux:
-        answer = syntax.tuple_([outputs, part_of(program, result, value, 1)])
+        answer = syntax.tuple_([outputs, syntax.subscript(value, syntax.const(1))])
     else:
         answer = outputs
     body = forward
@@ -276,10 +288,6 @@ def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
     body = [*body, syntax.returns(answer)]
     name = f"{unit.name}_{MODE_NAMES[request.mode]}"
     return finished(unit, name, request.mode, body, tape.types | reverse.final_types(), tape.temporaries)
-
-
-def part_of(program: Program, result: Version | None, value: gast.AST, k: int) -> gast.AST:
-    return syntax.subscript(value, syntax.const(k))
 
 
 def sweep(unit: Unit, reverse: Reverse, with_value: bool = False) -> tuple[list[gast.AST], Tape]:
@@ -311,7 +319,7 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
                 own = path[1:] if has_aux else path
                 if not path:
                     reverse.bar_names[(result.name, path)] = seed
-                reverse.bars[(result.name, path)] = Bar(reverse.part_of(seed, at(result.type, (0,)) if has_aux else result.type, own), t, False)
+                reverse.bars[(result.name, path)] = Bar(reverse.part_of(seed, at(result.type, (0,)) if has_aux else result.type, own), t, owned=False)
         if not has_aux:
             reverse.types[seed] = result.type
         else:
@@ -356,7 +364,7 @@ def write_tangent(unit: Unit, request: Request) -> gast.FunctionDef:
             if (version, path) in active:
                 from s2sdiff.differentiate.forward import _at_path
 
-                forward.dots[(p, path)] = Dot(_at_path(syntax.name(seed), version.type, path), t, False)
+                forward.dots[(p, path)] = Dot(_at_path(syntax.name(seed), version.type, path), t, owned=False)
         if not isinstance(version.type, (Scalar, Array, ListOf)):
             forward.temporaries.discard(seed)
         else:
@@ -510,9 +518,7 @@ def definitely_bound(statements: Sequence[gast.AST]) -> set[str]:
         if isinstance(statement, gast.If):
             sides = [definitely_bound(part) for part in (statement.body, statement.orelse) if not _leaves(part)]
             found |= set.intersection(*sides) if sides else set()
-        elif isinstance(statement, gast.While) and isinstance(statement.test, gast.Constant):
-            found |= definitely_bound(statement.body)
-        elif isinstance(statement, gast.With):
+        elif isinstance(statement, gast.With) or (isinstance(statement, gast.While) and isinstance(statement.test, gast.Constant)):
             found |= definitely_bound(statement.body)
         elif isinstance(statement, gast.Assign):
             found |= syntax.names_stored(statement)

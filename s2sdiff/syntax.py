@@ -61,7 +61,7 @@ def call(func: gast.AST | str, *args: gast.AST, **keywords: gast.AST) -> gast.Ca
 
 
 def binop(left: gast.AST, op: type[gast.AST], right: gast.AST) -> gast.BinOp:
-    """left op right, with `op` a gast operator class such as gast.Mult."""
+    """`left op right`, with `op` a gast operator class such as gast.Mult."""
     return gast.BinOp(left, op(), right)
 
 
@@ -71,24 +71,24 @@ def negative(operand: gast.AST) -> gast.UnaryOp:
 
 
 def assign(target: gast.AST | str, value: gast.AST) -> gast.Assign:
-    """target = value."""
+    """`target = value`."""
     place = name(target, store=True) if isinstance(target, str) else target
     return gast.Assign([place], value, None)
 
 
 def augassign(target: gast.AST | str, op: type[gast.AST], value: gast.AST) -> gast.AugAssign:
-    """target op= value."""
+    """`target op= value`."""
     place = name(target, store=True) if isinstance(target, str) else target
     return gast.AugAssign(place, op(), value)
 
 
 def returns(value: gast.AST) -> gast.Return:
-    """return value."""
+    """`return value`."""
     return gast.Return(value)
 
 
 def function(identifier: str, params: Sequence[str], body: list[gast.AST], keyword_only: Sequence[str] = ()) -> gast.FunctionDef:
-    """def identifier(*params, *, *keyword_only): body."""
+    """`def identifier(*params, *, *keyword_only): body`."""
     args = gast.arguments(
         [gast.Name(p, gast.Param(), None, None) for p in params], [], None,
         [gast.Name(p, gast.Param(), None, None) for p in keyword_only], [None] * len(keyword_only), None, [],
@@ -173,7 +173,7 @@ _inner_fields: dict[type[Any], tuple[str, ...]] = {gast.Constant: ()}
 
 
 def dotted(node: gast.AST) -> str | None:
-    """ "np.linalg.solve" for a name or a chain of attributes of a name; None for anything else."""
+    """A string such as "np.linalg.solve" for a name or a chain of attributes of a name; None for anything else."""
     parts: list[str] = []
     while isinstance(node, gast.Attribute):
         parts.append(node.attr)

@@ -197,7 +197,7 @@ def constructor_fields(cls: type) -> tuple[list[str], list[str]] | None:
     """The children and the constants of a dataclass whose `__init__` only keeps its arguments; None for other classes."""
     if not is_dataclass(cls) or hasattr(cls, "__post_init__") or [f for f in fields(cls) if not f.init]:
         return None
-    code = getattr(cls.__init__, "__code__", None)  # type: ignore[misc]
+    code = getattr(cls.__init__, "__code__", None)
     if code is None or code.co_filename != "<string>" or (cls in REGISTERED and REGISTERED[cls].children is None):
         return None
     given = REGISTERED[cls].children if cls in REGISTERED else None

@@ -41,7 +41,7 @@ def size(name: str) -> Dim:
 
 
 def size_sum(a: Size, b: Size, sign: int = 1) -> Size:
-    """a + sign * b, or None where either is unknown."""
+    """`a + sign * b`, or None where either is unknown."""
     if a is None or b is None:
         return None
     terms: dict[str, int] = dict(a.terms) if isinstance(a, Dim) else {}
@@ -217,6 +217,7 @@ class Sizes:
         self.related = related  # sizes that differ by a few are one name and an offset, as in a stencil and its margins
 
     def __call__(self, n: int) -> Size:
+        """The size `n` as types write it."""
         if n == 1 or n in self.exact:
             return n
         if self.related and n not in self.names:
@@ -229,7 +230,7 @@ class Sizes:
 def sizes_for(function: Any) -> Sizes:
     """How to name the sizes of a function's arguments."""
     code = getattr(getattr(function, "py_func", function), "__code__", None)
-    slices = code is not None and any(type(c) is int and c < 0 or isinstance(c, slice) for c in code.co_consts)
+    slices = code is not None and any((type(c) is int and c < 0) or isinstance(c, slice) for c in code.co_consts)
     return Sizes(named_sizes(function), slices)
 
 

@@ -1,0 +1,1 @@
+"""Tangent and adjoint of a program, statement by statement."""

@@ -9,6 +9,7 @@ it is changed.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -25,7 +26,6 @@ from s2sdiff.analyze.program import (
     Copy,
     Leaf,
     Load,
-    Op,
     Path,
     Pop,
     Program,
@@ -59,6 +59,7 @@ from s2sdiff.types import (
 )
 
 Key = tuple[str, Path]
+Change = Store | Update | Append | Refresh
 
 
 @dataclass
@@ -89,6 +90,7 @@ class Forward:
         self.exits: list[list[Version]] = []  # what each loop around here leaves behind
 
     def type_of_name(self, name: str) -> Type | None:
+        """The type of a variable at this place of the sweep; None for a name that is not known."""
         if name in self.types:
             return self.types[name]
         version = self.here.get(name) or self.program.outer.get(name) or self.program.arguments.get(name)
@@ -99,6 +101,7 @@ class Forward:
         return {n: UNKNOWN if n in self.mixed else t for n, t in self.types.items()}
 
     def dot_name(self, key: Key) -> str:
+        """The name of the tangent of a part of a variable."""
         if key not in self.dot_names:
             parts = "_".join([key[0], *(str(p) for p in key[1])])
             self.dot_names[key] = self.names.fresh(f"{parts}_dot" if parts.isidentifier() else f"{key[0]}_part_dot")
@@ -106,14 +109,17 @@ class Forward:
         return self.dot_names[key]
 
     def temporary(self, wish: str) -> str:
+        """A free name like `wish`."""
         name = self.names.fresh(wish)
         self.temporaries.add(name)
         return str(name)
 
     def emit(self, statement: gast.AST) -> None:
+        """Write a statement."""
         self.out.append(statement)
 
     def assign(self, name: str, value: gast.AST, t: Type) -> None:
+        """Write `name = value`, and note the type."""
         if type(self.types.get(name, t)) is not type(t):
             self.mixed.add(name)
         self.types[name] = t
@@ -122,16 +128,19 @@ class Forward:
     # --- the sweep ---
 
     def block(self, statements: Sequence[gast.AST]) -> None:
+        """Write the sweep of some statements."""
         for statement in statements:
             self.statement(statement)
 
     def nested(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
+        """The sweep of an inner block, written apart."""
         outer, self.out = self.out, []
         self.block(statements)
         inner, self.out = self.out, outer
         return inner
 
     def statement(self, statement: gast.AST) -> None:
+        """Write a statement and its tangent."""
         if isinstance(statement, gast.If):
             self.branch(statement)
         elif isinstance(statement, (gast.For, gast.While)):
@@ -148,6 +157,7 @@ class Forward:
             self.simple(statement)
 
     def simple(self, statement: gast.AST) -> None:
+        """Write a statement without a block, and the tangent of what it defines or changes."""
         op = self.program.ops.get(statement)
         versions = self.program.defines.get(statement, [])
         if op is None or not versions:
@@ -185,7 +195,7 @@ class Forward:
         name = self.dot_name(key)
         t = at(version.type, path)
         if is_inexact(t) and isinstance(t, (Scalar, Array)) and not is_complex(t) and is_complex(typed.type):
-            value, typed = syntax.call("np.real", value), Typed(t, False)
+            value, typed = syntax.call("np.real", value), Typed(t, fresh=False)
         if not (isinstance(value, gast.Name) and value.id == name):
             self.assign(name, value, typed.type)
         self.types[name] = typed.type
@@ -201,6 +211,7 @@ class Forward:
     # --- branches and loops ---
 
     def branch(self, statement: gast.If) -> None:
+        """Both sides with their tangents, made the same where the sides meet."""
         start, here = dict(self.dots), dict(self.here)
         ends: list[dict[Key, Dot]] = []
         blocks: list[list[gast.AST]] = []
@@ -243,6 +254,7 @@ class Forward:
         return merged
 
     def joined(self, key: Key, version: Version, present: list[Dot | None], blocks: list[list[gast.AST]]) -> Dot:
+        """The tangent of one part of a variable after a branch, assigned on each side that lacks it under its name."""
         name = self.dot_name(key)
         leaf = at(version.type, key[1])
         types = [d.type for d in present if d is not None]
@@ -330,7 +342,7 @@ class Forward:
             self.emit(syntax.assign(name, dot.value))
 
     def set_up(
-        self, heads: Sequence[Version], carried: dict[Key, Version], before: dict[str, Version], enlarge: set[Key]
+        self, heads: Sequence[Version], carried: dict[Key, Version], before: dict[str, Version], enlarge: AbstractSet[Key]
     ) -> list[gast.AST]:
         """Before a loop: a start for every tangent it carries."""
         outer, self.out = self.out, []
@@ -343,11 +355,11 @@ class Forward:
             first = before.get(key[0])
             value = syntax.name(key[0])
             if dot is None and (first is None or isinstance(first.type, Scalar)):
-                dot = Dot(syntax.const(0.0), Scalar("float64") if not isinstance(leaf, Scalar) else leaf, True)
+                dot = Dot(syntax.const(0.0), Scalar("float64") if not isinstance(leaf, Scalar) else leaf, owned=True)
                 if isinstance(leaf, Array) and key in enlarge:
                     dot.type = leaf  # nothing is known of its shape yet; zero is right for any
             elif dot is None:
-                dot = Dot(self.zeros(value, first, key[1]), leaf, True)  # type: ignore[arg-type]
+                dot = Dot(self.zeros(value, first, key[1]), leaf, owned=True)  # type: ignore[arg-type]
             elif key in enlarge and first is not None:
                 dot = self.enlarged(dot, value, first, key[1])
             if not _is_name(dot.value, name):
@@ -372,7 +384,7 @@ class Forward:
             return syntax.call("np.zeros", shape, *extra)
         if isinstance(t, Unknown):
             return syntax.call("np.zeros_like", value)
-        return self.context.helper_call("zeros_like", value)  # type: ignore[no-any-return]
+        return self.context.helper_call("zeros_like", value)
 
     def enlarged(self, dot: Dot, value: gast.AST, version: Version, path: Path) -> Dot:
         """The tangent with the full shape of its primal."""
@@ -385,8 +397,8 @@ class Forward:
             return dot
         extent = syntax.attribute(value, "shape")
         if have == ():
-            return Dot(syntax.call("np.full", extent, dot.value), t, True)
-        return Dot(syntax.call("np.broadcast_to", dot.value, extent), t, False)
+            return Dot(syntax.call("np.full", extent, dot.value), t, owned=True)
+        return Dot(syntax.call("np.broadcast_to", dot.value, extent), t, owned=False)
 
     # --- tangents of statements ---
 
@@ -422,25 +434,29 @@ class Forward:
     result_marker = "@result"
 
     def tangent_Copy(self, statement: gast.AST, op: Copy, version: Version) -> None:
+        """`x = y`: the tangents are those of y."""
         self.move(statement, version, {path: self.dot_of(op.source, path) for path, _ in inexact_leaves(version.type)})
 
     def tangent_Project(self, statement: gast.AST, op: Project, version: Version) -> None:
+        """`x = y[key]`: the tangents are those of the item."""
         self.move(statement, version, {p: self.dot_of(op.source, (op.key, *p)) for p, _ in inexact_leaves(version.type)})
 
     def tangent_Slice(self, statement: gast.AST, op: Slice, version: Version) -> None:
+        """`x = y[a:b]` on a tuple or list: the tangents are those of the items."""
         self.move(statement, version, {p: self.dot_of(op.source, (op.items[p[0]], *p[1:])) for p, _ in inexact_leaves(version.type)})
 
     def move(self, statement: gast.AST, version: Version, dots: dict[Path, Dot | None]) -> None:
         """The tangents of a value that is only given another name."""
         self.reads_result = False
-        tangents = [(path, dot.value, Typed(dot.type, False)) for path, dot in dots.items() if dot is not None and (version, path) in self.active]
+        tangents = [(path, dot.value, Typed(dot.type, fresh=False)) for path, dot in dots.items() if dot is not None and (version, path) in self.active]
         self.place(statement, version, tangents)
 
     def tangent_Build(self, statement: gast.AST, op: Build, version: Version) -> None:
+        """`x = (a, b)`: each part keeps its tangent; a list of unknown length has one tangent, a list as well."""
         if isinstance(version.type, ListOf):
             self.emit(statement)
             items = [self.whole(item) for _, item in op.items]
-            self.set(version, (), syntax.list_(items), Typed(version.type, True))
+            self.set(version, (), syntax.list_(items), Typed(version.type, fresh=True))
             return
         dots: dict[Path, Dot | None] = {}
         for key, item in op.items:
@@ -458,13 +474,14 @@ class Forward:
         return self.tree(syntax.name(version.name), version, version.type, ())
 
     def tree(self, value: gast.AST, version: Version, t: Type, path: Path) -> gast.AST:
+        """The tangent of the part of a value at `path`, as one expression."""
         if isinstance(t, (Seq, Dict, Record)):
             items = list(enumerate(t.items)) if isinstance(t, Seq) else list(t.items)
             parts = [self.tree(value, version, c, (*path, k)) for k, c in items]
             if isinstance(t, Dict):
                 return gast.Dict([syntax.const(k) for k, _ in items], parts)
             if isinstance(t, Record):
-                return self.context.rebuild(t, _at_path(syntax.clone(value), version.type, path), parts)  # type: ignore[no-any-return]
+                return self.context.rebuild(t, _at_path(syntax.clone(value), version.type, path), parts)
             if hasattr(t.cls, "_fields"):
                 return syntax.call(self.context.class_name(t.cls), *parts)
             return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
@@ -473,32 +490,34 @@ class Forward:
             return self.cast(self.enlarged(dot, value, version, path), t)
         if is_inexact(t) or isinstance(t, ListOf):
             return self.zeros(value, version, path)
-        return self.context.no_tangent(t)  # type: ignore[no-any-return]
+        return self.context.no_tangent()
 
     def cast(self, dot: Dot, t: Type) -> gast.AST:
         """The tangent with the dtype of its primal."""
         have = dot.type
         if not isinstance(t, (Array, Scalar)) or not isinstance(have, (Array, Scalar)) or have.dtype == t.dtype:
             return dot.value
-        if isinstance(have, Scalar) and have.weak or isinstance(t, Scalar) and t.weak:
+        if (isinstance(have, Scalar) and have.weak) or (isinstance(t, Scalar) and t.weak):
             return dot.value
         if isinstance(t, Array):
             return syntax.call(syntax.attribute(dot.value, "astype"), syntax.expr(f"np.{t.dtype}"))
         return syntax.call(f"np.{t.dtype}", dot.value)
 
     def tangent_Apply(self, statement: gast.AST, op: Apply, version: Version) -> None:
+        """`x = f(a, b)`: the tangent by the rule of f."""
         trees = {p: syntax.clone(n) for p, n in op.bound.items()}
         trees[op.rule.result] = syntax.name(self.result_marker)
         self.types[self.result_marker] = version.type
         instance = Instance(op.rule, trees, {**op.types, op.rule.result: version.type}, statement, self.temporary)
         if isinstance(op.rule, Elementwise):
-            tangents = self.elementwise(op, instance, version)
+            tangents = self.elementwise(op, instance)
         else:
             tangents = self.template(op, instance, version)
         self.reads_result = any(self.result_marker in syntax.names_read(v) for _, v, _ in tangents)
         self.place(statement, version, tangents)
 
-    def elementwise(self, op: Apply, instance: Instance, version: Version) -> list[tuple[Path, gast.AST, Typed]]:
+    def elementwise(self, op: Apply, instance: Instance) -> list[tuple[Path, gast.AST, Typed]]:
+        """The tangent of an elementwise function: the sum of partial derivatives times tangents."""
         lines, factors = partials(instance)
         total: gast.AST | None = None
         for operand, factor in zip(op.rule.operands, factors, strict=True):
@@ -511,9 +530,10 @@ class Forward:
             return []
         for name, value in reversed(lines):
             total = _substituted(total, name, value)
-        return [((), total, self.typer(total) if not isinstance(total, gast.Name) else Typed(self.typer(total).type, False))]
+        return [((), total, self.typer(total) if not isinstance(total, gast.Name) else Typed(self.typer(total).type, fresh=False))]
 
     def template(self, op: Apply, instance: Instance, version: Version) -> list[tuple[Path, gast.AST, Typed]]:
+        """The tangents of a function that is linear, bilinear, or has a rule for its tangent."""
         rule = op.rule
         wholes = {p: self.operand_tangent(op.bound[p]) for p in rule.operands if p in op.bound}
         present = {p: w for p, w in wholes.items() if w is not None}
@@ -535,7 +555,8 @@ class Forward:
             instance.types[f"{parameter}_dot"] = instance.types[parameter]
         return self.tangent_statements(rule, instance, version, set(present))
 
-    def tangent_statements(self, rule: Any, instance: Instance, version: Version, present: set[str]) -> list[tuple[Path, gast.AST, Typed]]:
+    def tangent_statements(self, rule: Any, instance: Instance, version: Version, present: AbstractSet[str]) -> list[tuple[Path, gast.AST, Typed]]:
+        """The tangents that the statements of a rule give, without the terms of absent tangents."""
         absent = {f"{p}_dot" for p in rule.operands} - {f"{p}_dot" for p in present}
         result: list[tuple[Path, gast.AST, Typed]] = []
         lines = instance.statements(rule.tangent.body)
@@ -563,7 +584,7 @@ class Forward:
                 values[instance.temporary(target.id)] = instance.substitute(value)
         return result
 
-    def alive(self, node: gast.AST, dead: set[str]) -> gast.AST | None:
+    def alive(self, node: gast.AST, dead: AbstractSet[str]) -> gast.AST | None:
         """The sum without the terms whose tangent is absent; None if none is left."""
         total: gast.AST | None = None
         for sign, term in tangent_terms(node):
@@ -587,10 +608,12 @@ class Forward:
         return self.whole(node)
 
     def zero_of(self, node: gast.AST) -> gast.AST:
+        """The tangent of an operand that is not differentiated: zero, in full."""
         version = self.program.uses.get(node)
         return syntax.const(0.0) if version is None else self.whole(node)
 
     def operand_zero(self, op: Apply, parameter: str) -> gast.AST:
+        """A zero in place of an operand; a number will do where the function works item by item."""
         return syntax.const(0.0) if op.rule.pointwise else self.zero_of(op.bound[parameter])
 
     def called(self, op: Apply, replaced: dict[str, gast.AST]) -> gast.AST:
@@ -603,16 +626,18 @@ class Forward:
         return call
 
     def results(self, version: Version, value: gast.AST | None) -> list[tuple[Path, gast.AST, Typed]]:
+        """The tangents of a result, part by part where it is a tuple of arrays."""
         if value is None:
             return []
         if not isinstance(version.type, Seq):
             return [((), value, self.typer(value))]
         name = self.temporary(f"{version.name}_parts_dot")
         self.assign(name, value, version.type)
-        return [((k,), syntax.subscript(syntax.name(name), syntax.const(k)), Typed(t, False))
+        return [((k,), syntax.subscript(syntax.name(name), syntax.const(k)), Typed(t, fresh=False))
                 for k, t in enumerate(version.type.items) if (version, (k,)) in self.active]  # fmt: skip
 
     def tangent_Load(self, statement: gast.AST, op: Load, version: Version) -> None:
+        """`x = a[i]`: the same view of the tangent."""
         dot = self.dot_of(op.base)
         if dot is None:
             self.emit(statement)
@@ -625,31 +650,32 @@ class Forward:
         if isinstance(source.type, ListOf) and not isinstance(source.type.item, (Scalar, Array, Unknown)):
             name = self.dot_name((version.name, ("whole",)))
             self.assign(name, value, version.type)
-            parts = [(path, _at_path(syntax.name(name), version.type, path), Typed(leaf, False)) for path, leaf in inexact_leaves(version.type)]
+            parts = [(path, _at_path(syntax.name(name), version.type, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(version.type)]
             self.place(statement, version, parts)
             return
-        self.place(statement, version, [((), value, Typed(version.type, False))])
+        self.place(statement, version, [((), value, Typed(version.type, fresh=False))])
 
     def tangent_Pop(self, statement: gast.AST, op: Pop, version: Version) -> None:
+        """`x = a.pop()`: the tangent's list is popped too."""
         name = self.owned_dot(op.base, self.program.uses[op.base])
         popped = syntax.call(f"{name}.pop")
         parts = [path for path, _ in inexact_leaves(version.type)]
         self.emit(statement)
         self.forget(version)
         if parts == [()]:
-            self.set(version, (), popped, Typed(version.type, False))
+            self.set(version, (), popped, Typed(version.type, fresh=False))
             return
         held = self.dot_name((version.name, ("whole",)))
         self.assign(held, popped, version.type)
         for path, leaf in inexact_leaves(version.type):
             if (version, path) in self.active:
-                self.set(version, path, _at_path(syntax.name(held), version.type, path), Typed(leaf, False))
+                self.set(version, path, _at_path(syntax.name(held), version.type, path), Typed(leaf, fresh=False))
 
     def start_list(self, version: Version) -> None:
         """The tangent of a new list: as many zeros as it has items, none most often."""
         op = self.program.ops.get(version.statement) if version.statement is not None else None
         zeros = syntax.list_([]) if isinstance(op, Build) and not op.items else self.zeros(syntax.name(version.name), version, ())
-        self.set(version, (), zeros, Typed(version.type, True))
+        self.set(version, (), zeros, Typed(version.type, fresh=True))
 
     def owned_dot(self, base: gast.Name, version: Version) -> str:
         """The tangent of an array that is about to be changed, as memory of its own."""
@@ -662,13 +688,13 @@ class Forward:
             dot = self.enlarged(dot, syntax.name(base.id), version, ())
             if not dot.owned:
                 copied = syntax.call(syntax.attribute(dot.value, "copy")) if not isinstance(version.type, ListOf) else self.context.helper_call("copy_tree", dot.value)
-                dot = Dot(copied, dot.type, True)
+                dot = Dot(copied, dot.type, owned=True)
             if not (isinstance(dot.value, gast.Name) and dot.value.id == name):
                 self.assign(name, dot.value, dot.type)
-        self.dots[key] = Dot(syntax.name(name), version.type, True)
+        self.dots[key] = Dot(syntax.name(name), version.type, owned=True)
         return name
 
-    def change(self, statement: gast.AST, op: Op, version: Version, active: bool) -> None:
+    def change(self, statement: gast.AST, op: Change, version: Version, active: bool) -> None:
         """Stores, in-place updates and appends: the tangent is changed at the same place."""
         if isinstance(version.type, (Seq, Dict)):
             self.change_item(statement, op, version)
@@ -698,11 +724,15 @@ class Forward:
                 self.emit(gast.AugAssign(as_target(place), op.operator(), dot.value))
         self.emit(statement)
 
-    def change_item(self, statement: gast.AST, op: Op, version: Version) -> None:
+    def change_item(self, statement: gast.AST, op: Change, version: Version) -> None:
+        """A change of a container that is taken apart: the new item brings its tangents."""
         if isinstance(op, Refresh):
             item = op.path
+        elif isinstance(op, Store):
+            item = (op.index.value,)
         else:
-            item = (op.index.value if isinstance(op, Store) else len(version.type.items) - 1,)  # type: ignore[union-attr]
+            assert isinstance(version.type, (Seq, Dict))
+            item = (len(version.type.items) - 1,)
         source = self.program.uses.get(op.value)
         self.emit(statement)
         for k in [k for k in self.dots if k[0] == version.name and k[1][: len(item)] == item]:
@@ -711,9 +741,10 @@ class Forward:
             for path, _ in inexact_leaves(source.type):
                 dot = self.dot_of(op.value, path)
                 if dot is not None and (version, (*item, *path)) in self.active:
-                    self.set(version, (*item, *path), dot.value, Typed(dot.type, False))
+                    self.set(version, (*item, *path), dot.value, Typed(dot.type, fresh=False))
 
     def tangent_CallUser(self, statement: gast.AST, op: CallUser, version: Version) -> None:
+        """`x = g(a, b)`: a call of the tangent function of g, which gives the value as well."""
         wanted = []
         for parameter, atom in op.arguments:
             source = self.program.uses.get(atom)
@@ -732,11 +763,11 @@ class Forward:
         self.emit(syntax.located(syntax.assign(target, syntax.call(tangent, *arguments, **keywords)), statement))
         self.forget(version)
         if not isinstance(version.type, (Seq, Dict, Record)):
-            self.dots[(version.name, ())] = Dot(syntax.name(name), version.type, False)
+            self.dots[(version.name, ())] = Dot(syntax.name(name), version.type, owned=False)
             return
         for path, leaf in inexact_leaves(version.type):
             if (version, path) in self.active:
-                self.dots[(version.name, path)] = Dot(_at_path(syntax.name(name), version.type, path), leaf, False)
+                self.dots[(version.name, path)] = Dot(_at_path(syntax.name(name), version.type, path), leaf, owned=False)
 
 
 def _leaves_early(statements: Sequence[gast.AST]) -> bool:

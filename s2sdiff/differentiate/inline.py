@@ -18,7 +18,7 @@ from s2sdiff.rules.declare import Elementwise, Template, chosen
 from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Static, Type, Unknown, is_complex, rank, shape_of
 
 
-class Open(Exception):
+class Open(Exception):  # noqa: N818 - it is turned into `Unsupported`
     """A static question has no answer yet."""
 
 
@@ -30,6 +30,7 @@ class Known:
 
     @property
     def ndim(self) -> int:
+        """The number of axes."""
         n = rank(self.type)
         if n is None:
             raise Open
@@ -37,6 +38,7 @@ class Known:
 
     @property
     def shape(self) -> tuple[Any, ...]:
+        """The shape, sizes that are known by name only as `Extent`."""
         shape = shape_of(self.type)
         if shape is None:
             raise Open
@@ -44,6 +46,7 @@ class Known:
 
     @property
     def dtype(self) -> Any:
+        """The dtype of a number or an array."""
         if isinstance(self.type, (Scalar, Array)):
             return np.dtype(self.type.dtype)
         raise Open
@@ -147,6 +150,7 @@ class Instance:
         self.temporaries: dict[str, str] = {}
 
     def refused(self, reason: str) -> Unsupported:
+        """The error that says why the rule has no answer."""
         return Unsupported(f"{self.rule.name}: {reason}", self.origin)
 
     def ask(self, question: gast.AST) -> Any:
@@ -199,9 +203,9 @@ class Instance:
             elif isinstance(value, list):
                 value = [self.substitute(v) if isinstance(v, gast.AST) else v for v in value]
             setattr(copy, key, value)
-        if isinstance(copy, gast.Subscript) and isinstance(copy.value, gast.Tuple) and not syntax.names_read(copy.slice):
-            if not isinstance(copy.slice, gast.Slice):
-                return copy.value.elts[_number(copy.slice)]
+        item = isinstance(copy, gast.Subscript) and isinstance(copy.value, gast.Tuple) and not isinstance(copy.slice, gast.Slice)
+        if item and not syntax.names_read(copy.slice):
+            return copy.value.elts[_number(copy.slice)]
         if isinstance(copy, gast.Call):
             copy.args = [a for arg in copy.args for a in _spliced(arg)]
         return copy
@@ -353,7 +357,7 @@ def _text(node: gast.AST) -> str:
 
 
 def product(g: gast.AST, partial: gast.AST) -> gast.AST:
-    """g * partial, without factors of one and with divisions and signs in their places."""
+    """`g * partial`, without factors of one and with divisions and signs in their places."""
     if _is_number(partial, 1.0):
         return g
     if _is_number(g, 1.0):

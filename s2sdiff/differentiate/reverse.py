@@ -105,12 +105,14 @@ class Reverse:
     # --- names and types ---
 
     def type_of_name(self, name: str) -> Type | None:
+        """The type behind a marker or a name; None for a name that is not known."""
         if "@" in name:
             return self.program.by_marker(name).type
         outer = self.program.outer.get(name)
         return outer.type if outer is not None and name not in self.types else self.types.get(name)
 
     def bar_name(self, key: Key) -> str:
+        """The name of the cotangent of a part of a variable."""
         if key not in self.bar_names:
             parts = "_".join([key[0], *(str(p) for p in key[1])])
             self.bar_names[key] = self.names.fresh(f"{parts}_bar" if parts.isidentifier() else f"{key[0]}_part_bar")
@@ -118,6 +120,7 @@ class Reverse:
         return self.bar_names[key]
 
     def temporary(self, wish: str) -> str:
+        """A free name like `wish`."""
         name = self.names.fresh(wish)
         self.temporaries.add(name)
         return str(name)
@@ -148,15 +151,18 @@ class Reverse:
         return node
 
     def is_active(self, node: gast.AST, path: Path = ()) -> bool:
+        """Whether a cotangent flows to a part of an atom."""
         version = self.program.uses.get(node)
         return version is not None and (version, path) in self.active
 
     # --- writing ---
 
     def emit(self, statement: gast.AST) -> None:
+        """Write a statement."""
         self.out.append(statement)
 
     def assign(self, name: str, value: gast.AST, t: Type) -> None:
+        """Write `name = value`, and note the type."""
         if type(self.types.get(name, t)) is not type(t):
             self.mixed.add(name)
         self.types[name] = t
@@ -181,6 +187,7 @@ class Reverse:
     # --- the sweep ---
 
     def block(self, statements: Sequence[gast.AST]) -> None:
+        """Write the reverse of some statements, the last first."""
         for statement in reversed(statements):
             self.statement(statement)
 
@@ -194,6 +201,7 @@ class Reverse:
         return inner
 
     def statement(self, statement: gast.AST) -> None:
+        """Write the reverse of a statement, beneath the user's line."""
         if isinstance(statement, gast.If):
             self.branch(statement)
         elif isinstance(statement, (gast.For, gast.While)):
@@ -211,6 +219,7 @@ class Reverse:
                 self.heading = heading
 
     def scope(self, statement: gast.With) -> None:
+        """The reverse of a `with` block, in the same context."""
         body = self.nested(("with", statement), statement.body)
         if body:
             items = [self.primal(i) for i in statement.items]
@@ -221,6 +230,7 @@ class Reverse:
     # --- branches ---
 
     def branch(self, statement: gast.If) -> None:
+        """The reverse of the side that was taken, by the same condition."""
         start = dict(self.bars)
         ends: list[Bars] = []
         blocks: list[list[gast.AST]] = []
@@ -254,12 +264,14 @@ class Reverse:
         return syntax.name(self.tests[statement].marker)
 
     def is_cheap(self, node: gast.AST) -> bool:
+        """Whether a node of a condition costs little to compute again: no calls but of builtins, no arrays."""
         if isinstance(node, gast.Call):
             return syntax.dotted(node.func) in ("len", "abs", "isinstance")
         version = self.program.uses.get(node)
         return version is None or not isinstance(version.type, (Array, Unknown))
 
     def position_of(self, statement: gast.AST) -> int:
+        """The place of a branch in the program: that of the last definition before it."""
         found = [v.position for v in self.program.before[statement].values()]
         return max(found, default=0)
 
@@ -278,10 +290,7 @@ class Reverse:
             leaf = at(version.type, key[1])
             name = self.bar_name(key)
             types = [b.type for b in present if b is not None]
-            if None in present or types[0] != types[1]:
-                target = leaf
-            else:
-                target = types[0]
+            target = leaf if None in present or types[0] != types[1] else types[0]
             owned = True
             for bar, block in zip(present, blocks, strict=True):
                 keep, self.out = self.out, block
@@ -320,27 +329,56 @@ class Reverse:
                 self.bars[key].owned = False
             entry = {k: replace(b) for k, b in self.bars.items()}
             body = self.nested(("loop", statement), statement.body)
-            changed = False
-            for key, bar in self.bars.items():
-                version = heads.get(key[0]) or before.get(key[0])
-                if version is None or (version, key[1]) not in self.active:
-                    continue
-                if key not in entry and key not in needs:
-                    needs[key] = version
-                    changed = True
-                elif key in entry and not _same_bar(bar, entry[key]) and key not in own:
-                    own.add(key)
-                    changed = True
-                elif key in entry and entry[key].owned and not bar.owned:
-                    borrowed.add(key)
-                    changed = True
-            for key in [k for k, b in entry.items() if k not in self.bars and not _is_name(b.value, self.bar_name(k))]:
-                own.add(key)  # it is set to zero at the end of a trip, so it has to be a variable
-                changed = True
-            if not changed:
+            if not self.is_unsettled(heads, before, entry, needs, own, borrowed):
                 break
             kept = {v.name for v in [*self.tapes.values(), *self.tests.values()]}
             self.names.taken = set(taken) | set(self.bar_names.values()) | kept
+        self.end_trip(statement, entry, needs, body)
+        self.bars = {}
+        for key, bar in entry.items():
+            first = before.get(key[0])
+            if first is not None and (first, key[1]) in self.active:
+                self.bars[key] = bar
+        if not body:
+            self.bars = {k: b for k, b in start.items() if k in self.bars}
+            return
+        self.out += setup
+        if isinstance(statement, gast.For):
+            new: gast.AST = gast.For(syntax.name(statement.target.id, store=True), self.primal(statement.iter), body, [], None)
+        else:
+            new = gast.While(syntax.const(value=True), body, [])
+        self.mirrors[new] = statement
+        self.heading = None
+        self.emit(new)
+
+    def is_unsettled(
+        self, heads: dict[str, Version], before: dict[str, Version], entry: Bars, needs: dict[Key, Version], own: set[Key],
+        borrowed: set[Key],
+    ) -> bool:  # fmt: skip
+        """Whether a trip leaves cotangents that were not set up for it; notes what is to be set up in another way."""
+        changed = False
+        for key, bar in self.bars.items():
+            version = heads.get(key[0]) or before.get(key[0])
+            if version is None or (version, key[1]) not in self.active:
+                continue
+            if key not in entry and key not in needs:
+                needs[key] = version
+                changed = True
+            elif key in entry and not _same_bar(bar, entry[key]) and key not in own:
+                own.add(key)
+                changed = True
+            elif key in entry and entry[key].owned and not bar.owned:
+                borrowed.add(key)
+                changed = True
+        for key in [k for k, b in entry.items() if k not in self.bars and not _is_name(b.value, self.bar_name(k))]:
+            own.add(key)  # it is set to zero at the end of a trip, so it has to be a variable
+            changed = True
+        return changed
+
+    def end_trip(self, statement: gast.AST, entry: Bars, needs: dict[Key, Version], body: list[gast.AST]) -> None:
+        """What the reversed body carries ends a trip under the names, and with the sizes, that it began with."""
+        before = self.program.before[statement]
+        heads = {h.name: h for h in self.program.heads[statement]}
         for key, bar in entry.items():
             end = self.bars.get(key)
             version = heads.get(key[0]) or before.get(key[0])
@@ -359,22 +397,6 @@ class Reverse:
                 self.out = keep
                 if not end.owned:
                     bar.owned = False
-        self.bars = {}
-        for key, bar in entry.items():
-            first = before.get(key[0])
-            if first is not None and (first, key[1]) in self.active:
-                self.bars[key] = bar
-        if not body:
-            self.bars = {k: b for k, b in start.items() if k in self.bars}
-            return
-        self.out += setup
-        if isinstance(statement, gast.For):
-            new: gast.AST = gast.For(syntax.name(statement.target.id, store=True), self.primal(statement.iter), body, [], None)
-        else:
-            new = gast.While(syntax.const(True), body, [])
-        self.mirrors[new] = statement
-        self.heading = None
-        self.emit(new)
 
     def set_up(self, statement: gast.AST, needs: dict[Key, Version], own: set[Key]) -> list[gast.AST]:
         """Before the loop: zeros for what the body adds to, and memory of their own for what it changes."""
@@ -386,7 +408,7 @@ class Reverse:
                 version = left.get(key[0]) or self.program.before[statement].get(key[0]) or head
                 leaf = at(head.type, key[1])
                 self.assign(name, self.zeros(version, key[1]), leaf)
-                self.bars[key] = Bar(syntax.name(name), leaf, True)
+                self.bars[key] = Bar(syntax.name(name), leaf, owned=True)
         for key in own:
             after = left.get(key[0]) or self.program.before[statement].get(key[0])
             if key in self.bars and after is not None:
@@ -413,7 +435,7 @@ class Reverse:
             return syntax.call("list", self.context.helper_call("zeros_like", value))
         if isinstance(t, Unknown):
             return syntax.call("np.zeros_like", value)
-        return self.context.helper_call("zeros_like", value)  # type: ignore[no-any-return]
+        return self.context.helper_call("zeros_like", value)
 
     def enlarged(self, bar: Bar, version: Version, path: Path) -> Bar:
         """The cotangent with the full shape of its primal."""
@@ -427,9 +449,9 @@ class Reverse:
             t = Array(bar.type.dtype, t.shape)  # its dtype is made the primal's at the end
         if have == ():
             if isinstance(bar.value, gast.Constant) and bar.value.value == 1.0 and t.dtype == "float64":
-                return Bar(syntax.call("np.ones", extent), t, True)
-            return Bar(syntax.call("np.full", extent, bar.value), t, True)
-        return Bar(syntax.call("np.broadcast_to", bar.value, extent), t, False)
+                return Bar(syntax.call("np.ones", extent), t, owned=True)
+            return Bar(syntax.call("np.full", extent, bar.value), t, owned=True)
+        return Bar(syntax.call("np.broadcast_to", bar.value, extent), t, owned=False)
 
     def full(self, key: Key, version: Version) -> Bar:
         """The cotangent under `key`, made full and named."""
@@ -449,7 +471,7 @@ class Reverse:
         if key not in self.bars:
             t = at(version.type, key[1])
             self.assign(name, self.zeros(version, key[1]), t)
-            self.bars[key] = Bar(syntax.name(name), t, True)
+            self.bars[key] = Bar(syntax.name(name), t, owned=True)
             return self.bars[key]
         bar = self.bars[key]
         t = at(version.type, key[1])
@@ -457,12 +479,12 @@ class Reverse:
             if isinstance(t, Array) and shape_of(bar.type) != t.shape:
                 bar = self.enlarged(bar, version, key[1])
             if not bar.owned and isinstance(t, ListOf):
-                bar = Bar(self.context.helper_call("copy_tree", bar.value), t, True)
+                bar = Bar(self.context.helper_call("copy_tree", bar.value), t, owned=True)
             elif not bar.owned:
-                bar = Bar(syntax.call(syntax.attribute(bar.value, "copy")), bar.type, True)
+                bar = Bar(syntax.call(syntax.attribute(bar.value, "copy")), bar.type, owned=True)
         if not _is_name(bar.value, name):
             self.assign(name, bar.value, bar.type if not isinstance(t, Scalar) else t)
-            bar = Bar(syntax.name(name), self.types[name], True)
+            bar = Bar(syntax.name(name), self.types[name], owned=True)
         self.bars[key] = bar
         return bar
 
@@ -487,11 +509,11 @@ class Reverse:
         own = [k for k in sums if k[0] == defined]
         shared = [p[2].id for ps in sums.values() for p in ps if isinstance(p[2], gast.Name)]
         if len(own) > 1:
-            self.hold([p for k in own for p in sums[k]], sums, own)
+            self.hold(sums, own)
         for key in [k for k in sums if k not in own] + own:
             self.add(key, sums[key], shared)
 
-    def hold(self, parts: list[Part], sums: dict[Key, list[Part]], own: list[Key]) -> None:
+    def hold(self, sums: dict[Key, list[Part]], own: list[Key]) -> None:
         """Several parts of one variable depend on each other's cotangents: compute them all before assigning any."""
         for key in own:
             held = []
@@ -508,16 +530,17 @@ class Reverse:
         total, typed = parts[0][2], parts[0][3]
         for _, _, value, other in parts[1:]:
             total = _sum(total, value)
-            typed = Typed(self.joined(typed.type, other.type), True)
+            typed = Typed(self.joined(typed.type, other.type), fresh=True)
         if is_inexact(t) and not isinstance(t, Unknown) and not is_complex(t) and is_complex(typed.type):
             total = syntax.call("np.real", total)
-            real = {"complex128": "float64", "complex64": "float32"}[typed.type.dtype]  # type: ignore[attr-defined]
-            typed = Typed(replace(typed.type, dtype=real) if not isinstance(typed.type, Scalar) else Scalar(real, typed.type.weak), False)
+            assert isinstance(typed.type, (Scalar, Array))  # as complex types are
+            real = {"complex128": "float64", "complex64": "float32"}[typed.type.dtype]
+            typed = Typed(replace(typed.type, dtype=real) if not isinstance(typed.type, Scalar) else Scalar(real, typed.type.weak), fresh=False)
         name = self.bar_name(key)
         bar = self.bars.get(key)
         if bar is None:
             if isinstance(total, gast.Constant):
-                self.bars[key] = Bar(total, typed.type, True)
+                self.bars[key] = Bar(total, typed.type, owned=True)
                 return
             sole = isinstance(total, gast.Name) and shared.count(total.id) <= 1 and total.id in self.owned_names
             owned = typed.fresh or sole or isinstance(t, Scalar)
@@ -527,11 +550,12 @@ class Reverse:
             self.bars[key] = Bar(syntax.name(name), typed.type, owned)
         elif isinstance(t, ListOf):
             self.assign(name, self.context.helper_call("add_trees", bar.value, total), t)
-            self.bars[key] = Bar(syntax.name(name), t, True)
+            self.bars[key] = Bar(syntax.name(name), t, owned=True)
         else:
             self.accumulate(key, bar, total, typed, t)
 
     def accumulate(self, key: Key, bar: Bar, total: gast.AST, typed: Typed, t: Type) -> None:
+        """Add to a cotangent that exists, in place where its memory is its own and holds the sum."""
         name = self.bar_name(key)
         whole = isinstance(t, Array) and shape_of(bar.type) == t.shape and t.shape is not None
         in_place = isinstance(t, Array) and bar.owned and whole and _is_name(bar.value, name) and _fits(typed.type, bar.type)
@@ -540,7 +564,7 @@ class Reverse:
             return
         result = self.joined(bar.type, typed.type) if not isinstance(t, Scalar) else t
         self.assign(name, _sum(bar.value, total), result)
-        self.bars[key] = Bar(syntax.name(name), result, True)
+        self.bars[key] = Bar(syntax.name(name), result, owned=True)
 
     def joined(self, a: Type, b: Type) -> Type:
         """The type of a sum."""
@@ -552,11 +576,13 @@ class Reverse:
 
     @property
     def owned_names(self) -> set[str]:
+        """The names of cotangents with memory of their own, before the statement at hand."""
         return self._owned
 
     # --- adjoints of statements ---
 
     def adjoint(self, statement: gast.AST, op: Op) -> None:
+        """Write the adjoint of what a statement means, if a cotangent flows to it."""
         version = self.program.defines[statement][0] if statement in self.program.defines else None
         if version is None:
             return
@@ -571,27 +597,33 @@ class Reverse:
             method(statement, op, version, taken)
 
     def part(self, node: gast.AST, path: Path, value: gast.AST, typed: Typed) -> list[Part]:
+        """A contribution to a part of an atom, none to a constant."""
         source = self.program.uses.get(node)
         return [] if source is None else [(source, path, value, typed)]
 
     def typed(self, bar: Bar) -> Typed:
+        """The type of a cotangent that is handed on, and so shared, unless it is a number."""
         return Typed(bar.type, isinstance(bar.value, gast.Constant))
 
     def adjoint_Copy(self, statement: gast.AST, op: Copy, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = y`: the cotangents of x go to y."""
         parts = [p for path, bar in taken.items() for p in self.part(op.source, path, bar.value, self.typed(bar))]
         self.contribute(parts, version.name)
 
     def adjoint_Project(self, statement: gast.AST, op: Project, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = y[key]`: the cotangents of x go to the item."""
         parts = [p for path, bar in taken.items() for p in self.part(op.source, (op.key, *path), bar.value, self.typed(bar))]
         self.contribute(parts, version.name)
 
     def adjoint_Slice(self, statement: gast.AST, op: Slice, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = y[a:b]` on a tuple or list: the cotangents of x go to the items."""
         parts = []
         for path, bar in taken.items():
             parts += self.part(op.source, (op.items[path[0]], *path[1:]), bar.value, self.typed(bar))
         self.contribute(parts, version.name)
 
     def adjoint_Build(self, statement: gast.AST, op: Build, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = (a, b)`: the cotangent of each part goes to what it was made of."""
         parts: list[Part] = []
         for key, item in op.items:
             source = self.program.uses.get(item)
@@ -605,10 +637,11 @@ class Reverse:
                     value: gast.AST = syntax.subscript(taken[()].value, syntax.const(key))
                     for k in path:
                         value = syntax.subscript(value, syntax.const(k))
-                    parts.append((source, path, value, Typed(at(source.type, path), False)))
+                    parts.append((source, path, value, Typed(at(source.type, path), fresh=False)))
         self.contribute(parts, version.name)
 
     def adjoint_Apply(self, statement: gast.AST, op: Apply, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = f(a, b)`: contributions to the operands by the rule of f."""
         wanted = {p for p in op.rule.operands if p in op.bound and any(self.is_active(n, path) for n in _names(op.bound[p])
                   for path, _ in inexact_leaves(self.program.uses[n].type))}  # fmt: skip
         if not wanted:
@@ -620,12 +653,14 @@ class Reverse:
             self.template(op, instance, version, taken, wanted)
 
     def instance(self, op: Apply, version: Version) -> Instance:
+        """The rule of a function for one call, as reverse code reads its operands and result."""
         trees = {p: self.primal(n) for p, n in op.bound.items()}
         trees[op.rule.result] = self.value_of(version)
         types = {**op.types, op.rule.result: version.type}
         return Instance(op.rule, trees, types, version.statement or op.call, self.temporary)
 
     def elementwise(self, op: Apply, instance: Instance, version: Version, bar: Bar, wanted: set[str]) -> None:
+        """Contributions to the operands of an elementwise function: cotangent times partial derivative."""
         temporaries, factors = partials(instance)
         for name, value in temporaries:
             self.assign(name, value, self.typer(value).type)
@@ -647,6 +682,7 @@ class Reverse:
         self.contribute(parts, version.name)
 
     def template(self, op: Apply, instance: Instance, version: Version, taken: dict[Path, Bar], wanted: set[str]) -> None:
+        """Contributions to the operands of a function whose rule is statements."""
         seed = f"{op.rule.result}_bar"
         bars: dict[Path, Bar] = {}
         for path, bar in taken.items():
@@ -668,6 +704,7 @@ class Reverse:
         self.contribute(parts, version.name)
 
     def keep_temporary(self, target: Any, value: gast.AST) -> None:
+        """Write a temporary of a rule, or several that are unpacked at once."""
         if isinstance(target, list):
             typed = self.typer(value).type
             for k, name in enumerate(target):
@@ -677,6 +714,7 @@ class Reverse:
             self.assign(target, value, self.typer(value).type)
 
     def template_part(self, op: Apply, parameter: str, value: gast.AST, version: Version) -> list[Part]:
+        """Contributions to one operand, which may be a sequence of arrays."""
         node = op.bound[parameter]
         if isinstance(node, (gast.Tuple, gast.List)):
             value = self.named(value, "parts_bar")
@@ -686,7 +724,7 @@ class Reverse:
             return self.nested_parts(node, self.named(value, "parts_bar"), op, version)
         if isinstance(source.type, ListOf):
             listed = isinstance(value, (gast.List, gast.ListComp))
-            return [(source, (), value if listed else syntax.call("list", value), Typed(source.type, True))]
+            return [(source, (), value if listed else syntax.call("list", value), Typed(source.type, fresh=True))]
         typed = self.typer(value)
         if op.rule.pointwise:
             value, typed = self.reduced(value, typed, source.type, self.value_of(source), version)
@@ -711,7 +749,7 @@ class Reverse:
         for leaf, t in inexact_leaves(source.type):
             item = self.item(value, leaf)
             typed = self.typer(item)
-            known = typed if not isinstance(typed.type, Unknown) else Typed(t, False)
+            known = typed if not isinstance(typed.type, Unknown) else Typed(t, fresh=False)
             if op.rule.pointwise:
                 item, known = self.reduced(item, typed, t, self.value_of(source, leaf), version)
             parts.append((source, leaf, item, known))
@@ -733,10 +771,11 @@ class Reverse:
     def checked(self, value: gast.AST, typed: Typed, source: Version) -> tuple[gast.AST, Typed]:
         """A contribution whose shape is not provably the operand's, or smaller, is summed down at run time."""
         theirs, own = shape_of(typed.type), shape_of(source.type)
-        assert theirs is not None and own is not None
+        assert theirs is not None
+        assert own is not None
         if len(theirs) > len(own):
             dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else "float64"
-            return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(Array(dtype, own), False)
+            return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(Array(dtype, own), fresh=False)
         return value, typed
 
     def seed_tree(self, version: Version, t: Type, bars: dict[Path, Bar], path: Path) -> gast.AST:
@@ -747,7 +786,7 @@ class Reverse:
             if isinstance(t, Dict):
                 return gast.Dict([syntax.const(k) for k, _ in items], parts)
             if isinstance(t, Record):
-                return self.context.rebuild(t, self.value_of(version, path), parts)  # type: ignore[no-any-return]
+                return self.context.rebuild(t, self.value_of(version, path), parts)
             return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
         if path in bars:
             return syntax.clone(bars[path].value)
@@ -759,7 +798,7 @@ class Reverse:
         """A contribution of the result's shape, summed down to the operand's (of type `t`) where that was stretched."""
         own, whole, have = shape_of(t), shape_of(self.whole(result)[0]), shape_of(typed.type)
         dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else t.dtype if isinstance(t, (Scalar, Array)) else "float64"
-        at_run_time = Typed(replace(t, dtype=dtype) if isinstance(t, Array) else Scalar(dtype, weak=False) if isinstance(t, Scalar) else t, False)
+        at_run_time = Typed(replace(t, dtype=dtype) if isinstance(t, Array) else Scalar(dtype, weak=False) if isinstance(t, Scalar) else t, fresh=False)
         if own is None or whole is None or have is None:
             if isinstance(t, Scalar) and isinstance(self.whole(result)[0], Scalar):
                 return value, typed
@@ -776,15 +815,15 @@ class Reverse:
         if not own:
             if have == ():
                 size = syntax.attribute(self.whole(result)[1], "size")
-                return syntax.binop(value, gast.Mult, size), Typed(FLOAT, True)
-            return syntax.call("np.sum", self.stretched(value, have, whole, result)), Typed(Scalar(dtype, weak=False), True)
+                return syntax.binop(value, gast.Mult, size), Typed(FLOAT, fresh=True)
+            return syntax.call("np.sum", self.stretched(value, have, whole, result)), Typed(Scalar(dtype, weak=False), fresh=True)
         value = self.stretched(value, have, whole, result)
         kept = [a for a in axes if a >= lead]
         if kept and lead:
             return self.context.helper_call("unbroadcast", value, operand), at_run_time
         axis = syntax.const(axes[0]) if len(axes) == 1 else syntax.tuple_([syntax.const(a) for a in axes])
-        keep = {"keepdims": syntax.const(True)} if kept else {}
-        return syntax.call("np.sum", value, axis=axis, **keep), Typed(Array(dtype, own), True)
+        keep = {"keepdims": syntax.const(value=True)} if kept else {}
+        return syntax.call("np.sum", value, axis=axis, **keep), Typed(Array(dtype, own), fresh=True)
 
     def whole(self, result: Version) -> tuple[Type, gast.AST]:
         """Type and value of a result; of one of its parts where it is a tuple of arrays of one shape, as of divmod."""
@@ -807,6 +846,7 @@ class Reverse:
         return syntax.call("np.broadcast_to", value, syntax.attribute(self.whole(result)[1], "shape"))
 
     def adjoint_Load(self, statement: gast.AST, op: Load, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = a[i]`: the cotangent of x is added at the same place of that of a."""
         source = self.program.uses[op.base]
         if (source, ()) not in self.active:
             return
@@ -825,8 +865,7 @@ class Reverse:
                 total = syntax.binop(read, gast.Add, seed) if plain else self.context.helper_call("add_trees", read, seed)
                 self.emit(syntax.assign(place, total))
             return
-        if isinstance(source.type, Seq):
-            raise AssertionError("a running index into a tuple that is taken apart")
+        assert not isinstance(source.type, Seq), "a running index into a tuple that is taken apart"
         bar = taken[()]
         self.independent(key, source)
         place = as_target(self.shadow(op, key))
@@ -849,7 +888,7 @@ class Reverse:
         return Bar(syntax.name(name), bar.type, bar.owned)
 
     def add_to_item(self, place: gast.Subscript, value: gast.AST) -> None:
-        """place += value; where the item was set to zero before, and not met since, place = value."""
+        """`place += value`; where the item was set to zero before, and not met since, place = value."""
         root = root_name(place).id
         for k in range(len(self.out) - 1, -1, -1):
             last = self.out[k]
@@ -864,6 +903,7 @@ class Reverse:
         self.emit(_augmented_place(place, value))
 
     def adjoint_Store(self, statement: gast.AST, op: Store, version: Version) -> None:
+        """`a[i] = v`: the cotangent at that place goes to v, and becomes zero."""
         if isinstance(version.type, (Seq, Dict)):
             self.store_item(op, (op.index.value,), version)
             return
@@ -880,7 +920,7 @@ class Reverse:
             if source is not None:
                 held = self.temporary("item_bar")
                 self.assign(held, slot, item)
-                self.contribute([(source, path, self.part_of(held, item, path), Typed(leaf, False)) for path, leaf in inexact_leaves(source.type)])
+                self.contribute([(source, path, self.part_of(held, item, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(source.type)])
             zero: gast.AST = syntax.const(0.0) if isinstance(item, Scalar) else self.context.helper_call("zeros_like", syntax.clone(slot))
             self.emit(syntax.assign(as_target(syntax.clone(slot)), zero))
             return
@@ -890,7 +930,7 @@ class Reverse:
             value: gast.AST = slot
             if not isinstance(typed.type, Scalar):
                 value = syntax.call(syntax.attribute(slot, "copy"))
-            value, fitted = self.slot_value(value, Typed(typed.type, True), source)
+            value, fitted = self.slot_value(value, Typed(typed.type, fresh=True), source)
             if source is old:  # x[:] = x: what is due to x is added after the slot of its cotangent is cleared
                 held = self.temporary(f"{source.name}_slot_bar")
                 self.assign(held, value, fitted.type)
@@ -911,9 +951,10 @@ class Reverse:
         own, whole = shape_of(source.type), shape_of(typed.type)
         if own is not None and whole is not None and len(own) <= len(whole):
             return self.reduced(value, typed, source.type, self.value_of(source), slot)
-        return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, False)
+        return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, fresh=False)
 
     def adjoint_Refresh(self, statement: gast.AST, op: Refresh, version: Version) -> None:
+        """What a container holds is what a name means: the cotangents of the one go to the other."""
         self.store_item(op, op.path, version)
 
     def store_item(self, op: Store | Refresh, path: Path, version: Version) -> None:
@@ -927,6 +968,7 @@ class Reverse:
         self.contribute(parts)
 
     def adjoint_Update(self, statement: gast.AST, op: Update, version: Version) -> None:
+        """`a[i] += v`: the cotangent at that place goes to v as well."""
         key = (op.base.id, ())
         if (version, ()) not in self.active:
             self.bars.pop(key, None)
@@ -942,13 +984,14 @@ class Reverse:
         typed = self.typer(slot)
         value: gast.AST = slot
         if isinstance(op.operator, type) and issubclass(op.operator, gast.Sub):
-            value, typed = negated(slot), Typed(typed.type, True)
+            value, typed = negated(slot), Typed(typed.type, fresh=True)
         elif isinstance(typed.type, Array):
-            value, typed = syntax.call(syntax.attribute(slot, "copy")), Typed(typed.type, True)
+            value, typed = syntax.call(syntax.attribute(slot, "copy")), Typed(typed.type, fresh=True)
         value, typed = self.slot_value(value, typed, source)
         self.contribute([(source, (), value, typed)])
 
     def adjoint_Append(self, statement: gast.AST, op: Append, version: Version) -> None:
+        """`a.append(v)`: the last item of the cotangent is popped and goes to v."""
         source = self.program.uses.get(op.value)
         if isinstance(version.type, Seq):
             k = len(version.type.items) - 1
@@ -969,11 +1012,13 @@ class Reverse:
             self.emit(gast.Expr(popped))
             return
         name = self.temporary(f"{op.value.id}_item_bar")
-        item = version.type.item  # type: ignore[union-attr]
+        assert isinstance(version.type, ListOf)
+        item = version.type.item
         self.assign(name, popped, item)
-        self.contribute([(source, path, self.part_of(name, item, path), Typed(leaf, False)) for path, leaf in inexact_leaves(source.type)])
+        self.contribute([(source, path, self.part_of(name, item, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(source.type)])
 
     def adjoint_Pop(self, statement: gast.AST, op: Pop, version: Version) -> None:
+        """`x = a.pop()`: the cotangent of x is appended to that of a."""
         taken = self.take(version)
         old = self.program.uses[op.base]
         if (old, ()) not in self.active:
@@ -984,6 +1029,7 @@ class Reverse:
         self.emit(gast.Expr(syntax.call(syntax.attribute(syntax.name(self.bar_name(key)), "append"), seed)))
 
     def adjoint_CallUser(self, statement: gast.AST, op: CallUser, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = g(a, b)`: a call of the backward half of g, with the tape that its forward half returned."""
         wanted: list[tuple[str, Path]] = []
         for parameter, atom in op.arguments:
             source = self.program.uses.get(atom)
@@ -1007,7 +1053,7 @@ class Reverse:
             source = self.program.uses[atoms[parameter]]
             for path, leaf in inexact_leaves(source.type):
                 if (source, path) in self.active:
-                    parts.append((source, path, self.part_of(name, t, path), Typed(leaf, False)))
+                    parts.append((source, path, self.part_of(name, t, path), Typed(leaf, fresh=False)))
         if len(targets) == 1:
             self.emit(syntax.assign(targets[0], called))
         else:
@@ -1015,6 +1061,7 @@ class Reverse:
         self.contribute(parts, version.name)
 
     def part_of(self, name: str, t: Type, path: Path) -> gast.AST:
+        """The part at `path` of the value of type `t` that is called `name`."""
         node: gast.AST = syntax.name(name)
         for key in path:
             named = isinstance(t, Record)
@@ -1023,6 +1070,7 @@ class Reverse:
         return node
 
     def full_part(self, version: Version, path: Path, bar: Bar) -> Bar:
+        """A cotangent with the full shape of a part of a version."""
         t = at(version.type, path)
         return self.enlarged(bar, version, path) if isinstance(t, Array) and shape_of(bar.type) != t.shape else bar
 
@@ -1048,12 +1096,12 @@ class Reverse:
             if isinstance(t, Dict):
                 return gast.Dict([syntax.const(k) for k, _ in items], parts)
             if isinstance(t, Record):
-                return self.context.rebuild(t, self.value_of(version, path), parts)  # type: ignore[no-any-return]
+                return self.context.rebuild(t, self.value_of(version, path), parts)
             if hasattr(t.cls, "_fields"):
                 return syntax.call(self.context.class_name(t.cls), *parts)
             return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
         if not is_inexact(t) and not isinstance(t, ListOf):
-            return self.context.no_tangent(t)  # type: ignore[no-any-return]
+            return self.context.no_tangent()
         bar = self.bars.get((version.name, path))
         given = self.program.dynamic.get(version.name)
         if given is not None and isinstance(given, Seq) and given.cls is not list:

@@ -308,14 +308,14 @@ class Expressions(gast.NodeTransformer):
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
 
-    def visit_Subscript(self, node: gast.Subscript) -> gast.AST:  # noqa: N802 - gast's name
+    def visit_Subscript(self, node: gast.Subscript) -> gast.AST:
         """`x[...]` as `x[:]`."""
         self.generic_visit(node)
         if isinstance(node.slice, gast.Constant) and node.slice.value is Ellipsis:
             node.slice = gast.Slice(None, None, None)
         return node
 
-    def visit_Call(self, node: gast.Call) -> gast.AST:  # noqa: N802 - gast's name
+    def visit_Call(self, node: gast.Call) -> gast.AST:
         """Reductions."""
         self.generic_visit(node)
         path = syntax.dotted(node.func) or ""

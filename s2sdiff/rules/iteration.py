@@ -16,7 +16,7 @@ import numpy as np
 from s2sdiff.rules.plain import defined
 
 
-def elsewhere(rng: Any) -> list[Any]:  # noqa: ARG001 - as every sampler
+def elsewhere(rng: Any) -> list[Any]:
     """No samples: they take functions and give iterators, so programs of the corpus try them."""
     return []
 
