@@ -1,0 +1,112 @@
+"""Each decision of our analyses matters: with one of them switched off, some program's derivative is wrong.
+
+A switch that no program notices would mean that the decision is idle, or that no test guards it.
+"""
+
+from __future__ import annotations
+
+import types
+from collections.abc import Callable
+from typing import Any
+
+import gast
+import numpy as np
+import pytest
+
+import oracles
+import s2sdiff as sd
+from s2sdiff import pipeline
+from s2sdiff.analyze.ownership import Ownership
+from s2sdiff.analyze.places import Places
+from s2sdiff.analyze.state import Env
+from s2sdiff.differentiate.reverse import Reverse
+from s2sdiff.differentiate.tape import Tape
+
+VECTOR = np.array([0.7, -0.4, 1.3])
+
+
+def stores_through_a_view(x):
+    a = np.sin(x)
+    b = a[1:]
+    b[0] = x[0] * x[1]
+    return np.sum(a * x)
+
+
+def reads_a_view_after_a_store(x):
+    a = np.sin(x)
+    b = a[1:]
+    a[1] = x[0] * x[1]
+    return np.sum(b * x[1:])
+
+
+def two_buffers(x):
+    u = np.sin(x)
+    v = u if x[0] > 5.0 else u + 1.0
+    v[0] = x[1]
+    return np.sum(u * v)
+
+
+def overwrites(x):
+    a = np.sin(x)
+    a[0] = x[1]
+    return np.sum(a * x)
+
+
+def squares_in_place(x):
+    a = np.sin(x)
+    s = np.sum(a * a)
+    a[:] = x
+    return s + np.sum(a)
+
+
+def rebinds(x):
+    y = x * x
+    s = np.sum(np.sin(y))
+    y = np.cos(x)
+    return s + np.sum(y)
+
+
+def without_zeros(self: Any, statement: Any, emit: Callable[..., None] = Reverse.emit) -> None:
+    stored = isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Subscript)
+    if not (stored and isinstance(statement.value, gast.Constant) and statement.value.value == 0.0):
+        emit(self, statement)
+
+
+def half_active(*args: Any, whole: Callable[..., Any] = pipeline.activity) -> Any:
+    found = whole(*args)
+    return found - {max((leaf for leaf in found if leaf[0].kind == "assign"), key=lambda leaf: leaf[0].number)}
+
+
+SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
+    "names of changed memory stay as they were": (
+        Ownership, "make_stale", lambda *_, **__: None, two_buffers),
+    "a view is not taken again": (Places, "show_again", lambda *_: None, reads_a_view_after_a_store),
+    "a change through a view is no change of the root": (Places, "at_root", lambda self, target: target, stores_through_a_view),
+    "all memory is apart": (Env, "are_apart", lambda *_: True, two_buffers),
+    "an item that is overwritten keeps its cotangent": (Reverse, "emit", without_zeros, overwrites),
+    "what is changed in place is not kept": (Tape, "is_clobbered", lambda *_: False, squares_in_place),
+    "what is bound anew is not kept": (Tape, "is_overwritten", lambda *_: False, rebinds),
+    "one active value is missed": (pipeline, "activity", half_active, rebinds),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SWITCHES)
+def test_a_program_notices(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner, attribute, instead, program = SWITCHES[name]
+    before = outcome(program)
+    monkeypatch.setattr(owner, attribute, instead)
+    monkeypatch.setenv("S2SDIFF_CACHE", "0")
+    assert before in ("right", "refused")
+    assert outcome(program) != before
+
+
+def outcome(program: Callable[..., Any]) -> str:
+    """Right, refused or wrong: a crash counts as wrong."""
+    copy = types.FunctionType(program.__code__, program.__globals__, program.__name__)  # nothing is known of it yet
+    try:
+        oracles.check_reverse(oracles.Case(copy, (VECTOR,), complex_step=False))
+    except sd.errors.Unsupported:
+        return "refused"
+    except Exception:
+        return "wrong"
+    return "right"
