@@ -203,7 +203,7 @@ class Context:
                 name = target.name if isinstance(target.node, gast.Lambda) else target.node.name
                 tree = as_function(target.node, name) if isinstance(target.node, gast.Lambda) else normalize(target.node)
                 own = tuple((inside, inside) for inside, _ in target.captured)
-                self.callees[key] = Callee(self, name, inner, tree, target.captured, None, replace(target, captured=own))
+                self.callees[key] = Callee(self, name, inner, tree, target.captured, None, closure=replace(target, captured=own))
             return self.callees[key]
         custom = self.make_custom(self, target) if self.make_custom is not None else None
         if custom is not None:
@@ -399,9 +399,9 @@ class Callee:
     tree: gast.FunctionDef
     captured: tuple[tuple[str, str], ...]
     target: Any
-    closure: Closure | None = None  # of a function defined inside another
     library: Any = None  # the library's function in whose place this one is read
     flags: Mapping[str, Any] = field(default_factory=dict)  # of a library's function: what its options are in this call
+    closure: Closure | None = None  # of a function defined inside another
     made: dict[Any, Specialised] = field(default_factory=dict)
 
     def bind(self, elaborator: Elaborator, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> list[tuple[str, gast.AST]]:
@@ -522,6 +522,8 @@ class Specialised:
     settled: bool = False
     kept: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
+    outer: bool = False
+    apart: bool = True
     pairs: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -566,6 +568,9 @@ class Specialised:
             memory = version.storages if version is not None else frozenset()
             self.kept |= {p for p, v in program.arguments.items() if v.storages & memory}
             self.changed |= program.changed.keys()
+            self.outer = self.outer or any(s.owner == "outer" for s in memory)
+            returned = frozenset((program.returned.id,)) if isinstance(program.returned, gast.Name) else frozenset()
+            self.apart = self.apart and returned in program.final.apart
             if self.changed and self.recursive:
                 raise Unsupported(
                     f"`{self.callee.name}` calls itself and changes its argument in place", self.callee.tree,
@@ -582,6 +587,14 @@ class Specialised:
     def returned_arguments(self) -> set[str]:
         """Parameters whose memory the result may share; all of them while that is being found out."""
         return self.kept if self.settled else set(self.types)
+
+    def items_are_apart(self) -> bool:
+        """Whether the arrays in the result surely share nothing with one another."""
+        return self.settled and self.apart
+
+    def returns_outer_memory(self) -> bool:
+        """Whether the result may be an array, or hold one, that lives outside every function."""
+        return self.outer
 
     def changed_arguments(self) -> set[str]:
         """Parameters that are changed in place."""

@@ -187,6 +187,14 @@ class Specialised:
         except S2SError:
             return UNKNOWN, None
 
+    def items_are_apart(self) -> bool:
+        """Not known of a function that is called as it is."""
+        return False
+
+    def returns_outer_memory(self) -> bool:
+        """Not known, and taken not to be so: a rule that returns a global array is the user's own."""
+        return False
+
     def changed_arguments(self) -> set[str]:
         """None: a function with a rule of its own is called as it is, and rules know nothing of changes in place."""
         return set()

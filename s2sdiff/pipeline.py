@@ -63,6 +63,7 @@ class Unit:
     name: str  # stem of the emitted names
     tape_type: Type = UNKNOWN
     keeps: set[str] = field(default_factory=set)  # parameters whose memory the tape holds on to
+    keeps_result: bool = False  # whether it holds on to the result's
     seeds: dict[str, str] = field(default_factory=dict)  # names chosen for tangents of parameters
 
     @property
@@ -341,6 +342,7 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
     packed = syntax.tuple_([syntax.name(k) for k in kept])
     held = frozenset().union(*(v.storages for v in program.versions.values() if v.name in kept or tape.kept.get(v) in kept))
     unit.keeps = {p for p in program.parameters if program.arguments[p].storages & held}
+    unit.keeps_result = result is not None and bool(result.storages & held)
     unit.tape_type = Seq(tuple, tuple(type_of_name(n, program, types) for n in kept))
     front = finished(unit, f"{unit.name}_fwd", "fwd", [*forward, syntax.returns(syntax.tuple_([value, packed]))], types, tape.temporaries)
     return [front, behind]
@@ -588,6 +590,7 @@ class Pair:
     cotangents: list[tuple[str, Type]]
     tape_type: Type = UNKNOWN
     keeps: set[str] | None = None  # None while it is not known
+    keeps_result: bool = True
     seeds: dict[str, str] = field(default_factory=dict)  # of a tangent function: what it calls the tangent of a parameter
 
 
@@ -605,7 +608,7 @@ def make_pair(specialised: Specialised, wanted: tuple[str, ...], key: Any) -> No
     with located(callee.primal):
         unit = Unit(context, callee.primal, specialised.elaborate(), wanted, stem)
         functions = write_pair(unit, bare=len(wanted) == 1)
-        pair.tape_type, pair.keeps = unit.tape_type, unit.keeps
+        pair.tape_type, pair.keeps, pair.keeps_result = unit.tape_type, unit.keeps, unit.keeps_result
     place(context, callee.primal, functions, cells, slot)
 
 

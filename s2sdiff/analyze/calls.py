@@ -34,7 +34,7 @@ from s2sdiff.analyze.world import Callee
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize import is_generator
 from s2sdiff.rules import registry
-from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown
+from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, is_complex
 
 
 class Calls(Containers):
@@ -146,6 +146,8 @@ class Calls(Containers):
             return Meaning(node, held, Copy(base))
         if isinstance(held, Array) and name == "item" and not node.args and held.shape == ():
             return self.apply(node, np.reshape, [base, syntax.tuple_([])], {}, statement)
+        if name in ("conj", "conjugate") and not is_complex(held):
+            return Meaning(base, held, Copy(base), self.storages_of(base), view=True)  # the array itself
         function = registry.METHODS.get(name)
         if function is None:
             raise Unsupported(
@@ -250,6 +252,8 @@ class Calls(Containers):
         if is_iterator(target):
             self.read_once(node, statement)
             made = syntax.located(syntax.call("list", node), node)
+        if specialised.returns_outer_memory():
+            storages |= self.memory_for(("outer", "returned", self.origin(statement)), t, "outer")
         return Meaning(
             made, t, CallUser(specialised, tuple(arguments)), storages if may_change(t) else frozenset(), bool(kept)
         )

@@ -65,6 +65,7 @@ class Elaborator(Loops):
             owned = self.memory_for(("argument", name), t, "argument")
             version = self.define(name, self.as_dynamic(name, t), "argument", None, owned, view=bool(owned))
             self.program.arguments[name] = version
+            self.env.apart.add(frozenset((name,)))  # who lets a list or dict argument be changed writes the function out
         body = self.block(self.source.body)
         self.program.tree = gast.FunctionDef(self.source.name, syntax.clone(self.source.args), body, [], None, None, [])
         syntax.located(self.program.tree, self.source)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import math
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -595,13 +595,22 @@ def shared_arguments(function: Callable[..., Any], args: Sequence[Type], keyword
     try:
         env = _sizes(names, _SIZES[0])
         values = [_sample(t, env) for t in types]
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            result = function(*values[: len(args)], **dict(zip(keywords, values[len(args) :], strict=True)))
+        layouts = [values]
+        if any(isinstance(v, np.ndarray) and v.ndim > 1 for v in values):  # what is a copy of rows may be a view of columns
+            layouts.append([np.asfortranarray(v) if isinstance(v, np.ndarray) and v.ndim > 1 else v for v in values])
+        shared = [_shared_at(function, given, len(args), keywords) for given in layouts]
     except Exception:  # noqa: BLE001 - whatever a trial call raises, any argument may be shared
         return [k for k, t in enumerate(types) if isinstance(t, (Array, Seq, ListOf))]
+    return sorted(set().union(*shared))
+
+
+def _shared_at(function: Callable[..., Any], values: Sequence[Any], positional: int, names: Iterable[str]) -> set[int]:
+    """Positions of the values whose memory the result shares."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        result = function(*values[:positional], **dict(zip(names, values[positional:], strict=True)))
     found = [r for r in (result if isinstance(result, (tuple, list)) else [result]) if isinstance(r, np.ndarray)]
-    return [k for k, v in enumerate(values) if any(_shares(r, v) for r in found)]
+    return {k for k, v in enumerate(values) if any(_shares(r, v) for r in found)}
 
 
 def _shares(result: np.ndarray[Any, Any], value: Any) -> bool:

@@ -20,6 +20,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.edges import Edges
 from s2sdiff.analyze.program import (
     Build,
+    CallUser,
     Copy,
     Load,
     Op,
@@ -87,9 +88,14 @@ class Places(Edges):
             return place.value
         if _is_all(first):
             return syntax.subscript(place.value.value, last)
-        if all(self.is_point(i) for i in _items(first)):
+        if all(self.is_point(i) for i in _items(first)) and all(self.is_basic(i) for i in _items(last)):
             return syntax.subscript(place.value.value, syntax.tuple_([*_items(first), *_items(last)]))
         return place
+
+    def is_basic(self, index: gast.AST) -> bool:
+        """Whether an index means the same behind others: not so an array of indices, or a mask."""
+        constant = isinstance(index, gast.Constant) and (index.value is None or index.value is Ellipsis)
+        return isinstance(index, gast.Slice) or constant or self.is_point(index)
 
     def is_point(self, index: gast.AST) -> bool:
         """Whether an index takes one item of an axis."""
@@ -219,11 +225,16 @@ class Places(Edges):
                 self.env.places[(place.id, ())] = syntax.name(name)
             else:
                 self.env.places[(name, path)] = place
+        if isinstance(op, CallUser) and op.callee.items_are_apart():
+            self.env.apart.add(frozenset((name,)))
         if isinstance(op, Project) and isinstance(meaning.type, Array) and not places and op.source.id != name:
             self.found_in(op.source.id, op.key, name)
 
     def found_in(self, container: str, key: Any, name: str) -> None:
         """`name` has been bound to the array under `key` of a container, of which nothing else was known."""
+        alone = frozenset((container,)) in self.env.apart or len(arrays_in(self.env[container].type)) == 1
+        if not alone:
+            return
         if frozenset((container,)) in self.env.apart:
             roots = {root_name(p).id for (c, path), p in self.env.places.items() if c == container and path}
             others = {n for root in roots for n in self.shown(root)} - {name, container}

@@ -27,6 +27,14 @@ class Specialised(Protocol):
         """The parameters whose memory the result may share."""
         ...
 
+    def items_are_apart(self) -> bool:
+        """Whether the arrays in what it returns surely share nothing with one another."""
+        ...
+
+    def returns_outer_memory(self) -> bool:
+        """Whether what it returns may be an array, or hold one, that lives outside every function."""
+        ...
+
     def changed_arguments(self) -> Collection[str]:
         """The parameters that are changed in place."""
         ...

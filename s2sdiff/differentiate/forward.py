@@ -696,7 +696,7 @@ class Forward:
 
     def change(self, statement: gast.AST, op: Change, version: Version, active: bool) -> None:
         """Stores, in-place updates and appends: the tangent is changed at the same place."""
-        if isinstance(version.type, (Seq, Dict)):
+        if isinstance(op, Refresh) or isinstance(version.type, (Seq, Dict)):
             self.change_item(statement, op, version)
             return
         old = self.program.uses[op.base]

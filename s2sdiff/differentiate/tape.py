@@ -17,6 +17,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Copy, Inactive, Load, Project, Version, holds_memory
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
+from s2sdiff.errors import Unsupported
 from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Type, Unknown, rank, shape_of
 
 CHEAP_CHAIN = 6  # scalar operations that cost less than recording and reading one value
@@ -691,7 +692,20 @@ class Tape:
         arguments, keywords = op.passed(self.lent(op, pair))  # type: ignore[attr-defined]
         targets = [syntax.name(statement.targets[0].id, store=True), syntax.name(tape.name, store=True)]
         new = syntax.assign(syntax.tuple_(targets, store=True), syntax.call(pair.forward_name, *arguments, **keywords))
-        return [syntax.located(new, statement)]
+        return [syntax.located(new, statement), *self.own_result(statement, pair)]
+
+    def own_result(self, statement: gast.AST, pair: Any) -> list[gast.AST]:
+        """A copy of the result that the callee's tape holds on to, if it is changed in place later."""
+        result = self.program.defines[statement][0]
+        op = self.program.ops[statement]
+        if not (pair.keeps_result and holds_memory(result.type) and self.is_clobbered(result)):
+            return []
+        if op.callee.returned_arguments():  # type: ignore[attr-defined]
+            raise Unsupported(
+                f"`{result.name}`, which may be an argument of the function that returns it, is changed in place", statement,
+                f"make it a copy: `{result.name} = {result.name}.copy()`",
+            )  # fmt: skip
+        return [syntax.located(syntax.assign(result.name, self.copied(result)), statement)]
 
 
 def _is_fixed(shape: tuple[Any, ...]) -> bool:
