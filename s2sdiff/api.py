@@ -385,10 +385,10 @@ def differentiable(
 # What these mean inside a function that is differentiated: `s2sdiff.context` asks for it, and imports nothing of ours
 # that stands above it.
 MEANINGS: dict[Callable[..., Any], str] = {
-    stop_gradient: "constant", vjp: "outside only", linearize: "outside only",
+    stop_gradient: "constant",
     **dict.fromkeys((grad, value_and_grad, jacfwd, jacrev, jacobian, hessian, vmap, checkpoint), "transform"),
 }  # fmt: skip
 for _function, _meaning in MEANINGS.items():
     setattr(_function, "__s2sdiff_meaning__", _meaning)  # noqa: B010
-for _function, _kind in ((jvp, transform.Jvp), (hvp, transform.Hvp)):
+for _function, _kind in ((jvp, transform.Jvp), (hvp, transform.Hvp), (vjp, transform.Vjp), (linearize, transform.Linearize)):
     setattr(_function, "__s2sdiff_meaning__", _kind)  # noqa: B010

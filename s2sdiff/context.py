@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import builtins
 import copy
+import dataclasses
 import inspect
 import math
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import _lru_cache_wrapper, cached_property, partial
-from types import CellType, FunctionType, MethodType, ModuleType
+from types import CellType, FunctionType, MethodType, ModuleType, SimpleNamespace
 from typing import Any
 
 import gast
@@ -24,11 +26,11 @@ from s2sdiff import runtime, syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Closure, Elaborator, Meaning
 from s2sdiff.analyze.infer import BOTTOM
-from s2sdiff.analyze.inlining import free_names, has_own_scopes
 from s2sdiff.analyze.program import Build, Copy, Inactive, Program, Version
 from s2sdiff.errors import NotDifferentiable, S2SError, Unsupported, located
 from s2sdiff.normalize import as_function, normalize
-from s2sdiff.read import MISSING, Primal, read, read_nested
+from s2sdiff.normalize.signature import written_out
+from s2sdiff.read import Primal, read, read_nested
 from s2sdiff.rules import plain
 from s2sdiff.rules.declare import name_of
 from s2sdiff.run.derivative import Loaded
@@ -69,11 +71,15 @@ class Context:
     make_custom: Any = None  # the callee of a function with a derivative of its own
     compiler: Any = None  # of the Numba target
     loaded: list[Loaded] = field(default_factory=list)  # every text, that of the main function last
+    aliases: dict[Any, str] = field(default_factory=dict)
+    foreign: dict[str, Callable[[], Any]] = field(default_factory=dict)  # names of other modules' objects, and what they are
 
     # --- outer values ---
 
     def outer_type(self, primal: Primal, name: str, node: gast.AST) -> Type:
         """The type of a global, a captured variable or a builtin; assumed to stay what it is."""
+        if name in self.foreign:
+            return self.depend((0, name), self.foreign[name], node)
         if name in primal.bound:
             return self.bound_type(primal, name, node)
         if name in primal.cells:
@@ -106,7 +112,7 @@ class Context:
             raise Unsupported(f"`{path}` does not exist", node, "check the name") from None
         if isinstance(value, (property, cached_property)):
             raise Unsupported(f"`{path}` is a property", node, "read it before the function is called")
-        if owner in (np, math) and type(value) is float:
+        if (owner is np or owner is math) and type(value) is float:
             return Scalar("float64", weak=True, value=value)  # np.pi, np.inf
         if isinstance(owner, ModuleType) and _is_library_module(owner.__name__):
             return self.outer_value_type(getattr(owner, name))
@@ -146,6 +152,55 @@ class Context:
                 return False
 
         return current
+
+    # --- names of functions that are read in place of a call ---
+
+    def means_the_same(self, there: Primal, here: Primal, name: str) -> bool:
+        """Whether a name that is not local means the same in two functions."""
+        return name in self.foreign or _home_of(there, name) is _home_of(here, name)
+
+    def alias(self, primal: Primal, name: str, names: syntax.Names) -> tuple[str, ModuleType | None]:
+        """A name for what `name` means in another function; or for its module, if it is a value of that module's."""
+        home = _home_of(primal, name)
+        module = None
+        if home is primal.globals:
+            owner = sys.modules.get(primal.globals.get("__name__", ""))
+            if name not in home or owner is None or vars(owner) is not primal.globals or _is_fixed(home[name]):
+                get: Callable[[], Any] = lambda: primal.globals[name]  # noqa: E731
+            else:
+                module = owner
+                get = lambda: module  # noqa: E731
+        elif home is primal.cells.get(name):
+            get = lambda: primal.cells[name].cell_contents  # noqa: E731
+        elif home is primal.bound:
+            get = lambda: primal.bound[name]  # noqa: E731
+        else:
+            get = lambda: getattr(builtins, name)  # noqa: E731
+        key = (id(module), "") if module else (id(home), name)
+        if key not in self.aliases:
+            try:
+                value = get()
+            except (KeyError, ValueError, AttributeError):
+                raise Unsupported(f"the name `{name}` is not defined", primal.tree, f"define or import `{name}` before differentiating") from None
+            wish = module.__name__.rpartition(".")[2] if module else type(value).__name__.lower() if home is primal.bound else name.strip("_")
+            alias = names.fresh(wish)
+            while alias in self.bindings or alias in primal.globals or hasattr(builtins, alias):
+                alias = names.fresh(wish)
+            self.aliases[key] = alias
+            self.foreign[alias] = get
+            self.bindings[alias] = primal.cells[name] if home is primal.cells.get(name) else value
+        return self.aliases[key], module
+
+    def outer_alias(self, wish: str, value: Any, names: syntax.Names) -> str:
+        """A name under which emitted code finds an object from outside."""
+        if ("object", id(value)) not in self.aliases:
+            alias = names.fresh(wish)
+            while alias in self.bindings:
+                alias = names.fresh(wish)
+            self.aliases["object", id(value)] = alias
+            self.foreign[alias] = lambda: value
+            self.bindings[alias] = value
+        return self.aliases["object", id(value)]
 
     # --- trial calls ---
 
@@ -193,17 +248,27 @@ class Context:
             return not _is_library(target)
         return isinstance(getattr(type(target), "__call__", None), FunctionType) and not _is_library(type(target))  # noqa: B004 - one that is written in Python
 
+    def is_user_class(self, cls: type) -> bool:
+        """Whether a class is the user's own."""
+        return not _is_library_module(cls.__module__ or "") and cls.__module__ != "builtins" and not cls.__module__.startswith("s2sdiff.")
+
+    def has_rule(self, target: Any) -> bool:
+        """Whether a function has a derivative of its own."""
+        return hasattr(target, "__s2sdiff_rule__")
+
     def callee(self, elaborator: Elaborator, target: Any, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> Callee:
         """The callee behind a function object or a local function."""
         if isinstance(target, Closure):
             home = target.home
-            key: Any = ("closure", home.filename, getattr(target.node, "lineno", 0), getattr(target.node, "col_offset", 0), target.captured, id(home.globals))
+            stars = star_count(target.node.args, args, keywords)
+            key: Any = ("closure", target.node, target.captured, id(home.globals), stars)
             if key not in self.callees:
                 inner = read_nested(home, target.node)
                 name = target.name if isinstance(target.node, gast.Lambda) else target.node.name
-                tree = as_function(target.node, name) if isinstance(target.node, gast.Lambda) else normalize(target.node)
-                own = tuple((inside, inside) for inside, _ in target.captured)
-                self.callees[key] = Callee(self, name, inner, tree, target.captured, None, closure=replace(target, captured=own))
+                tree = as_function(target.node, name) if isinstance(target.node, gast.Lambda) else normalize(undeclared(target.node))
+                tree, spelled = written_out(tree, *stars)
+                itself = replace(target, captured=tuple((inside, inside) for inside, _ in target.captured))
+                self.callees[key] = Callee(self, name, inner, tree, target.captured, None, closure=itself, spelled=spelled, written=target.node.args)
             return self.callees[key]
         custom = self.make_custom(self, target) if self.make_custom is not None else None
         if custom is not None:
@@ -213,12 +278,24 @@ class Context:
         key = ("function", id(target), tuple(flags.items()))
         if isinstance(target, MethodType):  # a new object each time it is read
             key = ("method", id(target.__self__), id(target.__func__), tuple(flags.items()))
-        if key not in self.callees:
-            primal = read(partial(target, **flags) if flags else target)
+        found = self.callees.get(key)
+        if found is not None and (found.written is None or not (found.written.vararg or found.written.kwarg)):
+            return found
+        primal = found.primal if found is not None else read(partial(target, **flags) if flags else target)
+        stars = star_count(primal.tree.args, args, keywords, len(primal.bound))
+        starred = (*key, stars)
+        if stars == NO_STARS:
+            starred = key
+        if starred not in self.callees:
             with located(primal):
-                tree = with_literals(normalize(primal.tree), flags)
-            self.callees[key] = Callee(self, primal.name, primal, tree, (), target, library if _is_library(library) else None, flags)
-        return self.callees[key]
+                tree = with_literals(normalize(with_super_spelled(primal.tree)), flags)
+            tree, spelled = written_out(tree, *stars)
+            self.callees[starred] = Callee(
+                self, primal.name, primal, tree, (), target, library=library if _is_library(library) else None,
+                flags=flags, spelled=spelled, written=primal.tree.args,
+            )  # fmt: skip
+            self.callees.setdefault(key, self.callees[starred])
+        return self.callees[starred]
 
     # --- what the differentiators ask ---
 
@@ -256,6 +333,9 @@ class Context:
         """An object like `original` with other children."""
         if tree.is_plain(t.cls):
             return syntax.call(self.class_name(t.cls), *parts)
+        if not dataclasses.is_dataclass(t.cls) and t.cls not in tree.REGISTERED:
+            self.bindings["SimpleNamespace"] = SimpleNamespace
+            return syntax.call("SimpleNamespace", **{name: part for (name, _), part in zip(t.items, parts, strict=True)})
         self.bindings["with_attributes"] = tree.with_attributes
         return syntax.call("with_attributes", original, **{name: part for (name, _), part in zip(t.items, parts, strict=True)})
 
@@ -272,9 +352,6 @@ class Context:
             return None
         if isinstance(meaning, type):
             return self.pushed(elaborator, node, target, args, keywords, statement)
-        if meaning == "outside only":
-            raise Unsupported(f"`{target.__name__}` inside a function that is differentiated", node,
-                              "use grad or jvp inside, or call it outside")  # fmt: skip
         if meaning == "transform":
             types = [elaborator.type_of(a) for a in args]
             others = {k: elaborator.type_of(v) for k, v in keywords.items()}
@@ -291,13 +368,13 @@ class Context:
         return Meaning(node, new, Build(tuple((n, changes[n]) for n, _ in t.items)), storages)
 
     def pushed(self, elaborator: Elaborator, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
-        """jvp(f, primals, tangents) or hvp(...): a call of the transform of f."""
+        """jvp(f, primals, tangents), hvp(...), vjp(f, *primals), linearize(...): a call of the transform of f."""
         fun = _static_value(elaborator.type_of(args[0]))
         options = {k: _static_value(elaborator.type_of(v)) for k, v in keywords.items()}
-        if fun is _OPEN or any(v is _OPEN for v in options.values()) or len(args) != 3:
+        if fun is _OPEN or any(v is _OPEN for v in options.values()) or (target.__name__ in ("jvp", "hvp") and len(args) != 3):
             raise Unsupported(f"`{target.__name__}` of a function that is not known when generating", node,
                               "transform a function that is defined outside")  # fmt: skip
-        options = {"target": self.target} | ({"has_aux": False} if target.__name__ == "jvp" else {}) | options
+        options = {"target": self.target} | ({} if target.__name__ == "hvp" else {"has_aux": False}) | options
         made = target.__s2sdiff_meaning__(fun, **options)
         new = syntax.located(syntax.call(node.func, *args[1:]), node)
         return elaborator.call_object(new, made, list(new.args), {}, statement)
@@ -310,6 +387,53 @@ class Context:
             raise Unsupported(f"`{target.__name__}` of a function or argument that is not known when generating", node,
                               "transform a function that is defined outside")  # fmt: skip
         return Meaning(node, Static(target(*values, **named)), Inactive("a transformed function"))
+
+
+def with_super_spelled(node: gast.FunctionDef) -> gast.FunctionDef:
+    """A method in which `super()` says what Python knows: the class it is written in, and its object."""
+    first = [*node.args.posonlyargs, *node.args.args][:1]
+    if not any(isinstance(n, gast.Call) and syntax.dotted(n.func) == "super" and not n.args for n in syntax.walk(node)):
+        return node
+    new: gast.FunctionDef = syntax.clone(node)
+    for call in syntax.walk(new):
+        if isinstance(call, gast.Call) and syntax.dotted(call.func) == "super" and not call.args and first:
+            call.args = [syntax.located(syntax.name(n), call) for n in ("__class__", first[0].id)]
+    return new
+
+
+NO_STARS: tuple[int, tuple[str, ...]] = (0, ())
+
+
+def star_count(
+    spec: gast.AST, args: Sequence[Any], keywords: Iterable[str], bound: int = 0
+) -> tuple[int, tuple[str, ...]]:
+    """What a function with stars is written out for: the number of its positional arguments, and the keywords."""
+    if not (spec.vararg or spec.kwarg):
+        return NO_STARS
+    return len(args) + bound, tuple(keywords)
+
+
+def undeclared(node: gast.FunctionDef) -> gast.FunctionDef:
+    """A nested function without its `nonlocal` declarations: where it is read in place, they say nothing."""
+    new: gast.FunctionDef = syntax.clone(node)
+    for block in (getattr(n, key, None) for n in syntax.walk(new) for key in ("body", "orelse")):
+        if isinstance(block, list):
+            block[:] = [gast.copy_location(gast.Pass(), s) if isinstance(s, gast.Nonlocal) else s for s in block]
+    return new
+
+
+def _home_of(primal: Primal, name: str) -> Any:
+    """Where a name that is not local is looked up."""
+    if name in primal.bound:
+        return primal.bound
+    if name in primal.cells:
+        return primal.cells[name]
+    return primal.globals if name in primal.globals or not hasattr(builtins, name) else builtins
+
+
+def _is_fixed(value: Any) -> bool:
+    """Whether a global is a function, a class or a module, which emitted code may name as it is."""
+    return isinstance(value, (FunctionType, type, ModuleType)) or (callable(value) and not isinstance(value, np.ndarray))
 
 
 MOST_RUNNING = 3
@@ -402,13 +526,15 @@ class Callee:
     library: Any = None  # the library's function in whose place this one is read
     flags: Mapping[str, Any] = field(default_factory=dict)  # of a library's function: what its options are in this call
     closure: Closure | None = None  # of a function defined inside another
+    spelled: Mapping[str, str] = field(default_factory=dict)  # keywords whose parameters bear another name
+    written: gast.AST | None = None  # the parameters as the user wrote them, stars included
     made: dict[Any, Specialised] = field(default_factory=dict)
+    plain: bool = True  # not one whose derivative the user gave
 
     def bind(self, elaborator: Elaborator, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> list[tuple[str, gast.AST]]:
         """Parameter and atom of each argument; captured variables come last."""
         spec = self.tree.args
-        if spec.vararg or spec.kwarg:
-            raise Unsupported(f"`{self.name}` takes `*` or `**` arguments", node, "give it plain parameters")
+        keywords = {self.spelled.get(k, k): a for k, a in keywords.items()}
         positional = [a.id for a in [*spec.posonlyargs, *spec.args]]
         keyword_only = [a.id for a in spec.kwonlyargs]
         bound = dict(self.primal.bound) if isinstance(self.primal.bound, dict) else {}
@@ -430,10 +556,7 @@ class Callee:
             elif parameter in bound:
                 continue
             elif parameter in defaults:
-                value = defaults[parameter]
-                if not (value is None or isinstance(value, (int, float, str, bool))):
-                    raise Unsupported(f"the default of `{parameter}` is not a literal", node, f"pass `{parameter}`")
-                result.append((parameter, syntax.located(syntax.const(value), node)))
+                result.append((parameter, self.default(elaborator, parameter, defaults[parameter], node)))
             else:
                 raise Unsupported(f"`{self.name}` misses the argument `{parameter}`", node)
         for name, local in self.captured:
@@ -441,6 +564,18 @@ class Callee:
             elaborator.use(atom)
             result.append((name, atom))
         return result
+
+    def default(self, elaborator: Elaborator, parameter: str, value: Any, node: gast.AST) -> gast.AST:
+        """A default as an atom: a literal, a variable where a local function was defined, or an object from outside."""
+        if isinstance(value, gast.Name):
+            atom = syntax.located(syntax.name(dict(self.captured).get(value.id, value.id)), node)
+            elaborator.use(atom)
+            return atom
+        if value is None or isinstance(value, (int, float, complex, str, bool)):
+            return syntax.located(syntax.const(value), node)
+        atom = syntax.located(syntax.name(self.context.outer_alias(f"{self.name}_{parameter}", value, elaborator.names)), node)
+        elaborator.use(atom)
+        return atom
 
     @contextmanager
     def blamed(self) -> Iterator[None]:
@@ -457,34 +592,19 @@ class Callee:
     def defaults(self) -> dict[str, Any]:
         function = self.primal.function if self.target is not None else None
         if isinstance(function, FunctionType):
-            spec = self.tree.args
-            names = [a.id for a in [*spec.posonlyargs, *spec.args]]
+            names = list(function.__code__.co_varnames[: function.__code__.co_argcount])
             found = dict(zip(reversed(names), reversed(function.__defaults__ or ()), strict=False))
             return found | dict(function.__kwdefaults__ or {})
-        spec = self.tree.args
+        spec = self.written or self.tree.args
         names = [a.id for a in [*spec.posonlyargs, *spec.args]]
         pairs = list(zip(reversed(names), reversed(spec.defaults), strict=False)) + [
             (a.id, d) for a, d in zip(spec.kwonlyargs, spec.kw_defaults, strict=True) if d is not None
         ]
-        return {n: d.value for n, d in pairs if isinstance(d, gast.Constant)}
-
-    def inlinable(self, caller: Primal, locals_: Collection[str], node: gast.AST) -> gast.FunctionDef:
-        """The function in normal form, if its body may stand in `caller`: every name in it means the same there."""
-        what = f"`{self.name}` changes its argument in place, and"
-        cure = "return the changed array instead"
-        if self.primal.bound or self.flags or has_own_scopes(self.tree):
-            raise Unsupported(f"{what} cannot be written out: it defines functions, or has arguments bound to it", node, cure)
-        for name in sorted(free_names(self.tree, self.parameters())):
-            means = self.primal.meaning(name)
-            if name not in locals_ and caller.meaning(name) is MISSING and means is getattr(runtime, name, None):
-                self.context.bindings[name] = means  # a helper of ours, in a derivative that is written out
-            elif name in locals_ or means is not caller.meaning(name):
-                raise Unsupported(f"{what} `{name}` means something else where it is called", node, cure)
-        return self.tree
+        return {n: d.value if isinstance(d, gast.Constant) else d for n, d in pairs if isinstance(d, (gast.Constant, gast.Name))}
 
     def free_parameters(self) -> tuple[list[str], list[str], dict[str, Any]] | None:
         """Parameters by position and by name, and the defaults that can be written; None if there are others."""
-        spec = self.tree.args
+        spec = self.written or self.tree.args
         if spec.vararg or spec.kwarg:
             return None
         free = set(self.parameters())
@@ -561,27 +681,30 @@ class Specialised:
     def interpreted_type(self) -> Type:
         """The type that reading the function gives."""
         self.running = True
-        for _ in range(6):
-            program = self.elaborate()
-            t = program.result or NONE
-            version = program.atom(program.returned) if program.returned is not None else None
-            memory = version.storages if version is not None else frozenset()
-            self.kept |= {p for p, v in program.arguments.items() if v.storages & memory}
-            self.changed |= program.changed.keys()
-            self.outer = self.outer or any(s.owner == "outer" for s in memory)
-            returned = frozenset((program.returned.id,)) if isinstance(program.returned, gast.Name) else frozenset()
-            self.apart = self.apart and returned in program.final.apart
-            if self.changed and self.recursive:
-                raise Unsupported(
-                    f"`{self.callee.name}` calls itself and changes its argument in place", self.callee.tree,
-                    "return the changed array instead",
-                )  # fmt: skip
-            joined = infer.join(self.found, t)
-            stable = joined == self.found
-            self.found = joined
-            if stable or not self.recursive:
-                break
-        self.running, self.settled = False, True
+        try:
+            for _ in range(6):
+                program = self.elaborate()
+                t = program.result or NONE
+                version = program.atom(program.returned) if program.returned is not None else None
+                memory = version.storages if version is not None else frozenset()
+                self.kept |= {p for p, v in program.arguments.items() if v.storages & memory}
+                self.changed |= program.changed.keys()
+                self.outer = self.outer or any(s.owner == "outer" for s in memory)
+                returned = frozenset((program.returned.id,)) if isinstance(program.returned, gast.Name) else frozenset()
+                self.apart = self.apart and returned in program.final.apart
+                if self.changed and self.recursive:
+                    raise Unsupported(
+                        f"`{self.callee.name}` calls itself and changes its argument in place", self.callee.tree,
+                        "return what it changes instead",
+                    )  # fmt: skip
+                joined = infer.join(self.found, t)
+                stable = joined == self.found
+                self.found = joined
+                if stable or not self.recursive:
+                    break
+        finally:
+            self.running = False
+        self.settled = True
         return self.found
 
     def returned_arguments(self) -> set[str]:

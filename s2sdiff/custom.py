@@ -93,6 +93,7 @@ class Custom:
     target: Any
     kind: str
     made: dict[Any, Specialised] = field(default_factory=dict)
+    plain: bool = False
 
     def __post_init__(self) -> None:
         if self.context.target != "python":
@@ -336,6 +337,7 @@ class Again:
     context: Context
     target: Any
     made: dict[int, Any] = field(default_factory=dict)
+    plain: bool = False
 
     def __post_init__(self) -> None:
         self.name = _name(self.target)

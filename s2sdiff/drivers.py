@@ -405,7 +405,8 @@ def _return_cotangents(
     assert derivative.backward is not None
     backward = write.use(derivative.backward, derivative.backward.__name__)
     if inputs.wrt == inputs.names:
-        write(f"return {'(' * inputs.bare}{backward}({tape}, {y_bar}){',)' * inputs.bare}", depth)
+        alone = len(inputs.wrt) == 1
+        write(f"return {'(' * alone}{backward}({tape}, {y_bar}){',)' * alone}", depth)
         return
     bars = {p: write.names.fresh(f"{p}_bar") for p in inputs.wrt}
     write(f"{', '.join(bars.values())} = {backward}({tape}, {y_bar})", depth)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from types import CellType, ModuleType
@@ -22,13 +23,14 @@ from s2sdiff.analyze.activity import activity
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Leaf, Program, Version, holds_memory, inexact_leaves
-from s2sdiff.context import Context, Specialised
+from s2sdiff.context import Context, Specialised, star_count, with_super_spelled
 from s2sdiff.differentiate.forward import Forward
 from s2sdiff.differentiate.reverse import Bar, Reverse
 from s2sdiff.differentiate.tape import Tape
 from s2sdiff.emit.numba_profile import numba_legal
 from s2sdiff.errors import NotDifferentiable, Unsupported, located
 from s2sdiff.normalize import normalize
+from s2sdiff.normalize.signature import written_out
 from s2sdiff.read import Primal, read
 from s2sdiff.run.derivative import Derivative, Request
 from s2sdiff.run.load import load, take_defaults
@@ -102,7 +104,10 @@ def derive(
     context.make_pair, context.make_tangent, context.make_custom = make_pair, make_tangent, custom.callee
     primal = read(custom.readable(function, request.mode, len(args)))
     with located(primal):
-        tree = normalize(primal.tree)
+        tree = normalize(with_super_spelled(primal.tree))
+        tree, spelled = written_out(tree, *star_count(primal.tree.args, args, kwargs, len(primal.bound)))
+        if spelled:
+            raise Unsupported(f"the keyword `{next(iter(spelled))}` is also a variable of the function", tree, "rename the variable")
         types = argument_types(primal, tree, args, kwargs)
         wrt = wrt_names(primal, tree, request.wrt)
         program = Elaborator(context, primal, tree, types, may_change_arguments=True).run()
@@ -202,8 +207,6 @@ def refuse_undefined(body: Sequence[gast.AST]) -> None:
 def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type], kwargs: dict[str, Type]) -> dict[str, Type]:
     """The type of each parameter, defaults included."""
     spec = tree.args
-    if spec.vararg or spec.kwarg:
-        raise Unsupported("`*args` and `**kwargs` parameters", tree, "give the function plain parameters")
     bound = primal.bound if isinstance(primal.bound, dict) else {}
     positional = [a.id for a in [*spec.posonlyargs, *spec.args] if a.id not in bound]
     keyword_only = [a.id for a in spec.kwonlyargs if a.id not in bound]
@@ -214,7 +217,7 @@ def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type],
         if name not in positional + keyword_only or name in types:
             raise TypeError(f"{primal.name}() got an unexpected keyword argument '{name}'")
         types[name] = t
-    defaults = default_values(primal, tree)
+    defaults = default_values(primal)
     result: dict[str, Type] = {}
     from s2sdiff.types import type_of
 
@@ -228,11 +231,10 @@ def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type],
     return result
 
 
-def default_values(primal: Primal, tree: gast.FunctionDef) -> dict[str, Any]:
+def default_values(primal: Primal) -> dict[str, Any]:
     """Default of each parameter that has one."""
     function = primal.function
-    spec = tree.args
-    names = [a.id for a in [*spec.posonlyargs, *spec.args]]
+    names = function.__code__.co_varnames[: function.__code__.co_argcount] if function is not None else ()
     found = dict(zip(reversed(names), reversed(getattr(function, "__defaults__", None) or ()), strict=False))
     return found | dict(getattr(function, "__kwdefaults__", None) or {})
 
@@ -395,6 +397,7 @@ def finished(
     """The simplified function, with its header."""
     program = unit.program
     refuse_undefined(body)
+    body = without_unused_functions(body)
     function = syntax.function(name, list(params) if params is not None else list(program.parameters), body, keyword_only)
     if params is None:
         keep_defaults(function, unit)
@@ -414,6 +417,28 @@ def finished(
         known = {v.name: v.type for v in program.versions.values()} | types
         return numba_legal(function, known, temporaries)
     return function
+
+
+def without_unused_functions(body: list[gast.AST]) -> list[gast.AST]:
+    """The body without nested functions that are not called as they are: their derivatives took their place."""
+    while True:
+        defined = [s for s in syntax.walk(body) if isinstance(s, gast.FunctionDef) and not s.decorator_list]
+        counts = Counter(n.id for n in syntax.walk(body) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Load))
+        unused = [s for s in defined if counts[s.name] == sum(isinstance(n, gast.Name) and n.id == s.name for n in syntax.walk(s.body))]
+        if not unused:
+            return body
+        body = _without(body, unused)
+
+
+def _without(body: list[gast.AST], unused: Sequence[gast.AST]) -> list[gast.AST]:
+    """The body without some of its statements, also in the blocks inside."""
+    kept = [s for s in body if not any(s is u for u in unused)]
+    for statement in kept:
+        for field_name in ("body", "orelse"):
+            block = getattr(statement, field_name, None)
+            if isinstance(block, list) and block:
+                setattr(statement, field_name, _without(block, unused) or ([gast.Pass()] if field_name == "body" else []))
+    return kept
 
 
 FORWARD, REVERSE = "--- forward sweep, keeping what the adjoint needs ---", "--- reverse sweep ---"
@@ -487,7 +512,7 @@ def lengths(program: Program, types: dict[str, Type]) -> dict[str, int]:
 
 
 def pure_names(unit: Unit) -> frozenset[str]:
-    return frozenset(unit.context.bindings)
+    return frozenset(unit.context.bindings) - frozenset(unit.context.foreign)
 
 
 def bound_names(statements: Sequence[gast.AST]) -> set[str]:

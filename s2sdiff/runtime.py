@@ -13,6 +13,9 @@ from typing import Any
 import numpy as np
 
 
+PLAIN_NEW: Any = object.__new__  # of classes whose objects are their attributes
+
+
 def unbroadcast(g: Any, x: Any) -> Any:
     """Sum g over the axes that broadcasting added to x or stretched; g itself where there are none.
 
@@ -323,6 +326,8 @@ def zeros_like(x: Any) -> Any:
         return {key: zeros_like(value) for key, value in x.items()}
     if isinstance(x, np.ndarray):
         return np.zeros(x.shape, np.result_type(x, np.float16) if x.dtype.kind in "biu" else x.dtype)
+    if type(x).__new__ is PLAIN_NEW:
+        return _with_parts(x, {name: zeros_like(part) for name, part in _parts(x).items()})
     return 0.0 if isinstance(x, (int, float, complex, np.number)) else None
 
 
@@ -339,6 +344,8 @@ def add_trees(x: Any, y: Any) -> Any:
         return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
     if isinstance(x, dict):
         return {key: add_trees(value, y[key]) for key, value in x.items()}
+    if type(x).__new__ is PLAIN_NEW:
+        return _with_parts(x, {name: add_trees(part, getattr(y, name)) for name, part in _parts(x).items()})
     return x + y
 
 
@@ -354,4 +361,20 @@ def copy_tree(x: Any) -> Any:
         return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
     if isinstance(x, dict):
         return {key: copy_tree(value) for key, value in x.items()}
+    if type(x).__new__ is PLAIN_NEW:
+        return _with_parts(x, {name: copy_tree(part) for name, part in _parts(x).items()})
     return x.copy() if isinstance(x, np.ndarray) else x
+
+
+def _parts(x: Any) -> dict[str, Any]:
+    """The attributes of an object, in its dict or in slots."""
+    slots = [name for cls in type(x).__mro__ for name in getattr(cls, "__slots__", ())]
+    return {name: getattr(x, name) for name in slots if hasattr(x, name)} | getattr(x, "__dict__", {})
+
+
+def _with_parts(x: Any, parts: dict[str, Any]) -> Any:
+    """An object of the class of x with these attributes, made without `__init__`."""
+    new = object.__new__(type(x))
+    for name, part in parts.items():
+        object.__setattr__(new, name, part)
+    return new

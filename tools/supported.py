@@ -32,8 +32,10 @@ them is refused when the derivative is generated: with the file, the line, the r
 | exceptions | `try` around one assignment or return, with `except`, `else`, `finally`: it is tried first, then differentiated |
 | loops | `for` over ranges, arrays, lists, dicts, `zip`, `enumerate`, `reversed`, generators, `map`, `filter`, itertools, `np.ndindex`, `np.ndenumerate`; `while`; `break`, `continue`, `else` |
 | iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; generator functions that are read where they are called |
-| functions | `return` anywhere, defaults, keywords, nested functions, closures, lambdas, recursion |
+| functions | `return` anywhere, defaults, keywords, `*args`, `**kwargs`, decorators, recursion |
+| functions as values | nested functions, `nonlocal`, lambdas, closures, also returned, composed and kept in containers |
 | containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; every method of lists and dicts, `+`, `*`, `\\|`, slices, `sorted`, `max` and `min` with `key` and `default` |
+| objects | classes with `__init__`, methods, properties, operators, `super()`; attributes stored, `p.x += v`; several names |
 | arrays | indexing, slicing, and stores `y[i] = v`, `y[1:] += v` through any name: views, views of views, transposed views, aliases, buffers that swap, arrays in tuples, lists and dicts |
 | arguments | a helper may change the arrays, lists and dicts it is given; the function itself may change its array arguments, once, as a call would |
 | effects | `print`, `assert`, `raise`, `import`, `with` of np.errstate, np.printoptions, contextlib.nullcontext: they happen in the forward sweep |
@@ -51,7 +53,9 @@ MEMORY = """\
 | a store while another name may show the same memory, and it is not known which part: after `reshape`, `ravel`, or a branch that binds one of two arrays | give that name a copy of its own: `.copy()` |
 | a list or dict argument that the differentiated function changes; arguments changed under `jacfwd` and `hessian`, which would repeat it | copy it first: `x = x.copy()` |
 | a recursive function that changes its argument | return the changed array |
-| `*args` and `**kwargs` parameters | give the function plain parameters |
+| an attribute of an argument is stored | work on a copy: `p = copy.copy(p)` |
+| a class with `__getattr__`, `__setattr__` or `__new__` of its own, a cached property | use a dataclass or a plain class |
+| a function made in one trip of a loop and called in another | call it in the same trip |
 | a function that has neither a rule nor Python source | declare its derivative with `s2sdiff.extend` |
 
 ## Functions

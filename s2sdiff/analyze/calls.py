@@ -23,21 +23,17 @@ import numpy as np
 from s2sdiff import syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
-from s2sdiff.analyze.containers import Containers
 from s2sdiff.analyze.infer import BOTTOM, Bottom
-from s2sdiff.analyze.inlining import written_out
-from s2sdiff.analyze.liveness import live_names
-from s2sdiff.analyze.ownership import may_change
-from s2sdiff.analyze.program import Build, CallUser, Copy, Inactive, Pop, all_parts
+from s2sdiff.analyze.inlining import Inlining, closures_in
+from s2sdiff.analyze.program import Build, CallUser, Copy, Inactive, Pop, holds_memory
 from s2sdiff.analyze.state import Closure, Meaning
-from s2sdiff.analyze.world import Callee
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize import is_generator
 from s2sdiff.rules import registry
 from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, is_complex
 
 
-class Calls(Containers):
+class Calls(Inlining):
     """Understands calls."""
 
     def value_Call(self, value: gast.Call, statement: gast.AST) -> Meaning:
@@ -196,7 +192,7 @@ class Calls(Containers):
         if target is functools.partial:
             return self.partial_of(node, args, keywords, statement)
         if isinstance(target, type) and not self.context.is_user_function(target):
-            return self.construct(node, target, args, keywords)
+            return self.construct(node, target, args, keywords, statement)
         if hasattr(target, "function_for"):
             kinds = {k: self.type_of(v) for k, v in keywords.items()}
             target = target.function_for(tuple(self.type_of(a) for a in args), kinds)
@@ -220,7 +216,8 @@ class Calls(Containers):
         callee = self.context.callee(self, target, node, args, keywords)
         arguments = callee.bind(self, node, args, keywords)
         types = {p: self.type_of(a) for p, a in arguments}
-        for parameter, _ in list(arguments):
+        given = list(arguments)
+        for parameter, _ in given:
             t = types[parameter]
             if isinstance(t, Closure) and t.captured:
                 inner = []
@@ -235,15 +232,14 @@ class Calls(Containers):
                 types[parameter] = replace(t, captured=tuple(inner))
         if any(isinstance(t, Bottom) for t in types.values()):
             return Meaning(node, BOTTOM, Inactive("never reached"))
+        if self.must_inline(target, types.values()):
+            return self.inline(callee, given, node, statement)
         seen, meaning = infer.canonical(types)
         specialised = callee.specialise(seen)
         t = infer.translated(specialised.result_type(), meaning)
-        if specialised.changed_arguments():
-            return self.write_out(node, callee, arguments, types, statement)
-        if any(isinstance(part, Closure) and part.captured for part in all_parts(t)):
-            raise Unsupported(
-                "a function returns a function that captures its variables", node, "return the values instead"
-            )
+        here = specialised.changed_arguments() or closures_in([t]) or self.reads_better_here(callee, [*types.values(), t])
+        if here and not is_iterator(target):
+            return self.inline(callee, given, node, statement)
         kept = specialised.returned_arguments()
         storages = frozenset().union(*(self.storages_of(a) for p, a in arguments if p in kept)) | self.fresh_storage(
             t, statement
@@ -255,7 +251,7 @@ class Calls(Containers):
         if specialised.returns_outer_memory():
             storages |= self.memory_for(("outer", "returned", self.origin(statement)), t, "outer")
         return Meaning(
-            made, t, CallUser(specialised, tuple(arguments)), storages if may_change(t) else frozenset(), bool(kept)
+            made, t, CallUser(specialised, tuple(arguments)), storages if holds_memory(t) else frozenset(), bool(kept)
         )
 
     def read_once(self, node: gast.Call, statement: gast.AST) -> None:
@@ -268,27 +264,6 @@ class Calls(Containers):
                 f"an iterator of `{syntax.dotted(node.func)}` is kept for later", node, "make it a list: `list(...)`"
             )
         self.iterators.add(str(name))
-
-    def write_out(
-        self,
-        node: gast.Call,
-        callee: Callee,
-        arguments: list[tuple[str, gast.AST]],
-        types: Mapping[str, Type],
-        statement: gast.AST,
-    ) -> Meaning:
-        """A call of a function that changes its arguments: its body stands here."""
-        tree = callee.inlinable(self.primal, self.locals, node)
-
-        def fresh(name: str) -> str:
-            return self.helper((statement, "written out", name), 0, name)
-
-        lines, value = written_out(tree, dict(arguments), types, fresh)
-        self.liveness |= {s: names | self.live | syntax.names_read(value) for s, names in live_names(lines).items()}
-        for line in syntax.walk(lines):
-            syntax.located(line, statement)
-        self.pending += self.after_pending(lines, statement)
-        return self.evaluate(syntax.located(value, statement), statement)
 
     def partial_of(
         self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
@@ -320,13 +295,16 @@ class Calls(Containers):
         made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
         return replace(made, value=node)
 
-    def construct(
-        self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
-    ) -> Meaning:
-        """A namedtuple or dataclass built from its fields."""
+    def plainly_constructed(
+        self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning | None:
+        """A namedtuple or dataclass built from its fields; None for other objects."""
         if issubclass(cls, tuple) and hasattr(cls, "_fields"):
             names = list(cls._fields)
             given = dict(zip(names, args, strict=False)) | dict(keywords)
+            for name, default in getattr(cls, "_field_defaults", {}).items():
+                if name not in given and type(default) in (int, float, bool, str, type(None)):
+                    given[name] = syntax.const(default)
             if set(given) == set(names):
                 items = [given[n] for n in names]
                 t = Seq(cls, tuple(self.type_of(i) for i in items))
@@ -344,10 +322,10 @@ class Calls(Containers):
             if {*given} == {*parts[0], *parts[1]} and len(args) <= len(names) and len(fixed) == len(constants):
                 children = tuple((n, given[n]) for n in parts[0])
                 record = Record(cls, tuple((n, self.type_of(i)) for n, i in children), fixed)
-                storages = frozenset().union(*(self.storages_of(i) for _, i in children))
-                return Meaning(node, record, Build(children), storages)
-        cure = INSTEAD.get(cls, "use a namedtuple, a dataclass or a dict")
-        raise Unsupported(f"an object of class `{cls.__name__}` is made", node, cure)
+                own = frozenset([self.storage_for(self.origin(statement), container=True, single=True)])
+                storages = own.union(*(self.storages_of(i) for _, i in children))
+                return Meaning(node, record, Build(children), storages, own=own)
+        return None
 
 
 # What to write for the containers and iterators of Python that are not followed.

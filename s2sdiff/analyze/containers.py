@@ -280,12 +280,12 @@ class Containers(BuiltinCalls):
         if name == "_asdict":
             return self.evaluate(syntax.located(gast.Dict([syntax.const(f) for f in fields], values), statement), statement)
         call = syntax.located(syntax.call(self.context.class_name(held.cls), *values), statement)
-        return self.construct(call, held.cls, values, {})
+        return self.construct(call, held.cls, values, {}, statement)
 
     def construct(
-        self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
+        self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
     ) -> Meaning:
-        """An object built from its fields."""
+        """An object of a class."""
         raise NotImplementedError
 
     # --- dicts made of others ---

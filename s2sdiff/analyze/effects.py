@@ -14,12 +14,12 @@ from s2sdiff import syntax
 from s2sdiff.analyze.application import MUTATING
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Append, Inactive, Update, holds_memory, inexact_leaves, root_name
-from s2sdiff.analyze.state import Closure, is_effect
+from s2sdiff.analyze.state import Closure, Super, is_effect
 from s2sdiff.analyze.stores import Stores
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import name_of
-from s2sdiff.types import Array, Dict, ListOf, Seq, Static
+from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Static
 
 VALUED = ("pop", "popitem", "setdefault")  # methods that change a container, and give something
 
@@ -36,7 +36,15 @@ class Effects(Stores):
                 handled = self.method_statement(statement, value, func)
                 if handled is not None:
                     return handled
+            if isinstance(func, gast.Attribute) and self.on_object(func):
+                inside = self.inside_object(statement, value, func)
+                if inside is not None:
+                    return inside
+                name = self.helper(statement, 0, "unused")
+                return self.visit_Assign(syntax.located(syntax.assign(name, syntax.clone(value)), statement))
             target = self.resolve(func)
+            if isinstance(target, Static) and target.value is object.__setattr__:
+                return self.set_attribute_of(statement)
             if (
                 isinstance(func, gast.Attribute)
                 and func.attr in VALUED
@@ -64,6 +72,33 @@ class Effects(Stores):
 
     # --- changes in place ---
 
+    def on_object(self, func: gast.Attribute) -> bool:
+        """Whether a method's name begins with an object of a class of the user's."""
+        base = func.value
+        while isinstance(base, gast.Attribute):
+            base = base.value
+        held = self.peek(base) if isinstance(base, gast.Name) else None
+        return isinstance(held, (Record, Super)) or (isinstance(held, Seq) and hasattr(held.cls, "_fields"))
+
+    def inside_object(self, statement: gast.Expr, value: gast.Call, func: gast.Attribute) -> list[gast.AST] | None:
+        """p.items.append(v): a method of what an attribute holds, under a name of its own; None for others."""
+        if not isinstance(func.value, gast.Attribute):
+            return None
+        name = self.helper(statement, 0, func.value.attr)
+        lines = self.block([syntax.located(syntax.assign(name, syntax.clone(func.value)), statement)])
+        call = gast.Call(syntax.attribute(syntax.name(name), func.attr), value.args, value.keywords)
+        return lines + self.block([syntax.located(gast.Expr(call), statement)])
+
+    def set_attribute_of(self, statement: gast.Expr) -> list[gast.AST]:
+        """object.__setattr__(p, "x", v)."""
+        new = syntax.clone(statement)
+        base, name, value = new.value.args
+        held, attr = self.type_of(base), self.type_of(name)
+        self.type_of(value)
+        if not isinstance(held, Record) or not isinstance(base, gast.Name) or not isinstance(attr, Static):
+            raise Unsupported("`object.__setattr__` of what is not known when generating", statement, "store the attribute")
+        return self.set_attribute(new, statement, base, attr.value, value)
+
     def method_statement(self, statement: gast.Expr, value: gast.Call, func: gast.Attribute) -> list[gast.AST] | None:
         """`base.append(v)` and other methods called for their effect."""
         base = syntax.clone(func.value)
@@ -78,24 +113,9 @@ class Effects(Stores):
             if isinstance(held, Seq) and self.inside_loop_of(self.program.uses[base]):
                 self.grow(self.program.uses[base])
             if isinstance(held, Seq):
-                self.check_owner(base, statement)
-                old = self.program.uses[base]
-                t = Seq(list, (*held.items, self.type_of(item)))
-                self.make_stale(base.id, statement, container=True)
-                places = {k: p for k, p in self.env.places.items() if k[0] == base.id}
-                if isinstance(item, gast.Name):
-                    added = self.places_in(item, self.type_of(item))
-                    places |= {(base.id, (len(held.items), *p)): place for p, place in added.items()}
                 alone = self.stays_apart(base.id, item)
-                version = self.define(
-                    base.id, t, "update", new, old.storages | self.storages_of(item), own=self.env.own.get(base.id)
-                )
-                self.env.places |= places
+                self.put(new, statement, base, len(held.items), item)
                 self.env.apart |= alone
-                self.program.ops[new] = Append(base, item)
-                for path, _ in inexact_leaves(old.type):
-                    self.edge((old, path), (version, path))
-                self.connect(item, (), version, (len(held.items),))
             else:
                 self.change(new, statement, base, Append(base, item), item)
             return [new, *self.put_back(base.id, statement)]

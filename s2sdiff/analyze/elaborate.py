@@ -14,7 +14,9 @@ The interpreter is a chain of layers, one a file, each of which uses only those 
     values         right sides that are no calls: a `value_<node>` for each kind of expression
     decisions      tests that the types decide
     builtin_calls  len, sum, max, list ...: a `builtin_<name>` for each
+    inlining       functions whose bodies are read in place
     calls          methods, outer objects, user functions, partials, constructors
+    objects        objects of the user's classes: attributes, methods, operators, constructors
     stores         assignments to names and items, augmented assignments
     effects        expression statements, append, print, assert, raise
     branches       `if`, and where paths meet
@@ -38,7 +40,6 @@ from s2sdiff.analyze.loops import Loops
 from s2sdiff.analyze.program import Inactive, Program, Slice
 from s2sdiff.analyze.state import Closure, Env, Meaning
 from s2sdiff.analyze.updates import recognise_updates
-from s2sdiff.analyze.values import parameters_of
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import ListOf, Seq, Static, Type, without_value
 
@@ -99,7 +100,7 @@ class Elaborator(Loops):
     def live_after(self, statement: gast.AST, block: Sequence[gast.AST]) -> frozenset[str]:
         """The names that may be read after a statement; of one that is made here, all that its block reads."""
         found = self.liveness.get(statement)
-        return found if found is not None else self.live | syntax.names_read(list(block))
+        return self.lent | (found if found is not None else self.live | syntax.names_read(list(block)))
 
     # --- the statements that the layers below leave ---
 
@@ -135,15 +136,10 @@ class Elaborator(Loops):
     def visit_FunctionDef(self, statement: gast.FunctionDef) -> list[gast.AST]:
         """A function written inside this one is interpreted where it is called."""
         new = syntax.clone(statement)
-        self.bind_closure(new, statement.name, statement, new)
-        return [new]
-
-    def bind_closure(self, node: gast.AST, name: str, origin: gast.AST, new: gast.AST) -> None:
-        """Define `name` as a function with what it captures."""
-        own = syntax.names_stored(node) | {a.id for a in parameters_of(node)}
-        captured = tuple((n, n) for n in sorted(syntax.names_read(node) - own) if n in self.locals and n != name)
-        self.define(name, Closure(origin, name, captured, self.primal), "assign", new)
+        t = self.closure(new, statement.name, statement)
+        self.define(statement.name, t, "assign", new)
         self.program.ops[new] = Inactive("a function")
+        return [new]
 
     def visit_Import(self, statement: gast.Import) -> list[gast.AST]:
         """An import is done now, and kept."""

@@ -1,59 +1,146 @@
-"""The body of a function that changes its arguments, written out where it is called.
+"""Calls whose function is read in place: its body, under names of its own, before the statement that calls it.
 
-What such a function does is done to the caller's arrays and lists.  Written out, its changes are the caller's own, and
-all that is known of views and names there holds for them.  Other functions stay functions.
+That is how a function is understood that changes what it is given, assigns variables of the function around it, or
+returns a function that captures its variables.  Any other has derivatives of its own (see `calls`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.types import Array, ListOf, Seq, Type
+from s2sdiff.analyze.containers import Containers
+from s2sdiff.analyze.infer import BOTTOM
+from s2sdiff.analyze.liveness import live_names
+from s2sdiff.analyze.program import Inactive, all_parts
+from s2sdiff.analyze.renaming import bound_names, captured_names, free_names, nonlocal_names, renamed
+from s2sdiff.analyze.state import Closure, Meaning
+from s2sdiff.errors import Unsupported
+from s2sdiff.types import Array, ListOf, Record, Seq, Type
 
-NESTED = (gast.FunctionDef, gast.Lambda, gast.Import, gast.ImportFrom)
-
-
-def has_own_scopes(tree: gast.FunctionDef) -> bool:
-    """Whether a body binds names in ways that renaming does not reach."""
-    return any(isinstance(node, NESTED) for statement in tree.body for node in syntax.walk(statement))
-
-
-def written_out(
-    tree: gast.FunctionDef, atoms: Mapping[str, gast.AST], types: Mapping[str, Type], fresh: Callable[[str], str]
-) -> tuple[list[gast.AST], gast.AST]:
-    """The statements of a body in normal form with the arguments put in, and the atom that it returns.
-
-    `fresh` gives a local of the function a name in the caller.  A parameter that is never bound anew is the caller's
-    variable itself.
-    """
-    bound = _bound_anew(tree.body, types)
-    same = {p: a.id for p, a in atoms.items() if isinstance(a, gast.Name) and p not in bound}
-    names = same | {n: fresh(n) for n in sorted((syntax.names_stored(tree.body) | atoms.keys()) - same.keys())}
-    start = [syntax.assign(names[p], syntax.clone(a)) for p, a in atoms.items() if p not in same]
-    body = [syntax.clone(statement) for statement in tree.body]
-    for node in syntax.walk(body):
-        if isinstance(node, gast.Name) and node.id in names:
-            node.id = names[node.id]
-    *lines, end = body
-    assert isinstance(end, gast.Return), "the normal form has one return, at the end"
-    return [*start, *lines], end.value if end.value is not None else syntax.const(None)
+Arguments = Sequence[tuple[str, gast.AST]]
 
 
-def free_names(tree: gast.FunctionDef, parameters: Collection[str]) -> set[str]:
-    """The names that a body reads from outside."""
-    return syntax.names_read(tree.body) - syntax.names_stored(tree.body) - set(parameters)
+FEW_LINES = 12
+DEEPEST = 20
+PLAIN_STATEMENTS = (gast.Assign, gast.AugAssign, gast.If, gast.Return)
 
 
-def _bound_anew(body: list[gast.AST], types: Mapping[str, Type]) -> set[str]:
+class Inlining(Containers):
+    """Reads the bodies of functions in place."""
+
+    def must_inline(self, target: Any, arguments: Iterable[Type]) -> bool:
+        """Whether a function cannot be told what it needs in arguments."""
+        if isinstance(target, Closure) and nonlocal_names(target.node):
+            return True
+        for t in arguments:
+            for part in all_parts(t):
+                if isinstance(part, Closure) and (nonlocal_names(part.node) or (part is not t and part.captured)):
+                    return True
+        return False
+
+    def reads_better_here(self, callee: Any, types: Iterable[Type]) -> bool:
+        """Whether a function is a few lines on objects, such as an operator of a vector, that say more than a call."""
+        if callee in self.inlining or not any(isinstance(part, Record) for t in types for part in all_parts(t)):
+            return False
+        lines = [n for n in syntax.walk(callee.tree.body) if isinstance(n, gast.stmt)] if callee.plain else []
+        return 0 < len(lines) <= FEW_LINES and all(isinstance(n, PLAIN_STATEMENTS) for n in lines)
+
+    def inline(self, callee: Any, arguments: Arguments, node: gast.AST, statement: gast.AST) -> Meaning:
+        """What a call gives, its function's body put before the statement."""
+        if self.inlining.count(callee) > DEEPEST:  # a recursion of known depth ends before
+            raise Unsupported(f"`{callee.name}` calls itself, and changes what it is given or captures", node,
+                              "return the changed values instead")  # fmt: skip
+        key = (statement, id(callee), tuple((p, syntax.dump(a)) for p, a in arguments))
+        if key not in self.bodies:
+            self.bodies[key] = self.body_of(callee, arguments)
+        prelude, body, answer = self.bodies[key]
+        lines = [*prelude, *body]
+        self.liveness |= {s: names | self.live | syntax.names_read(answer) for s, names in live_names(lines).items()}
+        self.inlining.append(callee)
+        self.pending += self.after_pending(lines, statement)
+        self.inlining.pop()
+        if self.dead:
+            return Meaning(syntax.const(None), BOTTOM, Inactive("never reached"))
+        return self.evaluate(syntax.located(syntax.clone(answer), statement), statement)
+
+    def body_of(self, callee: Any, arguments: Arguments) -> tuple[list[gast.AST], list[gast.AST], gast.AST]:
+        """Assignments of the arguments, the body, and the atom that is returned, under names that are free here."""
+        *body, last = callee.tree.body
+        given = set(callee.primal.bound) - {p for p, _ in arguments}
+        own = (bound_names(callee.tree) - given) | {p for p, _ in arguments}
+        stored = bound_anew(body, {p: self.peek(a) for p, a in arguments})
+        captured = captured_names(body)
+        outside = dict(callee.captured)
+        mentioned = {n.id for n in syntax.walk(callee.tree) if isinstance(n, gast.Name)}
+        names: dict[str, str] = dict(outside)
+        prelude: list[gast.AST] = []
+        for parameter, atom in arguments:
+            if parameter in outside:
+                continue
+            held = atom.id if isinstance(atom, gast.Name) else None
+            fixed = parameter not in stored and parameter not in captured and held not in outside.values()
+            if held is not None and fixed and (held == parameter or held not in mentioned):
+                names[parameter] = held
+            else:
+                names[parameter] = self.free_name(parameter, mentioned)
+                prelude.append(syntax.assign(names[parameter], syntax.clone(atom)))
+        for name in sorted(own - set(names)):
+            names[name] = self.free_name(name, mentioned)
+        for name in sorted((free_names(callee.tree) | given) - own - set(names)):
+            prelude += self.outer_name(callee.primal, name, names)
+        lines = renamed(body, names)
+        if callee.primal.filename != self.primal.filename:
+            for part in syntax.walk(lines):
+                for key in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
+                    part.__dict__.pop(key, None)
+        return prelude, lines, renamed(last.value, names)
+
+    def free_name(self, wish: str, mentioned: set[str]) -> str:
+        """A name that means nothing here, nor in the body that comes here, unless it is that body's own."""
+        name = wish if wish not in self.names.taken else ""
+        if name:
+            self.names.taken.add(name)
+        while not name or (name != wish and name in mentioned):
+            name = self.names.fresh(wish)
+        self.locals.add(name)
+        return name
+
+    def outer_name(self, primal: Any, name: str, names: dict[str, str]) -> list[gast.AST]:
+        """A global or captured name of the body, which may mean something else here."""
+        if name not in self.locals and self.context.means_the_same(primal, self.primal, name):
+            return []
+        alias, owner = self.context.alias(primal, name, self.names)
+        if owner is None:
+            names[name] = alias
+            return []
+        names[name] = self.free_name(name, set())
+        return [syntax.assign(names[name], syntax.attribute(syntax.name(alias), name))]
+
+
+def bound_anew(body: Sequence[gast.AST], types: Mapping[str, Type | None]) -> set[str]:
     """The names that a body binds; `x += v` on an array or list changes it."""
-    changed = (n.target for n in syntax.walk(body) if isinstance(n, gast.AugAssign) and isinstance(n.target, gast.Name))
+    nodes = list(syntax.walk(list(body)))
+    changed = (n.target for n in nodes if isinstance(n, gast.AugAssign) and isinstance(n.target, gast.Name))
     in_place = {id(n) for n in changed if _is_changed_in_place(types.get(n.id))}
-    stores = (n for n in syntax.walk(body) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store))
-    return {n.id for n in stores if id(n) not in in_place}
+    return {n.id for n in nodes if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Store) and id(n) not in in_place}
 
 
 def _is_changed_in_place(t: Type | None) -> bool:
     return isinstance(t, (Array, ListOf)) or (isinstance(t, Seq) and t.cls is list)
+
+
+def holds_made_in_loop(t: Type) -> bool:
+    """Whether a function is in `t` whose captured variables belong to one trip of a loop."""
+    return any(isinstance(part, Closure) and part.of_a_trip for part in all_parts(t))
+
+
+def closures_in(types: Iterable[Type]) -> bool:
+    """Whether a function that captures variables is in one of `types`."""
+    return any(isinstance(part, Closure) and bool(part.captured) for t in types for part in all_parts(t))
+
+
+__all__ = ["Inlining", "closures_in", "holds_made_in_loop"]

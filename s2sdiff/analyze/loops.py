@@ -14,12 +14,13 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import BOTTOM, Bottom
+from s2sdiff.analyze.inlining import holds_made_in_loop
 from s2sdiff.analyze.iterators import Iterators, changed_names
 from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Version
-from s2sdiff.analyze.state import Env
+from s2sdiff.analyze.state import Env, joined_parts
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import INT, without_value
+from s2sdiff.types import INT, UNKNOWN, without_value
 
 MAX_ROUNDS = 12
 
@@ -57,6 +58,7 @@ class Loops(Iterators):
                   (BOTTOM, frozenset(), None, False) for n in sorted(stored)}  # fmt: skip
         own_before = {n: before.own.get(n, frozenset()) for n in inputs}
         self.loop_owns.append(own_before)
+        self.loop_inners.append({n: before.inner[n] for n in inputs if n in before})
         known = before  # the places at the head, and what is apart there
         for _ in range(MAX_ROUNDS):
             self.env, self.region, self.position, self.dead = Env(before), outside, start, False
@@ -71,6 +73,7 @@ class Loops(Iterators):
                 if own != self.loop_owns[-1].get(name):
                     self.loop_owns[-1][name] = own
                     changed = True
+                changed = self.join_inner(name, end) or changed
             for name in sorted(set(end) | set(inputs)):
                 if name not in inputs:
                     if name in before and (
@@ -82,6 +85,8 @@ class Loops(Iterators):
                             before[name].stale,
                             before[name].view,
                         )
+                        self.loop_owns[-1][name] = before.own[name] | end.own[name]
+                        self.loop_inners[-1][name] = joined_parts([before.inner[name], end.inner[name]])
                         changed = True
                     continue
                 if name not in end:
@@ -93,8 +98,18 @@ class Loops(Iterators):
                     inputs[name], changed = joined, True
             if not changed:
                 self.loop_owns.pop()
+                self.loop_inners.pop()
                 return self.after_loop(new, before, inputs)
         raise Unsupported("the types in this loop do not settle", origin, "give the variables one type before the loop")
+
+    def join_inner(self, name: str, end: Env) -> bool:
+        """Note the containers found in `name` at the end of the body; whether that changes what is known at the head."""
+        if name not in end:
+            return False
+        known = self.loop_inners[-1].get(name)
+        joined = end.inner[name] if known is None else joined_parts([known, end.inner[name]])
+        self.loop_inners[-1][name] = joined
+        return joined != known
 
     def loop_once(self, statement: gast.AST, origin: gast.AST, inputs: Mapping[str, Any], known: Env) -> gast.AST:
         """One interpretation of the loop, given what its head may hold."""
@@ -109,7 +124,9 @@ class Loops(Iterators):
         self.region = (*outside, ("loop", new))
         heads: list[Version] = []
         for name, (t, storages, stale, view) in inputs.items():
-            head = self.define(name, t, "head", new, storages, view, self.loop_owns[-1].get(name))
+            if holds_made_in_loop(t):
+                t = UNKNOWN  # a function made in one trip is not understood in the next
+            head = self.define(name, t, "head", new, storages, view, self.loop_owns[-1].get(name), self.loop_inners[-1].get(name))
             head.stale = stale
             head.operands = [before.get(name)]
             heads.append(head)

@@ -6,16 +6,36 @@ reading one later is refused, since its version would lie about what it holds.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.places import Places
-from s2sdiff.analyze.program import Append, Build, Copy, Op, Version, all_parts, inexact_leaves
+from s2sdiff.analyze.program import (
+    Append,
+    Build,
+    Copy,
+    Leaf,
+    Op,
+    Path,
+    Project,
+    Put,
+    Slice,
+    Storage,
+    Version,
+    all_parts,
+    containers,
+    holds_memory,
+    inexact_leaves,
+    is_container,
+)
+from s2sdiff.analyze.state import Inner
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Array, Dict, ListOf, Seq, Type, is_inexact
+from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Type, children, is_inexact
 
 
 class Ownership(Places):
@@ -65,6 +85,107 @@ class Ownership(Places):
         fresh = not isinstance(item, gast.Name) or not self.env.memory.get(item.id) or self.env.are_apart(base, item.id)
         return {frozenset((base,))} if known and fresh else set()
 
+    def put(self, new: gast.AST, statement: gast.AST, base: gast.Name, key: Any, value: gast.AST) -> None:
+        """A part of a container that is taken apart is replaced, for every name of that container."""
+        self.check_owner(base, statement)
+        old, t = self.program.uses[base], self.type_of(value)
+        changed = self.env.own[base.id]
+        if changed & frozenset().union(*self.parts_held(value, ("",)).values()):
+            raise Unsupported("a container becomes a part of itself", statement, "keep the two apart")
+        places = {base.id: [()]} | self.other_places(base.id, changed, statement)
+        also: list[Leaf] = []
+        parts = self.parts_kept(places, key)
+        for name, paths in places.items():
+            before = old if name == base.id else self.env[name]
+            after, inner = before.type, dict(self.env.inner[name])
+            for path in paths:
+                after = with_part(after, (*path, key), t)
+                inner = {p: held for p, held in inner.items() if p[: len(path) + 1] != (*path, key)}
+                inner |= self.parts_held(value, (*path, key))
+            storages = self.env.memory[name] | self.storages_of(value)
+            shown = self.places_kept(name, [(*path, key) for path in paths], value)
+            version = self.define(name, after, "update", new, storages, before.view, self.env.own[name], inner)
+            self.env.places |= shown
+            for storage in changed:
+                self.program.stores.setdefault(storage, []).append(version)
+            for part, _ in inexact_leaves(before.type):
+                if not any(part[: len(path) + 1] == (*path, key) for path in paths):
+                    self.edge((before, part), (version, part))
+            for path in paths:
+                self.connect(value, (), version, (*path, key))
+            also += [(version, path) for path in paths if name != base.id]
+        self.env.parts |= parts
+        self.program.ops[new] = Put(base, key, value, tuple(also))
+
+    def parts_kept(self, places: Mapping[str, Sequence[Path]], key: Any) -> dict[str, tuple[str, gast.AST]]:
+        """The names that are items of the changed containers, but for those of the item that is replaced."""
+        return {
+            name: (base, index)
+            for name, (base, index) in self.env.parts.items()
+            if base not in places or () not in places[base]
+            or (isinstance(index, gast.Constant) and index.value != key)
+        }  # fmt: skip
+
+    def places_kept(self, name: str, replaced: list[Path], value: gast.AST) -> dict[tuple[str, Path], gast.AST]:
+        """What is known of the arrays in `name`, once the parts at some paths are `value`."""
+        def elsewhere(path: Path) -> bool:
+            return not any(path[: len(r)] == r for r in replaced)
+
+        kept = {k: p for k, p in self.env.places.items() if k[0] == name and elsewhere(k[1])}
+        if isinstance(value, gast.Name):
+            shown = self.places_in(value, self.type_of(value))
+            kept |= {(name, (*r, *p)): place for r in replaced for p, place in shown.items()}
+        return kept
+
+    def parts_held(self, value: gast.AST, path: Path) -> dict[Path, frozenset[Storage]]:
+        """The containers that `value` is and holds, where it stands at `path`."""
+        if not isinstance(value, gast.Name) or value.id not in self.env or not any(True for _ in containers(self.env[value.id].type)):
+            return {}
+        found = {(*path, *p): held for p, held in self.env.inner[value.id].items()}
+        return found | ({path: self.env.own[value.id]} if path and is_container(self.env[value.id].type) else {})
+
+    def other_places(self, name: str, changed: frozenset[Storage], statement: gast.AST) -> dict[str, list[Path]]:
+        """Where other names surely hold the container that is changed; names that only may hold it become stale."""
+        sure = len(changed) == 1 and all(s.single and s.number >= 0 for s in changed)
+        spared = self.env.around(name) | {self.returning}
+        places: dict[str, list[Path]] = {}
+        for other, version in list(self.env.items()):
+            if not changed & self.env.memory[other] or version.stale is not None or not holds_memory(version.type):
+                continue
+            held = {path: self.env.containers_at(other, path) for path in containers(version.type)}
+            touched = [path for path, found in held.items() if found is None or found & changed]
+            if other == name:
+                touched = [path for path in touched if path]
+            hidden = _holds_lists(version.type)
+            if not touched and (not hidden or other == name):
+                continue
+            if sure and all(held[path] == changed for path in touched) and not hidden:
+                places[other] = touched
+            elif other not in spared:
+                stale = replace_version(version)
+                stale.stale = statement
+                self.env[other] = stale
+        return places
+
+    def held_by(self, op: Op) -> tuple[frozenset[Storage] | None, Inner]:
+        """The containers that the result of an operation is and holds, by path; None where that is not known."""
+        if isinstance(op, Copy):
+            whole = self.parts_held(op.source, ("",))
+            return whole.pop(("",), None), {path[1:]: held for path, held in whole.items()}
+        if isinstance(op, Project):
+            whole = {path[1:]: held for path, held in self.parts_held(op.source, ()).items() if path[:1] == (op.key,)}
+            return whole.pop((), None), whole
+        if isinstance(op, Slice):
+            whole = self.parts_held(op.source, ())
+            moved = {(k, *p[1:]): held for k, item in enumerate(op.items) for p, held in whole.items() if p[:1] == (item,)}
+            return None, moved
+        if isinstance(op, Build):
+            parts: dict[Path, frozenset[Storage]] = {}
+            for key, item in op.items:
+                parts |= self.parts_held(item, (key,))
+            return None, parts
+        return None, {}
+
     def check_owner(self, base: gast.Name, statement: gast.AST) -> None:
         """Only memory that the function made itself may be changed."""
         version = self.program.uses[base]
@@ -79,9 +200,10 @@ class Ownership(Places):
                     if storage in argument.storages:
                         self.program.changed.setdefault(parameter, statement)
             elif storage.owner == "argument":
+                how = f"copy.copy({base.id})" if isinstance(version.type, Record) else f"{base.id}.copy()"
                 raise Unsupported(
                     f"`{base.id}` is, or may be, an argument of the function, and is changed in place", statement,
-                    f"work on a copy: `{base.id} = {base.id}.copy()` before this line",
+                    f"work on a copy: `{base.id} = {how}` before this line",
                 )  # fmt: skip
             if storage.owner == "outer":
                 raise Unsupported(
@@ -111,7 +233,7 @@ class Ownership(Places):
                 continue
             if not container and self.shown_again(other, name):
                 continue
-            if changed & self.env.memory[other] and version.stale is None and may_change(version.type):
+            if changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
                 stale = replace_version(version)
                 stale.stale = statement
                 self.env[other] = stale
@@ -132,7 +254,7 @@ class Ownership(Places):
     def put_back(self, name: str, statement: gast.AST) -> list[gast.AST]:
         """An item of a list or dict was changed in place, so the container around it changed too: `xs[0] = row`, which says so."""
         found = self.env.parts.get(name)
-        if found is None:
+        if found is None or self.env[found[0]].statement is self.env[name].statement:  # the change was one of both
             return []
         base, index = found
         held = self.env[base].type
@@ -147,6 +269,15 @@ class Ownership(Places):
         self.returning = outer
         self.env.parts[name] = found
         return made
+
+    def make_others_stale(self, name: str, owner: str, statement: gast.AST) -> None:
+        """Names other than `name` and `owner` that may show the array of `name` must not be read any more."""
+        changed = {s for s in self.env.memory[name] if not s.container}
+        for other, version in list(self.env.items()):
+            if other not in (name, owner) and changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
+                stale = replace_version(version)
+                stale.stale = statement
+                self.env[other] = stale
 
     def inside_loop_of(self, version: Version) -> bool:
         """Whether this place is in a loop that the definition of `version` is not in, or is the head of."""
@@ -176,9 +307,22 @@ class Ownership(Places):
         return False
 
 
-def may_change(t: Type) -> bool:
-    """Whether a value of this type, or a part of it, can be changed in place."""
-    return any(isinstance(p, (Array, ListOf, Dict)) or (isinstance(p, Seq) and p.cls is list) for p in all_parts(t))
+def with_part(t: Type, path: Path, part: Type) -> Type:
+    """`t` with another part at `path`."""
+    if not path:
+        return part
+    key, *rest = path
+    parts = dict(children(t))
+    parts[key] = with_part(parts[key], tuple(rest), part) if rest else part
+    if isinstance(t, Seq):
+        return replace(t, items=tuple(parts.values()))
+    assert isinstance(t, (Dict, Record))
+    return replace(t, items=tuple(parts.items()))
+
+
+def _holds_lists(t: Type) -> bool:
+    """Whether a list of unknown length is in it, whose items have no paths."""
+    return any(isinstance(part, ListOf) and any(is_container(p) for p in all_parts(part.item)) for part in all_parts(t))
 
 
 def replace_version(version: Version) -> Version:

@@ -14,7 +14,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Type, is_inexact, leaves
+from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Type, children, is_inexact, leaves
 
 Path = tuple[Any, ...]
 
@@ -27,7 +27,8 @@ class Storage:
     owner: str  # "local", "argument", "outer"
     region: Region
     position: int
-    container: bool = False  # the memory of a list or dict itself, not of the arrays in it
+    container: bool = False  # the memory of a list, dict or object itself, not of the arrays in it
+    single: bool = False  # one container: two names of it are names of one object
 
     @cached_property
     def older(self) -> Storage:
@@ -143,6 +144,19 @@ class Store(Op):
     def index(self) -> gast.AST:
         """The last index."""
         return last_index(self.place)
+
+
+@dataclass(frozen=True, eq=False)
+class Put(Op):
+    """base.key = value, or base[key] = value on a container that is taken apart: its other parts stay.
+
+    `also` are the other names of the same object, as they are from here on, and where in them it is found.
+    """
+
+    base: gast.Name
+    key: Any
+    value: gast.AST
+    also: tuple[Leaf, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -266,9 +280,22 @@ def all_parts(t: Type) -> Iterable[Type]:
         yield from all_parts(t.item)
 
 
+def is_container(t: Type) -> bool:
+    """Whether a value of this type is a list, dict or object, whose parts can be changed."""
+    return isinstance(t, (ListOf, Dict, Record)) or (isinstance(t, Seq) and t.cls is list)
+
+
+def containers(t: Type, path: Path = ()) -> Iterator[Path]:
+    """Where in a value of type `t` there are lists, dicts and objects, as far as it is taken apart."""
+    if is_container(t):
+        yield path
+    for key, part in children(t):
+        yield from containers(part, (*path, key))
+
+
 def holds_memory(t: Type) -> bool:
-    """Whether a value of this type can be changed in place."""
-    return isinstance(t, (Array, ListOf)) or any(isinstance(leaf, (Array, ListOf)) for _, leaf in leaves(t))
+    """Whether a value of this type, or a part of it, can be changed in place."""
+    return any(isinstance(part, Array) or is_container(part) for part in all_parts(t))
 
 
 def last_index(place: gast.AST) -> gast.AST:

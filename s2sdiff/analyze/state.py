@@ -15,7 +15,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.liveness import live_names
-from s2sdiff.analyze.program import Op, Path, Program, Region, Storage, Version, all_parts, holds_memory
+from s2sdiff.analyze.program import Op, Path, Program, Region, Storage, Version, all_parts, holds_memory, is_container
 from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize import MUTATORS
@@ -23,7 +23,9 @@ from s2sdiff.read import Primal
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Zero
 from s2sdiff.runtime import check_apart, raises
-from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, size
+from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Scalar, Seq, Static, Type, Unknown, size
+
+Inner = Mapping[Path, frozenset[Storage]]
 
 
 class Env(dict[str, Version]):
@@ -36,9 +38,9 @@ class Env(dict[str, Version]):
     def __init__(self, items: Mapping[str, Version] = {}) -> None:
         super().__init__(items)
         self.memory: dict[str, frozenset[Storage]] = dict(items.memory) if isinstance(items, Env) else {}
-        self.own: dict[str, frozenset[Storage]] = (
-            dict(items.own) if isinstance(items, Env) else {}
-        )  # lists and dicts that names are
+        # the lists, dicts and objects that names are, and those found in them, by path
+        self.own: dict[str, frozenset[Storage]] = dict(items.own) if isinstance(items, Env) else {}
+        self.inner: dict[str, Inner] = dict(items.inner) if isinstance(items, Env) else {}
         self.places: dict[tuple[str, Path], gast.AST] = (
             dict(items.places) if isinstance(items, Env) else {}
         )  # see `places`
@@ -51,6 +53,9 @@ class Env(dict[str, Version]):
             for name, held in table.items():
                 if storage in held:
                     table[name] = (held - {storage}) | {storage.older}
+        for name, parts in self.inner.items():
+            if any(storage in held for held in parts.values()):
+                self.inner[name] = {p: (h - {storage}) | {storage.older} if storage in h else h for p, h in parts.items()}
 
     def are_apart(self, a: str, b: str) -> bool:
         """Whether two names surely share no memory."""
@@ -81,6 +86,17 @@ class Env(dict[str, Version]):
         """`name` holds what it holds at any of `ends`."""
         self.memory[name] = frozenset().union(*(e.memory.get(name, frozenset()) for e in ends))
         self.own[name] = frozenset().union(*(e.own.get(name, frozenset()) for e in ends))
+        self.inner[name] = joined_parts([e.inner.get(name, {}) for e in ends if name in e])
+
+    def containers_at(self, name: str, path: Path) -> frozenset[Storage] | None:
+        """The lists, dicts or objects that may be found at a path in what a name holds; None if that is not known."""
+        return self.own.get(name) if not path else self.inner.get(name, {}).get(path)
+
+
+def joined_parts(parts: Sequence[Inner]) -> Inner:
+    """The containers at each path that all of `parts` know of."""
+    shared = set(parts[0]).intersection(*parts[1:]) if parts else set()
+    return {path: frozenset().union(*(p[path] for p in parts)) for path in parts[0] if path in shared} if parts else {}
 
 
 @dataclass(frozen=True)
@@ -91,6 +107,15 @@ class Closure(Type):
     name: str
     captured: tuple[tuple[str, str], ...]  # (its name inside, the name of the variable where the function is called)
     home: Primal  # what it is written in
+    of_a_trip: bool = False  # what it captures is made anew in each trip of a loop
+
+
+@dataclass(frozen=True)
+class Super(Type):
+    """`super()`: where the methods of the object called `name` are looked up after `cls`."""
+
+    cls: type
+    name: str
 
 
 @dataclass
@@ -141,9 +166,13 @@ class State:
         self.iterators: set[str] = set()  # temporaries that hold the list of what an iterator yields
         self.tangled: set[Storage] = set()  # lists and dicts that may be in two places of another one
         self.listed: set[str] = set()  # helper names of lists whose items are read with a running index
-        self.loop_owns: list[
-            dict[str, frozenset[Storage]]
-        ] = []  # the containers that names may be at the heads of loops
+        # the containers that names may be at the heads of loops, and those that may be found in them
+        self.loop_owns: list[dict[str, frozenset[Storage]]] = []
+        self.loop_inners: list[dict[str, Inner]] = []
+        self.inlining: list[Any] = []  # the functions whose bodies are read in place here, outermost first
+        self.defined: dict[gast.AST, gast.AST] = {}  # the functions that are written inside, by statement
+        self.lent: frozenset[str] = frozenset()  # variables of those bodies that functions capture which outlive them
+        self.bodies: dict[Any, Any] = {}  # those bodies, under the names that they have here
         self.pending: list[gast.AST] = []  # statements that a right side needs before it
         self.following: list[gast.AST] = []  # statements that a change in place needs after it
         self.liveness = live_names(tree.body)
@@ -154,6 +183,7 @@ class State:
     def define(
         self, name: str, t: Type, kind: str, statement: gast.AST | None,
         storages: frozenset[Storage] = frozenset(), view: bool = False, own: frozenset[Storage] | None = None,
+        inner: Inner | None = None,
     ) -> Version:  # fmt: skip
         """A new version of `name`, current from here on."""
         program = self.program
@@ -168,19 +198,20 @@ class State:
             self.env[name] = version
             self.env.memory[name] = held
             self.env.own[name] = frozenset(s for s in storages if s.container) if own is None else own
+            self.env.inner[name] = inner or {}
         if kind != "outer" and not (kind == "update" and isinstance(t, Array)):
             self.env.forget(name)
         if statement is not None and kind in ("assign", "update", "iterate"):
             program.defines.setdefault(statement, []).append(version)
         return version
 
-    def storage_for(self, key: Any, owner: str = "local", container: bool = False) -> Storage:
+    def storage_for(self, key: Any, owner: str = "local", container: bool = False, single: bool = False) -> Storage:
         """The memory allocated at a place of the user's program: one object, however often the place is interpreted."""
         key = (key, container)
         if key not in self.allocated:
-            self.allocated[key] = Storage(len(self.allocated), owner, self.region, self.position, container)
+            self.allocated[key] = Storage(len(self.allocated), owner, self.region, self.position, container, single)
         storage = self.allocated[key]
-        storage.region, storage.position = self.region, self.position
+        storage.region, storage.position, storage.single = self.region, self.position, single
         self.env.age(storage)
         return storage
 
@@ -189,11 +220,9 @@ class State:
         found = set()
         if any(isinstance(leaf, (Array, Unknown)) for leaf in all_parts(t)):
             found.add(self.storage_for(key, owner))
-        if any(
-            isinstance(leaf, (Dict, ListOf, Record)) or (isinstance(leaf, Seq) and leaf.cls is list)
-            for leaf in all_parts(t)
-        ):
-            found.add(self.storage_for(key, owner, container=True))
+        count = sum(map(is_container, all_parts(t)))
+        if count:
+            found.add(self.storage_for(key, owner, container=True, single=count == 1 and is_container(t)))
         return frozenset(found)
 
     def fresh_storage(self, t: Type, statement: gast.AST) -> frozenset[Storage]:
@@ -209,7 +238,7 @@ class State:
 
     def display_storage(self, statement: gast.AST) -> frozenset[Storage]:
         """The memory of a list or dict that is written in the program itself."""
-        storage = self.storage_for(self.origin(statement), container=True)
+        storage = self.storage_for(self.origin(statement), container=True, single=True)
         self.displayed |= {storage, storage.older}
         return frozenset([storage])
 
@@ -235,7 +264,8 @@ class State:
         if version.stale is not None:
             raise Unsupported(
                 f"`{node.id}` may share memory with what line {getattr(version.stale, 'lineno', '?')} changes in place",
-                node, f"make `{node.id}` a copy of its own where it is assigned: `.copy()`",
+                node, f"change it through `{node.id}` alone" if is_container(version.type) else
+                f"make `{node.id}` a copy of its own where it is assigned: `.copy()`",
             )  # fmt: skip
         self.program.uses[node] = version
         return version
@@ -306,6 +336,8 @@ class State:
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Call):
                 self.check_inner_call(inner, own)
+            if isinstance(inner, gast.Attribute) and isinstance(inner.value, gast.Name) and inner.value.id not in own:
+                self.check_inner_attribute(inner)
 
     def check_inner_call(self, call: gast.Call, own: set[str]) -> None:
         """A call inside a condition or an effect is made as it is, so it may not change what it is given."""
@@ -327,7 +359,7 @@ class State:
         )
         for arg in [*call.args, *(k.value for k in call.keywords)]:
             version = self.program.uses.get(arg)
-            if risky and version is not None and holds_memory(version.type):
+            if risky and version is not None and holds_memory(version.type) and not self.only_reads(target, call):
                 raise Unsupported("a call with an array inside a condition, an assertion or a print", call,
                                   "assign its result to a variable first")  # fmt: skip
 
@@ -347,6 +379,14 @@ class State:
                     f"`{syntax.dotted(call.func) or '...'}` in a `try`: it would be called twice",
                     call, "test the condition with if beforehand",
                 )  # fmt: skip
+
+    def check_inner_attribute(self, node: gast.Attribute) -> None:
+        """A method or property inside a condition or an effect is run as it is, so it may not change its object."""
+        raise NotImplementedError
+
+    def only_reads(self, target: Type | None, call: gast.Call) -> bool:
+        """Whether a function of the user's surely changes nothing that it is given."""
+        raise NotImplementedError
 
     # --- helper names, and statements put before the one at hand ---
 

@@ -11,15 +11,15 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.calls import Calls
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.program import Load, Pop, Project, Store, Update, Version, inexact_leaves, root_name
+from s2sdiff.analyze.objects import Objects
+from s2sdiff.analyze.program import Build, Load, Pop, Project, Slice, Store, Update, Version, is_container, root_name
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, Type, at, children, is_inexact
+from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, at, is_inexact
 
 
-class Stores(Calls):
+class Stores(Objects):
     """Understands assignments."""
 
     def visit_Assign(self, statement: gast.Assign) -> list[gast.AST]:
@@ -28,10 +28,7 @@ class Stores(Calls):
         if isinstance(target, gast.Subscript):
             return self.store(statement, target, syntax.clone(statement.value))
         if isinstance(target, gast.Attribute):
-            raise Unsupported(
-                f"an attribute is changed: `{syntax.dotted(target) or target.attr} = ...`", statement,
-                "keep the value in a local variable and return it",
-            )  # fmt: skip
+            return self.store_attribute(statement, target, syntax.clone(statement.value))
         new = syntax.assign(target.id, gast.Pass())
         syntax.located(new, statement)
         meaning = self.evaluate(statement.value, statement)
@@ -44,7 +41,13 @@ class Stores(Calls):
         self.preserve(name, statement)
         places = self.places_of(meaning)
         storages = self.memory_at(meaning, places)
-        version = self.define(name, meaning.type, "assign", new, storages, meaning.view, meaning.own)
+        own, inner = self.held_by(meaning.op)
+        if meaning.own is not None:  # a new container, whatever its parts
+            own, inner = meaning.own, inner if isinstance(meaning.op, Build) else {}
+        elif isinstance(meaning.op, (Build, Slice)) and is_container(meaning.type):
+            own = frozenset([self.storage_for(self.origin(statement), container=True, single=True)])
+            storages |= own
+        version = self.define(name, meaning.type, "assign", new, storages, meaning.view, own, inner)
         self.settle_places(name, meaning, places)
         self.program.ops[new] = meaning.op
         self.wire(meaning.op, version, statement)
@@ -93,6 +96,11 @@ class Stores(Calls):
             return [new]
         if isinstance(held, (Seq, Dict)) and not (isinstance(held, Seq) and held.cls is not list):
             return self.set_item(new, statement, base, held, index, value)
+        setter = self.method_of(held, "__setitem__")
+        if setter is not None and isinstance(held, Record) and isinstance(index, (gast.Name, gast.Constant)):
+            self.type_of(index)
+            self.call_user(syntax.call("setitem"), setter, [base, index, value], {}, statement)
+            return []
         if not isinstance(held, (Array, ListOf)):
             raise Unsupported("an item is stored into a value that is not known to be an array", statement,
                               "give example arguments, or annotate")  # fmt: skip
@@ -119,23 +127,7 @@ class Stores(Calls):
                 return [new]
             raise Unsupported("an item is stored under a key that is not known when generating", statement,
                               "use literal keys, or an array")  # fmt: skip
-        self.check_owner(base, statement)
-        old = self.program.uses[base]
-        parts: dict[Any, Type] = dict(children(held))
-        parts[key] = self.type_of(value)
-        t = Dict(tuple(parts.items())) if isinstance(held, Dict) else Seq(held.cls, tuple(parts.values()))
-        storages = old.storages | self.storages_of(value)
-        self.make_stale(base.id, statement, container=True)
-        places = {k: p for k, p in self.env.places.items() if k[0] == base.id and k[1][:1] != (key,)}
-        if isinstance(value, gast.Name):
-            places |= {(base.id, (key, *p)): place for p, place in self.places_in(value, parts[key]).items()}
-        version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
-        self.env.places |= places
-        self.program.ops[new] = Store(base, syntax.subscript(base, syntax.const(key)), value)
-        for path, _ in inexact_leaves(old.type):
-            if path[:1] != (key,):
-                self.edge((old, path), (version, path))
-        self.connect(value, (), version, (key,))
+        self.put(new, statement, base, key, value)
         return [new, *self.put_back(base.id, statement)]
 
     def read_place(self, place: gast.AST, base: gast.Name) -> None:
@@ -154,8 +146,10 @@ class Stores(Calls):
         if isinstance(target, gast.Subscript):
             return self.update_item(statement, target, value)
         if not isinstance(target, gast.Name):
-            raise Unsupported("an attribute is changed in place", statement, "keep the value in a local variable")
+            return self.update_attribute(statement, target, value)
         held = self.env[target.id].type if target.id in self.env else UNKNOWN
+        if self.class_of(held) is not None:
+            return self.operate_in_place(statement, held, value)
         grown = {gast.Add: "extend", gast.BitOr: "update"}.get(type(statement.op))
         if grown and (isinstance(held, (ListOf, Dict)) or (isinstance(held, Seq) and held.cls is list)):
             base = syntax.located(syntax.name(target.id), statement)
@@ -191,6 +185,14 @@ class Stores(Calls):
         if spelled is not index:
             place = syntax.subscript(base, spelled, store=True)
             return self.visit_AugAssign(syntax.located(syntax.augassign(place, type(statement.op), value), statement))
+        if isinstance(held, Record):
+            old = self.helper(statement, 0, f"{base.id}_item")
+            parts = [
+                syntax.assign(old, syntax.subscript(syntax.name(base.id), syntax.clone(index))),
+                syntax.assign(old, syntax.binop(syntax.name(old), type(statement.op), value)),
+                syntax.assign(syntax.subscript(syntax.name(base.id), syntax.clone(index), store=True), syntax.name(old)),
+            ]
+            return self.block([syntax.located(p, statement) for p in parts])
         if not isinstance(held, Array):
             raise Unsupported("an item of a value of unknown type is changed", statement, "give example arguments")
         if not isinstance(statement.op, (gast.Add, gast.Sub)):

@@ -18,6 +18,7 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import Application
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.program import Build, Copy, Inactive, Load, Opaque, Project, Slice, Storage, inexact_leaves
+from s2sdiff.analyze.renaming import free_names
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
@@ -424,13 +425,25 @@ class Values(Application):
     def value_Lambda(self, value: gast.Lambda, statement: gast.AST) -> Meaning:
         """A function of one expression; what it reads here is passed to it when it is called."""
         node = syntax.clone(value)
-        own = {a.id for a in parameters_of(node)}
-        captured = tuple((n, n) for n in sorted(syntax.names_read(node.body) - own) if n in self.locals)
         name = statement.targets[0].id if isinstance(statement, gast.Assign) else "function"
-        return Meaning(node, Closure(value, name, captured, self.primal), Inactive("a function"))
+        return Meaning(node, self.closure(node, name, statement), Inactive("a function"))
 
+    def closure(self, node: gast.AST, name: str, statement: gast.AST) -> Closure:
+        """The function that `node` defines here; its defaults become variables, which keep what they are now."""
+        held: list[str] = []
+        for defaults in (node.args.defaults, node.args.kw_defaults):
+            for k, default in enumerate(defaults):
+                if default is not None and not isinstance(default, gast.Constant):
+                    held.append(self.helper(statement, len(held), f"{name}_default"))
+                    lines = self.hoisted(syntax.assign(held[-1], default), statement)
+                    self.pending += self.after_pending(lines, statement)
+                    defaults[k] = syntax.located(syntax.name(held[-1]), statement)
+        captured = tuple((n, n) for n in [*sorted(free_names(node)), *held] if n in self.locals and n != name)
+        if self.inlining:
+            self.lent |= {n for n, _ in captured}
+        in_loop = any(kind == "loop" for kind, _ in self.region)
+        return Closure(self.defined.setdefault(statement, node), name, captured, self.primal, in_loop and bool(held or self.inlining))
 
-def parameters_of(node: gast.AST) -> list[gast.AST]:
-    """The parameters of a function or lambda, one of any kind after another."""
-    args = node.args
-    return [*args.posonlyargs, *args.args, *([args.vararg] if args.vararg else []), *args.kwonlyargs]
+    def hoisted(self, line: gast.Assign, statement: gast.AST) -> list[gast.AST]:
+        """An assignment whose right side has nested operations, as assignments of one operation each."""
+        raise NotImplementedError

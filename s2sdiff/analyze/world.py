@@ -7,12 +7,14 @@ depend on the arguments of a call read them through it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from types import ModuleType
 from typing import Any, Protocol
 
 import gast
 
 from s2sdiff.analyze.program import Program, Version
 from s2sdiff.read import Primal
+from s2sdiff.syntax import Names
 from s2sdiff.types import Type
 
 
@@ -43,6 +45,9 @@ class Specialised(Protocol):
 class Callee(Protocol):
     """A function of the user's that is called."""
 
+    tree: gast.FunctionDef  # in normal form
+    plain: bool  # not one whose derivative the user gave
+
     def bind(
         self, elaborator: Any, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
     ) -> list[tuple[str, gast.AST]]:
@@ -51,10 +56,6 @@ class Callee(Protocol):
 
     def specialise(self, types: Mapping[str, Type]) -> Specialised:
         """The function for arguments of these types."""
-        ...
-
-    def inlinable(self, caller: Primal, locals_: Collection[str], node: gast.AST) -> gast.FunctionDef:
-        """The function in normal form, if its body may stand in `caller`, which has these variables."""
         ...
 
     def free_parameters(self) -> tuple[list[str], list[str], dict[str, Any]] | None:
@@ -106,6 +107,22 @@ class World(Protocol):
 
     def named(self, function: Any) -> gast.AST:
         """A name under which emitted code calls a function that was made for it."""
+        ...
+
+    def is_user_class(self, cls: type) -> bool:
+        """Whether a class is the user's own."""
+        ...
+
+    def has_rule(self, target: Any) -> bool:
+        """Whether a function has a derivative of its own."""
+        ...
+
+    def means_the_same(self, there: Primal, here: Primal, name: str) -> bool:
+        """Whether a name that is not local means the same in two functions."""
+        ...
+
+    def alias(self, primal: Primal, name: str, names: Names) -> tuple[str, ModuleType | None]:
+        """A name for what `name` means in another function; or for its module, if it is a value of that module's."""
         ...
 
     def note_truncation(self, program: Program, value: gast.AST, base: Version, statement: gast.AST) -> None:

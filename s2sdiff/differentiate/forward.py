@@ -30,6 +30,7 @@ from s2sdiff.analyze.program import (
     Pop,
     Program,
     Project,
+    Put,
     Refresh,
     Store,
     Update,
@@ -166,7 +167,12 @@ class Forward:
         version = versions[0]
         method = getattr(self, "tangent_" + type(op).__name__, None)
         leaves = [path for path, _ in inexact_leaves(version.type) if (version, path) in self.active]
-        if isinstance(op, (Store, Update, Append, Refresh)):
+        if isinstance(op, Put):
+            self.put(statement, op, version)
+        elif isinstance(op, Refresh):
+            self.emit(statement)
+            self.set_part(op.value, version, op.path)
+        elif isinstance(op, (Store, Update, Append)):
             self.change(statement, op, version, bool(leaves))
         elif isinstance(op, Pop) and (self.program.uses[op.base], ()) in self.active:
             self.tangent_Pop(statement, op, version)
@@ -177,7 +183,7 @@ class Forward:
                 self.start_list(version)
         else:
             method(statement, op, version)
-        self.here[version.name] = version
+        self.here |= {v.name: v for v in versions}
 
     def becomes_active(self, version: Version) -> bool:
         """Whether something active is appended to a list later."""
@@ -382,8 +388,6 @@ class Forward:
             shape = syntax.attribute(value, "shape")
             extra = [] if t.dtype == "float64" else [syntax.expr(f"np.{t.dtype}")]
             return syntax.call("np.zeros", shape, *extra)
-        if isinstance(t, Unknown):
-            return syntax.call("np.zeros_like", value)
         return self.context.helper_call("zeros_like", value)
 
     def enlarged(self, dot: Dot, value: gast.AST, version: Version, path: Path) -> Dot:
@@ -696,8 +700,9 @@ class Forward:
 
     def change(self, statement: gast.AST, op: Change, version: Version, active: bool) -> None:
         """Stores, in-place updates and appends: the tangent is changed at the same place."""
-        if isinstance(op, Refresh) or isinstance(version.type, (Seq, Dict)):
-            self.change_item(statement, op, version)
+        if isinstance(version.type, (Seq, Dict)):
+            self.emit(statement)
+            self.set_part(op.value, version, (len(version.type.items) - 1,))
             return
         old = self.program.uses[op.base]
         if not active:
@@ -724,24 +729,22 @@ class Forward:
                 self.emit(gast.AugAssign(as_target(place), op.operator(), dot.value))
         self.emit(statement)
 
-    def change_item(self, statement: gast.AST, op: Change, version: Version) -> None:
-        """A change of a container that is taken apart: the new item brings its tangents."""
-        if isinstance(op, Refresh):
-            item = op.path
-        elif isinstance(op, Store):
-            item = (op.index.value,)
-        else:
-            assert isinstance(version.type, (Seq, Dict))
-            item = (len(version.type.items) - 1,)
-        source = self.program.uses.get(op.value)
+    def put(self, statement: gast.AST, op: Put, version: Version) -> None:
+        """A part of a container taken apart is replaced, and so is its tangent, under every name of the container."""
         self.emit(statement)
-        for k in [k for k in self.dots if k[0] == version.name and k[1][: len(item)] == item]:
+        for changed, path in ((version, ()), *op.also):
+            self.set_part(op.value, changed, (*path, op.key))
+
+    def set_part(self, value: gast.AST, version: Version, place: Path) -> None:
+        """The tangent of a part becomes that of `value`."""
+        source = self.program.uses.get(value)
+        for k in [k for k in self.dots if k[0] == version.name and k[1][: len(place)] == place]:
             del self.dots[k]
         if source is not None:
             for path, _ in inexact_leaves(source.type):
-                dot = self.dot_of(op.value, path)
-                if dot is not None and (version, (*item, *path)) in self.active:
-                    self.set(version, (*item, *path), dot.value, Typed(dot.type, fresh=False))
+                dot = self.dot_of(value, path)
+                if dot is not None and (version, (*place, *path)) in self.active:
+                    self.set(version, (*place, *path), dot.value, Typed(dot.type, fresh=False))
 
     def tangent_CallUser(self, statement: gast.AST, op: CallUser, version: Version) -> None:
         """`x = g(a, b)`: a call of the tangent function of g, which gives the value as well."""

@@ -30,6 +30,7 @@ from s2sdiff.analyze.program import (
     Pop,
     Program,
     Project,
+    Put,
     Refresh,
     Store,
     Update,
@@ -268,7 +269,7 @@ class Reverse:
         if isinstance(node, gast.Call):
             return syntax.dotted(node.func) in ("len", "abs", "isinstance")
         version = self.program.uses.get(node)
-        return version is None or not isinstance(version.type, (Array, Unknown))
+        return version is None or not isinstance(version.type, (Array, Unknown, Record))
 
     def position_of(self, statement: gast.AST) -> int:
         """The place of a branch in the program: that of the last definition before it."""
@@ -433,8 +434,6 @@ class Reverse:
             return syntax.binop(syntax.list_([syntax.const(0.0)]), gast.Mult, syntax.call("len", value))
         if isinstance(t, ListOf):
             return syntax.call("list", self.context.helper_call("zeros_like", value))
-        if isinstance(t, Unknown):
-            return syntax.call("np.zeros_like", value)
         return self.context.helper_call("zeros_like", value)
 
     def enlarged(self, bar: Bar, version: Version, path: Path) -> Bar:
@@ -588,8 +587,8 @@ class Reverse:
             return
         self._owned = {b.value.id for b in self.bars.values() if b.owned and isinstance(b.value, gast.Name)}
         method = getattr(self, "adjoint_" + type(op).__name__, None)
-        if isinstance(op, (Store, Update, Append, Pop, Refresh)):
-            if isinstance(op, Pop) or any(k[0] == op.base.id for k in self.bars):
+        if isinstance(op, (Store, Update, Append, Pop, Put, Refresh)):
+            if isinstance(op, (Pop, Put)) or any(k[0] == op.base.id for k in self.bars):
                 method(statement, op, version)  # type: ignore[misc]
             return
         taken = self.take(version)
@@ -904,9 +903,6 @@ class Reverse:
 
     def adjoint_Store(self, statement: gast.AST, op: Store, version: Version) -> None:
         """`a[i] = v`: the cotangent at that place goes to v, and becomes zero."""
-        if isinstance(version.type, (Seq, Dict)):
-            self.store_item(op, (op.index.value,), version)
-            return
         key = (op.base.id, ())
         if (version, ()) not in self.active:
             self.bars.pop(key, None)
@@ -955,16 +951,21 @@ class Reverse:
 
     def adjoint_Refresh(self, statement: gast.AST, op: Refresh, version: Version) -> None:
         """What a container holds is what a name means: the cotangents of the one go to the other."""
-        self.store_item(op, op.path, version)
+        self.parts_given(op.value, [(version.name, op.path)])
 
-    def store_item(self, op: Store | Refresh, path: Path, version: Version) -> None:
-        """d["k"] = v on a container taken apart: the cotangent of item k goes to v."""
-        source = self.program.uses.get(op.value)
+    def adjoint_Put(self, statement: gast.AST, op: Put, version: Version) -> None:
+        """d["k"] = v on a container taken apart: the cotangent of item k, under any of its names, goes to v."""
+        self.parts_given(op.value, [(op.base.id, (op.key,)), *((v.name, (*path, op.key)) for v, path in op.also)])
+
+    def parts_given(self, value: gast.AST, places: Sequence[Key]) -> None:
+        """The cotangents of parts of containers go to the value that they were given."""
+        source = self.program.uses.get(value)
         parts: list[Part] = []
-        for key in [b for b in self.bars if b[0] == version.name and b[1][: len(path)] == path]:
-            bar = self.bars.pop(key)
-            if source is not None:
-                parts.append((source, key[1][len(path) :], bar.value, self.typed(bar)))
+        for name, place in places:
+            for key in [b for b in self.bars if b[0] == name and b[1][: len(place)] == place]:
+                bar = self.bars.pop(key)
+                if source is not None:
+                    parts.append((source, key[1][len(place) :], bar.value, self.typed(bar)))
         self.contribute(parts)
 
     def adjoint_Update(self, statement: gast.AST, op: Update, version: Version) -> None:

@@ -37,7 +37,7 @@ REFUSED: dict[str, tuple[str, str]] = {
     "TryStar": _TRY,
     "AsyncFunctionDef": _ASYNC, "AsyncFor": _ASYNC, "AsyncWith": _ASYNC, "Await": _ASYNC,
     "ClassDef": ("a class inside a function is not supported", "define it outside the function"),
-    "Nonlocal": ("assigning names of an enclosing function is not supported", "return the value instead"),
+    "Nonlocal": ("assigning names of an enclosing function is not supported here", "call a function that is written inside"),
     "TypeAlias": _TYPE, "TypeVar": _TYPE, "ParamSpec": _TYPE, "TypeVarTuple": _TYPE, "type_ignore": _TYPE,
     "TemplateStr": _TEMPLATE, "Interpolation": _TEMPLATE,
     "Print": _OLD, "Exec": _OLD, "Repr": _OLD,
@@ -101,11 +101,7 @@ class _Fence:
                 raise Unsupported(f"assigning the global `{name}` is not supported", node, "return the value instead")
 
     def nested_function(self, node: Any) -> None:
-        """A nested function may not rebind names of this one."""
-        for inner in syntax.walk(node):
-            if isinstance(inner, gast.Nonlocal):
-                message, cure = REFUSED["Nonlocal"]
-                raise Unsupported(message, inner, cure)
+        """A nested function is answered where it is called."""
         for decorator in node.decorator_list:
             self.without_walrus(decorator)
         self.defaults(node)

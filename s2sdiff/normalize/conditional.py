@@ -77,7 +77,7 @@ def expand_chain(target: str, value: gast.Compare, scope: Scope) -> list[Any]:
     before: list[Any] = []
 
     def atom(operand: Any) -> Any:
-        if is_atom(operand) and not scope.walrus:
+        if is_atom(operand) and not (scope.walrus or scope.rebound):
             return operand
         temporary = scope.fresh(target)
         before.append(syntax.assign(temporary, operand))

@@ -19,7 +19,7 @@ from s2sdiff.normalize.conditional import expand_chain, expand_choice, expand_sh
 from s2sdiff.normalize.generators import FOLDS
 from s2sdiff.normalize.parts import changed, has_call, has_walrus, if_, is_atom, not_, root, walrus_names
 from s2sdiff.normalize.scope import Scope
-from s2sdiff.normalize.updates import MUTATORS, may_change
+from s2sdiff.normalize.updates import MUTATORS, may_change, rebinds
 
 EXPANSIONS: dict[type[gast.AST], Callable[[str, Any, Scope], list[Any]]] = {
     gast.IfExp: expand_choice,
@@ -276,9 +276,9 @@ class _Flattener:
 
     def kept(self, operand: Any, later: Sequence[Any]) -> Any:
         """The operand, copied if it is a name that evaluating `later` binds anew."""
-        if self.scope.walrus and operand is not None:
+        if (self.scope.walrus or self.scope.rebound) and operand is not None:
             name = operand.value if isinstance(operand, gast.Starred) else operand
-            if isinstance(name, gast.Name) and any(name.id in walrus_names(v) for v in later if v is not None):
+            if isinstance(name, gast.Name) and any(rebinds(v, name.id, self.scope) for v in later if v is not None):
                 copy = self.temporary(name, name.id)
                 return changed(operand, value=copy) if isinstance(operand, gast.Starred) else copy
         return operand
@@ -338,7 +338,7 @@ class _Flattener:
 
     def callee(self, func: Any, later: Sequence[Any], wish: str) -> Any:
         """A name, or a dotted name, for what is called."""
-        rebound = self.scope.walrus and any(root(func) in walrus_names(part) for part in later)
+        rebound = any(rebinds(part, root(func) or "", self.scope) for part in later)
         if syntax.dotted(func) and not rebound:
             return func
         if isinstance(func, gast.Attribute):

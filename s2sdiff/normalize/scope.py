@@ -24,6 +24,7 @@ class Scope:
     captured: frozenset[str]  # read by lambdas and nested functions, hence possibly by any call
     assigned: frozenset[str]  # bound by the function itself, by a statement or in an expression
     walrus: bool  # whether names are bound inside expressions at all
+    rebound: frozenset[str] = frozenset()  # assigned by nested functions, hence possibly by any call
     serves: dict[str, str] = field(default_factory=dict)  # what a new name was wished to be
 
     def fresh(self, wish: str) -> str:
@@ -46,6 +47,7 @@ def scope_of(function: gast.FunctionDef, taken: frozenset[str] | set[str] = froz
     parameters: set[str] = set()
     for argument in syntax.walk(function.args):
         parameters |= {argument.id} if isinstance(argument, gast.Name) else set()
+    rebound: set[str] = set()
     kinds: set[type[gast.AST]] = set()
     for node in syntax.walk(function):
         kinds.add(type(node))
@@ -56,6 +58,9 @@ def scope_of(function: gast.FunctionDef, taken: frozenset[str] | set[str] = froz
         elif isinstance(node, (gast.MatchAs, gast.MatchStar, gast.MatchMapping)):
             name = node.rest if isinstance(node, gast.MatchMapping) else node.name
             bound |= {name} if name else set()
+        elif isinstance(node, gast.Nonlocal):
+            rebound |= set(node.names)
+            captured |= set(node.names)
         elif isinstance(node, gast.alias):
             bound.add((node.asname or node.name).split(".")[0])
         elif isinstance(node, SCOPES) and node is not function:
@@ -63,5 +68,5 @@ def scope_of(function: gast.FunctionDef, taken: frozenset[str] | set[str] = froz
             bound |= {node.name} if isinstance(node, gast.FunctionDef) else set()
     return Scope(
         syntax.Names(mentioned | bound | taken | BUILTINS), frozenset(bound), frozenset(bound | taken), frozenset(captured),
-        frozenset(bound - parameters), gast.NamedExpr in kinds,
+        frozenset(bound - parameters), gast.NamedExpr in kinds, frozenset(rebound),
     )  # fmt: skip

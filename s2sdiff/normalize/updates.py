@@ -12,7 +12,7 @@ import gast
 
 from s2sdiff.normalize.form import ITERABLES
 from s2sdiff.normalize.generators import FOLDS
-from s2sdiff.normalize.parts import root, walk_scope, walrus_names
+from s2sdiff.normalize.parts import has_call, root, walk_scope, walrus_names
 from s2sdiff.normalize.scope import Scope
 
 # Methods that change the object they are called on.
@@ -47,11 +47,16 @@ def may_change(target: Any, value: Any, scope: Scope) -> bool:
         return xs
     '''
     name = root(target)
-    if scope.walrus and name in walrus_names(value):
+    if name is not None and rebinds(value, name, scope):
         return True
     if isinstance(target, gast.Name):
         return False  # the object is the same, whatever it holds by then
     return any(isinstance(node, gast.Call) and _may_change(node, name, scope) for node in walk_scope(value))
+
+
+def rebinds(value: Any, name: str, scope: Scope) -> bool:
+    """Whether evaluating `value` may bind the name: by a walrus, or by a call of a function that assigns it."""
+    return (scope.walrus and name in walrus_names(value)) or (name in scope.rebound and has_call(value))
 
 
 def _may_change(call: Any, name: str | None, scope: Scope) -> bool:

@@ -53,11 +53,22 @@ def read(function: Callable[..., Any]) -> Primal:
     _refuse_coroutine(tree, found)
     tree.decorator_list = []  # `function` is what the decorators were given, or what they made
     cells = dict(zip(plain.__code__.co_freevars, plain.__closure__ or (), strict=True))
-    name = type(target.args[0]).__name__.lower() if tree.name == "__call__" and target.args else tree.name
+    name = type(target.args[0]).__name__.lower() if tree.name == "__call__" and target.args else plain_name(plain, tree.name)
     return Primal(
         name, tree, plain.__code__.co_filename, found.file.lines, found.file.comments, plain, plain.__globals__,
         cells, bound_parameters(tree, target),
     )  # fmt: skip
+
+
+def plain_name(function: FunctionType, name: str) -> str:
+    """What emitted code calls a function: `vector_add` for the operator `__add__` of a class `Vector`.
+
+    >>> plain_name(Primal.__init__, "__init__"), plain_name(read, "read")
+    ('primal_init', 'read')
+    """
+    if not (name.startswith("__") and name.endswith("__")):
+        return name
+    return f"{function.__qualname__.split('.')[-2:][0].lower()}_{name.strip('_')}"
 
 
 def read_nested(primal: Primal, node: gast.AST, name: str = "lambda_") -> Primal:

@@ -87,9 +87,8 @@ def test_attributes_are_read_live() -> None:
         np.testing.assert_allclose(gradient(x0), difference(own.loss, x0), rtol=1e-6)
 
 
-def test_properties_are_refused() -> None:
-    with pytest.raises(Unsupported, match=r"`self.norm` is a property"):
-        sd.grad(model.uses_property)(1.0)
+def test_properties() -> None:
+    assert sd.grad(model.uses_property)(1.0) == 3.0
 
 
 def affine(x, scale=2.0, *, shift=0.5, axis=None):
@@ -290,7 +289,7 @@ def test_what_is_no_node_is_refused() -> None:
         sd.grad(lambda p: p.w)(Plain(1.0, "abc"))
 
 
-def test_a_dataclass_with_an_init_of_its_own_is_not_made_inside() -> None:
+def test_a_dataclass_with_an_init_of_its_own() -> None:
     @dataclass(init=False)
     class Doubled:
         w: Any
@@ -298,5 +297,4 @@ def test_a_dataclass_with_an_init_of_its_own_is_not_made_inside() -> None:
         def __init__(self, w: Any) -> None:
             self.w = 2.0 * w
 
-    with pytest.raises(Unsupported, match="an object of class `Doubled` is made"):
-        sd.grad(lambda w: Doubled(w).w)(1.0)
+    assert sd.grad(lambda w: Doubled(w).w)(1.0) == 2.0

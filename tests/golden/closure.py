@@ -20,10 +20,6 @@ def closure_grad(y0, length, steps):
     Returns y0_bar, length_bar, shaped like y0 and length.
     """
     # --- forward sweep, keeping what the adjoint needs ---
-
-    def rhs(y):
-        return np.array([y[1], -9.81 / length * np.sin(y[0])])
-
     y = y0
     rhs_tapes = []
     rhs_tape_tape = []

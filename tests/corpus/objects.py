@@ -1,0 +1,450 @@
+"""Objects of the user's own classes: made, read, changed, passed on, under several names, with operators."""
+
+import copy
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from types import SimpleNamespace
+from typing import NamedTuple
+
+import numpy as np
+
+from oracles import Case
+
+rng = np.random.default_rng(21)
+
+
+@dataclass
+class Body:
+    position: float
+    velocity: float = 1.0
+
+    @property
+    def energy(self):
+        return self.position * self.position + self.velocity
+
+    def step(self, dt):
+        self.position += self.velocity * dt
+        self.velocity = self.velocity - self.position * dt
+
+    def push(self, force):
+        self.velocity = self.velocity + force
+        return self
+
+
+class Vector:
+    scale = 2.0
+    __array_ufunc__ = None
+
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+
+    def __add__(self, other):
+        if not isinstance(other, Vector):
+            return NotImplemented
+        return Vector(self.x + other.x, self.y + other.y)
+
+    def __radd__(self, k):
+        return Vector(self.x + k, self.y + k)
+
+    def __sub__(self, other):
+        return self + -other
+
+    def __mul__(self, k):
+        return Vector(self.x * k, self.y * k)
+
+    __rmul__ = __mul__
+
+    def __neg__(self):
+        return Vector(-self.x, -self.y)
+
+    def __matmul__(self, other):
+        return self.x * other.x + self.y * other.y
+
+    def __getitem__(self, i):
+        return self.x if i == 0 else self.y
+
+    def __setitem__(self, i, value):
+        if i == 0:
+            self.x = value
+        else:
+            self.y = value
+
+    def __len__(self):
+        return 2
+
+    def __abs__(self):
+        return np.sqrt(self @ self)
+
+    def __lt__(self, other):
+        return abs(self) < abs(other)
+
+    def __eq__(self, other):
+        return self.x == other.x and self.y == other.y
+
+    def __call__(self, t):
+        return self.x + t * self.y
+
+    @classmethod
+    def unit(cls, x):
+        return cls(x, 1.0)
+
+    @staticmethod
+    def half(x):
+        return 0.5 * x
+
+
+class Scaled(Vector):
+    def __init__(self, x, y, z):
+        super().__init__(x, y)
+        self.z = z
+        self.norm = np.sqrt(x * x + z)
+
+    def __matmul__(self, other):
+        return super().__matmul__(other) + self.z * other.z
+
+    @property
+    def size(self):
+        return self.norm * self.scale
+
+    @size.setter
+    def size(self, value):
+        self.norm = value / self.scale
+
+
+class Polynomial:
+    def __init__(self, x, n=3):
+        self.powers = {}
+        total = 0.0
+        for i in range(n):
+            total = total + x**i
+        self.total = total
+        self.powers["last"] = x**n
+
+    def at(self, y):
+        return self.total * y * self.powers["last"]
+
+
+@dataclass
+class Derived:
+    x: float
+    square: float = field(init=False)
+    names: list = field(default_factory=list)
+
+    def __post_init__(self):
+        self.square = self.x**2
+
+
+@dataclass(frozen=True)
+class Point:
+    x: float
+    y: float = 2.0
+
+    def moved(self, d):
+        return replace(self, x=self.x + d)
+
+
+class Box(NamedTuple):
+    width: float
+    height: float = 3.0
+
+    def area(self):
+        return self.width * self.height
+
+    @property
+    def perimeter(self):
+        return self.width + self.height
+
+
+class Kind(Enum):
+    SMALL = 1.0
+    LARGE = 2.0
+
+
+class Layer:
+    def __init__(self, weight, bias):
+        self.weight = weight
+        self.bias = bias
+
+    def __call__(self, x):
+        return np.tanh(self.weight @ x + self.bias)
+
+
+class Adam:
+    """An optimiser that keeps its moments."""
+
+    def __init__(self, rate, size):
+        self.rate = rate
+        self.mean = np.zeros(size)
+        self.count = 0
+
+    def update(self, params, slope):
+        self.count += 1
+        self.mean = 0.9 * self.mean + 0.1 * slope
+        return params - self.rate * self.mean / (1.0 - 0.9**self.count)
+
+
+ORIGIN = Vector(0.5, 2.0)
+FIXED = Layer(rng.normal(size=(2, 3)), rng.normal(size=2))
+
+
+def methods_that_change(x):
+    body = Body(x, 2.0)
+    for _ in range(3):
+        body.step(0.1)
+    return body.position * body.velocity
+
+
+def operators(x):
+    a = Vector(x, 2.0)
+    b = Vector(1.0, x * x)
+    c = 2.0 * a + b * x - (-a)
+    c += a
+    return c @ b + c[0] * a[1] + abs(c)
+
+
+def called_and_static(x):
+    a = Vector.unit(x)
+    return a(x) + len(a) * Vector.half(x) * a.scale
+
+
+def items_are_stored(x):
+    a = Vector(x, 1.0)
+    a[1] = a[0] * x
+    a[0] += 2.0
+    return a[0] * a[1]
+
+
+def inherited(x):
+    a = Scaled(x, x * x, 2.0)
+    b = Scaled(1.0, x, x)
+    a.size = a.size * x
+    return a @ b + a.size
+
+
+def two_names(x):
+    body = Body(x, 2.0)
+    other = body
+    body.position = x * x
+    other.velocity = other.position * body.position
+    return body.velocity * other.position
+
+
+def two_names_in_a_dict(x):
+    d = {"a": x, "b": [x, 1.0]}
+    e = d
+    inner = d["b"]
+    d["a"] = x * x
+    inner[1] = e["a"] * x
+    return e["a"] * d["b"][1]
+
+
+def list_of_objects(x):
+    bodies = [Body(x, 1.0), Body(x * x, 2.0)]
+    for body in bodies:
+        body.step(0.1)
+    for body in bodies:
+        body.position *= 2.0
+    return bodies[0].position * bodies[1].velocity
+
+
+def one_object_twice(x):
+    body = Body(x, 1.0)
+    pair = (body, [body])
+    pair[0].position = x * x
+    pair[1][0].velocity = body.position * 3.0
+    return body.velocity * pair[0].position
+
+
+def attraction(x):
+    bodies = [Body(x, 1.0), Body(x * x, 2.0), Body(3.0, x)]
+    for _ in range(3):
+        for i, p in enumerate(bodies):
+            for j, q in enumerate(bodies):
+                if i != j:
+                    p.velocity += 0.1 * (q.position - p.position)
+        for p in bodies:
+            p.position += p.velocity * 0.1
+    return bodies[0].position * bodies[1].velocity + bodies[2].position
+
+
+def chained(x):
+    return Body(x, 1.0).push(x).push(x * x).velocity
+
+
+def copies(x):
+    p = Body(x)
+    q = replace(p, velocity=x * x)
+    r = copy.copy(q)
+    r.position = 3.0 * r.position
+    s = copy.deepcopy(r)
+    s.velocity *= x
+    return q.position * q.velocity + p.velocity + r.position * q.position + s.velocity * r.velocity
+
+
+def namespace(x):
+    s = SimpleNamespace(a=x, b=x * x)
+    s.c = s.a * s.b
+    return s.c * s.a
+
+
+def closed_over(x):
+    return (ORIGIN + Vector(x, x * x)) @ ORIGIN + ORIGIN[0]
+
+
+def changed_on_one_path(x):
+    body = Body(x, 1.0)
+    if body.energy > 1.0:
+        body.position = body.position * body.position
+    else:
+        body.velocity = x
+    return body.energy
+
+
+def until_far(x):
+    body = Body(x, 1.0)
+    n = 0
+    while body.energy < 50.0:
+        body.step(0.5)
+        body.velocity = body.velocity + x
+        n += 1
+        if n > 20:
+            break
+    return body.position
+
+
+def init_computes(x):
+    return Polynomial(x).at(x)
+
+
+def post_init(x):
+    d = Derived(x)
+    d.names.append(d.square)
+    return d.names[0] * d.x
+
+
+def frozen(x):
+    return Point(x).moved(x * x).x * Point(x).y
+
+
+def namedtuple_methods(x):
+    box = Box(x)
+    tall = box._replace(height=x * x)
+    return box.area() * tall.area() + tall.perimeter + tall._asdict()["width"]
+
+
+def compared(x):
+    a, b = Vector(x, 1.0), Vector(2.0, x)
+    smaller = a < b
+    if smaller and a != b:
+        return a @ a
+    return b @ b
+
+
+def member(x, kind):
+    return x * x * kind.value if kind is Kind.SMALL else x
+
+
+def object_argument(body):
+    moved = replace(body, position=body.position * body.velocity)
+    moved.step(0.1)
+    return moved.energy * body.position
+
+
+def objects_in_arguments(bodies):
+    total = 0.0
+    for body in bodies:
+        total = total + body.energy * body.velocity
+    return total
+
+
+def network(w, b, x):
+    layers = [Layer(w, b), Layer(w @ w, b * b)]
+    for layer in layers:
+        x = layer(x)
+    return np.sum(x)
+
+
+def fixed_layer(x):
+    return np.sum(FIXED(x) ** 2)
+
+
+def optimised(x):
+    optimiser = Adam(0.1, 3)
+    params = x
+    for _ in range(3):
+        params = optimiser.update(params, 2.0 * params * x)
+    return np.sum(params**2)
+
+
+def fields_by_name(x):
+    body = Body(x, x * x)
+    total = 0.0
+    for name in ("position", "velocity"):
+        total = total + getattr(body, name) ** 2
+    return total if hasattr(body, "energy") else x
+
+
+def helper_changes(body, f):
+    body.velocity = body.velocity * f
+    return body.position
+
+
+def changed_by_a_function(x):
+    body = Body(x, 1.0)
+    a = helper_changes(body, x)
+    b = helper_changes(body, x * a)
+    return body.velocity * b
+
+
+def array_attributes(x):
+    body = Body(x * 1.0, np.zeros(3))
+    for _ in range(2):
+        body.velocity = body.velocity - 0.1 * body.position
+        body.position = body.position + 0.1 * body.velocity
+    return np.sum(body.position * body.velocity)
+
+
+def classes_by_type(x):
+    a = Vector(x, 2.0)
+    b = type(a)(a.y, a.x)
+    c = a.__class__(1.0, x)
+    return (b + c) @ a
+
+
+matrix = rng.normal(size=(3, 3)) / 2.0
+vector = rng.normal(size=3)
+
+CASES = [
+    Case(methods_that_change, (1.3,)),
+    Case(operators, (1.3,)),
+    Case(called_and_static, (1.3,)),
+    Case(items_are_stored, (1.3,)),
+    Case(inherited, (1.3,)),
+    Case(two_names, (1.3,)),
+    Case(two_names_in_a_dict, (1.3,)),
+    Case(list_of_objects, (1.3,)),
+    Case(one_object_twice, (1.3,)),
+    Case(attraction, (1.3,)),
+    Case(chained, (1.3,)),
+    Case(copies, (1.3,)),
+    Case(namespace, (1.3,)),
+    Case(closed_over, (1.3,)),
+    Case(changed_on_one_path, (1.3,), complex_step=False),
+    Case(changed_on_one_path, (-0.2,), complex_step=False, label="other"),
+    Case(until_far, (1.3,), complex_step=False),
+    Case(init_computes, (1.3,)),
+    Case(post_init, (1.3,)),
+    Case(frozen, (1.3,)),
+    Case(namedtuple_methods, (1.3,)),
+    Case(compared, (1.3,), complex_step=False),
+    Case(member, (1.3, Kind.SMALL)),
+    Case(member, (1.3, Kind.LARGE), label="other"),
+    Case(network, (matrix, vector, vector[::-1].copy()), (0, 1, 2)),
+    Case(fixed_layer, (vector,)),
+    Case(optimised, (vector,)),
+    Case(fields_by_name, (1.3,)),
+    Case(changed_by_a_function, (1.3,)),
+    Case(array_attributes, (vector,)),
+    Case(classes_by_type, (1.3,)),
+]
