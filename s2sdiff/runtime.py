@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 
-
 PLAIN_NEW: Any = object.__new__  # of classes whose objects are their attributes
 
 
