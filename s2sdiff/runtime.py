@@ -12,8 +12,6 @@ from typing import Any
 
 import numpy as np
 
-PLAIN_NEW: Any = object.__new__  # of classes whose objects are their attributes
-
 
 def unbroadcast(g: Any, x: Any) -> Any:
     """Sum g over the axes that broadcasting added to x or stretched; g itself where there are none.
@@ -325,7 +323,7 @@ def zeros_like(x: Any) -> Any:
         return {key: zeros_like(value) for key, value in x.items()}
     if isinstance(x, np.ndarray):
         return np.zeros(x.shape, np.result_type(x, np.float16) if x.dtype.kind in "biu" else x.dtype)
-    if type(x).__new__ is PLAIN_NEW:
+    if _is_object(x):
         return _with_parts(x, {name: zeros_like(part) for name, part in _parts(x).items()})
     return 0.0 if isinstance(x, (int, float, complex, np.number)) else None
 
@@ -343,7 +341,7 @@ def add_trees(x: Any, y: Any) -> Any:
         return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
     if isinstance(x, dict):
         return {key: add_trees(value, y[key]) for key, value in x.items()}
-    if type(x).__new__ is PLAIN_NEW:
+    if _is_object(x):
         return _with_parts(x, {name: add_trees(part, getattr(y, name)) for name, part in _parts(x).items()})
     return x + y
 
@@ -360,9 +358,15 @@ def copy_tree(x: Any) -> Any:
         return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
     if isinstance(x, dict):
         return {key: copy_tree(value) for key, value in x.items()}
-    if type(x).__new__ is PLAIN_NEW:
+    if _is_object(x):
         return _with_parts(x, {name: copy_tree(part) for name, part in _parts(x).items()})
     return x.copy() if isinstance(x, np.ndarray) else x
+
+
+def _is_object(x: Any) -> bool:
+    """Whether x is nothing but its attributes."""
+    new: Any = type(x).__new__
+    return new is object.__new__
 
 
 def _parts(x: Any) -> dict[str, Any]:
