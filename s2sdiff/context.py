@@ -690,8 +690,7 @@ class Specialised:
                 self.kept |= {p for p, v in program.arguments.items() if v.storages & memory}
                 self.changed |= program.changed.keys()
                 self.outer = self.outer or any(s.owner == "outer" for s in memory)
-                returned = frozenset((program.returned.id,)) if isinstance(program.returned, gast.Name) else frozenset()
-                self.apart = self.apart and returned in program.final.apart
+                self.apart = self.apart and program.items_apart
                 if self.changed and self.recursive:
                     raise Unsupported(
                         f"`{self.callee.name}` calls itself and changes its argument in place", self.callee.tree,

@@ -40,11 +40,13 @@ from s2sdiff.types import (
     UNKNOWN,
     Array,
     ListOf,
+    Record,
     Scalar,
     Seq,
     Sizes,
     Static,
     Type,
+    Unknown,
     at,
     is_complex,
     is_inexact,
@@ -138,7 +140,17 @@ def checks_of_arguments(context: Context, program: Program, request: Request) ->
                 f"`{version.name}` is, or may be, an argument of the function, and is changed in place", place,
                 f"work on a copy: `{version.name} = {version.name}.copy()` before this line",
             )  # fmt: skip
-    others = [v for v in (*program.arguments.values(), *program.outer.values()) if v not in changed and holds_memory(v.type)]
+    beyond = [name for (_, name), (get, _) in context.dependencies.items() if isinstance(get(), np.ndarray)]
+    beyond = [name for name in beyond if name not in program.outer]
+    if changed and beyond:
+        raise Unsupported(
+            f"an argument is changed in place, and `{beyond[0]}`, which is read elsewhere, may share its memory",
+            next(iter(program.changed.values())), f"pass `{beyond[0]}` as an argument, or work on a copy",
+        )  # fmt: skip
+    held = (Record, Static, Unknown)
+    given = [v for v in program.arguments.values() if holds_memory(v.type) or isinstance(v.type, held)]
+    outer = [v for v in program.outer.values() if holds_memory(v.type)]
+    others = [v for v in (*given, *outer) if v not in changed]
     compared = {v: [*changed[k + 1 :], *others] for k, v in enumerate(changed)}
     names = {syntax.name(v.name): [syntax.name(o.name) for o in rest] for v, rest in compared.items() if rest}
     return [gast.Expr(context.helper_call("check_apart", name, *rest)) for name, rest in names.items()]

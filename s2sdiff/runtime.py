@@ -65,6 +65,8 @@ def check_apart(changed: Any, *others: Any) -> None:
             stack.extend(other)
         elif isinstance(other, dict):
             stack.extend(other.values())
+        elif hasattr(other, "__dict__"):
+            stack.extend(vars(other).values())
         elif isinstance(other, np.ndarray) and np.may_share_memory(changed, other):
             raise ValueError("an array that is changed in place may share memory with another argument: pass a copy")
 

@@ -14,6 +14,7 @@ The interpreter is a chain of layers, one a file, each of which uses only those 
     values         right sides that are no calls: a `value_<node>` for each kind of expression
     decisions      tests that the types decide
     builtin_calls  len, sum, max, list ...: a `builtin_<name>` for each
+    containers     methods of lists and dicts, and what is stored under their keys
     inlining       functions whose bodies are read in place
     calls          methods, outer objects, user functions, partials, constructors
     objects        objects of the user's classes: attributes, methods, operators, constructors
@@ -109,6 +110,7 @@ class Elaborator(Loops):
         value = syntax.clone(statement.value) if statement.value is not None else syntax.const(None)
         self.program.result = self.type_of(value)
         self.program.returned = value
+        self.program.items_apart = isinstance(value, gast.Name) and frozenset((value.id,)) in self.env.apart
         return [gast.Return(value)]
 
     def visit_With(self, statement: gast.With) -> list[gast.AST]:

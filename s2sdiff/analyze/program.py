@@ -246,6 +246,7 @@ class Program:
     result: Type | None = None
     returned: gast.AST | None = None  # the atom of the return statement
     final: dict[str, Version] = field(default_factory=dict)  # each name's version at the return
+    items_apart: bool = False  # whether the arrays in the result surely share nothing with one another
     changed: dict[str, gast.AST] = field(default_factory=dict)  # parameters that are changed in place, and where first
     dynamic: dict[str, Type] = field(default_factory=dict)  # list arguments of unknown length, with their own types
     outer: dict[str, Any] = field(default_factory=dict)  # names read from outside

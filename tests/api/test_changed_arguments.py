@@ -80,6 +80,37 @@ def test_shared_memory_is_refused_on_entry(shared):
     np.testing.assert_array_equal(a, START)
 
 
+class Holder:
+    def __init__(self, w):
+        self.w = w
+
+
+def weighed_by_an_object(a, holder):
+    a[0] = 2.0 * a[1]
+    return np.sum(a)
+
+
+def test_an_object_may_hold_what_is_changed():
+    a = START.copy()
+    with pytest.raises(ValueError, match="may share memory"):
+        sd.grad(weighed_by_an_object)(a, Holder(a))
+    sd.grad(weighed_by_an_object)(a, Holder(START))
+
+
+def weights():
+    return WEIGHTS * 1.0
+
+
+def weighed_elsewhere(a):
+    a[0] = 2.0 * a[1]
+    return np.sum(a * weights())
+
+
+def test_a_global_array_that_a_helper_reads_is_refused():
+    with pytest.raises(sd.errors.Unsupported, match="`WEIGHTS`, which is read elsewhere"):
+        sd.grad(weighed_elsewhere)(START[:3].copy())
+
+
 def test_a_global_array_is_another_argument():
     with pytest.raises(ValueError, match="may share memory"):
         sd.grad(weighed)(WEIGHTS)
