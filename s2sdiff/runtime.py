@@ -155,6 +155,30 @@ def add_along_axis(x: Any, indices: Any, g: Any, axis: int = -1) -> Any:
     return x_bar
 
 
+def put_at(x: Any, index: Any, g: Any) -> Any:
+    """Zeros shaped like x, with g at `index`: where a place stands twice, what was put there last counts.
+
+    >>> put_at(np.zeros(3), [0, 0, 2], np.array([1.0, 2.0, 5.0]))
+    array([2., 0., 5.])
+    """
+    x_bar = np.zeros(np.shape(x), np.result_type(g, np.float16))
+    x_bar[index] = g
+    return x_bar
+
+
+def take_last(g: Any, index: Any) -> Any:
+    """g[index], with 0 for each item whose place stands again later: undoes x[index] = v, where the last one counts.
+
+    >>> take_last(np.array([1.0, 2.0, 3.0]), [0, 0, 2])
+    array([0., 1., 3.])
+    """
+    taken = g[index]
+    turn = np.arange(taken.size).reshape(taken.shape)
+    last = np.zeros(g.shape, int)
+    last[index] = turn
+    return np.where(last[index] == turn, taken, 0.0)
+
+
 def put_diagonal(x: Any, g: Any, offset: int = 0, axis1: int = 0, axis2: int = 1) -> Any:
     """Zeros shaped like x, with g on the diagonal: undoes np.diagonal(x, offset, axis1, axis2).
 

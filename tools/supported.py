@@ -36,8 +36,9 @@ them is refused when the derivative is generated: with the file, the line, the r
 | functions as values | nested functions, `nonlocal`, lambdas, closures, also returned, composed and kept in containers |
 | containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; every method of lists and dicts, `+`, `*`, `\\|`, slices, `sorted`, `max` and `min` with `key` and `default` |
 | objects | classes with `__init__`, methods, properties, operators, `super()`; attributes stored, `p.x += v`; several names |
-| arrays | indexing, slicing, and stores `y[i] = v`, `y[1:] += v` through any name: views, views of views, transposed views, aliases, buffers that swap, arrays in tuples, lists and dicts |
+| arrays | indexing, slicing, and stores `y[i] = v`, `y[1:] += v`, `y[mask] = v`, `y[[0, 0]] = v` and every `op=` through any name: views, views of views, transposed views, aliases, buffers that swap, arrays in tuples, lists and dicts |
 | arguments | a helper may change the arrays, lists and dicts it is given; the function itself may change its array arguments, once, as a call would |
+| in place | `out=`, and `where=` beside it; `fill`, `sort`, `partition`, `put`; `np.copyto`, `np.put`, `np.place`, `np.putmask`, `np.fill_diagonal`, `np.add.at`, `np.subtract.at` |
 | effects | `print`, `assert`, `raise`, `import`, `with` of np.errstate, np.printoptions, contextlib.nullcontext: they happen in the forward sweep |
 
 | refused | instead |

@@ -19,7 +19,7 @@ from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
-from s2sdiff.types import NONE, Dict, Record, Static, Type, is_inexact
+from s2sdiff.types import Dict, Record, Static, Type, is_inexact
 
 MUTATING = {np.copyto, np.put, np.place, np.putmask, np.put_along_axis, np.fill_diagonal, np.random.shuffle}
 
@@ -41,8 +41,6 @@ class Application(Ownership):
     ) -> Meaning:  # fmt: skip
         """A function with a rule, applied to atoms."""
         rule = registry.lookup(function)
-        if "out" in keywords and self.bound_type(keywords["out"]) != NONE:
-            raise Unsupported("`out=`", node, "assign the result: `y[...] = f(x)`")
         types = [self.bound_type(o) for o in [*operands, *keywords.values()]]
         if isinstance(rule, Elementwise) and not keywords and len(operands) == len(rule.operands):
             t = infer.elementwise(function, types)

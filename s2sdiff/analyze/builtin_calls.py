@@ -18,7 +18,7 @@ from s2sdiff.analyze.decisions import Decisions
 from s2sdiff.analyze.program import Build, Copy, Inactive, Op, Slice
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import BOOL, INT, NONE, Array, ListOf, Seq, Static, Type
+from s2sdiff.types import BOOL, INT, NONE, UNKNOWN, Array, ListOf, Scalar, Seq, Static, Type
 
 Step = Callable[[gast.AST, gast.AST], gast.AST]  # the total so far and an item give the next total
 
@@ -34,6 +34,13 @@ class BuiltinCalls(Decisions):
         """`isinstance(x, C)` outside a test."""
         decided = self.is_instance(node)
         return Meaning(node, replace(BOOL, value=decided), Inactive("a boolean"))
+
+    def builtin_slice(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
+        """`slice(a, b)`, known where its bounds are; it is an index, and never differentiated."""
+        bounds = [self.type_of(a) for a in args]
+        known = all(t == NONE or (isinstance(t, Scalar) and type(t.value) is int) for t in bounds)
+        values = [t.value for t in bounds if isinstance(t, (Static, Scalar))]
+        return Meaning(node, Static(slice(*values)) if known else UNKNOWN, Inactive("an index"))
 
     def builtin_print(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """`print(...)` whose None is used."""

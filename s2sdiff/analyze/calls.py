@@ -330,6 +330,8 @@ class Calls(Inlining):
 
 # What to write for the containers and iterators of Python that are not followed.
 INSTEAD: dict[type, str] = {
+    np.nditer: "loop over np.ndindex(x.shape)",
+    np.ma.MaskedArray: "use np.where with the mask",
     collections.deque: "use a list: `append`, `pop()` and `pop(0)`",
     collections.defaultdict: "use a dict, and store the start of each item",
     collections.OrderedDict: "use a dict, which keeps the order as well",

@@ -15,16 +15,19 @@ from s2sdiff.analyze.application import MUTATING
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Append, Inactive, Update, holds_memory, inexact_leaves, root_name
 from s2sdiff.analyze.state import Closure, Super, is_effect
-from s2sdiff.analyze.stores import Stores
+from s2sdiff.analyze.writers import WRITERS, Writers, cure_for
 from s2sdiff.errors import Unsupported
-from s2sdiff.rules import registry
+from s2sdiff.rules import methods, registry
 from s2sdiff.rules.declare import name_of
+from s2sdiff.rules.refused import REFUSED
 from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Static
 
 VALUED = ("pop", "popitem", "setdefault")  # methods that change a container, and give something
 
+SHUFFLED = REFUSED["np.random.Generator.shuffle"]
 
-class Effects(Stores):
+
+class Effects(Writers):
     """Understands statements that are expressions, and the other effects."""
 
     def visit_Expr(self, statement: gast.Expr) -> list[gast.AST]:
@@ -54,21 +57,28 @@ class Effects(Stores):
                 return self.visit_Assign(
                     syntax.located(syntax.assign(self.helper(statement, 0, "unused"), syntax.clone(value)), statement)
                 )
-            if (
-                isinstance(target, Static)
-                and getattr(target.value, "__self__", None) in (np.add, np.subtract)
-                and target.value.__name__ == "at"
-            ):
-                return self.add_at(statement, gast.Add if target.value.__self__ is np.add else gast.Sub)
             if isinstance(target, Static) and is_effect(target.value):
                 return [self.effect(statement)]
             if isinstance(target, Static) and not self.context.is_user_function(target.value):
-                return [self.escape(statement, target.value)]
+                return self.function_statement(statement, value, target.value)
             if isinstance(target, (Static, Closure)):
                 name = self.names.fresh("unused")
                 self.locals.add(name)
                 return self.visit_Assign(syntax.located(syntax.assign(name, syntax.clone(value)), statement))
+            return [self.escape(statement, None)]
         return [self.effect(statement)]
+
+    def function_statement(self, statement: gast.Expr, value: gast.Call, target: Any) -> list[gast.AST]:
+        """A function that is not the user's: it writes into an argument, or does something outside."""
+        if getattr(target, "__self__", None) in (np.add, np.subtract) and target.__name__ == "at":
+            return self.add_at(statement, gast.Add if target.__self__ is np.add else gast.Sub)
+        node = syntax.clone(value)
+        keywords = {k.arg: k.value for k in node.keywords}
+        if target in WRITERS and node.args:
+            return self.written(statement, WRITERS[target], node.args[0], node.args[1:], keywords)
+        if registry.lookup(target) is not None and self.into_out(node, target, node.args, keywords, statement):
+            return []
+        return [self.escape(statement, target)]
 
     # --- changes in place ---
 
@@ -124,9 +134,17 @@ class Effects(Stores):
             return changed
         if func.attr in VALUED and isinstance(held, (Seq, ListOf, Dict)):
             return None
+        if isinstance(held, Array):
+            node = syntax.clone(value)
+            keywords = {k.arg: k.value for k in node.keywords}
+            if func.attr in methods.WRITING_METHODS:
+                return self.written(statement, func.attr, base, node.args, keywords)
+            function = registry.METHODS.get(func.attr)
+            if function is not None and self.into_out(node, function, [base, *node.args], keywords, statement):
+                return []
         if isinstance(held, (Array, Seq, ListOf, Dict)):
-            raise Unsupported(f"the method `{func.attr}` changes `{base.id}` in place", statement,
-                              "write the change as an assignment, such as `x[i] = v`")  # fmt: skip
+            cure = methods.INPLACE_METHODS.get(func.attr, "write the change as an assignment, such as `x[i] = v`")
+            raise Unsupported(f"the method `{func.attr}` changes `{base.id}` in place", statement, cure)
         return None
 
     def add_at(self, statement: gast.Expr, operator: type[gast.AST]) -> list[gast.AST]:
@@ -144,7 +162,7 @@ class Effects(Stores):
         if root is not base:
             self.use(root)
             self.read_place(place.value, root)
-            new.value.args[0] = place.value
+            new.value.args[:2] = place.value, place.slice
         self.change(new, statement, root, Update(root, place, operator, added), added)
         return [new]
 
@@ -157,8 +175,7 @@ class Effects(Stores):
             or target in MUTATING
             or isinstance(getattr(target, "__self__", None), np.ufunc)
         ):
-            raise Unsupported(f"`{name_of(target)}` is called for an effect", statement,
-                              "write the change as an assignment, such as `x[i] = v`")  # fmt: skip
+            raise Unsupported(f"`{name_of(target)}` is called for an effect", statement, cure_for(target))
         new = self.effect(statement)
         logs = (getattr(target, "__module__", "") or "").split(".")[0] in ("logging", "warnings", "builtins") and not hasattr(
             getattr(target, "__self__", None), "append")  # fmt: skip
@@ -168,8 +185,11 @@ class Effects(Stores):
                 if version is not None:
                     self.program.escapes += [((version, path), statement) for path, _ in inexact_leaves(version.type)]
                     if holds_memory(version.type) and version.kind != "outer":
-                        raise Unsupported("an array or list is handed to something outside, which might change it", statement,
-                                          "hand over a copy's numbers, or leave the call out")  # fmt: skip
+                        shuffles = (syntax.dotted(statement.value.func) or "").endswith(".shuffle")
+                        cure = f"write `{SHUFFLED}`" if shuffles else "hand over a copy's numbers, or leave the call out"
+                        raise Unsupported(
+                            "an array or list is handed to something outside, which might change it", statement, cure
+                        )
         return new
 
     def effect(self, statement: gast.AST) -> gast.AST:

@@ -19,6 +19,7 @@ The interpreter is a chain of layers, one a file, each of which uses only those 
     calls          methods, outer objects, user functions, partials, constructors
     objects        objects of the user's classes: attributes, methods, operators, constructors
     stores         assignments to names and items, augmented assignments
+    writers        functions and methods that write into an array, as stores: out=, fill, sort, np.copyto ...
     effects        expression statements, append, print, assert, raise
     branches       `if`, and where paths meet
     iterators      what a `for` goes over, as a range or written out

@@ -537,6 +537,20 @@ def indexed(base: Array, items: Sequence[Any]) -> Type:
     return Array(base.dtype, tuple(result))
 
 
+def index_items(items: Sequence[Any]) -> list[Any]:
+    """The items of an index, where a tuple or a slice may stand under a name."""
+    if len(items) == 1 and isinstance(items[0], Seq) and issubclass(items[0].cls, tuple):
+        items = items[0].items
+    return [_index_item(i) for i in items]
+
+
+def _index_item(item: Any) -> Any:
+    value = item.value if isinstance(item, Static) else None
+    if isinstance(value, slice):
+        return slice(*(None if p is None else replace(INT, value=p) for p in (value.start, value.stop, value.step)))
+    return value if isinstance(item, Static) and (value is None or value is Ellipsis) else item
+
+
 def _axes_used(item: Any) -> int:
     if item is None or item is Ellipsis:
         return 0

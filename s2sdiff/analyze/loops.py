@@ -48,7 +48,7 @@ class Loops(Iterators):
     def loop(self, statement: gast.AST, origin: gast.AST) -> list[gast.AST]:
         """Interpret a loop until the types and memory at its head are stable."""
         before, outside, start = Env(self.env), self.region, self.position
-        stored = syntax.names_stored(statement.body) | changed_names(statement.body)
+        stored = syntax.names_stored(statement.body) | (changed_names(statement.body) & before.keys())
         for s in syntax.walk(statement.body):
             if isinstance(s, gast.FunctionDef):
                 stored.add(s.name)

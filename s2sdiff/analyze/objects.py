@@ -20,7 +20,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.calls import Calls
+from s2sdiff.analyze.calls import INSTEAD, Calls
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Build, Copy, Inactive, all_parts
 from s2sdiff.analyze.state import Closure, Meaning, Super
@@ -442,7 +442,8 @@ class Objects(Calls):
             node.func = self.class_name(node, cls)
             return known
         if not self.context.is_user_class(cls) or not made_plainly(cls) or issubclass(cls, (BaseException, Enum)):
-            raise Unsupported(f"an object of class `{cls.__name__}` is made", node, "use a namedtuple, a dataclass or a dict")
+            cure = INSTEAD.get(cls, "use a namedtuple, a dataclass or a dict")
+            raise Unsupported(f"an object of class `{cls.__name__}` is made", node, cure)
         if generated(cls.__init__) and dataclasses.is_dataclass(cls):
             return self.initialised(node, cls, self.field_stores(node, cls, args, keywords, statement), statement)
         if isinstance(cls.__init__, FunctionType):

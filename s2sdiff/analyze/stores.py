@@ -6,16 +6,31 @@ apart, one of its items.  What NumPy would do in two steps, such as `x *= v`, is
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import gast
+import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.objects import Objects
-from s2sdiff.analyze.program import Build, Load, Pop, Project, Slice, Store, Update, Version, is_container, root_name
+from s2sdiff.analyze.program import (
+    Build,
+    Load,
+    Pop,
+    Project,
+    Slice,
+    Store,
+    Update,
+    Version,
+    inexact_leaves,
+    is_container,
+    root_name,
+)
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
+from s2sdiff.rules.methods import WRITTEN_PROPERTIES
 from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, at, is_inexact
 
 
@@ -28,6 +43,7 @@ class Stores(Objects):
         if isinstance(target, gast.Subscript):
             return self.store(statement, target, syntax.clone(statement.value))
         if isinstance(target, gast.Attribute):
+            self.check_property(target, statement)
             return self.store_attribute(statement, target, syntax.clone(statement.value))
         new = syntax.assign(target.id, gast.Pass())
         syntax.located(new, statement)
@@ -86,6 +102,8 @@ class Stores(Objects):
         target = self.at_root(target)
         base, index = root_name(target), target.slice
         held = self.type_of(base)
+        if isinstance(held, Array):
+            value = self.as_array(value, statement)
         self.type_of(value)
         around = self.env.parts.get(value.id) if isinstance(value, gast.Name) and value.id != self.returning else None
         if around is not None and around[0] == base.id and syntax.same(around[1], index):
@@ -102,13 +120,40 @@ class Stores(Objects):
             self.call_user(syntax.call("setitem"), setter, [base, index, value], {}, statement)
             return []
         if not isinstance(held, (Array, ListOf)):
+            field = isinstance(index, gast.Constant) and isinstance(index.value, str)
             raise Unsupported("an item is stored into a value that is not known to be an array", statement,
-                              "give example arguments, or annotate")  # fmt: skip
+                              "use a dict of arrays" if field else "give example arguments, or annotate")  # fmt: skip
         self.read_place(target, base)
         if isinstance(held, ListOf) and isinstance(index, gast.Slice):
             raise Unsupported("a slice of a list is stored into", statement, "store item by item, or use an array")
         self.change(new, statement, base, Store(base, new.targets[0], value), value)
         return [new, *self.put_back(base.id, statement)] if isinstance(held, ListOf) else [new]
+
+    def check_property(self, target: gast.Attribute, statement: gast.AST) -> None:
+        """Refuse `x.shape = s` and the like of an array."""
+        held = self.peek(target.value) if isinstance(target.value, gast.Name) else None
+        if isinstance(held, Array) and target.attr in WRITTEN_PROPERTIES:
+            cure = WRITTEN_PROPERTIES[target.attr]
+            raise Unsupported(f"`{target.attr}` of an array is assigned", statement, cure)
+
+    def as_array(self, value: gast.AST, statement: gast.AST) -> gast.AST:
+        """A list or tuple that goes into an array, made an array first: through that its items are differentiated."""
+        t = self.type_of(value)
+        if not isinstance(t, (Seq, ListOf)) or not any(True for _ in inexact_leaves(t)):
+            return value
+        return self.named_result(np.array, [value], {}, statement, f"{value.id}_array")
+
+    def named_result(
+        self, function: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST, wish: str
+    ) -> gast.Name:
+        """What a NumPy function gives, under a name of its own, assigned before the statement."""
+        name = self.helper((statement, function.__name__), 0, wish)
+        call = syntax.call(f"np.{function.__name__}", *map(syntax.clone, args), **{k: syntax.clone(v) for k, v in keywords.items()})
+        new = syntax.located(syntax.assign(name, call), statement)
+        meaning = self.apply(call, function, call.args, {k.arg: k.value for k in call.keywords}, new)
+        self.bind(new, name, meaning, new)
+        self.pending.append(new)
+        return syntax.located(syntax.name(name), statement)
 
     def set_item(
         self, new: gast.AST, statement: gast.AST, base: gast.Name, held: Seq | Dict, index: gast.AST, value: gast.AST
@@ -169,6 +214,7 @@ class Stores(Objects):
                 f"`{target.id}` has an unknown type, so `{_symbol(statement.op)}=` may or may not change it in place", statement,
                 f"write `{target.id} = {target.id} {_symbol(statement.op)} ...`",
             )  # fmt: skip
+        value = self.as_array(value, statement)
         if not isinstance(statement.op, (gast.Add, gast.Sub)):
             return self.rewritten(statement, target.id, syntax.const(Ellipsis), syntax.name(target.id), value, held)
         return self.add(statement, target, value)
@@ -195,11 +241,8 @@ class Stores(Objects):
             return self.block([syntax.located(p, statement) for p in parts])
         if not isinstance(held, Array):
             raise Unsupported("an item of a value of unknown type is changed", statement, "give example arguments")
+        value = self.as_array(value, statement)
         if not isinstance(statement.op, (gast.Add, gast.Sub)):
-            return self.rewritten(
-                statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held
-            )
-        if any(isinstance(t, (Array, Seq, ListOf)) and not _is_mask(t) for t in self.index_types(index)):
             return self.rewritten(
                 statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held
             )

@@ -21,7 +21,7 @@ from s2sdiff.analyze.program import Build, Copy, Inactive, Load, Opaque, Project
 from s2sdiff.analyze.renaming import free_names
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.rules import registry
+from s2sdiff.rules import methods, registry
 from s2sdiff.types import (
     BOOL,
     INT,
@@ -282,9 +282,8 @@ class Values(Application):
             elif isinstance(item, gast.Constant) and (item.value is None or item.value is Ellipsis):
                 result.append(item.value)
             else:
-                t = self.type_of(item)
-                result.append(None if t == NONE else t)
-        return result
+                result.append(self.type_of(item))
+        return infer.index_items(result)
 
     def bound(self, node: gast.AST) -> Type | None:
         """The type of a bound of a slice."""
@@ -358,9 +357,8 @@ class Values(Application):
             return Meaning(node, Static(np.dtype(held.dtype)), Inactive("a dtype"))
         if attr in registry.PROPERTIES:
             return self.apply(node, registry.PROPERTIES[attr], [base], {}, statement)
-        raise Unsupported(
-            f"the attribute `{attr}` of an array has no derivative rule", node, "use a NumPy function instead"
-        )
+        cure = methods.REFUSED.get(attr, "use a NumPy function instead")
+        raise Unsupported(f"the attribute `{attr}` of an array has no derivative rule", node, cure)
 
     # --- displays and lambdas ---
 

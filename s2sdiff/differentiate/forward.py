@@ -534,7 +534,17 @@ class Forward:
             return []
         for name, value in reversed(lines):
             total = _substituted(total, name, value)
-        return [((), total, self.typer(total) if not isinstance(total, gast.Name) else Typed(self.typer(total).type, fresh=False))]
+        if isinstance(total, gast.Name):
+            self.lend([self.program.uses[atom] for atom in op.bound.values() if self.dot_of(atom) is not None])
+            return [((), total, Typed(self.typer(total).type, fresh=False))]
+        return [((), total, self.typer(total))]
+
+    def lend(self, sources: Sequence[Version]) -> None:
+        """A tangent becomes that of a new array as well: before its own array is changed, a copy is taken of it."""
+        lent = frozenset().union(*(source.storages for source in sources))
+        for (name, _), dot in self.dots.items():
+            if name in self.here and self.here[name].storages & lent:
+                dot.owned = False
 
     def template(self, op: Apply, instance: Instance, version: Version) -> list[tuple[Path, gast.AST, Typed]]:
         """The tangents of a function that is linear, bilinear, or has a rule for its tangent."""

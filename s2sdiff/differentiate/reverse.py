@@ -459,8 +459,8 @@ class Reverse:
         if bar.type != t and isinstance(t, Array) and shape_of(bar.type) != t.shape:
             bar = self.enlarged(bar, version, key[1])
             name = self.bar_name(key)
-            self.assign(name, bar.value, t)
-            bar = Bar(syntax.name(name), t, bar.owned)
+            self.assign(name, bar.value, bar.type)
+            bar = Bar(syntax.name(name), bar.type, bar.owned)
             self.bars[key] = bar
         return bar
 
@@ -477,10 +477,14 @@ class Reverse:
         if isinstance(t, (Array, ListOf, Unknown)):
             if isinstance(t, Array) and shape_of(bar.type) != t.shape:
                 bar = self.enlarged(bar, version, key[1])
+            if is_complex(t) and isinstance(t, Array) and not is_complex(bar.type):  # complex parts will come
+                bar = Bar(syntax.call(syntax.attribute(bar.value, "astype"), syntax.expr(f"np.{t.dtype}")), t, owned=True)
             if not bar.owned and isinstance(t, ListOf):
                 bar = Bar(self.context.helper_call("copy_tree", bar.value), t, owned=True)
             elif not bar.owned:
                 bar = Bar(syntax.call(syntax.attribute(bar.value, "copy")), bar.type, owned=True)
+        if isinstance(t, Array) and t.shape == ():  # a result without axes is a number, which cannot be changed in place
+            bar = replace(bar, value=syntax.call("np.array", bar.value))
         if not _is_name(bar.value, name):
             self.assign(name, bar.value, bar.type if not isinstance(t, Scalar) else t)
             bar = Bar(syntax.name(name), self.types[name], owned=True)
@@ -908,9 +912,12 @@ class Reverse:
             self.bars.pop(key, None)
             return
         old = self.program.uses[op.base]
+        source = self.program.uses.get(op.value)
+        if isinstance(version.type, Array) and _is_whole(op):
+            self.store_whole(key, version, source)
+            return
         self.independent(key, version)
         slot = self.shadow(op, key)
-        source = self.program.uses.get(op.value)
         if isinstance(version.type, ListOf):
             item = version.type.item
             if source is not None:
@@ -922,11 +929,7 @@ class Reverse:
             return
         taken: list[Part] = []
         if source is not None and any((source, path) in self.active for path, _ in inexact_leaves(source.type)):
-            typed = self.typer(slot)
-            value: gast.AST = slot
-            if not isinstance(typed.type, Scalar):
-                value = syntax.call(syntax.attribute(slot, "copy"))
-            value, fitted = self.slot_value(value, Typed(typed.type, fresh=True), source)
+            value, fitted = self.slot_value(*self.stored(slot), source)
             if source is old:  # x[:] = x: what is due to x is added after the slot of its cotangent is cleared
                 held = self.temporary(f"{source.name}_slot_bar")
                 self.assign(held, value, fitted.type)
@@ -941,13 +944,41 @@ class Reverse:
         if source is old:
             self.contribute(taken)
 
+    def store_whole(self, key: Key, version: Version, source: Version | None) -> None:
+        """y[...] = v: the whole cotangent goes to v, and nothing to what y was before."""
+        alike = source is not None and shape_of(source.type) == shape_of(version.type) is not None
+        bar = self.bars[key] if alike else self.full(key, version)
+        del self.bars[key]
+        if source is not None and (source, ()) in self.active:
+            value, typed = bar.value, self.typed(bar)
+            self.contribute([(source, (), *((value, typed) if alike else self.slot_value(value, typed, source)))])
+
+    def stored(self, slot: gast.AST, each: bool = False) -> tuple[gast.AST, Typed]:
+        """A copy of the cotangent at the place of a store; of what was stored there twice, the last or each counts."""
+        typed = self.typer(slot)
+        if isinstance(typed.type, Scalar):
+            return slot, Typed(typed.type, fresh=True)
+        if isinstance(slot, gast.Subscript) and not each and self.may_repeat(slot):
+            return self.context.helper_call("take_last", slot.value, _as_argument(slot.slice)), Typed(typed.type, fresh=True)
+        return syntax.call(syntax.attribute(slot, "copy")), Typed(typed.type, fresh=True)
+
+    def may_repeat(self, place: gast.Subscript) -> bool:
+        """Whether a place may be there twice, as in x[[0, 0]]."""
+        index = [self.typer.index(i) for i in _indices(place.slice)]
+        return any(isinstance(i, (Array, Seq, ListOf, Unknown)) and not _is_mask(i) and not _is_distinct(i) for i in index)
+
     def slot_value(self, value: gast.AST, typed: Typed, source: Version) -> tuple[gast.AST, Typed]:
         """The cotangent of a stored value, which may have been stretched to fill its slot."""
         slot = Version("slot", 0, typed.type, "assign", None, (), 0)
         own, whole = shape_of(source.type), shape_of(typed.type)
         if own is not None and whole is not None and len(own) <= len(whole):
             return self.reduced(value, typed, source.type, self.value_of(source), slot)
-        return self.context.helper_call("unbroadcast", value, self.value_of(source)), Typed(source.type, fresh=False)
+        return self.context.helper_call("unbroadcast", value, self.value_of(source)), self.counted_in(typed, source)
+
+    def counted_in(self, typed: Typed, source: Version) -> Typed:
+        """The type of a cotangent that was summed to the shape of a version, in its own precision."""
+        t = source.type
+        return Typed(Array(typed.type.dtype, t.shape) if isinstance(t, Array) and isinstance(typed.type, Array) else t, fresh=False)
 
     def adjoint_Refresh(self, statement: gast.AST, op: Refresh, version: Version) -> None:
         """What a container holds is what a name means: the cotangents of the one go to the other."""
@@ -982,12 +1013,9 @@ class Reverse:
         else:
             self.independent(key, version)
             slot = self.shadow(op, key)
-        typed = self.typer(slot)
-        value: gast.AST = slot
-        if isinstance(op.operator, type) and issubclass(op.operator, gast.Sub):
-            value, typed = negated(slot), Typed(typed.type, fresh=True)
-        elif isinstance(typed.type, Array):
-            value, typed = syntax.call(syntax.attribute(slot, "copy")), Typed(typed.type, fresh=True)
+        value, typed = self.stored(slot, each=isinstance(statement, gast.Expr))
+        if issubclass(op.operator, gast.Sub):
+            value = negated(_uncopied(value))
         value, typed = self.slot_value(value, typed, source)
         self.contribute([(source, (), value, typed)])
 
@@ -1188,6 +1216,28 @@ def _as_argument(index: gast.AST) -> gast.AST:
 
 def _is_zero(node: gast.AST) -> bool:
     return isinstance(node, gast.Constant) and node.value == 0.0
+
+
+def _uncopied(value: gast.AST) -> gast.AST:
+    """`x` for `x.copy()`, where a new array is made of it anyway."""
+    copied = isinstance(value, gast.Call) and isinstance(value.func, gast.Attribute) and value.func.attr == "copy"
+    return value.func.value if copied else value
+
+
+def _is_whole(op: Store) -> bool:
+    """Whether a store replaces all items of its array: x[...] = v, x[:] = v."""
+    index = op.index
+    if isinstance(index, gast.Slice):
+        whole = index.lower is None and index.upper is None and index.step is None
+    else:
+        whole = isinstance(index, gast.Constant) and index.value is Ellipsis
+    return whole and isinstance(op.place, gast.Subscript) and op.place.value is op.base
+
+
+def _is_distinct(t: Any) -> bool:
+    """Whether the items of an index are literal and differ."""
+    values = [i.value if isinstance(i, Scalar) else None for i in t.items] if isinstance(t, Seq) else [None]
+    return all(type(v) is int and v >= 0 for v in values) and len(set(values)) == len(values)
 
 
 def _is_mask(t: Any) -> bool:

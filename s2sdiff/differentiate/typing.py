@@ -97,6 +97,7 @@ class Typer:
         base = self(node.value).type
         if isinstance(base, Array):
             items = [self.index(i) for i in (node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice])]
+            items = infer.index_items(items)
             t = infer.indexed(base, items)
             return Typed(t, isinstance(t, Scalar) or any(isinstance(i, Array) for i in items))
         if isinstance(base, ListOf):

@@ -13,7 +13,7 @@ import numpy as np
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
 from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, static
-from s2sdiff.runtime import add_along_axis, add_at, unbroadcast
+from s2sdiff.runtime import add_along_axis, add_at, put_at, take_last, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -56,6 +56,40 @@ linear(
     at=lambda rng: [
         ((np.zeros(4), [1, 1, 3], rng.normal(size=3)), {}),
         ((np.zeros((2, 3)), np.array([[0, 2], [2, 2]]), rng.normal(size=(2, 2, 2)), -1), {}),
+    ],
+)
+
+
+def put_back(y, x, index, g, *, y_bar):
+    g_bar = unbroadcast(take_last(y_bar, index), g)
+
+
+linear(
+    put_at,
+    adjoint=put_back,
+    operands=("g",),
+    constant=("x", "index"),
+    at=lambda rng: [
+        ((np.zeros(4), [1, 1, 3], rng.normal(size=3)), {}),
+        ((np.zeros((2, 3)), ([0, 1, 0], [2, 2, 2]), rng.normal(size=3)), {}),
+        ((np.zeros(4), [1, 1, 3], 2.0), {}),
+    ],
+)
+
+
+def take_last_back(y, g, index, *, y_bar):
+    g_bar = put_at(g, index, y_bar)
+
+
+linear(
+    take_last,
+    adjoint=take_last_back,
+    operands=("g",),
+    constant=("index",),
+    at=lambda rng: [
+        ((rng.normal(size=4), [1, 1, 3]), {}),
+        ((rng.normal(size=(2, 3)), ([0, 1, 0], [2, 2, 2])), {}),
+        ((rng.normal(size=(2, 3)), (slice(None), np.array([[0, 0], [1, 0]]))), {}),
     ],
 )
 

@@ -14,20 +14,22 @@ __all__ = [
     "PROPERTIES",
     "REFUSED",
     "SPREAD",
+    "WRITING_METHODS",
+    "WRITTEN_PROPERTIES",
     "answered",
     "refusal",
 ]
 
-# Methods that write into the array they are called on, and what to write instead.
+# Methods that write into the array they are called on, as a store that the engine knows.
+WRITING_METHODS: tuple[str, ...] = ("fill", "sort", "partition", "put")
+
+# Other methods that do, and what to write instead.
 INPLACE_METHODS: dict[str, str] = {
-    "fill": "write x[...] = value",
-    "sort": "write x[...] = np.sort(x)",
-    "partition": "write x[...] = np.sort(x)",
-    "put": "write x[index] = values",
     "resize": "use np.reshape, or np.pad and x[:n]",
     "setfield": "write x[...] = value",
     "setflags": "leave the flags alone",
     "byteswap": "use x.astype",
+    "itemset": "write x[index] = value",
     "__setitem__": "write x[index] = value",
 }
 
@@ -44,11 +46,21 @@ INACTIVE_PROPERTIES: dict[str, str] = {
     "device": "a place in memory",
 }
 
+# Properties that may be assigned, and what to write instead.
+WRITTEN_PROPERTIES: dict[str, str] = {
+    "shape": "write x = x.reshape(shape)",
+    "real": "write x[...] = value + 1j * x.imag",
+    "imag": "write x[...] = x.real + 1j * value",
+    "flat": "write x[...] = value",
+    "dtype": "use x.astype",
+    "strides": "use x.reshape, or slices",
+}
+
 # Methods and properties that would lead the numbers out of sight, and what to write instead.
 REFUSED: dict[str, str] = {
     "item": "index the array: x[0, 0]",
     "tolist": "index the array, or loop over it",
-    "flat": "use x.ravel()",
+    "flat": "use x.ravel() to read, x[i, j] = value to write",
     "base": "keep a name for the array itself",
     "data": "index the array",
     "ctypes": "index the array",
@@ -68,14 +80,14 @@ def answered(name: str) -> bool:
     >>> answered("sum"), answered("fill"), answered("wibble")
     (True, True, False)
     """
-    return any(name in table for table in (METHODS, PROPERTIES, INPLACE_METHODS, INACTIVE_PROPERTIES, REFUSED))
+    return any(name in table for table in (METHODS, PROPERTIES, WRITING_METHODS, INPLACE_METHODS, INACTIVE_PROPERTIES, REFUSED))
 
 
 def refusal(name: str) -> tuple[str, str]:
     """Why a method or property that is no function is not differentiated, and what to write instead.
 
-    >>> refusal("fill")
-    ('the method `fill` writes into its array', 'write x[...] = value')
+    >>> refusal("setfield")
+    ('the method `setfield` writes into its array', 'write x[...] = value')
     """
     if name in INPLACE_METHODS:
         return f"the method `{name}` writes into its array", INPLACE_METHODS[name]

@@ -13,11 +13,13 @@ REFUSED: dict[str, str] = {
     "np.piecewise": "np.where or np.select",
     "np.vectorize": "write the function for whole arrays, or use s2sdiff.vmap",
     # They write into their argument.
-    "np.fill_diagonal": "x[np.arange(n), np.arange(n)] = value",
-    "np.place": "x[mask] = values",
-    "np.put": "x.ravel()[index] = values, on a copy",
-    "np.put_along_axis": "x[index] = values",
-    "ndarray.sort": "x[...] = np.sort(x)",
+    "np.put_along_axis": "x[np.arange(len(x))[:, None], index] = values",
+    "np.random.shuffle": "x[np.random.permutation(len(x))]",
+    "np.random.Generator.shuffle": "x[rng.permutation(len(x))]",
+    "np.multiply.at": "a loop: x[i[k]] *= v[k]",
+    "np.divide.at": "a loop: x[i[k]] /= v[k]",
+    "np.maximum.at": "a loop: x[i[k]] = max(x[i[k]], v[k])",
+    "np.minimum.at": "a loop: x[i[k]] = min(x[i[k]], v[k])",
     # Their result is an object of another kind.
     "np.c_": "np.column_stack",
     "np.r_": "np.concatenate",

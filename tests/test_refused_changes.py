@@ -1,0 +1,250 @@
+"""Changes of an array in place that are refused: at the user's line, with a cure that works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import s2sdiff as sd
+
+X = np.array([0.7, -0.4, 1.3, 0.9])
+A = np.array([[0.7, -0.4, 1.3], [0.2, 0.9, -1.1]])
+
+
+def put_into_several_axes(a):
+    y = np.sin(a)
+    np.put(y, [0, 4], a[0, :2])
+    return np.sum(y * y)
+
+
+def place_of_several_values(x):
+    y = np.sin(x)
+    np.place(y, x > 0.8, x[:2])
+    return np.sum(y * y)
+
+
+def diagonal_of_an_oblong(a):
+    y = np.sin(a)
+    np.fill_diagonal(y, a[0, 1])
+    return np.sum(y * y)
+
+
+def put_along_an_axis(a):
+    y = np.sin(a)
+    np.put_along_axis(y, np.array([[0], [2]]), a[:, :1], axis=1)
+    return np.sum(y * y)
+
+
+def multiplied_at(x):
+    y = np.sin(x)
+    np.multiply.at(y, [0, 0, 2], x[1:])
+    return np.sum(y * y)
+
+
+def maximum_at(x):
+    y = np.sin(x)
+    np.maximum.at(y, [0, 0, 2], x[1:])
+    return np.sum(y * y)
+
+
+def flat_items(a):
+    y = np.sin(a)
+    y.flat[1:3] = a[0, 1:]
+    return np.sum(y * y)
+
+
+def flat_assigned(a):
+    y = np.sin(a)
+    y.flat = a[0, 1]
+    return np.sum(y * y)
+
+
+def real_part_assigned(x):
+    y = x + 1j * x
+    y.real = x * x
+    return np.sum(np.abs(y) ** 2)
+
+
+def imaginary_items(x):
+    y = x + 1j * x
+    y.imag[1:] = x[1:]
+    return np.sum(np.abs(y) ** 2)
+
+
+def shape_assigned(a):
+    y = np.sin(a)
+    y.shape = (6,)
+    return np.sum(y * y)
+
+
+def resized(a):
+    y = np.sin(a)
+    y.resize(6)
+    return np.sum(y * y)
+
+
+def flags_set(a):
+    y = np.sin(a)
+    y.setflags(write=False)
+    return np.sum(y * y)
+
+
+def iterated_to_write(x):
+    y = np.sin(x)
+    for e in np.nditer(y, op_flags=["readwrite"]):
+        e[...] = 2 * e
+    return np.sum(y * y)
+
+
+def structured(x):
+    y = np.zeros(4, dtype=[("a", float), ("b", float)])
+    y["a"] = x
+    return np.sum(y["a"] ** 2)
+
+
+def masked(x):
+    y = np.ma.masked_array(x, mask=[False, False, True, False])
+    y[0] = x[1]
+    return np.sum(y * y)
+
+
+def shuffled(x):
+    y = x * 2
+    np.random.shuffle(y)  # noqa: NPY002 - what users write
+    return np.sum(y * x)
+
+
+def shuffled_by_a_generator(x):
+    y = x * 2
+    np.random.default_rng(0).shuffle(y)
+    return np.sum(y * x)
+
+
+def bytes_swapped(x):
+    y = x * 2
+    y.byteswap(inplace=True)
+    return np.sum(y * x)
+
+
+def nan_replaced_in_place(x):
+    y = x * 2
+    np.nan_to_num(y, copy=False)
+    return np.sum(y * x)
+
+
+def nan_replaced_in_place_under_a_name(x):
+    y = x * 2
+    z = np.nan_to_num(y, copy=False)
+    z[0] = 5.0
+    return np.sum(y * x)
+
+
+def float_into_integers(x):
+    y = np.zeros(4, dtype=int)
+    y[:] = x
+    return np.sum(y * x)
+
+
+def float_into_a_range(x):
+    y = np.arange(4)
+    y[0] = x[0]
+    return np.sum(y * x)
+
+
+def float_into_a_full_array(x):
+    y = np.full(4, 3)
+    y[0] = x[0]
+    return np.sum(y * x)
+
+
+def float_into_booleans(x):
+    y = np.zeros(4, dtype=bool)
+    y[0] = x[0]
+    return np.sum(y * x)
+
+
+def integers_filled(x):
+    y = np.arange(4)
+    y.fill(x[0])
+    return np.sum(y * x)
+
+
+def integers_copied_to(x):
+    y = np.arange(4)
+    np.copyto(y, x, casting="unsafe")
+    return np.sum(y * x)
+
+
+def out_with_casting(x):
+    y = np.zeros(4, dtype=np.float32)
+    np.add(x, x, out=y, casting="same_kind")
+    return np.sum(y)
+
+
+def sum_in_another_precision(x):
+    s = np.zeros(2, dtype=np.float32)
+    np.sum(x.reshape(2, 2), axis=0, out=s)
+    return np.sum(s)
+
+
+def several_outputs(x):
+    y = np.zeros(4)
+    z = np.zeros(4)
+    np.modf(x, y, z)
+    return np.sum(y)
+
+
+def out_at_a_mask_that_broadcasts(a):
+    y = np.ones((2, 3))
+    np.exp(a, out=y, where=np.array([True, False, True]))
+    return np.sum(y)
+
+
+@pytest.mark.parametrize(
+    ("function", "args", "cure"),
+    [
+        (put_into_several_axes, A, "a[i, j] = v"),
+        (place_of_several_values, X, "a[mask] = values"),
+        (diagonal_of_an_oblong, A, "a[k, k] = v"),
+        (put_along_an_axis, A, "np.arange(len(x))[:, None]"),
+        (multiplied_at, X, "x[i[k]] *= v[k]"),
+        (maximum_at, X, "max(x[i[k]], v[k])"),
+        (flat_items, A, "x[i, j] = value"),
+        (flat_assigned, A, "x[...] = value"),
+        (real_part_assigned, X, "x[...] = value + 1j * x.imag"),
+        (imaginary_items, X, ".copy()"),
+        (shape_assigned, A, "x = x.reshape(shape)"),
+        (resized, A, "np.reshape"),
+        (flags_set, A, "leave the flags alone"),
+        (iterated_to_write, X, "np.ndindex"),
+        (structured, X, "a dict of arrays"),
+        (masked, X, "np.where"),
+        (shuffled, X, "np.random.permutation"),
+        (shuffled_by_a_generator, X, "rng.permutation"),
+        (bytes_swapped, X, "x.astype"),
+        (nan_replaced_in_place, X, "x[i] = v"),
+        (nan_replaced_in_place_under_a_name, X, ".copy()"),
+        (float_into_integers, X, "a float array"),
+        (float_into_a_range, X, "a float array"),
+        (float_into_a_full_array, X, "a float array"),
+        (float_into_booleans, X, "a float array"),
+        (integers_filled, X, "a float array"),
+        (integers_copied_to, X, "a[...] = v"),
+        (out_with_casting, X, "leave out"),
+        (sum_in_another_precision, X, "y[...] = f(x)"),
+        (several_outputs, X, "name the argument"),
+        (out_at_a_mask_that_broadcasts, A, "y[mask] = f(x[mask])"),
+    ],
+    ids=lambda v: getattr(v, "__name__", ""),
+)
+@pytest.mark.parametrize("transform", [sd.grad, sd.jacfwd], ids=lambda t: t.__name__)
+def test_a_change_is_refused_with_its_cure(
+    transform: Callable[..., Any], function: Callable[..., Any], args: Any, cure: str
+) -> None:
+    with pytest.raises(sd.errors.Unsupported) as refusal:
+        transform(function)(args)
+    assert "test_refused_changes.py" in str(refusal.value)
+    assert cure in str(refusal.value).rsplit("cure:", 1)[-1]
