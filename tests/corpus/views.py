@@ -211,6 +211,42 @@ def cotangents_of_conjugate_gradients(x, n):
     return np.sum(r * p)
 
 
+def exponential(x):
+    y = np.exp(x)
+    return y
+
+
+def result_changed_afterwards(x):
+    y = exponential(x)
+    y[0] = x[1]
+    y *= 3
+    return np.sum(y * x)
+
+
+def result_changed_in_a_loop(x, n):
+    s = 0.0
+    for i in range(n):
+        y = exponential(x * i)
+        y[1:] *= x[1:]
+        s += np.sum(y)
+    return s
+
+
+def row_at_columns(x):
+    a = np.zeros((2, 3, 3))
+    idx = np.array([2, 0])
+    row = a[0]
+    row[:, idx] = np.outer(x, x[:2])
+    return np.sum(a[0] @ x)
+
+
+def conjugate_of_a_real_array(x):
+    a = np.sin(x)
+    b = a.conj()
+    b[0] = x[1] * x[2]
+    return np.sum(a * x)
+
+
 CASES = [
     Case(scaled_through_a_view, (vector,), complex_step=False),
     Case(stored_through_a_view, (vector,), complex_step=False),
@@ -236,4 +272,8 @@ CASES = [
     Case(views_in_a_tuple, (vector,), complex_step=False),
     Case(rotating_buffers, (vector, 3), complex_step=False),
     Case(cotangents_of_conjugate_gradients, (vector, 3), complex_step=False),
+    Case(result_changed_afterwards, (vector,), complex_step=False),
+    Case(result_changed_in_a_loop, (vector, 3), complex_step=False),
+    Case(row_at_columns, (vector,), complex_step=False),
+    Case(conjugate_of_a_real_array, (vector,), complex_step=False),
 ]

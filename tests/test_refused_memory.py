@@ -1,0 +1,70 @@
+"""Stores while another name may show the same memory, and it is not known which part: refused at the next reading."""
+
+import numpy as np
+import pytest
+
+import s2sdiff as sd
+
+X = np.array([0.7, -0.4, 1.3])
+TABLE = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
+
+
+def columns_in_a_row(x):
+    a = np.outer(x, x + 1)
+    f = a.T.ravel(order="F")
+    f[1] = x[0] * 5
+    return np.sum(a * a)
+
+
+def rows_of_the_table():
+    return TABLE[0:2]
+
+
+def stores_into_a_global(x):
+    t = rows_of_the_table()
+    t[0] = x
+    return np.sum(t * x)
+
+
+def twice(x):
+    y = np.sin(x)
+    return [y, y]
+
+
+def stores_into_one_of_two(x):
+    q = twice(x)
+    q[0][1] = x[0] * x[2]
+    return np.sum(q[1] * x) + np.sum(q[0])
+
+
+def whole_and_part(x):
+    y = np.sin(x)
+    return y, y[1:]
+
+
+def stores_into_the_part(x):
+    q = whole_and_part(x)
+    q[1][0] = x[0] * x[2]
+    return np.sum(q[0] * x)
+
+
+def reads_a_reshaped_name(x):
+    a = np.outer(x, x)
+    flat = a.reshape(-1)
+    a[0] = 2.0 * x
+    return np.sum(flat)
+
+
+@pytest.mark.parametrize("program", [
+    columns_in_a_row, stores_into_one_of_two, stores_into_the_part, reads_a_reshaped_name,
+])  # fmt: skip
+def test_may_share_memory(program):
+    for derivative in (sd.grad, sd.jacfwd):
+        with pytest.raises(sd.errors.Unsupported, match="may share memory"):
+            derivative(program)(X)
+
+
+def test_a_global_array_is_not_changed():
+    with pytest.raises(sd.errors.Unsupported, match="lives outside the function"):
+        sd.grad(stores_into_a_global)(X)
+    assert TABLE[0, 0] == 1.0
