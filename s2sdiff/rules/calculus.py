@@ -13,7 +13,7 @@ import numpy as np
 
 from s2sdiff.rules.declare import adjoint, bilinear, linear, tangent
 from s2sdiff.rules.reduction import other_axes
-from s2sdiff.rules.static import is_complex, is_scalar, is_static, ndim, no_derivative, refuse, static
+from s2sdiff.rules.static import is_complex, is_scalar, is_static, ndim, refuse, static, undefined
 from s2sdiff.runtime import add_at, cumprod_adjoint, cumprod_tangent, divide_or_zero, gradient_adjoint
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -194,28 +194,28 @@ def gradient(y, f, *varargs, axis=None, edge_order=1, y_bar):
         f_bar = rows + gradient_adjoint(y_bar[2], 1.0, 2, edge_order)
     else:
         refuse("np.gradient of three axes with spacings: call it for each axis")
-    varargs_bar = [static(no_derivative("a spacing that is differentiated")) for i in range(len(varargs))]
+    varargs_bar = [undefined("`np.gradient` with respect to a spacing") for i in range(len(varargs))]
 
 
 @tangent(np.gradient)
 def gradient_tangent(y, f, *varargs, axis=None, edge_order=1, f_dot, varargs_dot):
     if ndim(f) == 1 or isinstance(axis, int):
-        y_dot = np.gradient(f_dot, *varargs, axis=axis, edge_order=edge_order) + static(
-            no_derivative("a spacing that is differentiated")
+        y_dot = np.gradient(f_dot, *varargs, axis=axis, edge_order=edge_order) + undefined(
+            "`np.gradient` with respect to a spacing"
         ) * len([varargs_dot])
     elif ndim(f) == 2 and len(varargs) < 2:
         y_dot = (
             np.gradient(f_dot, *varargs, axis=0, edge_order=edge_order)
-            + static(no_derivative("a spacing that is differentiated")) * len([varargs_dot]),
+            + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
             np.gradient(f_dot, *varargs, axis=1, edge_order=edge_order)
-            + static(no_derivative("a spacing that is differentiated")) * len([varargs_dot]),
+            + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
         )
     elif ndim(f) == 2:
         y_dot = (
             np.gradient(f_dot, varargs[0], axis=0, edge_order=edge_order)
-            + static(no_derivative("a spacing that is differentiated")) * len([varargs_dot]),
+            + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
             np.gradient(f_dot, varargs[1], axis=1, edge_order=edge_order)
-            + static(no_derivative("a spacing that is differentiated")) * len([varargs_dot]),
+            + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
         )
     else:
         refuse("np.gradient of three axes and more: call it for each axis")

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
-from s2sdiff.rules.static import is_complex, ndim, no_derivative, refuse, static
+from s2sdiff.rules.static import is_complex, ndim, refuse, static, undefined
 from s2sdiff.runtime import ordered_adjoint, ordered_tangent
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -186,7 +186,7 @@ def quantile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
     else:
         position = np.quantile(np.arange(a.shape[axis]), q, method=method)
     a_bar = ordered_adjoint(a, position, y_bar, axis)
-    q_bar = static(no_derivative("a level that is differentiated"))
+    q_bar = undefined("a level that is differentiated")
 
 
 @tangent(np.quantile)
@@ -199,8 +199,8 @@ def quantile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a_d
         position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), q, method=method)
     else:
         position = np.quantile(np.arange(a.shape[axis]), q, method=method)
-    y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + static(
-        no_derivative("a level that is differentiated")
+    y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + undefined(
+        "a level that is differentiated"
     ) * np.sum(q_dot)
 
 
@@ -215,7 +215,7 @@ def percentile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
     else:
         position = np.percentile(np.arange(a.shape[axis]), q, method=method)
     a_bar = ordered_adjoint(a, position, y_bar, axis).astype(a.dtype)
-    q_bar = static(no_derivative("a level that is differentiated"))
+    q_bar = undefined("a level that is differentiated")
 
 
 @tangent(np.percentile)
@@ -228,8 +228,8 @@ def percentile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a
         position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), q, method=method)
     else:
         position = np.percentile(np.arange(a.shape[axis]), q, method=method)
-    y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + static(
-        no_derivative("a level that is differentiated")
+    y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + undefined(
+        "a level that is differentiated"
     ) * np.sum(q_dot)
 
 
@@ -247,7 +247,7 @@ def nanquantile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
             np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
         )
     a_bar = np.where(given, ordered_adjoint(a, position, y_bar, axis), 0.0)
-    q_bar = static(no_derivative("a level that is differentiated"))
+    q_bar = undefined("a level that is differentiated")
 
 
 @tangent(np.nanquantile)
@@ -263,8 +263,8 @@ def nanquantile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, 
         position = np.reshape(np.ravel(q), static((-1,) + (1,) * (ndim(a) - 1))) * (
             np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
         )
-    y_dot = np.reshape(ordered_tangent(a, position, np.where(given, a_dot, 0.0), axis), np.shape(y)) + static(
-        no_derivative("a level that is differentiated")
+    y_dot = np.reshape(ordered_tangent(a, position, np.where(given, a_dot, 0.0), axis), np.shape(y)) + undefined(
+        "a level that is differentiated"
     ) * np.sum(q_dot)
 
 
@@ -282,7 +282,7 @@ def nanpercentile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar)
             np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
         )
     a_bar = np.where(given, ordered_adjoint(a, position, y_bar, axis), 0.0)
-    q_bar = static(no_derivative("a level that is differentiated"))
+    q_bar = undefined("a level that is differentiated")
 
 
 @tangent(np.nanpercentile)
@@ -298,8 +298,8 @@ def nanpercentile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False
         position = np.reshape(np.ravel(q) / 100.0, static((-1,) + (1,) * (ndim(a) - 1))) * (
             np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
         )
-    y_dot = np.reshape(ordered_tangent(a, position, np.where(given, a_dot, 0.0), axis), np.shape(y)) + static(
-        no_derivative("a level that is differentiated")
+    y_dot = np.reshape(ordered_tangent(a, position, np.where(given, a_dot, 0.0), axis), np.shape(y)) + undefined(
+        "a level that is differentiated"
     ) * np.sum(q_dot)
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
-from s2sdiff.rules.static import is_complex, is_scalar, is_static, ndim, no_derivative, refuse, static
+from s2sdiff.rules.static import is_complex, is_scalar, is_static, ndim, refuse, undefined
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -91,14 +91,12 @@ linear(
 def polyint(y, p, m=1, k=None, *, y_bar):
     p_bar = y_bar[: len(p)] * np.polyint(np.ones(len(p)), m)[: len(p)]
     if k is not None:
-        k_bar = static(no_derivative("a constant of integration that is differentiated"))
+        k_bar = undefined("`np.polyint` with respect to a constant of integration")
 
 
 @tangent(np.polyint)
 def polyint_tangent(y, p, m=1, k=None, *, p_dot, k_dot):
-    y_dot = np.polyint(p_dot, m) + static(no_derivative("a constant of integration that is differentiated")) * np.sum(
-        k_dot
-    )
+    y_dot = np.polyint(p_dot, m) + undefined("`np.polyint` with respect to a constant of integration") * np.sum(k_dot)
 
 
 # --- values, fits, products of (x - root) ---

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
-from s2sdiff.rules.static import is_scalar, is_static, ndim, no_derivative, refuse, static
+from s2sdiff.rules.static import is_scalar, is_static, ndim, refuse, static, undefined
 from s2sdiff.runtime import add_at, unpad, untile
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -466,7 +466,7 @@ def pad(y, array, pad_width, mode="constant", constant_values=0.0, *, y_bar):
     if ndim(constant_values) == 0:
         constant_values_bar = np.sum(y_bar) - np.sum(unpad(array, pad_width, y_bar))
     else:
-        constant_values_bar = static(no_derivative("several constant values that are differentiated"))
+        constant_values_bar = undefined("`np.pad` with respect to several constant values")
 
 
 @tangent(np.pad)
@@ -481,9 +481,9 @@ def pad_tangent(y, array, pad_width, mode="constant", constant_values=0.0, *, ar
             + np.pad(np.zeros_like(array), pad_width, constant_values=1) * constant_values_dot
         )
     else:
-        y_dot = np.pad(array_dot, pad_width) + static(
-            no_derivative("several constant values that are differentiated")
-        ) * np.sum(constant_values_dot)
+        y_dot = np.pad(array_dot, pad_width) + undefined("`np.pad` with respect to several constant values") * np.sum(
+            constant_values_dot
+        )
 
 
 def pad_again(y, x, pad_width, g, *, y_bar):

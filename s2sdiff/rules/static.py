@@ -13,8 +13,7 @@ tested.  The engine answers the same questions from abstract types (`s2sdiff.typ
     is_static(a)       the value of a is known at generation: a literal, or a Static
     static(e)          e is computed at generation and written as a literal
     refuse(message)    generation stops here, with this reason
-    static(no_derivative(message))    a contribution that is not known: generation stops if it is asked for
-    undefined(message) stands for a partial or a cotangent that is not known: refused if it is asked for
+    undefined(message) stands for a derivative that is not known: generation stops if it is asked for
 
 In this library the branch taken when `is_scalar` is False is right for scalars too, only slower.
 """
@@ -73,8 +72,3 @@ def refuse(message: str) -> NoReturn:
 def undefined(message: str) -> float:
     """In the place of a derivative that is not known: it is refused where it is asked for, and never runs."""
     return 0.0
-
-
-def no_derivative(message: str) -> NoReturn:
-    """Say that the rule does not handle the operand whose contribution this is."""
-    raise Refused(message)
