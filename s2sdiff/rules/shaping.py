@@ -494,6 +494,7 @@ linear(
     unpad,
     adjoint=pad_again,
     operands=("g",),
+    constant=("x",),
     at=lambda rng: [
         ((np.zeros((2, 3)), (1, 2), rng.normal(size=(5, 6))), {}),
         ((np.zeros(2), 1, rng.normal(size=4)), {}),
