@@ -25,6 +25,7 @@ from s2sdiff.api import vmap as vmap
 if TYPE_CHECKING:
     from s2sdiff import errors as errors
     from s2sdiff import extend as extend
+    from s2sdiff import implicit as implicit
     from s2sdiff.testing import check_grads as check_grads
 
 __version__ = "0.1.0"
@@ -40,6 +41,7 @@ __all__ = [
     "grad",
     "hessian",
     "hvp",
+    "implicit",
     "jacfwd",
     "jacobian",
     "jacrev",
@@ -59,6 +61,6 @@ def __getattr__(name: str) -> Any:
 
     if name == "check_grads":
         return import_module("s2sdiff.testing").check_grads
-    if name in ("errors", "extend"):
+    if name in ("errors", "extend", "implicit"):
         return import_module(f"s2sdiff.{name}")
     raise AttributeError(f"module 's2sdiff' has no attribute {name!r}")

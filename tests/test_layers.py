@@ -19,7 +19,7 @@ LAYERS = [
     {"cli"},
     {"targets"},
     {"__init__"},
-    {"testing", "extend"},
+    {"testing", "extend", "implicit"},
     {"api"},
     {"transform", "drivers", "vectorize"},
     {"stages", "standalone"},

@@ -2,12 +2,14 @@
 
 A list has one name a line: np.sum, np.linalg.solve, ndarray.clip, np.ufunc.reduce, scipy.special.erf.  Each has a
 derivative rule, is zero for a reason, is read through its source, belongs to the language itself, is refused by name,
-or is unknown: then it is refused too, but nobody has thought about it.  The unknown ones are printed.
+or is unknown: then it is refused too, but nobody has thought about it.  The unknown ones are printed.  With `--table`,
+docs/coverage.md is printed instead: every name, in which modes it is differentiated, and how.
 """
 
 from __future__ import annotations
 
 import importlib
+import runpy
 import sys
 from collections import Counter
 from pathlib import Path
@@ -18,7 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 import numpy as np
 
 from s2sdiff.rules import methods, plain, registry
-from s2sdiff.rules.declare import Zero
+from s2sdiff.rules.declare import Template, Zero
 from s2sdiff.rules.refused import REFUSED
 
 KINDS = ("rule", "zero", "source", "language", "refused", "unknown")
@@ -86,6 +88,49 @@ def report(path: Path) -> str:
     return "\n".join([f"{path.name}: {len(kinds)} names: {line}", *unknown])
 
 
+# --- the table ---
+
+HEAD = """\
+# Coverage
+
+Printed by `python tools/coverage.py --table tests/names/union.txt tests/names/gap.txt` from the registry, and from what
+the tests that walk over every rule and definition know of limits. The names are those that JAX or autograd
+differentiate, and those of NumPy and SciPy that neither does.
+
+A rule states the derivative; what is read is differentiated like a function of yours. "zero" stands where the derivative
+is zero wherever it exists. A rule may refuse some arguments: it says so when the derivative is generated.
+
+| name | forward | reverse | second order | how |
+|---|---|---|---|---|
+"""
+HOW = {"rule": "rule", "zero": "zero", "source": "read", "language": "language"}
+
+
+def table(paths: list[Path]) -> str:
+    """The page: a row for each name of the lists."""
+    limits = runpy.run_path(str(Path(__file__).parent.parent / "tests" / "rules" / "limits.py"))["NOT_TWICE"]
+    names = sorted({name for path in paths for name in names_in(path)})
+    return HEAD + "".join(f"| `{name}` | {' | '.join(row(name, limits))} |\n" for name in names)
+
+
+def row(name: str, limits: set[str]) -> list[str]:
+    """Forward, reverse, second order, how."""
+    kind = kind_of(name)
+    if kind in ("refused", "unknown"):
+        return ["", "", "", f"refused: {REFUSED.get(name) or COPIES.get(name, '')}"]
+    if kind == "zero":
+        return ["zero", "zero", "zero", "zero"]
+    rule = registry.lookup(found_object(name)) if kind == "rule" else None
+    sides = [True, True]
+    if isinstance(rule, Template):
+        sides = [rule.kind != "general" or rule.tangent is not None, rule.adjoint is not None]
+    known = rule.name if rule is not None else name
+    return ["yes" if side else "" for side in [*sides, known not in limits]] + [HOW[kind]]
+
+
 if __name__ == "__main__":
-    for argument in sys.argv[1:]:
-        print(report(Path(argument)))
+    given = [Path(argument) for argument in sys.argv[1:] if argument != "--table"]
+    print(
+        table(given) if "--table" in sys.argv else "\n".join(map(report, given)),
+        end="" if "--table" in sys.argv else "\n",
+    )

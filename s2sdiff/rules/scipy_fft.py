@@ -287,3 +287,33 @@ def idstn(x, type=2, *, norm=None):
     if np.ndim(x) > 3:
         raise NotImplementedError("the derivative of scipy.fft.idstn over more than three axes: use idst for each")
     return y
+
+
+# --- real spectra over several axes ---
+
+
+def swapped(norm):
+    """The scale of the opposite direction."""
+    if norm == "ortho":
+        return norm
+    return "backward" if norm == "forward" else "forward"
+
+
+@defined(transforms.hfftn, at=planes(is_complex=True))
+def hfftn(x, s=None, axes=None, norm=None, overwrite_x=False, workers=None):
+    return np.fft.irfftn(np.conj(x), s, axes, swapped(norm))
+
+
+@defined(transforms.hfft2, at=planes(is_complex=True))
+def hfft2(x, s=None, axes=None, norm=None, overwrite_x=False, workers=None):
+    return np.fft.irfftn(np.conj(x), s, (-2, -1) if axes is None else axes, swapped(norm))
+
+
+@defined(transforms.ihfftn, at=planes(is_complex=False))
+def ihfftn(x, s=None, axes=None, norm=None, overwrite_x=False, workers=None):
+    return np.conj(np.fft.rfftn(x, s, axes, swapped(norm)))
+
+
+@defined(transforms.ihfft2, at=planes(is_complex=False))
+def ihfft2(x, s=None, axes=None, norm=None, overwrite_x=False, workers=None):
+    return np.conj(np.fft.rfftn(x, s, (-2, -1) if axes is None else axes, swapped(norm)))

@@ -45,3 +45,31 @@ def simpson(y, *, dx=1.0, axis=-1):
     if along.shape[-1] % 2 == 0:
         raise NotImplementedError("the derivative of scipy.integrate.simpson of an even number of samples: drop one")
     return dx / 3.0 * np.sum(along[..., :-2:2] + 4.0 * along[..., 1::2] + along[..., 2::2], axis=-1)
+
+
+def eighths(rng: np.random.Generator) -> list[Sample]:
+    """One more than a power of two; along an axis."""
+    return [((rng.normal(size=9),), {}), ((rng.normal(size=(5, 2)), 0.3, 0), {})]
+
+
+@defined(integrate.romb, at=eighths)
+def romb(y, dx=1.0, axis=-1, show=False):
+    # Trapezoids of halved steps, extrapolated: each sample has a constant weight   (Romberg 1955)
+    return np.moveaxis(y, axis, -1) @ integrate.romb(np.eye(y.shape[axis]), axis=0) * dx
+
+
+@defined(
+    integrate.cumulative_simpson, at=lambda rng: [((rng.normal(size=6),), {"dx": 0.3}), ((rng.normal(size=7),), {})]
+)
+def cumulative_simpson(y, *, dx=1.0):
+    # A parabola through three samples gives the integral over each of its two halves   (Cartwright 2017)
+    if np.ndim(y) != 1 or y.shape[0] < 3:
+        raise NotImplementedError(
+            "the derivative of scipy.integrate.cumulative_simpson: give it one row of three or more"
+        )
+    n = y.shape[0] - 1
+    first = (np.arange(n) % 2 == 0) & (np.arange(n) < n - 1)
+    left = np.where(first, np.arange(n), np.arange(n) - 1)
+    outer = np.where(first, y[left], y[left + 2])
+    other = np.where(first, y[left + 2], y[left])
+    return np.cumsum(dx / 3.0 * (1.25 * outer + 2.0 * y[left + 1] - 0.25 * other))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from scipy import special
 from scipy.spatial import distance
 
 from s2sdiff.rules.plain import defined
@@ -124,3 +125,78 @@ def pdist(X, metric="euclidean"):
     first = np.repeat(np.arange(len(X)), np.arange(len(X) - 1, -1, -1))
     second = np.arange(len(first)) + 1 + first - first * (2 * len(X) - 1 - first) // 2
     return between(X[first], X[second], metric)
+
+
+@defined(
+    distance.jensenshannon,
+    at=lambda rng: [
+        ((rng.uniform(0.5, 1.5, 4), rng.uniform(0.5, 1.5, 4)), {}),
+        ((rng.uniform(0.5, 1.5, (4, 2)), rng.uniform(0.5, 1.5, (4, 2)), 2.0), {}),
+    ],
+)
+def jensenshannon(p, q, base=None, *, axis=0, keepdims=False):
+    one = p / np.sum(p, axis=axis, keepdims=True)
+    other = q / np.sum(q, axis=axis, keepdims=True)
+    middle = 0.5 * (one + other)
+    both = special.rel_entr(one, middle) + special.rel_entr(other, middle)
+    unit = 2.0 if base is None else 2.0 * np.log(base)
+    return np.sqrt(np.sum(both, axis=axis, keepdims=keepdims) / unit)
+
+
+@defined(distance.directed_hausdorff, at=lambda rng: [((rng.normal(size=(3, 2)), rng.normal(size=(4, 2))), {})])
+def directed_hausdorff(u, v):
+    # From the row that is farthest from the other set, to the row that is nearest to it
+    apart = np.linalg.norm(u[:, None, :] - v, axis=-1)
+    nearest = np.argmin(apart, axis=1)
+    farthest = np.argmax(np.min(apart, axis=1))
+    return apart[farthest, nearest[farthest]], farthest, nearest[farthest]
+
+
+@defined(distance.squareform, at=lambda rng: [((rng.normal(size=6),), {})])
+def squareform(X):
+    if np.ndim(X) != 1:
+        raise NotImplementedError(
+            "the derivative of scipy.spatial.distance.squareform of a table: X[np.triu_indices(n, 1)]"
+        )
+    n = int(np.ceil(np.sqrt(2.0 * X.shape[0])))
+    low = np.minimum(np.arange(n)[:, None], np.arange(n))
+    high = np.maximum(np.arange(n)[:, None], np.arange(n))
+    place = n * low - low * (low + 1) // 2 + high - low - 1
+    return np.where(low == high, 0.0, X[np.where(low == high, 0, place)])
+
+
+# --- of truth values, given as numbers: sums of u v, (1 - u) v, u (1 - v), (1 - u) (1 - v) ---
+
+
+def shares(rng: np.random.Generator) -> list[Sample]:
+    """Two vectors of numbers between false and true."""
+    return [((rng.uniform(0.1, 0.9, 4), rng.uniform(0.1, 0.9, 4)), {})]
+
+
+@defined(distance.dice, at=shares)
+def dice(u, v):
+    apart = np.sum(u * (1.0 - v)) + np.sum((1.0 - u) * v)
+    return apart / (2.0 * np.sum(u * v) + apart)
+
+
+@defined(distance.rogerstanimoto, at=shares)
+def rogerstanimoto(u, v):
+    apart = 2.0 * (np.sum(u * (1.0 - v)) + np.sum((1.0 - u) * v))
+    return apart / (np.sum(u * v) + np.sum((1.0 - u) * (1.0 - v)) + apart)
+
+
+@defined(distance.russellrao, at=shares)
+def russellrao(u, v):
+    return 1.0 - np.sum(u * v) / u.shape[0]
+
+
+@defined(distance.sokalsneath, at=shares)
+def sokalsneath(u, v):
+    apart = 2.0 * (np.sum(u * (1.0 - v)) + np.sum((1.0 - u) * v))
+    return apart / (np.sum(u * v) + apart)
+
+
+@defined(distance.yule, at=shares)
+def yule(u, v):
+    apart = np.sum(u * (1.0 - v)) * np.sum((1.0 - u) * v)
+    return 2.0 * apart / (np.sum(u * v) * np.sum((1.0 - u) * (1.0 - v)) + apart)

@@ -14,6 +14,7 @@ import scipy
 from scipy import special
 
 from s2sdiff.rules.declare import adjoint, elementwise, tangent
+from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import undefined
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -219,3 +220,18 @@ if hasattr(special, "sph_harm_y"):  # SciPy 1.15
             * scipy.special.sph_harm_y(n, m - 1, theta, phi)
         )
         y_dot = 0.5 * (up - down) * theta_dot + 1j * m * y * phi_dot
+
+
+# --- under their new names   (SciPy 1.15) ---
+
+if hasattr(special, "legendre_p"):
+
+    @defined(special.legendre_p, at=lambda rng: [((3, rng.uniform(-0.9, 0.9, (2, 3))), {}), ((2, 0.4), {})])
+    def legendre_p(n, z):
+        return np.expand_dims(scipy.special.eval_legendre(n, z), 0)  # the first axis is for derivatives
+
+    @defined(special.legendre_p_all, at=lambda rng: [((3, rng.uniform(-0.9, 0.9, 4)), {})])
+    def legendre_p_all(n, z):
+        if np.ndim(z) != 1:
+            raise NotImplementedError("the derivative of scipy.special.legendre_p_all: give it a vector")
+        return scipy.special.eval_legendre(np.arange(n + 1)[:, None], z)[None]

@@ -8,17 +8,21 @@ from typing import Any
 
 import numpy as np
 import pytest
+import scipy.cluster.vq
 import scipy.fft
 import scipy.integrate
 import scipy.linalg
+import scipy.ndimage
 import scipy.signal
 import scipy.spatial.distance
 import scipy.stats  # noqa: F401 - its definitions wait until it is imported
 
+from s2sdiff.errors import Unsupported
 from s2sdiff.rules import plain
 from s2sdiff.rules.declare import name_of
 
 from . import check, test_engine
+from .limits import NOT_TWICE
 
 
 @dataclass
@@ -69,4 +73,7 @@ def test_both_modes(case: Called, args: Any, kwargs: Any) -> None:
 
 @pytest.mark.parametrize(("case", "args", "kwargs"), CASES)
 def test_second_order(case: Called, args: Any, kwargs: Any) -> None:
-    test_engine.check_second_order(test_engine.program(case, args, kwargs))  # type: ignore[arg-type]
+    try:
+        test_engine.check_second_order(test_engine.program(case, args, kwargs))  # type: ignore[arg-type]
+    except Unsupported:
+        assert case.name in NOT_TWICE

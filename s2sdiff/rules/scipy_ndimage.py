@@ -1,0 +1,191 @@
+# mypy: ignore-errors
+"""scipy.ndimage: correlations with small arrays, and what is made of them.
+
+A filter is a sum over the weights: each times the image, extended past its borders and shifted.  `reflect` repeats the
+border's own entry (NumPy's "symmetric"), `mirror` does not (NumPy's "reflect").
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import scipy
+from scipy import ndimage
+
+from s2sdiff.rules.plain import defined
+
+Sample = tuple[tuple[Any, ...], dict[str, Any]]
+
+
+def source(places, n, mode):
+    """The entry of a row of length n that stands at each place, also past the borders."""
+    if mode == "reflect" or mode == "grid-mirror":
+        return np.minimum(places % (2 * n), 2 * n - 1 - places % (2 * n))
+    if mode == "mirror":
+        return np.minimum(places % (2 * n - 2), (2 * n - 2) - places % (2 * n - 2))
+    if mode == "wrap" or mode == "grid-wrap":
+        return places % n
+    return np.minimum(np.maximum(places, 0), n - 1)
+
+
+def weighted(x, weights, mode, cval):
+    """The correlation along the last axis."""
+    n, size = x.shape[-1], weights.shape[0]
+    places = np.arange(n)[:, None] + np.arange(size) - size // 2
+    taken = x[..., source(places, n, mode)]
+    if mode == "constant" or mode == "grid-constant":
+        return np.sum(np.where((places >= 0) & (places < n), taken, cval) * weights, axis=-1)
+    return np.sum(taken * weights, axis=-1)
+
+
+def along(x, weights, axis, mode, cval):
+    """The correlation along an axis."""
+    return np.moveaxis(weighted(np.moveaxis(x, axis, -1), weights, mode, cval), -1, axis)
+
+
+def in_turn(x, weights, mode, cval):
+    """The same correlation along every axis."""
+    if np.ndim(x) == 1:
+        return weighted(x, weights, mode, cval)
+    if np.ndim(x) == 2:
+        return weighted(weighted(x.T, weights, mode, cval).T, weights, mode, cval)
+    raise NotImplementedError("the derivative of filters over three axes and more: filter along each of them")
+
+
+def lines(rng: np.random.Generator) -> list[Sample]:
+    """Odd and even sizes, every border."""
+    x, w = rng.normal(size=(4, 6)), rng.normal(size=3)
+    modes = ("mirror", "nearest", "wrap", "constant")
+    return [((x, w), {}), ((x[0], rng.normal(size=4)), {}), *(((x[0], w), {"mode": m}) for m in modes)]
+
+
+@defined(ndimage.correlate1d, at=lines)
+def correlate1d(input, weights, axis=-1, output=None, mode="reflect", cval=0.0):
+    return along(input, weights, axis, mode, cval)
+
+
+@defined(ndimage.convolve1d, at=lambda rng: [(args, kwargs) for args, kwargs in lines(rng) if len(args[1]) == 3])
+def convolve1d(input, weights, axis=-1, output=None, mode="reflect", cval=0.0):
+    if weights.shape[0] % 2 == 0:
+        raise NotImplementedError(
+            "the derivative of scipy.ndimage.convolve1d with an even number of weights: add a zero"
+        )
+    return along(input, weights[::-1], axis, mode, cval)
+
+
+def images(rng: np.random.Generator) -> list[Sample]:
+    """A line and an image, every border."""
+    x, w = rng.normal(size=(4, 5)), rng.normal(size=(3, 3))
+    return [((x, w), {}), ((x[0], w[0]), {}), ((x, w), {"mode": "constant", "cval": 0.7}), ((x, w), {"mode": "wrap"})]
+
+
+@defined(ndimage.correlate, at=images)
+def correlate(input, weights, output=None, mode="reflect", cval=0.0):
+    if np.ndim(input) == 1:
+        return weighted(input, weights, mode, cval)
+    if np.ndim(input) != 2:
+        raise NotImplementedError("the derivative of filters over three axes and more: filter along each of them")
+    n, m, high, wide = input.shape[0], input.shape[1], weights.shape[0], weights.shape[1]
+    rows = np.arange(n)[:, None, None, None] + np.arange(high)[:, None] - high // 2
+    columns = np.arange(m)[:, None, None] + np.arange(wide) - wide // 2
+    taken = np.ravel(input)[source(rows, n, mode) * m + source(columns, m, mode)]
+    if mode == "constant" or mode == "grid-constant":
+        inside = (rows >= 0) & (rows < n) & (columns >= 0) & (columns < m)
+        return np.sum(np.where(inside, taken, cval) * weights, axis=(-2, -1))
+    return np.sum(taken * weights, axis=(-2, -1))
+
+
+@defined(ndimage.convolve, at=images)
+def convolve(input, weights, output=None, mode="reflect", cval=0.0):
+    if np.ndim(input) == 1:
+        if weights.shape[0] % 2 == 0:
+            raise NotImplementedError(
+                "the derivative of scipy.ndimage.convolve with an even number of weights: add zeros"
+            )
+        return weighted(input, weights[::-1], mode, cval)
+    if weights.shape[0] % 2 == 0 or weights.shape[1] % 2 == 0:
+        raise NotImplementedError("the derivative of scipy.ndimage.convolve with an even number of weights: add zeros")
+    return scipy.ndimage.correlate(input, weights[::-1, ::-1], mode=mode, cval=cval)
+
+
+def widths(rng: np.random.Generator) -> list[Sample]:
+    """A line and an image, some borders."""
+    x = rng.normal(size=(4, 6))
+    return [((x, 0.8), {}), ((x[0], 0.6), {"mode": "nearest"}), ((x, 0.5), {"mode": "constant", "truncate": 3.4})]
+
+
+def gaussian(sigma, truncate):
+    """The weights of a Gaussian, cut off at so many standard deviations: their number jumps with sigma."""
+    radius = int(truncate * sigma + 0.5)
+    bell = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
+    return bell / np.sum(bell)
+
+
+@defined(ndimage.gaussian_filter1d, at=widths)
+def gaussian_filter1d(input, sigma, axis=-1, order=0, output=None, mode="reflect", cval=0.0, truncate=4.0):
+    if order != 0:
+        raise NotImplementedError(
+            "the derivative of scipy.ndimage.gaussian_filter1d of another order: differentiate after"
+        )
+    return along(input, gaussian(sigma, truncate), axis, mode, cval)
+
+
+@defined(ndimage.gaussian_filter, at=widths)
+def gaussian_filter(input, sigma, order=0, output=None, mode="reflect", cval=0.0, truncate=4.0):
+    if order != 0 or np.ndim(sigma) != 0:
+        raise NotImplementedError(
+            "the derivative of scipy.ndimage.gaussian_filter of another order, or with many widths"
+        )
+    return in_turn(input, gaussian(sigma, truncate), mode, cval)
+
+
+def sizes(rng: np.random.Generator) -> list[Sample]:
+    """Odd and even."""
+    x = rng.normal(size=(4, 6))
+    return [((x,), {}), ((x[0], 4), {"mode": "wrap"}), ((x, 5), {"mode": "constant"})]
+
+
+@defined(ndimage.uniform_filter1d, at=lambda rng: [((rng.normal(size=(4, 6)), 3), {}), ((rng.normal(size=6), 4), {})])
+def uniform_filter1d(input, size, axis=-1, output=None, mode="reflect", cval=0.0):
+    return along(input, np.ones(size) / size, axis, mode, cval)
+
+
+@defined(ndimage.uniform_filter, at=sizes)
+def uniform_filter(input, size=3, output=None, mode="reflect", cval=0.0):
+    return in_turn(input, np.ones(size) / size, mode, cval)
+
+
+def places(rng: np.random.Generator) -> list[Sample]:
+    """Within the image and outside, on a line and on a plane."""
+    x, at = rng.normal(size=(4, 5)), rng.uniform(0.1, 2.9, (2, 6))
+    return [
+        ((x, at), {"order": 1}),
+        ((x, at + 1.3), {"order": 1, "mode": "nearest"}),
+        ((x[0], at[:1] + 1.7), {"order": 1, "cval": 0.3}),
+    ]
+
+
+@defined(ndimage.map_coordinates, at=places)
+def map_coordinates(input, coordinates, output=None, order=3, mode="constant", cval=0.0):
+    # Between the neighbours, with weights by nearness; past the border the border's value, or cval
+    if order != 1 or (mode != "constant" and mode != "nearest"):
+        raise NotImplementedError(
+            "the derivative of scipy.ndimage.map_coordinates: pass order=1 and mode='constant' or 'nearest'"
+        )
+    if np.ndim(input) > 2 or np.ndim(coordinates) != 2:
+        raise NotImplementedError("the derivative of scipy.ndimage.map_coordinates of volumes: interpolate by hand")
+    x = np.clip(coordinates[-1], 0.0, input.shape[-1] - 1.0)
+    left = np.minimum(np.floor(x).astype(int), max(input.shape[-1] - 2, 0))
+    if np.ndim(input) == 1:
+        value = input[left] * (1.0 - (x - left)) + input[left + 1] * (x - left)
+        outside = (coordinates[0] < 0.0) | (coordinates[0] > input.shape[0] - 1.0)
+        return np.where(outside & (mode == "constant"), cval, value)
+    y = np.clip(coordinates[0], 0.0, input.shape[0] - 1.0)
+    top = np.minimum(np.floor(y).astype(int), max(input.shape[0] - 2, 0))
+    flat, corner, width = np.ravel(input), top * input.shape[1] + left, input.shape[1]
+    above = flat[corner] * (1.0 - (x - left)) + flat[corner + 1] * (x - left)
+    below = flat[corner + width] * (1.0 - (x - left)) + flat[corner + width + 1] * (x - left)
+    outside = (coordinates[0] < 0.0) | (coordinates[0] > input.shape[0] - 1.0)
+    beside = (coordinates[1] < 0.0) | (coordinates[1] > input.shape[1] - 1.0)
+    return np.where((outside | beside) & (mode == "constant"), cval, above * (1.0 - (y - top)) + below * (y - top))
