@@ -51,7 +51,7 @@ def lfilter_tangent(y, b, a, x, *, b_dot, a_dot, x_dot):
         refuse("of complex numbers: filter the real and the imaginary part")
     y_dot = (
         scipy.signal.lfilter(b_dot, a, x)
-        - scipy.signal.lfilter(a_dot, np.concatenate([a, np.zeros(np.size(a))]), y)
+        - scipy.signal.lfilter(a_dot, a, y)
         + scipy.signal.lfilter(b, a, x_dot)
     )
 

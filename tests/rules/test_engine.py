@@ -22,6 +22,7 @@ import numpy as np
 import pytest
 import scipy.fft
 import scipy.linalg
+import scipy.signal
 import scipy.special
 
 import s2sdiff as sd

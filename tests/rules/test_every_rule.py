@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import scipy.fft
 import scipy.linalg
+import scipy.signal
 import scipy.special  # noqa: F401 - its rules wait until it is imported
 
 import s2sdiff.rules  # noqa: F401 - fills the registry
