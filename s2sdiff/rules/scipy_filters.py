@@ -37,7 +37,7 @@ def lfilter(y, b, a, x, *, y_bar):
     if is_complex(a) or is_complex(b) or is_complex(x):
         refuse("of complex numbers: filter the real and the imaginary part")
     u_bar = scipy.signal.lfilter(np.ones_like(a[:1]), a, y_bar[::-1])
-    late = np.concatenate([u_bar[::-1], np.zeros(np.size(b) + np.size(a))])
+    late = np.concatenate([u_bar[::-1], np.zeros_like(b), np.zeros_like(a)])
     x_bar = np.convolve(u_bar, b)[: np.size(x)][::-1]
     b_bar = np.correlate(late, x, "full")[np.size(x) - 1 : np.size(x) - 1 + np.size(b)]
     a_bar = -np.correlate(late, y, "full")[np.size(x) - 1 : np.size(x) - 1 + np.size(a)]
