@@ -21,7 +21,6 @@ def elsewhere(rng: Any) -> list[Any]:
     return []
 
 
-
 @defined(functools.reduce, at=elsewhere)
 def reduce(function, iterable, initial=None):
     if initial is None:
@@ -114,9 +113,7 @@ def combinations_with_replacement(iterable, r):
     if r == 2:
         tuples = [(iterable[i], iterable[j]) for i in range(n) for j in range(i, n)]
     elif r == 3:
-        tuples = [
-            (iterable[i], iterable[j], iterable[k]) for i in range(n) for j in range(i, n) for k in range(j, n)
-        ]
+        tuples = [(iterable[i], iterable[j], iterable[k]) for i in range(n) for j in range(i, n) for k in range(j, n)]
     else:
         raise NotImplementedError("more than three at a time: write the loops out")
     return tuples

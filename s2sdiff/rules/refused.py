@@ -57,6 +57,7 @@ REFUSED: dict[str, str] = {
     "scipy.linalg.funm": "the function of eigenvalues: scipy.linalg.eigh, then (v * f(w)) @ v.T",
     # SciPy: what makes a filter, a model or a matrix from others by steps that depend on values.
     "scipy.fft.fhtoffset": "a constant: compute it outside",
+    "scipy.integrate.romb": "samples @ weights, with the weights scipy.integrate.romb(np.eye(n), axis=0) made outside",
     "scipy.linalg.cossin": "np.linalg.svd of the blocks",
     "scipy.linalg.eig": "np.linalg.eig(a + 0j), whose eigenvalues may come in another order",
     "scipy.linalg.eig_banded": "scipy.linalg.eigvals_banded, or scipy.linalg.eigh of the whole matrix",

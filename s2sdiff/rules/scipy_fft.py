@@ -292,28 +292,42 @@ def idstn(x, type=2, *, norm=None):
 # --- real spectra over several axes ---
 
 
-def swapped(norm):
-    """The scale of the opposite direction."""
-    if norm == "ortho":
-        return norm
-    return "backward" if norm == "forward" else "forward"
+# Hermitian transforms are those of the opposite direction, conjugate
+
+
+def from_half(x, s, axes, norm):
+    """The real array whose half spectrum is the conjugate of x."""
+    if norm is None or norm == "backward":
+        return np.fft.irfftn(np.conj(x), s, axes, "forward")
+    if norm == "forward":
+        return np.fft.irfftn(np.conj(x), s, axes, "backward")
+    return np.fft.irfftn(np.conj(x), s, axes, "ortho")
+
+
+def to_half(x, s, axes, norm):
+    """The conjugate of the half spectrum of x."""
+    if norm is None or norm == "backward":
+        return np.conj(np.fft.rfftn(x, s, axes, "forward"))
+    if norm == "forward":
+        return np.conj(np.fft.rfftn(x, s, axes, "backward"))
+    return np.conj(np.fft.rfftn(x, s, axes, "ortho"))
 
 
 @defined(transforms.hfftn, at=planes(is_complex=True))
 def hfftn(x, s=None, axes=None, norm=None, overwrite_x=False, workers=None):
-    return np.fft.irfftn(np.conj(x), s, axes, swapped(norm))
+    return from_half(x, s, axes, norm)
 
 
 @defined(transforms.hfft2, at=planes(is_complex=True))
 def hfft2(x, s=None, axes=None, norm=None, overwrite_x=False, workers=None):
-    return np.fft.irfftn(np.conj(x), s, (-2, -1) if axes is None else axes, swapped(norm))
+    return from_half(x, s, (-2, -1) if axes is None else axes, norm)
 
 
 @defined(transforms.ihfftn, at=planes(is_complex=False))
 def ihfftn(x, s=None, axes=None, norm=None, overwrite_x=False, workers=None):
-    return np.conj(np.fft.rfftn(x, s, axes, swapped(norm)))
+    return to_half(x, s, axes, norm)
 
 
 @defined(transforms.ihfft2, at=planes(is_complex=False))
 def ihfft2(x, s=None, axes=None, norm=None, overwrite_x=False, workers=None):
-    return np.conj(np.fft.rfftn(x, s, (-2, -1) if axes is None else axes, swapped(norm)))
+    return to_half(x, s, (-2, -1) if axes is None else axes, norm)

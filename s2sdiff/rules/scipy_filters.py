@@ -49,11 +49,7 @@ def lfilter_tangent(y, b, a, x, *, b_dot, a_dot, x_dot):
         refuse("of several signals at once: loop over them")
     if is_complex(a) or is_complex(b) or is_complex(x):
         refuse("of complex numbers: filter the real and the imaginary part")
-    y_dot = (
-        scipy.signal.lfilter(b_dot, a, x)
-        - scipy.signal.lfilter(a_dot, a, y)
-        + scipy.signal.lfilter(b, a, x_dot)
-    )
+    y_dot = scipy.signal.lfilter(b_dot, a, x) - scipy.signal.lfilter(a_dot, a, y) + scipy.signal.lfilter(b, a, x_dot)
 
 
 @defined(signal.lfilter_zi, at=lambda rng: [((rng.normal(size=3), np.array([1.5, 0.4, -0.3])), {})])

@@ -47,17 +47,6 @@ def simpson(y, *, dx=1.0, axis=-1):
     return dx / 3.0 * np.sum(along[..., :-2:2] + 4.0 * along[..., 1::2] + along[..., 2::2], axis=-1)
 
 
-def eighths(rng: np.random.Generator) -> list[Sample]:
-    """One more than a power of two; along an axis."""
-    return [((rng.normal(size=9),), {}), ((rng.normal(size=(5, 2)), 0.3, 0), {})]
-
-
-@defined(integrate.romb, at=eighths)
-def romb(y, dx=1.0, axis=-1, show=False):
-    # Trapezoids of halved steps, extrapolated: each sample has a constant weight   (Romberg 1955)
-    return np.moveaxis(y, axis, -1) @ integrate.romb(np.eye(y.shape[axis]), axis=0) * dx
-
-
 @defined(
     integrate.cumulative_simpson, at=lambda rng: [((rng.normal(size=6),), {"dx": 0.3}), ((rng.normal(size=7),), {})]
 )

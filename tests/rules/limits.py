@@ -4,8 +4,8 @@ from __future__ import annotations
 
 # Refused at second order: their adjoints hold values whose types are not known when those are differentiated again.
 NOT_TWICE = {
-    f"scipy.signal.{name}"
-    for name in (
-        "csd", "medfilt", "medfilt2d", "periodogram", "resample", "savgol_filter", "spectrogram", "stft", "welch", "wiener",
-    )
-} | {"np.concatenate", "np.linalg.tensorinv", "np.linalg.tensorsolve", "scipy.linalg.solve_banded", "scipy.linalg.cholesky_banded"} | {"scipy.linalg.eigvals_banded"}  # fmt: skip
+    "np.concatenate", "np.linalg.tensorinv", "np.linalg.tensorsolve",
+    *(f"scipy.linalg.{name}" for name in ("cholesky_banded", "eigvals_banded", "solve_banded", "solveh_banded")),
+    *(f"scipy.signal.{name}" for name in ("csd", "periodogram", "spectrogram", "stft", "welch")),
+    *(f"scipy.signal.{name}" for name in ("medfilt", "medfilt2d", "resample", "savgol_filter", "wiener")),
+}  # fmt: skip
