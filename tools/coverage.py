@@ -35,7 +35,7 @@ LANGUAGE: dict[str, str] = {
     "ndarray.__rpow__": "2.0 ** x", "ndarray.__neg__": "-x", "ndarray.__pos__": "+x", "ndarray.__getitem__": "x[::-1]",
     "ndarray.__iter__": "sum([v for v in x])",
 }  # fmt: skip
-IN_PLACE = {"np.ufunc.at": np.add.at}
+IN_PLACE = {"np.ufunc.at", "np.fill_diagonal", "np.place", "np.put", "ndarray.sort"}  # they are stores
 COPIES = {"ndarray.__copy__": "x.copy()", "ndarray.__deepcopy__": "x.copy()"}
 
 
