@@ -55,10 +55,10 @@ def scaled(x, *, by: float):
 
 
 def branches(x):
-    try:
-        return x
-    except ValueError:
-        return 0.0
+    a = np.outer(x, x)
+    flat = a.reshape(-1)
+    a[0] = 2.0 * x
+    return np.sum(flat)
 '''
 
 Run = Callable[..., tuple[int, str, str]]
@@ -303,7 +303,7 @@ def test_failing_import_shows_the_users_frames(run: Run, tmp_path: Path) -> None
 
 
 def test_refusal_is_located(run: Run) -> None:
-    status, text, error = run("dump", "branches", "--at", "1.0")
+    status, text, error = run("dump", "branches", "--at", "np.ones(2)")
     assert (status, text) == (3, "")
     assert error.startswith("program.py:")
     assert "cure: " in error
