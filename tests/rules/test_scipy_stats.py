@@ -36,12 +36,12 @@ NOT_READ = {
     "ncx2": "ive` with respect to its order",
     "tukeylambda": "tklmbda` with respect to lambda",
     # Branches over entries: stores into masks, a table of functions, a method of the class above
-    "genextreme": "np.putmask",
+    "genextreme": "a mask that is not known",
     "pearson3": "abs depends on",
     "kappa4": "_lazyselect",
     "trapezoid": "_lazyselect",
     "triang": "_lazyselect",
-    "truncpareto": "super",
+    "truncpareto": "the attribute `_logpdf`",
 }
 NO_TANGENT = {"dpareto_lognorm"}  # it stores into what is an array only if the place is one: a TypeError for numbers
 SHAPES = {name: tuple(float(s) for s in shapes) for name, shapes in reversed(distcont) if isinstance(name, str)}
