@@ -25,7 +25,7 @@ from s2sdiff.analyze.program import (
     Version,
     inexact_leaves,
 )
-from s2sdiff.analyze.state import State
+from s2sdiff.analyze.state import Closure, State
 from s2sdiff.rules.declare import Template
 from s2sdiff.types import ListOf
 
@@ -67,6 +67,16 @@ class Edges(State):
                 else:
                     self.edge((source, path), (version, own))
 
+    def spread_captured(self, atom: gast.AST, version: Version, statement: gast.AST) -> None:
+        """A function that is handed to one without a rule brings what it captures along."""
+        source = self.program.uses.get(atom)
+        captured = source.type.captured if source is not None and isinstance(source.type, Closure) else ()
+        for _, local in captured:
+            read = syntax.located(syntax.name(local), statement)
+            if local in self.env:
+                self.use(read)
+                self.spread(read, version, statement, opaque=True)
+
     def wire(self, op: Op, version: Version, statement: gast.AST) -> None:
         """The edges along which derivatives flow into a new version."""
         if isinstance(op, Copy):
@@ -83,6 +93,7 @@ class Edges(State):
             assert version.statement is not None
             for atom in _atoms(version.statement.value):
                 self.spread(atom, version, statement, opaque=True)
+                self.spread_captured(atom, version, statement)
         else:
             for atom in _read_whole(op):
                 self.spread(atom, version, statement, opaque=False)

@@ -31,6 +31,7 @@ from s2sdiff.types import (
     Static,
     Type,
     Unknown,
+    is_inexact,
     may_be_one,
     shape_of,
     size,
@@ -141,6 +142,12 @@ LARGEST_SAMPLE = 500_000
 _SIZES = ((7, 11, 13, 17, 19, 3, 37, 41, 43, 47), (23, 5, 29, 8, 31, 14, 9, 53, 25, 59))
 
 
+SIZED_BY_VALUES = (
+    np.unique, np.compress, np.extract, np.trim_zeros, np.bincount, np.nonzero, np.flatnonzero, np.argwhere, np.union1d,
+    np.intersect1d, np.setdiff1d, np.setxor1d, np.unique_values,
+)  # fmt: skip
+
+
 def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> Type:
     """The type of function(*args, **keywords), found by calling it on samples; unknown if that fails."""
     types = [*args, *keywords.values()]
@@ -158,12 +165,20 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
             return reshaped(array, [p.value for p in parts])  # type: ignore[attr-defined]
     if any(isinstance(t, Unknown) for t in types):
         return UNKNOWN
-    return (
+    found = (
         _tried(function, args, keywords, names)
         or _tried(function, args, keywords, names[::-1])
         or _tried(function, args, keywords, names, alike=True)
         or UNKNOWN
     )
+    return without_sizes(found) if _is_sized_by_values(function, types) else found
+
+
+def _is_sized_by_values(function: Callable[..., Any], types: Sequence[Type]) -> bool:
+    """Whether how long the result is depends on more than sizes and whole numbers, which the samples show."""
+    if function is np.arange:
+        return any(isinstance(t, Scalar) and t.value is None and is_inexact(t) for t in types)
+    return any(function is f for f in SIZED_BY_VALUES)
 
 
 def _tried(
