@@ -69,6 +69,12 @@ class Type:
 
 
 SCALAR = Type("scalar")
+NOTHING = Type("nothing")
+
+
+def is_changeable(t: Type) -> bool:
+    """Whether a function may change an argument of a type."""
+    return t.own or t.kind in ("list", "dict")
 
 
 def array(*shape: int, own: bool = False) -> Type:
@@ -112,6 +118,7 @@ class Writer:
         self.globals: dict[str, Type] = {}
         self.text: list[str] = []
         self.spent = 0
+        self.memory = self.chance(0.65)  # whether it is mostly about names that share memory
 
     # Choices.
 
@@ -201,6 +208,8 @@ class Writer:
                 )
             if len(have) == 2 and have == shape[::-1]:
                 bigger.append(lambda n=name: f"{n}.T")
+            if have == shape:
+                bigger.append(lambda n=name: self.pick([f"{n}[...]", f"{n}[::-1]"]))
             if len(have) == 2 and shape == (have[0] * have[1],):
                 bigger.append(lambda n=name: self.pick([f"{n}.reshape(-1)", f"{n}.ravel()"]))
             if len(have) == 1 and len(shape) == 2 and have[0] == shape[0] * shape[1]:
@@ -360,7 +369,7 @@ class Writer:
                 [
                     f"{name} * {self.number()}",
                     f"{name}.copy()",
-                    f"{name} + {self.scalar(scope, 1)}",
+                    f"{name} + {self.scalar(scope, 0)}",
                     f"np.sin({name})",
                     f"np.zeros_like({name})",
                 ]
@@ -372,8 +381,8 @@ class Writer:
             [
                 f"np.zeros({dims})",
                 f"np.ones({dims})",
-                f"np.full({dims}, {self.scalar(scope, 1)})",
-                f"np.zeros({dims}) + {self.scalar(scope, 1)}",
+                f"np.full({dims}, {self.scalar(scope, 0)})",
+                f"np.zeros({dims}) + {self.scalar(scope, 0)}",
             ]
         )
 
@@ -429,6 +438,8 @@ class Writer:
                 ]
                 owned = [o for o in owned if o]
                 given.append(self.pick(owned) if owned else self.fresh(scope, parameter.shape))
+            elif self.memory and parameter.kind == "array" and self.chance(0.4):
+                given.append(self.array(scope, parameter.shape, 0))
             else:
                 given.append(self.value(scope, parameter, min(depth, 1)))
         given.sort(key=lambda text: bool(re.match(r"k\d+=", text)))  # keywords last
@@ -440,9 +451,20 @@ class Writer:
             return self.scalar(scope, depth)
         if wanted.kind == "tuple":
             return f"({', '.join(self.value(scope, part, depth) for part in wanted.parts)})"
+        if wanted.kind in ("list", "dict"):
+            return self.container(scope, wanted)
         if wanted.own:
             return self.fresh(scope, wanted.shape)
         return self.array(scope, wanted.shape, depth)
+
+    def container(self, scope: Scope, wanted: Type) -> str:
+        """A list or dict of a type: one that has a name, or a new one."""
+        names = [n for n, t in scope.names.items() if replace(t, bound=wanted.bound) == wanted and t.bound >= wanted.bound]
+        if names and self.chance(0.8):
+            return self.pick(names)
+        if wanted.kind == "list":
+            return f"[{', '.join(self.owned(scope, wanted.parts[0]) for _ in range(wanted.bound))}]"
+        return "{" + ", ".join(f'"{k}": {self.owned(scope, t)}' for k, t in zip(wanted.keys, wanted.parts, strict=True)) + "}"
 
     # Statements: each gives its lines, or None where it does not apply.
 
@@ -477,6 +499,13 @@ class Writer:
             ]
         if scope.depth and scope.exits:
             makers += [(3, self.exits)]
+        if self.memory:
+            makers += [
+                (12, self.binds_view), (6, self.augments_whole), (5, self.augments_store), (5, self.stores_by_index),
+                (6, self.swaps), (5, self.uses_container), (5, self.calls_for_effect), (4, self.rebinds_root),
+            ]  # fmt: skip
+            if scope.loops < 2 and scope.depth < 3:
+                makers += [(3, self.builds_list), (4, self.moves_on), (3, self.swaps_in_loop)]
         weights, functions = zip(*makers, strict=True)
         return self.random.choices(functions, weights)[0](scope)
 
@@ -506,7 +535,10 @@ class Writer:
 
     def assigns_array(self, scope: Scope) -> list[str]:
         shape = self.some_shape(scope)
-        if self.chance(0.5):
+        call = self.call(scope, array(*shape, own=True), 1) if self.chance(0.4) else None
+        if call:
+            value, t = call, array(*shape, own=True)
+        elif self.chance(0.8 if self.memory else 0.5):
             value, t = self.fresh(scope, shape), array(*shape, own=True)
         else:
             value, t = self.array(scope, shape, self.pick([1, 2, 2])), array(*shape)
@@ -588,6 +620,79 @@ class Writer:
         view = self.target(scope, t)
         return None if view == value else [f"{view} = {value}"]
 
+    def rebinds_root(self, scope: Scope) -> list[str] | None:
+        """An array's name is bound to another one, while views of the first may live."""
+        names = self.of(scope, "array", own=True, bind=True)
+        if not names:
+            return None
+        name = self.pick(names)
+        return [f"{name} = {self.owned(scope, scope.names[name])}"]
+
+    def stores_by_index(self, scope: Scope) -> list[str] | None:
+        """Stores by a mask, or by indices that may repeat."""
+        names = self.of(scope, "array", own=True)
+        if not names:
+            return None
+        name = self.pick(names)
+        shape = scope.names[name].shape
+        op = self.pick(["=", "+=", "-=", "*="])
+        if self.chance(0.45):
+            mask = f"{self.array(scope, shape, 0)} > {self.apart(scope)}"
+            return [f"{name}[{mask}] {op} {self.scalar(scope, 1)}"]
+        indices = [self.random.randrange(-shape[0], shape[0]) for _ in range(self.pick([2, 3]))]
+        value = self.array(scope, (len(indices), *shape[1:]), 1) if self.chance(0.7) else self.scalar(scope, 1)
+        if self.chance(0.3):
+            return [f"np.add.at({name}, {indices}, {value})"]
+        return [f"{name}[{indices}] {op} {value}"]
+
+    def builds_list(self, scope: Scope) -> list[str]:
+        """A list of arrays, built in a loop; often its items are changed in another."""
+        name, counter, size = self.new(), self.new("i"), self.random.randrange(1, 4)
+        item = array(*self.some_shape(scope), own=True)
+        inner_scope = scope.inside(loop=True, frozen=(counter,))
+        inner_scope.names[counter] = Type("int", bound=size)
+        added = self.owned(inner_scope, item) if self.chance(0.4) else self.fresh(inner_scope, item.shape)
+        lines = [f"{name} = []", f"for {counter} in range({size}):", f"{INDENT}{name}.append({added})"]
+        self.bind(scope, name, Type("list", bound=size, parts=(item,)))
+        form = self.random.random()
+        if form < 0.3:
+            lines += [f"for {counter} in range({size}):", f"{INDENT}{name}[{counter}] {self.update(inner_scope, item)}"]
+        elif form < 0.6:
+            row = self.bind(inner_scope, self.new(), item)
+            inner_scope.names.pop(counter)
+            lines += [f"for {row} in {name}:", *indented(self.block(inner_scope, 2))]
+        return lines
+
+    def moves_on(self, scope: Scope) -> list[str] | None:
+        """A while loop that binds a view at an index which then moves on."""
+        names = self.of(scope, "array", own=True)
+        if not names:
+            return None
+        source, counter, view = self.pick(names), self.new("n"), self.new()
+        shape = scope.names[source].shape
+        inner_scope = scope.inside(loop=True, frozen=(counter,))
+        inner_scope.names[counter] = Type("int", bound=shape[0])
+        if len(shape) == 2:
+            bound, t = f"{source}[{counter}]", array(*shape[1:], own=True)
+        else:
+            bound, t = f"{source}[{counter}:{counter} + 1]", array(1, own=True)
+        self.bind(inner_scope, view, t)
+        before = self.block(inner_scope, self.pick([0, 1]))
+        inner_scope.names[counter] = Type("int", bound=shape[0] + 1)
+        after = self.block(inner_scope, self.pick([1, 2, 3]))
+        body = [f"{view} = {bound}", *before, f"{counter} += 1", *after]
+        return [f"{counter} = 0", f"while {counter} < {shape[0]}:", *indented(body)]
+
+    def swaps_in_loop(self, scope: Scope) -> list[str] | None:
+        """Two buffers that change places in each trip."""
+        names = self.of(scope, "array", own=True, bind=True)
+        pairs = [(a, b) for a in names for b in names if a < b and scope.names[a] == scope.names[b]]
+        if not pairs:
+            return None
+        a, b = self.pick(pairs)
+        head = self.over_range(inner_scope := scope.inside(loop=True))
+        return [f"for {head}:", *indented([*self.block(inner_scope, self.pick([1, 2, 3])), f"{a}, {b} = {b}, {a}"])]
+
     def unpacks(self, scope: Scope) -> list[str]:
         types = [SCALAR if self.chance(0.6) else array(*self.some_shape(scope)) for _ in range(2)]
         values = [self.value(scope, t, 1) for t in types]
@@ -605,14 +710,15 @@ class Writer:
         return [f"{a}, {b} = {b}, {a}"]
 
     def element_type(self, scope: Scope) -> Type:
-        if self.chance(0.5):
+        if self.chance(0.2 if self.memory else 0.5):
             return SCALAR
-        return array(*self.some_shape(scope), own=self.chance(0.5))
+        return array(*self.some_shape(scope), own=self.chance(0.8 if self.memory else 0.5))
 
     def owned(self, scope: Scope, t: Type) -> str:
         """A value of a type; an array to be stored into may be one that has a name already."""
         names = self.of(scope, "array", t.shape, own=True) if t.own else []
-        return self.pick(names) if names and self.chance(0.6) else self.value(scope, t, 1)
+        part = self.part(scope, t.shape, own=True) if t.own and self.chance(0.3) else None
+        return part or (self.pick(names) if names and self.chance(0.6) else self.value(scope, t, 1))
 
     def makes_container(self, scope: Scope) -> list[str]:
         kind = self.pick(["tuple", "list", "list", "dict"])
@@ -689,7 +795,7 @@ class Writer:
 
     def calls_for_effect(self, scope: Scope) -> list[str] | None:
         """A helper that stores into its argument."""
-        effects = [n for n, t in self.globals.items() if t.kind == "function" and any(p.own for p in t.parts[:-1])]
+        effects = [n for n, t in self.globals.items() if t.kind == "function" and any(map(is_changeable, t.parts[:-1]))]
         if not effects:
             return None
         t = self.globals[name := self.pick(effects)]
@@ -847,9 +953,15 @@ class Writer:
     def exits(self, scope: Scope) -> list[str]:
         kinds = ["return"] + ["break", "break", "continue"] * bool(scope.loops)
         kind = self.pick(kinds)
-        text = f"return {self.value(scope, scope.result, 1)}" if kind == "return" else kind
+        text = self.leaves(scope, scope.result) if kind == "return" else kind
         body = [*(self.block(scope.inside(), 1) if self.chance(0.3) and scope.depth < 5 else []), text]
         return [f"if {self.condition(scope)}:", *indented([line for line in body if line != "pass"])]
+
+    def leaves(self, scope: Scope, result: Type) -> str:
+        """A return; of an argument, or a view of it, where it may be changed by others."""
+        if result == NOTHING:
+            return "return"
+        return f"return {self.owned(scope, result) if result.own else self.value(scope, result, 1)}"
 
     # Functions and the program.
 
@@ -859,8 +971,13 @@ class Writer:
         parameters: dict[str, Type] = {}
         for _ in range(self.pick([1, 2, 2])):
             shape = self.pick([(), (), (3,), (4,), (2, 3)])
-            parameters[self.new()] = array(*shape, own=self.chance(0.35)) if shape else SCALAR
-        result = self.pick([SCALAR, SCALAR, *[replace(t, own=False) for t in parameters.values()]])
+            parameters[self.new()] = array(*shape, own=self.chance(0.7 if self.memory else 0.35)) if shape else SCALAR
+        if self.memory and self.chance(0.25):
+            item = array(3, own=True)
+            held = self.pick([Type("list", bound=2, parts=(item,)), Type("dict", parts=(item, SCALAR), keys=("u", "v"))])
+            parameters[self.new()] = held
+        results = [replace(t, own=t.own and self.chance(0.7)) for t in parameters.values() if t.kind == "array"]
+        result = self.pick([SCALAR, SCALAR, NOTHING if self.memory else SCALAR, *results, *results])
         defaults = {}
         if self.chance(0.4):
             defaults[key := self.new("k")] = self.number()
@@ -873,28 +990,27 @@ class Writer:
         if self.chance(0.3):  # it calls itself, one level less each time
             level = self.new("n")
             parameters = {level: Type("int", bound=4), **parameters}
-            body = [f"if {level} <= 0:", f"{INDENT}return {self.value(scope, result, 1)}"]
+            body = [f"if {level} <= 0:", f"{INDENT}{self.leaves(scope, result)}"]
             body += self.block(scope, self.pick([0, 1, 2]))
             scope.names[level] = Type("int", bound=4)
             arguments = [
                 f"{level} - 1",
                 *(
-                    self.pick([n]) if p.own else self.value(scope, p, 1)
+                    n if is_changeable(p) else self.value(scope, p, 1)
                     for n, p in list(parameters.items())[1:]
                     if n not in defaults
                 ),
             ]
             t = Type("function", parts=(*parameters.values(), result), keys=tuple(parameters))
-            inner_call = self.new()
-            scope.names[inner_call] = result
-            body += [
-                f"{inner_call} = {name}({', '.join(arguments)})",
-                f"return {self.value(scope, result, 2)} * 0.5 + {inner_call}"
-                if result.kind != "tuple"
-                else f"return {inner_call}",
-            ]
+            call = f"{name}({', '.join(arguments)})"
+            if result == NOTHING:
+                body += [call, *self.block(scope, 1)]
+            else:
+                inner_call = self.bind(scope, self.new(), result)
+                last = inner_call if result.own else f"{self.value(scope, result, 2)} * 0.5 + {inner_call}"
+                body += [f"{inner_call} = {call}", f"return {last}"]
         else:
-            body = [*self.block(scope, self.pick([1, 2, 3, 4])), f"return {self.value(scope, result, 1)}"]
+            body = [*self.block(scope, self.pick([1, 2, 3, 4])), self.leaves(scope, result)]
         shown = [f"{n}={defaults[n]}" if n in defaults else n for n in parameters]
         self.text += ["", "", f"def {name}({', '.join(shown)}):", *indented(body)]
         self.globals[name] = t
@@ -922,17 +1038,27 @@ class Writer:
         scope = Scope({**parameters, **{n: t for n, t in self.globals.items() if t.kind != "function"}}, SCALAR)
         scope.frozen = frozenset([*self.globals, "n", "p"])
         self.spent = 0
-        body = self.block(scope, self.random.randrange(3, 10))
+        body = self.starts(scope) if self.memory else []
+        body += self.block(scope, self.random.randrange(3, 10))
         body.append(f"return {self.total(scope)}")
         self.text += ["", "", f"def f({', '.join(parameters)}):", *indented(body)]
         text = "import numpy as np\n\n" + "\n".join(self.text).lstrip("\n") + "\n"
         return Program(text, self.arguments(parameters), tuple(wrt))
 
+    def starts(self, scope: Scope) -> list[str]:
+        """Arrays made of the arguments, that may be changed."""
+        lines = []
+        for name in self.of(scope, "array"):
+            made = self.pick([f"np.sin({name})", f"{name} * {self.number()}", f"{name}.copy()"])
+            lines.append(f"{self.bind(scope, self.new(), replace(scope.names[name], own=True))} = {made}")
+        return lines
+
     def total(self, scope: Scope) -> str:
         """A number that depends on much of what was computed."""
-        last = [n for n, t in scope.names.items() if t.kind in ("scalar", "array")][-4:]
+        last = [n for n, t in scope.names.items() if t.kind in ("scalar", "array")]
+        last = [n for n in last if scope.names[n].own] if self.memory else last[-4:]
         terms = []
-        for name in self.random.sample(last, min(len(last), self.pick([1, 2, 3]))):
+        for name in self.random.sample(last, min(len(last), self.pick([1, 2, 3] if not self.memory else [2, 4, 6]))):
             t = scope.names[name]
             terms.append(
                 name
@@ -1061,7 +1187,7 @@ class _ComplexNumpy:
     def __getattr__(self, name: str) -> Any:
         function = getattr(np, name)
         if name in ("zeros", "ones", "empty", "full", "array", "zeros_like"):
-            return lambda *args: function(*args, dtype=complex)
+            return lambda *args, dtype=complex: function(*args, dtype=dtype)
         return function
 
 
@@ -1126,7 +1252,7 @@ def truth(program: Program, direction: tuple[Any, ...]) -> tuple[float, float, f
     """The value of a program, its derivative along a direction, and its margin."""
     try:
         with alarm(3):
-            value = load(program)(*program.args())
+            value = load(program)(*(args := program.args()))
             function, watch = watched(program)
             step = 1e-30
             complexed = [
@@ -1143,6 +1269,8 @@ def truth(program: Program, direction: tuple[Any, ...]) -> tuple[float, float, f
     if np.ndim(result) or not isinstance(value, (int, float)):
         raise Rejected("the program gives no number")
     derivative = float(np.imag(result)) / step
+    if any(np.asarray(a).tobytes() != np.asarray(b).tobytes() for a, b in zip(leaves(args), leaves(program.args()), strict=True)):
+        raise Rejected("the program changes its arguments")
     if watch.margin < MARGIN:
         raise Rejected("near a tie")
     if not np.isclose(np.real(result), value, rtol=1e-9, atol=1e-9):

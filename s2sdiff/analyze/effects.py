@@ -62,9 +62,9 @@ class Effects(Writers):
             if isinstance(target, Static) and not self.context.is_user_function(target.value):
                 return self.function_statement(statement, value, target.value)
             if isinstance(target, (Static, Closure)):
-                name = self.names.fresh("unused")
-                self.locals.add(name)
-                return self.visit_Assign(syntax.located(syntax.assign(name, syntax.clone(value)), statement))
+                name = self.helper(statement, 0, "unused")
+                line = syntax.located(syntax.assign(name, syntax.clone(value)), statement)
+                return self.visit_Assign(self.same_again((statement, "unused"), line))
             return [self.escape(statement, None)]
         return [self.effect(statement)]
 

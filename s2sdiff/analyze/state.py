@@ -58,8 +58,9 @@ class Env(dict[str, Version]):
                 self.inner[name] = {p: (h - {storage}) | {storage.older} if storage in h else h for p, h in parts.items()}
 
     def are_apart(self, a: str, b: str) -> bool:
-        """Whether two names surely share no memory."""
-        return not self.memory[a] & self.memory[b] or frozenset((a, b)) in self.apart
+        """Whether two names surely share no memory that may be changed; that of names from outside may not."""
+        here, there = (self.memory.get(n, frozenset()) for n in (a, b))
+        return not here & there or frozenset((a, b)) in self.apart
 
     def forget(self, name: str) -> None:
         """`name` is bound anew: its place, and those it stands in, are not true any more, nor what it is apart from."""
@@ -173,6 +174,7 @@ class State:
         self.defined: dict[gast.AST, gast.AST] = {}  # the functions that are written inside, by statement
         self.lent: frozenset[str] = frozenset()  # variables of those bodies that functions capture which outlive them
         self.bodies: dict[Any, Any] = {}  # those bodies, under the names that they have here
+        self.repeated: dict[Any, Any] = {}  # see `same_again`
         self.pending: list[gast.AST] = []  # statements that a right side needs before it
         self.following: list[gast.AST] = []  # statements that a change in place needs after it
         self.liveness = live_names(tree.body)
@@ -402,6 +404,10 @@ class State:
             made.append(self.names.fresh(wish))
             self.locals.add(made[-1])
         return made[index]
+
+    def same_again(self, key: Any, made: Any) -> Any:
+        """What is made for a statement is made once: statements in it stay the same when it is interpreted again."""
+        return self.repeated.setdefault(key, made)
 
     def after_pending(self, lines: list[gast.AST], statement: gast.AST) -> list[gast.AST]:
         """More statements that a right side needs before it."""

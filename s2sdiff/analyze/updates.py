@@ -12,11 +12,13 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Load, Program, Store, Update, Version, moved
-from s2sdiff.types import Array
+from s2sdiff.types import Array, ListOf, Scalar, Seq, Static, Unknown
 
 SIGNS: dict[object, type[gast.AST]] = {
     operator.add: gast.Add, np.add: gast.Add, operator.sub: gast.Sub, np.subtract: gast.Sub,
 }  # fmt: skip
+
+DISTINCT = ("arange", "argsort", "flatnonzero")  # functions of NumPy that give indices of which no two are the same
 
 
 def recognise_updates(program: Program) -> None:
@@ -25,7 +27,7 @@ def recognise_updates(program: Program) -> None:
     for version in program.uses.values():
         reads[version] = reads.get(version, 0) + 1
     for statement, op in list(program.ops.items()):
-        if isinstance(op, Store) and isinstance(program.uses[op.base].type, Array):
+        if isinstance(op, Store) and isinstance(program.uses[op.base].type, Array) and not may_repeat(program, op.index):
             found = _added(program, op, reads)
             if found is not None:
                 program.ops[statement] = found
@@ -67,3 +69,31 @@ def _versions(program: Program, op: Load | Store) -> list[Version]:
 
 def _unrooted(op: Load | Store) -> gast.AST:
     return moved(op.place, op.base, syntax.const(None), syntax.clone)
+
+
+def may_repeat(program: Program, index: gast.AST) -> bool:
+    """Whether an index may mean an item more than once: then the last store of many stays."""
+    return any(_repeats(program, i) for i in (index.elts if isinstance(index, gast.Tuple) else [index]))
+
+
+def _repeats(program: Program, index: gast.AST) -> bool:
+    version = program.uses.get(index)
+    if version is None:
+        return isinstance(index, (gast.List, gast.Tuple))
+    t = version.type
+    if isinstance(t, Array):
+        return t.dtype != "bool" and not _is_distinct(program, version)
+    if isinstance(t, Seq):
+        values = [i.value for i in t.items if isinstance(i, Scalar) and isinstance(i.value, int)]
+        of_one_sign = len({v < 0 for v in values}) <= 1
+        return len(set(values)) < len(t.items) or not of_one_sign
+    return isinstance(t, (ListOf, Unknown))
+
+
+def _is_distinct(program: Program, version: Version) -> bool:
+    """Whether an array of indices is made by a function that repeats none."""
+    call = getattr(version.statement, "value", None)
+    if version.kind != "assign" or not isinstance(call, gast.Call) or not isinstance(call.func, gast.Attribute):
+        return False
+    module = program.uses.get(call.func.value)
+    return module is not None and module.type == Static(np) and call.func.attr in DISTINCT

@@ -264,7 +264,9 @@ class Forward:
         name = self.dot_name(key)
         leaf = at(version.type, key[1])
         types = [d.type for d in present if d is not None]
-        target = types[0] if types and None not in present and all(t == types[0] for t in types) else leaf
+        alike = types and None not in present and all(t == types[0] for t in types) and not isinstance(leaf, Unknown)
+        target = types[0] if alike else leaf
+        owned = True
         for k, (dot, block) in enumerate(zip(present, blocks, strict=True)):
             if dot is None and version.operands[k] is None:
                 continue  # the variable does not exist on this path
@@ -273,12 +275,13 @@ class Forward:
                 self.emit(syntax.assign(name, self.zeros(syntax.name(key[0]), version, key[1])))
             else:
                 if dot.type != target:
-                    dot = self.enlarged(dot, syntax.name(key[0]), version, key[1])
+                    dot = self.enlarged(dot, syntax.name(key[0]), version.operands[k] or version, key[1])
                 if not (isinstance(dot.value, gast.Name) and dot.value.id == name):
                     self.emit(syntax.assign(name, dot.value))
+                owned = owned and dot.owned
             self.out = outer
         self.types[name] = target
-        return Dot(syntax.name(name), target, all(d is None or d.owned for d in present))
+        return Dot(syntax.name(name), target, owned)
 
     def loop(self, statement: gast.AST) -> None:
         """Tangents that the loop carries exist, with a stable shape, before its first trip and after each."""
@@ -366,7 +369,7 @@ class Forward:
                     dot.type = leaf  # nothing is known of its shape yet; zero is right for any
             elif dot is None:
                 dot = Dot(self.zeros(value, first, key[1]), leaf, owned=True)  # type: ignore[arg-type]
-            elif key in enlarge and first is not None:
+            elif (key in enlarge or isinstance(leaf, Unknown)) and first is not None:
                 dot = self.enlarged(dot, value, first, key[1])
             if not _is_name(dot.value, name):
                 self.assign(name, dot.value, dot.type)
@@ -514,13 +517,13 @@ class Forward:
         self.types[self.result_marker] = version.type
         instance = Instance(op.rule, trees, {**op.types, op.rule.result: version.type}, statement, self.temporary)
         if isinstance(op.rule, Elementwise):
-            tangents = self.elementwise(op, instance)
+            tangents = self.elementwise(op, instance, version)
         else:
             tangents = self.template(op, instance, version)
         self.reads_result = any(self.result_marker in syntax.names_read(v) for _, v, _ in tangents)
         self.place(statement, version, tangents)
 
-    def elementwise(self, op: Apply, instance: Instance) -> list[tuple[Path, gast.AST, Typed]]:
+    def elementwise(self, op: Apply, instance: Instance, version: Version) -> list[tuple[Path, gast.AST, Typed]]:
         """The tangent of an elementwise function: the sum of partial derivatives times tangents."""
         lines, factors = partials(instance)
         total: gast.AST | None = None
@@ -534,10 +537,21 @@ class Forward:
             return []
         for name, value in reversed(lines):
             total = _substituted(total, name, value)
+        typed = self.typer(total)
+        if isinstance(version.type, Unknown) and any(self.may_stretch(op.bound[p], total) for p in op.rule.operands):
+            shape = syntax.call("np.shape", syntax.name(self.result_marker))
+            return [((), syntax.call("np.broadcast_to", total, shape), Typed(version.type, fresh=False))]
         if isinstance(total, gast.Name):
             self.lend([self.program.uses[atom] for atom in op.bound.values() if self.dot_of(atom) is not None])
             return [((), total, Typed(self.typer(total).type, fresh=False))]
         return [((), total, self.typer(total))]
+
+    def may_stretch(self, operand: gast.AST, total: gast.AST) -> bool:
+        """Whether an operand that a tangent is made without may have a larger shape than the tangent."""
+        dot = self.dot_of(operand)
+        held = syntax.names_read(operand) | (syntax.names_read(dot.value) if dot is not None else set())
+        source = self.program.uses.get(operand)
+        return source is not None and not isinstance(source.type, Scalar) and not held & syntax.names_read(total)
 
     def lend(self, sources: Sequence[Version]) -> None:
         """A tangent becomes that of a new array as well: before its own array is changed, a copy is taken of it."""

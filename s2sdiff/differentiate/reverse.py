@@ -42,6 +42,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.differentiate.inline import Instance, contributions, negated, partials, product
 from s2sdiff.differentiate.typing import Typed, Typer
+from s2sdiff.errors import Unsupported
 from s2sdiff.rules.declare import Elementwise
 from s2sdiff.types import (
     FLOAT,
@@ -426,7 +427,7 @@ class Reverse:
             return syntax.const(0.0 if not is_complex(t) else 0j)
         value = self.value_of(version, path)
         if isinstance(t, Array) and is_inexact(t):
-            shape = syntax.attribute(value, "shape")
+            shape = syntax.call("np.shape", value) if _may_be_missing(version) else syntax.attribute(value, "shape")
             if t.dtype == "float64":
                 return syntax.call("np.zeros", shape)
             return syntax.call("np.zeros", shape, syntax.expr(f"np.{t.dtype}"))
@@ -695,6 +696,9 @@ class Reverse:
                 name = self.bar_name((version.name, path))
                 self.assign(name, bar.value, t)
                 bar = Bar(syntax.name(name), t, bar.owned)
+            elif isinstance(t, Unknown):  # that of a sum may be one number for all
+                shape = syntax.call("np.shape", self.value_of(version, path))
+                bar = Bar(self.named(syntax.call("np.broadcast_to", bar.value, shape), f"{version.name}_bar"), t, owned=False)
             bars[path] = bar
         instance.trees[seed] = self.seed_tree(version, version.type, bars, ())
         instance.types[seed] = version.type
@@ -724,6 +728,7 @@ class Reverse:
             return [p for k, n in enumerate(node.elts) for p in self.nested_parts(n, self.item(value, (k,)), op, version)]
         source = self.program.uses[node]
         if isinstance(source.type, Seq):
+            self.check_parts(source.type, value, version)
             return self.nested_parts(node, self.named(value, "parts_bar"), op, version)
         if isinstance(source.type, ListOf):
             listed = isinstance(value, (gast.List, gast.ListComp))
@@ -734,6 +739,12 @@ class Reverse:
         elif isinstance(source.type, Array) and rank(typed.type) is not None and source.type.shape is not None:
             value, typed = self.checked(value, typed, source)
         return [(source, (), value, typed)]
+
+    def check_parts(self, t: Seq, value: gast.AST, version: Version) -> None:
+        """The cotangent of a sequence has parts; where arrays were taken for one array of unknown rank, it may be a number."""
+        typed = self.typer(value).type
+        if isinstance(typed, Scalar) or (isinstance(typed, Unknown) and any(isinstance(i, Array) for i in t.items) and isinstance(version.type, Unknown)):
+            raise Unsupported("a list of arrays is taken for an array", version.statement, "join it first, such as with `np.stack`")
 
     def named(self, value: gast.AST, wish: str) -> gast.AST:
         """An expression that may be read in several places."""
@@ -1155,6 +1166,11 @@ def _same_bar(a: Bar | None, b: Bar | None) -> bool:
         a is not None and b is not None and a.owned == b.owned and shape_of(a.type) == shape_of(b.type)
         and type(a.type) is type(b.type) and syntax.same(a.value, b.value)
     )  # fmt: skip
+
+
+def _may_be_missing(version: Version) -> bool:
+    """Whether some path leaves a variable without a value, and a number stands for it."""
+    return version.kind == "meet" and any(o is None or _may_be_missing(o) for o in version.operands)
 
 
 def _mentions(statement: gast.AST, root: str, place: gast.AST) -> bool:

@@ -117,7 +117,8 @@ class Tape:
         """A value of this shape that the reverse sweep reads anyway, where `version` is computed for nothing but its shape."""
         if not _is_fixed(shape) or version.kind != "assign" or version.view or version in self.computed:
             return None
-        alike = [v for v in self.contents if isinstance(v.type, Array) and v.type.shape == shape and not v.view and self.is_plain(v)]
+        alike = [v for v in self.contents if isinstance(v.type, Array) and v.type.shape == shape and not v.view
+                 and not v.region and self.is_plain(v)]  # fmt: skip
         return min(alike, key=lambda v: (v.kind != "argument", self.is_anonymous(v), v.position, v.number), default=None)
 
     def read_for_contents(self) -> set[Version]:

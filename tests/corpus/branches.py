@@ -175,6 +175,25 @@ def on_both_sides(function, *points, **options):
     return [Case(function, (x,), complex_step=False, label=str(x).replace("-", "minus"), **options) for x in points]
 
 
+table = np.array([1.56, 0.61, 0.92])
+
+
+def other_length_by_branch(x, flag):
+    if flag:
+        w = np.tanh(x[:2])
+    else:
+        w = np.tanh(table)
+    w[1] -= x[1]
+    return np.sum(w)
+
+
+def shape_known_on_one_branch(x):
+    if x[0] < -10.0:
+        x = (x - x[0]) ** 2
+    x = np.cos(x)
+    return x[1]
+
+
 CASES = [
     *on_both_sides(one_branch, 0.6, 1.7),
     *on_both_sides(two_branches, 0.6, 1.7),
@@ -207,4 +226,7 @@ CASES = [
     *on_both_sides(walrus, 0.5, 1.5),
     Case(switch_by_string, (1.5, "square")),
     Case(switch_by_string, (1.5, "cube"), label="cube"),
+    Case(other_length_by_branch, (np.array([0.3, -0.6, 0.8]), True), order=1, complex_step=False),
+    Case(other_length_by_branch, (np.array([0.3, -0.6, 0.8]), False), order=1, complex_step=False, label="other"),
+    Case(shape_known_on_one_branch, (np.array([0.3, -0.6, 0.8]),), complex_step=False),
 ]

@@ -116,6 +116,22 @@ def helper_with_a_default(x):
     return g(a) + g(a, a[1:])
 
 
+def keeps_a_list(n, xs, v):
+    if n <= 0:
+        return
+    kept = []
+    for i in range(2):
+        kept.append(v * i)
+    xs[0][1] = v[0] * kept[1][0]
+    keeps_a_list(n - 1, xs, v)
+
+
+def recursion_that_builds_lists(x):
+    xs = [np.sin(x), np.cos(x)]
+    keeps_a_list(2, xs, x)
+    return np.sum(xs[0] * xs[1])
+
+
 CASES = [
     Case(helper_adds, (vector,), complex_step=False),
     Case(helper_on_a_view, (vector,), complex_step=False),
@@ -127,4 +143,5 @@ CASES = [
     Case(helper_updates_a_dict, (vector, 3), complex_step=False),
     Case(helper_swaps_items, (vector,), complex_step=False),
     Case(helper_with_a_default, (vector,), complex_step=False),
+    Case(recursion_that_builds_lists, (vector,), complex_step=False),
 ]

@@ -274,6 +274,13 @@ def inner_loop_of_varying_trips(a, n):
     return np.sum(w * w)
 
 
+def number_that_becomes_an_array(a, x, n):
+    b = x
+    for _ in range(n):
+        b = b + a
+    return np.sum(b) * x
+
+
 CASES = [
     Case(inner_loop_of_varying_trips, (np.array([0.3, 0.5]), 1), complex_step=False),
     Case(power_by_loop, (1.2, 4)),
@@ -309,4 +316,6 @@ CASES = [
     Case(array_state_augmented, (vector, 3)),
     Case(loop_invariant, (0.7, 0.3, 3), (0, 1)),
     Case(accumulates_in_branch, (vector * np.array([1, -1, 1, 1, -1.0]),), complex_step=False),
+    Case(number_that_becomes_an_array, (np.array([0.7, 0.6, -0.3]), -0.3, 2), wrt=(1,)),
+    Case(number_that_becomes_an_array, (np.array([0.7, 0.6, -0.3]), -0.3, 2), wrt=(0, 1), second_refusable=True, label="both"),
 ]

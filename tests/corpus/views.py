@@ -247,6 +247,40 @@ def conjugate_of_a_real_array(x):
     return np.sum(a * x)
 
 
+def stored_at_repeated_indices(x):
+    a = np.sin(x)
+    a[[0, -2, -2]] *= x
+    a[[1, 1]] += x[1]
+    a[[0, 0, 2]] = x * x
+    return np.sum(a * x)
+
+
+def stored_at_given_indices(x, i):
+    a = np.outer(x, x)
+    a[i] -= x * x[i][:, None]
+    a[i, 0] = x[i]
+    return np.sum(a * a)
+
+
+def copy_of_what_changes(x, n):
+    a = x * 1.2
+    b = a + 1.0
+    c = a[1:] - 2.0
+    for i in range(n):
+        a[i] = np.dot(a, b) * c[0]
+        c = a[1:] + 0.5
+    return np.sum(np.sin(a)) + np.sum(b * b)
+
+
+table = np.array([1.3, 0.7, 0.4])
+
+
+def parts_from_outside(x):
+    a = np.sin(table) * x
+    a[::1] += np.concatenate((a[-1:], table[1:]))
+    return np.sum(a * a)
+
+
 CASES = [
     Case(scaled_through_a_view, (vector,), complex_step=False),
     Case(stored_through_a_view, (vector,), complex_step=False),
@@ -276,4 +310,8 @@ CASES = [
     Case(result_changed_in_a_loop, (vector, 3), complex_step=False),
     Case(row_at_columns, (vector,), complex_step=False),
     Case(conjugate_of_a_real_array, (vector,), complex_step=False),
+    Case(stored_at_repeated_indices, (vector,), complex_step=False),
+    Case(stored_at_given_indices, (vector, np.array([0, 2, 0])), complex_step=False),
+    Case(copy_of_what_changes, (vector, 2), complex_step=False),
+    Case(parts_from_outside, (vector,), complex_step=False),
 ]
