@@ -161,7 +161,7 @@ def put_at(x: Any, index: Any, g: Any) -> Any:
     >>> put_at(np.zeros(3), [0, 0, 2], np.array([1.0, 2.0, 5.0]))
     array([2., 0., 5.])
     """
-    x_bar = np.zeros(np.shape(x), np.result_type(g, np.float16))
+    x_bar = np.zeros(np.shape(x), np.result_type(g, 0.0))
     x_bar[index] = g
     return x_bar
 
@@ -319,7 +319,7 @@ def _sorted_places(a: Any, position: Any, g: Any, axis: Any) -> tuple[Any, tuple
     above = np.minimum(below + 1, len(lines) - 1)
     size = np.broadcast_shapes(below.shape, (1, *lines.shape[1:]))
     places = tuple(np.take_along_axis(order, np.broadcast_to(k, size), 0) for k in (below, above))
-    return lines, (places[0], places[1]), (where - below).astype(np.result_type(g, np.float16))
+    return lines, (places[0], places[1]), (where - below).astype(np.result_type(g, 0.0))
 
 
 def repeats_mask(x: Any, labels: str) -> Any:

@@ -12,6 +12,7 @@ import math
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -165,12 +166,8 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
             return reshaped(array, [p.value for p in parts])  # type: ignore[attr-defined]
     if any(isinstance(t, Unknown) for t in types):
         return UNKNOWN
-    found = (
-        _tried(function, args, keywords, names)
-        or _tried(function, args, keywords, names[::-1])
-        or _tried(function, args, keywords, names, alike=True)
-        or UNKNOWN
-    )
+    trials = (_tried(function, args, keywords, arranged) for arranged in _arrangements(names, types))
+    found = next((t for t in trials if t is not None), UNKNOWN)
     return without_sizes(found) if _is_sized_by_values(function, types) else found
 
 
@@ -185,19 +182,14 @@ def _tried(
     function: Callable[..., Any],
     args: Sequence[Type],
     keywords: Mapping[str, Type],
-    names: Sequence[str],
-    alike: bool = False,
+    arranged: Callable[[Sequence[int]], dict[str, int]],
 ) -> Type | None:
-    """The type of a call, `names` taking the sample sizes in this order (a size n - m wants n to be the larger);
-    with `alike`, sizes of which nothing is known are all equal.
-    """
+    """The type of a call whose sizes are arranged in one way."""
     types = [*args, *keywords.values()]
     found, envs = [], []
     for primes in _SIZES:
         try:
-            env = _sizes(names, primes)
-            if alike:
-                env |= {n: primes[0] for n in names if n.startswith(("?any", "?n")) and "*" not in n}
+            env = arranged(primes)
             values = [_sample(t, env) for t in types]
             with warnings.catch_warnings(), np.errstate(all="ignore"):
                 warnings.simplefilter("ignore")
@@ -306,6 +298,24 @@ def _sizes(names: Sequence[str], primes: Sequence[int]) -> dict[str, int]:
     return env
 
 
+def _arrangements(names: Sequence[str], types: Sequence[Type]) -> Iterator[Callable[[Sequence[int]], dict[str, int]]]:
+    """Ways to choose sample sizes, tried in turn until a function takes what it is given.
+
+    A size n - m wants n to be the larger.  Two sizes of which nothing is known may have to be one, or a third that is known.
+    """
+    yield lambda primes: _sizes(names, primes)
+    yield lambda primes: _sizes(names[::-1], primes)
+    free = [n for n in names if n.startswith(("?any", "?n")) and "*" not in n]
+    known = [d for t in types if isinstance(t, Array) for d in t.shape or () if not _names_of(d) & set(free)]
+    for one in dict.fromkeys([*(_dim(n) for n in free[:1]), *known]) if free else ():
+        yield partial(_sizes_as_one, names, free, one)
+
+
+def _sizes_as_one(names: Sequence[str], free: Sequence[str], one: Size, primes: Sequence[int]) -> dict[str, int]:
+    env = _sizes(names, primes)
+    return env | dict.fromkeys(free, _value(one, env))
+
+
 def product_size(sizes: Sequence[Size]) -> Size:
     """The product of sizes, where each is a number or one name."""
     factor, names = 1, []
@@ -366,7 +376,8 @@ def read_back(values: Sequence[Any], envs: Sequence[Mapping[str, int]]) -> Type:
 
 def _size_like(found: Sequence[int], envs: Sequence[Mapping[str, int]]) -> Size:
     if found[0] == found[1]:
-        return found[0]
+        may_be_unknown = any(n.startswith("?any") and all(env[n] == found[0] for env in envs) for n in envs[0])
+        return None if may_be_unknown else found[0]
     names = [n for n in envs[0] if "*" not in n and n != "?length" and not n.startswith("?any")]
     if len({tuple(env[n] for env in envs) for n in names}) < len(names):
         return None  # sizes that were made alike tell nothing
@@ -388,6 +399,10 @@ def _size_like(found: Sequence[int], envs: Sequence[Mapping[str, int]]) -> Size:
 
 def _dim(name: str) -> Dim:
     return size(name)
+
+
+def _names_of(d: Size) -> set[str]:
+    return {n for n, _ in d.terms} if isinstance(d, Dim) else set()
 
 
 def _size_names(t: Type) -> list[str]:
@@ -621,16 +636,18 @@ def shared_arguments(function: Callable[..., Any], args: Sequence[Type], keyword
     count = itertools.count()
     types = [_opened(t, count) for t in [*args, *keywords.values()]]
     names = list(dict.fromkeys(n for t in types for n in _size_names(t)))
-    try:
-        env = _sizes(names, _SIZES[0])
-        values = [_sample(t, env) for t in types]
-        layouts = [values]
-        if any(isinstance(v, np.ndarray) and v.ndim > 1 for v in values):  # what is a copy of rows may be a view of columns
-            layouts.append([np.asfortranarray(v) if isinstance(v, np.ndarray) and v.ndim > 1 else v for v in values])
-        shared = [_shared_at(function, given, len(args), keywords) for given in layouts]
-    except Exception:  # noqa: BLE001 - whatever a trial call raises, any argument may be shared
-        return [k for k, t in enumerate(types) if isinstance(t, (Array, Seq, ListOf))]
-    return sorted(set().union(*shared))
+    for arranged in _arrangements(names, types):
+        try:
+            env = arranged(_SIZES[0])
+            values = [_sample(t, env) for t in types]
+            layouts = [values]
+            if any(isinstance(v, np.ndarray) and v.ndim > 1 for v in values):  # what copies rows may be a view of columns
+                layouts.append([np.asfortranarray(v) if isinstance(v, np.ndarray) and v.ndim > 1 else v for v in values])
+            shared = [_shared_at(function, given, len(args), keywords) for given in layouts]
+        except Exception:  # noqa: BLE001, S112 - whatever a trial call raises, nothing is seen
+            continue
+        return sorted(set().union(*shared))
+    return [k for k, t in enumerate(types) if isinstance(t, (Array, Seq, ListOf))]
 
 
 def _shared_at(function: Callable[..., Any], values: Sequence[Any], positional: int, names: Iterable[str]) -> set[int]:

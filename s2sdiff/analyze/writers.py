@@ -31,6 +31,8 @@ WRITERS: dict[Any, str] = {
     np.fill_diagonal: "fill_diagonal",
 }
 
+POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+
 
 class Writers(Stores):
     """Understands what writes into its arguments."""
@@ -262,13 +264,14 @@ def output_of(
 
 
 def place_of_output(function: Any) -> int | None:
-    """Which positional argument of a NumPy function is `out`."""
+    """Which positional argument of a NumPy function is `out`; None where `out` goes by its name only."""
     if isinstance(function, np.ufunc):
         return function.nin
     try:
-        return list(inspect.signature(function).parameters).index("out")
+        positional = [p.name for p in inspect.signature(function).parameters.values() if p.kind in POSITIONAL]
     except (TypeError, ValueError):
         return {np.dot: 2}.get(function)
+    return positional.index("out") if "out" in positional else None
 
 
 def is_mask(t: Type) -> bool:

@@ -537,7 +537,6 @@ class Forward:
             return []
         for name, value in reversed(lines):
             total = _substituted(total, name, value)
-        typed = self.typer(total)
         if isinstance(version.type, Unknown) and any(self.may_stretch(op.bound[p], total) for p in op.rule.operands):
             shape = syntax.call("np.shape", syntax.name(self.result_marker))
             return [((), syntax.call("np.broadcast_to", total, shape), Typed(version.type, fresh=False))]

@@ -124,6 +124,7 @@ linear(
     add_along_axis,
     adjoint=take_along_axis_again,
     operands=("g",),
+    constant=("x",),
     at=lambda rng: [((np.zeros((2, 3)), np.array([[0, 0], [2, 1]]), rng.normal(size=(2, 2)), 1), {})],
 )
 

@@ -420,6 +420,7 @@ linear(
     untile,
     adjoint=tile_again,
     operands=("g",),
+    constant=("x", "reps"),
     at=lambda rng: [
         ((np.zeros((2, 3)), (2, 2), rng.normal(size=(4, 6))), {}),
         ((np.zeros(2), 3, rng.normal(size=6)), {}),

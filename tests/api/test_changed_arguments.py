@@ -51,6 +51,27 @@ def test_effect_happens_once(ask, relaxed):
     np.testing.assert_array_equal(u, relaxed)
 
 
+def overwrites(x):
+    x[0] = x[1] * x[2]
+    return np.sum(x * x)
+
+
+def augments_under_another_name(x):
+    y = x
+    y += 1.0
+    return np.sum(x * y)
+
+
+@pytest.mark.parametrize("f", [overwrites, augments_under_another_name])
+def test_cotangent_is_of_the_value_on_entry(f):
+    x, step = START.copy(), 1e-6
+    want = [(f(START + step * e) - f(START - step * e)) / (2 * step) for e in np.eye(5)]
+    np.testing.assert_allclose(sd.grad(f)(x), want, rtol=1e-7)
+    changed = START.copy()
+    f(changed)
+    np.testing.assert_array_equal(x, changed)
+
+
 def test_tangent_is_not_changed():
     tangent = np.ones(5)
     sd.jvp(relax, (START.copy(), 0.3), (tangent, 1.0))
