@@ -1,0 +1,126 @@
+"""Contributions to cotangents: the first assigns, later ones add.
+
+`+=` changes an array in place only where the cotangent owns its memory and already has the size and dtype of the sum.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterable
+from dataclasses import replace
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.program import Path, inexact_leaves
+from s2sdiff.differentiate.reverse.bars import Bar, Key, Part, is_name
+from s2sdiff.differentiate.reverse.cotangents import Cotangents
+from s2sdiff.differentiate.typing import Typed
+from s2sdiff.types import UNKNOWN, Array, ListOf, Scalar, Type, Unknown, at, is_complex, is_inexact, shape_of
+
+
+class Accumulation(Cotangents):
+    """Adds contributions to the cotangents."""
+
+    def contribute(self, parts: Iterable[Part], defined: str | None = None) -> None:
+        """Add contributions; those to the variable that is defined here come last, since they overwrite its cotangent."""
+        sums: dict[Key, list[Part]] = {}
+        for part in parts:
+            version, path, _, _ = part
+            if path not in dict(inexact_leaves(version.type)):
+                raise AssertionError(f"a cotangent for {version.name}{path}, which is no part of it")
+            if (version, path) in self.active:
+                sums.setdefault((version.name, path), []).append(part)
+        own = [k for k in sums if k[0] == defined]
+        shared = [p[2].id for ps in sums.values() for p in ps if isinstance(p[2], gast.Name)]
+        if len(own) > 1:
+            self.hold(sums, own)
+        for key in [k for k in sums if k not in own] + own:
+            self.add(key, sums[key], shared)
+
+    def hold(self, sums: dict[Key, list[Part]], own: list[Key]) -> None:
+        """Several parts of one variable depend on each other's cotangents: compute them all before assigning any."""
+        for key in own:
+            held = []
+            for version, path, value, typed in sums[key]:
+                name = self.temporary(f"{key[0]}_next_bar")
+                self.assign(name, value, typed.type)
+                held.append((version, path, syntax.name(name), typed))
+            sums[key] = held
+
+    def add(self, key: Key, parts: list[Part], shared: list[str]) -> None:
+        """Add the contributions to one cotangent."""
+        version, path = parts[0][0], parts[0][1]
+        t = at(version.type, path)
+        total, typed = parts[0][2], parts[0][3]
+        for _, _, value, other in parts[1:]:
+            total = _sum(total, value)
+            typed = Typed(self.joined(typed.type, other.type), fresh=True)
+        if is_inexact(t) and not isinstance(t, Unknown) and not is_complex(t) and is_complex(typed.type):
+            total = syntax.call("np.real", total)
+            assert isinstance(typed.type, (Scalar, Array))  # as complex types are
+            real = {"complex128": "float64", "complex64": "float32"}[typed.type.dtype]
+            typed = Typed(replace(typed.type, dtype=real) if not isinstance(typed.type, Scalar) else Scalar(real, typed.type.weak), fresh=False)
+        name = self.bar_name(key)
+        bar = self.bars.get(key)
+        if bar is None:
+            if isinstance(total, gast.Constant):
+                self.bars[key] = Bar(total, typed.type, owned=True)
+                return
+            sole = isinstance(total, gast.Name) and shared.count(total.id) <= 1 and total.id in self.owned_names
+            owned = typed.fresh or sole or isinstance(t, Scalar)
+            if not is_name(total, name):
+                self.assign(name, total, typed.type)
+            self.types[name] = typed.type
+            self.bars[key] = Bar(syntax.name(name), typed.type, owned)
+        elif isinstance(t, ListOf):
+            self.assign(name, self.context.helper_call("add_trees", bar.value, total), t)
+            self.bars[key] = Bar(syntax.name(name), t, owned=True)
+        else:
+            self.accumulate(key, bar, total, typed, t)
+
+    def accumulate(self, key: Key, bar: Bar, total: gast.AST, typed: Typed, t: Type) -> None:
+        """Add to a cotangent that exists, in place where its memory is its own and holds the sum."""
+        name = self.bar_name(key)
+        whole = isinstance(t, Array) and shape_of(bar.type) == t.shape and t.shape is not None
+        in_place = isinstance(t, Array) and bar.owned and whole and is_name(bar.value, name) and _fits(typed.type, bar.type)
+        if in_place:
+            self.emit(_augmented(name, total))
+            return
+        result = self.joined(bar.type, typed.type) if not isinstance(t, Scalar) else t
+        self.assign(name, _sum(bar.value, total), result)
+        self.bars[key] = Bar(syntax.name(name), result, owned=True)
+
+    def joined(self, a: Type, b: Type) -> Type:
+        """The type of a sum."""
+        if isinstance(a, (Scalar, Array)) and isinstance(b, (Scalar, Array)):
+            return infer.elementwise(operator.add, [a, b])
+        return UNKNOWN
+
+    def part(self, node: gast.AST, path: Path, value: gast.AST, typed: Typed) -> list[Part]:
+        """A contribution to a part of an atom, none to a constant."""
+        source = self.program.uses.get(node)
+        return [] if source is None else [(source, path, value, typed)]
+
+
+def _sum(a: gast.AST, b: gast.AST) -> gast.AST:
+    if isinstance(b, gast.UnaryOp) and isinstance(b.op, gast.USub):
+        return syntax.binop(a, gast.Sub, b.operand)
+    return syntax.binop(a, gast.Add, b)
+
+
+def _augmented(name: str, value: gast.AST) -> gast.AST:
+    if isinstance(value, gast.UnaryOp) and isinstance(value.op, gast.USub):
+        return syntax.augassign(name, gast.Sub, value.operand)
+    return syntax.augassign(name, gast.Add, value)
+
+
+def _fits(value: Type, into: Type) -> bool:
+    """Whether `into += value` keeps the shape and dtype of `into`."""
+    if not isinstance(value, (Scalar, Array)) or not isinstance(into, Array):
+        return False
+    theirs, own = shape_of(value), into.shape
+    if theirs is None or own is None or len(theirs) > len(own):
+        return False
+    return not (is_complex(value) and not is_complex(into))

@@ -1,0 +1,40 @@
+"""The cotangent of a variable, or of a part of it, at one place of the reverse sweep."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Path, Version
+from s2sdiff.differentiate.typing import Typed
+from s2sdiff.types import Type, shape_of
+
+Key = tuple[str, Path]  # a variable and the way to a part of it
+
+
+@dataclass
+class Bar:
+    """A cotangent at one place of the reverse sweep."""
+
+    value: gast.AST  # its name, or a number
+    type: Type  # may be smaller than the primal's
+    owned: bool  # nothing else refers to its memory, so it may be changed in place
+
+
+Bars = dict[Key, Bar]
+Part = tuple[Version, Path, gast.AST, Typed]  # a contribution to a part of a version
+
+
+def same_bar(a: Bar | None, b: Bar | None) -> bool:
+    """Whether two cotangents are one expression, of one kind and size."""
+    return (
+        a is not None and b is not None and a.owned == b.owned and shape_of(a.type) == shape_of(b.type)
+        and type(a.type) is type(b.type) and syntax.same(a.value, b.value)
+    )  # fmt: skip
+
+
+def is_name(node: gast.AST, name: str) -> bool:
+    """Whether a node is this name."""
+    return isinstance(node, gast.Name) and node.id == name

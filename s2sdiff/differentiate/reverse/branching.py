@@ -1,0 +1,96 @@
+"""Branches: the reverse of the side that was taken, by the same condition, and one set of cotangents before both."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Version
+from s2sdiff.differentiate.reverse.bars import Bar, Bars, is_name, same_bar
+from s2sdiff.differentiate.reverse.callees import Callees
+from s2sdiff.types import Array, Record, Scalar, Unknown, at
+
+
+class Branching(Callees):
+    """Reverses `if`."""
+
+    def branch(self, statement: gast.If) -> None:
+        """The reverse of the side that was taken, by the same condition."""
+        start = dict(self.bars)
+        ends: list[Bars] = []
+        blocks: list[list[gast.AST]] = []
+        meets = self.program.meets.get(statement, [])
+        for side, (kind, part) in enumerate((("then", statement.body), ("else", statement.orelse))):
+            missing = {m.name for m in meets if m.operands[side] is None}  # not assigned on this side
+            self.bars = {k: replace(b) for k, b in start.items() if k[0] not in missing}
+            blocks.append(self.nested((kind, statement), part))
+            ends.append(self.bars)
+        self.bars = self.merge(statement, ends, blocks)
+        if blocks[0] or blocks[1]:
+            test = self.test(statement)
+            new = gast.If(test, blocks[0] or [gast.Pass()], blocks[1])
+            if not blocks[0]:
+                new = gast.If(gast.UnaryOp(gast.Not(), test), blocks[1], [])
+            self.mirrors[new] = statement
+            self.heading = None
+            self.emit(new)
+
+    def test(self, statement: gast.If) -> gast.AST:
+        """The condition as the reverse sweep asks it: computed again where that is cheap, else kept by the forward sweep."""
+        if all(self.is_cheap(n) for n in syntax.walk(statement.test)):
+            return self.primal(statement.test)
+        if statement not in self.tests:
+            number = len(self.program.versions) + 1
+            name = self.names.fresh("test")
+            region = self.program.regions[statement]
+            version = Version(name, number, Scalar("bool"), "test", statement, region, self.position_of(statement))
+            self.program.versions[number] = version
+            self.tests[statement] = version
+        return syntax.name(self.tests[statement].marker)
+
+    def is_cheap(self, node: gast.AST) -> bool:
+        """Whether a node of a condition costs little to compute again: no calls but of builtins, no arrays."""
+        if isinstance(node, gast.Call):
+            return syntax.dotted(node.func) in ("len", "abs", "isinstance")
+        version = self.program.uses.get(node)
+        return version is None or not isinstance(version.type, (Array, Unknown, Record))
+
+    def position_of(self, statement: gast.AST) -> int:
+        """The place of a branch in the program: that of the last definition before it."""
+        found = [v.position for v in self.program.before[statement].values()]
+        return max(found, default=0)
+
+    def merge(self, statement: gast.AST, ends: list[Bars], blocks: list[list[gast.AST]]) -> Bars:
+        """The cotangents before a branch, made the same on both sides."""
+        before = self.program.before[statement]
+        merged: Bars = {}
+        for key in dict.fromkeys([*ends[0], *ends[1]]):
+            version = before.get(key[0])
+            present = [e.get(key) for e in ends]
+            if version is None or (version, key[1]) not in self.active:
+                continue
+            if all(b is not None for b in present) and same_bar(present[0], present[1]):
+                merged[key] = present[0]  # type: ignore[assignment]
+                continue
+            leaf = at(version.type, key[1])
+            name = self.bar_name(key)
+            types = [b.type for b in present if b is not None]
+            target = leaf if None in present or types[0] != types[1] else types[0]
+            owned = True
+            for bar, block in zip(present, blocks, strict=True):
+                keep, self.out = self.out, block
+                if bar is None:
+                    self.emit(syntax.assign(name, self.zeros(version, key[1])))
+                else:
+                    if bar.type != target:
+                        bar = self.enlarged(bar, version, key[1])
+                    if not is_name(bar.value, name):
+                        self.emit(syntax.assign(name, bar.value))
+                        bar = replace(bar, owned=bar.owned and isinstance(target, Scalar))
+                    owned = owned and bar.owned
+                self.out = keep
+            self.types[name] = target
+            merged[key] = Bar(syntax.name(name), target, owned)
+        return merged

@@ -1,0 +1,145 @@
+"""Cotangents: one per variable and per part of a container, under the variable's name with `_bar`.
+
+A cotangent may be smaller than its primal as long as it broadcasts to it; it is made full where something needs it
+full.  It is changed in place only where nothing else refers to its memory: `independent` sees to that.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Path, Version
+from s2sdiff.differentiate.reverse.bars import Bar, Key, is_name
+from s2sdiff.differentiate.reverse.writing import Writing
+from s2sdiff.differentiate.typing import Typed
+from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Type, Unknown, at, is_complex, is_inexact, shape_of
+
+
+class Cotangents(Writing):
+    """Holds cotangents, and gives them the size and the memory that a use of them needs."""
+
+    def bar_name(self, key: Key) -> str:
+        """The name of the cotangent of a part of a variable."""
+        if key not in self.bar_names:
+            parts = "_".join([key[0], *(str(p) for p in key[1])])
+            self.bar_names[key] = self.names.fresh(f"{parts}_bar" if parts.isidentifier() else f"{key[0]}_part_bar")
+            self.temporaries.add(self.bar_names[key])
+        return self.bar_names[key]
+
+    def typed(self, bar: Bar) -> Typed:
+        """The type of a cotangent that is handed on, and so shared, unless it is a number."""
+        return Typed(bar.type, isinstance(bar.value, gast.Constant))
+
+    def zeros(self, version: Version, path: Path) -> gast.AST:
+        """A zero cotangent for a part of a version."""
+        t = at(version.type, path)
+        if isinstance(t, Scalar):
+            return syntax.const(0.0 if not is_complex(t) else 0j)
+        value = self.value_of(version, path)
+        if isinstance(t, Array) and is_inexact(t):
+            shape = syntax.call("np.shape", value) if _may_be_missing(version) else syntax.attribute(value, "shape")
+            if t.dtype == "float64":
+                return syntax.call("np.zeros", shape)
+            return syntax.call("np.zeros", shape, syntax.expr(f"np.{t.dtype}"))
+        if isinstance(t, ListOf) and isinstance(t.item, Scalar):
+            return syntax.binop(syntax.list_([syntax.const(0.0)]), gast.Mult, syntax.call("len", value))
+        if isinstance(t, ListOf):
+            return syntax.call("list", self.context.helper_call("zeros_like", value))
+        return self.context.helper_call("zeros_like", value)
+
+    def enlarged(self, bar: Bar, version: Version, path: Path) -> Bar:
+        """The cotangent with the full shape of its primal."""
+        t = at(version.type, path)
+        shape = shape_of(t)
+        have = shape_of(bar.type)
+        if not isinstance(t, Array) or (have is not None and have == shape):
+            return replace(bar, type=t)
+        extent = syntax.attribute(self.value_of(version, path), "shape")
+        if isinstance(bar.type, (Scalar, Array)):
+            t = Array(bar.type.dtype, t.shape)  # its dtype is made the primal's at the end
+        if have == ():
+            if isinstance(bar.value, gast.Constant) and bar.value.value == 1.0 and t.dtype == "float64":
+                return Bar(syntax.call("np.ones", extent), t, owned=True)
+            return Bar(syntax.call("np.full", extent, bar.value), t, owned=True)
+        return Bar(syntax.call("np.broadcast_to", bar.value, extent), t, owned=False)
+
+    def full(self, key: Key, version: Version) -> Bar:
+        """The cotangent under `key`, made full and named."""
+        bar = self.bars[key]
+        t = at(version.type, key[1])
+        if bar.type != t and isinstance(t, Array) and shape_of(bar.type) != t.shape:
+            bar = self.enlarged(bar, version, key[1])
+            name = self.bar_name(key)
+            self.assign(name, bar.value, bar.type)
+            bar = Bar(syntax.name(name), bar.type, bar.owned)
+            self.bars[key] = bar
+        return bar
+
+    def full_part(self, version: Version, path: Path, bar: Bar) -> Bar:
+        """A cotangent with the full shape of a part of a version."""
+        t = at(version.type, path)
+        return self.enlarged(bar, version, path) if isinstance(t, Array) and shape_of(bar.type) != t.shape else bar
+
+    def independent(self, key: Key, version: Version) -> Bar:
+        """The cotangent under `key` as memory of its own, to be changed in place."""
+        name = self.bar_name(key)
+        if key not in self.bars:
+            t = at(version.type, key[1])
+            self.assign(name, self.zeros(version, key[1]), t)
+            self.bars[key] = Bar(syntax.name(name), t, owned=True)
+            return self.bars[key]
+        bar = self.bars[key]
+        t = at(version.type, key[1])
+        if isinstance(t, (Array, ListOf, Unknown)):
+            if isinstance(t, Array) and shape_of(bar.type) != t.shape:
+                bar = self.enlarged(bar, version, key[1])
+            if is_complex(t) and isinstance(t, Array) and not is_complex(bar.type):  # complex parts will come
+                bar = Bar(syntax.call(syntax.attribute(bar.value, "astype"), syntax.expr(f"np.{t.dtype}")), t, owned=True)
+            if not bar.owned and isinstance(t, ListOf):
+                bar = Bar(self.context.helper_call("copy_tree", bar.value), t, owned=True)
+            elif not bar.owned:
+                bar = Bar(syntax.call(syntax.attribute(bar.value, "copy")), bar.type, owned=True)
+        if isinstance(t, Array) and t.shape == ():  # a result without axes is a number, which cannot be changed in place
+            bar = replace(bar, value=syntax.call("np.array", bar.value))
+        if not is_name(bar.value, name):
+            self.assign(name, bar.value, bar.type if not isinstance(t, Scalar) else t)
+            bar = Bar(syntax.name(name), self.types[name], owned=True)
+        self.bars[key] = bar
+        return bar
+
+    def set_aside(self, bar: Bar) -> Bar:
+        """A cotangent under another name."""
+        if not isinstance(bar.value, gast.Name):
+            return bar
+        name = self.temporary(bar.value.id)
+        self.assign(name, bar.value, bar.type)
+        return Bar(syntax.name(name), bar.type, bar.owned)
+
+    def take(self, version: Version) -> dict[Path, Bar]:
+        """Remove and return the cotangents of a variable that is defined here."""
+        found = {k: b for k, b in self.bars.items() if k[0] == version.name}
+        for key in found:
+            del self.bars[key]
+        return {k[1]: b for k, b in found.items() if (version, k[1]) in self.active}
+
+    def seed_tree(self, version: Version, t: Type, bars: dict[Path, Bar], path: Path) -> gast.AST:
+        """The cotangent of a whole value, as one expression; zeros for the parts that have none."""
+        if isinstance(t, (Seq, Dict, Record)):
+            items = list(enumerate(t.items)) if isinstance(t, Seq) else list(t.items)
+            parts = [self.seed_tree(version, c, bars, (*path, k)) for k, c in items]
+            if isinstance(t, Dict):
+                return gast.Dict([syntax.const(k) for k, _ in items], parts)
+            if isinstance(t, Record):
+                return self.context.rebuild(t, self.value_of(version, path), parts)
+            return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
+        if path in bars:
+            return syntax.clone(bars[path].value)
+        return self.zeros(version, path) if is_inexact(t) or isinstance(t, ListOf) else syntax.const(None)
+
+
+def _may_be_missing(version: Version) -> bool:
+    """Whether some path leaves a variable without a value, and a number stands for it."""
+    return version.kind == "meet" and any(o is None or _may_be_missing(o) for o in version.operands)

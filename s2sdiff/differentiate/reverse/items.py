@@ -1,0 +1,224 @@
+"""Items of arrays and lists: a load adds at the same place of the cotangent, a store reads it there and clears it.
+
+Every view is made again on the cotangent by the subscripts that made it on the primal, so overlaps are exact.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Load, Path, Store, Update, Version, as_target, inexact_leaves, moved, root_name
+from s2sdiff.differentiate.inline import negated
+from s2sdiff.differentiate.reverse.bars import Bar, Key, Part
+from s2sdiff.differentiate.reverse.functions import Functions
+from s2sdiff.differentiate.typing import Typed
+from s2sdiff.types import Array, ListOf, Scalar, Seq, Unknown, shape_of
+
+
+class Items(Functions):
+    """Adjoints of loads and stores of items, and of changes in place."""
+
+    def adjoint_Load(self, statement: gast.AST, op: Load, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = a[i]`: the cotangent of x is added at the same place of that of a."""
+        source = self.program.uses[op.base]
+        if (source, ()) not in self.active:
+            return
+        key = (source.name, ())
+        if source.name == version.name:  # x = x[i]: both cotangents want one name
+            taken = {path: self.set_aside(bar) for path, bar in taken.items()}
+        if isinstance(source.type, ListOf):
+            self.independent(key, source)
+            read = self.shadow(op, key)
+            place = as_target(syntax.clone(read))
+            if isinstance(source.type.item, Scalar):
+                self.emit(gast.AugAssign(place, gast.Add(), taken[()].value))
+            else:
+                seed = self.seed_tree(version, version.type, taken, ())
+                plain = isinstance(source.type.item, Array)
+                total = syntax.binop(read, gast.Add, seed) if plain else self.context.helper_call("add_trees", read, seed)
+                self.emit(syntax.assign(place, total))
+            return
+        assert not isinstance(source.type, Seq), "a running index into a tuple that is taken apart"
+        bar = taken[()]
+        self.independent(key, source)
+        place = as_target(self.shadow(op, key))
+        index = [self.typer.index(i) for i in _indices(place.slice)]
+        if any(isinstance(i, (Array, Seq, ListOf, Unknown)) and not _is_mask(i) for i in index):
+            self.emit(gast.Expr(syntax.call("np.add.at", place.value, _as_argument(place.slice), bar.value)))
+        else:
+            self.add_to_item(place, bar.value)
+
+    def shadow(self, op: Load | Store | Update, key: Key) -> gast.AST:
+        """The place of a load or store, in the cotangent of its base."""
+        return moved(op.place, op.base, syntax.name(self.bar_name(key)), self.primal)
+
+    def add_to_item(self, place: gast.Subscript, value: gast.AST) -> None:
+        """`place += value`; where the item was set to zero before, and not met since, place = value."""
+        root = root_name(place).id
+        for k in range(len(self.out) - 1, -1, -1):
+            last = self.out[k]
+            if isinstance(last, gast.Assign) and syntax.same(last.targets[0], place) and _is_zero(last.value):
+                if root in syntax.names_read(value):
+                    break
+                del self.out[k]
+                self.emit(syntax.assign(place, value))
+                return
+            if not isinstance(last, (syntax.Comment, gast.Assign, gast.AugAssign)) or _mentions(last, root, place):
+                break
+        self.emit(_augmented_place(place, value))
+
+    def adjoint_Store(self, statement: gast.AST, op: Store, version: Version) -> None:
+        """`a[i] = v`: the cotangent at that place goes to v, and becomes zero."""
+        key = (op.base.id, ())
+        if (version, ()) not in self.active:
+            self.bars.pop(key, None)
+            return
+        old = self.program.uses[op.base]
+        source = self.program.uses.get(op.value)
+        if isinstance(version.type, Array) and _is_whole(op):
+            self.store_whole(key, version, source)
+            return
+        self.independent(key, version)
+        slot = self.shadow(op, key)
+        if isinstance(version.type, ListOf):
+            item = version.type.item
+            if source is not None:
+                held = self.temporary("item_bar")
+                self.assign(held, slot, item)
+                self.contribute([(source, path, self.part_of(held, item, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(source.type)])
+            zero: gast.AST = syntax.const(0.0) if isinstance(item, Scalar) else self.context.helper_call("zeros_like", syntax.clone(slot))
+            self.emit(syntax.assign(as_target(syntax.clone(slot)), zero))
+            return
+        taken: list[Part] = []
+        if source is not None and any((source, path) in self.active for path, _ in inexact_leaves(source.type)):
+            value, fitted = self.slot_value(*self.stored(slot), source)
+            if source is old:  # x[:] = x: what is due to x is added after the slot of its cotangent is cleared
+                held = self.temporary(f"{source.name}_slot_bar")
+                self.assign(held, value, fitted.type)
+                value = syntax.name(held)
+            taken = [(source, (), value, fitted)]
+        if source is not old:
+            self.contribute(taken)
+        if (old, ()) in self.active:
+            self.emit(syntax.assign(as_target(syntax.clone(slot)), syntax.const(0.0)))
+        else:
+            self.bars.pop(key, None)
+        if source is old:
+            self.contribute(taken)
+
+    def store_whole(self, key: Key, version: Version, source: Version | None) -> None:
+        """y[...] = v: the whole cotangent goes to v, and nothing to what y was before."""
+        alike = source is not None and shape_of(source.type) == shape_of(version.type) is not None
+        bar = self.bars[key] if alike else self.full(key, version)
+        del self.bars[key]
+        if source is not None and (source, ()) in self.active:
+            value, typed = bar.value, self.typed(bar)
+            self.contribute([(source, (), *((value, typed) if alike else self.slot_value(value, typed, source)))])
+
+    def adjoint_Update(self, statement: gast.AST, op: Update, version: Version) -> None:
+        """`a[i] += v`: the cotangent at that place goes to v as well."""
+        key = (op.base.id, ())
+        if (version, ()) not in self.active:
+            self.bars.pop(key, None)
+            return
+        source = self.program.uses.get(op.value)
+        if source is None or (source, ()) not in self.active:
+            return
+        if op.place is op.base:
+            slot = self.full(key, version).value
+        else:
+            self.independent(key, version)
+            slot = self.shadow(op, key)
+        value, typed = self.stored(slot, each=isinstance(statement, gast.Expr))
+        if issubclass(op.operator, gast.Sub):
+            value = negated(_uncopied(value))
+        value, typed = self.slot_value(value, typed, source)
+        self.contribute([(source, (), value, typed)])
+
+    def stored(self, slot: gast.AST, each: bool = False) -> tuple[gast.AST, Typed]:
+        """A copy of the cotangent at the place of a store; of what was stored there twice, the last or each counts."""
+        typed = self.typer(slot)
+        if isinstance(typed.type, Scalar):
+            return slot, Typed(typed.type, fresh=True)
+        if isinstance(slot, gast.Subscript) and not each and self.may_repeat(slot):
+            return self.context.helper_call("take_last", slot.value, _as_argument(slot.slice)), Typed(typed.type, fresh=True)
+        return syntax.call(syntax.attribute(slot, "copy")), Typed(typed.type, fresh=True)
+
+    def may_repeat(self, place: gast.Subscript) -> bool:
+        """Whether a place may be there twice, as in x[[0, 0]]."""
+        index = [self.typer.index(i) for i in _indices(place.slice)]
+        return any(isinstance(i, (Array, Seq, ListOf, Unknown)) and not _is_mask(i) and not _is_distinct(i) for i in index)
+
+    def slot_value(self, value: gast.AST, typed: Typed, source: Version) -> tuple[gast.AST, Typed]:
+        """The cotangent of a stored value, which may have been stretched to fill its slot."""
+        slot = Version("slot", 0, typed.type, "assign", None, (), 0)
+        own, whole = shape_of(source.type), shape_of(typed.type)
+        if own is not None and whole is not None and len(own) <= len(whole):
+            return self.reduced(value, typed, source.type, self.value_of(source), slot)
+        return self.context.helper_call("unbroadcast", value, self.value_of(source)), self.counted_in(typed, source)
+
+    def counted_in(self, typed: Typed, source: Version) -> Typed:
+        """The type of a cotangent that was summed to the shape of a version, in its own precision."""
+        t = source.type
+        return Typed(Array(typed.type.dtype, t.shape) if isinstance(t, Array) and isinstance(typed.type, Array) else t, fresh=False)
+
+
+def _mentions(statement: gast.AST, root: str, place: gast.AST) -> bool:
+    """Whether a statement reads or changes the array `root`, or binds a name that stands in the place."""
+    if any(isinstance(n, gast.Name) and n.id == root for n in syntax.walk(statement)):
+        return True
+    return bool(syntax.names_stored(statement) & syntax.names_read(place))
+
+
+def _augmented_place(place: gast.AST, value: gast.AST) -> gast.AST:
+    if isinstance(value, gast.UnaryOp) and isinstance(value.op, gast.USub):
+        return gast.AugAssign(place, gast.Sub(), value.operand)
+    return gast.AugAssign(place, gast.Add(), value)
+
+
+def _indices(node: gast.AST) -> list[gast.AST]:
+    """The indices of a subscript, one for each axis that it names."""
+    return list(node.elts) if isinstance(node, gast.Tuple) else [node]
+
+
+def _as_argument(index: gast.AST) -> gast.AST:
+    """An index as it is passed to a function: a[:, i] becomes (slice(None), i)."""
+    if isinstance(index, gast.Slice):
+        bounds = [syntax.const(None) if b is None else b for b in (index.lower, index.upper, index.step)]
+        kept = bounds if not isinstance(bounds[2], gast.Constant) or bounds[2].value is not None else bounds[:2]
+        alone = kept[1:] if isinstance(kept[0], gast.Constant) and kept[0].value is None and len(kept) == 2 else kept
+        return syntax.call("slice", *alone)
+    return syntax.tuple_([_as_argument(i) for i in index.elts]) if isinstance(index, gast.Tuple) else index
+
+
+def _is_zero(node: gast.AST) -> bool:
+    return isinstance(node, gast.Constant) and node.value == 0.0
+
+
+def _uncopied(value: gast.AST) -> gast.AST:
+    """`x` for `x.copy()`, where a new array is made of it anyway."""
+    copied = isinstance(value, gast.Call) and isinstance(value.func, gast.Attribute) and value.func.attr == "copy"
+    return value.func.value if copied else value
+
+
+def _is_whole(op: Store) -> bool:
+    """Whether a store replaces all items of its array: x[...] = v, x[:] = v."""
+    index = op.index
+    if isinstance(index, gast.Slice):
+        whole = index.lower is None and index.upper is None and index.step is None
+    else:
+        whole = isinstance(index, gast.Constant) and index.value is Ellipsis
+    return whole and isinstance(op.place, gast.Subscript) and op.place.value is op.base
+
+
+def _is_distinct(t: Any) -> bool:
+    """Whether the items of an index are literal and differ."""
+    values = [i.value if isinstance(i, Scalar) else None for i in t.items] if isinstance(t, Seq) else [None]
+    return all(type(v) is int and v >= 0 for v in values) and len(set(values)) == len(values)
+
+
+def _is_mask(t: Any) -> bool:
+    return isinstance(t, Array) and t.dtype == "bool"

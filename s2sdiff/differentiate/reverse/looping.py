@@ -1,0 +1,126 @@
+"""Loops: the reverse of the body, trip by trip, with what it carries from trip to trip set up before it.
+
+Which cotangents a body carries, and which need memory of their own, is found by writing it until nothing changes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Version, inexact_leaves
+from s2sdiff.differentiate.reverse.bars import Bar, Bars, Key, is_name, same_bar
+from s2sdiff.differentiate.reverse.branching import Branching
+from s2sdiff.types import at
+
+
+class Looping(Branching):
+    """Reverses `for` and `while`."""
+
+    def loop(self, statement: gast.AST) -> None:
+        """Repeat the reverse of the body; whatever it carries from trip to trip is set up before it."""
+        before = self.program.before[statement]
+        heads = {h.name: h for h in self.program.heads[statement]}
+        needs: dict[Key, Version] = {
+            (h.name, path): h for h in heads.values() for path, _ in inexact_leaves(h.type) if (h, path) in self.active
+        }
+        own: set[Key] = set()
+        borrowed: set[Key] = set()  # what a trip leaves behind may be somebody else's memory
+        around = {*before, *(v.name for v in self.program.meets.get(statement, []))}
+        start = {k: b for k, b in self.bars.items() if k[0] in around}
+        taken = set(self.names.taken)
+        while True:
+            self.bars = {k: replace(b) for k, b in start.items()}
+            setup = self.set_up(statement, needs, own)
+            for key in borrowed & set(self.bars):
+                self.bars[key].owned = False
+            entry = {k: replace(b) for k, b in self.bars.items()}
+            body = self.nested(("loop", statement), statement.body)
+            if not self.is_unsettled(heads, before, entry, needs, own, borrowed):
+                break
+            kept = {v.name for v in [*self.tapes.values(), *self.tests.values()]}
+            self.names.taken = set(taken) | set(self.bar_names.values()) | kept
+        self.end_trip(statement, entry, needs, body)
+        self.bars = {}
+        for key, bar in entry.items():
+            first = before.get(key[0])
+            if first is not None and (first, key[1]) in self.active:
+                self.bars[key] = bar
+        if not body:
+            self.bars = {k: b for k, b in start.items() if k in self.bars}
+            return
+        self.out += setup
+        if isinstance(statement, gast.For):
+            new: gast.AST = gast.For(syntax.name(statement.target.id, store=True), self.primal(statement.iter), body, [], None)
+        else:
+            new = gast.While(syntax.const(value=True), body, [])
+        self.mirrors[new] = statement
+        self.heading = None
+        self.emit(new)
+
+    def is_unsettled(
+        self, heads: dict[str, Version], before: dict[str, Version], entry: Bars, needs: dict[Key, Version], own: set[Key],
+        borrowed: set[Key],
+    ) -> bool:  # fmt: skip
+        """Whether a trip leaves cotangents that were not set up for it; notes what is to be set up in another way."""
+        changed = False
+        for key, bar in self.bars.items():
+            version = heads.get(key[0]) or before.get(key[0])
+            if version is None or (version, key[1]) not in self.active:
+                continue
+            if key not in entry and key not in needs:
+                needs[key] = version
+                changed = True
+            elif key in entry and not same_bar(bar, entry[key]) and key not in own:
+                own.add(key)
+                changed = True
+            elif key in entry and entry[key].owned and not bar.owned:
+                borrowed.add(key)
+                changed = True
+        for key in [k for k, b in entry.items() if k not in self.bars and not is_name(b.value, self.bar_name(k))]:
+            own.add(key)  # it is set to zero at the end of a trip, so it has to be a variable
+            changed = True
+        return changed
+
+    def end_trip(self, statement: gast.AST, entry: Bars, needs: dict[Key, Version], body: list[gast.AST]) -> None:
+        """What the reversed body carries ends a trip under the names, and with the sizes, that it began with."""
+        before = self.program.before[statement]
+        heads = {h.name: h for h in self.program.heads[statement]}
+        for key, bar in entry.items():
+            end = self.bars.get(key)
+            version = heads.get(key[0]) or before.get(key[0])
+            if end is None:
+                known = [*self.program.meets.get(statement, []), *before.values(), *heads.values()]
+                left = needs.get(key) or next(v for v in known if v.name == key[0])
+                keep, self.out = self.out, body
+                self.emit(syntax.assign(self.bar_name(key), self.zeros(left, key[1])))
+                self.out = keep
+            elif end is not None and not same_bar(end, bar):
+                keep, self.out = self.out, body
+                if end.type != bar.type and version is not None:
+                    end = self.enlarged(end, version, key[1])
+                if not is_name(end.value, self.bar_name(key)):
+                    self.emit(syntax.assign(self.bar_name(key), end.value))
+                self.out = keep
+                if not end.owned:
+                    bar.owned = False
+
+    def set_up(self, statement: gast.AST, needs: dict[Key, Version], own: set[Key]) -> list[gast.AST]:
+        """Before the loop: zeros for what the body adds to, and memory of their own for what it changes."""
+        keep, self.out = self.out, []
+        left = {v.name: v for v in self.program.meets.get(statement, [])}
+        for key, head in needs.items():
+            if key not in self.bars:
+                name = self.bar_name(key)
+                version = left.get(key[0]) or self.program.before[statement].get(key[0]) or head
+                leaf = at(head.type, key[1])
+                self.assign(name, self.zeros(version, key[1]), leaf)
+                self.bars[key] = Bar(syntax.name(name), leaf, owned=True)
+        for key in own:
+            after = left.get(key[0]) or self.program.before[statement].get(key[0])
+            if key in self.bars and after is not None:
+                self.bars[key] = self.independent(key, after)
+        setup, self.out = self.out, keep
+        return setup

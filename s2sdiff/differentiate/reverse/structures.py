@@ -1,0 +1,125 @@
+"""Tuples, dicts, records and lists: cotangents move with the parts, as the parts moved.
+
+A container that is taken apart when generating has a cotangent per part; a list that grows has one list of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import (
+    Append,
+    Build,
+    Copy,
+    Path,
+    Pop,
+    Project,
+    Put,
+    Refresh,
+    Slice,
+    Version,
+    inexact_leaves,
+)
+from s2sdiff.differentiate.reverse.bars import Bar, Key, Part
+from s2sdiff.differentiate.reverse.items import Items
+from s2sdiff.differentiate.typing import Typed
+from s2sdiff.types import ListOf, Seq, at
+
+
+class Structures(Items):
+    """Adjoints of putting containers together and taking them apart."""
+
+    def adjoint_Copy(self, statement: gast.AST, op: Copy, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = y`: the cotangents of x go to y."""
+        parts = [p for path, bar in taken.items() for p in self.part(op.source, path, bar.value, self.typed(bar))]
+        self.contribute(parts, version.name)
+
+    def adjoint_Project(self, statement: gast.AST, op: Project, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = y[key]`: the cotangents of x go to the item."""
+        parts = [p for path, bar in taken.items() for p in self.part(op.source, (op.key, *path), bar.value, self.typed(bar))]
+        self.contribute(parts, version.name)
+
+    def adjoint_Slice(self, statement: gast.AST, op: Slice, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = y[a:b]` on a tuple or list: the cotangents of x go to the items."""
+        parts = []
+        for path, bar in taken.items():
+            parts += self.part(op.source, (op.items[path[0]], *path[1:]), bar.value, self.typed(bar))
+        self.contribute(parts, version.name)
+
+    def adjoint_Build(self, statement: gast.AST, op: Build, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = (a, b)`: the cotangent of each part goes to what it was made of."""
+        parts: list[Part] = []
+        for key, item in op.items:
+            source = self.program.uses.get(item)
+            if source is None:
+                continue
+            for path, _ in inexact_leaves(source.type):
+                bar = taken.get((key, *path))
+                if bar is not None:
+                    parts.append((source, path, bar.value, self.typed(bar)))
+                elif () in taken and isinstance(version.type, ListOf):
+                    value: gast.AST = syntax.subscript(taken[()].value, syntax.const(key))
+                    for k in path:
+                        value = syntax.subscript(value, syntax.const(k))
+                    parts.append((source, path, value, Typed(at(source.type, path), fresh=False)))
+        self.contribute(parts, version.name)
+
+    def adjoint_Refresh(self, statement: gast.AST, op: Refresh, version: Version) -> None:
+        """What a container holds is what a name means: the cotangents of the one go to the other."""
+        self.parts_given(op.value, [(version.name, op.path)])
+
+    def adjoint_Put(self, statement: gast.AST, op: Put, version: Version) -> None:
+        """d["k"] = v on a container taken apart: the cotangent of item k, under any of its names, goes to v."""
+        self.parts_given(op.value, [(op.base.id, (op.key,)), *((v.name, (*path, op.key)) for v, path in op.also)])
+
+    def parts_given(self, value: gast.AST, places: Sequence[Key]) -> None:
+        """The cotangents of parts of containers go to the value that they were given."""
+        source = self.program.uses.get(value)
+        parts: list[Part] = []
+        for name, place in places:
+            for key in [b for b in self.bars if b[0] == name and b[1][: len(place)] == place]:
+                bar = self.bars.pop(key)
+                if source is not None:
+                    parts.append((source, key[1][len(place) :], bar.value, self.typed(bar)))
+        self.contribute(parts)
+
+    def adjoint_Append(self, statement: gast.AST, op: Append, version: Version) -> None:
+        """`a.append(v)`: the last item of the cotangent is popped and goes to v."""
+        source = self.program.uses.get(op.value)
+        if isinstance(version.type, Seq):
+            k = len(version.type.items) - 1
+            parts: list[Part] = []
+            for key in [b for b in self.bars if b[0] == version.name and b[1][:1] == (k,)]:
+                bar = self.bars.pop(key)
+                if source is not None:
+                    parts.append((source, key[1][1:], bar.value, self.typed(bar)))
+            self.contribute(parts)
+            return
+        key = (op.base.id, ())
+        if (version, ()) not in self.active:
+            self.bars.pop(key, None)
+            return
+        self.independent(key, version)
+        popped = syntax.call(syntax.attribute(syntax.name(self.bar_name(key)), "pop"))
+        if source is None:
+            self.emit(gast.Expr(popped))
+            return
+        name = self.temporary(f"{op.value.id}_item_bar")
+        assert isinstance(version.type, ListOf)
+        item = version.type.item
+        self.assign(name, popped, item)
+        self.contribute([(source, path, self.part_of(name, item, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(source.type)])
+
+    def adjoint_Pop(self, statement: gast.AST, op: Pop, version: Version) -> None:
+        """`x = a.pop()`: the cotangent of x is appended to that of a."""
+        taken = self.take(version)
+        old = self.program.uses[op.base]
+        if (old, ()) not in self.active:
+            return
+        key = (op.base.id, ())
+        self.independent(key, self.program.defines[statement][1])
+        seed = self.seed_tree(version, version.type, taken, ())
+        self.emit(gast.Expr(syntax.call(syntax.attribute(syntax.name(self.bar_name(key)), "append"), seed)))

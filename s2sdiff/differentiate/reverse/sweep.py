@@ -1,0 +1,104 @@
+"""The whole: the statements of a block in reverse, each beneath the user's line, by the adjoint of what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Append, Op, Path, Pop, Put, Refresh, Store, Update, Version
+from s2sdiff.differentiate.reverse.looping import Looping
+from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Type, is_inexact, shape_of
+
+
+class Reverse(Looping):
+    """Writes the reverse sweep of one program."""
+
+    def block(self, statements: Sequence[gast.AST]) -> None:
+        """Write the reverse of some statements, the last first."""
+        for statement in reversed(statements):
+            self.statement(statement)
+
+    def nested(self, region: tuple[str, gast.AST], statements: Sequence[gast.AST]) -> list[gast.AST]:
+        """The reverse of an inner block, written apart."""
+        outer, heading = self.out, self.heading
+        self.out, self.heading = [], None
+        self.blocks[region] = self.out
+        self.block(statements)
+        inner, self.out, self.heading = self.out, outer, heading
+        return inner
+
+    def statement(self, statement: gast.AST) -> None:
+        """Write the reverse of a statement, beneath the user's line."""
+        if isinstance(statement, gast.If):
+            self.branch(statement)
+        elif isinstance(statement, (gast.For, gast.While)):
+            self.loop(statement)
+        elif isinstance(statement, gast.With):
+            self.scope(statement)
+        elif statement in self.program.ops:
+            mark = len(self.out)
+            heading = self.heading
+            self.headed(statement)
+            last = self.out[-1:]
+            self.adjoint(statement, self.program.ops[statement])
+            if self.out[-1:] == last:  # nothing was written, so nothing is quoted
+                del self.out[mark:]
+                self.heading = heading
+
+    def scope(self, statement: gast.With) -> None:
+        """The reverse of a `with` block, in the same context."""
+        body = self.nested(("with", statement), statement.body)
+        if body:
+            items = [self.primal(i) for i in statement.items]
+            new = gast.With(items, body, None)
+            self.mirrors[new] = statement
+            self.emit(new)
+
+    def adjoint(self, statement: gast.AST, op: Op) -> None:
+        """Write the adjoint of what a statement means, if a cotangent flows to it."""
+        version = self.program.defines[statement][0] if statement in self.program.defines else None
+        if version is None:
+            return
+        self.owned_names = {b.value.id for b in self.bars.values() if b.owned and isinstance(b.value, gast.Name)}
+        method = getattr(self, "adjoint_" + type(op).__name__, None)
+        if isinstance(op, (Store, Update, Append, Pop, Put, Refresh)):
+            if isinstance(op, (Pop, Put)) or any(k[0] == op.base.id for k in self.bars):
+                method(statement, op, version)  # type: ignore[misc]
+            return
+        taken = self.take(version)
+        if taken and method is not None:
+            method(statement, op, version, taken)
+
+    def result(self, version: Version, t: Type, path: Path = ()) -> gast.AST:
+        """The cotangent of an argument, with the argument's structure, shape and dtype, and memory of its own."""
+        if isinstance(t, (Seq, Dict, Record)):
+            items = list(enumerate(t.items)) if isinstance(t, Seq) else list(t.items)
+            parts = [self.result(version, c, (*path, k)) for k, c in items]
+            if isinstance(t, Dict):
+                return gast.Dict([syntax.const(k) for k, _ in items], parts)
+            if isinstance(t, Record):
+                return self.context.rebuild(t, self.value_of(version, path), parts)
+            if hasattr(t.cls, "_fields"):
+                return syntax.call(self.context.class_name(t.cls), *parts)
+            return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
+        if not is_inexact(t) and not isinstance(t, ListOf):
+            return self.context.no_tangent()
+        bar = self.bars.get((version.name, path))
+        given = self.program.dynamic.get(version.name)
+        if given is not None and isinstance(given, Seq) and given.cls is not list:
+            return syntax.call("tuple", bar.value if bar is not None else self.zeros(version, path))
+        if bar is None:
+            return self.zeros(version, path)
+        bar = self.enlarged(bar, version, path) if isinstance(t, Array) and shape_of(bar.type) != t.shape else bar
+        value = syntax.clone(bar.value)
+        have = bar.type
+        if isinstance(t, (Array, Scalar)) and isinstance(have, (Array, Scalar)) and have.dtype != t.dtype:
+            if isinstance(t, Array):
+                return syntax.call(syntax.attribute(value, "astype"), syntax.expr(f"np.{t.dtype}"))
+            if not t.weak:
+                return syntax.call(f"np.{t.dtype}", value)
+        if isinstance(t, Array) and not bar.owned and self.lasting:
+            return syntax.call(syntax.attribute(value, "copy"))
+        return value
