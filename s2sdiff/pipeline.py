@@ -27,6 +27,7 @@ from s2sdiff.context import Context, Specialised, star_count, with_super_spelled
 from s2sdiff.differentiate.forward import Forward
 from s2sdiff.differentiate.reverse import Bar, Reverse
 from s2sdiff.differentiate.tape import Tape
+from s2sdiff.differentiate.terms import part_of
 from s2sdiff.emit.numba_profile import numba_legal
 from s2sdiff.errors import NotDifferentiable, Unsupported, located
 from s2sdiff.normalize import normalize
@@ -334,7 +335,7 @@ def write_pair(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Funct
                 own = path[1:] if has_aux else path
                 if not path:
                     reverse.bar_names[(result.name, path)] = seed
-                reverse.bars[(result.name, path)] = Bar(reverse.part_of(seed, at(result.type, (0,)) if has_aux else result.type, own), t, owned=False)
+                reverse.bars[(result.name, path)] = Bar(part_of(syntax.name(seed), at(result.type, (0,)) if has_aux else result.type, own), t, owned=False)
         if not has_aux:
             reverse.types[seed] = result.type
         else:
@@ -378,9 +379,7 @@ def write_tangent(unit: Unit, request: Request) -> gast.FunctionDef:
         forward.types[seed] = version.type
         for path, t in inexact_leaves(version.type):
             if (version, path) in active:
-                from s2sdiff.differentiate.forward import _at_path
-
-                forward.dots[(p, path)] = Dot(_at_path(syntax.name(seed), version.type, path), t, owned=False)
+                forward.dots[(p, path)] = Dot(part_of(syntax.name(seed), version.type, path), t, owned=False)
         if not isinstance(version.type, (Scalar, Array, ListOf)):
             forward.temporaries.discard(seed)
         else:
