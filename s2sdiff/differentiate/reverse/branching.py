@@ -9,11 +9,11 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Version
 from s2sdiff.differentiate.reverse.bars import Bar, Bars, same_bar
-from s2sdiff.differentiate.reverse.callees import Callees
+from s2sdiff.differentiate.reverse.user_calls import UserCalls
 from s2sdiff.types import Array, Record, Scalar, Unknown, at
 
 
-class Branching(Callees):
+class Branching(UserCalls):
     """Reverses `if`."""
 
     def branch(self, statement: gast.If) -> None:

@@ -14,7 +14,7 @@ from s2sdiff.differentiate.terms import part_of
 from s2sdiff.differentiate.typing import Typed
 
 
-class Callees(Structures):
+class UserCalls(Structures):
     """Adjoints of calls of functions that have a pair of their own."""
 
     def adjoint_CallUser(self, statement: gast.AST, op: CallUser, version: Version, taken: dict[Path, Bar]) -> None:
