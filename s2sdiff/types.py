@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from types import CodeType
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -140,11 +140,17 @@ class Static(Type):
 
 
 @dataclass(frozen=True)
+class Text(Type):
+    """A string of unknown content: a number may be written in it, and read from it again."""
+
+
+@dataclass(frozen=True)
 class Unknown(Type):
     """Nothing is known: emitted code decides at run time, or generation refuses."""
 
 
 UNKNOWN = Unknown()
+TEXT = Text()
 NONE = Static(None)
 FLOAT = Scalar("float64")
 INT = Scalar("int64")
@@ -157,8 +163,13 @@ def is_number(t: Type) -> bool:
 
 
 def is_inexact(t: Type) -> bool:
-    """Whether a derivative can flow through `t`: a real or complex number or array, or an unknown."""
-    return isinstance(t, Unknown) or (isinstance(t, (Scalar, Array)) and np.dtype(t.dtype).kind in "fc")
+    """Whether a derivative can flow through `t`: real or complex numbers, what may hold them, or an unknown."""
+    return isinstance(t, (Unknown, Text)) or (isinstance(t, (Scalar, Array)) and np.dtype(t.dtype).kind in "fcO")
+
+
+def is_known_text(t: Type | None) -> TypeGuard[Static]:
+    """Whether `t` is a string that is known when generating."""
+    return isinstance(t, Static) and isinstance(t.value, str)
 
 
 def is_complex(t: Type) -> bool:

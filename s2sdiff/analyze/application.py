@@ -19,7 +19,8 @@ from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
-from s2sdiff.types import Dict, Record, Static, Type, is_inexact
+from s2sdiff.rules.refused import cure_for
+from s2sdiff.types import Array, Dict, Record, Static, Type, is_inexact
 
 MUTATING = {np.copyto, np.put, np.place, np.putmask, np.put_along_axis, np.fill_diagonal, np.random.shuffle}
 
@@ -65,6 +66,8 @@ class Application(Ownership):
             storages |= self.storages_of([*operands, *keywords.values()][position])
         if isinstance(rule, Zero):
             return Meaning(node, t, Inactive(rule.reason), storages, bool(shared))
+        if isinstance(t, Array) and t.dtype == "object":
+            return Meaning(node, t, Opaque("an array of objects is made", "make it an array of numbers"), storages, bool(shared))
         if isinstance(rule, Template) and (is_inexact(t) or any(True for _ in inexact_leaves(t))):
             given = self.bind_rule(rule, operands, keywords)
             if given is not None:
@@ -74,7 +77,7 @@ class Application(Ownership):
             return Meaning(node, t, Inactive("an integer or boolean result"), storages, bool(shared))
         name = rule.name if rule is not None else name_of(function)
         cure = (
-            "declare its derivative with s2sdiff.extend"
+            cure_for(function, "declare its derivative with s2sdiff.extend")
             if rule is None
             else "leave out the arguments the rule does not know"
         )
@@ -129,4 +132,5 @@ def described(t: Type) -> str:
         "Dict": "a dict",
         "Record": "an object",
         "Closure": "a function",
+        "Text": "a string",
     }.get(type(t).__name__, "a value of unknown type")

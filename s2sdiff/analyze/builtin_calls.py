@@ -15,10 +15,10 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
 from s2sdiff.analyze.decisions import Decisions
-from s2sdiff.analyze.program import Build, Copy, Inactive, Op, Slice
+from s2sdiff.analyze.program import WRITTEN_AS_TEXT, Build, Copy, Inactive, Op, Slice
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import BOOL, INT, NONE, UNKNOWN, Array, ListOf, Scalar, Seq, Static, Type
+from s2sdiff.types import BOOL, INT, NONE, TEXT, UNKNOWN, Array, ListOf, Scalar, Seq, Static, Type
 
 Step = Callable[[gast.AST, gast.AST], gast.AST]  # the total so far and an item give the next total
 
@@ -48,7 +48,7 @@ class BuiltinCalls(Decisions):
 
     def builtin_str(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """`str(x)`, a string of which only the kind is known."""
-        return Meaning(node, Static(f"{id(self)} a string"), Inactive("a string"))
+        return Meaning(node, TEXT, WRITTEN_AS_TEXT)
 
     builtin_repr = builtin_str
 

@@ -29,8 +29,22 @@ from s2sdiff.analyze.program import Build, CallUser, Copy, Inactive, Pop, holds_
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize import is_generator
-from s2sdiff.rules import registry
-from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, is_complex
+from s2sdiff.rules import methods, registry
+from s2sdiff.rules.refused import REFUSED
+from s2sdiff.types import (
+    PYTHON_NUMBERS,
+    Array,
+    Dict,
+    ListOf,
+    Record,
+    Scalar,
+    Seq,
+    Static,
+    Type,
+    Unknown,
+    is_complex,
+    rank,
+)
 
 
 class Calls(Inlining):
@@ -114,7 +128,7 @@ class Calls(Inlining):
             return self.apply(node, np.copy, [base], {}, statement)
         if isinstance(held, ListOf) and name == "pop" and not node.args:
             self.check_owner(base, statement)
-            return Meaning(node, held.item, Pop(base), self.storages_of(base), view=True)
+            return Meaning(node, held.item, Pop(base), self.storages_of_items(base), view=True)
         made = self.container_value(node, base, held, name, keywords, statement)
         if made is not None:
             return made
@@ -142,13 +156,15 @@ class Calls(Inlining):
             return Meaning(node, held, Copy(base))
         if isinstance(held, Array) and name == "item" and not node.args and held.shape == ():
             return self.apply(node, np.reshape, [base, syntax.tuple_([])], {}, statement)
+        if isinstance(held, Array) and name == "item" and len(node.args) == rank(held):
+            index = syntax.subscript(base, node.args[0] if len(node.args) == 1 else syntax.tuple_(node.args))
+            return self.evaluate(syntax.located(index, node), statement)
         if name in ("conj", "conjugate") and not is_complex(held):
             return Meaning(base, held, Copy(base), self.storages_of(base), view=True)  # the array itself
         function = registry.METHODS.get(name)
         if function is None:
-            raise Unsupported(
-                f"the method `{name}` of an array has no derivative rule", node, "use a NumPy function instead"
-            )
+            reason, cure = methods.refusal(name)
+            raise Unsupported(reason, node, cure)
         operands = list(node.args)
         if name in registry.SPREAD and len(operands) > 1:
             operands = [syntax.tuple_(operands)]
@@ -332,6 +348,8 @@ class Calls(Inlining):
 INSTEAD: dict[type, str] = {
     np.nditer: "loop over np.ndindex(x.shape)",
     np.ma.MaskedArray: "use np.where with the mask",
+    np.matrix: "use an array, and `@`",
+    np.vectorize: REFUSED["np.vectorize"],
     collections.deque: "use a list: `append`, `pop()` and `pop(0)`",
     collections.defaultdict: "use a dict, and store the start of each item",
     collections.OrderedDict: "use a dict, which keeps the order as well",

@@ -6,7 +6,7 @@ Such a test takes its branch when generating; any other is left to run time.  No
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, TypeGuard
+from typing import Any
 
 import gast
 import numpy as np
@@ -16,7 +16,22 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.values import Values
 from s2sdiff.runtime import raises
-from s2sdiff.types import INT, NONE, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, Unknown, rank
+from s2sdiff.types import (
+    INT,
+    NONE,
+    Array,
+    Dict,
+    ListOf,
+    Record,
+    Scalar,
+    Seq,
+    Static,
+    Text,
+    Type,
+    Unknown,
+    is_known_text,
+    rank,
+)
 
 COMPARISONS = {
     gast.Eq: "__eq__", gast.NotEq: "__ne__", gast.Lt: "__lt__", gast.LtE: "__le__", gast.Gt: "__gt__", gast.GtE: "__ge__",
@@ -52,7 +67,7 @@ class Decisions(Values):
             return self.is_raised(test)
         if isinstance(test, gast.Name):
             t = self.known(test)
-            if isinstance(t, Static) and (t.value is None or isinstance(t.value, str)):
+            if isinstance(t, Static) and (t.value is None or is_known_text(t)):
                 return bool(t.value)
             if isinstance(t, (Seq, Dict)):
                 return bool(t.items)
@@ -87,9 +102,9 @@ class Decisions(Values):
         for t in (left, right):
             if isinstance(t, (Seq, Dict, ListOf)) and isinstance(op, (gast.Eq, gast.NotEq)):
                 others = [o for o in (left, right) if o is not t]
-                if any(isinstance(o, Scalar) or is_text(o) for o in others):  # a container is no string and no number
+                if any(isinstance(o, Scalar) or is_known_text(o) for o in others):  # a container is no string and no number
                     return isinstance(op, gast.NotEq)
-            if is_text(t) or (isinstance(t, Scalar) and type(t.value) in (int, bool)):
+            if is_known_text(t) or (isinstance(t, Scalar) and type(t.value) in (int, bool)):
                 values.append(t.value)
             else:
                 return None
@@ -101,7 +116,7 @@ class Decisions(Values):
 
     def contained(self, item: Type | None, container: Type | None) -> bool | None:
         """Whether a string or integer is a key of a dict, or an item of a tuple or list, that are known."""
-        value = item.value if is_text(item) or isinstance(item, Scalar) else None
+        value = item.value if is_known_text(item) or isinstance(item, Scalar) else None
         if type(value) not in (str, int) or not isinstance(container, (Dict, Seq)):
             return None
         keys = [k for k, _ in container.items] if isinstance(container, Dict) else [getattr(t, "value", None) for t in container.items]
@@ -161,11 +176,6 @@ class Decisions(Values):
             own = t.cls
         elif isinstance(t, (Dict, ListOf)):
             own = dict if isinstance(t, Dict) else list
-        elif isinstance(t, Static):
-            own = type(t.value)
+        elif isinstance(t, (Static, Text)):
+            own = str if isinstance(t, Text) else type(t.value)
         return None if own is None else issubclass(own, classes.value)
-
-
-def is_text(t: Type | None) -> TypeGuard[Static]:
-    """Whether `t` is a string that is known."""
-    return isinstance(t, Static) and isinstance(t.value, str) and not t.value.endswith(" a string")

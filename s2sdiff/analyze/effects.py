@@ -15,15 +15,16 @@ from s2sdiff.analyze.application import MUTATING
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Append, Inactive, Update, holds_memory, inexact_leaves, root_name
 from s2sdiff.analyze.state import Closure, Super, is_effect
-from s2sdiff.analyze.writers import WRITERS, Writers, cure_for
+from s2sdiff.analyze.writers import WRITERS, Writers
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import methods, registry
 from s2sdiff.rules.declare import name_of
-from s2sdiff.rules.refused import REFUSED
+from s2sdiff.rules.refused import REFUSED, cure_for
 from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Static
 
 VALUED = ("pop", "popitem", "setdefault")  # methods that change a container, and give something
 
+ASSIGN_IT = "write the change as an assignment, such as `x[i] = v`"
 SHUFFLED = REFUSED["np.random.Generator.shuffle"]
 
 
@@ -143,7 +144,7 @@ class Effects(Writers):
             if function is not None and self.into_out(node, function, [base, *node.args], keywords, statement):
                 return []
         if isinstance(held, (Array, Seq, ListOf, Dict)):
-            cure = methods.INPLACE_METHODS.get(func.attr, "write the change as an assignment, such as `x[i] = v`")
+            cure = methods.INPLACE_METHODS.get(func.attr, ASSIGN_IT)
             raise Unsupported(f"the method `{func.attr}` changes `{base.id}` in place", statement, cure)
         return None
 
@@ -175,7 +176,7 @@ class Effects(Writers):
             or target in MUTATING
             or isinstance(getattr(target, "__self__", None), np.ufunc)
         ):
-            raise Unsupported(f"`{name_of(target)}` is called for an effect", statement, cure_for(target))
+            raise Unsupported(f"`{name_of(target)}` is called for an effect", statement, cure_for(target, ASSIGN_IT))
         new = self.effect(statement)
         logs = (getattr(target, "__module__", "") or "").split(".")[0] in ("logging", "warnings", "builtins") and not hasattr(
             getattr(target, "__self__", None), "append")  # fmt: skip

@@ -359,7 +359,7 @@ def reshaped(base: Array, shape: Sequence[Size]) -> Type:
 def read_back(values: Sequence[Any], envs: Sequence[Mapping[str, int]]) -> Type:
     """The type of a result seen twice, its sizes expressed by the sizes of the samples."""
     first = values[0]
-    if isinstance(first, np.ndarray) and first.dtype.kind in "biufc":
+    if isinstance(first, np.ndarray) and first.dtype.kind in "biufcO":
         if any(not isinstance(v, np.ndarray) or v.ndim != first.ndim or v.dtype != first.dtype for v in values):
             return UNKNOWN
         return Array(first.dtype.name, tuple(_size_like([v.shape[i] for v in values], envs) for i in range(first.ndim)))
@@ -371,6 +371,8 @@ def read_back(values: Sequence[Any], envs: Sequence[Mapping[str, int]]) -> Type:
         return ListOf(join_all([read_back([v[i] for v in values], envs) for i in range(min(map(len, values)))]))
     if isinstance(first, (tuple, list)) and all(type(v) is type(first) and len(v) == len(first) for v in values):
         return Seq(type(first), tuple(read_back([v[i] for v in values], envs) for i in range(len(first))))
+    if isinstance(first, dict) and all(type(v) is dict and v.keys() == first.keys() for v in values):
+        return Dict(tuple((k, read_back([v[k] for v in values], envs)) for k in first))
     return Static(first) if first is None or isinstance(first, (str, np.dtype, type)) else UNKNOWN
 
 

@@ -26,7 +26,7 @@ from s2sdiff.analyze.program import Build, Copy, Inactive, all_parts
 from s2sdiff.analyze.state import Closure, Meaning, Super
 from s2sdiff.errors import Unsupported
 from s2sdiff.runtime import copy_tree
-from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Record, Seq, Static, Type
+from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, is_known_text
 
 OPERATORS: dict[type[gast.AST], str] = {
     gast.Add: "add", gast.Sub: "sub", gast.Mult: "mul", gast.Div: "truediv", gast.FloorDiv: "floordiv", gast.Mod: "mod",
@@ -38,6 +38,7 @@ COMPARISONS: dict[type[gast.AST], tuple[str, str]] = {
     gast.Eq: ("__eq__", "__eq__"), gast.NotEq: ("__ne__", "__ne__"), gast.Lt: ("__lt__", "__gt__"),
     gast.LtE: ("__le__", "__ge__"), gast.Gt: ("__gt__", "__lt__"), gast.GtE: ("__ge__", "__le__"),
 }  # fmt: skip
+DEEP_COPIES = (copy.deepcopy, copy_tree)
 ASKED = {len: "__len__", abs: "__abs__", float: "__float__", round: "__round__"}
 
 
@@ -326,8 +327,10 @@ class Objects(Calls):
             assert isinstance(cls, Static)
             return Meaning(node, Record(cls.value, ()), Build(()), frozenset([self.new_container(statement)]))
         held = self.bound_type(args[0]) if args else None
-        if held is None or self.class_of(held) is None:
+        if held is None:
             return None
+        if self.class_of(held) is None:
+            return self.special_of_plain(node, target, held, args, statement) if not keywords else None
         name = args[0]
         if target is type and len(args) == 1:
             return Meaning(node, Static(self.class_of(held)), Inactive("a class"))
@@ -346,9 +349,49 @@ class Objects(Calls):
         if isinstance(held, Record) and isinstance(name, gast.Name):
             if target is dataclasses.replace:
                 return self.replaced_fields(node, name, held, keywords, statement)
-            if target is copy_tree or (target in (copy.copy, copy.deepcopy) and not hasattr(held.cls, "__copy__") and not hasattr(held.cls, "__deepcopy__")):
+            its_own = hasattr(held.cls, "__copy__") or hasattr(held.cls, "__deepcopy__")
+            if target is copy_tree or (target in (copy.copy, copy.deepcopy) and not its_own):
                 return self.copied(node, name, held, target is not copy.copy, statement)
         return None
+
+    def special_of_plain(
+        self, node: gast.Call, target: Any, held: Type, args: Sequence[gast.AST], statement: gast.AST
+    ) -> Meaning | None:
+        """The same of arrays, numbers and plain containers."""
+        if not isinstance(args[0], gast.Name):
+            return None
+        said = self.said_by_method(target, held, args)
+        if said is not None:
+            return self.evaluate(syntax.located(said, node), statement)
+        if target in DEEP_COPIES and (isinstance(held, Dict) or (isinstance(held, Seq) and held.cls in (list, tuple))):
+            return self.copied_deeply(node, args[0], held, statement)
+        return None
+
+    def said_by_method(self, target: Any, held: Type, args: Sequence[gast.AST]) -> gast.AST | None:
+        """`copy.copy(x)` as `x.copy()`, `getattr(x, "T")` as `x.T`; None for what is said in no other way."""
+        if target is getattr and len(args) == 2 and isinstance(held, (Array, Scalar)):
+            attr = self.type_of(args[1])
+            return syntax.attribute(args[0], attr.value) if is_known_text(attr) else None
+        if target is copy.copy or (target in DEEP_COPIES and isinstance(held, Array)):
+            if isinstance(held, (Array, ListOf, Dict)) or (isinstance(held, Seq) and held.cls is list):
+                return syntax.call(syntax.attribute(args[0], "copy"))
+            return args[0] if isinstance(held, Scalar) else None
+        return None
+
+    def copied_deeply(self, node: gast.Call, name: gast.Name, held: Dict | Seq, statement: gast.AST) -> Meaning:
+        """copy.deepcopy(d): the same structure of copies of its parts."""
+        keys = [k for k, _ in held.items] if isinstance(held, Dict) else range(len(held.items))
+        copies: list[gast.AST] = []
+        for key in keys:
+            made = self.scratch(statement, f"{name.id}_{key}")
+            line = syntax.assign(made, syntax.call(syntax.clone(node.func), self.part(name, key, statement)))
+            self.pending += self.after_pending([syntax.located(line, statement)], statement)
+            copies.append(syntax.located(syntax.name(made), statement))
+        if isinstance(held, Dict):
+            whole = gast.Dict([syntax.const(k) for k in keys], copies)
+        else:
+            whole = syntax.list_(copies) if held.cls is list else syntax.tuple_(copies)
+        return self.evaluate(syntax.located(whole, node), statement)
 
     def replaced_fields(self, node: gast.Call, name: gast.Name, held: Record, changes: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
         """dataclasses.replace(p, x=v): what the class makes of p's fields and v."""

@@ -186,6 +186,12 @@ class Ownership(Places):
             return None, parts
         return None, {}
 
+    def storages_of_items(self, base: gast.Name) -> frozenset[Storage]:
+        """The memory of the items of a list: without the list's own, where theirs is known apart from it."""
+        held = self.storages_of(base)
+        inner = held - self.env.own.get(base.id, frozenset())
+        return inner if any(s.container for s in inner) else held
+
     def check_owner(self, base: gast.Name, statement: gast.AST) -> None:
         """Only memory that the function made itself may be changed."""
         version = self.program.uses[base]

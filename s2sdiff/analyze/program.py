@@ -222,6 +222,9 @@ class Opaque(Op):
     cure: str
 
 
+WRITTEN_AS_TEXT = Opaque("a number goes through text", "compute with the number itself")
+
+
 @dataclass(eq=False)
 class Program:
     """One function, elaborated for arguments of certain types."""

@@ -31,7 +31,7 @@ from s2sdiff.analyze.program import (
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules.methods import WRITTEN_PROPERTIES
-from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, at, is_inexact
+from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, at, is_inexact, is_known_text
 
 
 class Stores(Objects):
@@ -103,6 +103,8 @@ class Stores(Objects):
         base, index = root_name(target), target.slice
         held = self.type_of(base)
         if isinstance(held, Array):
+            if held.dtype == "object":
+                raise Unsupported("an item is stored into an array of objects", statement, "use a list, or an array of numbers")
             value = self.as_array(value, statement)
         self.type_of(value)
         around = self.env.parts.get(value.id) if isinstance(value, gast.Name) and value.id != self.returning else None
@@ -165,7 +167,7 @@ class Stores(Objects):
         named = (
             self.type_of(index) if isinstance(held, Dict) and isinstance(index, (gast.Name, gast.Constant)) else None
         )
-        if key is None and isinstance(named, Static) and isinstance(named.value, str) and "a string" not in named.value:
+        if key is None and is_known_text(named):
             key = named.value  # a new key
         if key is None:
             if isinstance(held, Seq) and self.grow(self.program.uses[base]):

@@ -17,7 +17,18 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import Application
 from s2sdiff.analyze.infer import BOTTOM, Bottom
-from s2sdiff.analyze.program import Build, Copy, Inactive, Load, Opaque, Project, Slice, Storage, inexact_leaves
+from s2sdiff.analyze.program import (
+    WRITTEN_AS_TEXT,
+    Build,
+    Copy,
+    Inactive,
+    Load,
+    Opaque,
+    Project,
+    Slice,
+    Storage,
+    inexact_leaves,
+)
 from s2sdiff.analyze.renaming import free_names
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
@@ -27,6 +38,7 @@ from s2sdiff.types import (
     INT,
     NONE,
     PYTHON_NUMBERS,
+    TEXT,
     UNKNOWN,
     Array,
     Dict,
@@ -35,9 +47,11 @@ from s2sdiff.types import (
     Scalar,
     Seq,
     Static,
+    Text,
     Type,
     Unknown,
     at,
+    is_known_text,
     shape_of,
     without_value,
 )
@@ -69,10 +83,10 @@ class Values(Application):
         return Meaning(node, self.type_of(node), Inactive("a constant"))
 
     def value_JoinedStr(self, value: gast.AST, _statement: gast.AST) -> Meaning:
-        """A string of which only the kind is known."""
+        """A string in which values are written."""
         node = syntax.clone(value)
         self.read_all(node)
-        return Meaning(node, Static(f"{id(self)} a string"), Inactive("a string"))
+        return Meaning(node, TEXT, WRITTEN_AS_TEXT)
 
     def value_BoolOp(self, value: gast.AST, _statement: gast.AST) -> Meaning:
         """`a and b`, where normal form leaves it: between conditions."""
@@ -98,8 +112,8 @@ class Values(Application):
             return self.dict_of(node, [left, right], {}, statement)
         if isinstance(a, (Seq, ListOf)) or isinstance(b, (Seq, ListOf)):
             return self.list_operation(node, value, a, b, statement)
-        if isinstance(a, Static) and isinstance(a.value, str):
-            return Meaning(node, Static(f"{id(self)} a string"), Inactive("a string"))
+        if isinstance(a, Text) or is_known_text(a):
+            return Meaning(node, TEXT, WRITTEN_AS_TEXT)
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [left, right], statement)
 
     def list_operation(self, node: gast.AST, value: gast.BinOp, a: Type, b: Type, statement: gast.AST) -> Meaning:
@@ -357,8 +371,8 @@ class Values(Application):
             return Meaning(node, Static(np.dtype(held.dtype)), Inactive("a dtype"))
         if attr in registry.PROPERTIES:
             return self.apply(node, registry.PROPERTIES[attr], [base], {}, statement)
-        cure = methods.REFUSED.get(attr, "use a NumPy function instead")
-        raise Unsupported(f"the attribute `{attr}` of an array has no derivative rule", node, cure)
+        reason, cure = methods.refusal(attr)
+        raise Unsupported(reason, node, cure)
 
     # --- displays and lambdas ---
 

@@ -20,7 +20,6 @@ from s2sdiff.analyze.stores import Stores
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, name_of
-from s2sdiff.rules.refused import REFUSED
 from s2sdiff.types import NONE, Array, Scalar, Seq, Type, is_complex, rank, shape_of
 
 WRITERS: dict[Any, str] = {
@@ -243,12 +242,6 @@ class Writers(Stores):
 def stored(base: gast.Name, index: gast.AST, value: gast.AST) -> gast.AST:
     """`base[index] = value`."""
     return syntax.assign(syntax.subscript(syntax.name(base.id), syntax.clone(index), store=True), syntax.clone(value))
-
-
-def cure_for(function: Any) -> str:
-    """What to write instead of a function that changes its argument."""
-    cure = REFUSED.get(name_of(function))
-    return f"write `{cure}`" if cure else "write the change as an assignment, such as `x[i] = v`"
 
 
 def output_of(

@@ -133,7 +133,7 @@ class _Fence:
 
     def call(self, node: Any) -> None:
         """A generator may be the first argument of what reads all of it."""
-        if self.scope.is_builtin(node.func, "eval", "exec", "locals"):
+        if self.scope.is_builtin(node.func, "eval", "exec", "locals", "vars", "globals", "dir"):
             raise Unsupported(f"{node.func.id} hides what it computes", node, "write the expression itself")
         if node.args and takes_generator(node, self.scope):
             self.answered.add(id(node.args[0]))

@@ -6,6 +6,10 @@ other libraries will look for them.
 
 from __future__ import annotations
 
+from typing import Any
+
+from s2sdiff.rules.declare import name_of
+
 REFUSED: dict[str, str] = {
     # They call a function that is given to them.
     "np.apply_along_axis": "write a loop, or the function for whole arrays",
@@ -164,3 +168,13 @@ REFUSED: dict[str, str] = {
     "scipy.linalg.ordqz": "scipy.linalg.eigh(a, b) for symmetric matrices",
     "scipy.stats.mode": "np.median",
 }
+
+
+def cure_for(function: Any, otherwise: str) -> str:
+    """What to write instead of a function that is refused.
+
+    >>> import numpy as np
+    >>> cure_for(np.vectorize, "declare its derivative")
+    'write the function for whole arrays, or use s2sdiff.vmap'
+    """
+    return REFUSED.get(name_of(function), otherwise)

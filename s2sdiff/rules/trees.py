@@ -1,11 +1,12 @@
 # mypy: ignore-errors
-"""Helpers of the runtime that act on whole containers: emitted code calls them on cotangents of lists, tuples and dicts.
+"""Functions of whole containers: helpers that emitted code calls on cotangents of lists, tuples and dicts, and `copy`.
 
 A cotangent of a container has its structure, so that of a sum goes to both of its terms as it is.
 """
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ def two_containers(rng: np.random.Generator) -> list[Sample]:
     return [((*first, *second), {}) for (first, _), (second, _) in zip(containers(rng), containers(rng), strict=True)]
 
 
-linear(copy_tree, adjoint=unchanged, operands=("x",), at=containers)
+linear(copy_tree, copy.deepcopy, adjoint=unchanged, operands=("x",), at=containers)
 linear(add_trees, adjoint=to_both, operands=("x", "y"), at=two_containers)
 zero(zeros_like, "zeros")
 zero(raises, "a truth value")

@@ -91,7 +91,7 @@ CASES = [
     Case(dict_comprehension, ({"a": vector, "b": vector[:2] + 1.0},)),
     Case(comprehension_variable_shadows, (vector,)),
     Case(comprehension_of_calls, (0.7,)),
-    Case(list_of_lists, (0.7,), second_refusable=True),
+    Case(list_of_lists, (0.7,)),
     Case(max_of_generator, (vector,), complex_step=False),
     Case(all_of_generator, (vector,), complex_step=False),
     Case(all_of_generator, (vector**2,), complex_step=False, label="positive"),

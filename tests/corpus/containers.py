@@ -1,5 +1,6 @@
 """Tuples, lists, dicts and namedtuples: as arguments, built, read, filled, returned."""
 
+import copy
 from collections import namedtuple
 from typing import NamedTuple
 
@@ -186,6 +187,29 @@ def matrix(*shape):
 
 LAYERS = [(matrix(4, 3), matrix(4)), (matrix(2, 4), matrix(2))]
 
+
+def copies_then_changes(x):
+    y, z = copy.copy(x), copy.deepcopy(x)
+    y[0] = 2 * x[1]
+    z[1] *= y[0]
+    return np.sum(x * y * z)
+
+
+def copies_a_dict_deeply(x):
+    d = {"a": x * 2, "b": [x[0], x * 3]}
+    e = copy.deepcopy(d)
+    e["a"][0] = x[1]
+    e["b"][1][1] *= 2.0
+    return np.sum(e["a"] * d["a"]) + np.sum(e["b"][1] * d["b"][1])
+
+
+def copies_a_list_deeply(x):
+    xs = [v * v for v in x]
+    ys = copy.deepcopy(xs)
+    ys[0] = 3.0 * x[1]
+    return sum(xs) * sum(ys)
+
+
 CASES = [
     Case(tuple_argument, ((1.2, 0.7),)),
     Case(tuple_indexed, ((1.2, 0.7),)),
@@ -217,4 +241,7 @@ CASES = [
     Case(length_of_containers, ((1.2, 0.7), {"a": 0.4}), (0, 1)),
     Case(concatenated_tuples, (1.2, 0.7), (0, 1)),
     Case(none_inside, ((1.2, None),)),
+    Case(copies_then_changes, (np.array([0.7, 1.2, 0.4]),)),
+    Case(copies_a_dict_deeply, (np.array([0.7, 1.2, 0.4]),)),
+    Case(copies_a_list_deeply, (np.array([0.7, 1.2, 0.4]),)),
 ]

@@ -298,7 +298,7 @@ CASES = [
     Case(view_by_branch, (vector, False), complex_step=False, label="other"),
     Case(item_scaled_in_place, (vector,), complex_step=False),
     Case(one_array_twice_in_a_list, (vector,), complex_step=False),
-    Case(parameters_in_a_dict, (vector, 3), complex_step=False, second_refusable=True),
+    Case(parameters_in_a_dict, (vector, 3), complex_step=False),
     Case(row_of_a_list, (vector,), complex_step=False),
     Case(items_of_a_list_in_a_loop, (vector, 3), complex_step=False),
     Case(arrays_in_a_tuple, (vector,), complex_step=False),
