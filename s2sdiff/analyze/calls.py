@@ -58,10 +58,10 @@ class Calls(Inlining):
         keywords = {k.arg: k.value for k in node.keywords}
         func = node.func
         if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name):
-            held = self.peek(func.value) if func.value.id in self.locals or func.value.id in self.env else None
+            held = self.peek(func.value)
             if held is not None and not isinstance(held, Static):
                 return self.method_call(node, func, held, keywords, statement)
-        if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Attribute) and self.root_is_value(func):
+        if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Attribute) and self.is_value(func.value):
             name = self.helper(statement, len(self.helpers.get(statement, [])), f"{func.value.attr}_of")
             self.pending += self.after_pending([syntax.assign(name, func.value)], statement)
             node.func = syntax.located(syntax.attribute(syntax.name(name), func.attr), statement)
@@ -79,12 +79,13 @@ class Calls(Inlining):
         raise Unsupported(f"the function `{syntax.dotted(func) or '...'}` is not known when generating", value,
                           "call a function that is defined outside, or in this function")  # fmt: skip
 
-    def root_is_value(self, func: gast.AST) -> bool:
-        """Whether a dotted name starts at a local value that is no module or object from outside."""
-        while isinstance(func, gast.Attribute):
-            func = func.value
-        held = self.peek(func) if func.id in self.env else None
-        return held is not None and not isinstance(held, Static)
+    def is_value(self, dotted: gast.AST) -> bool:
+        """Whether a dotted name means a value, or starts at one: no module, class or object from outside."""
+        root = dotted
+        while isinstance(root, gast.Attribute):
+            root = root.value
+        held = (self.peek(root), self.resolve(dotted))
+        return any(t is not None and not isinstance(t, Static) for t in held)
 
     def spread_arguments(self, node: gast.Call, statement: gast.AST) -> gast.Call:
         """`f(*t)` with a tuple of known length, written out."""

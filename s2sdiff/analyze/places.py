@@ -232,6 +232,8 @@ class Places(Edges):
 
     def found_in(self, container: str, key: Any, name: str) -> None:
         """`name` has been bound to the array under `key` of a container, of which nothing else was known."""
+        if container not in self.env:
+            return  # what comes from outside is not changed
         alone = frozenset((container,)) in self.env.apart or len(arrays_in(self.env[container].type)) == 1
         if not alone:
             return

@@ -10,6 +10,12 @@ from oracles import Case
 rng = np.random.default_rng(13)
 
 GAIN = 1.7
+WEIGHTS = np.array([0.7, -0.4, 1.3])
+TABLES = {"first": WEIGHTS, "second": WEIGHTS * 2.0}
+
+
+class Holder:
+    weights = WEIGHTS
 
 
 def square(x):
@@ -163,6 +169,19 @@ def global_constant(x):
     return GAIN * x * x
 
 
+def methods_of_outer_values(x):
+    scaled = WEIGHTS.copy() * x
+    scaled[1] *= WEIGHTS.sum()
+    return scaled.sum() + x * Holder.weights.mean() * TABLES["first"].max()
+
+
+def outer_dict(x):
+    total = TABLES["second"][1] * x
+    for name, table in TABLES.items():
+        total += np.sum(table * x) if name == "first" else table[0] * x**2
+    return total
+
+
 def partial_of(x):
     f = functools.partial(affine, scale=x)
     return f(x) * f(2.0)
@@ -258,6 +277,8 @@ CASES = [
     Case(even, (0.8, 4)),
     Case(even, (0.8, 3), label="odd"),
     Case(global_constant, (0.8,)),
+    Case(methods_of_outer_values, (0.8,)),
+    Case(outer_dict, (0.8,)),
     Case(partial_of, (0.8,)),
     Case(star_arguments, (0.8, 1.3), (0, 1)),
     Case(map_over_tuple, (0.8, 1.3), (0, 1), refusable=True),
