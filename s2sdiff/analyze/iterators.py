@@ -83,6 +83,9 @@ class Iterators(Branches):
             for node in syntax.walk(new.iter):
                 if isinstance(node, gast.Name) and node.id == name:
                     node.id = alias
+            for node in syntax.walk(statement.body):
+                if node in self.liveness:
+                    self.liveness[node] |= {alias}  # the next trip reads it
         return [*lines, syntax.located(new, statement)]
 
     def taken_apart(self, iterator: gast.AST) -> list[gast.Name]:

@@ -145,7 +145,8 @@ class Loops(Iterators):
         self.program.ends[new] = self.loop_end
         self.region = outside
         for head in heads:
-            head.operands.append(self.loop_end.get(head.name))
+            if not self.dead:  # a body that always leaves comes to no end
+                head.operands.append(self.loop_end.get(head.name))
         return new
 
     def after_loop(self, new: gast.AST, before: Env, inputs: Mapping[str, Any]) -> list[gast.AST]:

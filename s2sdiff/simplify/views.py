@@ -43,7 +43,7 @@ def _without_operand_copies(block: list[Any], study: Study) -> list[Any]:
     def bare(node: Any, *, looks: bool) -> Any:
         if not isinstance(node, LOOKING):
             return node
-        if looks and not hasattr(node, "lineno"):
+        if looks:
             node = _copied_array(node, study) or node
         inside = study.looks(node)
         return map_children(node, lambda part: bare(part, looks=inside))
@@ -64,10 +64,13 @@ def _without_operand_copies(block: list[Any], study: Study) -> list[Any]:
 
 
 def _copied_array(node: Any, study: Study) -> Any:
-    """X for x.copy(); None for anything else."""
+    """X for x.copy(); None for anything else.
+
+    A copy that the user wrote stays: sums over the copy of a transposed matrix round in another order.
+    """
     if not isinstance(node, gast.Call) or node.args or node.keywords or not isinstance(node.func, gast.Attribute):
         return None
-    if node.func.attr != "copy" or study.kind(node.func.value) != "array":
+    if hasattr(node, "lineno") or node.func.attr != "copy" or study.kind(node.func.value) != "array":
         return None
     return node.func.value
 

@@ -235,7 +235,21 @@ def first_crossing(x, v):
 signed = np.array([0.7, -0.4, 1.2, -1.4, 0.6])
 table = np.array([[0.6, 0.5, -0.2], [0.9, 1.1, 0.4], [0.3, 0.8, 1.3]])
 
+def leaves_in_the_first_trip(x, y, n):
+    if n > 2:
+        k = 0
+        while k < 3:
+            k += 1
+            y = np.sin(y)
+            break
+    if y[1] < 0.5:
+        z = x[...] - x
+    return np.sum(x * x) + z[n % 2] + np.sum(np.sin(y))
+
+
 CASES = [
+    Case(leaves_in_the_first_trip, (np.array([0.7, -0.4, 1.3]), np.array([0.3, 0.2]), 1), (0, 1), complex_step=False),
+    Case(leaves_in_the_first_trip, (np.array([0.7, -0.4, 1.3]), np.array([0.3, 0.2]), 4), (0, 1), complex_step=False, label="taken"),
     Case(break_first, (1.2, 6), complex_step=False),
     Case(break_first, (1.2, 1), complex_step=False, label="not-taken"),
     Case(break_last, (1.2, 6), complex_step=False),

@@ -281,7 +281,40 @@ def number_that_becomes_an_array(a, x, n):
     return np.sum(b) * x
 
 
+def scales_what_it_goes_over(x):
+    y = x.copy()
+    for item in y:
+        y /= 1.0 + item
+    return np.sum(y * x)
+
+
+def scales_what_it_zips(x, w):
+    y = np.sin(x)
+    for item, weight in zip(y, w):
+        y *= weight + item
+    return np.sum(y)
+
+
+def forgets_a_sum(x):
+    y = np.zeros(3) + x[1]
+    for _ in range(1):
+        y = np.zeros_like(y)
+    return np.sum(y) + x[0]
+
+
+def forgets_rows(x, n):
+    y = np.outer(x, x) + x
+    for _ in range(n):
+        y = np.zeros_like(y)
+    return np.sum(np.sum(y, axis=0) * x)
+
+
 CASES = [
+    Case(scales_what_it_goes_over, (np.array([0.7, -0.4, 1.3]),)),
+    Case(scales_what_it_zips, (np.array([0.7, -0.4, 1.3]), np.array([0.5, 1.1])), (0, 1)),
+    Case(forgets_a_sum, (np.array([0.7, -0.4, 1.3]),)),
+    Case(forgets_rows, (np.array([0.7, -0.4, 1.3]), 0)),
+    Case(forgets_rows, (np.array([0.7, -0.4, 1.3]), 2), label="twice"),
     Case(inner_loop_of_varying_trips, (np.array([0.3, 0.5]), 1), complex_step=False),
     Case(power_by_loop, (1.2, 4)),
     Case(sum_of_sines, (vector, 5)),

@@ -50,6 +50,15 @@ class Cotangents(Writing):
             return syntax.call("list", self.context.helper_call("zeros_like", value))
         return self.context.helper_call("zeros_like", value)
 
+    def nothing(self, key: Key, bar: Bar, version: Version) -> gast.AST:
+        """A zero in the place of `bar`, as compact as that is."""
+        t = at(version.type, key[1])
+        if not isinstance(t, Array) or shape_of(bar.type) == t.shape:
+            return self.zeros(version, key[1])
+        if shape_of(bar.type) == ():
+            return syntax.const(0j if is_complex(bar.type) else 0.0)
+        return self.context.helper_call("zeros_like", syntax.name(self.bar_name(key)))
+
     def enlarged(self, bar: Bar, version: Version, path: Path) -> Bar:
         """The cotangent with the full shape of its primal."""
         t = at(version.type, path)

@@ -95,7 +95,7 @@ class Looping(Branching):
                 known = [*self.program.meets.get(statement, []), *before.values(), *heads.values()]
                 left = needs.get(key) or next(v for v in known if v.name == key[0])
                 keep, self.out = self.out, body
-                self.emit(syntax.assign(self.bar_name(key), self.zeros(left, key[1])))
+                self.emit(syntax.assign(self.bar_name(key), self.nothing(key, bar, left)))
                 self.out = keep
             elif end is not None and not same_bar(end, bar):
                 keep, self.out = self.out, body
