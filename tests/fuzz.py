@@ -43,10 +43,11 @@ LETTERS = "abcdefghjmpqrstuvwyz"  # i, k, n, x have a meaning of their own
 
 @dataclass(frozen=True)
 class Type:
-    """What a name holds: `kind` is scalar, array, int, list, tuple, dict or function.
+    """What a name holds: `kind` is scalar, array, int, list, tuple, dict, object or function.
 
-    An array with `own` may be stored into: it is no argument, nor a view of one.  An int is below `bound`.  `parts` are
-    the elements of a tuple, the one element type of a list, the values of a dict, the parameters and result of a function.
+    An array with `own` may be stored into: it is no argument that stays, nor a view of one.  An int is below `bound`.
+    `parts` are the elements of a tuple, the one element type of a list, the values of a dict, the attributes of an
+    object, the parameters and result of a function.
     """
 
     kind: str
@@ -70,11 +71,13 @@ class Type:
 
 SCALAR = Type("scalar")
 NOTHING = Type("nothing")
+CHANGEABLE = ("list", "dict", "object")
+CONTAINERS = (*CHANGEABLE, "tuple")
 
 
 def is_changeable(t: Type) -> bool:
     """Whether a function may change an argument of a type."""
-    return t.own or t.kind in ("list", "dict")
+    return t.own or t.kind in CHANGEABLE
 
 
 def array(*shape: int, own: bool = False) -> Type:
@@ -119,6 +122,8 @@ class Writer:
         self.text: list[str] = []
         self.spent = 0
         self.memory = self.chance(0.65)  # whether it is mostly about names that share memory
+        self.box: Type | None = None  # the objects of the program's class
+        self.methods: list[str] = []  # the lines of its body
 
     # Choices.
 
@@ -343,6 +348,14 @@ class Writer:
                     lambda: f"np.concatenate(({self.array(scope, (1,), depth)}, {self.array(scope, (n - 1,), depth)}))"
                 )
             forms.append(lambda: f"np.cumsum({self.array(scope, shape, depth)})")
+            for name in self.of(scope, "array"):
+                have = scope.names[name].shape
+                if len(have) == 1:
+                    forms.append(lambda a=name, k=have[0]: f"{a}[{self.repeated(n, k)}]")
+                if have[0] == n and len(have) == 2:
+                    forms.append(lambda a=name: self.comprehension(scope, a, depth))
+                if have == shape:
+                    forms.append(lambda a=name: self.comprehension(scope, a, depth))
         else:
             rows, columns = shape
             forms.append(
@@ -355,6 +368,18 @@ class Writer:
                     forms.append(lambda a=name, k=k: f"{a} @ {self.parens(self.array(scope, (k, columns), depth))}")
         forms.append(lambda: f"{self.parens(self.array(scope, shape, depth))}.copy()")
         return self.pick(forms)()
+
+    def repeated(self, count: int, size: int) -> str:
+        """Indices that may repeat."""
+        indices = [self.random.randrange(-size, size) for _ in range(count)]
+        return self.pick([f"{indices}", f"np.array({indices})"])
+
+    def comprehension(self, scope: Scope, source: str, depth: int) -> str:
+        """An array of numbers, one for each item of an array."""
+        item = self.new()
+        inner_scope = scope.inside()
+        inner_scope.names[item] = replace(self.row(scope.names[source]), own=False)
+        return f"np.array([{self.scalar(inner_scope, min(depth, 1) + 1)} for {item} in {source}])"
 
     def parens(self, text: str) -> str:
         return text if text.isidentifier() else f"({text})"
@@ -390,15 +415,20 @@ class Writer:
         """A value of a type taken out of a list, tuple or dict."""
         found = []
         for name, t in scope.names.items():
-            for position, part in enumerate(t.parts if t.kind in ("list", "tuple", "dict") else ()):
+            for position, part in enumerate(t.parts if t.kind in CONTAINERS else ()):
                 if part.fits(replace(wanted, own=own)):
-                    if t.kind == "dict":
-                        found.append(f'{name}["{t.keys[position]}"]')
-                    elif t.kind == "tuple":
-                        found.append(f"{name}[{self.pick([position, position - len(t.parts)])}]")
-                    else:
-                        found.append(f"{name}[{self.pick([0, -1, self.random.randrange(t.bound)])}]")
+                    found.append(self.entry(name, t, position))
         return self.pick(found) if found else None
+
+    def entry(self, name: str, t: Type, position: int) -> str:
+        """The text of a part of a container."""
+        if t.kind == "object":
+            return f"{name}.{t.keys[position]}"
+        if t.kind == "dict":
+            return f'{name}["{t.keys[position]}"]'
+        if t.kind == "tuple":
+            return f"{name}[{self.pick([position, position - len(t.parts)])}]"
+        return f"{name}[{self.pick([0, -1, self.random.randrange(t.bound)])}]"
 
     def apart(self, scope: Scope) -> str:
         """What something is compared with: rarely a tie, even where both sides are made of the same."""
@@ -424,13 +454,16 @@ class Writer:
             return None
         name = self.pick(functions)
         t = {**self.globals, **scope.names}[name]
-        given = []
+        given: list[str] = []
         for key, parameter in zip(t.keys, t.parts[:-1], strict=True):
+            again = self.overlapping(scope, given, parameter) if is_changeable(parameter) else None
             if parameter.kind == "int":
                 given.append(str(self.random.randrange(0, 4)))
             elif parameter.kind == "scalar" and key.startswith("k"):  # it has a default
                 if self.chance(0.6):
                     given.append(f"{key}={self.scalar(scope, 0)}")
+            elif again and self.chance(0.4):
+                given.append(again)
             elif parameter.own:
                 owned = [
                     *self.of(scope, "array", parameter.shape, own=True),
@@ -443,7 +476,18 @@ class Writer:
             else:
                 given.append(self.value(scope, parameter, min(depth, 1)))
         given.sort(key=lambda text: bool(re.match(r"k\d+=", text)))  # keywords last
+        if name.startswith("."):
+            return f"{given[0]}{name}({', '.join(given[1:])})"
         return f"{name}({', '.join(given)})"
+
+    def overlapping(self, scope: Scope, given: list[str], wanted: Type) -> str | None:
+        """What was given already, or a part of it: an argument that shares memory with another."""
+        roots = {re.match(r"\w*", text)[0] for text in given} & set(scope.names)  # type: ignore[index]
+        only = replace(scope, names={n: t for n, t in scope.names.items() if n in sorted(roots)})
+        fitting = [n for n, t in only.names.items() if t.kind == wanted.kind and t.fits(wanted)]
+        part = self.part(only, wanted.shape, own=True) if wanted.kind == "array" else None
+        fitting += [part] if part else []
+        return self.pick(fitting) if fitting else None
 
     def value(self, scope: Scope, wanted: Type, depth: int) -> str:
         """An expression of a type."""
@@ -451,19 +495,21 @@ class Writer:
             return self.scalar(scope, depth)
         if wanted.kind == "tuple":
             return f"({', '.join(self.value(scope, part, depth) for part in wanted.parts)})"
-        if wanted.kind in ("list", "dict"):
+        if wanted.kind in CHANGEABLE:
             return self.container(scope, wanted)
         if wanted.own:
             return self.fresh(scope, wanted.shape)
         return self.array(scope, wanted.shape, depth)
 
     def container(self, scope: Scope, wanted: Type) -> str:
-        """A list or dict of a type: one that has a name, or a new one."""
+        """A list, dict or object of a type: one that has a name, or a new one."""
         names = [n for n, t in scope.names.items() if replace(t, bound=wanted.bound) == wanted and t.bound >= wanted.bound]
         if names and self.chance(0.8):
             return self.pick(names)
         if wanted.kind == "list":
             return f"[{', '.join(self.owned(scope, wanted.parts[0]) for _ in range(wanted.bound))}]"
+        if wanted.kind == "object":
+            return f"Box({', '.join(self.owned(scope, t) for t in wanted.parts)})"
         return "{" + ", ".join(f'"{k}": {self.owned(scope, t)}' for k, t in zip(wanted.keys, wanted.parts, strict=True)) + "}"
 
     # Statements: each gives its lines, or None where it does not apply.
@@ -486,6 +532,7 @@ class Writer:
             (12, self.assigns_scalar), (10, self.assigns_array), (4, self.updates_scalar), (12, self.stores),
             (9, self.augments_store), (5, self.augments_whole), (7, self.binds_view), (3, self.unpacks), (2, self.swaps),
             (3, self.makes_container), (4, self.uses_container), (2, self.makes_function), (2, self.calls_for_effect),
+            (2, self.writes_out), (1, self.names_twice), (2, self.unpacks_call), (1, self.unpacks_items), (1, self.reorders),
         ]  # fmt: skip
         if scope.depth < 4:
             makers += [(6, self.branches), (2, self.binds_in_branches)]
@@ -496,6 +543,7 @@ class Writer:
                 (4 * nested, self.whiles),
                 (2 * nested, self.rebinds_to_array),
                 (2 * nested, self.searches),
+                (2 * nested, self.packs),
             ]
         if scope.depth and scope.exits:
             makers += [(3, self.exits)]
@@ -503,6 +551,7 @@ class Writer:
             makers += [
                 (12, self.binds_view), (6, self.augments_whole), (5, self.augments_store), (5, self.stores_by_index),
                 (6, self.swaps), (5, self.uses_container), (5, self.calls_for_effect), (4, self.rebinds_root),
+                (4, self.writes_out), (2, self.names_twice), (2, self.unpacks_items), (2, self.reorders),
             ]  # fmt: skip
             if scope.loops < 2 and scope.depth < 3:
                 makers += [(3, self.builds_list), (4, self.moves_on), (3, self.swaps_in_loop)]
@@ -645,6 +694,84 @@ class Writer:
             return [f"np.add.at({name}, {indices}, {value})"]
         return [f"{name}[{indices}] {op} {value}"]
 
+    def writes_out(self, scope: Scope) -> list[str] | None:
+        """A function or method that writes into an array."""
+        names = self.of(scope, "array", own=True)
+        if not names:
+            return None
+        name = self.pick(names)
+        shape = scope.names[name].shape
+        if self.chance(0.3):
+            shape = tuple(max(1, s - self.pick([0, 1])) for s in shape)
+        place = (self.part(scope, shape, own=True) if self.chance(0.5) else None) or name
+        shape = scope.names[name].shape if place == name else shape
+        a, b = (self.array(scope, shape, self.pick([0, 0, 1])) for _ in range(2))
+        return [
+            self.pick(
+                [
+                    f"np.{self.pick(['add', 'multiply', 'subtract'])}({a}, {b}, out={place})",
+                    f"np.{self.pick(['sin', 'tanh', 'negative'])}({a}, out={place})",
+                    f"np.copyto({place}, {self.pick([a, self.scalar(scope, 1)])})",
+                    f"{place}.fill({self.scalar(scope, 1)})",
+                ]
+            )
+        ]
+
+    def names_twice(self, scope: Scope) -> list[str]:
+        """Two names for one array, bound at once."""
+        t = array(*self.some_shape(scope), own=True)
+        value = self.owned(scope, t)
+        names = {self.target(scope, t), self.target(scope, t)}
+        return [f"{' = '.join(sorted(names))} = {value}"]
+
+    def unpacks_call(self, scope: Scope) -> list[str] | None:
+        """The parts of what a function returns."""
+        functions = [n for n, t in self.globals.items() if t.kind == "function" and t.parts[-1].kind == "tuple"]
+        if not functions:
+            return None
+        result = self.globals[self.pick(functions)].parts[-1]
+        call = self.call(scope, result, 1)
+        names = [self.bind(scope, self.new(), t) for t in result.parts]
+        return [f"{', '.join(names)} = {call}"]
+
+    def unpacks_items(self, scope: Scope) -> list[str] | None:
+        """The items of an array by name: numbers, or rows that are views."""
+        names = self.of(scope, "array")
+        if not names:
+            return None
+        t = scope.names[name := self.pick(names)]
+        targets = [self.new() for _ in range(t.shape[0])]
+        for target in targets:
+            self.bind(scope, target, self.row(t))
+        return [f"{', '.join(targets)} = {name}"]
+
+    def reorders(self, scope: Scope) -> list[str] | None:
+        """Items, rows or entries change places; rows of an array do so as views."""
+        names = [n for n in self.of(scope, "array", own=True) if scope.names[n].shape[0] > 1]
+        names += [n for n in self.of(scope, "list") if scope.names[n].bound > 1]
+        if not names:
+            return None
+        t = scope.names[name := self.pick(names)]
+        size = t.bound if t.kind == "list" else t.shape[0]
+        i, j = self.random.sample(range(size), 2)
+        copied = ".copy()" if len(t.shape) == 2 and self.chance(0.5) else ""
+        return [f"{name}[{i}], {name}[{j}] = {name}[{j}]{copied}, {name}[{i}]{copied}"]
+
+    def packs(self, scope: Scope) -> list[str] | None:
+        """Items that pass a test, stored one after the other."""
+        sources = [n for n in self.of(scope, "array") if len(scope.names[n].shape) == 1]
+        if not sources:
+            return None
+        source, store, counter, item = self.pick(sources), self.new(), self.new("c"), self.new()
+        shape = scope.names[source].shape
+        inner_scope = scope.inside(loop=True, frozen=(store, counter))
+        inner_scope.names.update({store: array(*shape, own=True), item: SCALAR})
+        passed = [f"{store}[{counter}] = {self.scalar(inner_scope, 1)}", f"{counter} += 1"]
+        body = [*self.block(inner_scope, self.pick([0, 1])), f"if {self.condition(inner_scope)}:", *indented(passed)]
+        lines = [f"{store} = np.zeros({shape[0]})", f"{counter} = 0", f"for {item} in {source}:", *indented(body)]
+        self.bind(scope, store, array(*shape, own=True))
+        return lines
+
     def builds_list(self, scope: Scope) -> list[str]:
         """A list of arrays, built in a loop; often its items are changed in another."""
         name, counter, size = self.new(), self.new("i"), self.random.randrange(1, 4)
@@ -721,7 +848,12 @@ class Writer:
         return part or (self.pick(names) if names and self.chance(0.6) else self.value(scope, t, 1))
 
     def makes_container(self, scope: Scope) -> list[str]:
-        kind = self.pick(["tuple", "list", "list", "dict"])
+        kinds = ["tuple", "list", "list", "dict", *["object"] * (2 * (self.box is not None))]
+        kind = self.pick(kinds)
+        if kind == "object":
+            assert self.box is not None
+            value = self.container(replace(scope, names={n: t for n, t in scope.names.items() if t != self.box}), self.box)
+            return [f"{self.bind(scope, self.new(), self.box)} = {value}"]
         if kind == "list":
             t, count = self.element_type(scope), self.random.randrange(1, 3)
             items = [self.owned(scope, t) for _ in range(count)]
@@ -734,6 +866,8 @@ class Writer:
                 text = f"[{', '.join(items)}]"
             return [f"{self.bind(scope, self.new(), Type('list', bound=count, parts=(t,)))} = {text}"]
         types = tuple(self.element_type(scope) for _ in range(2))
+        if self.chance(0.15):  # one container inside another
+            types = (types[0], Type("list", bound=2, parts=(array(*self.some_shape(scope), own=True),)))
         values = [self.owned(scope, t) for t in types]
         if kind == "tuple":
             return [f"{self.bind(scope, self.new(), Type('tuple', parts=types))} = ({', '.join(values)})"]
@@ -743,18 +877,16 @@ class Writer:
 
     def uses_container(self, scope: Scope) -> list[str] | None:
         """Appends to a list, binds an entry of a dict, or stores into an array that is held in one."""
-        local = [n for n in scope.names if scope.names[n].kind in ("list", "dict", "tuple") and n != "p"]
+        local = [n for n in scope.names if scope.names[n].kind in CONTAINERS and n != "p"]
         if not local:
             return None
         name = self.pick(local)
         t = scope.names[name]
         position = self.random.randrange(len(t.parts))
         part = t.parts[position]
-        entry = (
-            f'{name}["{t.keys[position]}"]'
-            if t.kind == "dict"
-            else f"{name}[{position if t.kind == 'tuple' else self.pick([0, -1])}]"
-        )
+        entry = self.entry(name, t, position)
+        if part.kind == "list" and self.chance(0.6):
+            return [f"{self.target(scope, part)} = {entry}" if self.chance(0.5) else f"{entry}.append({self.owned(scope, part.parts[0])})"]
         if part.own and self.chance(0.5):
             if self.chance(0.5):
                 return [
@@ -764,7 +896,8 @@ class Writer:
                 return [f"{entry} {self.update(scope, part)}"]
             return [f"{self.target(scope, part)} = {entry}"]
         if t.kind == "list" and self.chance(0.7):
-            return [f"{name}.append({self.owned(scope, part)})"]
+            added = f"{name}.append({self.owned(scope, part)})"
+            return [added, f"{self.target(scope, part)} = {name}.pop()"] if self.chance(0.2) else [added]
         if t.kind == "tuple":
             return None
         if part.kind == "scalar" and self.chance(0.4):
@@ -787,7 +920,13 @@ class Writer:
         if self.chance(0.5):
             lines = [f"{name} = lambda {', '.join(names)}: {self.value(inner_scope, result, 2)}"]
         else:
-            body = self.block(inner_scope, self.pick([0, 1, 2]))
+            shared = [n for n in self.of(scope, "scalar", bind=True) if n not in names] if scope.depth == 0 else []
+            changed = self.random.sample(shared, min(len(shared), self.pick([0, 0, 1])))
+            inner_scope.frozen -= set(changed)
+            body = [f"nonlocal {', '.join(changed)}"] * bool(changed)
+            body += [f"{n} {self.update(inner_scope, SCALAR)}" for n in changed]
+            more = self.block(inner_scope, self.pick([0, 1, 2]))
+            body = [*body, *(more if more != ["pass"] else [])]
             body = [*(body if body != ["pass"] else []), f"return {self.value(inner_scope, result, 1)}"]
             lines = [f"def {name}({', '.join(names)}):", *indented(body)]
         self.bind(scope, name, t)
@@ -800,7 +939,7 @@ class Writer:
             return None
         t = self.globals[name := self.pick(effects)]
         call = self.call(replace(scope, names={**scope.names, name: t}), t.parts[-1], 1)
-        return [call] if call and call.startswith(name) else None
+        return [call] if call and f"{name}(" in call.partition("(")[0] + "(" else None
 
     def branches(self, scope: Scope) -> list[str]:
         lines = [f"if {self.condition(scope)}:", *indented(self.block(scope.inside(), self.pick([1, 1, 2, 3])))]
@@ -966,9 +1105,10 @@ class Writer:
     # Functions and the program.
 
     def helper(self) -> None:
-        """A function of the module; it may store into an array, call itself, return early."""
+        """A function of the module, or a method; it may store into an array, call itself, return early."""
+        method = self.box is not None and self.chance(0.5)
         name = self.new("helper")
-        parameters: dict[str, Type] = {}
+        parameters: dict[str, Type] = {"self": self.box} if self.box is not None and method else {}
         for _ in range(self.pick([1, 2, 2])):
             shape = self.pick([(), (), (3,), (4,), (2, 3)])
             parameters[self.new()] = array(*shape, own=self.chance(0.7 if self.memory else 0.35)) if shape else SCALAR
@@ -978,6 +1118,8 @@ class Writer:
             parameters[self.new()] = held
         results = [replace(t, own=t.own and self.chance(0.7)) for t in parameters.values() if t.kind == "array"]
         result = self.pick([SCALAR, SCALAR, NOTHING if self.memory else SCALAR, *results, *results])
+        if results and self.chance(0.15):
+            result = Type("tuple", parts=(results[-1], self.pick([SCALAR, results[0]])))
         defaults = {}
         if self.chance(0.4):
             defaults[key := self.new("k")] = self.number()
@@ -987,9 +1129,9 @@ class Writer:
         scope.frozen = frozenset(self.globals)
         t = Type("function", parts=(*parameters.values(), result), keys=tuple(parameters))
         body: list[str] = []
-        if self.chance(0.3):  # it calls itself, one level less each time
+        if self.chance(0.3) and result.kind != "tuple":  # it calls itself, one level less each time
             level = self.new("n")
-            parameters = {level: Type("int", bound=4), **parameters}
+            parameters = {**({"self": parameters.pop("self")} if method else {}), level: Type("int", bound=4), **parameters}
             body = [f"if {level} <= 0:", f"{INDENT}{self.leaves(scope, result)}"]
             body += self.block(scope, self.pick([0, 1, 2]))
             scope.names[level] = Type("int", bound=4)
@@ -997,12 +1139,12 @@ class Writer:
                 f"{level} - 1",
                 *(
                     n if is_changeable(p) else self.value(scope, p, 1)
-                    for n, p in list(parameters.items())[1:]
-                    if n not in defaults
+                    for n, p in parameters.items()
+                    if n not in (*defaults, level, "self")
                 ),
             ]
             t = Type("function", parts=(*parameters.values(), result), keys=tuple(parameters))
-            call = f"{name}({', '.join(arguments)})"
+            call = f"{'self.' * method}{name}({', '.join(arguments)})"
             if result == NOTHING:
                 body += [call, *self.block(scope, 1)]
             else:
@@ -1012,8 +1154,19 @@ class Writer:
         else:
             body = [*self.block(scope, self.pick([1, 2, 3, 4])), self.leaves(scope, result)]
         shown = [f"{n}={defaults[n]}" if n in defaults else n for n in parameters]
-        self.text += ["", "", f"def {name}({', '.join(shown)}):", *indented(body)]
-        self.globals[name] = t
+        written = [f"def {name}({', '.join(shown)}):", *indented(body)]
+        if method:
+            self.methods += ["", *indented(written)]
+        else:
+            self.text += ["", "", *written]
+        self.globals["." * method + name] = t
+
+    def starts_class(self) -> None:
+        """A class whose objects hold arrays; helpers may be its methods."""
+        first, second = array(self.pick([3, 3, 4]), own=True), self.pick([SCALAR, array(3, own=True), array(2, 3, own=True)])
+        self.box = Type("object", parts=(first, second), keys=("u", "v"))
+        self.methods = ["def __init__(self, u, v):", *indented(["self.u = u", "self.v = v"])]
+        self.methods = indented(self.methods)
 
     def program(self) -> Program:
         """The whole of it: a constant, helpers, and the function `f`."""
@@ -1022,9 +1175,13 @@ class Writer:
             values = ", ".join(self.number() for _ in range(3))
             self.text.append(f"{name} = np.array([{values}])")
             self.globals[name] = array(3)
-        for _ in range(self.pick([0, 0, 1, 1, 2])):
+        if self.chance(0.25):
+            self.starts_class()
+        for _ in range(self.pick([0, 0, 1, 1, 2]) + (self.box is not None)):
             self.spent = self.size // 2
             self.helper()
+        if self.box is not None:
+            self.text += ["", "", "class Box:", *self.methods]
         parameters: dict[str, Type] = {}
         for _ in range(self.pick([1, 2, 2, 3])):
             shape = self.pick([(), (3,), (3,), (4,), (5,), (2, 3), (3, 3), (3, 2)])
@@ -1035,6 +1192,9 @@ class Writer:
             parameters["n"] = Type("int", bound=4)
         wrt = [i for i, t in enumerate(parameters.values()) if t.kind != "int" and self.chance(0.8)]
         wrt = wrt or [0]
+        if self.memory and self.chance(0.15):  # it may change its arguments, all of which vary
+            parameters = {n: replace(t, own=t.kind == "array") for n, t in parameters.items()}
+            wrt = [i for i, t in enumerate(parameters.values()) if t.kind != "int"]
         scope = Scope({**parameters, **{n: t for n, t in self.globals.items() if t.kind != "function"}}, SCALAR)
         scope.frozen = frozenset([*self.globals, "n", "p"])
         self.spent = 0
@@ -1224,17 +1384,17 @@ class _Late(BaseException):
 
 @contextmanager
 def alarm(seconds: int) -> Iterator[None]:
-    """Interrupts what runs longer."""
+    """Interrupts what computes longer; time in which others compute does not count."""
 
     def ring(*_: Any) -> None:
         raise _Late
 
-    signal.signal(signal.SIGALRM, ring)
-    signal.alarm(seconds)
+    signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def directions(rng: np.random.Generator, args: tuple[Any, ...], wrt: tuple[int, ...]) -> tuple[Any, ...]:
