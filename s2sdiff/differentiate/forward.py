@@ -547,10 +547,12 @@ class Forward:
 
     def may_stretch(self, operand: gast.AST, total: gast.AST) -> bool:
         """Whether an operand that a tangent is made without may have a larger shape than the tangent."""
-        dot = self.dot_of(operand)
-        held = syntax.names_read(operand) | (syntax.names_read(dot.value) if dot is not None else set())
-        source = self.program.uses.get(operand)
-        return source is not None and not isinstance(source.type, Scalar) and not held & syntax.names_read(total)
+        dot, source = self.dot_of(operand), self.program.uses.get(operand)
+        if source is None or isinstance(source.type, Scalar):
+            return False
+        is_full = dot is not None and shape_of(dot.type) == shape_of(source.type)
+        held = syntax.names_read(operand) | (syntax.names_read(dot.value) if dot is not None and is_full else set())
+        return not held & syntax.names_read(total)
 
     def lend(self, sources: Sequence[Version]) -> None:
         """A tangent becomes that of a new array as well: before its own array is changed, a copy is taken of it."""
@@ -749,6 +751,8 @@ class Forward:
             if dot is not None and isinstance(statement, gast.Expr):
                 self.emit(gast.Expr(syntax.call(syntax.clone(statement.value.func), place.value, place.slice, dot.value)))
             elif dot is not None:
+                if isinstance(place, gast.Name):  # what is added to may have been a number before
+                    dot = self.enlarged(dot, op.value, self.program.uses[op.value], ())
                 self.emit(gast.AugAssign(as_target(place), op.operator(), dot.value))
         self.emit(statement)
 

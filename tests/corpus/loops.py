@@ -295,6 +295,13 @@ def scales_what_it_zips(x, w):
     return np.sum(y)
 
 
+def number_that_becomes_an_array_of_one_number(x):
+    y = 0
+    for _ in range(1):
+        y += np.zeros(3) + x
+    return np.sum(y[...])
+
+
 def forgets_a_sum(x):
     y = np.zeros(3) + x[1]
     for _ in range(1):
@@ -312,6 +319,7 @@ def forgets_rows(x, n):
 CASES = [
     Case(scales_what_it_goes_over, (np.array([0.7, -0.4, 1.3]),)),
     Case(scales_what_it_zips, (np.array([0.7, -0.4, 1.3]), np.array([0.5, 1.1])), (0, 1)),
+    Case(number_that_becomes_an_array_of_one_number, (0.7,)),
     Case(forgets_a_sum, (np.array([0.7, -0.4, 1.3]),)),
     Case(forgets_rows, (np.array([0.7, -0.4, 1.3]), 0)),
     Case(forgets_rows, (np.array([0.7, -0.4, 1.3]), 2), label="twice"),
