@@ -1423,7 +1423,7 @@ class Truth:
 def truth(program: Program, direction: tuple[Any, ...]) -> Truth:
     """What must come out of a program."""
     try:
-        with alarm(3):
+        with alarm(1):
             value = load(program)(*(args := program.args()))
             function, watch = watched(program)
             step = 1e-30
