@@ -22,7 +22,7 @@ def outcome(seed: int) -> str:
     """
     program = fuzz.generate(seed, SIZE)
     try:
-        fuzz.check(program, second=seed % 6 < 1, stages=("reverse", "forward" if seed % 4 < 2 else "vjp"))
+        fuzz.check(program, second=seed % 6 == 0, stages=("reverse", "forward" if seed % 4 < 2 else "vjp"))
     except fuzz.Rejected:
         return "put aside"
     except sd.errors.Unsupported:
