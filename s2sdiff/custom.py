@@ -17,6 +17,7 @@ import gast
 
 from s2sdiff import emit, syntax
 from s2sdiff.analyze.elaborate import Closure, Elaborator
+from s2sdiff.assemble.callees import Pair, fresh_stem
 from s2sdiff.context import Callee, Context
 from s2sdiff.context import Specialised as Plain
 from s2sdiff.errors import NotDifferentiable, S2SError, Unsupported
@@ -403,8 +404,6 @@ class Text:
     """The lines of some functions, and what their names mean."""
 
     def __init__(self, callee: Custom | Again, suffixes: Sequence[str], parameters: Sequence[str], middle: str = "rule", more: Iterable[str] = ()) -> None:
-        from s2sdiff.pipeline import fresh_stem
-
         self.callee = callee
         self.context = callee.context
         self.stem = fresh_stem(self.context, f"{callee.name}_{middle}", suffixes)
@@ -447,8 +446,6 @@ class Text:
 
     def pair(self, types: Mapping[str, Type], wanted: Sequence[str]) -> Any:
         """The two halves, live."""
-        from s2sdiff.pipeline import Pair
-
         self.load()
         forward, backward = self.own
         return Pair(self.stem, forward, backward, [(p, types[p]) for p in wanted])

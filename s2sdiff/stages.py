@@ -12,17 +12,21 @@ from typing import Any
 import gast
 import numpy as np
 
-from s2sdiff import arguments, emit, pipeline, syntax
+from s2sdiff import arguments, assemble, emit, syntax
 from s2sdiff.analyze.activity import activity, reachable
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.program import Inactive, Leaf, Program, Version, inexact_leaves
+from s2sdiff.assemble.callees import make_pair, make_tangent
+from s2sdiff.assemble.entry import argument_types, wrt_names
+from s2sdiff.assemble.gradient import sweep
+from s2sdiff.assemble.unit import Unit
 from s2sdiff.context import Context
 from s2sdiff.differentiate.reverse import Bar, Reverse
 from s2sdiff.differentiate.tape import Tape
 from s2sdiff.errors import located
 from s2sdiff.normalize import normalize
-from s2sdiff.pipeline import Request, Unit
 from s2sdiff.read import read
+from s2sdiff.run.derivative import Request
 from s2sdiff.types import NONE, Array, Scalar, Static, Type
 
 Function = Callable[..., Any]
@@ -41,7 +45,7 @@ def stages(function: Function, request: Request, args: Sequence[Type], kwargs: K
     for name, simplify in (("differentiate", False), ("simplify", True)):
         unit = prepare(function, request, args, kwargs, simplify=simplify)
         with located(unit.primal):
-            written = pipeline.write(unit, request)
+            written = assemble.write(unit, request)
         found.append((name, emit.module([*written, *unit.context.texts])))
     return found
 
@@ -52,12 +56,12 @@ def prepare(
     """The function, elaborated for arguments of these types: what differentiating begins with."""
     context = Context(target=request.target)
     context.simplify = simplify
-    context.make_pair, context.make_tangent = pipeline.make_pair, pipeline.make_tangent
+    context.make_pair, context.make_tangent = make_pair, make_tangent
     primal = read(function)
     with located(primal):
         tree = normalize(primal.tree)
-        types = pipeline.argument_types(primal, tree, args, dict(kwargs or {}))
-        wrt = pipeline.wrt_names(primal, tree, request.wrt)
+        types = argument_types(primal, tree, args, dict(kwargs or {}))
+        wrt = wrt_names(primal, tree, request.wrt)
         return Unit(context, primal, Elaborator(context, primal, tree, types).run(), wrt, primal.name)
 
 
@@ -179,7 +183,7 @@ class Keeping:
     def __init__(self, unit: Unit, active: set[Leaf]) -> None:
         reverse = Reverse(unit.context, unit.program, active, unit.primal.lines, unit.written)
         seed_result(unit, reverse)
-        _, self.tape = pipeline.sweep(unit, reverse)
+        _, self.tape = sweep(unit, reverse)
         recorded = [entry for entries in self.tape.lists.values() for entry in entries]
         self.lists = {version: (marker.split("@")[0], sometimes) for version, marker, sometimes in recorded}
         self.saved = names_saved(self.tape)

@@ -172,6 +172,23 @@ PLAIN_FIELDS = frozenset({"op", "ops", "ctx", "id", "attr", "kind", "arg", "type
 _inner_fields: dict[type[Any], tuple[str, ...]] = {gast.Constant: ()}
 
 
+def is_name(node: gast.AST, identifier: str) -> bool:
+    """Whether a node is this name."""
+    return isinstance(node, gast.Name) and node.id == identifier
+
+
+def may_break(loop: gast.AST) -> bool:
+    """Whether a loop may end by `break`."""
+    stack = list(loop.body)
+    while stack:
+        node = stack.pop()
+        if isinstance(node, gast.Break):
+            return True
+        if isinstance(node, (gast.If, gast.With)):
+            stack += node.body + list(getattr(node, "orelse", []))
+    return False
+
+
 def dotted(node: gast.AST) -> str | None:
     """A string such as "np.linalg.solve" for a name or a chain of attributes of a name; None for anything else."""
     parts: list[str] = []

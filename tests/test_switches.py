@@ -15,10 +15,10 @@ import pytest
 
 import oracles
 import s2sdiff as sd
-from s2sdiff import pipeline
 from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.places import Places
 from s2sdiff.analyze.state import Env
+from s2sdiff.assemble import gradient
 from s2sdiff.differentiate.reverse import Reverse
 from s2sdiff.differentiate.tape import Tape
 
@@ -72,7 +72,7 @@ def without_zeros(self: Any, statement: Any, emit: Callable[..., None] = Reverse
         emit(self, statement)
 
 
-def half_active(*args: Any, whole: Callable[..., Any] = pipeline.activity) -> Any:
+def half_active(*args: Any, whole: Callable[..., Any] = gradient.activity) -> Any:
     found = whole(*args)
     return found - {max((leaf for leaf in found if leaf[0].kind == "assign"), key=lambda leaf: leaf[0].number)}
 
@@ -86,7 +86,7 @@ SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
     "an item that is overwritten keeps its cotangent": (Reverse, "emit", without_zeros, overwrites),
     "what is changed in place is not kept": (Tape, "is_clobbered", lambda *_: False, squares_in_place),
     "what is bound anew is not kept": (Tape, "is_overwritten", lambda *_: False, rebinds),
-    "one active value is missed": (pipeline, "activity", half_active, rebinds),
+    "one active value is missed": (gradient, "activity", half_active, rebinds),
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.containers import Containers
 from s2sdiff.analyze.infer import BOTTOM
-from s2sdiff.analyze.liveness import live_names
+from s2sdiff.analyze.live_names import live_names
 from s2sdiff.analyze.program import Inactive, all_parts
 from s2sdiff.analyze.renaming import bound_names, captured_names, free_names, nonlocal_names, renamed
 from s2sdiff.analyze.state import Closure, Meaning

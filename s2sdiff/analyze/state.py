@@ -14,7 +14,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.liveness import live_names
+from s2sdiff.analyze.live_names import live_names
 from s2sdiff.analyze.program import Op, Path, Program, Region, Storage, Version, all_parts, holds_memory, is_container
 from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported

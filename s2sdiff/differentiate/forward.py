@@ -39,7 +39,8 @@ from s2sdiff.analyze.program import (
     inexact_leaves,
     moved,
 )
-from s2sdiff.differentiate.inline import Instance, negated, partials, product, tangent_terms
+from s2sdiff.differentiate.inline import Instance, partials, tangent_terms
+from s2sdiff.differentiate.terms import added, negated, part_of, product
 from s2sdiff.differentiate.typing import Typed, Typer
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules.declare import Elementwise
@@ -288,7 +289,7 @@ class Forward:
         before = self.program.before[statement]
         heads = self.program.heads[statement]
         left = self.program.meets.get(statement, [])
-        breaks = _breaks(statement)
+        breaks = syntax.may_break(statement)
         carried = {(h.name, path): h for h in heads for path, _ in inexact_leaves(h.type) if (h, path) in self.active}
         if breaks:  # what is read after the loop may come from its head, or from a break
             met = {(v.name, path): v for v in left for path, _ in inexact_leaves(v.type) if (v, path) in self.active}
@@ -317,7 +318,7 @@ class Forward:
             outer, self.out = self.out, body
             for key, version in carried.items():
                 end = self.dots.get(key)
-                if end is None or shape_of(end.type) != shape_of(entry[key].type) or not _is_name(end.value, self.dot_name(key)):
+                if end is None or shape_of(end.type) != shape_of(entry[key].type) or not syntax.is_name(end.value, self.dot_name(key)):
                     self.complete(version, key[1])
                 entry[key].owned = entry[key].owned and end is not None and end.owned
             self.out = outer
@@ -371,9 +372,9 @@ class Forward:
                 dot = Dot(self.zeros(value, first, key[1]), leaf, owned=True)  # type: ignore[arg-type]
             elif (key in enlarge or isinstance(leaf, Unknown)) and first is not None:
                 dot = self.enlarged(dot, value, first, key[1])
-            if not _is_name(dot.value, name):
+            if not syntax.is_name(dot.value, name):
                 self.assign(name, dot.value, dot.type)
-            self.dots[key] = Dot(syntax.name(name), dot.type, dot.owned and (_is_name(dot.value, name) or not isinstance(dot.value, gast.Name)))
+            self.dots[key] = Dot(syntax.name(name), dot.type, dot.owned and (syntax.is_name(dot.value, name) or not isinstance(dot.value, gast.Name)))
         setup, self.out = self.out, outer
         return setup
 
@@ -488,7 +489,7 @@ class Forward:
             if isinstance(t, Dict):
                 return gast.Dict([syntax.const(k) for k, _ in items], parts)
             if isinstance(t, Record):
-                return self.context.rebuild(t, _at_path(syntax.clone(value), version.type, path), parts)
+                return self.context.rebuild(t, part_of(syntax.clone(value), version.type, path), parts)
             if hasattr(t.cls, "_fields"):
                 return syntax.call(self.context.class_name(t.cls), *parts)
             return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
@@ -532,7 +533,7 @@ class Forward:
             if factor is None or dot is None:
                 continue
             term = product(syntax.clone(dot.value), factor)
-            total = term if total is None else _sum(total, term)
+            total = term if total is None else added(total, term)
         if total is None:
             return []
         for name, value in reversed(lines):
@@ -575,7 +576,7 @@ class Forward:
             total: gast.AST | None = None
             for parameter, tangent in present.items():
                 term = self.called(op, {parameter: tangent})
-                total = term if total is None else _sum(total, term)
+                total = term if total is None else added(total, term)
             return self.results(version, total)
         if rule.tangent is None:
             raise Unsupported(f"{rule.name} has no forward rule", version.statement, "use reverse mode")
@@ -620,7 +621,7 @@ class Forward:
             if syntax.names_read(term) & dead:
                 continue
             signed = term if sign > 0 else negated(term)
-            total = signed if total is None else _sum(total, signed)
+            total = signed if total is None else added(total, signed)
         return total
 
     def operand_tangent(self, node: gast.AST) -> gast.AST | None:
@@ -679,7 +680,7 @@ class Forward:
         if isinstance(source.type, ListOf) and not isinstance(source.type.item, (Scalar, Array, Unknown)):
             name = self.dot_name((version.name, ("whole",)))
             self.assign(name, value, version.type)
-            parts = [(path, _at_path(syntax.name(name), version.type, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(version.type)]
+            parts = [(path, part_of(syntax.name(name), version.type, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(version.type)]
             self.place(statement, version, parts)
             return
         self.place(statement, version, [((), value, Typed(version.type, fresh=False))])
@@ -698,7 +699,7 @@ class Forward:
         self.assign(held, popped, version.type)
         for path, leaf in inexact_leaves(version.type):
             if (version, path) in self.active:
-                self.set(version, path, _at_path(syntax.name(held), version.type, path), Typed(leaf, fresh=False))
+                self.set(version, path, part_of(syntax.name(held), version.type, path), Typed(leaf, fresh=False))
 
     def start_list(self, version: Version) -> None:
         """The tangent of a new list: as many zeros as it has items, none most often."""
@@ -797,40 +798,11 @@ class Forward:
             return
         for path, leaf in inexact_leaves(version.type):
             if (version, path) in self.active:
-                self.dots[(version.name, path)] = Dot(_at_path(syntax.name(name), version.type, path), leaf, owned=False)
+                self.dots[(version.name, path)] = Dot(part_of(syntax.name(name), version.type, path), leaf, owned=False)
 
 
 def _leaves_early(statements: Sequence[gast.AST]) -> bool:
     return bool(statements) and isinstance(statements[-1], (gast.Break, gast.Raise))
-
-
-def _is_name(node: gast.AST, name: str) -> bool:
-    return isinstance(node, gast.Name) and node.id == name
-
-
-def _breaks(loop: gast.AST) -> bool:
-    """Whether a loop may end by `break`."""
-    stack = list(loop.body)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, gast.Break):
-            return True
-        if isinstance(node, (gast.If, gast.With)):
-            stack += node.body + list(getattr(node, "orelse", []))
-    return False
-
-
-def _sum(a: gast.AST, b: gast.AST) -> gast.AST:
-    if isinstance(b, gast.UnaryOp) and isinstance(b.op, gast.USub):
-        return syntax.binop(a, gast.Sub, b.operand)
-    return syntax.binop(a, gast.Add, b)
-
-
-def _at_path(node: gast.AST, t: Type, path: Path) -> gast.AST:
-    for key in path:
-        node = syntax.attribute(node, key) if isinstance(t, Record) else syntax.subscript(node, syntax.const(key))
-        t = at(t, (key,))
-    return node
 
 
 def _renamed(node: gast.AST, marker: str, result: str, saved: str | None) -> gast.AST:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import builtins
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -351,42 +351,3 @@ def _text(node: gast.AST) -> str:
     import ast
 
     return ast.unparse(_python(node))
-
-
-# --- arithmetic of cotangents, as a person would write it ---
-
-
-def product(g: gast.AST, partial: gast.AST) -> gast.AST:
-    """`g * partial`, without factors of one and with divisions and signs in their places."""
-    if _is_number(partial, 1.0):
-        return g
-    if _is_number(g, 1.0):
-        whole = isinstance(partial, gast.Constant) and type(partial.value) in (int, bool)
-        return syntax.const(float(partial.value)) if whole else partial
-    if isinstance(partial, gast.Constant) and isinstance(partial.value, (int, float)) and partial.value == -1.0:
-        return negated(g)
-    if isinstance(partial, gast.UnaryOp) and isinstance(partial.op, gast.USub):
-        return negated(product(g, partial.operand))
-    if isinstance(partial, gast.BinOp) and isinstance(partial.op, gast.Div):
-        return syntax.binop(product(g, partial.left), gast.Div, partial.right)
-    if isinstance(partial, gast.Constant):
-        return syntax.binop(partial, gast.Mult, g)
-    if isinstance(partial, gast.BinOp) and isinstance(partial.op, gast.Mult):
-        return syntax.binop(product(g, partial.left), gast.Mult, partial.right)
-    return syntax.binop(g, gast.Mult, partial)
-
-
-def negated(node: gast.AST) -> gast.AST:
-    """-node."""
-    if isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub):
-        return node.operand
-    if isinstance(node, gast.Constant):
-        return syntax.const(-node.value)
-    return syntax.negative(node)
-
-
-def _is_number(node: gast.AST, value: float) -> bool:
-    return isinstance(node, gast.Constant) and type(node.value) in (int, float) and node.value == value
-
-
-__all__ = ["Instance", "Known", "ListOf", "Mapping", "answerable", "contributions", "literal", "negated", "partials", "product", "tangent_terms"]

@@ -241,7 +241,7 @@ class Tape:
             if plain and not (self.is_anonymous(version) and (self.is_free(version) or self.is_bound(version))):
                 self.kept[version] = version.name
                 continue
-            if version.kind == "iterate" and not _breaks(version.statement):
+            if version.kind == "iterate" and not syntax.may_break(version.statement):
                 self.kept[version] = version.name
                 self.loop_names.add(version.name)
                 continue
@@ -308,7 +308,7 @@ class Tape:
             return False
         seen = seen | {version}
         for source in self.needed(self.value_again(version)):
-            if self.is_plain(source) or (source.kind == "iterate" and not _breaks(source.statement)):
+            if self.is_plain(source) or (source.kind == "iterate" and not syntax.may_break(source.statement)):
                 continue
             if source in wanted and self.must_keep(source, wanted, seen):
                 continue
@@ -450,7 +450,7 @@ class Tape:
         for version, tape, conditional in entries:
             if conditional:
                 self.read_conditionally(new, version, tape)
-        if isinstance(original, gast.For) and not _breaks(original):
+        if isinstance(original, gast.For) and not syntax.may_break(original):
             used = any(isinstance(n, gast.Name) and "@" in n.id and self.program.by_marker(n.id).kind == "iterate"
                        and self.program.by_marker(n.id).statement is original for n in self.walk_inlined(new.body))  # fmt: skip
             start = _start_of(original.iter)
@@ -745,20 +745,6 @@ def _exclusive(a: Version, b: Version) -> bool:
 
 def _same_memory(a: Version, b: Version) -> bool:
     return bool(a.storages & b.storages)
-
-
-def _breaks(loop: Any) -> bool:
-    """Whether a loop may end by `break`."""
-    if loop is None:
-        return False
-    stack = list(loop.body)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, gast.Break):
-            return True
-        if isinstance(node, (gast.If, gast.With)):
-            stack += node.body + list(getattr(node, "orelse", []))
-    return False
 
 
 def _start_of(iterator: gast.AST) -> int | None:

@@ -11,7 +11,7 @@ sweep is a chain of layers, one a file, each of which uses only those before it:
     functions      functions with rules: an `adjoint_Apply` by partial derivatives or by statements
     items          loads, stores and changes in place: an `adjoint_<Op>` for each
     structures     tuples, dicts, records and lists, put together and taken apart: likewise
-    callees        calls of the user's functions, by the halves of their pairs
+    user_calls     calls of the user's functions, by the halves of their pairs
     branching      `if`
     looping        `for` and `while`: the fixed point
     sweep          the whole: blocks, statements, and the cotangents that are returned

@@ -14,8 +14,9 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.program import Path, inexact_leaves
-from s2sdiff.differentiate.reverse.bars import Bar, Key, Part, is_name
+from s2sdiff.differentiate.reverse.bars import Bar, Key, Part
 from s2sdiff.differentiate.reverse.cotangents import Cotangents
+from s2sdiff.differentiate.terms import added, increased
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.types import UNKNOWN, Array, ListOf, Scalar, Type, Unknown, at, is_complex, is_inexact, shape_of
 
@@ -55,7 +56,7 @@ class Accumulation(Cotangents):
         t = at(version.type, path)
         total, typed = parts[0][2], parts[0][3]
         for _, _, value, other in parts[1:]:
-            total = _sum(total, value)
+            total = added(total, value)
             typed = Typed(self.joined(typed.type, other.type), fresh=True)
         if is_inexact(t) and not isinstance(t, Unknown) and not is_complex(t) and is_complex(typed.type):
             total = syntax.call("np.real", total)
@@ -70,7 +71,7 @@ class Accumulation(Cotangents):
                 return
             sole = isinstance(total, gast.Name) and shared.count(total.id) <= 1 and total.id in self.owned_names
             owned = typed.fresh or sole or isinstance(t, Scalar)
-            if not is_name(total, name):
+            if not syntax.is_name(total, name):
                 self.assign(name, total, typed.type)
             self.types[name] = typed.type
             self.bars[key] = Bar(syntax.name(name), typed.type, owned)
@@ -84,12 +85,12 @@ class Accumulation(Cotangents):
         """Add to a cotangent that exists, in place where its memory is its own and holds the sum."""
         name = self.bar_name(key)
         whole = isinstance(t, Array) and shape_of(bar.type) == t.shape and t.shape is not None
-        in_place = isinstance(t, Array) and bar.owned and whole and is_name(bar.value, name) and _fits(typed.type, bar.type)
+        in_place = isinstance(t, Array) and bar.owned and whole and syntax.is_name(bar.value, name) and _fits(typed.type, bar.type)
         if in_place:
-            self.emit(_augmented(name, total))
+            self.emit(increased(name, total))
             return
         result = self.joined(bar.type, typed.type) if not isinstance(t, Scalar) else t
-        self.assign(name, _sum(bar.value, total), result)
+        self.assign(name, added(bar.value, total), result)
         self.bars[key] = Bar(syntax.name(name), result, owned=True)
 
     def joined(self, a: Type, b: Type) -> Type:
@@ -102,18 +103,6 @@ class Accumulation(Cotangents):
         """A contribution to a part of an atom, none to a constant."""
         source = self.program.uses.get(node)
         return [] if source is None else [(source, path, value, typed)]
-
-
-def _sum(a: gast.AST, b: gast.AST) -> gast.AST:
-    if isinstance(b, gast.UnaryOp) and isinstance(b.op, gast.USub):
-        return syntax.binop(a, gast.Sub, b.operand)
-    return syntax.binop(a, gast.Add, b)
-
-
-def _augmented(name: str, value: gast.AST) -> gast.AST:
-    if isinstance(value, gast.UnaryOp) and isinstance(value.op, gast.USub):
-        return syntax.augassign(name, gast.Sub, value.operand)
-    return syntax.augassign(name, gast.Add, value)
 
 
 def _fits(value: Type, into: Type) -> bool:

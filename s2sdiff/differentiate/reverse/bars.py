@@ -33,8 +33,3 @@ def same_bar(a: Bar | None, b: Bar | None) -> bool:
         a is not None and b is not None and a.owned == b.owned and shape_of(a.type) == shape_of(b.type)
         and type(a.type) is type(b.type) and syntax.same(a.value, b.value)
     )  # fmt: skip
-
-
-def is_name(node: gast.AST, name: str) -> bool:
-    """Whether a node is this name."""
-    return isinstance(node, gast.Name) and node.id == name

@@ -8,12 +8,12 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Version
-from s2sdiff.differentiate.reverse.bars import Bar, Bars, is_name, same_bar
-from s2sdiff.differentiate.reverse.callees import Callees
+from s2sdiff.differentiate.reverse.bars import Bar, Bars, same_bar
+from s2sdiff.differentiate.reverse.user_calls import UserCalls
 from s2sdiff.types import Array, Record, Scalar, Unknown, at
 
 
-class Branching(Callees):
+class Branching(UserCalls):
     """Reverses `if`."""
 
     def branch(self, statement: gast.If) -> None:
@@ -86,7 +86,7 @@ class Branching(Callees):
                 else:
                     if bar.type != target:
                         bar = self.enlarged(bar, version, key[1])
-                    if not is_name(bar.value, name):
+                    if not syntax.is_name(bar.value, name):
                         self.emit(syntax.assign(name, bar.value))
                         bar = replace(bar, owned=bar.owned and isinstance(target, Scalar))
                     owned = owned and bar.owned

@@ -12,7 +12,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Path, Version
-from s2sdiff.differentiate.reverse.bars import Bar, Key, is_name
+from s2sdiff.differentiate.reverse.bars import Bar, Key
 from s2sdiff.differentiate.reverse.writing import Writing
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Type, Unknown, at, is_complex, is_inexact, shape_of
@@ -113,7 +113,7 @@ class Cotangents(Writing):
                 bar = Bar(syntax.call(syntax.attribute(bar.value, "copy")), bar.type, owned=True)
         if isinstance(t, Array) and t.shape == ():  # a result without axes is a number, which cannot be changed in place
             bar = replace(bar, value=syntax.call("np.array", bar.value))
-        if not is_name(bar.value, name):
+        if not syntax.is_name(bar.value, name):
             self.assign(name, bar.value, bar.type if not isinstance(t, Scalar) else t)
             bar = Bar(syntax.name(name), self.types[name], owned=True)
         self.bars[key] = bar

@@ -12,9 +12,10 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Path, Version, inexact_leaves
-from s2sdiff.differentiate.inline import Instance, contributions, partials, product
+from s2sdiff.differentiate.inline import Instance, contributions, partials
 from s2sdiff.differentiate.reverse.bars import Bar, Part
 from s2sdiff.differentiate.reverse.summation import Summation
+from s2sdiff.differentiate.terms import product
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules.declare import Elementwise

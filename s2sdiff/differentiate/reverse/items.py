@@ -11,9 +11,9 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Load, Path, Store, Update, Version, as_target, inexact_leaves, moved, root_name
-from s2sdiff.differentiate.inline import negated
 from s2sdiff.differentiate.reverse.bars import Bar, Key, Part
 from s2sdiff.differentiate.reverse.functions import Functions
+from s2sdiff.differentiate.terms import increased, negated, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.types import Array, ListOf, Scalar, Seq, Unknown, shape_of
 
@@ -68,7 +68,7 @@ class Items(Functions):
                 return
             if not isinstance(last, (syntax.Comment, gast.Assign, gast.AugAssign)) or _mentions(last, root, place):
                 break
-        self.emit(_augmented_place(place, value))
+        self.emit(increased(place, value))
 
     def adjoint_Store(self, statement: gast.AST, op: Store, version: Version) -> None:
         """`a[i] = v`: the cotangent at that place goes to v, and becomes zero."""
@@ -88,7 +88,7 @@ class Items(Functions):
             if source is not None:
                 held = self.temporary("item_bar")
                 self.assign(held, slot, item)
-                self.contribute([(source, path, self.part_of(held, item, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(source.type)])
+                self.contribute([(source, path, part_of(syntax.name(held), item, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(source.type)])
             zero: gast.AST = syntax.const(0.0) if isinstance(item, Scalar) else self.context.helper_call("zeros_like", syntax.clone(slot))
             self.emit(syntax.assign(as_target(syntax.clone(slot)), zero))
             return
@@ -171,12 +171,6 @@ def _mentions(statement: gast.AST, root: str, place: gast.AST) -> bool:
     if any(isinstance(n, gast.Name) and n.id == root for n in syntax.walk(statement)):
         return True
     return bool(syntax.names_stored(statement) & syntax.names_read(place))
-
-
-def _augmented_place(place: gast.AST, value: gast.AST) -> gast.AST:
-    if isinstance(value, gast.UnaryOp) and isinstance(value.op, gast.USub):
-        return gast.AugAssign(place, gast.Sub(), value.operand)
-    return gast.AugAssign(place, gast.Add(), value)
 
 
 def _indices(node: gast.AST) -> list[gast.AST]:

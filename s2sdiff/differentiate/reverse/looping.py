@@ -11,7 +11,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Version, inexact_leaves
-from s2sdiff.differentiate.reverse.bars import Bar, Bars, Key, is_name, same_bar
+from s2sdiff.differentiate.reverse.bars import Bar, Bars, Key, same_bar
 from s2sdiff.differentiate.reverse.branching import Branching
 from s2sdiff.types import at
 
@@ -79,7 +79,7 @@ class Looping(Branching):
             elif key in entry and entry[key].owned and not bar.owned:
                 borrowed.add(key)
                 changed = True
-        for key in [k for k, b in entry.items() if k not in self.bars and not is_name(b.value, self.bar_name(k))]:
+        for key in [k for k, b in entry.items() if k not in self.bars and not syntax.is_name(b.value, self.bar_name(k))]:
             own.add(key)  # it is set to zero at the end of a trip, so it has to be a variable
             changed = True
         return changed
@@ -101,7 +101,7 @@ class Looping(Branching):
                 keep, self.out = self.out, body
                 if end.type != bar.type and version is not None:
                     end = self.enlarged(end, version, key[1])
-                if not is_name(end.value, self.bar_name(key)):
+                if not syntax.is_name(end.value, self.bar_name(key)):
                     self.emit(syntax.assign(self.bar_name(key), end.value))
                 self.out = keep
                 if not end.owned:

@@ -25,6 +25,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.differentiate.reverse.bars import Bar, Key, Part
 from s2sdiff.differentiate.reverse.items import Items
+from s2sdiff.differentiate.terms import part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.types import ListOf, Seq, at
 
@@ -111,7 +112,7 @@ class Structures(Items):
         assert isinstance(version.type, ListOf)
         item = version.type.item
         self.assign(name, popped, item)
-        self.contribute([(source, path, self.part_of(name, item, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(source.type)])
+        self.contribute([(source, path, part_of(syntax.name(name), item, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(source.type)])
 
     def adjoint_Pop(self, statement: gast.AST, op: Pop, version: Version) -> None:
         """`x = a.pop()`: the cotangent of x is appended to that of a."""

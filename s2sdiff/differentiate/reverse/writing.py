@@ -14,8 +14,9 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Leaf, Path, Program, Version
 from s2sdiff.differentiate.reverse.bars import Bars, Key
+from s2sdiff.differentiate.terms import part_of
 from s2sdiff.differentiate.typing import Typer
-from s2sdiff.types import UNKNOWN, Record, Seq, Type, at
+from s2sdiff.types import UNKNOWN, Type
 
 
 class Writing:
@@ -74,22 +75,8 @@ class Writing:
 
     def value_of(self, version: Version, path: Path = ()) -> gast.AST:
         """A version's value, or a part of it, as reverse code reads it."""
-        node: gast.AST = syntax.name(version.name if version.kind == "outer" else version.marker)
-        t = version.type
-        for key in path:
-            named = isinstance(t, Record) or (isinstance(t, Seq) and isinstance(key, str))
-            node = syntax.attribute(node, key) if named else syntax.subscript(node, syntax.const(key))
-            t = at(t, (key,))
-        return node
-
-    def part_of(self, name: str, t: Type, path: Path) -> gast.AST:
-        """The part at `path` of the value of type `t` that is called `name`."""
-        node: gast.AST = syntax.name(name)
-        for key in path:
-            named = isinstance(t, Record)
-            node = syntax.attribute(node, key) if named else syntax.subscript(node, syntax.const(key))
-            t = at(t, (key,))
-        return node
+        whole = syntax.name(version.name if version.kind == "outer" else version.marker)
+        return part_of(whole, version.type, path)
 
     def is_active(self, node: gast.AST, path: Path = ()) -> bool:
         """Whether a cotangent flows to a part of an atom."""

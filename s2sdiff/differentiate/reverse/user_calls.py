@@ -10,10 +10,11 @@ from s2sdiff import syntax
 from s2sdiff.analyze.program import CallUser, Path, Version, inexact_leaves
 from s2sdiff.differentiate.reverse.bars import Bar, Part
 from s2sdiff.differentiate.reverse.structures import Structures
+from s2sdiff.differentiate.terms import part_of
 from s2sdiff.differentiate.typing import Typed
 
 
-class Callees(Structures):
+class UserCalls(Structures):
     """Adjoints of calls of functions that have a pair of their own."""
 
     def adjoint_CallUser(self, statement: gast.AST, op: CallUser, version: Version, taken: dict[Path, Bar]) -> None:
@@ -41,7 +42,7 @@ class Callees(Structures):
             source = self.program.uses[atoms[parameter]]
             for path, leaf in inexact_leaves(source.type):
                 if (source, path) in self.active:
-                    parts.append((source, path, self.part_of(name, t, path), Typed(leaf, fresh=False)))
+                    parts.append((source, path, part_of(syntax.name(name), t, path), Typed(leaf, fresh=False)))
         if len(targets) == 1:
             self.emit(syntax.assign(targets[0], called))
         else:

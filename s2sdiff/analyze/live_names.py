@@ -1,4 +1,4 @@
-"""Which names may be read after a statement of the normal form, on any path."""
+"""Which names may be read after a statement of the normal form, or of emitted text, on any path."""
 
 from __future__ import annotations
 
@@ -18,6 +18,11 @@ def live_names(body: Sequence[gast.AST]) -> dict[gast.AST, Names]:
     found.block(body, frozenset())
     captured = frozenset().union(*(syntax.names_read(n) for n in syntax.walk(list(body)) if isinstance(n, FUNCTIONS)))
     return {statement: names | captured for statement, names in found.after.items()}
+
+
+def read_first(body: Sequence[gast.AST]) -> Names:
+    """The names that may be read in a body before the body itself assigns them."""
+    return _Liveness().block(body, frozenset())
 
 
 class _Liveness:
@@ -47,8 +52,8 @@ class _Liveness:
             return self.at_break
         if isinstance(statement, (gast.Return, gast.Raise)):
             return frozenset(syntax.names_read(statement))
-        if isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Name):
-            return (after - {statement.targets[0].id}) | syntax.names_read(statement.value)
+        if isinstance(statement, gast.Assign):
+            return (after - syntax.names_stored(statement)) | syntax.names_read(statement)
         changed = statement.target if isinstance(statement, gast.AugAssign) else None
         return after | syntax.names_read(statement) | ({changed.id} if isinstance(changed, gast.Name) else set())
 
@@ -66,4 +71,4 @@ class _Liveness:
         return top
 
 
-__all__ = ["live_names"]
+__all__ = ["live_names", "read_first"]

@@ -1,0 +1,70 @@
+"""`f_grad` and `f_value_and_grad`: both sweeps in one function, whose locals are the tape."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.activity import activity
+from s2sdiff.assemble.finish import both_sweeps, finished
+from s2sdiff.assemble.loading import library_types
+from s2sdiff.assemble.unit import Unit
+from s2sdiff.differentiate.reverse import Bar, Reverse
+from s2sdiff.differentiate.tape import Tape
+from s2sdiff.run.derivative import Request
+from s2sdiff.types import Scalar, at, is_complex
+
+
+def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
+    """Value and cotangents in one function, its locals the tape."""
+    reverse = reverse_sweep(unit, request.has_aux)
+    reverse.lasting = True
+    seed_with_one(unit, reverse, (0,) if request.has_aux else ())
+    wants_value = request.mode == "value_and_grad" or request.has_aux
+    backward, tape = sweep(unit, reverse, wants_value)
+    forward = tape.forward(unit.program.tree.body[:-1])
+    body = [*both_sweeps(forward, backward), syntax.returns(answer_of(tape, request, wants_value))]
+    return finished(unit, f"{unit.name}_{request.mode}", request.mode, body, tape.types | reverse.final_types(), tape.temporaries)
+
+
+def reverse_sweep(unit: Unit, has_aux: bool) -> Reverse:
+    """A writer of the reverse sweep, for what is active in the unit."""
+    active = activity(unit.program, unit.sources(), unit.targets(has_aux))
+    reverse = Reverse(unit.context, unit.program, active, unit.primal.lines, unit.written)
+    reverse.types |= library_types()
+    return reverse
+
+
+def seed_with_one(unit: Unit, reverse: Reverse, path: tuple[Any, ...]) -> None:
+    """Start the reverse sweep with a cotangent of one."""
+    result = unit.result()
+    if result is not None and (result, path) in reverse.active:
+        one = 1.0 if not is_complex(at(result.type, path)) else 1.0 + 0j
+        reverse.bars[(result.name, path)] = Bar(syntax.const(one), Scalar("float64", weak=True, value=1.0), owned=True)
+
+
+def sweep(unit: Unit, reverse: Reverse, with_value: bool = False) -> tuple[list[gast.AST], Tape]:
+    """The reverse sweep with its primal values settled, and the cotangents (and the value) it ends with."""
+    reverse.block(unit.program.tree.body[:-1])
+    arguments = unit.program.arguments
+    answers = [reverse.result(arguments[p], arguments[p].type) for p in unit.wrt]
+    if with_value:
+        answers.append(reverse.primal(unit.program.returned))
+    held = syntax.assign("answers", syntax.tuple_(answers))
+    tape = Tape(reverse, [*reverse.out, held])
+    tape.settle()
+    tape.answers = tape.backward[-1].value.elts
+    return tape.backward[:-1], tape
+
+
+def answer_of(tape: Tape, request: Request, wants_value: bool) -> gast.AST:
+    """What is returned: the cotangents, the value before them where it is asked for, auxiliary data after them."""
+    cotangents = tape.answers[:-1] if wants_value else tape.answers
+    outputs = cotangents[0] if request.bare else syntax.tuple_(cotangents)
+    if request.mode == "value_and_grad":
+        return syntax.tuple_([tape.answers[-1], outputs])
+    if request.has_aux:
+        return syntax.tuple_([outputs, syntax.subscript(tape.answers[-1], syntax.const(1))])
+    return outputs

@@ -1,0 +1,68 @@
+"""What the simplifier may assume about the names of a function that was written for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+from s2sdiff.analyze.infer import Bottom
+from s2sdiff.analyze.program import Program
+from s2sdiff.assemble.unit import Unit
+from s2sdiff.simplify import Facts
+from s2sdiff.types import Array, ListOf, Scalar, Seq, Type
+
+T = TypeVar("T")
+
+
+def facts_about(unit: Unit, types: dict[str, Type], temporaries: set[str]) -> Facts:
+    """Everything that is known of the names in a function of a unit."""
+    program = unit.program
+    return Facts(
+        frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), lengths(program, types),
+        pure_names(unit), local=not program.changed,
+    )  # fmt: skip
+
+
+def anonymous(unit: Unit) -> set[str]:
+    """Names that the user did not write."""
+    return {v.name for v in unit.program.versions.values()} - unit.written
+
+
+def typed_names(program: Program, types: dict[str, Type]) -> list[tuple[str, Type]]:
+    """Every name with each of its types: the program's variables, and what was written beside them."""
+    return [*((v.name, v.type) for v in program.versions.values()), *types.items()]
+
+
+def kinds(program: Program, types: dict[str, Type]) -> dict[str, str]:
+    """What each name holds; an array where it holds arrays and numbers, nothing certain where it holds more."""
+    found: dict[str, str] = {}
+    for name, t in typed_names(program, types):
+        if isinstance(t, Bottom):
+            continue  # never computed
+        kind = "scalar" if isinstance(t, Scalar) else "array" if isinstance(t, Array) else "list" if isinstance(t, ListOf) else "other"
+        found[name] = kind if found.get(name, kind) == kind else "other" if "other" in (kind, found[name]) else "array"
+    return found
+
+
+def dtypes(program: Program, types: dict[str, Type]) -> dict[str, str]:
+    """The dtypes of numbers and arrays."""
+    return agreed((name, t.dtype) for name, t in typed_names(program, types) if isinstance(t, (Scalar, Array)))
+
+
+def lengths(program: Program, types: dict[str, Type]) -> dict[str, int]:
+    """How many items the tuples have that are always of one length."""
+    known = typed_names(program, types)
+    return agreed((name, len(t.items) if isinstance(t, Seq) and t.cls is not list else 0) for name, t in known)
+
+
+def agreed(answers: Iterable[tuple[str, T]]) -> dict[str, T]:
+    """What is said of a name, where it is always the same, and is something."""
+    found: dict[str, T | None] = {}
+    for name, answer in answers:
+        found[name] = answer if found.get(name, answer) == answer else None
+    return {name: answer for name, answer in found.items() if answer}
+
+
+def pure_names(unit: Unit) -> frozenset[str]:
+    """The functions that emitted code names and that have no effect."""
+    return frozenset(unit.context.bindings) - frozenset(unit.context.foreign)

@@ -1,0 +1,76 @@
+"""Emitted functions become live ones: what the names in their text mean, and how the target runs them.
+
+A name in emitted code is a global of the user's module unless it is bound here: a value captured by the user's
+function, something that the context named, a helper of the runtime, or a library.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+from typing import Any
+
+import gast
+import numpy as np
+
+from s2sdiff import emit, runtime, syntax
+from s2sdiff.context import Context
+from s2sdiff.errors import Unsupported
+from s2sdiff.read import Primal
+from s2sdiff.run.load import load
+from s2sdiff.types import Static, Type
+
+
+def print_unit(function: gast.FunctionDef, primal: Primal) -> str:
+    """The text of an emitted function, with the user's comments."""
+    return emit.print_function(function, primal.comments)
+
+
+def live_functions(context: Context, text: str, name: str, primal: Primal, names: dict[str, Any]) -> dict[str, Any]:
+    """The functions of a text, as the target runs them."""
+    live = load(text, name, primal.globals, names)
+    context.loaded.append((text, name, primal.globals, names))
+    if context.target == "numba":
+        from s2sdiff.run.numba import Compiler
+
+        context.compiler = context.compiler or Compiler()
+        compiled: dict[str, Any] = context.compiler.compile(live)
+        return compiled
+    return live
+
+
+def bindings(context: Context, primal: Primal, functions: Sequence[gast.FunctionDef]) -> dict[str, Any]:
+    """The names in emitted code that are not globals of the user's module, and what they mean."""
+    found: dict[str, Any] = dict(primal.cells)
+    read_names = set().union(*(syntax.names_read(f.body) for f in functions))
+    local = set().union(*(syntax.names_stored(f.body) | {a.id for a in [*f.args.args, *f.args.kwonlyargs]} for f in functions))
+    for name in read_names:
+        if name in context.bindings:
+            found[name] = context.bindings[name]
+        elif name not in local and name not in found and inspect.isfunction(getattr(runtime, name, None)):
+            if name in primal.globals and primal.globals[name] is not getattr(runtime, name):
+                raise Unsupported(f"`{name}` is the name of a helper of s2sdiff", primal.tree, "rename yours")
+            found[name] = getattr(runtime, name)
+    import math
+
+    for alias, module in (("np", np), ("math", math), *loaded_libraries()):
+        if alias in read_names and alias not in found and primal.globals.get(alias) is not module:
+            found[alias] = module
+    if context.target == "numba" and "numba" in read_names and "numba" not in primal.globals:
+        import numba
+
+        found["numba"] = numba
+    bound = primal.bound if isinstance(primal.bound, dict) else {}
+    return found | {name: value for name, value in bound.items() if name in read_names}
+
+
+def loaded_libraries() -> list[tuple[str, ModuleType]]:
+    """The optional libraries that rules' bodies name: SciPy, once the program has imported it."""
+    return [("scipy", sys.modules["scipy"])] if "scipy" in sys.modules else []
+
+
+def library_types() -> dict[str, Type]:
+    """What their names mean in emitted text."""
+    return {name: Static(module) for name, module in loaded_libraries()}

@@ -1,0 +1,54 @@
+"""One function to differentiate: its program, and with respect to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Leaf, Program, Version, inexact_leaves
+from s2sdiff.context import Context
+from s2sdiff.read import Primal
+from s2sdiff.types import UNKNOWN, Type
+
+
+@dataclass(eq=False)
+class Unit:
+    """One function to differentiate: its program and with respect to what."""
+
+    context: Context
+    primal: Primal
+    program: Program
+    wrt: tuple[str, ...]
+    name: str  # stem of the emitted names
+    tape_type: Type = UNKNOWN
+    keeps: set[str] = field(default_factory=set)  # parameters whose memory the tape holds on to
+    keeps_result: bool = False  # whether it holds on to the result's
+    seeds: dict[str, str] = field(default_factory=dict)  # names chosen for tangents of parameters
+
+    @property
+    def constants(self) -> list[str]:
+        """The parameters that are held constant."""
+        return [p for p in self.program.parameters if p not in self.wrt]
+
+    @property
+    def written(self) -> set[str]:
+        """The names that the user wrote."""
+        return {n.id for n in syntax.walk(self.primal.tree) if isinstance(n, gast.Name)}
+
+    def sources(self) -> list[Leaf]:
+        """The parts of the arguments with respect to which is differentiated."""
+        arguments = self.program.arguments
+        return [(arguments[p], path) for p in self.wrt for path, _ in inexact_leaves(arguments[p].type)]
+
+    def result(self) -> Version | None:
+        """The version that is returned."""
+        return self.program.atom(self.program.returned) if self.program.returned is not None else None
+
+    def targets(self, first_only: bool = False) -> list[Leaf]:
+        """The parts of the result that matter; only those of its first item if the rest is auxiliary."""
+        version = self.result()
+        if version is None:
+            return []
+        return [(version, path) for path, _ in inexact_leaves(version.type) if not first_only or path[:1] == (0,)]
