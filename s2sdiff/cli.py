@@ -21,7 +21,7 @@ import numpy as np
 
 from s2sdiff import arguments, drivers, stages, standalone, transform, tree, types
 from s2sdiff.errors import S2SError
-from s2sdiff.pipeline import Request
+from s2sdiff.run.derivative import Request
 from s2sdiff.targets import Asked, Usage, asked, target
 from s2sdiff.testing import STEP, TOLERANCE, _Check, _coarsest, _inner
 from s2sdiff.transform import Given

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import _lru_cache_wrapper, cached_property, partial
-from types import CellType, FunctionType, MethodType, ModuleType, SimpleNamespace
+from types import FunctionType, MethodType, ModuleType, SimpleNamespace
 from typing import Any
 
 import gast
@@ -24,10 +24,11 @@ import numpy as np
 
 from s2sdiff import runtime, syntax, tree
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.elaborate import Closure, Elaborator, Meaning
+from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.infer import BOTTOM
-from s2sdiff.analyze.program import Build, Copy, Inactive, Program, Version
-from s2sdiff.errors import NotDifferentiable, S2SError, Unsupported, located
+from s2sdiff.analyze.program import Build, Inactive, Program, Version
+from s2sdiff.analyze.state import Closure, Meaning
+from s2sdiff.errors import S2SError, Unsupported, located
 from s2sdiff.normalize import as_function, normalize
 from s2sdiff.normalize.signature import written_out
 from s2sdiff.read import Primal, read, read_nested
@@ -737,6 +738,3 @@ class Specialised:
             with self.callee.blamed():
                 self.callee.context.make_tangent(self, wanted, key)
         return self.pairs[key].name, self.pairs[key].seeds
-
-
-__all__ = ["CellType", "Context", "Copy", "NotDifferentiable", "Specialised"]

@@ -16,7 +16,8 @@ from typing import Any
 import gast
 
 from s2sdiff import emit, syntax
-from s2sdiff.analyze.elaborate import Closure, Elaborator
+from s2sdiff.analyze.elaborate import Elaborator
+from s2sdiff.analyze.state import Closure
 from s2sdiff.assemble.callees import Pair, fresh_stem
 from s2sdiff.context import Callee, Context
 from s2sdiff.context import Specialised as Plain

@@ -7,7 +7,7 @@ builders that fill every field and a `clone` that copies on insertion.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import gast
@@ -117,6 +117,28 @@ def clone(node: Any) -> Any:
     for key, value in node.__dict__.items():
         content[key] = clone(value) if isinstance(value, (gast.AST, list)) else value
     return new
+
+
+def with_parts(node: gast.AST, change: Callable[[gast.AST], gast.AST]) -> Any:
+    """A node like `node`, with `change` of each node directly inside it."""
+    new = node.__class__.__new__(node.__class__)
+    new.__dict__.update(node.__dict__)
+    for key, value in node.__dict__.items():
+        if isinstance(value, gast.AST):
+            new.__dict__[key] = change(value)
+        elif isinstance(value, list):
+            new.__dict__[key] = [change(v) if isinstance(v, gast.AST) else v for v in value]
+    return new
+
+
+def change_parts(node: gast.AST, change: Callable[[gast.AST], gast.AST]) -> Any:
+    """The node itself, with `change` of each node directly inside it; its lists stay the same lists."""
+    for key, value in list(node.__dict__.items()):
+        if isinstance(value, gast.AST):
+            node.__dict__[key] = change(value)
+        elif isinstance(value, list):
+            value[:] = [change(v) if isinstance(v, gast.AST) else v for v in value]
+    return node
 
 
 def located(node: gast.AST, origin: gast.AST | None) -> gast.AST:

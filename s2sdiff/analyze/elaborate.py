@@ -39,8 +39,8 @@ import numpy as np
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.loops import Loops
-from s2sdiff.analyze.program import Inactive, Program, Slice
-from s2sdiff.analyze.state import Closure, Env, Meaning
+from s2sdiff.analyze.program import Inactive, Program
+from s2sdiff.analyze.state import Env
 from s2sdiff.analyze.updates import recognise_updates
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import ListOf, Seq, Static, Type, without_value
@@ -169,6 +169,3 @@ class Elaborator(Loops):
     def visit_Pass(self, _statement: gast.AST) -> list[gast.AST]:
         """Nothing."""
         return []
-
-
-__all__ = ["Closure", "Elaborator", "Meaning", "Slice"]

@@ -56,7 +56,7 @@ def seed_with_parameter(unit: Unit, reverse: Reverse, has_aux: bool) -> str:
     for path, t in inexact_leaves(result.type):
         if (result, path) in reverse.active:
             if not path:
-                reverse.bar_names[(result.name, path)] = seed
+                reverse.part_names[(result.name, path)] = seed
             part = part_of(syntax.name(seed), whole, path[1:] if has_aux else path)
             reverse.bars[(result.name, path)] = Bar(part, t, owned=False)
     reverse.types[seed] = whole

@@ -37,7 +37,7 @@ def seed_with_tangent(unit: Unit, forward: Forward, parameter: str) -> str:
         if (version, path) in forward.active:
             forward.dots[(parameter, path)] = Dot(part_of(syntax.name(seed), version.type, path), t, owned=False)
     if isinstance(version.type, (Scalar, Array, ListOf)):
-        forward.dot_names[(parameter, ())] = seed
+        forward.part_names[(parameter, ())] = seed
     else:
         forward.temporaries.discard(seed)
     return seed

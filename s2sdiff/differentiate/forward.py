@@ -16,8 +16,6 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze import infer
-from s2sdiff.analyze.elaborate import Slice
 from s2sdiff.analyze.program import (
     Append,
     Apply,
@@ -32,6 +30,7 @@ from s2sdiff.analyze.program import (
     Project,
     Put,
     Refresh,
+    Slice,
     Store,
     Update,
     Version,
@@ -41,7 +40,8 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.differentiate.inline import Instance, partials, tangent_terms
 from s2sdiff.differentiate.terms import added, negated, part_of, product
-from s2sdiff.differentiate.typing import Typed, Typer
+from s2sdiff.differentiate.typing import Typed
+from s2sdiff.differentiate.writing import Key, Writing
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules.declare import Elementwise
 from s2sdiff.types import (
@@ -60,7 +60,6 @@ from s2sdiff.types import (
     shape_of,
 )
 
-Key = tuple[str, Path]
 Change = Store | Update | Append | Refresh
 
 
@@ -73,22 +72,13 @@ class Dot:
     owned: bool
 
 
-class Forward:
+class Forward(Writing):
     """Writes the tangent sweep of one program."""
 
     def __init__(self, context: Any, program: Program, active: set[Leaf]) -> None:
-        self.context = context
-        self.program = program
-        self.active = active
-        self.names = program.names
+        super().__init__(context, program, active)
         self.dots: dict[Key, Dot] = {}
-        self.types: dict[str, Type] = {}
-        self.mixed: set[str] = set()
         self.here: dict[str, Version] = {}
-        self.typer = Typer(context, self.type_of_name)
-        self.dot_names: dict[Key, str] = {}
-        self.temporaries: set[str] = set()
-        self.out: list[gast.AST] = []
         self.exits: list[list[Version]] = []  # what each loop around here leaves behind
 
     def type_of_name(self, name: str) -> Type | None:
@@ -98,34 +88,9 @@ class Forward:
         version = self.here.get(name) or self.program.outer.get(name) or self.program.arguments.get(name)
         return version.type if version else None
 
-    def final_types(self) -> dict[str, Type]:
-        """The types of the names that were written; nothing is said of a name that held a number and an array."""
-        return {n: UNKNOWN if n in self.mixed else t for n, t in self.types.items()}
-
     def dot_name(self, key: Key) -> str:
         """The name of the tangent of a part of a variable."""
-        if key not in self.dot_names:
-            parts = "_".join([key[0], *(str(p) for p in key[1])])
-            self.dot_names[key] = self.names.fresh(f"{parts}_dot" if parts.isidentifier() else f"{key[0]}_part_dot")
-            self.temporaries.add(self.dot_names[key])
-        return self.dot_names[key]
-
-    def temporary(self, wish: str) -> str:
-        """A free name like `wish`."""
-        name = self.names.fresh(wish)
-        self.temporaries.add(name)
-        return str(name)
-
-    def emit(self, statement: gast.AST) -> None:
-        """Write a statement."""
-        self.out.append(statement)
-
-    def assign(self, name: str, value: gast.AST, t: Type) -> None:
-        """Write `name = value`, and note the type."""
-        if type(self.types.get(name, t)) is not type(t):
-            self.mixed.add(name)
-        self.types[name] = t
-        self.emit(syntax.assign(name, value))
+        return self.part_name(key, "dot")
 
     # --- the sweep ---
 
@@ -313,7 +278,7 @@ class Forward:
                 break
             enlarge |= grown
             borrowed |= lent
-            self.names.taken = set(taken) | set(self.dot_names.values())
+            self.names.taken = set(taken) | set(self.part_names.values())
         if not (body and isinstance(body[-1], gast.Break)):
             outer, self.out = self.out, body
             for key, version in carried.items():
@@ -818,28 +783,14 @@ def _renamed(node: gast.AST, marker: str, result: str, saved: str | None) -> gas
 
 
 def _substituted(node: gast.AST, name: str, value: gast.AST) -> gast.AST:
-    if isinstance(node, gast.Name) and node.id == name:
+    """The tree with a name replaced by an expression, a copy of it in each place."""
+    if syntax.is_name(node, name):
         return syntax.clone(value)
-    for key, child in list(node.__dict__.items()):
-        if isinstance(child, gast.AST):
-            setattr(node, key, _substituted(child, name, value))
-        elif isinstance(child, list):
-            setattr(node, key, [_substituted(c, name, value) if isinstance(c, gast.AST) else c for c in child])
-    return node
+    return syntax.change_parts(node, lambda part: _substituted(part, name, value))
 
 
 def _with_replaced(node: gast.AST, places: dict[gast.AST, gast.AST]) -> gast.AST:
     """A copy of a call with some of its nodes replaced."""
     if node in places:
         return syntax.clone(places[node])
-    copy = node.__class__.__new__(node.__class__)
-    for key, value in node.__dict__.items():
-        if isinstance(value, gast.AST):
-            value = _with_replaced(value, places)
-        elif isinstance(value, list):
-            value = [_with_replaced(v, places) if isinstance(v, gast.AST) else v for v in value]
-        setattr(copy, key, value)
-    return copy
-
-
-__all__ = ["Dot", "Forward", "infer"]
+    return syntax.with_parts(node, lambda part: _with_replaced(part, places))

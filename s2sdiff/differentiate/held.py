@@ -63,12 +63,7 @@ class Held:
             holder = self.holder(node)
             if holder is not None:
                 return syntax.name(holder.marker)
-        for field, value in list(node.__dict__.items()):
-            if isinstance(value, gast.AST):
-                setattr(node, field, self.read(value))
-            elif isinstance(value, list):
-                value[:] = [self.read(v) if isinstance(v, gast.AST) else v for v in value]  # blocks keep their identity
-        return node
+        return syntax.change_parts(node, self.read)
 
     def first(self, version: Version) -> Version:
         """The first version that surely holds the same value, and is no harder to get at."""

@@ -196,13 +196,7 @@ class Instance:
             return self.unrolled(node)
         if isinstance(node, gast.Call) and syntax.dotted(node.func) == "len" and self.counted(node.args[0]) is not None:
             return syntax.const(self.counted(node.args[0]))
-        copy = node.__class__.__new__(node.__class__)
-        for key, value in node.__dict__.items():
-            if isinstance(value, gast.AST):
-                value = self.substitute(value)
-            elif isinstance(value, list):
-                value = [self.substitute(v) if isinstance(v, gast.AST) else v for v in value]
-            setattr(copy, key, value)
+        copy = syntax.with_parts(node, self.substitute)
         item = isinstance(copy, gast.Subscript) and isinstance(copy.value, gast.Tuple) and not isinstance(copy.slice, gast.Slice)
         if item and not syntax.names_read(copy.slice):
             return copy.value.elts[_number(copy.slice)]

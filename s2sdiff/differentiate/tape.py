@@ -631,12 +631,7 @@ class Tape:
             if version in self.inline:
                 return self.resolved(syntax.clone(self.inline[version]))
             return gast.Name(self.kept.get(version, version.name), node.ctx, None, None)
-        for key, value in list(node.__dict__.items()):
-            if isinstance(value, gast.AST):
-                setattr(node, key, self.resolved(value))
-            elif isinstance(value, list):
-                setattr(node, key, [self.resolved(v) if isinstance(v, gast.AST) else v for v in value])
-        return node
+        return syntax.change_parts(node, self.resolved)
 
     def forward(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
         """The forward sweep: the program's statements, with what is kept."""
@@ -771,6 +766,3 @@ def _is_trivial(value: gast.AST) -> bool:
 def _same_trips(iterator: gast.AST) -> gast.AST:
     """An iterator with as many trips, whatever their order."""
     return iterator.args[0] if syntax.dotted(iterator.func) == "reversed" else iterator
-
-
-__all__ = ["Dim", "Tape"]

@@ -4,7 +4,7 @@ A cotangent is kept per variable and per part of a container, under the variable
 sweep is a chain of layers, one a file, each of which uses only those before it:
 
     bars           what is known of one cotangent: its expression, its type, whether it owns its memory
-    writing        the state of the sweep: names, types, primal values as reverse code reads them, statements
+    reading        the state of the sweep, and primal values as its statements read them
     cotangents     zeros, sizes, memory of their own
     accumulation   contributions: the first assigns, later ones add
     summation      contributions summed down to what was stretched

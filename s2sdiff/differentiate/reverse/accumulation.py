@@ -14,10 +14,11 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.program import Path, inexact_leaves
-from s2sdiff.differentiate.reverse.bars import Bar, Key, Part
+from s2sdiff.differentiate.reverse.bars import Bar, Part
 from s2sdiff.differentiate.reverse.cotangents import Cotangents
 from s2sdiff.differentiate.terms import added, increased
 from s2sdiff.differentiate.typing import Typed
+from s2sdiff.differentiate.writing import Key
 from s2sdiff.types import UNKNOWN, Array, ListOf, Scalar, Type, Unknown, at, is_complex, is_inexact, shape_of
 
 

@@ -9,9 +9,8 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Path, Version
 from s2sdiff.differentiate.typing import Typed
+from s2sdiff.differentiate.writing import Key
 from s2sdiff.types import Type, shape_of
-
-Key = tuple[str, Path]  # a variable and the way to a part of it
 
 
 @dataclass

@@ -12,22 +12,19 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Path, Version
-from s2sdiff.differentiate.reverse.bars import Bar, Key
-from s2sdiff.differentiate.reverse.writing import Writing
+from s2sdiff.differentiate.reverse.bars import Bar
+from s2sdiff.differentiate.reverse.reading import Reading
 from s2sdiff.differentiate.typing import Typed
+from s2sdiff.differentiate.writing import Key
 from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Type, Unknown, at, is_complex, is_inexact, shape_of
 
 
-class Cotangents(Writing):
+class Cotangents(Reading):
     """Holds cotangents, and gives them the size and the memory that a use of them needs."""
 
     def bar_name(self, key: Key) -> str:
         """The name of the cotangent of a part of a variable."""
-        if key not in self.bar_names:
-            parts = "_".join([key[0], *(str(p) for p in key[1])])
-            self.bar_names[key] = self.names.fresh(f"{parts}_bar" if parts.isidentifier() else f"{key[0]}_part_bar")
-            self.temporaries.add(self.bar_names[key])
-        return self.bar_names[key]
+        return self.part_name(key, "bar")
 
     def typed(self, bar: Bar) -> Typed:
         """The type of a cotangent that is handed on, and so shared, unless it is a number."""

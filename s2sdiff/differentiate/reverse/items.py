@@ -11,10 +11,11 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Load, Path, Store, Update, Version, as_target, inexact_leaves, moved, root_name
-from s2sdiff.differentiate.reverse.bars import Bar, Key, Part
+from s2sdiff.differentiate.reverse.bars import Bar, Part
 from s2sdiff.differentiate.reverse.functions import Functions
 from s2sdiff.differentiate.terms import increased, negated, part_of
 from s2sdiff.differentiate.typing import Typed
+from s2sdiff.differentiate.writing import Key
 from s2sdiff.types import Array, ListOf, Scalar, Seq, Unknown, shape_of
 
 

@@ -11,8 +11,9 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Version, inexact_leaves
-from s2sdiff.differentiate.reverse.bars import Bar, Bars, Key, same_bar
+from s2sdiff.differentiate.reverse.bars import Bar, Bars, same_bar
 from s2sdiff.differentiate.reverse.branching import Branching
+from s2sdiff.differentiate.writing import Key
 from s2sdiff.types import at
 
 
@@ -41,7 +42,7 @@ class Looping(Branching):
             if not self.is_unsettled(heads, before, entry, needs, own, borrowed):
                 break
             kept = {v.name for v in [*self.tapes.values(), *self.tests.values()]}
-            self.names.taken = set(taken) | set(self.bar_names.values()) | kept
+            self.names.taken = set(taken) | set(self.part_names.values()) | kept
         self.end_trip(statement, entry, needs, body)
         self.bars = {}
         for key, bar in entry.items():

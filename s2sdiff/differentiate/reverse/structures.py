@@ -23,10 +23,11 @@ from s2sdiff.analyze.program import (
     Version,
     inexact_leaves,
 )
-from s2sdiff.differentiate.reverse.bars import Bar, Key, Part
+from s2sdiff.differentiate.reverse.bars import Bar, Part
 from s2sdiff.differentiate.reverse.items import Items
 from s2sdiff.differentiate.terms import part_of
 from s2sdiff.differentiate.typing import Typed
+from s2sdiff.differentiate.writing import Key
 from s2sdiff.types import ListOf, Seq, at
 
 

@@ -1,7 +1,6 @@
-"""What the reverse sweep knows about names, how it reads primal values, and how it writes statements.
+"""What the reverse sweep knows, and how it reads primal values.
 
-Primal values are read under their markers (`Version.marker`); `differentiate.tape` decides how each is kept.  The
-types of written names are noted as they are written, so that later statements are chosen by them.
+They are read under their markers (`Version.marker`); `differentiate.tape` decides how each is kept.
 """
 
 from __future__ import annotations
@@ -13,35 +12,26 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Leaf, Path, Program, Version
-from s2sdiff.differentiate.reverse.bars import Bars, Key
+from s2sdiff.differentiate.reverse.bars import Bars
 from s2sdiff.differentiate.terms import part_of
-from s2sdiff.differentiate.typing import Typer
-from s2sdiff.types import UNKNOWN, Type
+from s2sdiff.differentiate.writing import Writing
+from s2sdiff.types import Type
 
 
-class Writing:
-    """The state of a reverse sweep, and its statements so far."""
+class Reading(Writing):
+    """The state of a reverse sweep, and primal values as its statements read them."""
 
     def __init__(self, context: Any, program: Program, active: set[Leaf], lines: Sequence[str], written: set[str]) -> None:
-        self.context = context
-        self.program = program
-        self.active = active
+        super().__init__(context, program, active)
         self.source = lines
         self.written = written  # the user's own names
-        self.names = program.names
         self.bars: Bars = {}
-        self.out: list[gast.AST] = []
         self.owned_names: set[str] = set()  # cotangents with memory of their own, before the statement at hand
-        self.types: dict[str, Type] = {}
-        self.mixed: set[str] = set()
-        self.typer = Typer(context, self.type_of_name)
-        self.bar_names: dict[Key, str] = {}
         self.blocks: dict[tuple[str, gast.AST], list[gast.AST]] = {}  # forward region -> reverse block
         self.mirrors: dict[gast.AST, gast.AST] = {}  # reverse loop or branch -> forward one
         self.tapes: dict[gast.AST, Version] = {}  # call statement -> the tape its forward half returns
         self.pairs: dict[gast.AST, Any] = {}
         self.tests: dict[gast.AST, Version] = {}  # branches whose condition the forward sweep keeps
-        self.temporaries: set[str] = set()
         self.heading: int | None = None
         self.lasting = False  # whether cotangents go to the user, who may change them
 
@@ -52,23 +42,11 @@ class Writing:
         outer = self.program.outer.get(name)
         return outer.type if outer is not None and name not in self.types else self.types.get(name)
 
-    def temporary(self, wish: str) -> str:
-        """A free name like `wish`."""
-        name = self.names.fresh(wish)
-        self.temporaries.add(name)
-        return str(name)
-
     def primal(self, node: gast.AST) -> gast.AST:
         """A primal expression as reverse code reads it: each name by its marker."""
-        copy = node.__class__.__new__(node.__class__)
         if isinstance(node, gast.Name) and node in self.program.uses:
             return self.value_of(self.program.uses[node])
-        for key, value in node.__dict__.items():
-            if isinstance(value, gast.AST):
-                value = self.primal(value)
-            elif isinstance(value, list):
-                value = [self.primal(v) if isinstance(v, gast.AST) else v for v in value]
-            setattr(copy, key, value)
+        copy = syntax.with_parts(node, self.primal)
         if isinstance(copy, (gast.Subscript, gast.Attribute, gast.Name)):
             copy.ctx = gast.Load()
         return copy
@@ -83,17 +61,6 @@ class Writing:
         version = self.program.uses.get(node)
         return version is not None and (version, path) in self.active
 
-    def emit(self, statement: gast.AST) -> None:
-        """Write a statement."""
-        self.out.append(statement)
-
-    def assign(self, name: str, value: gast.AST, t: Type) -> None:
-        """Write `name = value`, and note the type."""
-        if type(self.types.get(name, t)) is not type(t):
-            self.mixed.add(name)
-        self.types[name] = t
-        self.emit(syntax.assign(name, value))
-
     def named(self, value: gast.AST, wish: str) -> gast.AST:
         """An expression that may be read in several places."""
         if isinstance(value, (gast.Tuple, gast.List, gast.Name)):
@@ -101,10 +68,6 @@ class Writing:
         name = self.temporary(wish)
         self.assign(name, value, self.typer(value).type)
         return syntax.name(name)
-
-    def final_types(self) -> dict[str, Type]:
-        """The types of the names that were written; nothing is said of a name that held a number and an array."""
-        return {n: UNKNOWN if n in self.mixed else t for n, t in self.types.items()}
 
     def headed(self, statement: gast.AST) -> None:
         """Quote the user's line above the adjoint of its first statement."""

@@ -1,0 +1,65 @@
+"""What writing a sweep takes, in either direction: the statements so far, the names in them, and their types.
+
+The types of written names are noted as they are written, so that later statements can be chosen by them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Leaf, Path, Program
+from s2sdiff.differentiate.typing import Typer
+from s2sdiff.types import UNKNOWN, Type
+
+Key = tuple[str, Path]  # a variable and the way to a part of it
+
+
+class Writing:
+    """The statements of a sweep, and what is known of their names."""
+
+    def __init__(self, context: Any, program: Program, active: set[Leaf]) -> None:
+        self.context = context
+        self.program = program
+        self.active = active
+        self.names = program.names
+        self.out: list[gast.AST] = []
+        self.types: dict[str, Type] = {}
+        self.mixed: set[str] = set()  # names that held a number and an array
+        self.temporaries: set[str] = set()
+        self.part_names: dict[Key, str] = {}
+        self.typer = Typer(context, self.type_of_name)
+
+    def type_of_name(self, name: str) -> Type | None:
+        """The type of a name at this place of the sweep; None for a name that is not known."""
+        raise NotImplementedError
+
+    def final_types(self) -> dict[str, Type]:
+        """The types of the names that were written; nothing is said of a name that held a number and an array."""
+        return {n: UNKNOWN if n in self.mixed else t for n, t in self.types.items()}
+
+    def part_name(self, key: Key, ending: str) -> str:
+        """The name of the derivative of a part of a variable."""
+        if key not in self.part_names:
+            parts = "_".join([key[0], *(str(p) for p in key[1])])
+            self.part_names[key] = self.temporary(f"{parts}_{ending}" if parts.isidentifier() else f"{key[0]}_part_{ending}")
+        return self.part_names[key]
+
+    def temporary(self, wish: str) -> str:
+        """A free name like `wish`."""
+        name = str(self.names.fresh(wish))
+        self.temporaries.add(name)
+        return name
+
+    def emit(self, statement: gast.AST) -> None:
+        """Write a statement."""
+        self.out.append(statement)
+
+    def assign(self, name: str, value: gast.AST, t: Type) -> None:
+        """Write `name = value`, and note the type."""
+        if type(self.types.get(name, t)) is not type(t):
+            self.mixed.add(name)
+        self.types[name] = t
+        self.emit(syntax.assign(name, value))
