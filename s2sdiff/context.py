@@ -538,7 +538,7 @@ class Callee:
         keywords = {self.spelled.get(k, k): a for k, a in keywords.items()}
         positional = [a.id for a in [*spec.posonlyargs, *spec.args]]
         keyword_only = [a.id for a in spec.kwonlyargs]
-        bound = dict(self.primal.bound) if isinstance(self.primal.bound, dict) else {}
+        bound = dict(self.primal.bound)
         free = [p for p in positional if p not in bound or p in self.flags]
         if len(args) > len(free):
             raise Unsupported(f"`{self.name}` takes {len(free)} arguments, and is given {len(args)}", node)
@@ -591,11 +591,9 @@ class Callee:
             raise Unsupported(what, cure="declare it with s2sdiff.extend") from error
 
     def defaults(self) -> dict[str, Any]:
-        function = self.primal.function if self.target is not None else None
-        if isinstance(function, FunctionType):
-            names = list(function.__code__.co_varnames[: function.__code__.co_argcount])
-            found = dict(zip(reversed(names), reversed(function.__defaults__ or ()), strict=False))
-            return found | dict(function.__kwdefaults__ or {})
+        """The default of each parameter that has one: its value, or for a local function what was written."""
+        if self.target is not None and self.primal.function is not None:
+            return self.primal.defaults
         spec = self.written or self.tree.args
         names = [a.id for a in [*spec.posonlyargs, *spec.args]]
         pairs = list(zip(reversed(names), reversed(spec.defaults), strict=False)) + [
@@ -614,10 +612,10 @@ class Callee:
         return positional, [a.id for a in spec.kwonlyargs if a.id in free], defaults
 
     def parameters(self) -> list[str]:
+        """The parameters that calls give, and those for the variables that a local function captures."""
         spec = self.tree.args
         names = [a.id for a in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
-        bound = self.primal.bound if isinstance(self.primal.bound, dict) else {}
-        return [n for n in names if n not in bound] + [n for n, _ in self.captured]
+        return [n for n in names if n not in self.primal.bound] + [n for n, _ in self.captured]
 
     def specialise(self, types: Mapping[str, Type]) -> Specialised:
         """The callee for arguments of these types; a recursion whose sizes never repeat stops asking for sizes."""

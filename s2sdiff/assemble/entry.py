@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import gast
 import numpy as np
@@ -20,9 +19,8 @@ from s2sdiff.types import Array, Record, Sizes, Static, Type, Unknown
 def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type], kwargs: dict[str, Type]) -> dict[str, Type]:
     """The type of each parameter, defaults included."""
     spec = tree.args
-    bound = primal.bound if isinstance(primal.bound, dict) else {}
-    positional = [a.id for a in [*spec.posonlyargs, *spec.args] if a.id not in bound]
-    keyword_only = [a.id for a in spec.kwonlyargs if a.id not in bound]
+    positional = [a.id for a in [*spec.posonlyargs, *spec.args] if a.id not in primal.bound]
+    keyword_only = [a.id for a in spec.kwonlyargs if a.id not in primal.bound]
     if len(args) > len(positional):
         raise TypeError(f"{primal.name}() takes {len(positional)} positional arguments but {len(args)} were given")
     types = dict(zip(positional, args, strict=False))
@@ -30,7 +28,7 @@ def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type],
         if name not in positional + keyword_only or name in types:
             raise TypeError(f"{primal.name}() got an unexpected keyword argument '{name}'")
         types[name] = t
-    defaults = default_values(primal)
+    defaults = primal.defaults
     result: dict[str, Type] = {}
     from s2sdiff.types import type_of
 
@@ -44,18 +42,9 @@ def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type],
     return result
 
 
-def default_values(primal: Primal) -> dict[str, Any]:
-    """Default of each parameter that has one."""
-    function = primal.function
-    names = function.__code__.co_varnames[: function.__code__.co_argcount] if function is not None else ()
-    found = dict(zip(reversed(names), reversed(getattr(function, "__defaults__", None) or ()), strict=False))
-    return found | dict(getattr(function, "__kwdefaults__", None) or {})
-
-
 def wrt_names(primal: Primal, tree: gast.FunctionDef, wrt: Sequence[int | str]) -> tuple[str, ...]:
     """The parameters behind positions and names."""
-    bound = primal.bound if isinstance(primal.bound, dict) else {}
-    positional = [a.id for a in [*tree.args.posonlyargs, *tree.args.args] if a.id not in bound]
+    positional = [a.id for a in [*tree.args.posonlyargs, *tree.args.args] if a.id not in primal.bound]
     return tuple(positional[w] if isinstance(w, int) else w for w in wrt)
 
 

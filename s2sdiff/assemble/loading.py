@@ -62,8 +62,7 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
         import numba
 
         found["numba"] = numba
-    bound = primal.bound if isinstance(primal.bound, dict) else {}
-    return found | {name: value for name, value in bound.items() if name in read_names}
+    return found | {name: value for name, value in primal.bound.items() if name in read_names}
 
 
 def loaded_libraries() -> list[tuple[str, ModuleType]]:

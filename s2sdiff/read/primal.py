@@ -40,6 +40,16 @@ class Primal:
             return cell.cell_contents if cell != CellType() else MISSING
         return self.globals.get(name, getattr(builtins, name, MISSING))
 
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The default of each parameter that has one, as the function was made with it."""
+        if self.function is None:
+            return {}
+        code = self.function.__code__
+        names = code.co_varnames[: code.co_argcount]
+        found = dict(zip(reversed(names), reversed(self.function.__defaults__ or ()), strict=False))
+        return found | (self.function.__kwdefaults__ or {})
+
 
 MISSING = object()
 
