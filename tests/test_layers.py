@@ -6,6 +6,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -42,13 +43,24 @@ DEPTH = {room: depth for depth, layer in enumerate(LAYERS) for room in layer}
 FILES = sorted(PACKAGE.rglob("*.py"))
 
 
+MODULES = {path.relative_to(PACKAGE.parent).with_suffix("").parts: path for path in FILES}
+
+
 def room_of(parts: tuple[str, ...]) -> str:
     """The room of a module: the first name below the package."""
-    return parts[0].removesuffix(".py") if parts else "__init__"
+    return parts[1] if len(parts) > 1 else "__init__"
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
-    """Line and room of each import of our own; those for type checkers alone are left out."""
+def module_of(parts: tuple[str, ...]) -> tuple[str, ...]:
+    """The module that a dotted name is, or is in."""
+    for module in (parts, (*parts, "__init__"), parts[:-1], (*parts[:-1], "__init__")):
+        if module in MODULES:
+            return module
+    raise AssertionError(f"no module {'.'.join(parts)}")
+
+
+def imports(path: Path) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Line and module of each import of our own; those for type checkers alone are left out."""
     tree = ast.parse(path.read_text())
     for_checkers = {
         inner
@@ -61,35 +73,35 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
         if node in for_checkers:
             continue
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                parts = tuple(alias.name.split("."))
-                if parts[0] == "s2sdiff":
-                    yield node.lineno, room_of(parts[1:])
+            names = [tuple(alias.name.split(".")) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             module = tuple((node.module or "").split(".")) if node.module else ()
-            parts = (*here[: len(here) - node.level], *module) if node.level else module
-            if parts[:1] != ("s2sdiff",):
-                continue
-            if len(parts) > 1:
-                yield node.lineno, room_of(parts[1:])
-            else:  # from s2sdiff import name: the name is a room, or a public one of __init__
-                for alias in node.names:
-                    yield node.lineno, alias.name if alias.name in DEPTH else "__init__"
+            base = (*here[: len(here) - node.level], *module) if node.level else module
+            names = [(*base, alias.name) for alias in node.names]
+        else:
+            continue
+        yield from ((node.lineno, module_of(name)) for name in names if name[0] == "s2sdiff")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(PACKAGE)))
 def test_imports_go_down(path: Path) -> None:
-    room = room_of(path.relative_to(PACKAGE).parts)
+    room = room_of(module_of(path.relative_to(PACKAGE.parent).with_suffix("").parts))
     assert room in DEPTH, f"{room} has no place in the order of rooms"
-    for line, used in imports(path):
+    for line, module in imports(path):
+        used = room_of(module)
         assert used in DEPTH, f"{path.name}:{line} imports {used}, which has no place in the order of rooms"
         assert used == room or DEPTH[used] >= DEPTH[room], f"{path.name}:{line}: {room} may not import {used}"
+
+
+def test_no_module_needs_itself() -> None:
+    """Within a room, too, imports run one way, those in functions included."""
+    graph = {module: {used for _, used in imports(path)} - {module} for module, path in MODULES.items()}
+    TopologicalSorter(graph).prepare()  # raises on a cycle, and shows it
 
 
 def test_every_folder_is_a_package() -> None:
     """Without an `__init__.py` a room would be missing from the wheel."""
     assert not [path.parent.name for path in FILES if not (path.parent / "__init__.py").exists()]
-
 
 
 def test_import_is_light() -> None:

@@ -26,10 +26,10 @@ from s2sdiff.normalize.functional import open_generator_loops, write_generators
 from s2sdiff.normalize.generators import list_generators
 from s2sdiff.normalize.literals import join_signs
 from s2sdiff.normalize.loop_else import open_loop_else
-from s2sdiff.normalize.match import open_matches
+from s2sdiff.normalize.match_statement import open_matches
 from s2sdiff.normalize.operations import flatten
 from s2sdiff.normalize.scope import Scope, scope_of
-from s2sdiff.normalize.updates import MUTATORS as MUTATORS
+from s2sdiff.normalize.update_order import MUTATORS as MUTATORS
 from s2sdiff.normalize.while_test import open_while_tests
 from s2sdiff.normalize.yields import collect_yields
 from s2sdiff.normalize.yields import is_generator as is_generator

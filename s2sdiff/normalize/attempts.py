@@ -11,7 +11,7 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.normalize.form import blocks, is_report
 from s2sdiff.normalize.parts import changed, has_walrus, is_atom, walk_scope
 from s2sdiff.normalize.scope import Scope
-from s2sdiff.normalize.updates import MUTATORS
+from s2sdiff.normalize.update_order import MUTATORS
 
 RAISES = "raises"  # the helper of `s2sdiff.runtime` that asks
 CURE = "keep in the try only what may raise, one assignment or return, or test the condition with if beforehand"

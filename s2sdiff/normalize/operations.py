@@ -19,7 +19,7 @@ from s2sdiff.normalize.conditional import expand_chain, expand_choice, expand_sh
 from s2sdiff.normalize.generators import FOLDS
 from s2sdiff.normalize.parts import changed, has_call, has_walrus, if_, is_atom, not_, root, walrus_names
 from s2sdiff.normalize.scope import Scope
-from s2sdiff.normalize.updates import MUTATORS, may_change, rebinds
+from s2sdiff.normalize.update_order import MUTATORS, may_change, rebinds
 
 EXPANSIONS: dict[type[gast.AST], Callable[[str, Any, Scope], list[Any]]] = {
     gast.IfExp: expand_choice,

@@ -12,7 +12,6 @@ from collections.abc import Callable
 from typing import Any
 
 from s2sdiff.simplify.algebra import algebra, signs
-from s2sdiff.simplify.branches import branches
 from s2sdiff.simplify.common import common
 from s2sdiff.simplify.copies import copies
 from s2sdiff.simplify.dead import dead, stacked_comments
@@ -21,10 +20,11 @@ from s2sdiff.simplify.facts import Facts as Facts
 from s2sdiff.simplify.fold import fold
 from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.merge import merge
+from s2sdiff.simplify.nesting import nesting
 from s2sdiff.simplify.numbering import counted, numbering, renamed
 from s2sdiff.simplify.rebuild import changed
 from s2sdiff.simplify.study import Study
-from s2sdiff.simplify.unpack import unpack
+from s2sdiff.simplify.tuples import tuples
 from s2sdiff.simplify.views import views
 
 __all__ = ["Facts", "numbering", "renamed", "simplify"]
@@ -33,11 +33,11 @@ Pass = Callable[[list[Any], Study], list[Any]]
 
 PASSES: list[Pass] = [
     dead,  # statements that nobody reads the result of, and comments on nothing
-    branches,  # un-nest exits; ternaries and loop conditions as the user wrote them
+    nesting,  # un-nest exits; ternaries and loop conditions as the user wrote them
     delay,  # a name keeps its value as long as it is needed
     copies,  # one name for one object
     views,  # copies of arrays that nothing changes meanwhile
-    unpack,  # a, b = f(x) again
+    tuples,  # a, b = f(x) again
     merge,  # assign and add: one assignment
     algebra,  # arithmetic that only a generator writes
     fold,  # temporaries used once go into their use

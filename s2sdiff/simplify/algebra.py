@@ -12,7 +12,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify import calls
+from s2sdiff.simplify import call_effects
 from s2sdiff.simplify.liveness import Liveness, liveness
 from s2sdiff.simplify.match import MOST_DIGITS, Rule, build, folded_literals, is_same, match, number, rule
 from s2sdiff.simplify.rebuild import changed, edit_blocks, edit_heads, map_children
@@ -81,7 +81,7 @@ TABLE = _by_root()
 def algebra(body: list[Any], study: Study) -> list[Any]:
     """Rewrites arithmetic by the rules above, and sums into a target as `+=`.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(algebra, '''
     ... x_bar = 1.0 * r + r * 1.0
     ... s_bar = s_bar + -g * (1.0 / d)
@@ -97,7 +97,7 @@ def algebra(body: list[Any], study: Study) -> list[Any]:
 def signs(body: list[Any], study: Study) -> list[Any]:
     """Puts the sign of a product on its first factor, as the last step.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(signs, "x_bar = -(g * x)", temporaries="x_bar")
     x_bar = -g * x
     """
@@ -365,11 +365,11 @@ def _gives_inexact(node: Any, study: Study) -> bool:
     if node.keywords and any(k.arg == "dtype" for k in node.keywords):
         return False
     if study.is_module(root):
-        if tail in calls.FLOATING:
+        if tail in call_effects.FLOATING:
             return True
-        follows = tail in calls.FOLLOWING and len(node.args) > 0
+        follows = tail in call_effects.FOLLOWING and len(node.args) > 0
         return follows and any(is_inexact(a, study) for a in node.args[:2])
     if name == "float" or (name == "abs" and "abs" not in study.local):
         return name == "float" or is_inexact(node.args[0], study)
     method = isinstance(node.func, gast.Attribute) and study.kind(node.func.value) == "array"
-    return method and node.func.attr in calls.FOLLOWING and is_inexact(node.func.value, study)
+    return method and node.func.attr in call_effects.FOLLOWING and is_inexact(node.func.value, study)

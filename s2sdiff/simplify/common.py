@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import gast
 
-from s2sdiff.simplify.effects import Aliases, children
+from s2sdiff.simplify.node_effects import Aliases, children
 from s2sdiff.simplify.rebuild import edit_blocks, edit_heads, map_children
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import width
@@ -39,7 +39,7 @@ class Use(NamedTuple):
 def common(body: list[Any], study: Study) -> list[Any]:
     """Computes repeated expressions once.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(common, '''
     ... a_bar = y_bar * np.exp(x)
     ... b_bar = c * np.exp(x)

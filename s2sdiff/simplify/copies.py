@@ -9,8 +9,8 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.effects import is_exit, statements
 from s2sdiff.simplify.liveness import liveness
+from s2sdiff.simplify.node_effects import is_exit, statements
 from s2sdiff.simplify.rebuild import BLOCKS, edit_blocks, rename, replace_reads
 from s2sdiff.simplify.study import Study
 
@@ -21,7 +21,7 @@ LITERALS = (int, float, complex, bool, type(None))
 def copies(body: list[Any], study: Study) -> list[Any]:
     """Removes copies of names, and copies of literals, to temporaries; the better of two names stays.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(copies, '''
     ... r_bar = 2.0 * r
     ... h_bar = r_bar

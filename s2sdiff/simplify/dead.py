@@ -11,8 +11,8 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.effects import is_comment
 from s2sdiff.simplify.liveness import Liveness
+from s2sdiff.simplify.node_effects import is_comment
 from s2sdiff.simplify.rebuild import BLOCKS, changed
 from s2sdiff.simplify.study import Study
 from s2sdiff.syntax import Comment
@@ -25,7 +25,7 @@ MIRRORED = {gast.Eq: gast.NotEq, gast.NotEq: gast.Eq, gast.Is: gast.IsNot, gast.
 def dead(body: list[Any], study: Study) -> list[Any]:
     """Drops statements without a visible effect.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(dead, '''
     ... # line 3: y = x * 2
     ... y_bar = np.zeros(3)

@@ -6,8 +6,8 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.effects import commute, is_comment
 from s2sdiff.simplify.liveness import Liveness, liveness
+from s2sdiff.simplify.node_effects import commute, is_comment
 from s2sdiff.simplify.rebuild import edit_blocks
 from s2sdiff.simplify.study import Study
 
@@ -15,7 +15,7 @@ from s2sdiff.simplify.study import Study
 def delay(body: list[Any], study: Study) -> list[Any]:
     """Moves the new value of a cotangent below the uses of its old one.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(delay, '''
     ... t_bar = s_bar
     ... s_bar = t_bar * x

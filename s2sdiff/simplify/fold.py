@@ -11,10 +11,10 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify import calls
-from s2sdiff.simplify.effects import Aliases, Effects, children, commute, is_comment, is_exit, statements
+from s2sdiff.simplify import call_effects
 from s2sdiff.simplify.facts import DERIVATIVE
 from s2sdiff.simplify.liveness import Liveness
+from s2sdiff.simplify.node_effects import Aliases, Effects, children, commute, is_comment, is_exit, statements
 from s2sdiff.simplify.rebuild import BLOCKS, changed, count_reads, edit_blocks
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import LIMIT, line_width, width
@@ -28,7 +28,7 @@ PASSING_WIDTH = 24  # a user's variable keeps its cotangent's line unless the va
 def fold(body: list[Any], study: Study) -> list[Any]:
     """Folds single-use temporaries into their use.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(fold, '''
     ... h_1 = x @ w
     ... h = h_1 + b
@@ -331,7 +331,7 @@ class _Spot:
         func = call.func
         return (
             isinstance(func, gast.Attribute)
-            and func.attr in calls.CHANGING_METHODS
+            and func.attr in call_effects.CHANGING_METHODS
             and bool(self.study.effects(func.value).reads & self.bit)
         )
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.effects import OUTSIDE, Aliases
+from s2sdiff.simplify.node_effects import OUTSIDE, Aliases
 from s2sdiff.simplify.study import Study
 
 

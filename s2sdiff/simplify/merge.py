@@ -8,8 +8,8 @@ from typing import Any
 import gast
 
 from s2sdiff.simplify.algebra import is_inexact, is_ours, signed_terms, sum_of
-from s2sdiff.simplify.effects import Aliases, commute, is_comment
 from s2sdiff.simplify.match import number
+from s2sdiff.simplify.node_effects import Aliases, commute, is_comment
 from s2sdiff.simplify.rebuild import changed, edit_blocks
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import LIMIT, line_width
@@ -22,7 +22,7 @@ ADJOINT = re.compile(r"_bar(_\d+)?$")
 def merge(body: list[Any], study: Study) -> list[Any]:
     """Turns an assignment and the additions that follow it into one assignment.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(merge, '''
     ... x_bar = 2.0 * y
     ... x_bar -= 3.0 * z

@@ -14,17 +14,17 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify import calls
-from s2sdiff.simplify.effects import nodes
+from s2sdiff.simplify import call_effects
 from s2sdiff.simplify.facts import Facts
 from s2sdiff.simplify.liveness import Liveness, liveness
+from s2sdiff.simplify.node_effects import nodes
 from s2sdiff.simplify.rebuild import changed, edit_blocks, map_children, rename
 from s2sdiff.simplify.study import PINNING, Study
 from s2sdiff.syntax import walk
 
 MARKS = frozenset({"bar", "dot", "tape", "tapes", "left"})
 COUNTERS = ("k", "i", "j", "m")
-NEVER = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | calls.MODULES | {"tape"}
+NEVER = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | call_effects.MODULES | {"tape"}
 
 
 def numbering(function: Any, facts: Facts, entry: Collection[str] = ()) -> dict[str, str]:
@@ -33,7 +33,7 @@ def numbering(function: Any, facts: Facts, entry: Collection[str] = ()) -> dict[
     `entry`: names that may be read before the function assigns them; where it has variables that somebody else is to
     assign, like the backward half of a pair, these keep their names.
 
-    >>> from s2sdiff.simplify.example import facts_of, read, write
+    >>> from s2sdiff.simplify.text import facts_of, read, write
     >>> function = read("u_7 = f(x)\nu_7_bar = u_7 * u_3\nx_bar_2 = u_7_bar", "x, u_3")
     >>> numbering(function, facts_of("u_7 u_7_bar x_bar_2"))
     {'u_7': 'u_1', 'u_7_bar': 'u_1_bar', 'x_bar_2': 'x_bar'}
@@ -57,7 +57,7 @@ def renamed(function: Any, names: dict[str, str]) -> Any:
 def counted(body: list[Any], study: Study) -> list[Any]:
     """A name for the counter of a loop of the generator's that is read, although the user called it `_`.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(counted, '''
     ... for _ in reversed(range(n)):
     ...     x_bar = x_bar * x_tape[_]

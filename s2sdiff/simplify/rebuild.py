@@ -8,7 +8,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.effects import children, inner_fields
+from s2sdiff.simplify.node_effects import children, inner_fields
 from s2sdiff.simplify.study import Study
 
 BLOCKS = (gast.If, gast.For, gast.While, gast.With)

@@ -6,8 +6,8 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.effects import OUTSIDE, is_exit, statements
 from s2sdiff.simplify.liveness import liveness
+from s2sdiff.simplify.node_effects import OUTSIDE, is_exit, statements
 from s2sdiff.simplify.rebuild import BLOCKS, changed, edit_blocks, map_children
 from s2sdiff.simplify.study import Study
 
@@ -17,7 +17,7 @@ LOOKING = (gast.BinOp, gast.UnaryOp, gast.Call, gast.Tuple, gast.Subscript, gast
 def views(body: list[Any], study: Study) -> list[Any]:
     """Makes a temporary copy a view, if no change in place and no other name can tell.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(views, '''
     ... t_bar = u_bar[1:-1].copy()
     ... k_bar += np.sum(t_bar * curve)
@@ -34,7 +34,7 @@ def views(body: list[Any], study: Study) -> list[Any]:
 def _without_operand_copies(block: list[Any], study: Study) -> list[Any]:
     """`block` without copies of what an operation or a pure function only looks at.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(views, "x_bar += np.sum(y_bar.copy() * w)", temporaries="x_bar y_bar", arrays="y_bar w", scalars="x_bar")
     x_bar += np.sum(y_bar * w)
     """

@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 import s2sdiff as sd
-from s2sdiff.errors import Unsupported
 
 
 def difference(f: Any, x: Any, step: float = 1e-6) -> Any:

@@ -6,7 +6,7 @@ import gast
 import pytest
 
 from s2sdiff.simplify import simplify
-from s2sdiff.simplify.example import facts_of, read, write
+from s2sdiff.simplify.text import facts_of, read, write
 from simplify.face import ALL, Naive
 
 

@@ -14,8 +14,8 @@ import pytest
 import s2sdiff.simplify as room
 from s2sdiff.simplify import Facts, simplify
 from s2sdiff.simplify.algebra import algebra
-from s2sdiff.simplify.example import read, write
 from s2sdiff.simplify.merge import merge
+from s2sdiff.simplify.text import read, write
 
 SCALARS = ["a", "b", "s1", "s2", "s3", "s1_bar", "s2_bar", "s3_bar"]
 ARRAYS = ["x", "y", "v1", "v2", "v3", "v1_bar", "v2_bar", "v3_bar"]

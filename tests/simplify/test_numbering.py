@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from s2sdiff.simplify import numbering, renamed
-from s2sdiff.simplify.example import facts_of, read, write
+from s2sdiff.simplify.text import facts_of, read, write
 
 RENAMES = [
     ("u_7 = f(x)\nreturn u_7", "u_1 = f(x)\nreturn u_1"),

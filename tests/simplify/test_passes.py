@@ -10,17 +10,17 @@ import pytest
 
 from s2sdiff.simplify import Facts, simplify
 from s2sdiff.simplify.algebra import algebra, signs
-from s2sdiff.simplify.branches import branches
-from s2sdiff.simplify.calls import words
+from s2sdiff.simplify.call_effects import words
 from s2sdiff.simplify.common import common
 from s2sdiff.simplify.copies import copies
 from s2sdiff.simplify.dead import dead
 from s2sdiff.simplify.delay import delay
-from s2sdiff.simplify.example import read, write
 from s2sdiff.simplify.fold import fold
 from s2sdiff.simplify.merge import merge
+from s2sdiff.simplify.nesting import nesting
 from s2sdiff.simplify.study import Study
-from s2sdiff.simplify.unpack import unpack
+from s2sdiff.simplify.text import read, write
+from s2sdiff.simplify.tuples import tuples
 from s2sdiff.simplify.views import views
 
 SCALARS = "a b c k n i s t1 t2 s_bar a_bar b_bar"
@@ -86,15 +86,15 @@ REWRITES = [
     (copies, "for i in range(n):\n    t1 = s\n    if t1 > a:\n        break\n    s = s + t1\n    t1 = 0.0\nreturn s, t1", None),
     (copies, "t1 = a\nfor i in range(n):\n    t2 = i * a\n    if a > b:\n        break\n    t1 = t2\nreturn t1, t2", None),
     (copies, "v1 = x + y\nt3 = v1\nt3 = np.sum(t3)\nreturn t3", "t3 = x + y\nt3 = np.sum(t3)\nreturn t3"),  # v1 stays an array
-    (unpack, "p = f(x)\na = p[0]\nb = p[1]\nreturn a * b", "a, b = f(x)\nreturn a * b"),
-    (unpack, "p, t3 = f(x)\ntape.append(t3)\na = p[0]\nb = p[1]\nreturn a * b", "(a, b), t3 = f(x)\ntape.append(t3)\nreturn a * b"),
-    (unpack, "p = f(x)\na = p[0]\nreturn a", None),  # the other item is not wanted
-    (unpack, "p = f(x)\nb = p[1]\na = p[0]\nreturn a * b", None),
-    (unpack, "p = f(x)\na = p[0]\nb = p[1]\nreturn a * b, p", None),
-    (unpack, "p = f(x)\na = p[0]\ns = b\nb = p[1]\nreturn a * b * s", None),  # the b before
-    (unpack, "p = f(x)\na = p[0]\na = p[1]\nreturn a", None),
-    (unpack, "p = f(x)\na = p[0]\nif c:\n    return a\nb = p[1]\nreturn a * b", None),
-    (unpack, "q = f(x)\na = q[0]\nb = q[1]\nreturn a * b", None),  # as far as is known it has more items
+    (tuples, "p = f(x)\na = p[0]\nb = p[1]\nreturn a * b", "a, b = f(x)\nreturn a * b"),
+    (tuples, "p, t3 = f(x)\ntape.append(t3)\na = p[0]\nb = p[1]\nreturn a * b", "(a, b), t3 = f(x)\ntape.append(t3)\nreturn a * b"),
+    (tuples, "p = f(x)\na = p[0]\nreturn a", None),  # the other item is not wanted
+    (tuples, "p = f(x)\nb = p[1]\na = p[0]\nreturn a * b", None),
+    (tuples, "p = f(x)\na = p[0]\nb = p[1]\nreturn a * b, p", None),
+    (tuples, "p = f(x)\na = p[0]\ns = b\nb = p[1]\nreturn a * b * s", None),  # the b before
+    (tuples, "p = f(x)\na = p[0]\na = p[1]\nreturn a", None),
+    (tuples, "p = f(x)\na = p[0]\nif c:\n    return a\nb = p[1]\nreturn a * b", None),
+    (tuples, "q = f(x)\na = q[0]\nb = q[1]\nreturn a * b", None),  # as far as is known it has more items
     (merge, "a_bar = u_bar[k]\nu_bar[k] = 0.0\nu_bar[k] += a_bar * a\nreturn u_bar", "a_bar = u_bar[k]\nu_bar[k] = a_bar * a\nreturn u_bar"),
     (merge, "u_bar[k] = 0.0\nu_bar[k] -= a * b\nreturn u_bar", "u_bar[k] = -(a * b)\nreturn u_bar"),
     (merge, "u_bar[k] = 0.0\nu_bar[k] += w\nreturn u_bar", None),  # w came from outside, as may what u_bar names
@@ -158,11 +158,11 @@ REWRITES = [
     (dead, "assert a > b\nprint(a)\nreturn a", None),
     (dead, "while a > b:\n    a = a - 1.0\nreturn a", None),
     (dead, "tape = []\ntape.append(x)\nu = tape[0]\nu[0] = 1.0\nreturn a", None),  # x itself, through the list
-    (branches, "if a:\n    t1 = b\nelse:\n    t1 = c\nreturn t1", "t1 = b if a else c\nreturn t1"),
-    (branches, "while True:\n    if not a < b:\n        break\n    a = a + 1\nreturn a", "while a < b:\n    a = a + 1\nreturn a"),
-    (branches, "for i in range(n):\n    if a:\n        break\n    else:\n        a = b\nreturn a", "for i in range(n):\n    if a:\n        break\n    a = b\nreturn a"),
-    (branches, "if a:\n    s = b\nelse:\n    s = c\nreturn s", None),  # the user's variable, on two lines of theirs
-    (branches, "if a:\n    t1 = b\nelse:\n    t2 = c\nreturn a", None),
+    (nesting, "if a:\n    t1 = b\nelse:\n    t1 = c\nreturn t1", "t1 = b if a else c\nreturn t1"),
+    (nesting, "while True:\n    if not a < b:\n        break\n    a = a + 1\nreturn a", "while a < b:\n    a = a + 1\nreturn a"),
+    (nesting, "for i in range(n):\n    if a:\n        break\n    else:\n        a = b\nreturn a", "for i in range(n):\n    if a:\n        break\n    a = b\nreturn a"),
+    (nesting, "if a:\n    s = b\nelse:\n    s = c\nreturn s", None),  # the user's variable, on two lines of theirs
+    (nesting, "if a:\n    t1 = b\nelse:\n    t2 = c\nreturn a", None),
     (common, "x_bar = y * np.exp(x)\nw_bar = w * np.exp(x)", "exp_x = np.exp(x)\nx_bar = y * exp_x\nw_bar = w * exp_x"),
     (common, "z = np.exp(x)\nw_bar = w * np.exp(x)", "z = np.exp(x)\nw_bar = w * z"),
     (common, "x_bar = y * np.exp(x)\nx[0] = 1.0\nw_bar = w * np.exp(x)", None),

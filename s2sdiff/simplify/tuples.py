@@ -12,11 +12,11 @@ from s2sdiff.simplify.rebuild import changed, edit_blocks
 from s2sdiff.simplify.study import Study
 
 
-def unpack(body: list[Any], study: Study) -> list[Any]:
+def tuples(body: list[Any], study: Study) -> list[Any]:
     """Unpacks a tuple that is only there to have its items read.
 
-    >>> from s2sdiff.simplify.example import show
-    >>> show(unpack, '''
+    >>> from s2sdiff.simplify.text import show
+    >>> show(tuples, '''
     ... a_b, tape = f(x)
     ... a = a_b[0]
     ... b = a_b[1]
@@ -25,11 +25,11 @@ def unpack(body: list[Any], study: Study) -> list[Any]:
     (a, b), tape = f(x)
     return a * b
     """
-    work = _Unpack(body, study)
+    work = _Tuples(body, study)
     return edit_blocks(body, work.block) if study.facts.lengths else body
 
 
-class _Unpack:
+class _Tuples:
     def __init__(self, body: list[Any], study: Study) -> None:
         self.body = body
         self.study = study

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import gast
 import numpy as np
 
-from s2sdiff.simplify.effects import OUTSIDE
+from s2sdiff.simplify.node_effects import OUTSIDE
 from s2sdiff.syntax import dotted
 
 if TYPE_CHECKING:

@@ -6,17 +6,17 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.effects import is_comment, is_exit
+from s2sdiff.simplify.node_effects import is_comment, is_exit
 from s2sdiff.simplify.rebuild import changed, edit_blocks
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import LIMIT, line_width
 
 
-def branches(body: list[Any], study: Study) -> list[Any]:
+def nesting(body: list[Any], study: Study) -> list[Any]:
     """Un-nests what follows an exit, and restores ternaries and loop conditions.
 
-    >>> from s2sdiff.simplify.example import show
-    >>> show(branches, '''
+    >>> from s2sdiff.simplify.text import show
+    >>> show(nesting, '''
     ... while True:
     ...     if not x > 1.0:
     ...         break

@@ -10,8 +10,8 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.effects import is_comment
 from s2sdiff.simplify.facts import Facts
+from s2sdiff.simplify.node_effects import is_comment
 from s2sdiff.simplify.rebuild import changed
 from s2sdiff.simplify.study import Study
 from s2sdiff.syntax import Comment, parse_python
