@@ -16,7 +16,7 @@ import linecache
 import re
 import tokenize
 import warnings
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType, FunctionType
 from typing import Any
@@ -24,6 +24,7 @@ from typing import Any
 import gast
 
 from s2sdiff.errors import SourceError
+from s2sdiff.run.code_objects import codes
 
 Comments = Mapping[int, tuple[str, bool]]  # line -> text, and whether it stands alone there
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
@@ -165,19 +166,11 @@ def _asserts_rewritten(written: Definition, running: CodeType) -> bool:
 
 
 def _names(code: CodeType) -> set[str]:
-    return {name for part in _codes(code) for name in (*part.co_names, *part.co_varnames, *part.co_freevars)}
+    return {name for part in codes(code) for name in (*part.co_names, *part.co_varnames, *part.co_freevars)}
 
 
 def _numbers(code: CodeType) -> list[Any]:
-    return [c for part in _codes(code) for c in part.co_consts if isinstance(c, (int, float, complex))]
-
-
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    """A code object and those inside it, in an order that does not depend on line numbers."""
-    yield code
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _codes(constant)
+    return [c for part in codes(code) for c in part.co_consts if isinstance(c, (int, float, complex))]
 
 
 @functools.lru_cache(maxsize=128)
@@ -191,8 +184,8 @@ def _compiled(filename: str, text: str, flags: int) -> File | None:
         except (SyntaxError, ValueError):
             return None
         functions = _mark(tree, marked, first_mark=text.count("\n") + 2)
-        codes = list(_codes(compile(marked, filename, "exec", flags, dont_inherit=True)))
-    keys = ((code, (code.co_firstlineno, code.co_name)) for code in codes)
+        compiled = list(codes(compile(marked, filename, "exec", flags, dont_inherit=True)))
+    keys = ((code, (code.co_firstlineno, code.co_name)) for code in compiled)
     definitions = tuple(Definition(functions[key], code) for code, key in keys if key in functions)
     by_content: dict[Hashable, list[Definition]] = {}
     for definition in definitions:

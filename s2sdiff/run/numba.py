@@ -14,10 +14,12 @@ import sys
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from operator import getitem
-from types import CellType, CodeType, FunctionType, ModuleType
+from types import CellType, FunctionType, ModuleType
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from s2sdiff.run.code_objects import outer_names
 
 try:
     from numba import njit
@@ -61,7 +63,7 @@ class Compiler:
             return self.compiled[function]
         outer, closure = function.__globals__, function.__closure__ or ()
         self.frozen += [Frozen(read, _kept(read())) for read in _constants(function)]
-        called = [name for name in _names(function.__code__) if isinstance(outer.get(name), FunctionType)]
+        called = [name for name in outer_names(function.__code__) if isinstance(outer.get(name), FunctionType)]
         globals_ = dict(outer) if called else outer
         cells = tuple(CellType() if isinstance(_content(cell), FunctionType) else cell for cell in closure)
         self.compiled[function] = njit(_twin(function, globals_, cells))
@@ -84,7 +86,7 @@ def _twin(function: FunctionType, globals_: dict[str, Any], cells: tuple[CellTyp
 
 def _constants(function: FunctionType) -> Iterator[Callable[[], Any]]:
     """How to read each outer value that compiling turns into a constant."""
-    names = list(_names(function.__code__))
+    names = list(outer_names(function.__code__))
     for name in names:
         value = function.__globals__.get(name)
         if isinstance(value, CONSTANTS):
@@ -94,14 +96,6 @@ def _constants(function: FunctionType) -> Iterator[Callable[[], Any]]:
     for cell in function.__closure__ or ():
         if isinstance(_content(cell), CONSTANTS):
             yield partial(getattr, cell, "cell_contents")
-
-
-def _names(code: CodeType) -> Iterator[str]:
-    """Names of globals, and of attributes, that a function or one inside it reads."""
-    yield from code.co_names
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _names(constant)
 
 
 def _content(cell: CellType) -> Any:

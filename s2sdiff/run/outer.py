@@ -6,7 +6,6 @@ import builtins
 import linecache
 import os
 import sys
-from collections.abc import Iterator
 from dataclasses import MISSING
 from opcode import opmap
 from types import (
@@ -23,6 +22,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.run import cache
+from s2sdiff.run.code_objects import outer_names
 
 # --- what must stay equal while a process runs ---
 
@@ -206,7 +206,7 @@ class Surroundings:
         self.code(code)
         self.value(function.__defaults__)
         self.value(function.__kwdefaults__)
-        names = tuple(dict.fromkeys(_names(code)))
+        names = tuple(dict.fromkeys(outer_names(code)))
         own = space.get("__builtins__", builtins)
         if own is not builtins and own is not vars(builtins):
             self.refuse()
@@ -300,13 +300,6 @@ class Surroundings:
             self.say("slot")
         else:
             self.value(item)
-
-
-def _names(code: CodeType) -> Iterator[str]:
-    yield from code.co_names
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _names(constant)
 
 
 def _is_made(item: Any) -> bool:
