@@ -23,7 +23,8 @@ from s2sdiff.read import Primal
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Zero
 from s2sdiff.runtime import check_apart, raises
-from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Scalar, Seq, Static, Type, Unknown, size
+from s2sdiff.simplify.calls import is_fresh_numpy
+from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Scalar, Seq, Static, Type, Unknown, rank, size
 
 Inner = Mapping[Path, frozenset[Storage]]
 
@@ -360,10 +361,31 @@ class State:
             isinstance(target, Static) and self.context.is_user_function(target.value) and not is_effect(target.value)
         )
         for arg in [*call.args, *(k.value for k in call.keywords)]:
-            version = self.program.uses.get(arg)
-            if risky and version is not None and holds_memory(version.type) and not self.only_reads(target, call):
+            if risky and self.may_lend(arg) and not self.only_reads(target, call):
                 raise Unsupported("a call with an array inside a condition, an assertion or a print", call,
                                   "assign its result to a variable first")  # fmt: skip
+
+    def may_lend(self, given: gast.AST) -> bool:
+        """Whether an argument may be memory that a name here holds: the name, or a part or view of it."""
+        if isinstance(given, gast.Name):
+            version = self.program.uses.get(given)
+            return version is not None and holds_memory(version.type)
+        if isinstance(given, gast.Subscript):
+            return self.may_lend(given.value) and not self.is_one_item(given)
+        if isinstance(given, gast.Attribute):
+            return given.attr not in ("shape", "size", "ndim") and self.may_lend(given.value)
+        held = [n for n in syntax.walk(given) if isinstance(n, gast.Name) and self.may_lend(n)]
+        if isinstance(given, (gast.BinOp, gast.UnaryOp, gast.Compare)):  # of arrays: new memory
+            return any(not isinstance(self.program.uses[n].type, Array) for n in held)
+        tail = (syntax.dotted(given.func) or "").partition(".")[2] if isinstance(given, gast.Call) else ""
+        return bool(held) and not is_fresh_numpy(tail)
+
+    def is_one_item(self, item: gast.Subscript) -> bool:
+        """Whether an item of an array is a number: one index for each axis."""
+        held = self.peek(item.value) if isinstance(item.value, gast.Name) else None
+        indices = item.slice.elts if isinstance(item.slice, gast.Tuple) else [item.slice]
+        points = [i for i in indices if isinstance(i, (gast.Name, gast.Constant)) and isinstance(self.peek(i), Scalar)]
+        return isinstance(held, Array) and len(points) == len(indices) == rank(held)
 
     def check_attempt(self, attempt: gast.Call) -> None:
         """What a `try` holds is evaluated once more to ask whether it raises, so that must make no difference."""

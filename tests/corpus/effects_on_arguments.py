@@ -132,7 +132,36 @@ def recursion_that_builds_lists(x):
     return np.sum(xs[0] * xs[1])
 
 
+def halved(a):
+    a[-1] *= 0.5
+    return a[0]
+
+
+def test_changes_a_view(x):
+    z = np.sin(x)
+    if halved(z[::-2]) > 0.4:
+        z[1] = x[0]
+    return np.sum(z * z)
+
+
+def test_changes_a_reshaped_array(x):
+    z = np.sin(x)
+    while halved(z.reshape(3)) > 0.3:
+        z *= 0.7
+    return np.sum(z * z)
+
+
+def test_is_given_new_arrays(x):
+    z = np.sin(x)
+    if halved(np.cos(z)) > 0.4 and halved(z + 1.0) > 0.2:
+        z = z * x[0]
+    return np.sum(z * z)
+
+
 CASES = [
+    Case(test_changes_a_view, (vector,), complex_step=False, refusable=True),
+    Case(test_changes_a_reshaped_array, (vector,), complex_step=False, refusable=True),
+    Case(test_is_given_new_arrays, (vector,), complex_step=False),
     Case(helper_adds, (vector,), complex_step=False),
     Case(helper_on_a_view, (vector,), complex_step=False),
     Case(helper_fills_a_buffer, (vector, 3), complex_step=False),
