@@ -1,6 +1,6 @@
 """Hunts for programs that s2sdiff gets wrong: `python tools/fuzz.py --minutes 2 --seed 1`.
 
-Programs come from `tests/fuzz.py`, one for each number from the seed on.  A failure is shrunk and printed as a program
+Programs come from `tests/fuzz`, one for each number from the seed on.  A failure is shrunk and printed as a program
 of the corpus; the counts stand at the end.  The exit status is 1 if there was a failure.
 """
 
@@ -206,6 +206,7 @@ def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float) -> i
         except fuzz.Failure as failure:
             counts["failures"] += 1
             kinds[failure.kind] += 1
+            print(f"\n# seed {seed - 1} fails, and is made smaller ...", flush=True)
             if kinds[failure.kind] <= 3 or failure.kind.startswith("wrong"):
                 least = shrink(program, failure, shrinking)
                 last = failure_of(least, failure.stage) or failure

@@ -113,7 +113,7 @@ class _Flattener:
         if not isinstance(target, gast.Name):
             target = self.place(target, wish, [value])
         place = changed(statement, target=target)
-        if may_change(target, value, self.scope):  # Python reads the target first
+        if may_change(statement.target, value, self.scope):  # Python reads the target first
             held = self.temporary(changed(target, ctx=gast.Load()), wish)
             place = changed(place, target=self.located(syntax.name(held.id, store=True)))
             self.emit(changed(place, value=self.atom(value, wish)))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import builtins
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.normalize.kinship import kin_of
 from s2sdiff.normalize.parts import SCOPES
 
 BUILTINS = frozenset(dir(builtins))
@@ -25,6 +27,7 @@ class Scope:
     assigned: frozenset[str]  # bound by the function itself, by a statement or in an expression
     walrus: bool  # whether names are bound inside expressions at all
     rebound: frozenset[str] = frozenset()  # assigned by nested functions, hence possibly by any call
+    kin: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the names that may share memory with a name
     serves: dict[str, str] = field(default_factory=dict)  # what a new name was wished to be
 
     def fresh(self, wish: str) -> str:
@@ -69,4 +72,5 @@ def scope_of(function: gast.FunctionDef, taken: frozenset[str] | set[str] = froz
     return Scope(
         syntax.Names(mentioned | bound | taken | BUILTINS), frozenset(bound), frozenset(bound | taken), frozenset(captured),
         frozenset(bound - parameters), gast.NamedExpr in kinds, frozenset(rebound),
+        kin_of(function, bound),
     )  # fmt: skip

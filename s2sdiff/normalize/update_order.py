@@ -1,7 +1,7 @@
 """Says when an update in place must read its target before the value is evaluated.
 
 `a[i] += e` reads a[i], evaluates e, and then stores.  In normal form e comes first, which is the same unless
-evaluating it changes a[i].
+evaluating it may change a[i].
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import gast
 
 from s2sdiff.normalize.form import ITERABLES
 from s2sdiff.normalize.generators import FOLDS
+from s2sdiff.normalize.kinship import lent
 from s2sdiff.normalize.parts import has_call, root, walk_scope, walrus_names
 from s2sdiff.normalize.scope import Scope
+from s2sdiff.simplify.calls import PURE_METHODS
 
 # Methods that change the object they are called on.
 MUTATORS = (
@@ -61,8 +63,9 @@ def rebinds(value: Any, name: str, scope: Scope) -> bool:
 
 def _may_change(call: Any, name: str | None, scope: Scope) -> bool:
     """Whether a call may change the object called `name`; the functions of modules are trusted not to."""
-    given = any(root(part) == name for part in (*call.args, *(keyword.value for keyword in call.keywords)))
+    kin = scope.kin.get(name or "", frozenset([name]))
+    given = any(kin & lent(part, scope.local) for part in (*call.args, *(keyword.value for keyword in call.keywords)))
     if isinstance(call.func, gast.Attribute):
         receiver = root(call.func.value)
-        return (receiver == name and call.func.attr in MUTATORS) or (given and receiver in scope.local)
-    return not scope.is_builtin(call.func, *READERS) and (given or name in scope.captured)
+        return (receiver in kin and call.func.attr not in PURE_METHODS) or (given and receiver in scope.local)
+    return not scope.is_builtin(call.func, *READERS) and (given or bool(kin & scope.captured))

@@ -158,7 +158,38 @@ def test_is_given_new_arrays(x):
     return np.sum(z * z)
 
 
+class Buffer:
+    def __init__(self, u):
+        self.u = u
+
+    def scale(self, s):
+        self.u[0] *= s
+        return s
+
+
+def scaled_first(items, s):
+    items[0][1] += s
+    return s * 2.0
+
+
+def target_is_read_before_the_call(x):
+    b = Buffer(np.sin(x))
+    b.u[0] += b.scale(x[1])
+    return np.sum(b.u * x)
+
+
+def target_is_read_before_an_alias_changes(x):
+    c = np.cos(x)
+    held = [c]
+    c[1] *= scaled_first(held, x[2])
+    d = c
+    c[0] -= halved(d[::2])
+    return np.sum(c * x)
+
+
 CASES = [
+    Case(target_is_read_before_the_call, (vector,), complex_step=False),
+    Case(target_is_read_before_an_alias_changes, (vector,), complex_step=False),
     Case(test_changes_a_view, (vector,), complex_step=False, refusable=True),
     Case(test_changes_a_reshaped_array, (vector,), complex_step=False, refusable=True),
     Case(test_is_given_new_arrays, (vector,), complex_step=False),

@@ -1,0 +1,21 @@
+"""Random programs of typed, ordinary NumPy Python, and what must hold of the derivatives of each.
+
+`generate(seed)` writes a program as text: functions of scalars, arrays, containers and objects, with loops, exits,
+stores, views, calls and closures, whose every value has a known type and shape, so that it runs.  `check(program)`
+holds it against the oracles: a refusal at the user's line is fine, a wrong number or a crash is a `Failure`.  Nothing
+here needs pytest.
+
+    types        what names hold, and which are in force
+    expressions  values of a wanted type
+    statements   statements without others inside
+    control      branches, loops, exits
+    programs     helpers, classes, the whole
+    truth        the value and the derivative, by complex step
+    check        the oracles
+"""
+
+from fuzz.check import Failure, check
+from fuzz.programs import Program, generate
+from fuzz.truth import Rejected, run_text
+
+__all__ = ["Failure", "Program", "Rejected", "check", "generate", "run_text"]

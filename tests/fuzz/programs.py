@@ -1,0 +1,182 @@
+"""Random programs: helpers, classes, and the function `f` that is differentiated."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from fuzz.control import Control
+from fuzz.types import INDENT, NOTHING, SCALAR, Scope, Type, array, indented, is_changeable
+
+
+class Writer(Control):
+    """Writes one random program."""
+
+    def helper(self) -> None:
+        """A function of the module, or a method; it may store into an array, call itself, return early."""
+        method = self.box is not None and self.chance(0.5)
+        name = self.new("helper")
+        parameters: dict[str, Type] = {"self": self.box} if self.box is not None and method else {}
+        for _ in range(self.pick([1, 2, 2])):
+            shape = self.pick([(), (), (3,), (4,), (2, 3)])
+            parameters[self.new()] = array(*shape, own=self.chance(0.7 if self.memory else 0.35)) if shape else SCALAR
+        if self.memory and self.chance(0.25):
+            item = array(3, own=True)
+            held = self.pick([Type("list", bound=2, parts=(item,)), Type("dict", parts=(item, SCALAR), keys=("u", "v"))])
+            parameters[self.new()] = held
+        results = [replace(t, own=t.own and self.chance(0.7)) for t in parameters.values() if t.kind == "array"]
+        result = self.pick([SCALAR, SCALAR, NOTHING if self.memory else SCALAR, *results, *results])
+        if results and self.chance(0.15):
+            result = Type("tuple", parts=(results[-1], self.pick([SCALAR, results[0]])))
+        defaults = {}
+        if self.chance(0.4):
+            defaults[key := self.new("k")] = self.number()
+            parameters[key] = SCALAR
+        scope = Scope({**parameters}, result)
+        scope.names.update({n: t for n, t in self.globals.items() if t.kind != "function"})
+        scope.frozen = frozenset(self.globals)
+        t = Type("function", parts=(*parameters.values(), result), keys=tuple(parameters))
+        body: list[str] = []
+        if self.chance(0.3) and result.kind != "tuple":  # it calls itself, one level less each time
+            level = self.new("n")
+            parameters = {**({"self": parameters.pop("self")} if method else {}), level: Type("int", bound=4), **parameters}
+            body = [f"if {level} <= 0:", f"{INDENT}{self.leaves(scope, result)}"]
+            body += self.block(scope, self.pick([0, 1, 2]))
+            scope.names[level] = Type("int", bound=4)
+            arguments = [
+                f"{level} - 1",
+                *(
+                    n if is_changeable(p) else self.value(scope, p, 1)
+                    for n, p in parameters.items()
+                    if n not in (*defaults, level, "self")
+                ),
+            ]
+            t = Type("function", parts=(*parameters.values(), result), keys=tuple(parameters))
+            call = f"{'self.' * method}{name}({', '.join(arguments)})"
+            if result == NOTHING:
+                body += [call, *self.block(scope, 1)]
+            else:
+                inner_call = self.bind(scope, self.new(), result)
+                last = inner_call if result.own else f"{self.value(scope, result, 2)} * 0.5 + {inner_call}"
+                body += [f"{inner_call} = {call}", f"return {last}"]
+        else:
+            body = [*self.block(scope, self.pick([1, 2, 3, 4])), self.leaves(scope, result)]
+        shown = [f"{n}={defaults[n]}" if n in defaults else n for n in parameters]
+        written = [f"def {name}({', '.join(shown)}):", *indented(body)]
+        if method:
+            self.methods += ["", *indented(written)]
+        else:
+            self.text += ["", "", *written]
+        self.globals["." * method + name] = t
+
+    def starts_class(self) -> None:
+        """A class whose objects hold arrays; helpers may be its methods."""
+        first, second = array(self.pick([3, 3, 4]), own=True), self.pick([SCALAR, array(3, own=True), array(2, 3, own=True)])
+        self.box = Type("object", parts=(first, second), keys=("u", "v"))
+        self.methods = ["def __init__(self, u, v):", *indented(["self.u = u", "self.v = v"])]
+        self.methods = indented(self.methods)
+
+    def program(self) -> Program:
+        """The whole of it: a constant, helpers, and the function `f`."""
+        if self.chance(0.3):
+            name = self.new("W")
+            values = ", ".join(self.number() for _ in range(3))
+            self.text.append(f"{name} = np.array([{values}])")
+            self.globals[name] = array(3)
+        if self.chance(0.25):
+            self.starts_class()
+        for _ in range(self.pick([0, 0, 1, 1, 2]) + (self.box is not None)):
+            self.spent = self.size // 2
+            self.helper()
+        if self.box is not None:
+            self.text += ["", "", "class Box:", *self.methods]
+        parameters: dict[str, Type] = {}
+        for _ in range(self.pick([1, 2, 2, 3])):
+            shape = self.pick([(), (3,), (3,), (4,), (5,), (2, 3), (3, 3), (3, 2)])
+            parameters[self.new("x" if not shape else "a")] = array(*shape) if shape else SCALAR
+        if self.chance(0.15):
+            parameters["p"] = Type("dict", parts=(SCALAR, array(3)), keys=("s", "w"))
+        if self.chance(0.3):
+            parameters["n"] = Type("int", bound=4)
+        wrt = [i for i, t in enumerate(parameters.values()) if t.kind != "int" and self.chance(0.8)]
+        wrt = wrt or [0]
+        if self.memory and self.chance(0.15):  # it may change its arguments, all of which vary
+            parameters = {n: replace(t, own=t.kind == "array") for n, t in parameters.items()}
+            wrt = [i for i, t in enumerate(parameters.values()) if t.kind != "int"]
+        scope = Scope({**parameters, **{n: t for n, t in self.globals.items() if t.kind != "function"}}, SCALAR)
+        scope.frozen = frozenset([*self.globals, "n", "p"])
+        self.spent = 0
+        body = self.starts(scope) if self.memory else []
+        body += self.block(scope, self.random.randrange(3, 10))
+        body.append(f"return {self.total(scope)}")
+        self.text += ["", "", f"def f({', '.join(parameters)}):", *indented(body)]
+        text = "import numpy as np\n\n" + "\n".join(self.text).lstrip("\n") + "\n"
+        return Program(text, self.arguments(parameters), tuple(wrt))
+
+    def starts(self, scope: Scope) -> list[str]:
+        """Arrays made of the arguments, that may be changed."""
+        lines = []
+        for name in self.of(scope, "array"):
+            made = self.pick([f"np.sin({name})", f"{name} * {self.number()}", f"{name}.copy()"])
+            lines.append(f"{self.bind(scope, self.new(), replace(scope.names[name], own=True))} = {made}")
+        return lines
+
+    def total(self, scope: Scope) -> str:
+        """A number that depends on much of what was computed."""
+        last = [n for n, t in scope.names.items() if t.kind in ("scalar", "array")]
+        last = [n for n in last if scope.names[n].own] if self.memory else last[-4:]
+        terms = []
+        for name in self.random.sample(last, min(len(last), self.pick([1, 2, 3] if not self.memory else [2, 4, 6]))):
+            t = scope.names[name]
+            terms.append(
+                name
+                if t.kind == "scalar"
+                else self.pick([f"np.sum({name})", f"np.sum({name} * {name})", f"np.sum(np.sin({name}))"])
+            )
+        return " + ".join([*terms, self.scalar(scope, 2)])
+
+    def arguments(self, parameters: dict[str, Type]) -> tuple[str, ...]:
+        """Texts of the arguments, so that they can be printed with the program."""
+
+        def draw(t: Type) -> str:
+            if t.kind == "int":
+                return str(self.random.randrange(0, 4))
+            if t.kind == "dict":
+                return "{" + ", ".join(f'"{k}": {draw(part)}' for k, part in zip(t.keys, t.parts, strict=True)) + "}"
+            if t.kind == "scalar":
+                return str(round(self.random.uniform(-1, 1), 3))
+            rows = [
+                [round(self.random.uniform(-1, 1), 3) for _ in range(t.shape[-1])]
+                for _ in range(math.prod(t.shape[:-1]))
+            ]
+            return f"np.array({rows if len(t.shape) == 2 else rows[0]})"
+
+        return tuple(draw(t) for t in parameters.values())
+
+
+@dataclass(frozen=True)
+class Program:
+    """A module with a function `f`, the texts of its arguments, and the positions to differentiate."""
+
+    text: str
+    arguments: tuple[str, ...]
+    wrt: tuple[int, ...]
+    seed: int = field(default=0, compare=False)
+
+    def args(self) -> tuple[Any, ...]:
+        """The arguments, made afresh."""
+        return tuple(eval(text, {"np": np}) for text in self.arguments)
+
+    def as_corpus(self) -> str:
+        """The text of a module of the corpus."""
+        wrt = f"{self.wrt}" if len(self.wrt) != 1 else f"({self.wrt[0]},)"
+        arguments = ", ".join(self.arguments) + ("," if len(self.arguments) == 1 else "")
+        return f"{self.text}\n\nCASES = [Case(f, ({arguments}), wrt={wrt})]\n"
+
+
+def generate(seed: int, size: int = 45) -> Program:
+    """The program of a seed, of up to about `size` statements."""
+    return replace(Writer(seed, size).program(), seed=seed)

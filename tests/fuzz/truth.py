@@ -1,0 +1,181 @@
+"""What a random program gives, found without s2sdiff.
+
+The true derivative comes from the complex step on an instrumented copy of the program: buffers are complex there, and
+comparisons look at real parts and record how far from a tie they were.  A program close to a tie is not judged.
+"""
+
+from __future__ import annotations
+
+import ast
+import linecache
+import math
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from fuzz.programs import Program
+from oracles import moved, tree_map
+
+MARGIN = 1e-6  # a comparison closer to a tie than this puts the program aside
+
+_serial = iter(range(10**9))
+
+
+def run_text(text: str, namespace: dict[str, Any]) -> dict[str, Any]:
+    """The namespace after running a text, whose source can be read back from it."""
+    filename = f"<fuzz {next(_serial)}>"
+    linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+    exec(compile(text, filename, "exec"), namespace)
+    return namespace
+
+
+def load(program: Program) -> Callable[..., Any]:
+    """The function `f` of a program."""
+    function: Callable[..., Any] = run_text(program.text, {"__name__": "fuzzed"})["f"]
+    return function
+
+
+class _Instrument(ast.NodeTransformer):
+    """Comparisons become calls of `_compare`."""
+
+    def visit_Compare(self, node: ast.Compare) -> ast.AST:
+        self.generic_visit(node)
+        name = ast.Constant(type(node.ops[0]).__name__)
+        call = ast.Call(ast.Name("_compare", ast.Load()), [name, node.left, node.comparators[0]], [])
+        return ast.copy_location(call, node)
+
+
+class _Watch:
+    """The names an instrumented program runs with, and the smallest margin it has met."""
+
+    def __init__(self) -> None:
+        self.margin = math.inf
+        self.namespace = {"__name__": "fuzzed", "_compare": self.compare, "abs": self.abs, "max": self.maximum}
+
+    def near(self, difference: Any) -> None:
+        if np.asarray(difference).dtype.kind in "fc":
+            self.margin = min(self.margin, float(np.min(np.abs(np.real(difference)))))
+
+    def compare(self, op: str, a: Any, b: Any) -> Any:
+        a, b = np.real(a), np.real(b)
+        self.near(np.subtract(a, b))
+        return {
+            "Lt": np.less,
+            "LtE": np.less_equal,
+            "Gt": np.greater,
+            "GtE": np.greater_equal,
+            "Eq": np.equal,
+            "NotEq": np.not_equal,
+        }[op](a, b)
+
+    def abs(self, a: Any) -> Any:
+        self.near(a)
+        return a * np.sign(np.real(a))
+
+    def maximum(self, a: Any, b: Any) -> Any:
+        self.near(np.subtract(a, b))
+        return np.where(np.real(a) > np.real(b), a, b)[()]
+
+
+class _ComplexNumpy:
+    """NumPy whose new buffers are complex, so that a complex step passes through them."""
+
+    def __init__(self, watch: _Watch) -> None:
+        self.maximum, self.abs = watch.maximum, watch.abs
+
+    def __getattr__(self, name: str) -> Any:
+        function = getattr(np, name)
+        if name in ("zeros", "ones", "empty", "full", "zeros_like"):
+            return lambda *args, dtype=complex: function(*args, dtype=dtype)
+        if name == "array":
+            return lambda items: made if (made := np.array(items)).dtype.kind == "i" else made.astype(complex)
+        return function
+
+
+def watched(program: Program) -> tuple[Callable[..., Any], _Watch]:
+    """`f`, accepting complex arguments, and what watches its comparisons."""
+    watch = _Watch()
+    tree = ast.parse(program.text)
+    tree.body = [s for s in tree.body if not isinstance(s, ast.Import)]
+    namespace: dict[str, Any] = {**watch.namespace, "np": _ComplexNumpy(watch)}
+    exec(compile(ast.fix_missing_locations(_Instrument().visit(tree)), "<watched>", "exec"), namespace)
+    function: Callable[..., Any] = namespace["f"]
+    return function, watch
+
+
+class Rejected(Exception):  # noqa: N818 - it reads as what it says
+    """The program itself is no good: it fails, is near a tie, or its values run away."""
+
+
+class Late(BaseException):
+    """The alarm rang."""
+
+
+@contextmanager
+def alarm(seconds: int) -> Iterator[None]:
+    """Interrupts what computes longer; time in which others compute does not count."""
+
+    def ring(*_: Any) -> None:
+        raise Late
+
+    signal.signal(signal.SIGPROF, ring)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def directions(rng: np.random.Generator, args: tuple[Any, ...], wrt: tuple[int, ...]) -> tuple[Any, ...]:
+    """A tangent for each argument: zero for those that stay."""
+
+    def draw(leaf: Any, active: bool) -> Any:
+        size = np.shape(leaf)
+        drawn = rng.uniform(0.5, 1.5, size) * rng.choice([-1.0, 1.0], size) * active
+        return drawn if isinstance(leaf, np.ndarray) else float(drawn)
+
+    return tuple(tree_map(lambda leaf, i=i: draw(leaf, i in wrt), arg) for i, arg in enumerate(args))
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What a program gives: its value, what it leaves in its arguments, the derivative along a direction, its margin."""
+
+    value: float
+    after: tuple[Any, ...]
+    derivative: float
+    margin: float
+
+
+def truth(program: Program, direction: tuple[Any, ...]) -> Truth:
+    """What must come out of a program."""
+    try:
+        with alarm(1):
+            value = load(program)(*(args := program.args()))
+            function, watch = watched(program)
+            step = 1e-30
+            complexed = [
+                arg if isinstance(arg, int) else moved(tree_map(np.complex128, arg), d, 1j * step)
+                for arg, d in zip(program.args(), direction, strict=True)
+            ]
+            complexed = [
+                tree_map(lambda leaf: leaf if np.ndim(leaf) else complex(leaf), c) if not isinstance(c, int) else c
+                for c in complexed
+            ]
+            result = function(*complexed)
+    except (Late, Exception) as error:
+        raise Rejected(f"the program fails: {type(error).__name__}: {error}") from error
+    if np.ndim(result) or not isinstance(value, float):
+        raise Rejected("the program gives no number")
+    derivative = float(np.imag(result)) / step
+    if watch.margin < MARGIN:
+        raise Rejected("near a tie")
+    if not np.isclose(np.real(result), value, rtol=1e-9, atol=1e-9):
+        raise Rejected("the complex program differs")
+    if not (abs(value) < 1e4 and abs(derivative) < 1e6):
+        raise Rejected("values run away")
+    return Truth(value, args, derivative, watch.margin)
