@@ -23,7 +23,7 @@ from s2sdiff.read import Primal
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Zero
 from s2sdiff.runtime import check_apart, raises
-from s2sdiff.simplify.calls import is_fresh_numpy
+from s2sdiff.simplify.call_effects import is_fresh_numpy
 from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Scalar, Seq, Static, Type, Unknown, rank, size
 
 Inner = Mapping[Path, frozenset[Storage]]

@@ -15,7 +15,7 @@ from s2sdiff.normalize.generators import FOLDS
 from s2sdiff.normalize.kinship import lent
 from s2sdiff.normalize.parts import has_call, root, walk_scope, walrus_names
 from s2sdiff.normalize.scope import Scope
-from s2sdiff.simplify.calls import PURE_METHODS
+from s2sdiff.simplify.call_effects import PURE_METHODS
 
 # Methods that change the object they are called on.
 MUTATORS = (
