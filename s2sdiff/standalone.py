@@ -25,6 +25,7 @@ import numpy as np
 from s2sdiff import emit, runtime, syntax
 from s2sdiff.errors import Unsupported
 from s2sdiff.read import Primal, read
+from s2sdiff.run.code_objects import codes
 from s2sdiff.run.load import text_of
 
 MOST_ENTRIES = 1000  # of an array that is written out
@@ -129,16 +130,9 @@ def _defined(text: str) -> set[str]:
 def _names_of(code: CodeType) -> list[str]:
     """Names that a function reads from outside, in the order of first use."""
     names = list(code.co_freevars)
-    for part in _codes(code):
+    for part in codes(code):
         names += [step.argval for step in dis.get_instructions(part) if step.opname.startswith("LOAD_GLOBAL")]
     return list(dict.fromkeys(names))
-
-
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    yield code
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _codes(constant)
 
 
 def _outer(function: FunctionType, names: Sequence[str]) -> Iterator[tuple[str, Meaning]]:

@@ -263,6 +263,12 @@ class Program:
         """The version behind the name that reverse code uses for it."""
         return self.versions[int(marker.rsplit("@", 1)[1])]
 
+    def kept_in(self, name: str, t: Type, kind: str, statement: gast.AST | None, region: Region, position: int) -> Version:
+        """A version that differentiating adds: a variable in which the forward sweep keeps something."""
+        version = Version(name, len(self.versions) + 1, t, kind, statement, region, position)
+        self.versions[version.number] = version
+        return version
+
 
 def inexact_leaves(t: Type) -> Iterator[tuple[Path, Type]]:
     """Paths and types of the parts of a value through which a derivative can flow; a list is one such part."""

@@ -176,14 +176,9 @@ class Tape:
     def noted_shape(self, version: Version) -> Version:
         """A variable that holds the shape of `version`, set right after it."""
         if version not in self.shapes:
-            number = len(self.program.versions) + 1
-            name = self.names.fresh(f"{version.name}_shape")
-            sizes = tuple(Scalar("int64", value=d) for d in shape_of(version.type) or ())
-            noted = Version(name, number, Seq(tuple, sizes), "tape", version.statement, (), version.position)
-            self.types[name] = noted.type
-            self.program.versions[number] = noted
-            self.temporaries.add(name)
-            self.shapes[version] = noted
+            t = Seq(tuple, tuple(Scalar("int64", value=d) for d in shape_of(version.type) or ()))
+            name = self.temporary(f"{version.name}_shape", t)
+            self.shapes[version] = self.program.kept_in(name, t, "tape", version.statement, (), version.position)
             self.place(version, syntax.assign(name, syntax.attribute(syntax.name(version.name), "shape")))
         return self.shapes[version]
 
@@ -200,8 +195,6 @@ class Tape:
         for other in self.program.versions.values():
             if other is version or other.name != version.name or other.kind in ("meet", "head", "argument", "outer"):
                 continue
-            if other.kind == "update" and not holds_memory(version.type) and not _same_memory(version, other):
-                pass
             if other.position > version.position and not _exclusive(version, other):
                 if other.kind == "update" and isinstance(version.type, (Array, ListOf)):
                     continue  # the same array, changed: see is_clobbered
@@ -245,8 +238,7 @@ class Tape:
                 self.kept[version] = version.name
                 self.loop_names.add(version.name)
                 continue
-            base = self.recomputation(version, wanted)
-            if base is not None:
+            if self.can_recompute(version, wanted, [CHEAP_CHAIN], set()):
                 self.inline[version] = self.value_again(version)
                 more = self.needed(self.inline[version])
                 wanted.update(more)
@@ -290,11 +282,6 @@ class Tape:
         if version.kind != "assign" or not isinstance(value, gast.BinOp) or not isinstance(version.type, Scalar):
             return False
         return version.type.dtype == "int64" and _is_trivial(value)
-
-    def recomputation(self, version: Version, wanted: set[Version]) -> bool | None:
-        """True if the value may be computed again from values that are at hand anyway."""
-        budget = [CHEAP_CHAIN]
-        return True if self.can_recompute(version, wanted, budget, set()) else None
 
     def can_recompute(self, version: Version, wanted: set[Version], budget: list[int], seen: set[Version]) -> bool:
         """Whether a value can be computed again within the budget from what is at hand or will be."""
@@ -351,6 +338,12 @@ class Tape:
 
     # --- keeping ---
 
+    def temporary(self, wish: str, t: Type) -> str:
+        """A free name like `wish`, for a value of this type."""
+        name = self.reverse.temporary(wish)
+        self.types[name] = t
+        return name
+
     def keep(self, version: Version) -> None:
         """Save a value: under another name, or on the tape of its loop."""
         if not version.loops:
@@ -360,14 +353,10 @@ class Tape:
         position = next(k for k, (kind, node) in enumerate(version.region) if node is loop)
         conditional = any(kind in ("then", "else") for kind, _ in version.region[position + 1 :])
         wish = f"{version.name}s" if version.name.endswith("_tape") else f"{version.name}_tape"
-        tape = self.names.fresh(wish)
-        self.temporaries.add(tape)
-        number = len(self.program.versions) + 1
+        tape = self.temporary(wish, ListOf(version.type))
         region = self.program.regions[loop]
-        listed = Version(tape, number, ListOf(version.type), "tape", loop, region, version.position)
-        self.program.versions[number] = listed
+        listed = self.program.kept_in(tape, ListOf(version.type), "tape", loop, region, version.position)
         self.lists.setdefault(loop, []).append((version, listed.marker, conditional))
-        self.types[tape] = listed.type
         self.before.setdefault(loop, []).append(syntax.assign(tape, syntax.list_([])))
         value = self.copied(version) if self.is_clobbered(version) else syntax.name(version.name)
         self.place(version, gast.Expr(syntax.call(f"{tape}.append", value)))
@@ -382,10 +371,7 @@ class Tape:
         plain = any(v.name == version.name and v is not version and self.is_plain(v) and self.count(v) for v in self.program.versions.values())
         if not rivals and not plain and not others:
             return version.name
-        name = self.names.fresh(version.name)
-        self.temporaries.add(name)
-        self.types[name] = version.type
-        return str(name)
+        return self.temporary(version.name, version.type)
 
     def save(self, version: Version) -> None:
         """Keep a value outside loops, under a second name if its own is lost."""
@@ -399,9 +385,7 @@ class Tape:
             self.types[name] = version.type
             self.kept[version] = name
             return
-        name = self.names.fresh(version.name)
-        self.temporaries.add(name)
-        self.types[name] = version.type
+        name = self.temporary(version.name, version.type)
         value = self.copied(version) if clobbered else syntax.name(version.name)
         self.place(version, syntax.assign(name, value))
         self.kept[version] = name
@@ -416,9 +400,7 @@ class Tape:
 
     def meets(self, version: Version) -> bool:
         """Whether the value flows into a place where paths meet under the variable's name."""
-        return any(version in v.operands for v in self.program.versions.values()) or any(
-            version is v and n == version.name for n, v in self.program.final.items() if False
-        )
+        return any(version in v.operands for v in self.program.versions.values())
 
     def place(self, version: Version, statement: gast.AST) -> None:
         """Put a saving statement right after the value comes to be."""
@@ -488,10 +470,7 @@ class Tape:
 
     def counter(self) -> str:
         """A name for the number of a trip."""
-        name = self.names.fresh("k")
-        self.temporaries.add(name)
-        self.types[name] = Scalar("int64")
-        return str(name)
+        return self.temporary("k", Scalar("int64"))
 
     def read_by(self, counter: str, new: gast.AST, entries: Sequence[tuple[Version, str]], start: int = 0) -> None:
         """Read the values of a trip from their tapes at the trip's number."""
@@ -533,12 +512,9 @@ class Tape:
 
     def trips(self, loop: gast.AST) -> str:
         """The number of trips of a loop that leaves no tape, counted by the forward sweep."""
-        number = len(self.program.versions) + 1
-        name = self.names.fresh("trips")
-        self.temporaries.add(name)
-        version = Version(name, number, Scalar("int64"), "tape", loop, self.program.regions[loop], self.position_after(loop))
-        self.program.versions[number] = version
-        self.types[name] = version.type
+        name = self.temporary("trips", Scalar("int64"))
+        region, position = self.program.regions[loop], self.position_after(loop)
+        version = self.program.kept_in(name, Scalar("int64"), "tape", loop, region, position)
         self.before.setdefault(loop, []).append(syntax.assign(name, syntax.const(0)))
         self.top.setdefault(loop, []).append(syntax.augassign(name, gast.Add, syntax.const(1)))
         self.decide([version])
@@ -550,9 +526,7 @@ class Tape:
 
     def read_conditionally(self, new: gast.AST, version: Version, tape: str) -> None:
         """A value recorded only in some trips is read with a count of its own, running down."""
-        left = self.names.fresh(f"{version.name}_left")
-        self.temporaries.add(left)
-        self.types[left] = Scalar("int64")
+        left = self.temporary(f"{version.name}_left", Scalar("int64"))
         self.before_backward.setdefault(new, []).append(syntax.assign(left, syntax.call("len", syntax.name(tape))))
         region = version.region[-1]
         block = self.reverse.blocks.get(region)
@@ -736,10 +710,6 @@ def _exclusive(a: Version, b: Version) -> bool:
         if kind != other_kind:
             return True
     return False
-
-
-def _same_memory(a: Version, b: Version) -> bool:
-    return bool(a.storages & b.storages)
 
 
 def _start_of(iterator: gast.AST) -> int | None:

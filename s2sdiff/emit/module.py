@@ -7,14 +7,15 @@ import dis
 import inspect
 import re
 import textwrap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import PurePath
-from types import CodeType, FunctionType, ModuleType
+from types import FunctionType, ModuleType
 
 import gast
 
 from s2sdiff.emit.layout import INDENT, WIDTH
 from s2sdiff.emit.printer import print_function
+from s2sdiff.run.code_objects import codes
 
 SUMMARIES = {
     "grad": "Adjoint of `{name}` with respect to {wrt}.",
@@ -84,20 +85,13 @@ def free_names(text: str) -> set[str]:
     """Global names that a module's text reads and does not itself define; builtins and annotations left out."""
     code = compile("from __future__ import annotations\n" + text, "<s2sdiff>", "exec", dont_inherit=True)
     read, defined = set(), set(dir(builtins)) | {"__name__", "__annotations__"}
-    for part in _codes(code):
+    for part in codes(code):
         for step in dis.get_instructions(part):
             if step.opname.startswith(("LOAD_GLOBAL", "LOAD_NAME")):
                 read.add(step.argval)
             elif part is code and step.opname == "STORE_NAME":
                 defined.add(step.argval)
     return read - defined
-
-
-def _codes(code: CodeType) -> Iterator[CodeType]:
-    yield code
-    for constant in code.co_consts:
-        if isinstance(constant, CodeType):
-            yield from _codes(constant)
 
 
 def _helpers_used(bodies: Sequence[str], helpers: Mapping[str, object]) -> list[FunctionType]:

@@ -7,7 +7,6 @@ from dataclasses import replace
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Version
 from s2sdiff.differentiate.reverse.bars import Bar, Bars, same_bar
 from s2sdiff.differentiate.reverse.user_calls import UserCalls
 from s2sdiff.types import Array, Record, Scalar, Unknown, at
@@ -42,12 +41,9 @@ class Branching(UserCalls):
         if all(self.is_cheap(n) for n in syntax.walk(statement.test)):
             return self.primal(statement.test)
         if statement not in self.tests:
-            number = len(self.program.versions) + 1
-            name = self.names.fresh("test")
-            region = self.program.regions[statement]
-            version = Version(name, number, Scalar("bool"), "test", statement, region, self.position_of(statement))
-            self.program.versions[number] = version
-            self.tests[statement] = version
+            name, region = self.names.fresh("test"), self.program.regions[statement]
+            position = self.position_of(statement)
+            self.tests[statement] = self.program.kept_in(name, Scalar("bool"), "test", statement, region, position)
         return syntax.name(self.tests[statement].marker)
 
     def is_cheap(self, node: gast.AST) -> bool:

@@ -16,7 +16,7 @@ from s2sdiff.differentiate.reverse.functions import Functions
 from s2sdiff.differentiate.terms import increased, negated, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import Array, ListOf, Scalar, Seq, Unknown, shape_of
+from s2sdiff.types import Array, ListOf, Scalar, Seq, Type, Unknown, shape_of
 
 
 class Items(Functions):
@@ -85,30 +85,41 @@ class Items(Functions):
         self.independent(key, version)
         slot = self.shadow(op, key)
         if isinstance(version.type, ListOf):
-            item = version.type.item
-            if source is not None:
-                held = self.temporary("item_bar")
-                self.assign(held, slot, item)
-                self.contribute([(source, path, part_of(syntax.name(held), item, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(source.type)])
-            zero: gast.AST = syntax.const(0.0) if isinstance(item, Scalar) else self.context.helper_call("zeros_like", syntax.clone(slot))
-            self.emit(syntax.assign(as_target(syntax.clone(slot)), zero))
+            self.store_into_list(slot, version.type.item, source)
             return
-        taken: list[Part] = []
-        if source is not None and any((source, path) in self.active for path, _ in inexact_leaves(source.type)):
-            value, fitted = self.slot_value(*self.stored(slot), source)
-            if source is old:  # x[:] = x: what is due to x is added after the slot of its cotangent is cleared
-                held = self.temporary(f"{source.name}_slot_bar")
-                self.assign(held, value, fitted.type)
-                value = syntax.name(held)
-            taken = [(source, (), value, fitted)]
+        taken = self.taken_from(slot, source, old)
         if source is not old:
             self.contribute(taken)
         if (old, ()) in self.active:
             self.emit(syntax.assign(as_target(syntax.clone(slot)), syntax.const(0.0)))
         else:
             self.bars.pop(key, None)
-        if source is old:
+        if source is old:  # x[:] = x: what is due to x is added after the slot of its cotangent is cleared
             self.contribute(taken)
+
+    def taken_from(self, slot: gast.AST, source: Version | None, old: Version) -> list[Part]:
+        """What is due to the value that was stored into an array; under a name, where the slot is cleared before it is added."""
+        if source is None or all((source, path) not in self.active for path, _ in inexact_leaves(source.type)):
+            return []
+        value, typed = self.slot_value(*self.stored(slot), source)
+        if source is old:
+            held = self.temporary(f"{source.name}_slot_bar")
+            self.assign(held, value, typed.type)
+            value = syntax.name(held)
+        return [(source, (), value, typed)]
+
+    def store_into_list(self, slot: gast.AST, item: Type, source: Version | None) -> None:
+        """l[i] = v: the item of the cotangent goes to v, part by part, and becomes zero."""
+        if source is not None:
+            held = self.temporary("item_bar")
+            self.assign(held, slot, item)
+            self.contribute(
+                (source, path, part_of(syntax.name(held), item, path), Typed(leaf, fresh=False))
+                for path, leaf in inexact_leaves(source.type)
+            )
+        scalar = isinstance(item, Scalar)
+        zero = syntax.const(0.0) if scalar else self.context.helper_call("zeros_like", syntax.clone(slot))
+        self.emit(syntax.assign(as_target(syntax.clone(slot)), zero))
 
     def store_whole(self, key: Key, version: Version, source: Version | None) -> None:
         """y[...] = v: the whole cotangent goes to v, and nothing to what y was before."""

@@ -52,11 +52,9 @@ class UserCalls(Structures):
     def tape_of(self, statement: gast.AST, pair: Any) -> Version:
         """The version that stands for the tape of a call."""
         if statement not in self.tapes:
-            number = len(self.program.versions) + 1
             result = self.program.defines[statement][0]
             name = self.names.fresh(f"{pair.name}_tape")
-            tape = Version(name, number, pair.tape_type, "tape", statement, result.region, result.position)
-            self.program.versions[number] = tape
+            tape = self.program.kept_in(name, pair.tape_type, "tape", statement, result.region, result.position)
             self.tapes[statement] = tape
             self.pairs[statement] = pair
         return self.tapes[statement]
