@@ -230,6 +230,8 @@ def check_scalar(t: Type, sizes: types.Sizes | None) -> None:
     only = "Gradient only defined for scalar-output functions. Output "
     if isinstance(t, types.Static):
         raise TypeError(f"{only}was {t.value!r}.")
+    if isinstance(t, types.Text):
+        raise TypeError(f"{only}was a string.")
     if isinstance(t, (types.Seq, types.ListOf, types.Dict, types.Record)):
         raise TypeError(f"{only}was {describe(t, sizes)}.")
     if types.rank(t):
@@ -267,6 +269,8 @@ def _class_of(t: Type) -> str:
     if isinstance(t, types.Scalar):
         number = np.dtype(t.dtype).type
         return str(type(number(0).item()) if t.weak else number)
+    if isinstance(t, types.Text):
+        return str(str)
     return str(
         type(t.value) if isinstance(t, types.Static) else getattr(t, "cls", dict if isinstance(t, types.Dict) else list)
     )

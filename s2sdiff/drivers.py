@@ -545,7 +545,7 @@ def tangent_names(f_jvp: Callable[..., Any], count: int) -> list[str]:
 
 def leaves(name: str, t: Type) -> list[Leaf]:
     """The numbers and arrays inside the variable `name` of type `t`."""
-    if isinstance(t, types.Static):
+    if isinstance(t, (types.Static, types.Text)):
         return []
     if not isinstance(t, (types.Seq, types.Dict, types.Record)):
         return [Leaf(name, name, t)]

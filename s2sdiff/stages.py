@@ -27,7 +27,7 @@ from s2sdiff.errors import located
 from s2sdiff.normalize import normalize
 from s2sdiff.read import read
 from s2sdiff.run.derivative import Request
-from s2sdiff.types import NONE, Array, Scalar, Static, Type
+from s2sdiff.types import NONE, Array, Scalar, Static, Text, Type
 
 Function = Callable[..., Any]
 Kwargs = Mapping[str, Type] | None
@@ -137,6 +137,8 @@ def shown_type(t: Type) -> str:
     """A type as users write shapes."""
     if isinstance(t, Static):
         return type(t.value).__name__
+    if isinstance(t, Text):
+        return "str"
     if isinstance(t, Array) and t.shape is not None:
         return f"{t.dtype}[{', '.join('?' if size is None else str(size) for size in t.shape)}]"
     return t.dtype if isinstance(t, Scalar) else arguments.describe(t)

@@ -172,6 +172,11 @@ def is_known_text(t: Type | None) -> TypeGuard[Static]:
     return isinstance(t, Static) and isinstance(t.value, str)
 
 
+def is_string(t: Type | None) -> bool:
+    """Whether `t` is a string, known or not."""
+    return isinstance(t, Text) or is_known_text(t)
+
+
 def is_complex(t: Type) -> bool:
     """Whether `t` is a complex number or array."""
     return isinstance(t, (Scalar, Array)) and np.dtype(t.dtype).kind == "c"

@@ -125,12 +125,12 @@ def _is_leaf(t: Type) -> bool:
 
 
 def _count(t: Type) -> int:
-    return len([leaf for _, leaf in types.leaves(t) if not isinstance(leaf, types.Static)])
+    return len([leaf for _, leaf in types.leaves(t) if not isinstance(leaf, (types.Static, types.Text))])
 
 
 def _skeleton(t: Type, counter: Iterator[int]) -> Any:
     """A value of the structure of `t` whose leaves are numbered in the order of `types.leaves`."""
-    if isinstance(t, types.Static):
+    if isinstance(t, (types.Static, types.Text)):
         return None
     if _is_leaf(t):
         return next(counter)
@@ -144,7 +144,7 @@ def _skeleton(t: Type, counter: Iterator[int]) -> Any:
 
 
 def _item_type(t: Type, axes: Iterator[Axis]) -> Type:
-    if isinstance(t, types.Static):
+    if isinstance(t, (types.Static, types.Text)):
         return t
     if isinstance(t, types.Seq):
         return types.Seq(t.cls, tuple([_item_type(child, axes) for child in t.items]))

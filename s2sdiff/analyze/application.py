@@ -20,7 +20,7 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
 from s2sdiff.rules.refused import cure_for
-from s2sdiff.types import Array, Dict, Record, Static, Type, is_inexact
+from s2sdiff.types import Array, Dict, Record, Static, Text, Type, is_inexact
 
 MUTATING = {np.copyto, np.put, np.place, np.putmask, np.put_along_axis, np.fill_diagonal, np.random.shuffle}
 
@@ -32,7 +32,8 @@ class Application(Ownership):
         """An operator on numbers and arrays."""
         types = [self.type_of(o) for o in operands]
         for t in types:
-            if isinstance(t, (Record, Dict, Closure)) or (isinstance(t, Static) and not isinstance(t.value, np.dtype)):
+            known = isinstance(t, Static) and not isinstance(t.value, np.dtype)
+            if known or isinstance(t, (Record, Dict, Closure, Text)):
                 raise Unsupported(f"an operator on {described(t)}", node, "use numbers and arrays")
         return self.apply(node, function, operands, {}, statement)
 

@@ -17,6 +17,7 @@ from s2sdiff.analyze.application import described
 from s2sdiff.analyze.decisions import Decisions
 from s2sdiff.analyze.program import WRITTEN_AS_TEXT, Build, Copy, Inactive, Op, Slice
 from s2sdiff.analyze.state import Meaning
+from s2sdiff.analyze.values import known_text, string_of
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import BOOL, INT, NONE, TEXT, UNKNOWN, Array, ListOf, Scalar, Seq, Static, Type
 
@@ -46,11 +47,13 @@ class BuiltinCalls(Decisions):
         """`print(...)` whose None is used."""
         return Meaning(node, NONE, Inactive("an effect"))
 
-    def builtin_str(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:
-        """`str(x)`, a string of which only the kind is known."""
-        return Meaning(node, TEXT, WRITTEN_AS_TEXT)
+    def builtin_str(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
+        """`str(x)`, known where x is."""
+        return string_of(node, [known_text(self.type_of(args[0])) if args else ""])
 
-    builtin_repr = builtin_str
+    def builtin_repr(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:
+        """`repr(x)`, a string of which only the kind is known."""
+        return Meaning(node, TEXT, WRITTEN_AS_TEXT)
 
     # --- over the items of a list ---
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import collections
+import contextlib
 import functools
 import inspect
 import itertools
@@ -25,14 +26,17 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.inlining import Inlining, closures_in
-from s2sdiff.analyze.program import Build, CallUser, Copy, Inactive, Pop, holds_memory
+from s2sdiff.analyze.program import WRITTEN_AS_TEXT, Build, CallUser, Copy, Inactive, Pop, holds_memory
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize import is_generator
 from s2sdiff.rules import methods, registry
 from s2sdiff.rules.refused import REFUSED
 from s2sdiff.types import (
+    BOOL,
+    INT,
     PYTHON_NUMBERS,
+    TEXT,
     Array,
     Dict,
     ListOf,
@@ -40,11 +44,20 @@ from s2sdiff.types import (
     Scalar,
     Seq,
     Static,
+    Text,
     Type,
     Unknown,
     is_complex,
+    is_known_text,
+    is_string,
     rank,
 )
+
+STRING_METHODS: dict[str, Type] = {
+    **dict.fromkeys(("lower", "upper", "strip", "lstrip", "rstrip", "title", "capitalize", "replace", "format"), TEXT),
+    **dict.fromkeys(("startswith", "endswith", "isdigit", "isalpha", "isupper", "islower"), BOOL),
+    **dict.fromkeys(("find", "count", "index"), INT),
+}
 
 
 class Calls(Inlining):
@@ -59,7 +72,7 @@ class Calls(Inlining):
         func = node.func
         if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name):
             held = self.peek(func.value)
-            if held is not None and not isinstance(held, Static):
+            if held is not None and (is_string(held) or not isinstance(held, Static)):
                 return self.method_call(node, func, held, keywords, statement)
         if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Attribute) and self.is_value(func.value):
             name = self.helper(statement, len(self.helpers.get(statement, [])), f"{func.value.attr}_of")
@@ -125,6 +138,8 @@ class Calls(Inlining):
             return Meaning(node, BOTTOM, Copy(base))
         if isinstance(held, (Array, Scalar)):
             return self.method_of_array(node, base, held, name, keywords, statement)
+        if is_string(held) and name in STRING_METHODS and not keywords:
+            return self.method_of_string(node, held, name)
         if isinstance(held, Unknown) and name == "copy" and not node.args:
             return self.apply(node, np.copy, [base], {}, statement)
         if isinstance(held, ListOf) and name == "pop" and not node.args:
@@ -170,6 +185,17 @@ class Calls(Inlining):
         if name in registry.SPREAD and len(operands) > 1:
             operands = [syntax.tuple_(operands)]
         return self.apply(node, function, [base, *operands], keywords, statement)
+
+    def method_of_string(self, node: gast.Call, held: Type, name: str) -> Meaning:
+        """A method of a string, whose answer is known where the string and what it is given are."""
+        types = [held, *(self.type_of(a) for a in node.args)]
+        t = STRING_METHODS[name]
+        known = [k.value for k in types if is_known_text(k)]
+        if len(known) == len(types):
+            with contextlib.suppress(LookupError, TypeError, ValueError):  # what it raises, it raises when it runs
+                answer = getattr(known[0], name)(*known[1:])
+                t = Static(answer) if isinstance(t, Text) else replace(PYTHON_NUMBERS[type(answer)], value=answer)
+        return Meaning(node, t, WRITTEN_AS_TEXT if isinstance(t, Text) else Inactive("of a string"))
 
     def parts_listed(self, base: gast.Name, held: Dict, which: str, statement: gast.AST) -> Meaning:
         """The keys, values or items of a dict that is taken apart, as a tuple."""

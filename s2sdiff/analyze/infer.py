@@ -20,6 +20,7 @@ import numpy as np
 from s2sdiff.types import (
     FLOAT,
     INT,
+    TEXT,
     UNKNOWN,
     Array,
     Dict,
@@ -33,6 +34,7 @@ from s2sdiff.types import (
     Type,
     Unknown,
     is_inexact,
+    is_string,
     may_be_one,
     shape_of,
     size,
@@ -76,6 +78,8 @@ def join(a: Type, b: Type) -> Type:
 
 
 def _join_containers(a: Type, b: Type) -> Type:
+    if is_string(a) and is_string(b):
+        return TEXT
     if isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:
         if len(a.items) == len(b.items):
             return Seq(a.cls, tuple(map(join, a.items, b.items)))

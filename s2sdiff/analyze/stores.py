@@ -31,7 +31,21 @@ from s2sdiff.analyze.program import (
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules.methods import WRITTEN_PROPERTIES
-from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, at, is_inexact, is_known_text
+from s2sdiff.types import (
+    UNKNOWN,
+    Array,
+    Dict,
+    ListOf,
+    Record,
+    Scalar,
+    Seq,
+    Static,
+    Text,
+    Type,
+    at,
+    is_inexact,
+    is_known_text,
+)
 
 
 class Stores(Objects):
@@ -206,7 +220,7 @@ class Stores(Objects):
         if isinstance(held, Seq) and held.cls is list:
             message = "a list is changed by an augmented assignment"
             raise Unsupported(message, statement, f"write `{target.id} = {target.id} {_symbol(statement.op)} ...`")
-        if isinstance(held, (Scalar, Seq, Static)):
+        if isinstance(held, (Scalar, Seq, Static, Text)):
             plain = syntax.assign(target.id, syntax.binop(syntax.name(target.id), type(statement.op), value))
             return self.visit_Assign(syntax.located(plain, statement))
         if isinstance(held, Bottom):

@@ -47,11 +47,11 @@ from s2sdiff.types import (
     Scalar,
     Seq,
     Static,
-    Text,
     Type,
     Unknown,
     at,
     is_known_text,
+    is_string,
     shape_of,
     without_value,
 )
@@ -83,10 +83,17 @@ class Values(Application):
         return Meaning(node, self.type_of(node), Inactive("a constant"))
 
     def value_JoinedStr(self, value: gast.AST, _statement: gast.AST) -> Meaning:
-        """A string in which values are written."""
+        """A string in which values are written, known where all of them are."""
         node = syntax.clone(value)
         self.read_all(node)
-        return Meaning(node, TEXT, WRITTEN_AS_TEXT)
+        return string_of(node, [self.formatted(part) for part in node.values])
+
+    def formatted(self, part: gast.AST) -> str | None:
+        """A part of an f-string, where it is known."""
+        if isinstance(part, gast.FormattedValue):
+            plain = part.format_spec is None and part.conversion == -1 and isinstance(part.value, gast.Name)
+            return known_text(self.type_of(part.value)) if plain else None
+        return known_text(self.type_of(part)) if isinstance(part, gast.Constant) else None
 
     def value_BoolOp(self, value: gast.AST, _statement: gast.AST) -> Meaning:
         """`a and b`, where normal form leaves it: between conditions."""
@@ -112,8 +119,9 @@ class Values(Application):
             return self.dict_of(node, [left, right], {}, statement)
         if isinstance(a, (Seq, ListOf)) or isinstance(b, (Seq, ListOf)):
             return self.list_operation(node, value, a, b, statement)
-        if isinstance(a, Text) or is_known_text(a):
-            return Meaning(node, TEXT, WRITTEN_AS_TEXT)
+        if is_string(a):
+            joined = isinstance(value.op, gast.Add) and is_known_text(b)
+            return string_of(node, [known_text(a), known_text(b) if joined else None])
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [left, right], statement)
 
     def list_operation(self, node: gast.AST, value: gast.BinOp, a: Type, b: Type, statement: gast.AST) -> Meaning:
@@ -177,6 +185,8 @@ class Values(Application):
         if isinstance(held, (Seq, Dict)):
             return self.item_of(node, base, held, index, statement)
         items = self.index_types(index)
+        if is_string(held):
+            return Meaning(node, TEXT, WRITTEN_AS_TEXT)
         if isinstance(held, ListOf):
             differentiable = isinstance(held.item, Bottom) or any(True for _ in inexact_leaves(held))
             if isinstance(index, gast.Slice) and differentiable:
@@ -459,3 +469,17 @@ class Values(Application):
     def hoisted(self, line: gast.Assign, statement: gast.AST) -> list[gast.AST]:
         """An assignment whose right side has nested operations, as assignments of one operation each."""
         raise NotImplementedError
+
+
+def known_text(t: Type) -> str | None:
+    """What `str` gives for a string or number that is known; None if it is not."""
+    value = t.value if isinstance(t, (Static, Scalar)) else None
+    return str(value) if type(value) in (str, int, bool) else None
+
+
+def string_of(node: gast.AST, parts: Sequence[str | None]) -> Meaning:
+    """A string that is put together of parts."""
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return Meaning(node, TEXT, WRITTEN_AS_TEXT)
+    return Meaning(node, Static("".join(known)), Inactive("a string"))

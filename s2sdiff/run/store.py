@@ -243,6 +243,8 @@ def type_told(t: Type, around: Surroundings, known: bool = False) -> Any:
         return ["record", _class_told(t.cls, around, known), [[name, type_told(i, around, known)] for name, i in t.items]]
     if type(t) is types.Unknown:
         return ["unknown"]
+    if type(t) is types.Text:
+        return ["text"]
     if isinstance(t, types.Static) and type(t.value) in (type(None), str):
         return ["static", t.value]
     raise Unkeepable
@@ -265,6 +267,8 @@ def type_read(told: Any, around: Surroundings) -> Type:
         return types.Record(_class_read(rest[0], around), tuple([(name, type_read(i, around)) for name, i in rest[1]]))
     if kind == "unknown":
         return types.UNKNOWN
+    if kind == "text":
+        return types.TEXT
     if kind == "static":
         return types.Static(rest[0])
     raise Unkeepable

@@ -1,0 +1,95 @@
+"""Strings: as modes, as keys, put together at run time."""
+
+import numpy as np
+
+from oracles import Case
+
+
+def mode_put_together(x):
+    mode = "fa" + "st"
+    if mode == "fast":
+        return 2.0 * x * x
+    return 3.0 * x
+
+
+def empty_is_false(x):
+    suffix = "" + ""
+    if suffix:
+        return 2.0 * x
+    return x * x
+
+
+def mode_in_lower_case(x, mode):
+    kind = mode.lower()
+    if kind == "fast":
+        return x * x
+    if kind.startswith("s"):
+        return x * x * x
+    return x
+
+
+def key_with_a_number(x):
+    params = {"w0": x, "w1": x * x}
+    n = 1
+    return params[f"w{n}"] * params["w" + "0"]
+
+
+def one_of_two_strings(x):
+    sign = "plus" if x > 0.0 else "minus"
+    if sign == "plus":
+        return x * x
+    return -x
+
+
+def grows_in_a_loop(x):
+    name = ""
+    for i in range(3):
+        name = name + str(i)
+        if name == "01":
+            x = x * x
+    return x
+
+
+def written_number(x):
+    text = f"{x:.1f}"
+    if text.endswith("7"):
+        return x * x
+    return 3.0 * x
+
+
+def tests_of_many_kinds(x):
+    text = "%d" % 3
+    if len(text) == 1:
+        x = x * x
+    if text in ("3", "4"):
+        x = x * x
+    if text[0] == "4":
+        x = x * x
+    return x
+
+
+def activate(x, kind):
+    if kind == "tanh":
+        return np.tanh(x)
+    if kind.startswith("sig"):
+        return 1.0 / (1.0 + np.exp(-x))
+    return x
+
+
+def kinds_over_a_list(x):
+    for kind in ["tanh", "sigmoid", "linear"]:
+        x = activate(x, kind)
+    return activate(x, "ta" + "nh")
+
+
+CASES = [
+    Case(mode_put_together, (0.7,)),
+    Case(empty_is_false, (0.7,)),
+    *(Case(mode_in_lower_case, (0.7, mode), label=mode) for mode in ("Fast", "SLOW", "none")),
+    Case(key_with_a_number, (0.7,)),
+    Case(one_of_two_strings, (0.7,), complex_step=False),
+    Case(grows_in_a_loop, (0.7,)),
+    Case(written_number, (0.7,), complex_step=False),
+    Case(tests_of_many_kinds, (0.7,)),
+    Case(kinds_over_a_list, (0.7,)),
+]
