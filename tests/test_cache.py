@@ -144,6 +144,28 @@ def test_attribute_of_an_object_is_seen() -> None:
     assert derivative(2.0) == 20.0
 
 
+def test_mode_of_an_object_that_a_branch_reads_is_seen() -> None:
+    class Settings:
+        mode = "fast"
+        start: float | None = None
+
+    settings = Settings()
+
+    def f(x: float) -> float:
+        if settings.mode == "fast" and settings.start is None:
+            return x * x
+        return x * x * x
+
+    derivative = sd.grad(f)
+    assert derivative(2.0) == 4.0
+    settings.mode = "slow"
+    assert derivative(2.0) == 12.0
+    settings.mode = "fast"
+    assert derivative(2.0) == 4.0
+    settings.start = 1.0
+    assert derivative(2.0) == 12.0
+
+
 def test_global_that_a_branch_reads_is_seen(tmp_path: Path) -> None:
     path = tmp_path / "switch.py"
     path.write_text("SQUARE = True\n\n\ndef f(x):\n    if SQUARE:\n        return x * x\n    return x * x * x\n")

@@ -9,7 +9,7 @@ import pytest
 
 import oracles
 import s2sdiff as sd
-from corpus import CASES, effects
+from corpus import CASES, effects, traps
 from oracles import Case
 
 SCALAR = [case for case in CASES if case.is_scalar]
@@ -83,3 +83,12 @@ def test_exceptions_stay(
     with pytest.raises(error) as derived:
         transform(function)(*args)
     assert str(derived.value) == str(primal.value)
+
+
+@over(traps.RAISES)
+@pytest.mark.parametrize("transform", [sd.grad, sd.jacfwd], ids=lambda t: t.__name__)
+def test_what_python_refuses_has_no_derivative(transform: Callable[..., Any], case: Case) -> None:
+    with pytest.raises(ValueError, match="zip"):
+        case.function(*case.fresh())
+    with pytest.raises((sd.errors.Unsupported, ValueError), match="zip"):
+        transform(case.function)(*case.fresh())

@@ -7,7 +7,6 @@ class, or a function of the user's, which is interpreted for the types of its ar
 
 from __future__ import annotations
 
-import builtins
 import collections
 import contextlib
 import functools
@@ -15,7 +14,7 @@ import inspect
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
-from types import BuiltinFunctionType, FunctionType
+from types import FunctionType
 from typing import Any
 
 import gast
@@ -27,7 +26,7 @@ from s2sdiff.analyze.application import described
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.inlining import Inlining, closures_in
 from s2sdiff.analyze.program import WRITTEN_AS_TEXT, Build, CallUser, Copy, Inactive, Pop, holds_memory
-from s2sdiff.analyze.state import Closure, Meaning
+from s2sdiff.analyze.state import Closure, Meaning, is_builtin
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize import is_generator
 from s2sdiff.rules import methods, registry
@@ -393,13 +392,6 @@ INSTEAD: dict[type, str] = {
     itertools.groupby: "write a loop",
     itertools.zip_longest: "write a loop over a range",
 }
-
-
-def is_builtin(target: Any) -> bool:
-    """Whether `target` is a function or class that every program finds under its name."""
-    if not isinstance(target, type | BuiltinFunctionType) or target.__module__ != "builtins":
-        return False
-    return getattr(builtins, target.__name__, None) is target
 
 
 def static_of(t: Type) -> Static | None:

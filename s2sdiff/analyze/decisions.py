@@ -15,6 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.values import Values
+from s2sdiff.errors import Unsupported
 from s2sdiff.runtime import raises
 from s2sdiff.types import (
     INT,
@@ -56,9 +57,9 @@ class Decisions(Values):
             return None if None in parts else parts[-1]
         if isinstance(test, gast.Compare) and len(test.ops) == 1:
             return self.compared(test)
-        if isinstance(test, gast.Call) and isinstance(test.func, gast.Name) and test.func.id == "isinstance":
+        if isinstance(test, gast.Call) and self.builtin_name(test.func) == "isinstance":
             return self.is_instance(test)
-        if isinstance(test, gast.Call) and isinstance(test.func, gast.Name) and test.func.id == "hasattr":
+        if isinstance(test, gast.Call) and self.builtin_name(test.func) == "hasattr":
             held = self.known(test.args[0])
             if isinstance(held, (Record, Seq)) and isinstance(test.args[1], gast.Constant):
                 named = dict([*held.items, *held.constants]) if isinstance(held, Record) else {}
@@ -139,13 +140,12 @@ class Decisions(Values):
             if isinstance(t, Array) and node.attr == "ndim" and t.shape is not None:
                 return replace(INT, value=len(t.shape))
             if isinstance(t, Static):
-                value = getattr(t.value, node.attr, None)
-                return Static(value) if isinstance(value, str) or value is None else None
+                return self.outer_attribute(node)
         if isinstance(node, gast.Call) and isinstance(node.func, (gast.Name, gast.Attribute)) and len(node.args) == 1:
             t = self.known(node.args[0])
-            if syntax.dotted(node.func) == "len" and t is not None and type(infer.length_of(t)) is int:
+            if self.builtin_name(node.func) == "len" and t is not None and type(infer.length_of(t)) is int:
                 return replace(INT, value=infer.length_of(t))
-            if syntax.dotted(node.func) == "np.ndim" and t is not None and rank(t) is not None:
+            if self.resolve(node.func) == Static(np.ndim) and t is not None and rank(t) is not None:
                 return replace(INT, value=rank(t))
         return None
 
@@ -157,6 +157,13 @@ class Decisions(Values):
         if isinstance(held, Seq) and type(key) is int and -len(held.items) <= key < len(held.items):
             return held.items[key]
         return dict(held.items).get(key) if isinstance(held, Dict) else None
+
+    def outer_attribute(self, node: gast.Attribute) -> Type | None:
+        """The type of an attribute of an outer object, assumed to stay; None if it is worked out whenever it is read."""
+        try:
+            return self.resolve(node)
+        except Unsupported:
+            return None
 
     def is_instance(self, test: gast.Call) -> bool | None:
         """`isinstance(x, C)`, decided by the type of x."""

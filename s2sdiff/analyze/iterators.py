@@ -146,13 +146,14 @@ class Iterators(Branches):
             count = syntax.clone(k) if start is None else syntax.binop(syntax.clone(k), gast.Add, start)
             return inner[0], syntax.tuple_([count, inner[1]]), False
         if name == "zip":
-            return self.zipped(iterator.args, k)
+            return self.zipped(iterator, k)
         if name in ("list", "tuple"):
             return self.sequence(iterator.args[0], k)
         return None
 
-    def zipped(self, iterators: Sequence[gast.AST], k: gast.AST) -> Plan | None:
+    def zipped(self, call: gast.Call, k: gast.AST) -> Plan | None:
         """The items of several sequences, side by side, as far as the shortest goes."""
+        iterators = call.args
         plans = [plan for plan in (self.sequence(a, syntax.clone(k)) for a in iterators) if plan is not None]
         if not plans or len(plans) < len(iterators):
             return None
@@ -164,8 +165,18 @@ class Iterators(Branches):
             backwards = False
         lengths = {syntax.dump(length): length for length, _, _ in plans}
         alike = len(lengths) == 1 or self.equal_lengths(iterators)
+        if not alike and any(not _is_false(w.value) for w in call.keywords):
+            self.check_lengths(list(lengths.values()), call)
         length = plans[0][0] if alike else syntax.call("min", *lengths.values())
         return length, syntax.tuple_([item for _, item, _ in plans]), backwards
+
+    def check_lengths(self, lengths: Sequence[gast.AST], call: gast.Call) -> None:
+        """What `zip(..., strict=True)` does about lengths that differ, put before the loop."""
+        first, *others = lengths
+        checks = [_refuse_unequal(first, other) for other in others]
+        if any(self.truth(check.test) for check in checks):
+            raise Unsupported("`zip(..., strict=True)` of different lengths", call, "leave `strict` out")
+        self.pending += self.after_pending(checks, call)
 
     def straight(self, plan: Plan, k: gast.AST) -> Plan:
         """A sequence that runs backwards, read forwards."""
@@ -305,6 +316,16 @@ def changed_names(statements: Sequence[gast.AST]) -> set[str]:
             if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name):
                 found.add(func.value.id)
     return found
+
+
+def _refuse_unequal(first: gast.AST, other: gast.AST) -> gast.AST:
+    test = gast.Compare(syntax.clone(first), [gast.NotEq()], [syntax.clone(other)])
+    error = syntax.call("ValueError", syntax.const("zip() arguments have different lengths"))
+    return gast.If(test, [gast.Raise(error, None)], [])
+
+
+def _is_false(node: gast.AST) -> bool:
+    return isinstance(node, gast.Constant) and node.value is False
 
 
 def _is_range(call: gast.Call) -> bool:

@@ -33,7 +33,8 @@ class Loops(Iterators):
         lowered = self.lower(statement)
         if isinstance(lowered, list):
             return self.block(lowered)
-        return self.loop(lowered, statement)
+        checks, self.pending = self.pending, []
+        return [*checks, *self.loop(lowered, statement)]
 
     def visit_While(self, statement: gast.While) -> list[gast.AST]:
         """A loop while a condition holds."""

@@ -7,8 +7,10 @@ are all that it, and the layers on it, ask of those above them.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import BuiltinFunctionType
 from typing import Any
 
 import gast
@@ -324,6 +326,11 @@ class State:
                 return self.context.attribute_type(self.primal, syntax.dotted(func), base.value, func.attr, func)
         return None
 
+    def builtin_name(self, func: gast.AST) -> str | None:
+        """Which builtin a function is, whatever it is called here; None for others."""
+        target = self.resolve(func) if isinstance(func, gast.Name) else None
+        return target.value.__name__ if isinstance(target, Static) and is_builtin(target.value) else None
+
     # --- reading whole statements ---
 
     def read_all(self, node: gast.AST) -> None:
@@ -477,6 +484,13 @@ class State:
     def visit_Assign(self, statement: gast.Assign) -> list[gast.AST]:
         """One assignment, interpreted here without counting as a statement of the user's."""
         raise NotImplementedError
+
+
+def is_builtin(target: Any) -> bool:
+    """Whether `target` is a function or class that every program finds under its name."""
+    if not isinstance(target, type | BuiltinFunctionType) or target.__module__ != "builtins":
+        return False
+    return getattr(builtins, target.__name__, None) is target
 
 
 def is_effect(target: Any) -> bool:

@@ -267,13 +267,14 @@ class Stores(Objects):
     def update_container(
         self, statement: gast.AugAssign, base: gast.Name, held: Type, index: gast.AST, value: gast.AST
     ) -> list[gast.AST]:
-        """`d["k"] += v`: an array changes in place, any other item is replaced."""
+        """`d["k"] += v`: an array or a list changes in place, any other item is replaced."""
         item = self.helper(statement, 0, f"{base.id}_item")
         key = self.key_of(held, index) if isinstance(held, (Seq, Dict)) else None
         t = held.item if isinstance(held, ListOf) else UNKNOWN if key is None else at(held, (key,))
         name = syntax.name
         read = syntax.assign(item, syntax.subscript(name(base.id), syntax.clone(index)))
-        if isinstance(t, Array) and isinstance(held, (Seq, Dict)):
+        container = isinstance(t, (ListOf, Dict)) or (isinstance(t, Seq) and t.cls is list)
+        if container or (isinstance(t, Array) and isinstance(held, (Seq, Dict))):
             lines = [read, syntax.augassign(item, type(statement.op), value)]
             return self.block([syntax.located(line, statement) for line in lines])
         if isinstance(t, Array):

@@ -84,6 +84,54 @@ def builtins_shadowed(x):
     return sum * len
 
 
+def other_length(v):
+    return 5 if np.ndim(v) else 1
+
+
+def length_of_my_own(x):
+    len = other_length
+    if len(x) == 5:
+        return np.sum(2.0 * x * x)
+    return np.sum(x)
+
+
+def isinstance_of_my_own(x):
+    isinstance = other_length
+    if isinstance(x) == 5:
+        return np.sum(2.0 * x * x)
+    return np.sum(x)
+
+
+class Sideways:
+    def ndim(self, x):
+        return 7
+
+
+sideways = Sideways()
+
+
+def with_module(np, x):
+    if np.ndim(x) == 7:
+        return x * x
+    return x
+
+
+def module_of_my_own(x):
+    return with_module(sideways, x)
+
+
+def zip_of_my_own(x):
+    zip = crosswise
+    total = 0.0
+    for a, b in zip(x, x * x):
+        total = total + a * b
+    return total
+
+
+def crosswise(a, b):
+    return [(a[0], b[1]), (a[1], b[0])]
+
+
 def zero_and_seed(zeros, seed):
     one = zeros * seed
     return one * seed
@@ -117,4 +165,8 @@ CASES = [
     Case(zero_and_seed, (0.7, 1.2), (0, 1)),
     Case(lambda_reuses_name, (0.7,)),
     Case(unicode_names, (0.7,)),
+    Case(length_of_my_own, (np.array([0.7, 1.2]),), refusable=True),
+    Case(isinstance_of_my_own, (np.array([0.7, 1.2]),), refusable=True),
+    Case(module_of_my_own, (0.7,)),
+    Case(zip_of_my_own, (np.array([0.7, 1.2]),)),
 ]

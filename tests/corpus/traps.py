@@ -196,6 +196,83 @@ def value_used_before_and_after_loop(x, n):
     return s * y * x
 
 
+def list_extended_under_another_name(x):
+    xs = [x, 2.0 * x]
+    ys = xs
+    xs += [3.0 * x]
+    return sum(ys) * x
+
+
+def list_appended_to_under_another_name(x):
+    xs = [x, 2.0 * x]
+    ys = xs
+    xs.append(x * x)
+    return sum(ys)
+
+
+def list_argument_extended(x):
+    xs = [x, 2.0 * x]
+    extended(xs, x)
+    return sum(xs)
+
+
+def extended(v, x):
+    v += [x * x]
+    return len(v)
+
+
+def list_in_dict_extended(x):
+    d = {"k": [x]}
+    e = d["k"]
+    d["k"] += [x * x]
+    return sum(e)
+
+
+def list_repeated_in_place(x):
+    xs = [x, x * x]
+    ys = xs
+    xs *= 2
+    return sum(ys)
+
+
+def apply_first(functions, x):
+    a = 10.0
+    return functions[0](x) + 0.0 * a
+
+
+def closure_in_tuple(x):
+    a = 2.0
+
+    def scale(t):
+        return a * t * t
+
+    return apply_first((scale,), x)
+
+
+def apply_named(functions, x):
+    a = 10.0
+    return functions["g"](x) + 0.0 * a
+
+
+def closure_in_dict(x):
+    a = 2.0
+    return apply_named({"g": lambda t: a * t * t}, x)
+
+
+def zip_of_equal_lengths(x):
+    total = 0.0
+    for a, b in zip(x, x * x, strict=True):
+        total = total + a * b
+    return total
+
+
+def zip_of_unequal_lengths(x):
+    total = 0.0
+    for a, b in zip(x, x[1:], strict=True):
+        total = total + a * b
+    return total
+
+
 def same_variable_in_both_roles(x):
     x = x * x + x
     x = x * x - x
@@ -256,7 +333,18 @@ CASES = [
     Case(square_root_where_defined, (np.array([-0.3, 1.2, 0.4]),), complex_step=False),
     Case(maximum_tie, (vector,), complex_step=False),
     Case(value_used_before_and_after_loop, (0.7, 3)),
+    Case(list_extended_under_another_name, (0.7,), refusable=True),
+    Case(list_appended_to_under_another_name, (0.7,), refusable=True),
+    Case(list_argument_extended, (0.7,), refusable=True),
+    Case(list_in_dict_extended, (0.7,), refusable=True),
+    Case(list_repeated_in_place, (0.7,), refusable=True),
+    Case(closure_in_tuple, (0.7,), refusable=True),
+    Case(closure_in_dict, (0.7,), refusable=True),
+    Case(zip_of_equal_lengths, (vector,)),
     Case(same_variable_in_both_roles, (0.7,)),
     Case(seed_not_mutated, (vector,)),
     Case(large_power_of_negative, (vector,)),
 ]
+
+# Python refuses them when they run: a derivative may not be a number either.
+RAISES = [Case(zip_of_unequal_lengths, (vector,))]
