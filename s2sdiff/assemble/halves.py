@@ -17,9 +17,9 @@ from s2sdiff.assemble.finish import finished
 from s2sdiff.assemble.gradient import reverse_sweep, sweep
 from s2sdiff.assemble.unit import Unit
 from s2sdiff.differentiate.reverse import Bar, Reverse
-from s2sdiff.differentiate.tape import Tape
+from s2sdiff.differentiate.tape import Tape, placeholder
 from s2sdiff.differentiate.terms import part_of
-from s2sdiff.types import UNKNOWN, Array, ListOf, Scalar, Seq, Type, at
+from s2sdiff.types import UNKNOWN, Seq, Type, at
 
 
 def write_halves(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.FunctionDef]:
@@ -88,19 +88,6 @@ def type_of_name(name: str, program: Program, types: dict[str, Type]) -> Type:
     """The type of a variable of an emitted function."""
     found = [types[name]] if name in types else [v.type for v in program.versions.values() if v.name == name]
     return found[-1] if found else UNKNOWN
-
-
-def placeholder(t: Type, target: str = "python") -> gast.AST:
-    """What a variable holds on paths that do not need it: something of the same kind."""
-    if target == "numba":
-        return syntax.const(None)  # the Numba profile puts an empty value of the type
-    if isinstance(t, (Scalar, Array)):
-        return syntax.const(0.0)
-    if isinstance(t, ListOf):
-        return syntax.list_([])
-    if isinstance(t, Seq) and t.cls is tuple:
-        return syntax.tuple_([placeholder(i) for i in t.items])
-    return syntax.const(None)
 
 
 def definitely_bound(statements: Sequence[gast.AST]) -> set[str]:

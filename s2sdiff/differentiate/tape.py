@@ -405,7 +405,8 @@ class Tape:
     def place(self, version: Version, statement: gast.AST) -> None:
         """Put a saving statement right after the value comes to be."""
         if _may_be_unbound(version):  # on a path that does not need it either
-            self.start.append(syntax.assign(version.name, syntax.const(0.0)))
+            empty = placeholder(version.type, self.reverse.context.target)
+            self.start.append(syntax.assign(version.name, empty))
         if version.kind in ("head", "iterate"):
             self.top.setdefault(version.statement, []).append(statement)
         elif version.kind == "argument":
@@ -693,6 +694,23 @@ def _children(node: gast.AST) -> list[tuple[str, int | None, gast.AST]]:
         elif isinstance(value, list):
             found += [(field, k, v) for k, v in enumerate(value) if isinstance(v, gast.AST)]
     return found
+
+
+def placeholder(t: Type, target: str = "python") -> gast.AST:
+    """What a variable holds on paths that do not need it: something of the same kind, an array without items."""
+    if target == "numba":
+        return syntax.const(None)  # the Numba profile puts an empty value of the type
+    if isinstance(t, Scalar):
+        return syntax.const(0.0)
+    if isinstance(t, Array):
+        axes = rank(t) or 1
+        return syntax.call("np.zeros", syntax.const(0) if axes == 1 else syntax.tuple_([syntax.const(0)] * axes))
+    if isinstance(t, ListOf):
+        return syntax.list_([])
+    if isinstance(t, Seq) and t.cls in (tuple, list):
+        items = [placeholder(i) for i in t.items]
+        return syntax.tuple_(items) if t.cls is tuple else syntax.list_(items)
+    return syntax.const(None)
 
 
 def _may_be_unbound(version: Version, seen: frozenset[int] = frozenset()) -> bool:

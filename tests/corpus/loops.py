@@ -316,6 +316,46 @@ def forgets_rows(x, n):
     return np.sum(np.sum(y, axis=0) * x)
 
 
+def previous_slice(x):
+    total = 0.0
+    for i in range(2):
+        current = x[i:]
+        if i > 0:
+            total += np.sum(previous[1:] * current)
+        previous = current
+    return total
+
+
+def previous_row(a):
+    total = 0.0
+    for row in a:
+        if total != 0.0:
+            total += np.sum(previous * row)
+        else:
+            total += row[0]
+        previous = row
+    return total
+
+
+def previous_things(x):
+    total = 0.0
+    for i in range(3):
+        if i > 0:
+            total += np.sum(pair[0] * pair[1]) * sum(items) + np.sum(table @ table)
+        pair = (x * i, x * x)
+        items = [x[0], x[1] * x[0]]
+        table = np.outer(x, x) * i
+    return total
+
+
+def number_then_array(x, y):
+    first = x[0] * x[1]
+    total = first
+    for _ in range(1):
+        total = y
+    return np.sum(total) + first
+
+
 CASES = [
     Case(scales_what_it_goes_over, (np.array([0.7, -0.4, 1.3]),)),
     Case(scales_what_it_zips, (np.array([0.7, -0.4, 1.3]), np.array([0.5, 1.1])), (0, 1)),
@@ -359,4 +399,8 @@ CASES = [
     Case(accumulates_in_branch, (vector * np.array([1, -1, 1, 1, -1.0]),), complex_step=False),
     Case(number_that_becomes_an_array, (np.array([0.7, 0.6, -0.3]), -0.3, 2), wrt=(1,)),
     Case(number_that_becomes_an_array, (np.array([0.7, 0.6, -0.3]), -0.3, 2), wrt=(0, 1), second_refusable=True, label="both"),
+    Case(previous_slice, (np.array([0.7, 1.2, 0.4]),)),
+    Case(previous_row, (np.array([[0.7, 1.2], [0.4, 0.9], [1.1, 0.3]]),)),
+    Case(previous_things, (np.array([0.7, 1.2, 0.4]),)),
+    Case(number_then_array, (np.array([0.7, 1.2]), np.array([0.4, 0.9, 1.1])), (0, 1), second_refusable=True),
 ]

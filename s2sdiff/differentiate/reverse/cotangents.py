@@ -37,7 +37,7 @@ class Cotangents(Reading):
             return syntax.const(0.0 if not is_complex(t) else 0j)
         value = self.value_of(version, path)
         if isinstance(t, Array) and is_inexact(t):
-            shape = syntax.call("np.shape", value) if _may_be_missing(version) else syntax.attribute(value, "shape")
+            shape = syntax.attribute(value, "shape")
             if t.dtype == "float64":
                 return syntax.call("np.zeros", shape)
             return syntax.call("np.zeros", shape, syntax.expr(f"np.{t.dtype}"))
@@ -144,8 +144,3 @@ class Cotangents(Reading):
         if path in bars:
             return syntax.clone(bars[path].value)
         return self.zeros(version, path) if is_inexact(t) or isinstance(t, ListOf) else syntax.const(None)
-
-
-def _may_be_missing(version: Version) -> bool:
-    """Whether some path leaves a variable without a value, and a number stands for it."""
-    return version.kind == "meet" and any(o is None or _may_be_missing(o) for o in version.operands)
