@@ -27,7 +27,7 @@ from s2sdiff.errors import located
 from s2sdiff.normalize import normalize
 from s2sdiff.read import read
 from s2sdiff.run.derivative import Request
-from s2sdiff.types import NONE, Array, Scalar, Static, Text, Type
+from s2sdiff.types import NONE, Array, Scalar, Size, Static, Text, Type
 
 Function = Callable[..., Any]
 Kwargs = Mapping[str, Type] | None
@@ -133,6 +133,11 @@ def shown_value(version: Version) -> str:
     return emit.print_expr(value) if value is not None else emit.print_statements([version.statement]).splitlines()[0]
 
 
+def shown_size(size: Size) -> str:
+    """A size by its name; one of which nothing is known has none that a user would know."""
+    return "?" if size is None or str(size).startswith("?[") else str(size)
+
+
 def shown_type(t: Type) -> str:
     """A type as users write shapes."""
     if isinstance(t, Static):
@@ -140,7 +145,7 @@ def shown_type(t: Type) -> str:
     if isinstance(t, Text):
         return "str"
     if isinstance(t, Array) and t.shape is not None:
-        return f"{t.dtype}[{', '.join('?' if size is None else str(size) for size in t.shape)}]"
+        return f"{t.dtype}[{', '.join(shown_size(size) for size in t.shape)}]"
     return t.dtype if isinstance(t, Scalar) else arguments.describe(t)
 
 

@@ -277,13 +277,39 @@ def _with_sizes(t: Type, rename: Callable[[Size], Size]) -> Type:
     return ListOf(_with_sizes(t.item, rename)) if isinstance(t, ListOf) else t
 
 
+def with_names(t: Type, marker: str) -> Type:
+    """`t` with a name for each size of which nothing is known, so that sizes are equal where their names are.
+
+    The items of a list of unknown length may differ in size: theirs stay unknown until they are read.
+    """
+    count = itertools.count()
+
+    def named(part: Type) -> Type:
+        if isinstance(part, Array) and part.shape is not None and None in part.shape:
+            shape = tuple(size(f"?[{marker}.{next(count)}]") if d is None else d for d in part.shape)
+            return Array(part.dtype, shape)
+        if isinstance(part, Seq):
+            return Seq(part.cls, tuple(map(named, part.items)))
+        if isinstance(part, (Dict, Record)):
+            return replace(part, items=tuple((k, named(i)) for k, i in part.items))
+        return part
+
+    return named(t)
+
+
 def _opened(t: Type, count: Iterator[int]) -> Type:
     """`t` with a name for each size that is not known; no size found in a result is expressed by such a name."""
     if isinstance(t, Array) and t.shape is not None and None in t.shape:
         return Array(t.dtype, tuple(size(f"?any{next(count)}") if d is None else d for d in t.shape))
     if isinstance(t, Seq):
-        return Seq(t.cls, tuple(_opened(i, count) for i in t.items))
+        return Seq(t.cls, tuple(_opened_extent(_opened(i, count), count) for i in t.items))
     return ListOf(_opened(t.item, count)) if isinstance(t, ListOf) else t
+
+
+def _opened_extent(t: Type, count: Iterator[int]) -> Type:
+    """An item of a shape: an integer of which nothing is known gets a name, as a size does."""
+    unknown = isinstance(t, Scalar) and t.value is None and t.weak and t.dtype == "int64"
+    return replace(INT, value=size(f"?any{next(count)}")) if unknown else t
 
 
 def _sizes(names: Sequence[str], primes: Sequence[int]) -> dict[str, int]:
@@ -309,7 +335,7 @@ def _arrangements(names: Sequence[str], types: Sequence[Type]) -> Iterator[Calla
     """
     yield lambda primes: _sizes(names, primes)
     yield lambda primes: _sizes(names[::-1], primes)
-    free = [n for n in names if n.startswith(("?any", "?n")) and "*" not in n]
+    free = [n for n in names if n.startswith(("?any", "?n", "?[")) and "*" not in n]
     known = [d for t in types if isinstance(t, Array) for d in t.shape or () if not _names_of(d) & set(free)]
     for one in dict.fromkeys([*(_dim(n) for n in free[:1]), *known]) if free else ():
         yield partial(_sizes_as_one, names, free, one)
@@ -382,7 +408,7 @@ def read_back(values: Sequence[Any], envs: Sequence[Mapping[str, int]]) -> Type:
 
 def _size_like(found: Sequence[int], envs: Sequence[Mapping[str, int]]) -> Size:
     if found[0] == found[1]:
-        may_be_unknown = any(n.startswith("?any") and all(env[n] == found[0] for env in envs) for n in envs[0])
+        may_be_unknown = any(n.startswith(("?any", "?[")) and all(env[n] == found[0] for env in envs) for n in envs[0])
         return None if may_be_unknown else found[0]
     names = [n for n in envs[0] if "*" not in n and n != "?length" and not n.startswith("?any")]
     if len({tuple(env[n] for env in envs) for n in names}) < len(names):
@@ -553,7 +579,7 @@ def indexed(base: Array, items: Sequence[Any]) -> Type:
             places.append(position)
             axis += len(item.shape or ())
         elif isinstance(item, (Array, Seq, ListOf)):
-            advanced.append(item.shape if isinstance(item, Array) else (None,))
+            advanced.append(_listed_shape(item))
             places.append(position)
             axis += 1
         else:
@@ -585,6 +611,24 @@ def _index_item(item: Any) -> Any:
     if isinstance(value, slice):
         return slice(*(None if p is None else replace(INT, value=p) for p in (value.start, value.stop, value.step)))
     return value if isinstance(item, Static) and (value is None or value is Ellipsis) else item
+
+
+def _listed_shape(t: Type) -> tuple[Size, ...] | None:
+    """The shape of the array of indices that a list stands for; None where its rank is not known."""
+    if isinstance(t, Scalar):
+        return ()
+    if isinstance(t, Array):
+        return t.shape
+    if isinstance(t, ListOf):
+        inner, length = _listed_shape(t.item), None
+    elif isinstance(t, Seq) and t.items:
+        shapes = [_listed_shape(i) for i in t.items]
+        inner = shapes[0] if all(s == shapes[0] for s in shapes) else None
+        mask = any(isinstance(i, Scalar) and i.dtype == "bool" for i in t.items)
+        length = None if mask else len(t.items)
+    else:
+        return None
+    return None if inner is None else (length, *inner)
 
 
 def _axes_used(item: Any) -> int:

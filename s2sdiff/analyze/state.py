@@ -16,6 +16,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze import infer
 from s2sdiff.analyze.live_names import live_names
 from s2sdiff.analyze.program import Op, Path, Program, Region, Storage, Version, all_parts, holds_memory, is_container
 from s2sdiff.analyze.world import World
@@ -193,6 +194,7 @@ class State:
         """A new version of `name`, current from here on."""
         program = self.program
         number = len(program.versions) + 1
+        t = infer.with_names(t, f"{name}@{number}")
         version = Version(name, number, t, kind, statement, self.region, self.position, storages, view)
         program.versions[number] = version
         if kind != "outer":

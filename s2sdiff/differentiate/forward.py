@@ -241,7 +241,7 @@ class Forward(Writing):
                 self.emit(syntax.assign(name, self.zeros(syntax.name(key[0]), version, key[1])))
             else:
                 if dot.type != target:
-                    dot = self.enlarged(dot, syntax.name(key[0]), version.operands[k] or version, key[1])
+                    dot = self.made_full(dot, syntax.name(key[0]), version.operands[k] or version, key[1])
                 if not (isinstance(dot.value, gast.Name) and dot.value.id == name):
                     self.emit(syntax.assign(name, dot.value))
                 owned = owned and dot.owned
@@ -312,7 +312,7 @@ class Forward(Writing):
         if dot is None:
             self.emit(syntax.assign(name, self.zeros(syntax.name(version.name), current, path)))
             return
-        dot = self.enlarged(dot, syntax.name(version.name), current, path)
+        dot = self.made_full(dot, syntax.name(version.name), current, path)
         if not (isinstance(dot.value, gast.Name) and dot.value.id == name):
             self.emit(syntax.assign(name, dot.value))
 
@@ -372,6 +372,13 @@ class Forward(Writing):
         if have == ():
             return Dot(syntax.call("np.full", extent, dot.value), t, owned=True)
         return Dot(syntax.call("np.broadcast_to", dot.value, extent), t, owned=False)
+
+    def made_full(self, dot: Dot, value: gast.AST, version: Version, path: Path) -> Dot:
+        """As `enlarged`; one that may be changed in place stays so."""
+        full = self.enlarged(dot, value, version, path)
+        if dot.owned and not full.owned:
+            return Dot(syntax.call(syntax.attribute(full.value, "copy")), full.type, owned=True)
+        return full
 
     # --- tangents of statements ---
 

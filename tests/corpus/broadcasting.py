@@ -70,6 +70,61 @@ SHAPES = {
     "equal": (sample(4, 3), sample(4, 3)), "empty": (np.zeros(0), sample(1)),
 }  # fmt: skip
 
+def carried_slice_of_one(x):
+    previous = x[:1]
+    total = 0.0
+    for i in range(1, 4):
+        current = x[:i]
+        total += np.sum(current * previous)
+        previous = x[i : i + 1]
+    return total
+
+
+def carried_product_of_one(x):
+    total = 0.0
+    weight = x[:1] * 1.0
+    for i in range(1, 4):
+        product = x[:i] * weight
+        total += np.sum(np.cumsum(product) * product)
+        weight = product[:1]
+    return total
+
+
+def sometimes_carried_slice(x):
+    total = 0.0
+    u = x[:1]
+    for i in range(1, 4):
+        total += np.sum(u * x[:i] * x[:i])
+        if i < 3:
+            u = x[:i][:1]
+    return total
+
+
+def slices_out_of_a_list(x):
+    parts = []
+    for i in range(1, 4):
+        parts.append(x[:i])
+    total = 0.0
+    for u in parts:
+        for v in parts:
+            if len(u) == 1 or len(u) == len(v):
+                total += np.sum(u * v * v)
+    return total
+
+
+def slices_of_two_lengths(x):
+    total = 0.0
+    for i in range(1, 4):
+        u = x[:i]
+        for j in range(1, 4):
+            v = x[:j]
+            if i == 1 or j == 1 or i == j:
+                total += np.sum(u * v)
+            if j == 1:
+                u = u * v
+    return total
+
+
 CASES = [
     *(Case(operators, args, (0, 1), label=label) for label, args in SHAPES.items()),
     *(Case(power, args, (0, 1), order=1, label=label) for label, args in SHAPES.items()),
@@ -88,4 +143,14 @@ CASES = [
     Case(scaled_columns, (sample(4, 3), sample(3)), (0, 1)),
     Case(bias_at_three_layers, (sample(4, 3), sample(3), sample(4, 1), sample()), (0, 1, 2, 3)),
     Case(stretched_buffer, (sample(3),)),
+    *(
+        Case(f, (np.array([0.7, 1.2, 0.4, 0.9]),))
+        for f in (
+            carried_slice_of_one,
+            carried_product_of_one,
+            sometimes_carried_slice,
+            slices_out_of_a_list,
+            slices_of_two_lengths,
+        )
+    ),
 ]

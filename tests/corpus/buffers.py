@@ -1,5 +1,7 @@
 """Arrays that a function makes and fills: element stores, slice stores, recurrences, stencils."""
 
+import json
+
 import numpy as np
 
 from oracles import Case
@@ -257,6 +259,86 @@ def cotangent_of_an_argument(a, b):
     return b[1] + np.dot(a, b)
 
 
+def stores_at_repeated_places(x, idx):
+    y = 2.0 * x
+    z = y * y
+    y[idx] = z[idx[::-1]] * x[1]
+    return np.sum(y * y)
+
+
+def stores_a_number_at_repeated_places(x, idx):
+    y = 2.0 * x
+    y[idx] = x[0] * x[1]
+    return np.sum(y * y)
+
+
+def adds_at_repeated_places(x, idx):
+    y = x * x
+    y[idx] += x[: len(idx)]
+    y[idx] -= y[idx] * x[1]
+    y[idx] *= x[: len(idx)]
+    return np.sum(y * y)
+
+
+def adds_by_hand_at_repeated_places(x, idx):
+    y = x * x
+    y[idx] = y[idx] + x[: len(idx)]
+    return np.sum(y * y)
+
+
+def stores_at_literal_places(x):
+    y = np.outer(x, x)
+    y[[0, 2]] = x * x[1]
+    y[[0, 0]] -= x
+    return np.sum(y * y)
+
+
+def stores_in_rows_at_repeated_places(x, idx):
+    y = np.outer(x, x)
+    y[1:, idx] += x[:2]
+    y[idx, 1] = x[1] * x[0]
+    y[idx[:, None], idx[None, :]] = y[: len(idx), : len(idx)] * x[0]
+    return np.sum(y * y)
+
+
+def adds_at_places_read_from_text(x, text):
+    idx = np.array(json.loads(text))
+    y = np.zeros(3)
+    y[idx] += x[: len(idx)] * x[0]
+    y[idx] *= 2.0 * x[1]
+    return np.sum(y * y)
+
+
+def tuple_as_index(a):
+    ij = (0, 1)
+    b = a * a
+    z = b[ij]
+    b[ij] = 2.0 * z * z
+    for place in [(0, 0), (1, 1)]:
+        b[place] *= a[0, 1]
+    return np.sum(b * b) + z
+
+
+def tuple_as_index_of_a_row(a):
+    ij = (0, 1)
+    b = np.ones((3, 1, 1)) * a
+    row = b[ij]
+    b[0] = 2.0
+    return np.sum(b * b) + np.sum(row * row)
+
+
+def table_as_index(x):
+    z = x[[[0, 1], [1, 0]]]
+    y = x * 1.0
+    y[[[0, 1], [1, 0]]] = z @ z
+    return np.sum(y * y)
+
+
+def list_of_truths_as_index(x):
+    z = x[[True, False, True]]
+    return np.sum(z * z * x[:2])
+
+
 CASES = [
     Case(fills, (vector,), complex_step=False),
     Case(fills_empty, (vector,), complex_step=False),
@@ -290,4 +372,21 @@ CASES = [
     Case(wave, (np.sin(np.linspace(0, 3, 8)), 0.3, 3), (0, 1)),
     Case(stored_into_itself, (vector,)),
     Case(cotangent_of_an_argument, (vector, vector + 1.0), (1,)),
+    *(
+        Case(f, (np.array([0.7, 1.2, 0.4]), idx), label=label)
+        for f in (
+            stores_at_repeated_places,
+            stores_a_number_at_repeated_places,
+            adds_at_repeated_places,
+            adds_by_hand_at_repeated_places,
+            stores_in_rows_at_repeated_places,
+        )
+        for label, idx in (("twice", np.array([0, 0])), ("once", np.array([2, 0])))
+    ),
+    Case(stores_at_literal_places, (np.array([0.7, 1.2, 0.4]),)),
+    Case(adds_at_places_read_from_text, (np.array([0.7, 1.2, 0.4]), "[0, 0]"), second_refusable=True, complex_step=False),
+    Case(tuple_as_index, (np.array([[0.7, 1.2], [0.4, 0.9]]),)),
+    Case(tuple_as_index_of_a_row, (np.array([[0.7, 1.2], [0.4, 0.9]]),), refusable=True),
+    Case(table_as_index, (np.array([0.7, 1.2, 0.4]),)),
+    Case(list_of_truths_as_index, (np.array([0.7, 1.2, 0.4]),)),
 ]

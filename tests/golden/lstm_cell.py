@@ -45,8 +45,8 @@ def lstm_cell_fwd(h, c, x, w):
         n,
         sigmoid_tape_2,
         c_5,
-        c_3,
         c_4,
+        c_3,
         sigmoid_tape_1,
         sigmoid_tape,
         c_1,
@@ -72,8 +72,8 @@ def lstm_cell_bwd(tape, out_bar):
         n,
         sigmoid_tape,
         c_10,
-        c_6,
         c_9,
+        c_6,
         sigmoid_tape_1,
         sigmoid_tape_2,
         c_11,
@@ -89,8 +89,10 @@ def lstm_cell_bwd(tape, out_bar):
     z_bar[2 * n : 3 * n] = sigmoid_bwd(sigmoid_tape, unbroadcast(out_bar[0] * h_5, h_4))
     # line 14: c = sigmoid(z[:n]) * c + sigmoid(z[n : 2 * n]) * np.tanh(z[3 * n :])
     c_1_bar = unbroadcast(c_bar, c_10)
-    z_bar[3 * n :] += c_1_bar * c_6 * (1.0 - c_9 * c_9)
-    z_bar[n : 2 * n] += sigmoid_bwd(sigmoid_tape_1, c_1_bar * c_9)
+    c_2_bar = unbroadcast(np.broadcast_to(c_1_bar * c_9, c_10.shape), c_6)
+    c_3_bar = unbroadcast(np.broadcast_to(c_1_bar * c_6, c_10.shape), c_9)
+    z_bar[3 * n :] += c_3_bar * (1.0 - c_9 * c_9)
+    z_bar[n : 2 * n] += sigmoid_bwd(sigmoid_tape_1, c_2_bar)
     z_bar[:n] += sigmoid_bwd(sigmoid_tape_2, unbroadcast(c_bar * c_11, c_2))
     c_bar = c_bar * c_2
     # line 12: z = w @ np.concatenate([h, x])

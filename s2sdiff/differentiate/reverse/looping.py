@@ -101,7 +101,9 @@ class Looping(Branching):
             elif end is not None and not same_bar(end, bar):
                 keep, self.out = self.out, body
                 if end.type != bar.type and version is not None:
-                    end = self.enlarged(end, version, key[1])
+                    was_owned, end = end.owned, self.enlarged(end, version, key[1])
+                    if was_owned and bar.owned and not end.owned:  # the next trip may add to it in place
+                        end = Bar(syntax.call(syntax.attribute(end.value, "copy")), end.type, owned=True)
                 if not syntax.is_name(end.value, self.bar_name(key)):
                     self.emit(syntax.assign(self.bar_name(key), end.value))
                 self.out = keep
