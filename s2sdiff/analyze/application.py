@@ -20,7 +20,13 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
 from s2sdiff.rules.refused import cure_for
-from s2sdiff.types import Array, Dict, Record, Static, Text, Type, is_inexact
+from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Static, Text, Type, is_inexact
+
+# Functions that mean more by a list or tuple than the array that NumPy would make of it.
+SEQUENCES = {
+    np.array, np.asarray, np.asanyarray, np.concatenate, np.stack, np.hstack, np.vstack, np.column_stack, np.dstack,
+    np.choose, np.select, np.linalg.multi_dot,
+}  # fmt: skip
 
 MUTATING = {np.copyto, np.put, np.place, np.putmask, np.put_along_axis, np.fill_diagonal, np.random.shuffle}
 
@@ -43,6 +49,8 @@ class Application(Ownership):
     ) -> Meaning:  # fmt: skip
         """A function with a rule, applied to atoms."""
         rule = registry.lookup(function)
+        if isinstance(rule, (Elementwise, Template)) and takes_arrays(function):
+            self.make_arrays(rule, operands, keywords, statement)
         types = [self.bound_type(o) for o in [*operands, *keywords.values()]]
         if isinstance(rule, Elementwise) and not keywords and len(operands) == len(rule.operands):
             t = infer.elementwise(function, types)
@@ -90,6 +98,41 @@ class Application(Ownership):
             bool(shared),
         )
 
+    def make_arrays(
+        self, rule: Elementwise | Template, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
+    ) -> None:
+        """Lists and tuples that are operands of a rule for arrays become arrays before the call."""
+        if isinstance(rule, Elementwise):
+            atoms = list(operands)
+        else:
+            bound = self.bind_rule(rule, operands, keywords) or {}
+            atoms = [bound[p] for p in rule.operands if p in bound]
+        made: dict[str, str] = {}
+        for atom in (part for a in atoms for part in (a.elts if isinstance(a, gast.Tuple) else [a])):
+            if isinstance(atom, gast.Name):
+                if atom.id not in made:
+                    made[atom.id] = self.as_array(atom, statement).id
+                atom.id = made[atom.id]
+
+    def as_array(self, value: gast.AST, statement: gast.AST) -> gast.AST:
+        """A list or tuple that NumPy takes for an array, made one first: through that its items are differentiated."""
+        t = self.type_of(value)
+        if not isinstance(t, (Seq, ListOf)) or not any(True for _ in inexact_leaves(t)):
+            return value
+        return self.named_result(np.array, [value], {}, statement, f"{value.id}_array")
+
+    def named_result(
+        self, function: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST, wish: str
+    ) -> gast.Name:
+        """What a NumPy function gives, under a name of its own, assigned before the statement."""
+        name = self.helper((statement, function.__name__, wish), 0, wish)
+        call = syntax.call(f"np.{function.__name__}", *map(syntax.clone, args), **{k: syntax.clone(v) for k, v in keywords.items()})
+        new = syntax.located(syntax.assign(name, call), statement)
+        meaning = self.apply(call, function, call.args, {k.arg: k.value for k in call.keywords}, new)
+        self.bind(new, name, meaning, new)
+        self.pending.append(new)
+        return syntax.located(syntax.name(name), statement)
+
     def bind_rule(
         self, rule: Template, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
     ) -> dict[str, gast.AST] | None:
@@ -115,6 +158,12 @@ class Application(Ownership):
                     return None
                 bound[parameter] = syntax.clone(rule.defaults[parameter])
         return bound
+
+
+def takes_arrays(function: Any) -> bool:
+    """Whether a library's function takes lists and tuples for arrays."""
+    module = getattr(function, "__module__", None) or ("numpy" if isinstance(function, np.ufunc) else "")
+    return module.partition(".")[0] in ("numpy", "scipy") and function not in SEQUENCES
 
 
 def described(t: Type) -> str:

@@ -483,6 +483,10 @@ class State:
         """Statements, interpreted one after another from here: the elaborated ones."""
         raise NotImplementedError
 
+    def bind(self, new: gast.AST, name: str, meaning: Meaning, statement: gast.AST) -> Version:
+        """Define `name` as `meaning`, assigned by `new`."""
+        raise NotImplementedError
+
     def visit_Assign(self, statement: gast.Assign) -> list[gast.AST]:
         """One assignment, interpreted here without counting as a statement of the user's."""
         raise NotImplementedError

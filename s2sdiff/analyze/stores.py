@@ -6,11 +6,9 @@ apart, one of its items.  What NumPy would do in two steps, such as `x *= v`, is
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 import gast
-import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.infer import Bottom
@@ -24,7 +22,6 @@ from s2sdiff.analyze.program import (
     Store,
     Update,
     Version,
-    inexact_leaves,
     is_container,
     root_name,
 )
@@ -151,25 +148,6 @@ class Stores(Objects):
         if isinstance(held, Array) and target.attr in WRITTEN_PROPERTIES:
             cure = WRITTEN_PROPERTIES[target.attr]
             raise Unsupported(f"`{target.attr}` of an array is assigned", statement, cure)
-
-    def as_array(self, value: gast.AST, statement: gast.AST) -> gast.AST:
-        """A list or tuple that goes into an array, made an array first: through that its items are differentiated."""
-        t = self.type_of(value)
-        if not isinstance(t, (Seq, ListOf)) or not any(True for _ in inexact_leaves(t)):
-            return value
-        return self.named_result(np.array, [value], {}, statement, f"{value.id}_array")
-
-    def named_result(
-        self, function: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST, wish: str
-    ) -> gast.Name:
-        """What a NumPy function gives, under a name of its own, assigned before the statement."""
-        name = self.helper((statement, function.__name__), 0, wish)
-        call = syntax.call(f"np.{function.__name__}", *map(syntax.clone, args), **{k: syntax.clone(v) for k, v in keywords.items()})
-        new = syntax.located(syntax.assign(name, call), statement)
-        meaning = self.apply(call, function, call.args, {k.arg: k.value for k in call.keywords}, new)
-        self.bind(new, name, meaning, new)
-        self.pending.append(new)
-        return syntax.located(syntax.name(name), statement)
 
     def set_item(
         self, new: gast.AST, statement: gast.AST, base: gast.Name, held: Seq | Dict, index: gast.AST, value: gast.AST

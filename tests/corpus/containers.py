@@ -210,6 +210,73 @@ def copies_a_list_deeply(x):
     return sum(xs) * sum(ys)
 
 
+def extended_list(x):
+    xs = [x]
+    xs.extend([x * x, 2.0 * x])
+    xs += (x, xs[0] * x)
+    return xs[0] * xs[2] + xs[1] * xs[4]
+
+
+def extended_by_itself(x):
+    xs = [x, x * x]
+    xs += xs
+    return sum(xs) * xs[3]
+
+
+def extended_in_loops(x):
+    xs = []
+    for i in range(3):
+        ys = [x * i]
+        for k in range(2):
+            ys.append(x * x * k)
+        xs += ys
+    return sum(xs) * xs[-1]
+
+
+def extended_by_rows(x):
+    xs = [x[0] * x[1]]
+    xs.extend(x)
+    return sum(xs) * xs[2]
+
+
+def lists_for_arrays(x):
+    pair = [x[0], x[1] * x[2]]
+    total = np.mean(pair) + np.linalg.norm(pair) * np.dot(pair, [x[1], 2.0])
+    total += np.sum(np.exp((x, x * x)), axis=0)[1]
+    return total * np.sum(np.add(pair, x[:2]) ** 2) + np.prod(pair)
+
+
+def lists_in_operators(x):
+    weights = [1.0, x[0], 2.0]
+    return np.sum(x * weights) * np.sum([0.5, 1.0, x[1]] - x * x)
+
+
+def grown_list_for_an_array(x):
+    rows = []
+    for i in range(3):
+        rows.append(x * x[i])
+    return np.sum(rows) * np.mean(rows)
+
+
+def list_clipped_and_chosen(x):
+    kept = np.clip([x[0], x[1]], 0.8, 2.0)
+    return np.sum(kept * np.where(x[:2] > 0.8, [x[1], 3.0], x[:2]))
+
+
+def appends_while_over_a_copy(x):
+    xs = [x, 2.0 * x]
+    for v in list(xs):
+        xs.append(v * x)
+    return sum(xs)
+
+
+def copy_of_a_list(x):
+    xs = [x, 2.0 * x]
+    ys = list(xs)
+    ys[0] = x * x
+    return xs[0] * ys[0]
+
+
 CASES = [
     Case(tuple_argument, ((1.2, 0.7),)),
     Case(tuple_indexed, ((1.2, 0.7),)),
@@ -244,4 +311,14 @@ CASES = [
     Case(copies_then_changes, (np.array([0.7, 1.2, 0.4]),)),
     Case(copies_a_dict_deeply, (np.array([0.7, 1.2, 0.4]),)),
     Case(copies_a_list_deeply, (np.array([0.7, 1.2, 0.4]),)),
+    Case(extended_list, (0.7,)),
+    Case(extended_by_itself, (0.7,)),
+    Case(extended_in_loops, (0.7,)),
+    Case(extended_by_rows, (np.array([0.7, 1.2, 0.4]),)),
+    Case(lists_for_arrays, (np.array([0.7, 1.2, 0.4]),), complex_step=False),
+    Case(lists_in_operators, (np.array([0.7, 1.2, 0.4]),)),
+    Case(grown_list_for_an_array, (np.array([0.7, 1.2, 0.4]),), second_refusable=True),
+    Case(list_clipped_and_chosen, (np.array([0.7, 1.2, 0.4]),), complex_step=False),
+    Case(appends_while_over_a_copy, (0.7,), second_refusable=True),
+    Case(copy_of_a_list, (0.7,)),
 ]
