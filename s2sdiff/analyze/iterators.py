@@ -17,7 +17,7 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.branches import Branches
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, without_value
+from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, rank, without_value
 
 Plan = tuple[gast.AST, gast.AST, bool]  # length, item under a running index, runs backwards
 
@@ -64,12 +64,17 @@ class Iterators(Branches):
         ]
         lists = self.taken_apart(statement.iter)
         grown = changed_names(statement.body)
+        copied = self.copy_taken(statement.iter, grown)
+        if copied is not None:
+            alias = self.helper(statement, 0, "items")
+            loop = gast.For(statement.target, syntax.name(alias), statement.body, [], None)
+            return [syntax.located(line, statement) for line in (syntax.assign(alias, copied), loop)]
         for node in syntax.walk(statement.iter):
             if isinstance(node, gast.Name) and node.id in grown and isinstance(self.peek(node), (Seq, ListOf)):
                 raise Unsupported(
                     f"the loop changes the list `{node.id}` that it iterates over",
                     statement.iter,
-                    "iterate over a copy: `list(...)`",
+                    f"iterate over a copy: `{node.id}[:]`",
                 )
         if not over and not lists:
             return None
@@ -102,6 +107,23 @@ class Iterators(Branches):
     def written_out(self, iterator: gast.AST) -> bool:
         """Whether a loop over `iterator` is written out, trip by trip."""
         return isinstance(iterator, gast.Call) and self.parts_of(iterator) is not None
+
+    def copy_taken(self, iterator: gast.AST, changed: set[str]) -> gast.AST | None:
+        """What `list(xs)` is, where the loop changes xs; None for other iterators."""
+        for call in syntax.walk(iterator):
+            if not isinstance(call, gast.Call) or self.builtin_name(call.func) not in ("list", "tuple"):
+                continue
+            held = call.args[0] if call.args else None
+            if not isinstance(held, gast.Name) or held.id not in changed:
+                continue
+            t = self.peek(held)
+            if call is iterator and isinstance(t, (Seq, ListOf)):
+                return syntax.subscript(syntax.clone(held), gast.Slice(None, None, None))
+            if call is iterator and isinstance(t, Array):
+                return syntax.call(f"{held.id}.copy") if rank(t) == 1 else syntax.clone(held)  # rows are views
+            raise Unsupported(f"a copy of `{held.id}` inside the iterator of a loop that changes it", iterator,
+                              "give the copy a name before the loop")  # fmt: skip
+        return None
 
     def is_builtin(self, call: gast.Call) -> bool:
         """Whether `range` and `reversed` mean Python's own here."""

@@ -6,7 +6,7 @@ the loop and the one at the end of the body.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import gast
@@ -60,6 +60,7 @@ class Loops(Iterators):
         own_before = {n: before.own.get(n, frozenset()) for n in inputs}
         self.loop_owns.append(own_before)
         self.loop_inners.append({n: before.inner[n] for n in inputs if n in before})
+        outside_lent, self.lent = self.lent, self.lent | self.read_each_trip(statement.body)
         known = before  # the places at the head, and what is apart there
         for _ in range(MAX_ROUNDS):
             self.env, self.region, self.position, self.dead = Env(before), outside, start, False
@@ -100,8 +101,13 @@ class Loops(Iterators):
             if not changed:
                 self.loop_owns.pop()
                 self.loop_inners.pop()
+                self.lent = outside_lent
                 return self.after_loop(new, before, inputs)
         raise Unsupported("the types in this loop do not settle", origin, "give the variables one type before the loop")
+
+    def read_each_trip(self, body: Sequence[gast.AST]) -> frozenset[str]:
+        """What statements that are not the user's read at the top of a trip: the items that the loop goes over."""
+        return frozenset().union(*(syntax.names_read(s) for s in body if s not in self.liveness))
 
     def join_inner(self, name: str, end: Env) -> bool:
         """Note the containers found in `name` at the end of the body; whether that changes what is known at the head."""

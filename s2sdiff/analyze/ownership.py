@@ -237,7 +237,7 @@ class Ownership(Places):
         for other, version in list(self.env.items()):
             if other == name or other in spared or self.env.are_apart(name, other):
                 continue
-            if not container and self.shown_again(other, name):
+            if not container and other in self.live and self.shown_again(other, name):
                 continue
             if changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
                 stale = replace_version(version)
