@@ -342,16 +342,32 @@ class State:
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Lambda):
                 own |= {a.id for a in inner.args.args}
+        counters = self.counters_in(node)
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
                 self.use(inner)
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Call):
-                self.check_inner_call(inner, own)
+                self.check_inner_call(inner, own, counters)
             if isinstance(inner, gast.Attribute) and isinstance(inner.value, gast.Name) and inner.value.id not in own:
                 self.check_inner_attribute(inner)
 
-    def check_inner_call(self, call: gast.Call, own: set[str]) -> None:
+    def counters_in(self, node: gast.AST) -> set[str]:
+        """The names that run over a range: in a comprehension, or in the key function of a call that is given a range."""
+        found: set[str] = set()
+        for inner in syntax.walk(node):
+            given = inner.args if isinstance(inner, gast.Call) else [inner.iter] if isinstance(inner, gast.comprehension) else []
+            over = given[0] if given else None
+            if not isinstance(over, gast.Call) or self.builtin_name(over.func) != "range":
+                continue
+            if isinstance(inner, gast.comprehension):
+                found |= syntax.names_stored(inner.target)
+            else:
+                keys = [k.value for k in inner.keywords if k.arg == "key" and isinstance(k.value, gast.Lambda)]
+                found |= {a.id for key in keys for a in key.args.args}
+        return found
+
+    def check_inner_call(self, call: gast.Call, own: set[str], counters: set[str]) -> None:
         """A call inside a condition or an effect is made as it is, so it may not change what it is given."""
         root = call.func
         while isinstance(root, gast.Attribute):
@@ -370,31 +386,36 @@ class State:
             isinstance(target, Static) and self.context.is_user_function(target.value) and not is_effect(target.value)
         )
         for arg in [*call.args, *(k.value for k in call.keywords)]:
-            if risky and self.may_lend(arg) and not self.only_reads(target, call):
+            if risky and self.may_lend(arg, counters) and not self.only_reads(target, call):
                 raise Unsupported("a call with an array inside a condition, an assertion or a print", call,
                                   "assign its result to a variable first")  # fmt: skip
 
-    def may_lend(self, given: gast.AST) -> bool:
+    def may_lend(self, given: gast.AST, counters: set[str]) -> bool:
         """Whether an argument may be memory that a name here holds: the name, or a part or view of it."""
         if isinstance(given, gast.Name):
             version = self.program.uses.get(given)
             return version is not None and holds_memory(version.type)
         if isinstance(given, gast.Subscript):
-            return self.may_lend(given.value) and not self.is_one_item(given)
+            return self.may_lend(given.value, counters) and not self.is_one_item(given, counters)
         if isinstance(given, gast.Attribute):
-            return given.attr not in ("shape", "size", "ndim") and self.may_lend(given.value)
-        held = [n for n in syntax.walk(given) if isinstance(n, gast.Name) and self.may_lend(n)]
+            return given.attr not in ("shape", "size", "ndim") and self.may_lend(given.value, counters)
+        held = [n for n in syntax.walk(given) if isinstance(n, gast.Name) and self.may_lend(n, counters)]
         if isinstance(given, (gast.BinOp, gast.UnaryOp, gast.Compare)):  # of arrays: new memory
             return any(not isinstance(self.program.uses[n].type, Array) for n in held)
         tail = (syntax.dotted(given.func) or "").partition(".")[2] if isinstance(given, gast.Call) else ""
         return bool(held) and not is_fresh_numpy(tail)
 
-    def is_one_item(self, item: gast.Subscript) -> bool:
+    def is_one_item(self, item: gast.Subscript, counters: set[str]) -> bool:
         """Whether an item of an array is a number: one index for each axis."""
         held = self.peek(item.value) if isinstance(item.value, gast.Name) else None
         indices = item.slice.elts if isinstance(item.slice, gast.Tuple) else [item.slice]
-        points = [i for i in indices if isinstance(i, (gast.Name, gast.Constant)) and isinstance(self.peek(i), Scalar)]
+        points = [i for i in indices if self.is_number(i) or (isinstance(i, gast.Name) and i.id in counters)]
         return isinstance(held, Array) and len(points) == len(indices) == rank(held)
+
+    def is_number(self, index: gast.AST) -> bool:
+        """Whether an index is a literal number, or a name that was read as one."""
+        literal = isinstance(index, gast.Constant) and index.value not in (None, Ellipsis)
+        return literal or (index in self.program.uses and isinstance(self.program.uses[index].type, Scalar))
 
     def check_attempt(self, attempt: gast.Call) -> None:
         """What a `try` holds is evaluated once more to ask whether it raises, so that must make no difference."""
