@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from fuzz.control import Control
-from fuzz.types import INDENT, NOTHING, SCALAR, Scope, Type, array, indented, is_changeable
+from fuzz.types import CONTAINERS, INDENT, NOTHING, SCALAR, Scope, Type, array, indented, is_changeable
 
 
 class Writer(Control):
@@ -110,6 +110,8 @@ class Writer(Control):
         scope.frozen = frozenset([*self.globals, "n", "p"])
         self.spent = 0
         body = self.starts(scope) if self.memory else []
+        if self.box is not None:
+            body.append(self.makes_object(scope))
         body += self.block(scope, self.random.randrange(3, 10))
         body.append(f"return {self.total(scope)}")
         self.text += ["", "", f"def f({', '.join(parameters)}):", *indented(body)]
@@ -136,6 +138,9 @@ class Writer(Control):
                 if t.kind == "scalar"
                 else self.pick([f"np.sum({name})", f"np.sum({name} * {name})", f"np.sum(np.sin({name}))"])
             )
+        for name, t in scope.names.items():
+            parts = [k for k, part in enumerate(t.parts) if part.kind == "array"] if t.kind in CONTAINERS else []
+            terms += [f"np.sum({self.entry(name, t, self.pick(parts))})"] if parts and self.chance(0.5) else []
         return " + ".join([*terms, self.scalar(scope, 2)])
 
     def arguments(self, parameters: dict[str, Type]) -> tuple[str, ...]:

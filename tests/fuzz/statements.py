@@ -239,9 +239,7 @@ class Statements(Expressions):
         kinds = ["tuple", "list", "list", "dict", *["object"] * (2 * (self.box is not None))]
         kind = self.pick(kinds)
         if kind == "object":
-            assert self.box is not None
-            value = self.container(replace(scope, names={n: t for n, t in scope.names.items() if t != self.box}), self.box)
-            return [f"{self.bind(scope, self.new(), self.box)} = {value}"]
+            return [self.makes_object(scope)]
         if kind == "list":
             t, count = self.element_type(scope), self.random.randrange(1, 3)
             items = [self.owned(scope, t) for _ in range(count)]
@@ -262,6 +260,13 @@ class Statements(Expressions):
         keys = tuple(self.random.sample(["u", "v", "w"], 2))
         items = [f'"{key}": {value}' for key, value in zip(keys, values, strict=True)]
         return [f"{self.bind(scope, self.new(), Type('dict', parts=types, keys=keys))} = {{{', '.join(items)}}}"]
+
+    def makes_object(self, scope: Scope) -> str:
+        """A new object of the program's class, which may hold arrays that have names."""
+        assert self.box is not None
+        unnamed = replace(scope, names={n: t for n, t in scope.names.items() if t != self.box})
+        value = self.container(unnamed, self.box)
+        return f"{self.bind(scope, self.new(), self.box)} = {value}"
 
     def uses_container(self, scope: Scope) -> list[str] | None:
         """Appends to a list, binds an entry of a dict, or stores into an array that is held in one."""
