@@ -40,7 +40,7 @@ def load(program: Program) -> Callable[..., Any]:
 
 
 class _Instrument(ast.NodeTransformer):
-    """Comparisons become calls of `_compare`."""
+    """Comparisons become calls of `_compare`; what is stored into an array is told to `_stored`."""
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
@@ -48,13 +48,29 @@ class _Instrument(ast.NodeTransformer):
         call = ast.Call(ast.Name("_compare", ast.Load()), [name, node.left, node.comparators[0]], [])
         return ast.copy_location(call, node)
 
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        self.generic_visit(node)
+        target = node.targets[0]
+        if isinstance(target, ast.Subscript):
+            node.value = ast.Call(ast.Name("_stored", ast.Load()), [target.value, node.value], [])
+        return node
+
+
+def _stored(base: Any, value: Any) -> Any:
+    """What is stored into an array, as memory of its own.
+
+    NumPy gets `a[:, 2] = a[1]` wrong, where a view is stored into an overlapping one of another stride: a program that
+    does so gives another number this way, and is put aside.
+    """
+    return value.copy() if isinstance(base, np.ndarray) and isinstance(value, np.ndarray) else value
+
 
 class _Watch:
     """The names an instrumented program runs with, and the smallest margin it has met."""
 
     def __init__(self) -> None:
         self.margin = math.inf
-        self.namespace = {"__name__": "fuzzed", "_compare": self.compare, "abs": self.abs, "max": self.maximum}
+        self.namespace = {"__name__": "fuzzed", "_compare": self.compare, "_stored": _stored, "abs": self.abs, "max": self.maximum}
 
     def near(self, difference: Any) -> None:
         if np.asarray(difference).dtype.kind in "fc":
@@ -91,6 +107,8 @@ class _ComplexNumpy:
         function = getattr(np, name)
         if name in ("zeros", "ones", "empty", "full", "zeros_like"):
             return lambda *args, dtype=complex: function(*args, dtype=dtype)
+        if name == "copyto":
+            return lambda place, value: np.copyto(place, np.array(value))
         if name == "array":
             return lambda items: made if (made := np.array(items)).dtype.kind == "i" else made.astype(complex)
         return function
