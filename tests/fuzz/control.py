@@ -153,7 +153,7 @@ class Control(Statements):
         inner_scope.names[counter] = Type("int", bound=size + 1)
         test = f"{counter} < {size}"
         if self.chance(0.4):
-            test += f" and {self.condition(scope)}"
+            test += f" and ({self.condition(scope)})"
         body = self.block(inner_scope, self.pick([1, 2, 3]))
         lines = [f"{counter} = 0", f"while {test}:", *indented([f"{counter} += 1", *body])]
         if self.chance(0.2):
