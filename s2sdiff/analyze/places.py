@@ -136,7 +136,7 @@ class Places(Edges):
     def show_again(self, root: str, statement: gast.AST) -> None:
         """After a change of `root`: take each name that shows a part of it, and is read later, from its place again."""
         for (name, path), place in list(self.env.places.items()):
-            if root_name(place).id == root and name in self.live:
+            if root_name(place).id == root and name in self.live and self.env[name].stale is None:
                 self.take_again(name, path, place, statement)
 
     def take_again(self, name: str, path: Path, place: gast.AST, statement: gast.AST) -> None:

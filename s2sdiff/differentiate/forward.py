@@ -79,6 +79,7 @@ class Forward(Writing):
         super().__init__(context, program, active)
         self.dots: dict[Key, Dot] = {}
         self.here: dict[str, Version] = {}
+        self.lent: set[Key] = set()  # the tangents of which others are a part, on whatever path
         self.exits: list[list[Version]] = []  # what each loop around here leaves behind
 
     def type_of_name(self, name: str) -> Type | None:
@@ -288,6 +289,8 @@ class Forward(Writing):
                 entry[key].owned = entry[key].owned and end is not None and end.owned
             self.out = outer
         self.out += setup
+        for key in self.lent & entry.keys():
+            entry[key].owned = False
         self.dots = {k: d for k, d in entry.items() if k in carried or k[0] not in {h.name for h in heads}}
         for version in left:
             self.here[version.name] = version
@@ -530,9 +533,10 @@ class Forward(Writing):
     def lend(self, sources: Sequence[Version]) -> None:
         """A tangent becomes that of a new array as well: before its own array is changed, a copy is taken of it."""
         lent = frozenset().union(*(source.storages for source in sources))
-        for (name, _), dot in self.dots.items():
-            if name in self.here and self.here[name].storages & lent:
+        for key, dot in self.dots.items():
+            if key[0] in self.here and self.here[key[0]].storages & lent:
                 dot.owned = False
+                self.lent.add(key)
 
     def template(self, op: Apply, instance: Instance, version: Version) -> list[tuple[Path, gast.AST, Typed]]:
         """The tangents of a function that is linear, bilinear, or has a rule for its tangent."""
