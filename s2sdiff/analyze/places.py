@@ -141,7 +141,8 @@ class Places(Edges):
 
     def take_again(self, name: str, path: Path, place: gast.AST, statement: gast.AST) -> None:
         """`name = place`, or `name[path] = place`, which at run time it is."""
-        old, memory, own, places = self.env[name], self.env.memory[name], self.env.own[name], dict(self.env.places)
+        old, memory, own = self.env[name], self.env.memory[name], self.env.own[name]
+        places, apart = dict(self.env.places), set(self.env.apart)  # they hold as before: it is the same memory
         whole = path == ()
         taken = syntax.located(syntax.clone(place), statement)
         self.read_all(taken)
@@ -158,7 +159,7 @@ class Places(Edges):
             self.program.uses[held] = old
             op = Refresh(held, path, taken)
         version = self.define(name, old.type, "assign" if whole else "update", new, memory, view=True, own=own)
-        self.env.places = places
+        self.env.places, self.env.apart = places, apart
         self.program.ops[syntax.located(new, statement)] = op
         if whole:
             self.wire(op, version, statement)

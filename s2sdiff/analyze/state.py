@@ -406,8 +406,10 @@ class State:
         return bool(held) and not is_fresh_numpy(tail)
 
     def is_one_item(self, item: gast.Subscript, counters: set[str]) -> bool:
-        """Whether an item of an array is a number: one index for each axis."""
+        """Whether an item is a number: of an array under one index for each axis, or of a list of numbers."""
         held = self.peek(item.value) if isinstance(item.value, gast.Name) else None
+        if isinstance(held, (Seq, ListOf)) and not isinstance(item.slice, gast.Slice):
+            return not any(map(holds_memory, [held.item] if isinstance(held, ListOf) else held.items))
         indices = item.slice.elts if isinstance(item.slice, gast.Tuple) else [item.slice]
         points = [i for i in indices if self.is_number(i) or (isinstance(i, gast.Name) and i.id in counters)]
         return isinstance(held, Array) and len(points) == len(indices) == rank(held)

@@ -415,7 +415,26 @@ def classes_by_type(x):
 matrix = rng.normal(size=(3, 3)) / 2.0
 vector = rng.normal(size=3)
 
+class TwoArrays:
+    def __init__(self, first, second):
+        self.first = first
+        self.second = second
+
+
+def holds_what_was_swapped(x):
+    g = x * 2.0
+    e = np.sin(x)
+    u = np.cos(x)
+    held = TwoArrays(g, e)
+    e[1] -= 0.5
+    for _ in range(1):
+        e, u = u, e
+    g[:2] -= g[1:]
+    return np.sum(held.second * x)
+
+
 CASES = [
+    Case(holds_what_was_swapped, (np.array([0.7, -0.4, 1.3]),)),
     Case(methods_that_change, (1.3,)),
     Case(operators, (1.3,)),
     Case(called_and_static, (1.3,)),
