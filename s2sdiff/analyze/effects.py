@@ -44,8 +44,7 @@ class Effects(Writers):
                 inside = self.inside_object(statement, value, func)
                 if inside is not None:
                     return inside
-                name = self.helper(statement, 0, "unused")
-                return self.visit_Assign(syntax.located(syntax.assign(name, syntax.clone(value)), statement))
+                return self.visit_Assign(self.with_result(statement))
             target = self.resolve(func)
             if isinstance(target, Static) and target.value is object.__setattr__:
                 return self.set_attribute_of(statement)
@@ -55,19 +54,21 @@ class Effects(Writers):
                 and isinstance(func.value, gast.Name)
                 and func.value.id in self.env
             ):
-                return self.visit_Assign(
-                    syntax.located(syntax.assign(self.helper(statement, 0, "unused"), syntax.clone(value)), statement)
-                )
+                return self.visit_Assign(self.with_result(statement))
             if isinstance(target, Static) and is_effect(target.value):
                 return [self.effect(statement)]
             if isinstance(target, Static) and not self.context.is_user_function(target.value):
                 return self.function_statement(statement, value, target.value)
             if isinstance(target, (Static, Closure)):
-                name = self.helper(statement, 0, "unused")
-                line = syntax.located(syntax.assign(name, syntax.clone(value)), statement)
-                return self.visit_Assign(self.same_again((statement, "unused"), line))
+                return self.visit_Assign(self.with_result(statement))
             return [self.escape(statement, None)]
         return [self.effect(statement)]
+
+    def with_result(self, statement: gast.Expr) -> Any:
+        """The call with its result assigned: the same statement each time, so that names in it stay the same."""
+        name = self.helper(statement, 0, "unused")
+        line = syntax.located(syntax.assign(name, syntax.clone(statement.value)), statement)
+        return self.same_again((statement, "unused"), line)
 
     def function_statement(self, statement: gast.Expr, value: gast.Call, target: Any) -> list[gast.AST]:
         """A function that is not the user's: it writes into an argument, or does something outside."""

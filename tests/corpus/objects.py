@@ -421,6 +421,25 @@ class TwoArrays:
         self.second = second
 
 
+class Countdown:
+    def __init__(self, u):
+        self.u = u
+
+    def helper(self, n, z, h):
+        if n <= 0:
+            return z
+        z[1] = h[1]
+        return self.helper(n - 1, z, np.array([z[0] * item for item in h]))
+
+
+def method_that_builds_and_recurs(x):
+    z = x * 2.0
+    Countdown(z).helper(1, z, x)
+    c = Countdown(np.ones(3))
+    c.helper(2, z, x)
+    return np.sum(z * x)
+
+
 def holds_what_was_swapped(x):
     g = x * 2.0
     e = np.sin(x)
@@ -434,6 +453,7 @@ def holds_what_was_swapped(x):
 
 
 CASES = [
+    Case(method_that_builds_and_recurs, (np.array([0.7, -0.4, 1.3]),), refusable=True),
     Case(holds_what_was_swapped, (np.array([0.7, -0.4, 1.3]),)),
     Case(methods_that_change, (1.3,)),
     Case(operators, (1.3,)),

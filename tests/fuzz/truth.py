@@ -173,7 +173,8 @@ def truth(program: Program, direction: tuple[Any, ...]) -> Truth:
     """What must come out of a program."""
     try:
         with alarm(1):
-            value = load(program)(*(args := program.args()))
+            with np.errstate(over="raise", divide="raise", invalid="raise"):
+                value = load(program)(*(args := program.args()))
             function, watch = watched(program)
             step = 1e-30
             complexed = [
