@@ -382,6 +382,7 @@ class State:
         target = self.resolve(call.func)
         if target == Static(raises):
             self.check_attempt(call)
+            return
         risky = isinstance(target, Closure) or (
             isinstance(target, Static) and self.context.is_user_function(target.value) and not is_effect(target.value)
         )
