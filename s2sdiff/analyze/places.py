@@ -90,6 +90,10 @@ class Places(Edges):
             return syntax.subscript(place.value.value, last)
         if all(self.is_point(i) for i in _items(first)) and all(self.is_basic(i) for i in _items(last)):
             return syntax.subscript(place.value.value, syntax.tuple_([*_items(first), *_items(last)]))
+        head, *rest = _items(last)
+        joined = _in_tail(first, head)
+        if joined is not None and all(self.is_basic(i) for i in rest):
+            return syntax.subscript(place.value.value, syntax.tuple_([joined, *rest]) if rest else joined)
         return place
 
     def is_basic(self, index: gast.AST) -> bool:
@@ -292,3 +296,26 @@ def _renamed(place: gast.AST, old: str, new: str) -> gast.AST:
         if isinstance(node, gast.Name) and node.id == old:
             node.id = new
     return copy
+
+
+def _in_tail(tail: gast.AST, index: gast.AST) -> gast.AST | None:
+    """What `index` of a[start:] means in `a`; None where that takes the length of `a` to say."""
+    start = _literal(tail.lower) if isinstance(tail, gast.Slice) and tail.upper is None and tail.step is None else None
+    if start is None or start < 0:
+        return None
+    at = _literal(index)
+    if at is not None:
+        return syntax.const(start + at) if at >= 0 else None
+    if not isinstance(index, gast.Slice) or index.step is not None:
+        return None
+    lower = 0 if index.lower is None else _literal(index.lower)
+    upper = None if index.upper is None else _literal(index.upper)
+    if lower is None or lower < 0 or (index.upper is not None and upper is None):
+        return None
+    end = None if upper is None else syntax.const(upper if upper < 0 else start + upper)
+    return gast.Slice(syntax.const(start + lower), end, None)
+
+
+def _literal(index: gast.AST | None) -> int | None:
+    """A whole number that is written out."""
+    return index.value if isinstance(index, gast.Constant) and type(index.value) is int else None

@@ -17,6 +17,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Copy, Inactive, Load, Project, Version, holds_memory
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
+from s2sdiff.differentiate.settled import Settled
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Type, Unknown, rank, shape_of
 
@@ -45,6 +46,7 @@ class Tape:
         self.loop_names: set[str] = set()
         self.answers: list[gast.AST] = []
         self.held: Held
+        self.settled: Settled
         self.shapes: dict[Version, Version] = {}
         self.new_needs: list[Version] = []
         self.contents: set[Version] = set()  # read by the reverse sweep, and not for their shape alone
@@ -55,6 +57,7 @@ class Tape:
     def settle(self) -> None:
         """Decide, then rewrite both sweeps."""
         self.held = Held(self)
+        self.settled = Settled(self)
         self.backward = [self.held.read(s) for s in self.backward]
         self.contents = self.read_for_contents()
         self.computed = self.all_computed_for(self.contents)
@@ -260,6 +263,8 @@ class Tape:
             op = self.program.ops.get(version.statement) if version.statement is not None else None
             if not isinstance(op, Load) or not isinstance(version.type, Array) or not self.is_clobbered(version):
                 continue
+            if self.settled.place_of(version) is not None:
+                continue
             if rank(version.type) == rank(self.program.uses[op.base].type):  # rows are cheaper to copy than the whole
                 bases.setdefault(self.program.uses[op.base], []).append(version)
         for base, views in bases.items():
@@ -305,6 +310,9 @@ class Tape:
 
     def value_again(self, version: Version) -> gast.AST:
         """The right side of a definition as the reverse sweep computes it; of an array, a length needs no contents."""
+        place = self.settled.place_of(version)
+        if place is not None:
+            return syntax.clone(place)
         value = self.held.read(self.reverse.primal(version.statement.value), whole=False)  # type: ignore[union-attr]
         return self.with_known_shapes(value)
 
@@ -314,6 +322,8 @@ class Tape:
 
     def cost(self, version: Version) -> int | None:
         """Scalar operations to compute a value again; None if that is not cheap or not allowed."""
+        if self.settled.place_of(version) is not None:
+            return 0
         statement = version.statement
         op = self.program.ops.get(statement) if statement is not None else None
         value = getattr(statement, "value", None)

@@ -18,12 +18,14 @@ from s2sdiff.simplify.dead import dead, stacked_comments
 from s2sdiff.simplify.delay import delay
 from s2sdiff.simplify.facts import Facts as Facts
 from s2sdiff.simplify.fold import fold
+from s2sdiff.simplify.inplace import in_place
 from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.merge import merge
 from s2sdiff.simplify.nesting import nesting
 from s2sdiff.simplify.numbering import counted, numbering, renamed
 from s2sdiff.simplify.rebuild import changed
 from s2sdiff.simplify.study import Study
+from s2sdiff.simplify.swaps import swaps
 from s2sdiff.simplify.tuples import tuples
 from s2sdiff.simplify.views import views
 
@@ -56,7 +58,8 @@ def simplify(function: Any, facts: Facts, *, numbered: bool = True) -> Any:
     shared = common(body, study)
     if shared is not body:
         body = settle(shared, study)
-    body = counted(signs(body, study), study)
+    for last in (signs, counted, in_place, swaps):
+        body = last(body, study)
     lean = changed(function, body=list(body))
     if not numbered:
         return lean

@@ -29,6 +29,8 @@ RULES = [
     rule("x ** 1.0", "x", "x"),
     rule("x * -1.0", "-x", "x"),
     rule("x / -1.0", "-x", "x"),
+    # turned twice
+    rule("x.T.T", "x"),
     # signs: they rise out of products, and meet in sums
     rule("-(-x)", "x"),
     rule("x + -y", "x - y"),
@@ -59,7 +61,7 @@ RULES = [
     rule("1.0 * x * y", "x * y", "y", strict=True),
     rule("1.0 * x / y", "x / y", strict=True),
 ]
-ROOTS = (gast.BinOp, gast.UnaryOp, gast.Call)
+ROOTS = (gast.BinOp, gast.UnaryOp, gast.Call, gast.Attribute)
 PRODUCTS = (gast.Mult, gast.Div, gast.MatMult)
 IN_PLACE = (gast.Add, gast.Sub, gast.Mult, gast.Div)
 

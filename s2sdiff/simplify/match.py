@@ -94,6 +94,8 @@ def _fits(pattern: Any, node: Any, bindings: Bindings, study: Study, *, commutes
         return type(pattern.op) is type(node.op) and _fits(
             pattern.operand, node.operand, bindings, study, commutes=commutes
         )
+    if isinstance(pattern, gast.Attribute):
+        return pattern.attr == node.attr and _fits(pattern.value, node.value, bindings, study, commutes=commutes)
     if isinstance(pattern, gast.Call):
         alike = (
             not node.keywords

@@ -415,6 +415,7 @@ def classes_by_type(x):
 matrix = rng.normal(size=(3, 3)) / 2.0
 vector = rng.normal(size=3)
 
+
 class TwoArrays:
     def __init__(self, first, second):
         self.first = first
@@ -452,6 +453,23 @@ def holds_what_was_swapped(x):
     return np.sum(held.second * x)
 
 
+class Oscillator:
+    def __init__(self, x, v):
+        self.x = x.copy()
+        self.v = v.copy()
+
+    def step(self, dt):
+        self.v -= dt * self.x
+        self.x += dt * self.v
+
+
+def steps_an_object(x, v):
+    p = Oscillator(x, v)
+    for _ in range(3):
+        p.step(0.1)
+    return np.sum(p.v**2 * p.x)
+
+
 CASES = [
     Case(method_that_builds_and_recurs, (np.array([0.7, -0.4, 1.3]),), refusable=True),
     Case(holds_what_was_swapped, (np.array([0.7, -0.4, 1.3]),)),
@@ -486,4 +504,5 @@ CASES = [
     Case(changed_by_a_function, (1.3,)),
     Case(array_attributes, (vector,)),
     Case(classes_by_type, (1.3,)),
+    Case(steps_an_object, (np.array([0.7, 1.2]), np.array([0.4, 0.3])), (0, 1)),
 ]

@@ -32,7 +32,7 @@ def shared_values_grad(a, x, n):
         a_1 = np.exp(x[i])
         a_1_tape.append(a_1)
         a[i] = a[i - 1] * a_1 - np.exp(x[i]) * a[i - 1] ** 2
-        a[i] = a[i] / 2.0
+        a[i] /= 2.0
 
     # --- reverse sweep ---
     # line 13: return total + a[n - 1]
