@@ -19,6 +19,7 @@ import numpy as np
 from s2sdiff import arguments, types
 from s2sdiff.run import store
 from s2sdiff.run.derivative import Request
+from s2sdiff.runtime import copy_tree
 from s2sdiff.types import Type
 
 Function = Callable[..., Any]
@@ -489,6 +490,7 @@ class Vjp(Transform):
 
         def run(*primals: Any) -> Any:
             y, tape, *aux = forward(*primals)
+            tape = _apart(tape, _arrays((primals, y)))  # whoever holds these may change them before the pullback is called
             pullback = Pullback(self.fun, derivative, wrt, given.args, primals, tape, y)
             return (y, pullback, *aux) if has_aux else (y, pullback)
 
@@ -497,6 +499,29 @@ class Vjp(Transform):
     def text_for(self, given: Given) -> str:
         """The emitted text of f_fwd and f_bwd."""
         return str(self.derivative(given)[0].text)
+
+
+def _arrays(values: Any) -> list[Any]:
+    """The arrays in a tree."""
+    if isinstance(values, np.ndarray):
+        return [values]
+    items = values.values() if isinstance(values, dict) else values if isinstance(values, (tuple, list)) else ()
+    return [] if _holds_numbers(items) else [array for item in items for array in _arrays(item)]
+
+
+def _apart(tape: Any, shown: Sequence[Any]) -> Any:
+    """What a forward sweep kept, with copies of the arrays that share memory with `shown`."""
+    if isinstance(tape, np.ndarray):
+        return tape.copy() if any(np.may_share_memory(tape, array) for array in shown) else tape
+    if not isinstance(tape, (tuple, list)) or _holds_numbers(tape):
+        return tape
+    parts = [_apart(item, shown) for item in tape]
+    return type(tape)(*parts) if hasattr(tape, "_fields") else type(tape)(parts)
+
+
+def _holds_numbers(items: Any) -> bool:
+    """Whether a list, which holds values of one kind, is one of numbers."""
+    return isinstance(items, list) and bool(items) and isinstance(items[0], (int, float, complex, np.generic))
 
 
 class Pullback:
@@ -580,9 +605,10 @@ class Linearize(Transform):
         push.derivative(self._given(args, kwargs))  # refuses now rather than later
 
         def run(*primals: Any) -> Any:
+            entry = copy_tree(primals)  # the function, or whoever holds these, may change them
             result = self.fun(*primals)
             y, *aux = result if has_aux else (result,)
-            return (y, Pushforward(push, primals), *aux)
+            return (y, Pushforward(push, entry), *aux)
 
         return run, None
 

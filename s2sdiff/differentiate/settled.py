@@ -174,7 +174,7 @@ class Settled:
 
     def is_below(self, a: Interval, b: Interval, order: Order) -> bool:
         """Whether all of `a` comes before all of `b`."""
-        return a.high is not None and self.is_positive(self.with_order(b.low.plus(a.high, -1), order), order)
+        return a.high is not None and self.is_positive(b.low.plus(a.high, -1), order)
 
     def with_order(self, value: Linear, order: Order) -> Linear:
         """The counter of the later trip as what it was before, at least one step more, and an amount that is not known."""
@@ -297,7 +297,7 @@ class Settled:
 
     def is_positive(self, value: Linear, order: Order) -> bool:
         """Whether a number surely is not negative."""
-        while value.terms:
+        while (value := self.with_order(value, order)).terms:
             counters = [v for v in value.terms if not isinstance(v, Symbol)]
             if not counters:
                 return value.constant >= 0 and all(v.is_size and c > 0 for v, c in value.terms.items())

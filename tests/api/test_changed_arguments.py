@@ -136,3 +136,30 @@ def test_a_global_array_is_another_argument():
     with pytest.raises(ValueError, match="may share memory"):
         sd.grad(weighed)(WEIGHTS)
     np.testing.assert_array_equal(sd.grad(weighed)(np.array([1.0, 2.0, 3.0])), [0.0, 3.0, 1.0])
+
+
+def recurrence(x):
+    h = np.zeros(6)
+    h[0] = x[0]
+    for t in range(5):
+        h[t + 1] = np.sin(h[t]) * x[1]
+    return h
+
+
+@pytest.mark.parametrize("f", [np.exp, recurrence, lambda x: [x * x, (x, {"a": np.sin(x)})]], ids=["exp", "items", "tree"])
+def test_a_pullback_outlives_changes_of_what_it_came_with(f):
+    x = np.array([0.7, 1.2])
+    y, pull = sd.vjp(f, x)
+    y_bar = sd.tree.map(np.cos, y)
+    before = pull(y_bar)
+    for array in [x, *sd.tree.leaves(y)]:
+        array[...] = 3.0
+    np.testing.assert_array_equal(pull(y_bar), before)
+
+
+def test_a_pushforward_outlives_changes_of_its_point():
+    x = np.array([0.7, 1.2])
+    _, push = sd.linearize(np.exp, x)
+    before = push(np.ones(2))
+    x[...] = 3.0
+    np.testing.assert_array_equal(push(np.ones(2)), before)

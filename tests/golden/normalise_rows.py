@@ -18,7 +18,6 @@ def normalise_rows_grad(a):
     """
     # --- forward sweep, keeping what the adjoint needs ---
     b = a * 1.0
-    row_2_tape = []
     row_1_tape = []
     row_tape = []
     for i in range(len(b)):
@@ -26,9 +25,7 @@ def normalise_rows_grad(a):
         row_tape.append(row.copy())
         row_1 = np.sqrt(row @ row)
         row_1_tape.append(row_1)
-        row_2 = row / row_1
-        row_2_tape.append(row_2)
-        b[i] = row_2
+        b[i] = row / row_1
 
     # --- reverse sweep ---
     # line 11: return np.sum(b[0] * b[1])
@@ -39,8 +36,7 @@ def normalise_rows_grad(a):
         row_1 = row_1_tape[i]
         row = row_tape[i]
         # line 10: row /= np.sqrt(row @ row)
-        row_1_bar = -np.sum(b_bar[i] * row_2_tape[i] / row_1)
-        row_bar = row_1_bar / row_1 * row + b_bar[i] / row_1
+        row_bar = b_bar[i] / row_1 - np.sum(b_bar[i] * b[i] / row_1) / row_1 * row
         # line 9: row = b[i]
         b_bar[i] = row_bar
     # line 7: b = a * 1.0

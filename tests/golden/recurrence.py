@@ -21,9 +21,7 @@ def recurrence_grad(x, n):
     y = np.zeros(n)
     y_shape = y.shape
     y[0] = x
-    y_1_tape = []
     for i in range(1, n):
-        y_1_tape.append(y[i - 1])
         y[i] = np.sin(y[i - 1]) + 0.5 * y[i - 1]
 
     # --- reverse sweep ---
@@ -33,8 +31,8 @@ def recurrence_grad(x, n):
     y_bar[n - 1] += y[0]
     for i in reversed(range(1, n)):
         # line 11: y[i] = np.sin(y[i - 1]) + 0.5 * y[i - 1]
-        y_2_bar = y_bar[i]
+        y_1_bar = y_bar[i]
         y_bar[i] = 0.0
-        y_bar[i - 1] += y_2_bar * np.cos(y_1_tape[i - 1]) + 0.5 * y_2_bar
+        y_bar[i - 1] += y_1_bar * np.cos(y[i - 1]) + 0.5 * y_1_bar
     # line 9: y[0] = x
     return y_bar[0]

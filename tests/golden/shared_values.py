@@ -26,9 +26,7 @@ def shared_values_grad(a, x, n):
     total_3 = np.cos(x)
     total_4 = np.exp(a)
     a_1_tape = []
-    a_2_tape = []
     for i in range(1, n):
-        a_2_tape.append(a[i - 1])
         a_1 = np.exp(x[i])
         a_1_tape.append(a_1)
         a[i] = a[i - 1] * a_1 - np.exp(x[i]) * a[i - 1] ** 2
@@ -41,15 +39,14 @@ def shared_values_grad(a, x, n):
     x_bar = np.zeros(x.shape)
     for i in reversed(range(1, n)):
         a_1 = a_1_tape[i - 1]
-        a_2 = a_2_tape[i - 1]
         # line 12: a[i] /= 2.0
         a_bar[i] /= 2.0
         # line 11: a[i] = a[i - 1] * np.exp(x[i]) - np.exp(x[i]) * a[i - 1] ** 2
-        a_3_bar = a_bar[i]
+        a_2_bar = a_bar[i]
         a_bar[i] = 0.0
-        a_4_bar = -a_3_bar
-        x_bar[i] += a_3_bar * a_2 * a_1 + a_4_bar * a_2**2 * a_1
-        a_bar[i - 1] += a_3_bar * a_1 + 2.0 * a_4_bar * a_1 * a_2
+        a_3_bar = -a_2_bar
+        x_bar[i] += a_1 * (a_2_bar * a[i - 1]) + a_1 * (a_3_bar * a[i - 1] ** 2)
+        a_bar[i - 1] += a_2_bar * a_1 + 2.0 * a_3_bar * a_1 * a[i - 1]
     # line 9: total = np.sum(np.sin(x) * np.exp(a) + np.cos(x) / np.exp(a))
     a_bar += total_1 * total_2 - total_3 / total_4 / total_2 * total_2
     x_bar += total_2 * total_3 - total_1 / total_2
