@@ -20,6 +20,7 @@ from s2sdiff.analyze.places import Places
 from s2sdiff.analyze.state import Env
 from s2sdiff.assemble import gradient
 from s2sdiff.differentiate.reverse import Reverse
+from s2sdiff.differentiate.settled import Settled
 from s2sdiff.differentiate.tape import Tape
 
 VECTOR = np.array([0.7, -0.4, 1.3])
@@ -66,6 +67,15 @@ def rebinds(x):
     return s + np.sum(y)
 
 
+def wraps_around(x):
+    h = np.zeros(3)
+    h[2] = x[0]
+    for i in range(2):
+        h[i] = np.sin(h[i - 1]) * x[i]
+    h[2] = 0.5
+    return np.sum(h)
+
+
 def without_zeros(self: Any, statement: Any, emit: Callable[..., None] = Reverse.emit) -> None:
     stored = isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Subscript)
     if not (stored and isinstance(statement.value, gast.Constant) and statement.value.value == 0.0):
@@ -86,6 +96,8 @@ SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
     "an item that is overwritten keeps its cotangent": (Reverse, "emit", without_zeros, overwrites),
     "what is changed in place is not kept": (Tape, "is_clobbered", lambda *_: False, squares_in_place),
     "what is bound anew is not kept": (Tape, "is_overwritten", lambda *_: False, rebinds),
+    "items are taken to stay as they are": (Settled, "is_elsewhere", lambda *_: True, wraps_around),
+    "an index counts from the start": (Settled, "is_positive", lambda *_: True, wraps_around),
     "one active value is missed": (gradient, "activity", half_active, rebinds),
 }  # fmt: skip
 

@@ -11,14 +11,14 @@ from dataclasses import replace
 from corpus import (
     algebra, branches, broadcasting, buffers, calls, changes, comprehensions, containers, control, effects,
     effects_on_arguments, exits, functional, functions, hygiene, inplace, loops, memory, models, nested, numerics,
-    objects, reductions, straight, strings, traps, views,
+    objects, reductions, settled, straight, strings, traps, views,
 )  # fmt: skip
 from oracles import Case
 
 THEMES = (
     straight, broadcasting, branches, loops, exits, calls, containers, comprehensions, effects, buffers, reductions,
     algebra, models, hygiene, strings, traps, views, effects_on_arguments, changes, control, functional, nested,
-    numerics, functions, objects, inplace, memory,
+    numerics, functions, objects, inplace, memory, settled,
 )  # fmt: skip
 
 CASES: list[Case] = [replace(case, theme=theme.__name__.split(".")[-1]) for theme in THEMES for case in theme.CASES]
