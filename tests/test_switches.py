@@ -19,8 +19,8 @@ from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.places import Places
 from s2sdiff.analyze.state import Env
 from s2sdiff.assemble import gradient
+from s2sdiff.differentiate.in_time import InTime
 from s2sdiff.differentiate.reverse import Reverse
-from s2sdiff.differentiate.settled import Settled
 from s2sdiff.differentiate.tape import Tape
 
 VECTOR = np.array([0.7, -0.4, 1.3])
@@ -96,8 +96,8 @@ SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
     "an item that is overwritten keeps its cotangent": (Reverse, "emit", without_zeros, overwrites),
     "what is changed in place is not kept": (Tape, "is_clobbered", lambda *_: False, squares_in_place),
     "what is bound anew is not kept": (Tape, "is_overwritten", lambda *_: False, rebinds),
-    "items are taken to stay as they are": (Settled, "is_elsewhere", lambda *_: True, wraps_around),
-    "an index counts from the start": (Settled, "is_positive", lambda *_: True, wraps_around),
+    "items are taken to stay as they are": (InTime, "is_elsewhere", lambda *_: True, wraps_around),
+    "an index counts from the start": (InTime, "is_positive", lambda *_: True, wraps_around),
     "one active value is missed": (gradient, "activity", half_active, rebinds),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ Types come from trial calls (see `infer`); the rule says through which operands 
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -20,7 +21,7 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
 from s2sdiff.rules.refused import cure_for
-from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Static, Text, Type, is_inexact
+from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Static, Text, Type, is_inexact
 
 # Functions that mean more by a list or tuple than the array that NumPy would make of it.
 SEQUENCES = {
@@ -48,6 +49,8 @@ class Application(Ownership):
         statement: gast.AST,
     ) -> Meaning:  # fmt: skip
         """A function with a rule, applied to atoms."""
+        if function is operator.truediv and self.is_reciprocal(*operands):
+            function, operands = np.reciprocal, operands[1:]  # its derivative needs the result alone
         rule = registry.lookup(function)
         if isinstance(rule, (Elementwise, Template)) and takes_arrays(function):
             self.make_arrays(rule, operands, keywords, statement)
@@ -132,6 +135,12 @@ class Application(Ownership):
         self.bind(new, name, meaning, new)
         self.pending.append(new)
         return syntax.located(syntax.name(name), statement)
+
+    def is_reciprocal(self, numerator: gast.AST, denominator: gast.AST) -> bool:
+        """Whether a quotient is one over real or complex numbers."""
+        t = self.bound_type(denominator)
+        one = isinstance(numerator, gast.Constant) and type(numerator.value) in (int, float) and numerator.value == 1
+        return one and isinstance(t, (Array, Scalar)) and is_inexact(t)
 
     def bind_rule(
         self, rule: Template, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST]

@@ -33,19 +33,16 @@ def cholesky_grad(a):
     for j in reversed(range(n)):
         for i in reversed(range(j + 1, n)):
             # line 12: l[i, j] = (a[i, j] - l[i, :j] @ l[j, :j]) / l[j, j]
-            l_1_bar = l_bar[i, j]
-            l_bar[i, j] = 0.0
-            l_2_bar = l_1_bar / l[j, j]
-            l_bar[j, j] -= l_1_bar * l[i, j] / l[j, j]
-            l_3_bar = -l_2_bar
-            l_bar[j, :j] += l_3_bar * l[i, :j]
-            l_bar[i, :j] += l_3_bar * l[j, :j]
-            a_bar[i, j] += l_2_bar
+            l_1_bar = l_bar[i, j] / l[j, j]
+            l_bar[j, j] -= l_bar[i, j] * l[i, j] / l[j, j]
+            l_2_bar = -l_1_bar
+            l_bar[j, :j] += l_2_bar * l[i, :j]
+            l_bar[i, :j] += l_2_bar * l[j, :j]
+            a_bar[i, j] += l_1_bar
         # line 10: l[j, j] = np.sqrt(a[j, j] - l[j, :j] @ l[j, :j])
-        l_4_bar = 0.5 * l_bar[j, j] / l[j, j]
-        l_bar[j, j] = 0.0
-        l_5_bar = -l_4_bar
-        l_bar[j, :j] += l_5_bar * l[j, :j]
-        l_bar[j, :j] += l_5_bar * l[j, :j]
-        a_bar[j, j] += l_4_bar
+        l_3_bar = 0.5 * l_bar[j, j] / l[j, j]
+        l_4_bar = -l_3_bar
+        l_bar[j, :j] += l_4_bar * l[j, :j]
+        l_bar[j, :j] += l_4_bar * l[j, :j]
+        a_bar[j, j] += l_3_bar
     return a_bar

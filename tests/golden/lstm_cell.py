@@ -107,9 +107,8 @@ def sigmoid_fwd(x):
     Written by s2sdiff from lstm_cell.py:7 (reverse, split).
     """
     out_1 = np.exp(-x)
-    out_2 = 1.0 + out_1
-    out = 1.0 / out_2
-    return out, (out, out_2, out_1)
+    out = 1.0 / (1.0 + out_1)
+    return out, (out, out_1)
 
 
 def sigmoid_bwd(tape, out_bar):
@@ -118,6 +117,6 @@ def sigmoid_bwd(tape, out_bar):
     Written by s2sdiff from lstm_cell.py:7 (reverse, split).
     Returns x_bar, shaped like x.
     """
-    out, out_3, out_2 = tape
+    out, out_2 = tape
     # line 8: return 1.0 / (1.0 + np.exp(-x))
-    return out_bar * out / out_3 * out_2
+    return out_bar * out * out * out_2

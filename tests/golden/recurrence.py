@@ -32,7 +32,6 @@ def recurrence_grad(x, n):
     for i in reversed(range(1, n)):
         # line 11: y[i] = np.sin(y[i - 1]) + 0.5 * y[i - 1]
         y_1_bar = y_bar[i]
-        y_bar[i] = 0.0
         y_bar[i - 1] += y_1_bar * np.cos(y[i - 1]) + 0.5 * y_1_bar
     # line 9: y[0] = x
     return y_bar[0]

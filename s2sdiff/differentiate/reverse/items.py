@@ -90,10 +90,10 @@ class Items(Functions):
         taken = self.taken_from(slot, source, old)
         if source is not old:
             self.contribute(taken)
-        if (old, ()) in self.active:
-            self.emit(syntax.assign(as_target(syntax.clone(slot)), syntax.const(0.0)))
-        else:
+        if (old, ()) not in self.active:
             self.bars.pop(key, None)
+        elif not self.in_time.is_first(op, version, self.active):  # else the slot is not read any more
+            self.emit(syntax.assign(as_target(syntax.clone(slot)), syntax.const(0.0)))
         if source is old:  # x[:] = x: what is due to x is added after the slot of its cotangent is cleared
             self.contribute(taken)
 

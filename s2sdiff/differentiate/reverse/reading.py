@@ -12,6 +12,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Leaf, Path, Program, Version
+from s2sdiff.differentiate.in_time import InTime
 from s2sdiff.differentiate.reverse.bars import Bars
 from s2sdiff.differentiate.terms import part_of
 from s2sdiff.differentiate.writing import Writing
@@ -25,6 +26,7 @@ class Reading(Writing):
         super().__init__(context, program, active)
         self.source = lines
         self.written = written  # the user's own names
+        self.in_time = InTime(program)
         self.bars: Bars = {}
         self.owned_names: set[str] = set()  # cotangents with memory of their own, before the statement at hand
         self.blocks: dict[tuple[str, gast.AST], list[gast.AST]] = {}  # forward region -> reverse block
