@@ -123,7 +123,7 @@ class InTime:
 
     def is_elsewhere(self, first: gast.AST, second: gast.AST, order: Order) -> bool:
         """Whether a place and one that is stored into later are apart along some axis."""
-        if not isinstance(second, gast.Subscript) or not isinstance(second.value, gast.Name):
+        if not all(isinstance(place, gast.Subscript) and isinstance(place.value, gast.Name) for place in (first, second)):
             return False
         mine = self.intervals(first.slice, order, "first")
         theirs = self.intervals(second.slice, order, "second")

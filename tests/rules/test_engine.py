@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import cmath
+import copy
 import linecache
 import math
 import operator
@@ -44,7 +45,7 @@ SYMBOLS = {
     operator.add: "+", operator.sub: "-", operator.mul: "*", operator.truediv: "/", operator.mod: "%",
     operator.pow: "**", operator.matmul: "@", operator.neg: "-", operator.pos: "+",
 }  # fmt: skip
-MODULES = {"np": np, "math": math, "cmath": cmath, "operator": operator, "scipy": scipy}
+MODULES = {"np": np, "math": math, "cmath": cmath, "operator": operator, "scipy": scipy, "copy": copy}
 NUMBERS_ONLY = (builtins.max, builtins.min, builtins.pow)
 
 
