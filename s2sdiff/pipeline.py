@@ -7,7 +7,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from s2sdiff import assemble, custom, emit
@@ -20,7 +21,7 @@ from s2sdiff.context import Context, star_count, with_super_spelled
 from s2sdiff.errors import Unsupported, located
 from s2sdiff.normalize import normalize
 from s2sdiff.normalize.signature import written_out
-from s2sdiff.read import read
+from s2sdiff.read import EMITTED, Primal, read
 from s2sdiff.run.derivative import Derivative, Request
 from s2sdiff.run.load import take_defaults
 from s2sdiff.types import NONE, Sizes, Type, sizes_for
@@ -28,6 +29,17 @@ from s2sdiff.types import NONE, Sizes, Type, sizes_for
 __all__ = ["Derivative", "Request", "derive"]
 
 SUFFIXES = {"grad": ("grad",), "value_and_grad": ("value_and_grad",), "jvp": ("jvp",), "vjp": ("fwd", "bwd")}
+
+
+@contextmanager
+def other_order(primal: Primal) -> Iterator[None]:
+    """What a first derivative does cannot be mended by the user, but often it can be asked for in another order."""
+    try:
+        yield
+    except Unsupported as error:
+        if (error.filename or primal.filename).startswith(EMITTED):
+            error.cure = "ask for forward mode first: `jacrev(jacfwd(f))` for a Hessian, `grad` of a `jvp` for its product"
+        raise
 
 
 def derive(
@@ -39,7 +51,7 @@ def derive(
     context = Context(request.target, sizes or sizes_for(function))
     context.make_pair, context.make_tangent, context.make_custom = make_pair, make_tangent, custom.callee
     primal = read(custom.readable(function, request.mode, len(args)))
-    with located(primal):
+    with located(primal), other_order(primal):
         tree = normalize(with_super_spelled(primal.tree))
         tree, spelled = written_out(tree, *star_count(primal.tree.args, args, kwargs, len(primal.bound)))
         if spelled:

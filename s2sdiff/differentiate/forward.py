@@ -41,7 +41,7 @@ from s2sdiff.analyze.program import (
 from s2sdiff.differentiate.inline import Instance, partials, tangent_terms
 from s2sdiff.differentiate.terms import added, negated, part_of, product
 from s2sdiff.differentiate.typing import Typed
-from s2sdiff.differentiate.writing import Key, Writing
+from s2sdiff.differentiate.writing import Key, Writing, substituted
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules.declare import Elementwise
 from s2sdiff.types import (
@@ -512,7 +512,7 @@ class Forward(Writing):
         if total is None:
             return []
         for name, value in reversed(lines):
-            total = _substituted(total, name, value)
+            total = substituted(total, name, value)
         if isinstance(version.type, Unknown) and any(self.may_stretch(op.bound[p], total) for p in op.rule.operands):
             shape = syntax.call("np.shape", syntax.name(self.result_marker))
             return [((), syntax.call("np.broadcast_to", total, shape), Typed(version.type, fresh=False))]
@@ -580,7 +580,7 @@ class Forward(Writing):
                     if value is not None and (version, path) in self.active:
                         tree = instance.substitute(value)
                         for name, held in reversed(list(values.items())):
-                            tree = _substituted(tree, name, held)
+                            tree = substituted(tree, name, held)
                         result.append((path, tree, self.typer(tree)))
                 continue
             value = self.alive(line.value, dead)
@@ -791,13 +791,6 @@ def _renamed(node: gast.AST, marker: str, result: str, saved: str | None) -> gas
             elif saved is not None and child.id == result:
                 child.id = saved
     return copy
-
-
-def _substituted(node: gast.AST, name: str, value: gast.AST) -> gast.AST:
-    """The tree with a name replaced by an expression, a copy of it in each place."""
-    if syntax.is_name(node, name):
-        return syntax.clone(value)
-    return syntax.change_parts(node, lambda part: _substituted(part, name, value))
 
 
 def _with_replaced(node: gast.AST, places: dict[gast.AST, gast.AST]) -> gast.AST:

@@ -5,6 +5,7 @@ The types of written names are noted as they are written, so that later statemen
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import gast
@@ -36,6 +37,30 @@ class Writing:
         """The type of a name at this place of the sweep; None for a name that is not known."""
         raise NotImplementedError
 
+    def with_its_start(self, line: gast.AST, mixed: AbstractSet[str]) -> gast.AST:
+        """`x = f(x)` with what x was just before, if that was written for this line alone: then x held one kind of value."""
+        if not isinstance(line, gast.Assign) or not isinstance(line.targets[0], gast.Name):
+            return line
+        name = line.targets[0].id
+        last = self.only_for(name, line.value)
+        if last is None:
+            return line
+        self.out.remove(last)
+        if name not in mixed:
+            self.mixed.discard(name)
+        return syntax.assign(name, substituted(line.value, name, last.value))
+
+    def only_for(self, name: str, value: gast.AST) -> gast.AST | None:
+        """The assignment of `name` that was written for this value alone: it may as well stand in it."""
+        later: list[gast.AST] = []
+        for last in reversed(self.out):
+            if name in syntax.names_stored([last]) | syntax.names_read(last):
+                plain = isinstance(last, gast.Assign) and syntax.is_name(last.targets[0], name)
+                fits = plain and not syntax.names_stored(later) & syntax.names_read(last.value) and _reads(value, name) == 1
+                return last if fits and name not in syntax.names_read(last.value) else None
+            later.append(last)
+        return None
+
     def final_types(self) -> dict[str, Type]:
         """The types of the names that were written; nothing is said of a name that held a number and an array."""
         return {n: UNKNOWN if n in self.mixed else t for n, t in self.types.items()}
@@ -59,7 +84,21 @@ class Writing:
 
     def assign(self, name: str, value: gast.AST, t: Type) -> None:
         """Write `name = value`, and note the type."""
+        line = syntax.assign(name, value)
         if type(self.types.get(name, t)) is not type(t):
+            mixed = set(self.mixed)
             self.mixed.add(name)
+            line = self.with_its_start(line, mixed)
         self.types[name] = t
-        self.emit(syntax.assign(name, value))
+        self.emit(line)
+
+
+def substituted(node: gast.AST, name: str, value: gast.AST) -> gast.AST:
+    """The tree with a name replaced by an expression, a copy of it in each place."""
+    if syntax.is_name(node, name):
+        return syntax.clone(value)
+    return syntax.change_parts(node, lambda part: substituted(part, name, value))
+
+
+def _reads(node: gast.AST, name: str) -> int:
+    return sum(syntax.is_name(n, name) for n in syntax.walk(node))

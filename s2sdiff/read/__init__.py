@@ -8,3 +8,4 @@ from s2sdiff.read.primal import MISSING as MISSING
 from s2sdiff.read.primal import Primal as Primal
 from s2sdiff.read.primal import read as read
 from s2sdiff.read.primal import read_nested as read_nested
+from s2sdiff.read.source import EMITTED as EMITTED

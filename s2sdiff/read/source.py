@@ -29,7 +29,7 @@ from s2sdiff.run.code_objects import codes
 Comments = Mapping[int, tuple[str, bool]]  # line -> text, and whether it stands alone there
 Function = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 
-OURS = "<s2sdiff"  # begins the file names of emitted text, which is not compiled as a module
+EMITTED = "<s2sdiff"  # begins the file names of emitted text, which is not compiled as a module
 FOR_TOOLS = re.compile(r"type:|noqa|pragma:|pylint:|fmt:|ruff:|mypy:|isort:|!|-\*-")
 _FUTURE = functools.reduce(int.__or__, (getattr(__future__, n).compiler_flag for n in __future__.all_feature_names))
 
@@ -108,7 +108,7 @@ def _node_of(code: CodeType, file: File) -> Function | None:
     same = file.by_content.get(_content(code))
     if same:  # several, if the very same lambda is written twice: the nearest
         return min(same, key=lambda d: abs(d.line - code.co_firstlineno)).node
-    fits = _emitted_alike if code.co_filename.startswith(OURS) else _written_alike
+    fits = _emitted_alike if code.co_filename.startswith(EMITTED) else _written_alike
     here = [d for d in file.definitions if (d.line, d.code.co_name) == (code.co_firstlineno, code.co_name)]
     here = [d for d in here if fits(d, code)]
     return here[0].node if len(here) == 1 else None

@@ -29,6 +29,7 @@ RULES = [
     rule("x ** 1.0", "x", "x"),
     rule("x * -1.0", "-x", "x"),
     rule("x / -1.0", "-x", "x"),
+    rule("np.full(s, 1.0)", "np.ones(s)"),
     # turned twice
     rule("x.T.T", "x"),
     # signs: they rise out of products, and meet in sums

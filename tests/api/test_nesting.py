@@ -103,3 +103,16 @@ def helper(x: Any) -> Any:
 
 def scaled(x: Any) -> Any:
     return SCALE * helper(x)
+
+
+def falling(x, n):
+    if n == 0:
+        return 1.0
+    return (x + n) * falling(x, n - 1)
+
+
+def test_a_refusal_of_a_second_derivative_names_the_order_that_works():
+    with pytest.raises(sd.errors.Unsupported, match=r"jacrev\(jacfwd\(f\)\)"):
+        sd.jacfwd(sd.jacrev(falling))(0.7, 3)
+    slopes = [sd.jacfwd(falling)(0.7 + h, 3) for h in (1e-6, -1e-6)]
+    np.testing.assert_allclose(sd.jacrev(sd.jacfwd(falling))(0.7, 3), (slopes[0] - slopes[1]) / 2e-6, rtol=1e-6)

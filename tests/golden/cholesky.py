@@ -29,7 +29,7 @@ def cholesky_grad(a):
     # --- reverse sweep ---
     # line 13: return np.sum(l)
     a_bar = np.zeros(a.shape)
-    l_bar = np.full(l.shape, 1.0)
+    l_bar = np.ones(l.shape)
     for j in reversed(range(n)):
         for i in reversed(range(j + 1, n)):
             # line 12: l[i, j] = (a[i, j] - l[i, :j] @ l[j, :j]) / l[j, j]
@@ -41,8 +41,6 @@ def cholesky_grad(a):
             a_bar[i, j] += l_1_bar
         # line 10: l[j, j] = np.sqrt(a[j, j] - l[j, :j] @ l[j, :j])
         l_3_bar = 0.5 * l_bar[j, j] / l[j, j]
-        l_4_bar = -l_3_bar
-        l_bar[j, :j] += l_4_bar * l[j, :j]
-        l_bar[j, :j] += l_4_bar * l[j, :j]
+        l_bar[j, :j] -= 2.0 * l_3_bar * l[j, :j]
         a_bar[j, j] += l_3_bar
     return a_bar

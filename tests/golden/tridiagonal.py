@@ -42,7 +42,7 @@ def tridiagonal_grad(a, b, c, d):
     # line 18: return np.sum(x)
     b_bar = np.zeros(b_shape)
     d_bar = np.zeros(b_shape)
-    x_bar = np.full(b_shape, 1.0)
+    x_bar = np.ones(b_shape)
     for i in reversed(range(n - 2, -1, -1)):
         # line 17: x[i] = (d[i] - c[i] * x[i + 1]) / b[i]
         x_2_bar = x_bar[i]
@@ -52,7 +52,7 @@ def tridiagonal_grad(a, b, c, d):
         x_bar[i + 1] -= x_3_bar * c[i]
         d_bar[i] += x_3_bar
     # line 15: x[-1] = d[-1] / b[-1]
-    b_bar[-1] -= x_bar[-1] * x_1 / b[-1]
+    b_bar[-1] -= x_1 * x_bar[-1] / b[-1]
     d_bar[-1] += x_bar[-1] / b[-1]
     for i in reversed(range(1, n)):
         m = a[i - 1] / b[i - 1]

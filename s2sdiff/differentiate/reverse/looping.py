@@ -31,8 +31,10 @@ class Looping(Branching):
         borrowed: set[Key] = set()  # what a trip leaves behind may be somebody else's memory
         around = {*before, *(v.name for v in self.program.meets.get(statement, []))}
         start = {k: b for k, b in self.bars.items() if k[0] in around}
-        taken = set(self.names.taken)
+        taken, types, mixed = set(self.names.taken), dict(self.types), set(self.mixed)
         while True:
+            self.types |= types
+            self.mixed = set(mixed)
             self.bars = {k: replace(b) for k, b in start.items()}
             setup = self.set_up(statement, needs, own)
             for key in borrowed & set(self.bars):
@@ -52,7 +54,8 @@ class Looping(Branching):
         if not body:
             self.bars = {k: b for k, b in start.items() if k in self.bars}
             return
-        self.out += setup
+        for line in setup:
+            self.emit(self.with_its_start(line, mixed))
         if isinstance(statement, gast.For):
             new: gast.AST = gast.For(syntax.name(statement.target.id, store=True), self.primal(statement.iter), body, [], None)
         else:
