@@ -17,7 +17,7 @@ OPERATORS = (gast.Mult, gast.Div, gast.Pow, gast.Mod, gast.FloorDiv)  # sums in 
 def in_place(body: list[Any], study: Study) -> list[Any]:
     """Turns a store of what was made of the very place into a change in place; drops a view that is there already.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(in_place, '''
     ... head = y[:2]
     ... y[:2] = head * 2.0

@@ -15,7 +15,7 @@ from s2sdiff.syntax import located
 def swaps(body: list[Any], study: Study) -> list[Any]:
     """Exchanges two names without a third.
 
-    >>> from s2sdiff.simplify.example import show
+    >>> from s2sdiff.simplify.text import show
     >>> show(swaps, '''
     ... old = now
     ... now = before
