@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import gast
+import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Copy, Leaf, Program, Store, Update, Version
@@ -152,7 +153,7 @@ class InTime:
                 found.append(self.of_slice(item, order, run))
                 continue
             t = self.type_of(item)
-            if not isinstance(t, Scalar) and not (isinstance(t, Array) and t.dtype == "int64"):
+            if not isinstance(t, (Scalar, Array)) or np.dtype(t.dtype).kind not in "iu":
                 break  # which axes follow is not known
             point = self.from_start(item, order, run) if isinstance(t, Scalar) else None
             found.append(Interval(point, point.plus(Linear({}, 1))) if point is not None else None)
