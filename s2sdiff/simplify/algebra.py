@@ -62,7 +62,7 @@ RULES = [
     rule("1.0 * x * y", "x * y", "y", strict=True),
     rule("1.0 * x / y", "x / y", strict=True),
 ]
-ROOTS = (gast.BinOp, gast.UnaryOp, gast.Call, gast.Attribute)
+ROOTS = (gast.BinOp, gast.UnaryOp, gast.Call, gast.Attribute, gast.Subscript)
 PRODUCTS = (gast.Mult, gast.Div, gast.MatMult)
 IN_PLACE = (gast.Add, gast.Sub, gast.Mult, gast.Div)
 
@@ -117,6 +117,26 @@ def signs(body: list[Any], study: Study) -> list[Any]:
         return edit_heads(statement, lambda part: lower(part, ours=ours))
 
     return edit_blocks(body, lambda block, _: _edited(block, line))
+
+
+def _sum_over_axis(node: gast.Subscript) -> Any:
+    """np.sum(x, axis=1) for np.sum(x, axis=1, keepdims=True)[:, 0]; None for anything else."""
+    call, index = node.value, node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
+    if not isinstance(call, gast.Call) or dotted(call.func) != "np.sum" or len(call.args) != 1:
+        return None
+    given = {k.arg: k.value for k in call.keywords}
+    if given.keys() != {"axis", "keepdims"} or getattr(given["keepdims"], "value", False) is not True:
+        return None
+    axis = number(given["axis"])
+    taken = [k for k, i in enumerate(index) if number(i) == 0]
+    others = [i for k, i in enumerate(index) if k not in taken]
+    if type(axis) is not int or taken != [axis] or any(not _is_whole_axis(i) for i in others):
+        return None
+    return changed(call, keywords=[k for k in call.keywords if k.arg == "axis"])
+
+
+def _is_whole_axis(index: Any) -> bool:
+    return isinstance(index, gast.Slice) and index.lower is None and index.upper is None and index.step is None
 
 
 def _negated_first(product: Any) -> Any:
@@ -233,6 +253,8 @@ class _Algebra:
             collected = _collected(node, self.study)
             if collected is not None:
                 return collected
+        if isinstance(node, gast.Subscript):
+            return _sum_over_axis(node)
         if self._scales(node):
             return changed(node, left=node.right, right=node.left)
         for one in TABLE.get(_root(node), ()):

@@ -44,6 +44,10 @@ class Items(Functions):
             return
         assert not isinstance(source.type, Seq), "a running index into a tuple that is taken apart"
         bar = taken[()]
+        if _adds_axes(op) and shape_of(bar.type) == shape_of(version.type) is not None:
+            value = syntax.subscript(bar.value, _at_added_axes(op.index))  # x = a[:, None] holds the very items of a
+            self.contribute([(source, (), value, self.typer(value))])
+            return
         self.independent(key, source)
         place = as_target(self.shadow(op, key))
         index = [self.typer.index(i) for i in _indices(place.slice)]
@@ -178,6 +182,28 @@ class Items(Functions):
         return Typed(Array(typed.type.dtype, t.shape) if isinstance(t, Array) and isinstance(typed.type, Array) else t, fresh=False)
 
 
+def _adds_axes(op: Load) -> bool:
+    """Whether a view is the whole array with axes of length 1 put in."""
+    if not isinstance(op.place, gast.Subscript) or op.place.value is not op.base:
+        return False
+    index = _indices(op.index)
+    added = [isinstance(i, gast.Constant) and i.value is None for i in index]
+    return any(added) and all(new or _is_everything(i) for new, i in zip(added, index, strict=True))
+
+
+def _at_added_axes(index: gast.AST) -> gast.AST:
+    """The index that takes such axes out again."""
+    items = [syntax.clone(i) if _is_everything(i) else syntax.const(0) for i in _indices(index)]
+    return syntax.tuple_(items) if isinstance(index, gast.Tuple) else items[0]
+
+
+def _is_everything(index: gast.AST) -> bool:
+    """Whether an index is `:` or `...`."""
+    if isinstance(index, gast.Slice):
+        return index.lower is None and index.upper is None and index.step is None
+    return isinstance(index, gast.Constant) and index.value is Ellipsis
+
+
 def _mentions(statement: gast.AST, root: str, place: gast.AST) -> bool:
     """Whether a statement reads or changes the array `root`, or binds a name that stands in the place."""
     if any(isinstance(n, gast.Name) and n.id == root for n in syntax.walk(statement)):
@@ -212,12 +238,7 @@ def _uncopied(value: gast.AST) -> gast.AST:
 
 def _is_whole(op: Store) -> bool:
     """Whether a store replaces all items of its array: x[...] = v, x[:] = v."""
-    index = op.index
-    if isinstance(index, gast.Slice):
-        whole = index.lower is None and index.upper is None and index.step is None
-    else:
-        whole = isinstance(index, gast.Constant) and index.value is Ellipsis
-    return whole and isinstance(op.place, gast.Subscript) and op.place.value is op.base
+    return _is_everything(op.index) and isinstance(op.place, gast.Subscript) and op.place.value is op.base
 
 
 def _is_distinct(t: Any) -> bool:
