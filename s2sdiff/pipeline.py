@@ -28,6 +28,8 @@ from s2sdiff.types import NONE, Sizes, Type, sizes_for
 
 __all__ = ["Derivative", "Request", "derive"]
 
+FORWARD_FIRST = "ask for forward mode first: `jacrev(jacfwd(f))` for a Hessian, `grad` of a `jvp` for its product"
+COPY_FIRST = "let the function bind new arrays, `x = x + v`, where it changes one in place that has other names"
 SUFFIXES = {"grad": ("grad",), "value_and_grad": ("value_and_grad",), "jvp": ("jvp",), "vjp": ("fwd", "bwd")}
 
 
@@ -37,8 +39,10 @@ def other_order(primal: Primal) -> Iterator[None]:
     try:
         yield
     except Unsupported as error:
-        if (error.filename or primal.filename).startswith(EMITTED):
-            error.cure = "ask for forward mode first: `jacrev(jacfwd(f))` for a Hessian, `grad` of a `jvp` for its product"
+        text = error.filename or primal.filename
+        if text.startswith(EMITTED):
+            forward = text.split(" of ")[0].endswith(("_jvp", "_jacfwd"))
+            error.cure = COPY_FIRST if forward else FORWARD_FIRST
         raise
 
 
