@@ -11,13 +11,14 @@ import gast
 import numpy as np
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Apply, Load, Program, Store, Update, Version, moved
+from s2sdiff.analyze.program import Apply, Load, Program, Project, Store, Update, Version, moved
 from s2sdiff.types import Array, ListOf, Scalar, Seq, Static, Unknown
 
 SIGNS: dict[object, type[gast.AST]] = {
     operator.add: gast.Add, np.add: gast.Add, operator.sub: gast.Sub, np.subtract: gast.Sub,
 }  # fmt: skip
 
+PLACES = ("nonzero", "where", "diag_indices", "diag_indices_from", "tril_indices", "triu_indices")  # the same of pairs
 DISTINCT = ("arange", "argsort", "flatnonzero")  # functions of NumPy that give indices of which no two are the same
 
 
@@ -73,7 +74,25 @@ def _unrooted(op: Load | Store) -> gast.AST:
 
 def may_repeat(program: Program, index: gast.AST) -> bool:
     """Whether an index may mean an item more than once: then the last store of many stays."""
-    return any(_repeats(program, i) for i in (index.elts if isinstance(index, gast.Tuple) else [index]))
+    items = index.elts if isinstance(index, gast.Tuple) else [index]
+    return not _are_places(program, items) and any(_repeats(program, i) for i in items)
+
+
+def _are_places(program: Program, items: list[gast.AST]) -> bool:
+    """Whether indices are all parts of one result of a function that lists places, none of them twice."""
+    sources = []
+    for key, item in enumerate(items):
+        version = program.uses.get(item)
+        op = program.ops.get(version.statement) if version is not None and version.kind == "assign" else None
+        if not isinstance(op, Project) or op.key != key:
+            return False
+        sources.append(program.uses.get(op.source))
+    source = sources[0] if sources else None
+    if source is None or any(s is not source for s in sources) or not isinstance(source.type, Seq):
+        return False
+    call = _numpy_call(program, source)
+    listed = call is not None and call.func.attr in PLACES and (call.func.attr != "where" or len(call.args) == 1)
+    return listed and len(items) == len(source.type.items)
 
 
 def _repeats(program: Program, index: gast.AST) -> bool:
@@ -92,8 +111,23 @@ def _repeats(program: Program, index: gast.AST) -> bool:
 
 def _is_distinct(program: Program, version: Version) -> bool:
     """Whether an array of indices is made by a function that repeats none."""
+    call = _numpy_call(program, version)
+    if call is None or call.func.attr not in DISTINCT:
+        return False
+    # -1 and n - 1 are one place
+    return call.func.attr != "arange" or (not call.keywords and (len(call.args) == 1 or _counts_up_from_zero(call.args)))
+
+
+def _counts_up_from_zero(args: list[gast.AST]) -> bool:
+    """Whether the arguments of a range, at least two, let it start at 0 or above and grow."""
+    start, *steps = (a.value if isinstance(a, gast.Constant) and type(a.value) is int else -1 for a in (args[0], *args[2:]))
+    return start >= 0 and all(step > 0 for step in steps)
+
+
+def _numpy_call(program: Program, version: Version) -> gast.Call | None:
+    """The call of a function of NumPy that made a value; None if something else did."""
     call = getattr(version.statement, "value", None)
     if version.kind != "assign" or not isinstance(call, gast.Call) or not isinstance(call.func, gast.Attribute):
-        return False
+        return None
     module = program.uses.get(call.func.value)
-    return module is not None and module.type == Static(np) and call.func.attr in DISTINCT
+    return call if module is not None and module.type == Static(np) else None

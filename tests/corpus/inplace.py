@@ -834,6 +834,29 @@ def moments_updated(p, n):
     return np.sum(p)
 
 
+def rows_of_places(a):
+    y = np.sin(a)
+    i, j = np.where(a > 0.33)
+    y[i] = 2 * a[i]
+    y[j % len(a), i % a.shape[1]] = a[i, j]
+    return np.sum(y * y)
+
+
+def diagonal_and_triangle(a):
+    y = np.sin(a @ a.T)
+    y[np.diag_indices(len(a))] = a[:, 0] * a[:, 1]
+    i, j = np.triu_indices(len(a))
+    y[i, j] += a[0, 0] * y[j, i]
+    return np.sum(y * y)
+
+
+def counts_from_minus_one(a):
+    y = np.sin(a[0])
+    k = np.arange(-1, len(y))
+    y[k] = a[0, 0] * (k + 2.0)
+    return np.sum(y * y)
+
+
 CASES = [
     Case(mask_of_itself_takes_zero, (vector,), complex_step=False),
     Case(mask_takes_a_number, (vector,), complex_step=False),
@@ -948,4 +971,7 @@ CASES = [
     Case(whole_by_branch, (vector, False), label="False", complex_step=False),
     Case(whole_broadcast_in_a_loop, (vector, 3), complex_step=False),
     Case(moments_updated, (vector, 3), complex_step=False),
+    Case(rows_of_places, (square,), complex_step=False),
+    Case(diagonal_and_triangle, (square,), complex_step=False),
+    Case(counts_from_minus_one, (square,), complex_step=False),
 ]

@@ -10,7 +10,19 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Load, Path, Store, Update, Version, as_target, inexact_leaves, moved, root_name
+from s2sdiff.analyze.program import (
+    Load,
+    Path,
+    Store,
+    Update,
+    Version,
+    as_target,
+    inexact_leaves,
+    last_index,
+    moved,
+    root_name,
+)
+from s2sdiff.analyze.updates import may_repeat
 from s2sdiff.differentiate.reverse.bars import Bar, Part
 from s2sdiff.differentiate.reverse.functions import Functions
 from s2sdiff.differentiate.terms import increased, negated, part_of
@@ -91,7 +103,7 @@ class Items(Functions):
         if isinstance(version.type, ListOf):
             self.store_into_list(slot, version.type.item, source)
             return
-        taken = self.taken_from(slot, source, old)
+        taken = self.taken_from(op, slot, source)
         if source is not old:
             self.contribute(taken)
         if (old, ()) not in self.active:
@@ -101,12 +113,12 @@ class Items(Functions):
         if source is old:  # x[:] = x: what is due to x is added after the slot of its cotangent is cleared
             self.contribute(taken)
 
-    def taken_from(self, slot: gast.AST, source: Version | None, old: Version) -> list[Part]:
+    def taken_from(self, op: Store, slot: gast.AST, source: Version | None) -> list[Part]:
         """What is due to the value that was stored into an array; under a name, where the slot is cleared before it is added."""
         if source is None or all((source, path) not in self.active for path, _ in inexact_leaves(source.type)):
             return []
-        value, typed = self.slot_value(*self.stored(slot), source)
-        if source is old:
+        value, typed = self.slot_value(*self.stored(op, slot), source)
+        if source is self.program.uses[op.base]:
             held = self.temporary(f"{source.name}_slot_bar")
             self.assign(held, value, typed.type)
             value = syntax.name(held)
@@ -148,18 +160,18 @@ class Items(Functions):
         else:
             self.independent(key, version)
             slot = self.shadow(op, key)
-        value, typed = self.stored(slot, each=isinstance(statement, gast.Expr))
+        value, typed = self.stored(op, slot, each=isinstance(statement, gast.Expr))
         if issubclass(op.operator, gast.Sub):
             value = negated(_uncopied(value))
         value, typed = self.slot_value(value, typed, source)
         self.contribute([(source, (), value, typed)])
 
-    def stored(self, slot: gast.AST, each: bool = False) -> tuple[gast.AST, Typed]:
+    def stored(self, op: Store | Update, slot: gast.AST, each: bool = False) -> tuple[gast.AST, Typed]:
         """A copy of the cotangent at the place of a store; of what was stored there twice, the last or each counts."""
         typed = self.typer(slot)
         if isinstance(typed.type, Scalar):
             return slot, Typed(typed.type, fresh=True)
-        if isinstance(slot, gast.Subscript) and not each and self.may_repeat(slot):
+        if isinstance(slot, gast.Subscript) and not each and self.may_repeat(slot) and may_repeat(self.program, last_index(op.place)):
             return self.context.helper_call("take_last", slot.value, _as_argument(slot.slice)), Typed(typed.type, fresh=True)
         return syntax.call(syntax.attribute(slot, "copy")), Typed(typed.type, fresh=True)
 
