@@ -141,6 +141,13 @@ def change_parts(node: gast.AST, change: Callable[[gast.AST], gast.AST]) -> Any:
     return node
 
 
+def is_everything(index: gast.AST) -> bool:
+    """Whether an index takes all there is: `:` or `...`."""
+    if isinstance(index, gast.Slice):
+        return index.lower is None and index.upper is None and index.step is None
+    return isinstance(index, gast.Constant) and index.value is Ellipsis
+
+
 def located(node: gast.AST, origin: gast.AST | None) -> gast.AST:
     """`node` and its parts, placed where `origin` stands in the user's file if they have no place yet."""
     if origin is not None and hasattr(origin, "lineno"):

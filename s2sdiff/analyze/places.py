@@ -84,9 +84,9 @@ class Places(Edges):
         if not isinstance(place, gast.Subscript) or not isinstance(place.value, gast.Subscript):
             return place
         first, last = place.value.slice, place.slice
-        if _is_all(last):
+        if syntax.is_everything(last):
             return place.value
-        if _is_all(first):
+        if syntax.is_everything(first):
             return syntax.subscript(place.value.value, last)
         if all(self.is_point(i) for i in _items(first)) and all(self.is_basic(i) for i in _items(last)):
             return syntax.subscript(place.value.value, syntax.tuple_([*_items(first), *_items(last)]))
@@ -282,12 +282,6 @@ def _apart_at(end: Env, pair: frozenset[str]) -> bool:
 
 def _items(index: gast.AST) -> Sequence[gast.AST]:
     return index.elts if isinstance(index, gast.Tuple) else [index]
-
-
-def _is_all(index: gast.AST) -> bool:
-    if isinstance(index, gast.Slice):
-        return all(part is None for part in (index.lower, index.upper, index.step))
-    return isinstance(index, gast.Constant) and index.value is Ellipsis
 
 
 def _renamed(place: gast.AST, old: str, new: str) -> gast.AST:

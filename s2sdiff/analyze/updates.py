@@ -98,7 +98,8 @@ def _are_places(program: Program, items: list[gast.AST]) -> bool:
 def _repeats(program: Program, index: gast.AST) -> bool:
     version = program.uses.get(index)
     if version is None:
-        return isinstance(index, (gast.List, gast.Tuple))
+        items = getattr(index, "elts", [])  # a list that is written out
+        return len({i.value for i in items if isinstance(i, gast.Constant) and type(i.value) is int and i.value >= 0}) < len(items)
     t = version.type
     if isinstance(t, Array):
         return t.dtype != "bool" and not _is_distinct(program, version)

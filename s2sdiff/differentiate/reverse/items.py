@@ -5,8 +5,6 @@ Every view is made again on the cotangent by the subscripts that made it on the 
 
 from __future__ import annotations
 
-from typing import Any
-
 import gast
 
 from s2sdiff import syntax
@@ -28,7 +26,7 @@ from s2sdiff.differentiate.reverse.functions import Functions
 from s2sdiff.differentiate.terms import increased, negated, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import Array, ListOf, Scalar, Seq, Type, Unknown, shape_of
+from s2sdiff.types import Array, ListOf, Scalar, Seq, Type, shape_of
 
 
 class Items(Functions):
@@ -62,8 +60,7 @@ class Items(Functions):
             return
         self.independent(key, source)
         place = as_target(self.shadow(op, key))
-        index = [self.typer.index(i) for i in _indices(place.slice)]
-        if any(isinstance(i, (Array, Seq, ListOf, Unknown)) and not _is_mask(i) for i in index):
+        if may_repeat(self.program, op.index):
             self.emit(gast.Expr(syntax.call("np.add.at", place.value, _as_argument(place.slice), bar.value)))
         else:
             self.add_to_item(place, bar.value)
@@ -171,14 +168,9 @@ class Items(Functions):
         typed = self.typer(slot)
         if isinstance(typed.type, Scalar):
             return slot, Typed(typed.type, fresh=True)
-        if isinstance(slot, gast.Subscript) and not each and self.may_repeat(slot) and may_repeat(self.program, last_index(op.place)):
+        if isinstance(slot, gast.Subscript) and not each and may_repeat(self.program, last_index(op.place)):
             return self.context.helper_call("take_last", slot.value, _as_argument(slot.slice)), Typed(typed.type, fresh=True)
         return syntax.call(syntax.attribute(slot, "copy")), Typed(typed.type, fresh=True)
-
-    def may_repeat(self, place: gast.Subscript) -> bool:
-        """Whether a place may be there twice, as in x[[0, 0]]."""
-        index = [self.typer.index(i) for i in _indices(place.slice)]
-        return any(isinstance(i, (Array, Seq, ListOf, Unknown)) and not _is_mask(i) and not _is_distinct(i) for i in index)
 
     def slot_value(self, value: gast.AST, typed: Typed, source: Version) -> tuple[gast.AST, Typed]:
         """The cotangent of a stored value, which may have been stretched to fill its slot."""
@@ -200,20 +192,13 @@ def _adds_axes(op: Load) -> bool:
         return False
     index = _indices(op.index)
     added = [isinstance(i, gast.Constant) and i.value is None for i in index]
-    return any(added) and all(new or _is_everything(i) for new, i in zip(added, index, strict=True))
+    return any(added) and all(new or syntax.is_everything(i) for new, i in zip(added, index, strict=True))
 
 
 def _at_added_axes(index: gast.AST) -> gast.AST:
     """The index that takes such axes out again."""
-    items = [syntax.clone(i) if _is_everything(i) else syntax.const(0) for i in _indices(index)]
+    items = [syntax.clone(i) if syntax.is_everything(i) else syntax.const(0) for i in _indices(index)]
     return syntax.tuple_(items) if isinstance(index, gast.Tuple) else items[0]
-
-
-def _is_everything(index: gast.AST) -> bool:
-    """Whether an index is `:` or `...`."""
-    if isinstance(index, gast.Slice):
-        return index.lower is None and index.upper is None and index.step is None
-    return isinstance(index, gast.Constant) and index.value is Ellipsis
 
 
 def _mentions(statement: gast.AST, root: str, place: gast.AST) -> bool:
@@ -250,14 +235,4 @@ def _uncopied(value: gast.AST) -> gast.AST:
 
 def _is_whole(op: Store) -> bool:
     """Whether a store replaces all items of its array: x[...] = v, x[:] = v."""
-    return _is_everything(op.index) and isinstance(op.place, gast.Subscript) and op.place.value is op.base
-
-
-def _is_distinct(t: Any) -> bool:
-    """Whether the items of an index are literal and differ."""
-    values = [i.value if isinstance(i, Scalar) else None for i in t.items] if isinstance(t, Seq) else [None]
-    return all(type(v) is int and v >= 0 for v in values) and len(set(values)) == len(values)
-
-
-def _is_mask(t: Any) -> bool:
-    return isinstance(t, Array) and t.dtype == "bool"
+    return syntax.is_everything(op.index) and isinstance(op.place, gast.Subscript) and op.place.value is op.base
