@@ -17,7 +17,7 @@ from s2sdiff.simplify.liveness import Liveness, liveness
 from s2sdiff.simplify.match import MOST_DIGITS, Rule, build, folded_literals, is_same, match, number, rule
 from s2sdiff.simplify.rebuild import changed, edit_blocks, edit_heads, map_children
 from s2sdiff.simplify.study import Study
-from s2sdiff.syntax import dotted
+from s2sdiff.syntax import dotted, is_everything
 
 RULES = [
     # neutral elements
@@ -43,7 +43,6 @@ RULES = [
     rule("-x @ y", "-(x @ y)"),
     rule("x @ -y", "-(x @ y)"),
     rule("-(x - y)", "y - x"),
-    rule("np.sum(-x)", "-np.sum(x)"),
     # division by way of the reciprocal
     rule("x * (1.0 / y)", "x / y"),
     rule("x * (c / y)", "c * x / y"),
@@ -119,6 +118,14 @@ def signs(body: list[Any], study: Study) -> list[Any]:
     return edit_blocks(body, lambda block, _: _edited(block, line))
 
 
+def _sum_of_negative(call: gast.Call) -> Any:
+    """-np.sum(x, axis=0) for np.sum(-x, axis=0); None for anything else."""
+    part = call.args[0] if len(call.args) == 1 and dotted(call.func) == "np.sum" else None
+    if not isinstance(part, gast.UnaryOp) or not isinstance(part.op, gast.USub):
+        return None
+    return changed(part, operand=changed(call, args=[part.operand]))
+
+
 def _sum_over_axis(node: gast.Subscript) -> Any:
     """np.sum(x, axis=1) for np.sum(x, axis=1, keepdims=True)[:, 0]; None for anything else."""
     call, index = node.value, node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
@@ -130,13 +137,9 @@ def _sum_over_axis(node: gast.Subscript) -> Any:
     axis = number(given["axis"])
     taken = [k for k, i in enumerate(index) if number(i) == 0]
     others = [i for k, i in enumerate(index) if k not in taken]
-    if type(axis) is not int or taken != [axis] or any(not _is_whole_axis(i) for i in others):
+    if type(axis) is not int or taken != [axis] or any(not (isinstance(i, gast.Slice) and is_everything(i)) for i in others):
         return None
     return changed(call, keywords=[k for k in call.keywords if k.arg == "axis"])
-
-
-def _is_whole_axis(index: Any) -> bool:
-    return isinstance(index, gast.Slice) and index.lower is None and index.upper is None and index.step is None
 
 
 def _negated_first(product: Any) -> Any:
@@ -257,6 +260,9 @@ class _Algebra:
             return _sum_over_axis(node)
         if self._scales(node):
             return changed(node, left=node.right, right=node.left)
+        turned = _sum_of_negative(node) if isinstance(node, gast.Call) else None
+        if turned is not None:
+            return turned
         for one in TABLE.get(_root(node), ()):
             bindings = match(one, node, self.study)
             if bindings is None or not all(is_inexact(bindings[part], self.study) for part in one.inexact):

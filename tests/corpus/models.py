@@ -292,6 +292,41 @@ def m(*shape):
 MLP = {"hidden": [{"w": m(3, 4), "b": m(4)}, {"w": m(4, 4), "b": m(4)}], "out": {"w": m(4, 2), "b": m(2)}}
 GATES = {gate: m(3, 5) for gate in ("forget", "update", "output", "candidate")}
 
+
+def hysteresis(x, up, down):
+    y = np.zeros(len(x))
+    level = 0.0
+    for i in range(len(x)):
+        if x[i] > up:
+            level = 0.9 * level + x[i]
+        elif x[i] < down:
+            level *= 0.5
+        y[i] = level * x[i]
+    y[1:] -= 0.3 * y[:-1]
+    return np.sum(y**2)
+
+
+def attention(q, k, v):
+    s = q @ k.T / np.sqrt(q.shape[1])
+    s = s - np.max(s, axis=1, keepdims=True)
+    e = np.exp(s)
+    p = e / np.sum(e, axis=1, keepdims=True)
+    o = p @ v
+    centred = o - o.mean(axis=0)
+    return np.mean(centred**2 / (1.0 + np.abs(centred)))
+
+
+def branches_on_a_changed_array(x):
+    y = x * 1.0
+    total = 0.0
+    for i in range(len(x) - 1):
+        if y[i] > 0.5:
+            total += y[i] ** 2
+        y[i] = 0.2
+        y[i + 1] = y[i + 1] + 0.3 * x[i]
+    return total * np.sum(y)
+
+
 CASES = [
     Case(rosenbrock, (1.3, 0.7), (0, 1)),
     Case(rosenbrock_array, (m(5),)),
@@ -330,4 +365,8 @@ CASES = [
     Case(tridiagonal, (m(4), m(4) + 5.0, m(4), m(4)), (0, 1, 2, 3), complex_step=False),
     Case(geometric_brownian, (0.3, 0.2, [0.5, 0.2, 0.7]), (0, 1), complex_step=False),
     Case(elastic_net, (m(3), m(5, 3), m(5), 0.1, 0.2), (0, 3, 4), complex_step=False),
+    Case(hysteresis, (np.array([0.7, -0.4, 0.1, 1.3, -0.9]), 0.3, -0.3), complex_step=False),
+    Case(attention, (np.array([[0.3, -0.2, 0.9], [1.1, 0.4, -0.5]]), np.eye(3), np.array([[0.2, 1.3], [-0.7, 0.6], [0.8, -1.1]])),
+         (0, 1, 2), complex_step=False),
+    Case(branches_on_a_changed_array, (np.array([0.7, -0.4, 0.1, 1.3, -0.9]),), complex_step=False),
 ]

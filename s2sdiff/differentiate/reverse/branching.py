@@ -38,13 +38,22 @@ class Branching(UserCalls):
 
     def test(self, statement: gast.If) -> gast.AST:
         """The condition as the reverse sweep asks it: computed again where that is cheap, else kept by the forward sweep."""
-        if all(self.is_cheap(n) for n in syntax.walk(statement.test)):
+        nodes = list(syntax.walk(statement.test))
+        lasting = {n.value for n in nodes if isinstance(n, gast.Subscript) and self.is_item_that_stays(n)}
+        if all(n in lasting or self.is_cheap(n) for n in nodes):
             return self.primal(statement.test)
         if statement not in self.tests:
             name, region = self.names.fresh("test"), self.program.regions[statement]
             position = self.position_of(statement)
             self.tests[statement] = self.program.kept_in(name, Scalar("bool"), "test", statement, region, position)
         return syntax.name(self.tests[statement].marker)
+
+    def is_item_that_stays(self, node: gast.Subscript) -> bool:
+        """Whether a number is read from an array that no loop makes and nothing changes."""
+        version = self.program.uses.get(node.value)
+        if version is None or version.loops or any(self.program.stores.get(s) for s in version.storages):
+            return False
+        return isinstance(version.type, Array) and isinstance(self.typer(self.primal(node)).type, Scalar)
 
     def is_cheap(self, node: gast.AST) -> bool:
         """Whether a node of a condition costs little to compute again: no calls but of builtins, no arrays."""
