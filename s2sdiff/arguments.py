@@ -1,4 +1,4 @@
-"""Arguments of a transformed function: cache keys, abstract types, and what is wrong with them, in JAX's words."""
+"""Arguments of a transformed function: abstract types, and what is wrong with them, in JAX's words."""
 
 from __future__ import annotations
 
@@ -10,57 +10,8 @@ from typing import Any, get_type_hints
 import numpy as np
 
 from s2sdiff import tree, types
+from s2sdiff.run.signatures import NUMBERS
 from s2sdiff.types import Type
-
-# ------------------------------------------------------------------------------------------------------- exact keys
-
-NUMBERS = frozenset(types.PYTHON_NUMBERS) | {cls for cls in np.sctypeDict.values() if np.dtype(cls).kind in "biufc"}
-_NODE = (
-    object()
-)  # starts the key of whatever is not a number or an array, so that it equals no key of several arguments
-
-
-class _Same:
-    """Equal to itself only, whatever the object inside says about equality."""
-
-    __slots__ = ("value",)
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.value is self.value
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-
-def exact_key(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
-    """What decides which function serves a call: types, dtypes and shapes; `Transform.__call__` spells out its cases."""
-    if not kwargs:
-        return _key(args[0]) if len(args) == 1 else tuple([_key(a) for a in args])
-    return (_NODE, tuple([_key(a) for a in args]), tuple([(name, _key(kwargs[name])) for name in sorted(kwargs)]))
-
-
-def _key(x: Any) -> Any:
-    cls = type(x)
-    if cls in NUMBERS:
-        return cls
-    if isinstance(x, np.ndarray) and x.dtype.kind in "biufc":
-        return (x.dtype, x.shape)
-    if isinstance(x, (tuple, list)):
-        return (_NODE, cls, *[_key(child) for child in x])
-    if cls is dict:
-        return (_NODE, cls, tuple([(type(k), k) for k in x]), *[_key(child) for child in x.values()])
-    if x is None or cls in (str, bytes):
-        return (_NODE, cls, x)
-    parts = tree.children_and_constants(x)
-    if parts is not None:
-        children, constants = parts
-        known = [(name, type(c), c if isinstance(c, types.BY_VALUE) else _Same(c)) for name, c in constants.items()]
-        return (_NODE, cls, tuple(children), tuple(known), *[_key(child) for child in children.values()])
-    return (_NODE, _Same(x))
-
 
 # --------------------------------------------------------------------------------------------------- abstract types
 

@@ -35,7 +35,8 @@ from s2sdiff.read import Primal, read, read_nested
 from s2sdiff.rules import plain
 from s2sdiff.rules.declare import name_of
 from s2sdiff.run.derivative import Loaded
-from s2sdiff.run.outer import is_pythons, signature_of
+from s2sdiff.run.outer import is_pythons
+from s2sdiff.run.signatures import Signature, signature_of, unchanged
 from s2sdiff.types import (
     NONE,
     UNKNOWN,
@@ -62,7 +63,7 @@ class Context:
     target: str = "python"
     sizes: Sizes = field(default_factory=Sizes)
     simplify: bool = True
-    dependencies: dict[tuple[int, str], tuple[Callable[[], Any], Any]] = field(default_factory=dict)
+    dependencies: dict[tuple[int, str], tuple[Callable[[], Any], Signature]] = field(default_factory=dict)
     callees: dict[Any, Callee] = field(default_factory=dict)
     bindings: dict[str, Any] = field(default_factory=dict)  # helpers and classes that emitted code names
     texts: list[str] = field(default_factory=list)  # of the callees' derivatives, in order
@@ -142,17 +143,7 @@ class Context:
     def is_current(self) -> Callable[[], bool] | None:
         """A cheap check that everything assumed about outer values still holds; None if nothing was."""
         compiler = self.compiler if self.compiler and self.compiler.frozen else None
-        if not self.dependencies and not compiler:
-            return None
-        checks = list(self.dependencies.values())
-
-        def current() -> bool:
-            try:
-                return (compiler is None or compiler.is_current()) and all(signature_of(get()) == expected for get, expected in checks)
-            except (KeyError, ValueError, AttributeError):
-                return False
-
-        return current
+        return unchanged(self.dependencies.values(), compiler.is_current if compiler else None)
 
     # --- names of functions that are read in place of a call ---
 

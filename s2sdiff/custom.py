@@ -24,7 +24,7 @@ from s2sdiff.context import Specialised as Plain
 from s2sdiff.errors import NotDifferentiable, S2SError, Unsupported
 from s2sdiff.read.unwrap import unwrap
 from s2sdiff.run.load import load
-from s2sdiff.run.outer import signature_of
+from s2sdiff.run.signatures import signature_of
 from s2sdiff.runtime import zeros_like
 from s2sdiff.types import NONE, UNKNOWN, Array, Scalar, Seq, Static, Type, is_inexact, rank, shape_of, without_value
 

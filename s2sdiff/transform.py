@@ -19,6 +19,7 @@ import numpy as np
 from s2sdiff import arguments, types
 from s2sdiff.run import store
 from s2sdiff.run.derivative import Request
+from s2sdiff.run.signatures import OfCall, of_call, unchanged
 from s2sdiff.runtime import copy_tree
 from s2sdiff.types import Type
 
@@ -26,8 +27,8 @@ Function = Callable[..., Any]
 Current = Callable[[], bool] | None
 Wrt = tuple[int | str, ...]
 T = TypeVar("T", bound="Transform")
-ndarray = np.ndarray
-MOST_CALLS = 1024  # exact signatures kept for one transform
+MOST_CALLS = 1024  # signatures kept for one transform
+MOST_RECENT = 4  # of those, guards that a call asks one after the other
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,15 @@ class Given:
         return (self.args, tuple(sorted(self.kwargs.items(), key=lambda item: item[0])))
 
 
+@dataclass
+class Served:
+    """What served a call, whether it still holds, and the guard of the call's signature."""
+
+    function: Function
+    current: Current
+    guard: Callable[..., bool] | None = None
+
+
 def derive(
     fun: Function,
     mode: str,
@@ -77,7 +87,7 @@ def derive(
 
         inner = fun.emitted_for(given)
         found = pipeline.derive(inner.function, request, given.args, given.kwargs)
-        return replace(found, is_current=_all_of([inner.current, found.is_current]))
+        return replace(found, is_current=unchanged((), inner.current, found.is_current))
 
     def generate() -> Any:
         from s2sdiff import pipeline
@@ -87,14 +97,8 @@ def derive(
     return store.derivative(fun, request, given.args, given.kwargs, given.sizes, generate)
 
 
-def _all_of(checks: Sequence[Current]) -> Current:
-    """Whether all still hold; None where there is nothing to check."""
-    present = [check for check in checks if check is not None]
-    return (lambda: all(check() for check in present)) if present else None
-
-
 class Transform:
-    """A function made from `fun`.  Calls with a signature seen before cost a lookup more than the emitted function."""
+    """A function made from `fun`.  Calls with a signature seen lately cost a guard more than the emitted function."""
 
     kind = ""  # the function of `s2sdiff.api` that makes it
     __qualname__: str  # the function's, on each instance
@@ -104,29 +108,15 @@ class Transform:
         functools.update_wrapper(self, fun, ("__module__", "__name__", "__qualname__", "__doc__"), ())
         self.fun = fun
         self.options = options
-        self._calls: dict[Any, Function] = {}
+        self._calls: dict[OfCall, Served] = {}
+        self._recent: tuple[tuple[Callable[..., bool], Function], ...] = ()
         self._emitted: dict[Any, Emitted] = {}
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The result for these arguments."""
-        # This is `arguments.exact_key` spelled out for numbers and arrays: a call should cost less than a microsecond.
-        if not kwargs:
-            count = len(args)
-            key: Any
-            if count == 1:
-                (a,) = args
-                key = (a.dtype, a.shape) if type(a) is ndarray else type(a)
-            elif count == 2:
-                a, b = args
-                key = (
-                    (a.dtype, a.shape) if type(a) is ndarray else type(a),
-                    (b.dtype, b.shape) if type(b) is ndarray else type(b),
-                )
-            else:
-                key = tuple([(a.dtype, a.shape) if type(a) is ndarray else type(a) for a in args])
-            call = self._calls.get(key)
-            if call is not None:
-                return call(*args)
+        for holds, function in self._recent:
+            if holds(args, kwargs):
+                return function(*args, **kwargs)
         return self._call_for(args, kwargs)(*args, **kwargs)
 
     def __get__(self, instance: Any, owner: type | None = None) -> Any:
@@ -177,27 +167,18 @@ class Transform:
         return emitted.function, emitted.current
 
     def _call_for(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Function:
-        key = arguments.exact_key(args, kwargs)
-        call = self._calls.get(key)
-        if call is None:
-            call, current = self._runner(args, kwargs)
-            if current is not None:
-                call = self._while_current(key, call, current)
+        """What serves these arguments; once it has served before, it gets a guard, by which it is found at once."""
+        signature = of_call(args, kwargs)
+        served = self._calls.get(signature)
+        if served is None or (served.current is not None and not served.current()):
             if len(self._calls) >= MOST_CALLS:
                 self._calls.clear()
-            self._calls[key] = call
-        return call
-
-    def _while_current(self, key: Any, call: Function, current: Callable[[], bool]) -> Function:
-        """`call` as long as what it depends on is unchanged, then whatever has taken its place."""
-
-        def checked(*args: Any, **kwargs: Any) -> Any:
-            if current():
-                return call(*args, **kwargs)
-            self._calls.pop(key, None)
-            return self._call_for(args, kwargs)(*args, **kwargs)
-
-        return checked
+            served = self._calls[signature] = Served(*self._runner(args, kwargs))
+            return served.function
+        if served.guard is None:
+            served.guard = signature.guard(served.current)
+        self._recent = ((served.guard, served.function), *self._recent)[:MOST_RECENT]
+        return served.function
 
     # What the kinds below are made of.
 
@@ -222,7 +203,7 @@ class Transform:
 def _driven(driver: Any, *derivatives: Any) -> Emitted:
     """A driver together with the derivatives that it calls."""
     text = "\n\n".join([driver.text, *[d.text for d in derivatives]])
-    return Emitted(driver.function, text, _all_of([d.is_current for d in derivatives]))
+    return Emitted(driver.function, text, unchanged((), *[d.is_current for d in derivatives]))
 
 
 def is_at_its_name(transform: Any) -> bool:

@@ -193,6 +193,11 @@ def children_and_constants(value: Any) -> tuple[dict[str, Any], dict[str, Any]] 
     return {n: found[n] for n in names}, {n: part for n, part in found.items() if n not in names}
 
 
+def is_told_by_class(cls: type) -> bool:
+    """Whether the class alone tells which attributes of an object are children, and which are constants."""
+    return is_dataclass(cls) and (cls not in REGISTERED or REGISTERED[cls].children is not None)
+
+
 def constructor_fields(cls: type) -> tuple[list[str], list[str]] | None:
     """The children and the constants of a dataclass whose `__init__` only keeps its arguments; None for other classes."""
     if not is_dataclass(cls) or hasattr(cls, "__post_init__") or [f for f in fields(cls) if not f.init]:

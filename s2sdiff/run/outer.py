@@ -10,7 +10,6 @@ from dataclasses import MISSING
 from opcode import opmap
 from types import (
     BuiltinFunctionType,
-    BuiltinMethodType,
     CodeType,
     FunctionType,
     MemberDescriptorType,
@@ -23,44 +22,6 @@ import numpy as np
 
 from s2sdiff.run import cache
 from s2sdiff.run.code_objects import outer_names
-
-# --- what must stay equal while a process runs ---
-
-
-def signature_of(value: Any) -> Any:
-    """What must stay equal for a derivative to hold: the type and shape of numbers, the identity of anything else."""
-    if isinstance(value, (float, int, complex)):
-        return type(value)
-    if isinstance(value, np.ndarray):
-        return (value.dtype, value.shape)
-    if isinstance(value, (str, bytes)):
-        return value
-    if isinstance(value, (MethodType, BuiltinMethodType)) and not isinstance(value.__self__, ModuleType):
-        return (Same(value.__self__), value.__name__)  # a new object each time it is read
-    if isinstance(value, (tuple, list)):
-        return (type(value), tuple(signature_of(v) for v in value))
-    if type(value) is dict:
-        return tuple((k, signature_of(v)) for k, v in value.items())
-    return Same(value)
-
-
-class Same:
-    """Compares by identity, and keeps its object alive."""
-
-    __slots__ = ("code", "value")
-
-    def __init__(self, value: Any) -> None:
-        self.value = value
-        self.code = getattr(value, "__code__", None)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.value is self.value and other.code is self.code
-
-    def __hash__(self) -> int:
-        return id(self.value)
-
-
-# --- what must be equal in another process ---
 
 
 class Unkeepable(Exception):  # noqa: N818 - a reason, not an error

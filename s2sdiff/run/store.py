@@ -26,7 +26,8 @@ from s2sdiff import runtime, types
 from s2sdiff.run import cache
 from s2sdiff.run.derivative import Derivative, Request
 from s2sdiff.run.load import compiled, load, take_defaults
-from s2sdiff.run.outer import Surroundings, Unkeepable, signature_of
+from s2sdiff.run.outer import Surroundings, Unkeepable
+from s2sdiff.run.signatures import Signature, signature_of, unchanged
 from s2sdiff.types import Type
 
 FORMAT = "2"
@@ -157,7 +158,7 @@ def _digest(unit: dict[str, Any]) -> str:
 
 def rebuilt(record: dict[str, Any], around: Surroundings, sizes: types.Sizes | None) -> Derivative:
     """The derivative of a record, in the surroundings of its key."""
-    checks: list[tuple[Callable[[], Any], Any]] = []
+    checks: list[tuple[Callable[[], Any], Signature]] = []
     for kind, number, name in record["assumed"]:
         owner = around.objects[number]
         get: Callable[[], Any] = partial(getitem, owner.__globals__, name) if kind == "global" else partial(getattr, owner, name)
@@ -186,19 +187,8 @@ def rebuilt(record: dict[str, Any], around: Surroundings, sizes: types.Sizes | N
         sizes.names.update({int(n): str(name) for n, name in record["sizes"]})
     backward = live[record["backward"]] if record["backward"] is not None else None
     return Derivative(
-        record["text"], live[record["main"]], backward, result, partial(_is_current, checks) if checks else None, record["names"]
+        record["text"], live[record["main"]], backward, result, unchanged(checks), record["names"]
     )
-
-
-def _is_current(checks: list[tuple[Callable[[], Any], Any]]) -> bool:
-    """Whether all that was assumed about outer values still holds."""
-    try:
-        for get, expected in checks:
-            if signature_of(get()) != expected:
-                return False
-    except (KeyError, ValueError, AttributeError):
-        return False
-    return True
 
 
 def _binding_told(name: str, value: Any, around: Surroundings) -> Any:
