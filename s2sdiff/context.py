@@ -63,13 +63,16 @@ class Context:
     target: str = "python"
     sizes: Sizes = field(default_factory=Sizes)
     simplify: bool = True
+    read_again: bool = False  # whether what is emitted is going to be differentiated itself
     dependencies: dict[tuple[int, str], tuple[Callable[[], Any], Signature]] = field(default_factory=dict)
     callees: dict[Any, Callee] = field(default_factory=dict)
     bindings: dict[str, Any] = field(default_factory=dict)  # helpers and classes that emitted code names
     texts: list[str] = field(default_factory=list)  # of the callees' derivatives, in order
     taken: set[str] = field(default_factory=set)
+    running: list[Specialised] = field(default_factory=list)  # the callees that are being interpreted, each by the one before
     make_pair: Any = None  # set by the pipeline: how a callee's derivatives are written
     make_tangent: Any = None
+    make_again: Any = None  # halves of a recursive function that keep its arguments alone
     make_custom: Any = None  # the callee of a function with a derivative of its own
     compiler: Any = None  # of the Numba target
     loaded: list[Loaded] = field(default_factory=list)  # every text, that of the main function last
@@ -429,6 +432,7 @@ def _is_fixed(value: Any) -> bool:
 
 
 MOST_RUNNING = 3
+MOST_ROUNDS = 6  # of interpreting a recursive function anew
 UNKNOWN_DERIVATIVE = " is not known: "
 _OPEN = object()
 _alive: list[Any] = []  # functions whose ids are keys
@@ -610,7 +614,7 @@ class Callee:
 
     def specialise(self, types: Mapping[str, Type]) -> Specialised:
         """The callee for arguments of these types; a recursion whose sizes never repeat stops asking for sizes."""
-        if sum(made.running for made in self.made.values()) > MOST_RUNNING:
+        if sum(made in self.context.running for made in self.made.values()) > MOST_RUNNING:
             types = {p: infer.without_sizes(t) for p, t in types.items()}
         plain = {p: without_value(t) if isinstance(t, Scalar) and is_inexact(t) else t for p, t in types.items()}
         key = tuple(plain.items())
@@ -627,9 +631,9 @@ class Specialised:
     types: dict[str, Type]
     index: int
     found: Type = BOTTOM
-    running: bool = False
     recursive: bool = False
     settled: bool = False
+    leans: dict[Specialised, Type] = field(default_factory=dict)  # on callees that were not settled, and what was found of them
     kept: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
     outer: bool = False
@@ -650,17 +654,28 @@ class Specialised:
         """The type of the result; a recursive function is interpreted until it settles."""
         if self.settled:
             return self.found
-        if self.running:
+        running = self.callee.context.running
+        if self in running:
             self.recursive = True
+            self.lean_on(self)
+            return self.found
+        if self.leans and all(other in running and other.found == found for other, found in self.leans.items()):
+            for other in self.leans:
+                self.lean_on(other)
             return self.found
         try:
             return self.interpreted_type()
         except S2SError:
-            self.running = False  # it may be asked again: the function above may be a library's
             if self.callee.library is None:
                 raise
             self.found, self.kept, self.settled = self.trial_type(), set(self.types), True
             return self.found
+
+    def lean_on(self, other: Specialised) -> None:
+        """What is being interpreted since `other` began holds only as long as what is found of `other` so far."""
+        running = self.callee.context.running
+        for inner in running[running.index(other) + 1 :]:
+            inner.leans[other] = other.found
 
     def trial_type(self) -> Type:
         """The type that a library's function gives; that it cannot be read matters to its derivatives alone."""
@@ -669,10 +684,11 @@ class Specialised:
         return infer.result_of(self.callee.library, positional, {**apart, **{p: Static(v) for p, v in self.callee.flags.items()}})
 
     def interpreted_type(self) -> Type:
-        """The type that reading the function gives."""
-        self.running = True
+        """The type that reading the function gives; it stays open while it leans on a function that calls this one."""
+        self.leans.clear()
+        self.callee.context.running.append(self)
         try:
-            for _ in range(6):
+            for _ in range(MOST_ROUNDS):
                 program = self.elaborate()
                 t = program.result or NONE
                 version = program.atom(program.returned) if program.returned is not None else None
@@ -691,9 +707,11 @@ class Specialised:
                 self.found = joined
                 if stable or not self.recursive:
                     break
+            else:
+                raise Unsupported(f"the type of what `{self.callee.name}` returns does not settle: it calls itself", self.callee.tree)
         finally:
-            self.running = False
-        self.settled = True
+            self.callee.context.running.pop()
+        self.settled = not self.leans
         return self.found
 
     def returned_arguments(self) -> set[str]:
@@ -718,6 +736,19 @@ class Specialised:
         if key not in self.pairs:
             with self.callee.blamed():
                 self.callee.context.make_pair(self, wanted, key)
+        pair = self.pairs[key]
+        if pair.keeps is None and self.callee.context.read_again:
+            return self.pair_of_recursion(wanted, pair)
+        return pair
+
+    def pair_of_recursion(self, wanted: tuple[str, ...], pair: Any) -> Any:
+        """Halves for a call inside the function's own: a tape that holds tapes like itself has no type to read it by.
+
+        This one holds the arguments, and what the call computed is computed again.
+        """
+        key = ("again", wanted)
+        if key not in self.pairs:
+            self.pairs[key] = self.callee.context.make_again(self, wanted, pair)
         return self.pairs[key]
 
     def tangent(self, wanted: tuple[str, ...]) -> tuple[str, dict[str, str]]:

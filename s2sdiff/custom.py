@@ -243,7 +243,7 @@ class Specialised:
         fixed, others = self.apart(wanted)
         fwd, bwd = self.rule()
         kinds = self.cotangent_types(fwd, bwd, fixed, others)
-        write = Text(self.callee, ("fwd", "bwd"), [*self.types])
+        write = Text.for_rule(self.callee, ("fwd", "bwd"), [*self.types])
         forward, backward = write.use(fwd, "fwd"), write.use(bwd, "bwd")
         y_bar, tape = write.fresh("y_bar"), write.fresh("tape")
         bars = {p: write.fresh(f"{p}_bar") if p in wanted and kinds.get(p) != NONE else "_" for p in others}
@@ -252,7 +252,7 @@ class Specialised:
         extra = [n for n in [*fixed, *zero] if n in self.types]
         zeros = write.use(zeros_like, "zeros_like") if zero else ""
         residuals = write.fresh("residuals") if extra else tape
-        call = f"{forward}({write.arguments})"
+        call = f"{forward}({', '.join([*self.callee.bound, *self.types])})"
         if extra:
             y = write.fresh("y")
             body = [f"{y}, {residuals} = {call}", f"return {y}, ({', '.join([residuals, *extra])})"]
@@ -302,7 +302,7 @@ class Specialised:
             return self.tangents[wanted]  # type: ignore[no-any-return]
         fixed, others = self.apart(wanted)
         dots = self.dots(wanted)
-        write = Text(self.callee, ("jvp",), [*self.types], more=dots.values())
+        write = Text.for_rule(self.callee, ("jvp",), [*self.types, *dots.values()])
         rule = write.use(self.rule(), "jvp")
         zeros = write.use(zeros_like, "zeros_like") if [p for p in others if p not in wanted] else ""
         tangents = [dots[p] if p in wanted else f"{zeros}({p})" for p in others]
@@ -319,7 +319,7 @@ class Specialised:
         dots = self.dots(wanted)
         types = {**self.types, **{dot: self.types[p] for p, dot in dots.items()}}
         inner = called(self.callee.context, tangent, None, {}).specialise(types).pair(tuple(dots.values()))
-        write = Text(self.callee, ("fwd", "bwd"), [*self.types])
+        write = Text.for_rule(self.callee, ("fwd", "bwd"), [*self.types])
         forward, backward = write.emitted(inner.forward_name), write.emitted(inner.backward_name)
         zeros = write.use(zeros_like, "zeros_like")
         pushed, tape, y_bar = write.fresh("pushed"), write.fresh("tape"), write.fresh("y_bar")
@@ -378,24 +378,36 @@ class Repeated:
         return getattr(self.plain, name)  # all but the halves is that of the function itself
 
     def pair(self, wanted: tuple[str, ...]) -> Any:
-        """Halves of which the first keeps the arguments alone, and the second begins with computing again."""
+        """The halves, around those of the function itself."""
         if wanted not in self.pairs:
-            plain = self.plain
-            names = list(plain.types)
-            inner = plain.pair(wanted)
-            write = Text(self.callee, ("fwd", "bwd"), names, "again")
+            write = Text(self.callee.context, f"{self.callee.name}_again", ("fwd", "bwd"), self.plain.types, _globals(self.callee.target))
             fun = write.use(self.callee.fun, "fun")
-            forward, backward = write.emitted(inner.forward_name), write.emitted(inner.backward_name)
-            tape, kept, y_bar = write.fresh("tape"), write.fresh(f"{self.callee.name}_tape"), write.fresh("y_bar")
-            given = ", ".join([f"{n}={n}" if n in plain.keyword_only else n for n in names])
-            in_order = [n for n in names if n not in plain.keyword_only]
-            named = [n for n in names if n in plain.keyword_only]
-            signature = ", ".join([*in_order, *(["*", *named] if named else [])])
-            write.function("fwd", signature, f"`{self.callee.name}`, keeping its arguments alone.", [f"return {fun}({given}), {_tuple(names)}"])
-            body = [f"{', '.join(names)}{',' if len(names) == 1 else ''} = {tape}", f"_, {kept} = {forward}({given})", f"return {backward}({kept}, {y_bar})"]
-            write.function("bwd", f"{tape}, {y_bar}", f"Cotangents of {', '.join(wanted)}; `{self.callee.name}` is computed again.", body)
-            self.pairs[wanted] = write.pair(plain.types, wanted)
+            self.pairs[wanted] = halves_again(self.plain, wanted, self.plain.pair(wanted), write, f"{fun}({{given}})")
         return self.pairs[wanted]
+
+
+def halves_again(plain: Plain, wanted: tuple[str, ...], inner: Pair, write: Text, value: str) -> Pair:
+    """Halves of which the first gives the value and keeps the arguments alone, and the second begins with computing again."""
+    names, name = list(plain.types), plain.callee.name
+    forward, backward = write.emitted(inner.forward_name), write.emitted(inner.backward_name)
+    tape, kept, y_bar = write.fresh("tape"), write.fresh(f"{name}_tape"), write.fresh("y_bar")
+    given = ", ".join([f"{n}={n}" if n in plain.keyword_only else n for n in names])
+    named = [n for n in names if n in plain.keyword_only]
+    signature = ", ".join([*(n for n in names if n not in named), *(["*", *named] if named else [])])
+    body = [f"return {value.format(given=given)}, {_tuple(names)}"]
+    write.function("fwd", signature, f"`{name}`, keeping its arguments alone.", body)
+    body = [f"{', '.join(names)}{',' if len(names) == 1 else ''} = {tape}", f"_, {kept} = {forward}({given})", f"return {backward}({kept}, {y_bar})"]
+    write.function("bwd", f"{tape}, {y_bar}", f"Cotangents of {', '.join(wanted)}; `{name}` is computed again.", body)
+    pair = write.pair(plain.types, wanted)
+    pair.tape_type, pair.keeps = Seq(tuple, tuple(plain.types.values())), set(names)
+    return pair
+
+
+def recursion_again(plain: Plain, wanted: tuple[str, ...], inner: Pair) -> Pair:
+    """Halves for the calls that a recursive function makes of itself, with a tape that does not nest."""
+    context = plain.callee.context
+    write = Text(context, f"{plain.callee.name}_again", ("fwd", "bwd"), plain.types, plain.callee.primal.globals)
+    return halves_again(plain, wanted, inner, write, f"{inner.forward_name}({{given}})[0]")
 
 
 # ------------------------------------------------------------------------------------------------------------ helpers
@@ -404,15 +416,21 @@ class Repeated:
 class Text:
     """The lines of some functions, and what their names mean."""
 
-    def __init__(self, callee: Custom | Again, suffixes: Sequence[str], parameters: Sequence[str], middle: str = "rule", more: Iterable[str] = ()) -> None:
-        self.callee = callee
-        self.context = callee.context
-        self.stem = fresh_stem(self.context, f"{callee.name}_{middle}", suffixes)
+    def __init__(self, context: Context, stem: str, suffixes: Sequence[str], taken: Iterable[str], around: dict[str, Any]) -> None:
+        self.context = context
+        self.around = around  # the globals of the user's module
+        self.stem = fresh_stem(context, stem, suffixes)
         self.own = [f"{self.stem}_{s}" for s in suffixes]
-        self.names = syntax.Names({*parameters, *more, *callee.bound, *self.own, "_"})
-        self.bindings: dict[str, Any] = dict(callee.bound)
+        self.names = syntax.Names({*taken, *self.own, "_"})
+        self.bindings: dict[str, Any] = {}
         self.texts: list[str] = []
-        self.arguments = ", ".join([*callee.bound, *parameters])
+
+    @classmethod
+    def for_rule(cls, callee: Custom, suffixes: Sequence[str], taken: Sequence[str]) -> Text:
+        """Lines around the rule of a function; a method's rule is given its self."""
+        text = cls(callee.context, f"{callee.name}_rule", suffixes, [*taken, *callee.bound], _globals(callee.target))
+        text.bindings.update(callee.bound)
+        return text
 
     def fresh(self, wish: str) -> str:
         """A name that is free."""
@@ -440,7 +458,7 @@ class Text:
     def load(self) -> dict[str, FunctionType]:
         """The functions, live, and known to whatever calls them."""
         text = emit.module(self.texts)
-        live = load(text, f"<s2sdiff {self.own[0]}>", _globals(self.callee.target), self.bindings)
+        live = load(text, f"<s2sdiff {self.own[0]}>", self.around, self.bindings)
         self.context.texts.append(text.rstrip("\n"))
         self.context.bindings.update(live)
         return live

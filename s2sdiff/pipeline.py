@@ -53,7 +53,9 @@ def derive(
     if hasattr(function, "function_for"):
         function = function.function_for(args, kwargs)  # a derivative of a derivative reads the first one's text
     context = Context(request.target, sizes or sizes_for(function))
-    context.make_pair, context.make_tangent, context.make_custom = make_pair, make_tangent, custom.callee
+    context.read_again = request.read_again
+    context.make_pair, context.make_tangent = make_pair, make_tangent
+    context.make_custom, context.make_again = custom.callee, custom.recursion_again
     primal = read(custom.readable(function, request.mode, len(args)))
     with located(primal), other_order(primal):
         tree = normalize(with_super_spelled(primal.tree))

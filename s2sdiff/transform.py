@@ -47,6 +47,7 @@ class Given:
     args: tuple[Type, ...]
     kwargs: dict[str, Type]
     sizes: types.Sizes | None = None
+    read_again: bool = False  # whether what is emitted is going to be differentiated itself
 
     def __getitem__(self, p: int | str) -> Type:
         return self.args[p] if isinstance(p, int) else self.kwargs[p]
@@ -54,7 +55,7 @@ class Given:
     @property
     def key(self) -> Any:
         """What an emitted function is remembered by."""
-        return (self.args, tuple(sorted(self.kwargs.items(), key=lambda item: item[0])))
+        return (self.args, tuple(sorted(self.kwargs.items(), key=lambda item: item[0])), self.read_again)
 
 
 @dataclass
@@ -81,11 +82,11 @@ def derive(
 
     What stands behind a transform is its own emitted function, which holds no longer than the transform's derivatives.
     """
-    request = Request(mode=mode, wrt=wrt, bare=bare and len(wrt) == 1, has_aux=has_aux, target=target, repeated=repeated)
+    request = Request(mode, wrt, bare and len(wrt) == 1, has_aux, target, repeated, given.read_again)
     if isinstance(fun, Transform):
         from s2sdiff import pipeline
 
-        inner = fun.emitted_for(given)
+        inner = fun.emitted_for(replace(given, read_again=True))
         found = pipeline.derive(inner.function, request, given.args, given.kwargs)
         return replace(found, is_current=unchanged((), inner.current, found.is_current))
 
@@ -144,7 +145,7 @@ class Transform:
 
     def function_for(self, args: tuple[Type, ...], kwargs: dict[str, Type] | None = None) -> Function:
         """The emitted function for arguments of these types."""
-        return self.emitted_for(Given(args, kwargs or {})).function
+        return self.emitted_for(Given(args, kwargs or {}, read_again=True)).function
 
     def emitted_for(self, given: Given) -> Emitted:
         """The emitted function and its text, remembered."""
@@ -391,7 +392,7 @@ class Jvp(Transform):
         from s2sdiff import drivers
 
         primals = _items(given.args[0])
-        derivative, wrt = self.derivative(Given(primals, {}))
+        derivative, wrt = self.derivative(replace(given, args=primals, kwargs={}))
         inputs = drivers.inputs_of(derivative.main, primals, {}, wrt)
         name = f"{derivative.main.__name__}_at"
         return _driven(drivers.pushed(name, self.fun, derivative, inputs, "both"), derivative)
@@ -424,7 +425,7 @@ class Hvp(Transform):
         from s2sdiff import drivers
 
         primals = _items(given.args[0])
-        derivative, wrt = self.derivative(Given(primals, {}))
+        derivative, wrt = self.derivative(replace(given, args=primals, kwargs={}))
         inputs = drivers.inputs_of(derivative.main, primals, {}, wrt)
         name = f"{drivers.name_of(self.fun)}_hvp_at"
         return _driven(drivers.pushed(name, self.fun, derivative, inputs, "tangent"), derivative)

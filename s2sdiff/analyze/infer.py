@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sdiff.runtime import split_like
 from s2sdiff.types import (
     FLOAT,
     INT,
@@ -35,6 +36,7 @@ from s2sdiff.types import (
     Unknown,
     is_inexact,
     is_string,
+    leaves,
     may_be_one,
     shape_of,
     size,
@@ -156,7 +158,7 @@ SIZED_BY_VALUES = (
 def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> Type:
     """The type of function(*args, **keywords), found by calling it on samples; unknown if that fails."""
     types = [*args, *keywords.values()]
-    if any(isinstance(t, Bottom) for t in types):
+    if any(isinstance(part, Bottom) for t in types for _, part in leaves(t)):
         return BOTTOM
     count = itertools.count()
     types = [_opened(t, count) for t in types]
@@ -171,8 +173,17 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
     if any(isinstance(t, Unknown) for t in types):
         return UNKNOWN
     trials = (_tried(function, args, keywords, arranged) for arranged in _arrangements(names, types))
-    found = next((t for t in trials if t is not None), UNKNOWN)
+    found = next((t for t in trials if t is not None), None)
+    if found is None:
+        return _split_types(*args[:2]) if function is split_like else UNKNOWN
     return without_sizes(found) if _is_sized_by_values(function, types) else found
+
+
+def _split_types(arrays: Type, g: Type) -> Type:
+    """What `split_like` gives, which fits samples only where the sizes of `arrays` are known to add up to that of g."""
+    if not isinstance(arrays, Seq) or not isinstance(g, Array) or not all(isinstance(a, (Scalar, Array)) for a in arrays.items):
+        return UNKNOWN
+    return Seq(list, tuple(Array(g.dtype, shape_of(a)) for a in arrays.items))
 
 
 def _is_sized_by_values(function: Callable[..., Any], types: Sequence[Type]) -> bool:
@@ -335,7 +346,7 @@ def _arrangements(names: Sequence[str], types: Sequence[Type]) -> Iterator[Calla
     """
     yield lambda primes: _sizes(names, primes)
     yield lambda primes: _sizes(names[::-1], primes)
-    free = [n for n in names if n.startswith(("?any", "?n", "?[")) and "*" not in n]
+    free = [n for n in names if n.startswith(("?any", "?n", "?s", "?[")) and "*" not in n]
     known = [d for t in types if isinstance(t, Array) for d in t.shape or () if not _names_of(d) & set(free)]
     for one in dict.fromkeys([*(_dim(n) for n in free[:1]), *known]) if free else ():
         yield partial(_sizes_as_one, names, free, one)

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import gast
+import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Copy, Inactive, Load, Project, Version, holds_memory
@@ -706,12 +707,15 @@ def _children(node: gast.AST) -> list[tuple[str, int | None, gast.AST]]:
     return found
 
 
+PLACEHOLDERS = {"b": False, "i": 0, "u": 0, "f": 0.0, "c": 0j}
+
+
 def placeholder(t: Type, target: str = "python") -> gast.AST:
     """What a variable holds on paths that do not need it: something of the same kind, an array without items."""
     if target == "numba":
         return syntax.const(None)  # the Numba profile puts an empty value of the type
     if isinstance(t, Scalar):
-        return syntax.const(0.0)
+        return syntax.const(PLACEHOLDERS[np.dtype(t.dtype).kind])
     if isinstance(t, Array):
         axes = rank(t) or 1
         return syntax.call("np.zeros", syntax.const(0) if axes == 1 else syntax.tuple_([syntax.const(0)] * axes))

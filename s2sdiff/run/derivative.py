@@ -19,6 +19,7 @@ class Request:
     has_aux: bool = False
     target: str = "python"
     repeated: bool = False  # whether whoever asks calls the derivative more than once for one call of the function
+    read_again: bool = False  # whether the text is going to be differentiated itself
 
 
 Loaded = tuple[str, str, dict[str, Any], Mapping[str, Any]]  # text, file name, globals, and what other names stand for

@@ -18,6 +18,40 @@ class Holder:
     weights = WEIGHTS
 
 
+def grown(x, n):
+    if n == 0:
+        return x
+    return turned(x, n - 1) * x
+
+
+def turned(x, n):
+    # nothing is returned here but what comes back from the function that calls this one
+    return grown(x, n - 1) * np.sin(x)
+
+
+def calls_that_take_turns(x):
+    return np.sum(grown(x, 4))
+
+
+def simpson_adaptive(a, b, w, depth):
+    m = 0.5 * (a + b)
+    whole = (b - a) / 6.0 * (np.sin(w * a) + 4.0 * np.sin(w * m) + np.sin(w * b))
+    if depth == 0 or abs(whole) < 0.05:
+        return whole
+    return simpson_adaptive(a, m, w, depth - 1) + simpson_adaptive(m, b, w, depth - 1)
+
+
+def halves_summed(x):
+    if len(x) == 1:
+        return x * x
+    left, right = halves_summed(x[: len(x) // 2]), halves_summed(x[len(x) // 2 :])
+    return np.concatenate([left + np.sum(right), right * left[0]])
+
+
+def sum_of_halves(x):
+    return np.sum(np.sin(halves_summed(x)))
+
+
 def square(x):
     return x * x
 
@@ -272,9 +306,12 @@ CASES = [
     Case(immediate_lambda, (0.8,)),
     Case(make_scaled(2.5), (0.8,), label="closure"),
     Case(higher_order, (0.8,)),
-    Case(factorial_like, (0.8, 4), second_refusable=True),
-    Case(power, (1.2, 5), second_refusable=True),
+    Case(factorial_like, (0.8, 4)),
+    Case(power, (1.2, 5)),
     Case(even, (0.8, 4)),
+    Case(calls_that_take_turns, (vector,)),
+    Case(simpson_adaptive, (0.1, 1.4, 1.9, 3), (0, 1, 2)),
+    Case(sum_of_halves, (rng.normal(size=5),)),
     Case(even, (0.8, 3), label="odd"),
     Case(global_constant, (0.8,)),
     Case(methods_of_outer_values, (0.8,)),
@@ -289,5 +326,5 @@ CASES = [
     Case(triple, (0.8,), label="first"),
     Case(double, (0.8,), label="second"),
     Case(inner_power, (np.array([0.7, -0.4, 1.3]),)),
-    Case(inner_recursion_captures, (np.array([0.7, -0.4, 1.3]), 3), second_refusable=True),
+    Case(inner_recursion_captures, (np.array([0.7, -0.4, 1.3]), 3)),
 ]
