@@ -398,7 +398,7 @@ def halves_again(plain: Plain, wanted: tuple[str, ...], inner: Pair, write: Text
     write.function("fwd", signature, f"`{name}`, keeping its arguments alone.", body)
     body = [f"{', '.join(names)}{',' if len(names) == 1 else ''} = {tape}", f"_, {kept} = {forward}({given})", f"return {backward}({kept}, {y_bar})"]
     write.function("bwd", f"{tape}, {y_bar}", f"Cotangents of {', '.join(wanted)}; `{name}` is computed again.", body)
-    pair = write.pair(plain.types, wanted)
+    pair: Pair = write.pair(plain.types, wanted)
     pair.tape_type, pair.keeps = Seq(tuple, tuple(plain.types.values())), set(names)
     return pair
 

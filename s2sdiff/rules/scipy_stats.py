@@ -29,10 +29,8 @@ from s2sdiff.rules.declare import zero
 from s2sdiff.rules.plain import READ, defined, finder
 from s2sdiff.run.load import load
 
-try:
-    from scipy._lib.array_api_extra import apply_where
-except ImportError:  # an older SciPy
-    apply_where = None
+# What SciPy itself calls, from a package that has moved; None in an older SciPy.
+apply_where = getattr(getattr(stats._continuous_distns, "xpx", None), "apply_where", None)
 
 Definition = Callable[..., Any]
 
