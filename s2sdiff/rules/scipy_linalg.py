@@ -277,7 +277,7 @@ def cholesky(a, lower=False, overwrite_a=False, check_finite=True):
     return np.linalg.cholesky(a.T).T
 
 
-LEAVES_OTHER_TRIANGLE = linalg.cho_factor([[2.0, 1.0], [1.0, 2.0]])[0][1, 0] != 0.0  # SciPy 1.18 clears it
+LEAVES_OTHER_TRIANGLE = linalg.cho_factor(np.array([[2.0, 1.0], [1.0, 2.0]]))[0][1, 0] != 0.0  # SciPy 1.18 clears it
 
 
 @defined(linalg.cho_factor, at=lambda rng: [((positive(rng),), {}), ((positive(rng),), {"lower": True})])
