@@ -24,13 +24,14 @@ from typing import Any
 
 import numpy as np
 from scipy import special, stats
+from scipy.stats import _continuous_distns
 
 from s2sdiff.rules.declare import zero
 from s2sdiff.rules.plain import READ, defined, finder
 from s2sdiff.run.load import load
 
 # What SciPy itself calls, from a package that has moved; None in an older SciPy.
-apply_where = getattr(getattr(stats._continuous_distns, "xpx", None), "apply_where", None)
+apply_where = getattr(getattr(_continuous_distns, "xpx", None), "apply_where", None)
 
 Definition = Callable[..., Any]
 
