@@ -432,6 +432,7 @@ def _is_fixed(value: Any) -> bool:
 
 
 MOST_RUNNING = 3
+MOST_UNROLLED = 12
 MOST_ROUNDS = 6  # of interpreting a recursive function anew
 UNKNOWN_DERIVATIVE = " is not known: "
 _OPEN = object()
@@ -509,6 +510,14 @@ def _is_ours(target: Any) -> bool:
     return hasattr(target, "function_for") or hasattr(target, "__s2sdiff_fun__")
 
 
+class Endless(Exception):
+    """A function calls itself with ever new types."""
+
+    def __init__(self, callee: Callee) -> None:
+        super().__init__(callee.name)
+        self.callee = callee
+
+
 @dataclass(eq=False)
 class Callee:
     """A function that is called by the one being differentiated."""
@@ -526,6 +535,7 @@ class Callee:
     written: gast.AST | None = None  # the parameters as the user wrote them, stars included
     made: dict[Any, Specialised] = field(default_factory=dict)
     plain: bool = True  # not one whose derivative the user gave
+    unrolls: bool = True  # whether calls with different numbers are different functions
 
     def bind(self, elaborator: Elaborator, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> list[tuple[str, gast.AST]]:
         """Parameter and atom of each argument; captured variables come last."""
@@ -613,9 +623,17 @@ class Callee:
         return [n for n in names if n not in self.primal.bound] + [n for n, _ in self.captured]
 
     def specialise(self, types: Mapping[str, Type]) -> Specialised:
-        """The callee for arguments of these types; a recursion whose sizes never repeat stops asking for sizes."""
-        if sum(made in self.context.running for made in self.made.values()) > MOST_RUNNING:
+        """The callee for arguments of these types; a recursion whose sizes never repeat stops asking for sizes.
+
+        One that is told a number is followed through all that it tells itself, unless that has no end.
+        """
+        depth = sum(made in self.context.running for made in self.made.values())
+        if depth > MOST_RUNNING:
             types = {p: infer.without_sizes(t) for p, t in types.items()}
+        if depth > MOST_UNROLLED:
+            raise Endless(self)
+        if not self.unrolls:
+            types = {p: infer.without_values(t) for p, t in types.items()}
         plain = {p: without_value(t) if isinstance(t, Scalar) and is_inexact(t) else t for p, t in types.items()}
         key = tuple(plain.items())
         if key not in self.made:
@@ -665,11 +683,24 @@ class Specialised:
             return self.found
         try:
             return self.interpreted_type()
+        except Endless as endless:
+            if endless.callee is not self.callee or any(made in running for made in self.callee.made.values()):
+                raise
+            if not self.callee.unrolls:
+                what = f"`{self.callee.name}` calls itself with arguments of ever new kinds"
+                raise Unsupported(what, self.callee.tree, "keep what it is given of one length") from None
+            self.forget_numbers()
+            return self.result_type()
         except S2SError:
             if self.callee.library is None:
                 raise
             self.found, self.kept, self.settled = self.trial_type(), set(self.types), True
             return self.found
+
+    def forget_numbers(self) -> None:
+        """This is the function for any numbers, in whose place there is no other."""
+        self.types = {p: infer.without_values(t) for p, t in self.types.items()}
+        self.callee.unrolls, self.callee.made = False, {tuple(self.types.items()): self}
 
     def lean_on(self, other: Specialised) -> None:
         """What is being interpreted since `other` began holds only as long as what is found of `other` so far."""

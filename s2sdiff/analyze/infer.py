@@ -247,6 +247,13 @@ def without_sizes(t: Type) -> Type:
     return ListOf(without_sizes(t.item)) if isinstance(t, ListOf) else t
 
 
+def without_values(t: Type) -> Type:
+    """`t`, forgetting which numbers it holds."""
+    if isinstance(t, Seq):
+        return Seq(t.cls, tuple(map(without_values, t.items)))
+    return ListOf(without_values(t.item)) if isinstance(t, ListOf) else without_value(t)
+
+
 def canonical(types: Mapping[str, Type]) -> tuple[dict[str, Type], dict[str, Size]]:
     """Types as another function may see them, and what its names mean here.
 

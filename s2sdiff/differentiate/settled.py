@@ -45,6 +45,16 @@ class Settled:
                 return self.read_at_the_end(store)
         return None
 
+    def is_lasting_view(self, version: Version) -> bool:
+        """Whether a view of an array shows at the end what it shows when it is taken.
+
+        Who reads the text again cannot tell: to him a tape that holds a view of what is changed is a danger.
+        """
+        if self.tape.reverse.context.read_again:
+            return False
+        op = self.program.ops.get(version.statement) if version.kind == "assign" else None
+        return isinstance(op, Load) and self.stays(op, version)
+
     def _stored_values(self) -> dict[Version, list[tuple[Version, Store]]]:
         """The stores into arrays, by the value that is stored."""
         found: dict[Version, list[tuple[Version, Store]]] = {}

@@ -8,6 +8,7 @@ by index or from their end, never popped, so that a pullback may be called many 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -363,7 +364,8 @@ class Tape:
         loop = version.loops[-1]
         position = next(k for k, (kind, node) in enumerate(version.region) if node is loop)
         conditional = any(kind in ("then", "else") for kind, _ in version.region[position + 1 :])
-        wish = f"{version.name}s" if version.name.endswith("_tape") else f"{version.name}_tape"
+        callees = re.fullmatch(r"(\w+_tape)(_\d+)?", version.name)
+        wish = f"{callees[1]}s" if callees else f"{version.name}_tape"
         tape = self.temporary(wish, ListOf(version.type))
         region = self.program.regions[loop]
         listed = self.program.kept_in(tape, ListOf(version.type), "tape", loop, region, version.position)
@@ -660,7 +662,9 @@ class Tape:
         for parameter, atom in op.arguments:
             version = self.program.uses.get(atom)
             keeps = pair.keeps is None or parameter in pair.keeps
-            if version is not None and keeps and holds_memory(version.type) and self.is_clobbered(version):
+            if version is None or not keeps or not holds_memory(version.type):
+                continue
+            if self.is_clobbered(version) and not self.settled.is_lasting_view(version):
                 copies[parameter] = self.copied(version)
         return copies
 

@@ -33,6 +33,15 @@ def calls_that_take_turns(x):
     return np.sum(grown(x, 4))
 
 
+def continued_fraction(a, n):
+    def fraction(k):  # told that k is 0, it tells itself 1, 2, 3 and so on, and n is not known when generating
+        if k == n:
+            return a[k % 3]
+        return a[k % 3] + 1.0 / fraction(k + 1)
+
+    return fraction(0)
+
+
 def simpson_adaptive(a, b, w, depth):
     m = 0.5 * (a + b)
     whole = (b - a) / 6.0 * (np.sin(w * a) + 4.0 * np.sin(w * m) + np.sin(w * b))
@@ -310,6 +319,7 @@ CASES = [
     Case(power, (1.2, 5)),
     Case(even, (0.8, 4)),
     Case(calls_that_take_turns, (vector,)),
+    Case(continued_fraction, (np.array([1.0, 2.0, 0.5]), 4)),
     Case(simpson_adaptive, (0.1, 1.4, 1.9, 3), (0, 1, 2)),
     Case(sum_of_halves, (rng.normal(size=5),)),
     Case(even, (0.8, 3), label="odd"),

@@ -22,10 +22,10 @@ def closure_grad(y0, length, steps):
     # --- forward sweep, keeping what the adjoint needs ---
     y = y0
     rhs_tapes = []
-    rhs_tape_tape = []
+    rhs_tapes_1 = []
     for _ in range(steps):
         y_1, rhs_tape = rhs_fwd(y, length)
-        rhs_tape_tape.append(rhs_tape)
+        rhs_tapes_1.append(rhs_tape)
         y_4, rhs_tape_1 = rhs_fwd(y + 0.025 * y_1, length)
         rhs_tapes.append(rhs_tape_1)
         y = y + 0.05 * y_4
@@ -36,7 +36,7 @@ def closure_grad(y0, length, steps):
     y_bar[0] = 1.0
     length_bar = 0.0
     for k in reversed(range(steps)):
-        rhs_tape = rhs_tape_tape[k]
+        rhs_tape = rhs_tapes_1[k]
         # line 13: y = y + 0.05 * rhs(y + 0.025 * rhs(y))
         y_1_bar = 0.05 * y_bar
         y_2_bar, length_bar_1 = rhs_bwd(

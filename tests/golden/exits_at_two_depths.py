@@ -27,25 +27,25 @@ def exits_at_two_depths_grad(x, n):
     # --- forward sweep, keeping what the adjoint needs ---
     returned = False
     x_tapes = []
-    x_tape_tape = []
-    x_tape_1 = []
+    x_tapes_1 = []
+    x_tape = []
     for i in range(n):
         x = x * 1.3
-        x_tape_1.append(x)
+        x_tape.append(x)
         if x > 8.0:
             returned = True
             break
+        x_tape_1 = []
         x_tape_2 = []
-        x_tape = []
         for _ in range(i):
-            x_tape.append(x)
-            x = x + sin(x)
             x_tape_2.append(x)
+            x = x + sin(x)
+            x_tape_1.append(x)
             if x > 6.0:
                 returned = True
                 break
-        x_tapes.append(x_tape_2)
-        x_tape_tape.append(x_tape)
+        x_tapes.append(x_tape_1)
+        x_tapes_1.append(x_tape_2)
         if returned:
             break
 
@@ -57,26 +57,26 @@ def exits_at_two_depths_grad(x, n):
     else:
         x_bar = 0.0
         out_bar = 1.0
-    x_tape_2_left = len(x_tapes)
-    x_tape_left = len(x_tape_tape)
-    for k_1 in reversed(range(len(x_tape_1))):
-        if x_tape_1[k_1] > 8.0:
+    x_tape_1_left = len(x_tapes)
+    x_tape_2_left = len(x_tapes_1)
+    for k_1 in reversed(range(len(x_tape))):
+        if x_tape[k_1] > 8.0:
             # line 11: return x
             x_bar += out_bar
             out_bar = 0.0
         else:
+            x_tape_1_left -= 1
+            x_tape_1 = x_tapes[x_tape_1_left]
             x_tape_2_left -= 1
-            x_tape_2 = x_tapes[x_tape_2_left]
-            x_tape_left -= 1
-            x_tape = x_tape_tape[x_tape_left]
-            for k in reversed(range(len(x_tape_2))):
-                x = x_tape_2[k]
+            x_tape_2 = x_tapes_1[x_tape_2_left]
+            for k in reversed(range(len(x_tape_1))):
+                x = x_tape_1[k]
                 if x > 6.0:
                     # line 15: return x * x
                     x_bar += 2.0 * out_bar * x
                     out_bar = 0.0
                 # line 13: x = x + sin(x)
-                x_bar += x_bar * math.cos(x_tape[k])
+                x_bar += x_bar * math.cos(x_tape_2[k])
         # line 9: x = x * 1.3
         x_bar = 1.3 * x_bar
     return x_bar

@@ -29,7 +29,7 @@ def rnn_grad(params, xs, h0):
     h[0] = h0
     cell_tapes = []
     for t in range(len(xs)):
-        h[t + 1], cell_tape = cell_fwd(h[t].copy(), xs[t], w, u)
+        h[t + 1], cell_tape = cell_fwd(h[t], xs[t], w, u)
         cell_tapes.append(cell_tape)
 
     # --- reverse sweep ---
