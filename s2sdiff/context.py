@@ -510,7 +510,7 @@ def _is_ours(target: Any) -> bool:
     return hasattr(target, "function_for") or hasattr(target, "__s2sdiff_fun__")
 
 
-class Endless(Exception):
+class Endless(Exception):  # noqa: N818  # nothing went wrong: whoever catches it asks anew
     """A function calls itself with ever new types."""
 
     def __init__(self, callee: Callee) -> None:
@@ -698,7 +698,7 @@ class Specialised:
             return self.found
 
     def forget_numbers(self) -> None:
-        """This is the function for any numbers, in whose place there is no other."""
+        """Be the function for any numbers, with no other beside it."""
         self.types = {p: infer.without_values(t) for p, t in self.types.items()}
         self.callee.unrolls, self.callee.made = False, {tuple(self.types.items()): self}
 
