@@ -656,6 +656,7 @@ class Specialised:
     changed: set[str] = field(default_factory=set)
     outer: bool = False
     apart: bool = True
+    program: Program | None = None  # as interpreted, until it is handed out; None if it asked for types still being found out
     pairs: dict[Any, Any] = field(default_factory=dict)
 
     @property
@@ -664,7 +665,12 @@ class Specialised:
         return {a.id for a in self.callee.tree.args.kwonlyargs}
 
     def elaborate(self) -> Program:
-        """The program, read anew (differentiating edits it)."""
+        """The program, read anew where it was handed out before (differentiating edits it)."""
+        program, self.program = self.program or self.elaborated(), None
+        return program
+
+    def elaborated(self) -> Program:
+        """The program, read anew."""
         with located(self.callee.primal):
             return Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types, may_change_arguments=True, itself=self.callee.closure).run()
 
@@ -720,7 +726,7 @@ class Specialised:
         self.callee.context.running.append(self)
         try:
             for _ in range(MOST_ROUNDS):
-                program = self.elaborate()
+                program = self.elaborated()
                 t = program.result or NONE
                 version = program.atom(program.returned) if program.returned is not None else None
                 memory = version.storages if version is not None else frozenset()
@@ -743,6 +749,7 @@ class Specialised:
         finally:
             self.callee.context.running.pop()
         self.settled = not self.leans
+        self.program = program if self.settled and not self.recursive else None
         return self.found
 
     def returned_arguments(self) -> set[str]:

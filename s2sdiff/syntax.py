@@ -7,7 +7,7 @@ builders that fill every field and a `clone` that copies on insertion.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import gast
@@ -107,10 +107,10 @@ def body(text: str) -> list[gast.AST]:
 
 
 def clone(node: Any) -> Any:
-    """A deep copy that shares nothing with `node` (lists of nodes included); positions are kept."""
+    """A deep copy that shares nothing with `node` (lists of nodes included) that can change; positions are kept."""
     if isinstance(node, list):
         return [clone(item) for item in node]
-    if not isinstance(node, gast.AST):
+    if not isinstance(node, gast.AST) or not node._fields:  # an operator, or whether a name is read
         return node
     new = node.__class__.__new__(node.__class__)
     content = new.__dict__
@@ -151,10 +151,10 @@ def is_everything(index: gast.AST) -> bool:
 def located(node: gast.AST, origin: gast.AST | None) -> gast.AST:
     """`node` and its parts, placed where `origin` stands in the user's file if they have no place yet."""
     if origin is not None and hasattr(origin, "lineno"):
+        place = {key: getattr(origin, key, None) for key in ("lineno", "col_offset", "end_lineno", "end_col_offset")}
         for child in walk(node):
             if "lineno" not in child.__dict__:
-                for key in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
-                    setattr(child, key, getattr(origin, key, None))
+                child.__dict__.update(place)
     return node
 
 
@@ -170,31 +170,37 @@ def same(a: gast.AST, b: gast.AST) -> bool:
 
 def names_read(node: gast.AST | list[gast.AST]) -> set[str]:
     """Names that are read anywhere in `node`."""
-    return {n.id for n in walk(node) if isinstance(n, gast.Name) and isinstance(n.ctx, gast.Load)}
+    return {n.id for n in walk(node) if n.__class__ is gast.Name and n.ctx.__class__ is gast.Load}
 
 
 def names_stored(node: gast.AST | list[gast.AST]) -> set[str]:
     """Names that are bound anywhere in `node` (not those whose items are stored)."""
-    return {n.id for n in walk(node) if isinstance(n, gast.Name) and isinstance(n.ctx, (gast.Store, gast.Del))}
+    return {n.id for n in walk(node) if n.__class__ is gast.Name and n.ctx.__class__ in (gast.Store, gast.Del)}
 
 
-def walk(node: gast.AST | list[gast.AST]) -> Iterator[gast.AST]:
+def walk(node: gast.AST | list[gast.AST]) -> list[gast.AST]:
     """Every node below, in source order; what only names an operator or says whether a name is read is left out."""
-    stack: list[Any] = list(reversed(node)) if isinstance(node, list) else [node]
-    while stack:
-        current = stack.pop()
-        yield current
-        kind = current.__class__
-        fields = _inner_fields.get(kind)
-        if fields is None:
-            fields = _inner_fields[kind] = tuple(f for f in reversed(kind._fields) if f not in PLAIN_FIELDS)
-        content = current.__dict__
-        for field in fields:
-            value = content.get(field)
-            if value.__class__ is list:
-                stack.extend([v for v in reversed(value) if isinstance(v, gast.AST)])
-            elif isinstance(value, gast.AST):
-                stack.append(value)
+    found: list[gast.AST] = []
+    for top in node if isinstance(node, list) else [node]:
+        _gather(top, found.append)
+    return found
+
+
+def _gather(node: gast.AST, add: Callable[[gast.AST], None]) -> None:
+    add(node)
+    kind = node.__class__
+    fields = _inner_fields.get(kind)
+    if fields is None:
+        fields = _inner_fields[kind] = tuple(f for f in kind._fields if f not in PLAIN_FIELDS)
+    content = node.__dict__
+    for field in fields:
+        value = content.get(field)
+        if value.__class__ is list:
+            for item in value:
+                if isinstance(item, gast.AST):
+                    _gather(item, add)
+        elif isinstance(value, gast.AST):
+            _gather(value, add)
 
 
 PLAIN_FIELDS = frozenset({"op", "ops", "ctx", "id", "attr", "kind", "arg", "type_comment", "conversion", "text"})

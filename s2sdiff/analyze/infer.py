@@ -12,7 +12,7 @@ import math
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
@@ -527,17 +527,23 @@ def elementwise(function: Callable[..., Any], operands: Sequence[Type]) -> Type:
     if sizes is not None:
         return sizes
     if all(isinstance(t, Scalar) for t in operands):
-        found = without_value(result_of(function, [_plain(t) for t in operands], {}))
+        found = without_value(_of_samples(function, *[_plain(t) for t in operands]))
         outside = isinstance(found, Unknown) and getattr(function, "__module__", "") == "math"
         return FLOAT if outside else found  # the sample may lie outside the function's domain
     lone = [Array(t.dtype, (1,)) if isinstance(t, Array) else _plain(t) for t in operands]
-    kind = result_of(function, lone, {})
+    kind = _of_samples(function, *lone)
     if not isinstance(kind, Array):
         return UNKNOWN
     shape = broadcast([shape_of(t) for t in operands])
     if shape == ():  # NumPy's ufuncs turn 0-d arrays into scalars
         return Scalar(kind.dtype, weak=False)
     return Array(kind.dtype, shape)
+
+
+@lru_cache(4096)
+def _of_samples(function: Callable[..., Any], *operands: Type) -> Type:
+    """The type of an elementwise function of these operands, which the same few are asked for again and again."""
+    return result_of(function, operands, {})
 
 
 def _plain(t: Type) -> Type:
