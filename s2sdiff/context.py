@@ -151,8 +151,11 @@ class Context:
     # --- names of functions that are read in place of a call ---
 
     def means_the_same(self, there: Primal, here: Primal, name: str) -> bool:
-        """Whether a name that is not local means the same in two functions."""
-        return name in self.foreign or _home_of(there, name) is _home_of(here, name)
+        """Whether a name that is not local means the same in two functions; of modules of two files, it may."""
+        homes = [_home_of(primal, name) for primal in (there, here)]
+        modules = [home.get(name) for home in homes if isinstance(home, dict)]
+        alike = len(modules) == 2 and isinstance(modules[0], ModuleType) and modules[0] is modules[1]
+        return name in self.foreign or homes[0] is homes[1] or alike
 
     def alias(self, primal: Primal, name: str, names: syntax.Names) -> tuple[str, ModuleType | None]:
         """A name for what `name` means in another function; or for its module, if it is a value of that module's."""

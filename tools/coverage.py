@@ -25,7 +25,7 @@ from s2sdiff.rules.refused import REFUSED
 
 KINDS = ("rule", "zero", "source", "language", "refused", "unknown")
 
-# Array methods that are operators or belong to Python's protocols, and what a program writes.
+# What operators, brackets and Python's protocols stand for, and what a program writes.
 LANGUAGE: dict[str, str] = {
     "ndarray.__abs__": "abs(x)", "ndarray.__add__": "x + y", "ndarray.__radd__": "2.0 + x", "ndarray.__sub__": "x - y",
     "ndarray.__rsub__": "2.0 - x", "ndarray.__mul__": "x * y", "ndarray.__rmul__": "2.0 * x",
@@ -33,17 +33,17 @@ LANGUAGE: dict[str, str] = {
     "ndarray.__rmatmul__": "y @ x", "ndarray.__mod__": "x % y", "ndarray.__rmod__": "2.0 % x",
     "ndarray.__divmod__": "divmod(x, y)[1]", "ndarray.__rdivmod__": "divmod(2.0, x)[1]", "ndarray.__pow__": "x ** y",
     "ndarray.__rpow__": "2.0 ** x", "ndarray.__neg__": "-x", "ndarray.__pos__": "+x", "ndarray.__getitem__": "x[::-1]",
-    "ndarray.__iter__": "sum([v for v in x])",
+    "ndarray.__iter__": "sum([v for v in x])", "ndarray.__copy__": "copy.copy(x)", "ndarray.__deepcopy__": "copy.deepcopy(x)",
+    "np.r_": "np.r_[x, y][1:3]", "np.c_": "np.c_[x, y][:, 0]", "np.block": "np.block([x, y])[1:3]",
 }  # fmt: skip
 IN_PLACE = {"np.ufunc.at", "np.fill_diagonal", "np.place", "np.put", "ndarray.sort"}  # they are stores
-COPIES = {"ndarray.__copy__": "x.copy()", "ndarray.__deepcopy__": "x.copy()"}
 
 
 def kind_of(name: str) -> str:
     """How a name is answered."""
     if name in LANGUAGE or name in IN_PLACE:
         return "language"
-    if name in REFUSED or name in COPIES:
+    if name in REFUSED:
         return "refused"
     found = found_object(name)
     rule = registry.lookup(found) if found is not None else None
@@ -117,7 +117,7 @@ def row(name: str, limits: set[str]) -> list[str]:
     """Forward, reverse, second order, how."""
     kind = kind_of(name)
     if kind in ("refused", "unknown"):
-        return ["", "", "", f"refused: {REFUSED.get(name) or COPIES.get(name, '')}"]
+        return ["", "", "", f"refused: {REFUSED.get(name, '')}"]
     if kind == "zero":
         return ["zero", "zero", "zero", "zero"]
     rule = registry.lookup(found_object(name)) if kind == "rule" else None

@@ -29,7 +29,7 @@ SEQUENCES = {
     np.choose, np.select, np.linalg.multi_dot,
 }  # fmt: skip
 
-MUTATING = {np.copyto, np.put, np.place, np.putmask, np.put_along_axis, np.fill_diagonal, np.random.shuffle}
+MUTATING = {np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.random.shuffle}
 
 
 class Application(Ownership):

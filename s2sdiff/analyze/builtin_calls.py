@@ -14,7 +14,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
-from s2sdiff.analyze.decisions import Decisions
+from s2sdiff.analyze.joins import Joins
 from s2sdiff.analyze.program import WRITTEN_AS_TEXT, Build, Copy, Inactive, Op, Slice
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.analyze.values import known_text, string_of
@@ -24,7 +24,7 @@ from s2sdiff.types import BOOL, INT, NONE, TEXT, UNKNOWN, Array, ListOf, Scalar,
 Step = Callable[[gast.AST, gast.AST], gast.AST]  # the total so far and an item give the next total
 
 
-class BuiltinCalls(Decisions):
+class BuiltinCalls(Joins):
     """Understands calls of builtins."""
 
     def builtin_len(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
@@ -133,7 +133,16 @@ class BuiltinCalls(Decisions):
         if isinstance(held, ListOf):
             own = self.display_storage(statement)
             return Meaning(node, held, Copy(args[0]), own | self.storages_of(args[0]), view=True, own=own)
+        if isinstance(held, Array) and held.shape and cls is list:
+            return self.listed_items(args[0], statement)
         raise Unsupported(f"`{cls.__name__}(...)` of {described(held)}", node, "loop over it and append")
+
+    def listed_items(self, array: gast.AST, statement: gast.AST) -> Meaning:
+        """`list(x)` of an array: its items or rows, one after another."""
+        items, item = self.helper(statement, 0, "items"), self.helper(statement, 1, "item")
+        body = [gast.Expr(syntax.call(f"{items}.append", syntax.name(item)))]
+        loop = gast.For(syntax.name(item, store=True), syntax.clone(array), body, [], None)
+        return self.computed(items, [syntax.assign(items, syntax.list_([])), loop], statement)
 
     def builtin_range(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """A range under a name is read like a list of integers."""

@@ -30,7 +30,6 @@ from s2sdiff.analyze.state import Closure, Meaning, is_builtin
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize import is_generator
 from s2sdiff.rules import methods, registry
-from s2sdiff.rules.refused import REFUSED
 from s2sdiff.types import (
     BOOL,
     INT,
@@ -169,8 +168,8 @@ class Calls(Inlining):
         """A method of an array or a number: a function with a rule, under another name."""
         if isinstance(held, Scalar) and name in ("item", "tolist"):
             return Meaning(node, held, Copy(base))
-        if isinstance(held, Array) and name == "item" and not node.args and held.shape == ():
-            return self.apply(node, np.reshape, [base, syntax.tuple_([])], {}, statement)
+        if isinstance(held, Array) and name == "item" and not node.args and held.shape is not None:
+            return self.only_item(node, base, held, statement)
         if isinstance(held, Array) and name == "item" and len(node.args) == rank(held):
             index = syntax.subscript(base, node.args[0] if len(node.args) == 1 else syntax.tuple_(node.args))
             return self.evaluate(syntax.located(index, node), statement)
@@ -184,6 +183,14 @@ class Calls(Inlining):
         if name in registry.SPREAD and len(operands) > 1:
             operands = [syntax.tuple_(operands)]
         return self.apply(node, function, [base, *operands], keywords, statement)
+
+    def only_item(self, node: gast.Call, base: gast.Name, held: Array, statement: gast.AST) -> Meaning:
+        """`x.item()`, the only one: x[0, 0] where there surely is no other."""
+        place: list[gast.AST] = [syntax.const(0) for _ in held.shape or ()]
+        if any(d != 1 for d in held.shape or ()):
+            base, place = self.named_result(np.reshape, [base, syntax.tuple_([])], {}, statement, base.id), []
+        index = place[0] if len(place) == 1 else syntax.tuple_(place)
+        return self.evaluate(syntax.located(syntax.subscript(base, index), node), statement)
 
     def method_of_string(self, node: gast.Call, held: Type, name: str) -> Meaning:
         """A method of a string, whose answer is known where the string and what it is given are."""
@@ -231,6 +238,8 @@ class Calls(Inlining):
         meaning = self.context.intrinsic(self, node, target, args, keywords, statement)
         if meaning is not None:
             return meaning
+        if target is np.block:
+            return self.blocks(node, args, statement)
         if target is functools.partial:
             return self.partial_of(node, args, keywords, statement)
         if isinstance(target, type) and not self.context.is_user_function(target):
@@ -375,7 +384,6 @@ INSTEAD: dict[type, str] = {
     np.nditer: "loop over np.ndindex(x.shape)",
     np.ma.MaskedArray: "use np.where with the mask",
     np.matrix: "use an array, and `@`",
-    np.vectorize: REFUSED["np.vectorize"],
     collections.deque: "use a list: `append`, `pop()` and `pop(0)`",
     collections.defaultdict: "use a dict, and store the start of each item",
     collections.OrderedDict: "use a dict, which keeps the order as well",

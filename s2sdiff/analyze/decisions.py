@@ -14,6 +14,7 @@ import numpy as np
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import Bottom
+from s2sdiff.analyze.state import Closure
 from s2sdiff.analyze.values import Values
 from s2sdiff.errors import Unsupported
 from s2sdiff.runtime import raises
@@ -59,6 +60,8 @@ class Decisions(Values):
             return self.compared(test)
         if isinstance(test, gast.Call) and self.builtin_name(test.func) == "isinstance":
             return self.is_instance(test)
+        if isinstance(test, gast.Call) and self.builtin_name(test.func) == "callable":
+            return self.is_callable(self.known(test.args[0]))
         if isinstance(test, gast.Call) and self.builtin_name(test.func) == "hasattr":
             held = self.known(test.args[0])
             if isinstance(held, (Record, Seq)) and isinstance(test.args[1], gast.Constant):
@@ -73,6 +76,14 @@ class Decisions(Values):
             if isinstance(t, (Seq, Dict)):
                 return bool(t.items)
         return None
+
+    def is_callable(self, t: Type | None) -> bool | None:
+        """`callable(x)`, decided by the type of x."""
+        if isinstance(t, Static):
+            return callable(t.value)
+        if isinstance(t, Closure):
+            return True
+        return False if isinstance(t, (Scalar, Array, Seq, ListOf, Dict, Text)) else None
 
     def is_raised(self, test: gast.Call) -> bool | None:
         """Whether a dict that is known misses the key that a `try` reads."""

@@ -13,6 +13,7 @@ The interpreter is a chain of layers, one a file, each of which uses only those 
     application    functions with rules, applied to atoms
     values         right sides that are no calls: a `value_<node>` for each kind of expression
     decisions      tests that the types decide
+    joins          np.r_, np.c_, np.block: arrays joined as they are written
     builtin_calls  len, sum, max, list ...: a `builtin_<name>` for each
     containers     methods of lists and dicts, and what is stored under their keys
     inlining       functions whose bodies are read in place

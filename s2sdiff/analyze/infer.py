@@ -151,7 +151,8 @@ _SIZES = ((7, 11, 13, 17, 19, 3, 37, 41, 43, 47), (23, 5, 29, 8, 31, 14, 9, 53, 
 
 SIZED_BY_VALUES = (
     np.unique, np.compress, np.extract, np.trim_zeros, np.bincount, np.nonzero, np.flatnonzero, np.argwhere, np.union1d,
-    np.intersect1d, np.setdiff1d, np.setxor1d, np.unique_values,
+    np.intersect1d, np.setdiff1d, np.setxor1d, np.unique_values, np.polynomial.polynomial.polysub,
+    np.polynomial.chebyshev.chebsub,
 )  # fmt: skip
 
 

@@ -259,7 +259,7 @@ class Iterators(Branches):
             if method == "items":
                 return [syntax.tuple_(pair) for pair in zip(keys, values, strict=True)]
             return values if method == "values" else keys
-        if name in ("zip", "enumerate", "reversed") and not iterator.keywords:
+        if name in ("zip", "enumerate", "reversed") and all(_is_false(k.value) for k in iterator.keywords):
             parts = [self.parts_of(a) for a in iterator.args]
             if name == "zip" and None not in parts and not all(self.uniform_parts(a) for a in iterator.args):
                 rows = zip(*(p for p in parts if p is not None), strict=False)

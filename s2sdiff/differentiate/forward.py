@@ -358,7 +358,7 @@ class Forward(Writing):
             return syntax.const(0.0 if not is_complex(t) else 0j)
         if isinstance(t, Array):
             shape = syntax.attribute(value, "shape")
-            extra = [] if t.dtype == "float64" else [syntax.expr(f"np.{t.dtype}")]
+            extra = [] if t.dtype == "float64" or not is_inexact(t) else [syntax.expr(f"np.{t.dtype}")]
             return syntax.call("np.zeros", shape, *extra)
         return self.context.helper_call("zeros_like", value)
 
@@ -449,18 +449,21 @@ class Forward(Writing):
                     dots[(key, *path)] = self.dot_of(item, path)
         self.move(statement, version, dots)
 
-    def whole(self, node: gast.AST) -> gast.AST:
-        """The tangent of a whole value, as one expression; zeros for the parts that have none."""
+    def whole(self, node: gast.AST, operand: bool = False) -> gast.AST:
+        """The tangent of a whole value, as one expression; zeros for the parts that have none.
+
+        Integers have none at all, unless they are operands of a function that takes all or nothing.
+        """
         version = self.program.uses.get(node)
         if version is None:
             return syntax.const(0.0 if isinstance(node.value, (int, float)) else None)
-        return self.tree(syntax.name(version.name), version, version.type, ())
+        return self.tree(syntax.name(version.name), version, version.type, (), operand)
 
-    def tree(self, value: gast.AST, version: Version, t: Type, path: Path) -> gast.AST:
+    def tree(self, value: gast.AST, version: Version, t: Type, path: Path, operand: bool = False) -> gast.AST:
         """The tangent of the part of a value at `path`, as one expression."""
         if isinstance(t, (Seq, Dict, Record)):
             items = list(enumerate(t.items)) if isinstance(t, Seq) else list(t.items)
-            parts = [self.tree(value, version, c, (*path, k)) for k, c in items]
+            parts = [self.tree(value, version, c, (*path, k), operand) for k, c in items]
             if isinstance(t, Dict):
                 return gast.Dict([syntax.const(k) for k, _ in items], parts)
             if isinstance(t, Record):
@@ -471,7 +474,7 @@ class Forward(Writing):
         dot = self.dots.get((version.name, path)) if (version, path) in self.active else None
         if dot is not None:
             return self.cast(self.enlarged(dot, value, version, path), t)
-        if is_inexact(t) or isinstance(t, ListOf):
+        if is_inexact(t) or isinstance(t, ListOf) or (operand and isinstance(t, (Array, Scalar))):
             return self.zeros(value, version, path)
         return self.context.no_tangent()
 
@@ -611,12 +614,12 @@ class Forward(Writing):
         version = self.program.uses.get(node)
         if version is None or not any((version, path) in self.active for path, _ in inexact_leaves(version.type)):
             return None
-        return self.whole(node)
+        return self.whole(node, operand=True)
 
     def zero_of(self, node: gast.AST) -> gast.AST:
         """The tangent of an operand that is not differentiated: zero, in full."""
         version = self.program.uses.get(node)
-        return syntax.const(0.0) if version is None else self.whole(node)
+        return syntax.const(0.0) if version is None else self.whole(node, operand=True)
 
     def operand_zero(self, op: Apply, parameter: str) -> gast.AST:
         """A zero in place of an operand; a number will do where the function works item by item."""

@@ -31,6 +31,7 @@ FAMILIES = (
     "ufuncs",  # np.add.reduce and its like
     "products",
     "linalg",
+    "applied",  # functions that are given functions: np.vectorize, np.piecewise
     "trees",  # helpers of the runtime that act on containers
     "constant",  # zero, with reasons
 )

@@ -47,6 +47,17 @@ def add_tangent(y, c1, c2, *, c1_dot, c2_dot):
     y_dot = fit_shape(c1_dot, y) + fit_shape(c2_dot, y)
 
 
+@adjoint(np.polynomial.polynomial.polysub, np.polynomial.chebyshev.chebsub, at=two_series)
+def sub(y, c1, c2, *, y_bar):
+    c1_bar = fit_shape(y_bar, c1)
+    c2_bar = -fit_shape(y_bar, c2)
+
+
+@tangent(np.polynomial.polynomial.polysub, np.polynomial.chebyshev.chebsub)
+def sub_tangent(y, c1, c2, *, c1_dot, c2_dot):
+    y_dot = fit_shape(c1_dot, y) - fit_shape(c2_dot, y)
+
+
 @adjoint(np.polynomial.polynomial.polymul, at=two_series)
 def polymul(y, c1, c2, *, y_bar):
     # a convolution
@@ -102,22 +113,54 @@ def chebmulx_tangent(y, c, *, c_dot):
 
 def powers(rng: np.random.Generator) -> list[Sample]:
     """Several powers."""
-    return [((rng.uniform(0.5, 1.0, 3), n), {}) for n in (3, 1, 2)]
+    return [((rng.uniform(0.5, 1.0, 3), n), {}) for n in (3, 1, 2, 0)]
 
 
 @adjoint(np.polynomial.polynomial.polypow, at=powers)
 def polypow(y, c, pow, *, y_bar):
     # y = c^n:  n c^(n-1) times the change
-    if not is_static(pow) or pow == 0:
-        refuse("polypow with a power that is 0 or known only when run: write it out")
-    c_bar = pow * np.convolve(y_bar, np.polynomial.polynomial.polypow(c, static(pow - 1))[::-1], "valid")
+    if not is_static(pow):
+        refuse("polypow with a power that is known only when run: write it out")
+    if pow == 0:
+        c_bar = np.zeros_like(c)
+    else:
+        c_bar = pow * np.convolve(y_bar, np.polynomial.polynomial.polypow(c, static(pow - 1))[::-1], "valid")
 
 
 @tangent(np.polynomial.polynomial.polypow)
 def polypow_tangent(y, c, pow, *, c_dot):
-    if not is_static(pow) or pow == 0:
-        refuse("polypow with a power that is 0 or known only when run: write it out")
-    y_dot = pow * np.convolve(np.polynomial.polynomial.polypow(c, static(pow - 1)), c_dot)
+    if not is_static(pow):
+        refuse("polypow with a power that is known only when run: write it out")
+    if pow == 0:
+        y_dot = 0.0 * c_dot[:1]
+    else:
+        y_dot = pow * np.convolve(np.polynomial.polynomial.polypow(c, static(pow - 1)), c_dot)
+
+
+@adjoint(np.polynomial.chebyshev.chebpow, at=powers)
+def chebpow(y, c, pow, *, y_bar):
+    # y = c^n:  n c^(n-1) times the change, a product as in chebmul
+    if not is_static(pow):
+        refuse("chebpow with a power that is known only when run: write it out")
+    if pow == 0:
+        c_bar = np.zeros_like(c)
+    else:
+        factor = np.polynomial.chebyshev.chebpow(c, static(pow - 1))
+        mirrored = np.append(np.flip(y_bar)[:-1], y_bar)
+        middle = len(y) - 1
+        turned = np.convolve(mirrored, factor)[middle : middle + len(c)]
+        c_bar = 0.5 * pow * (turned + np.convolve(y_bar, factor[::-1], "valid"))
+
+
+@tangent(np.polynomial.chebyshev.chebpow)
+def chebpow_tangent(y, c, pow, *, c_dot):
+    if not is_static(pow):
+        refuse("chebpow with a power that is known only when run: write it out")
+    if pow == 0:
+        y_dot = 0.0 * c_dot[:1]
+    else:
+        factor = np.polynomial.chebyshev.chebpow(c, static(pow - 1))
+        y_dot = pow * fit_shape(np.polynomial.chebyshev.chebmul(factor, c_dot), y)
 
 
 # --- derivatives and integrals ---

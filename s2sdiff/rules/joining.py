@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import linear
+from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import ndim, refuse
 from s2sdiff.runtime import split_like
 
@@ -140,6 +141,14 @@ linear(np.hstack, adjoint=hstack_back, operands=("tup",), at=rows_and_numbers)
 linear(np.vstack, adjoint=vstack_back, operands=("tup",), at=matrices_and_rows)
 linear(np.column_stack, adjoint=column_stack_back, operands=("tup",), at=matrices_and_columns)
 linear(np.dstack, adjoint=dstack_back, operands=("tup",), at=in_depth)
+
+
+def rows(tup):
+    return np.vstack(tup)
+
+
+if (row_stack := getattr(np, "row_stack", None)) is not None:  # another name, deprecated since NumPy 2.0
+    defined(row_stack, at=lambda _: [])(rows)
 
 
 def append_back(y, arr, values, axis=None, *, y_bar):

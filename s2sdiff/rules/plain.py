@@ -9,7 +9,8 @@ that are compositions of others: their derivatives need no formula of their own.
 parameters; those of its optional ones that it leaves out are refused.  What it does not handle, it raises
 `NotImplementedError` about, in a branch that is decided when the derivative is generated.
 
-Methods of a library's objects are asked for by `finder`s: they give the definition, or the method itself, to be read.
+Methods of a library's objects, and objects that are called, are asked for by `finder`s: they give the definition, or
+the method itself, to be read.
 Functions of the modules in `READ` are read as they stand.
 """
 
@@ -35,10 +36,12 @@ class Definition:
     at: Samples
 
 
+Finder = Callable[[Any], Callable[..., Any] | None]
+
 READ: set[str] = set()
 
 _definitions: dict[int, Definition] = {}  # by the id of the function, which the definition keeps alive
-_finders: list[Callable[[MethodType], Callable[..., Any] | None]] = []
+_finders: list[Finder] = []
 
 
 def defined(*functions: Any, at: Samples) -> Callable[[F], F]:
@@ -52,10 +55,8 @@ def defined(*functions: Any, at: Samples) -> Callable[[F], F]:
     return declare
 
 
-def finder(
-    find: Callable[[MethodType], Callable[..., Any] | None],
-) -> Callable[[MethodType], Callable[..., Any] | None]:
-    """Have `find` asked about methods of objects."""
+def finder(find: Finder) -> Finder:
+    """Have `find` asked about methods of objects, and about objects."""
     _finders.append(find)
     return find
 
@@ -73,8 +74,8 @@ def readable(target: Any) -> Callable[..., Any] | None:
         return _definitions[id(target)].body
     if isinstance(target, FunctionType) and target.__module__ in READ:
         return target
-    if isinstance(target, MethodType):
-        if id(target.__func__) in _definitions:
-            return MethodType(_definitions[id(target.__func__)].body, target.__self__)
-        return next((found for find in _finders if (found := find(target)) is not None), None)
-    return None
+    if isinstance(target, MethodType) and id(target.__func__) in _definitions:
+        return MethodType(_definitions[id(target.__func__)].body, target.__self__)
+    if isinstance(target, (FunctionType, type)):
+        return None
+    return next((found for find in _finders if (found := find(target)) is not None), None)

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
+from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, is_scalar, is_static, ndim, refuse, undefined
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -63,6 +64,20 @@ def polymul_tangent(y, a1, a2, *, a1_dot, a2_dot):
         np.convolve(a1_dot, a2)[len(a1) + len(a2) - 1 - len(y) :]
         + np.convolve(a1, a2_dot)[len(a1) + len(a2) - 1 - len(y) :]
     )
+
+
+@defined(np.polydiv, at=lambda rng: [((rng.normal(size=4), 1.0 + rng.uniform(size=2)), {}), ((np.ones(2), np.ones(3)), {})])
+def polydiv(u, v):
+    # long division; what is left begins where it is not zero, up to rounding, as NumPy decides
+    quotient = np.zeros(max(len(u) - len(v) + 1, 1)) + 0.0 * u[0] * v[0]
+    rest = u + 0.0 * v[0]
+    for k in range(len(u) - len(v) + 1):
+        quotient[k] = rest[k] / v[0]
+        rest[k : k + len(v)] -= quotient[k] * v
+    first = 0
+    while first < len(rest) - 1 and np.allclose(rest[first], 0.0, rtol=1e-14):
+        first += 1
+    return quotient, rest[first:]
 
 
 # --- derivatives and integrals ---

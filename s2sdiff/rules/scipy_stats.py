@@ -111,9 +111,10 @@ _written: dict[tuple[int, str], tuple[Any, Definition]] = {}
 @finder
 def method(target: MethodType) -> Definition | None:
     """What is read for a method of a distribution: a text, or the private method itself."""
-    dist, name = target.__self__, target.__name__
+    dist = target.__self__ if isinstance(target, MethodType) else None
     if not isinstance(dist, BASES):
         return None
+    name = target.__name__
     kinds = OF_PLACES if isinstance(dist, stats.rv_continuous) else OF_COUNTS
     generic = any(getattr(base, name, None) is target.__func__ for base in BASES + BASES[0].__mro__)
     if name.startswith("_") and not generic:

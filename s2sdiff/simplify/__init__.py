@@ -14,7 +14,7 @@ from typing import Any
 from s2sdiff.simplify.algebra import algebra, signs
 from s2sdiff.simplify.common import common
 from s2sdiff.simplify.copies import copies
-from s2sdiff.simplify.dead import dead, stacked_comments
+from s2sdiff.simplify.dead import dead, stacked_comments, without_idle_functions
 from s2sdiff.simplify.delay import delay
 from s2sdiff.simplify.facts import Facts as Facts
 from s2sdiff.simplify.fold import fold
@@ -55,6 +55,9 @@ def simplify(function: Any, facts: Facts, *, numbered: bool = True) -> Any:
     study = Study(function, facts)
     study.memo["stacked"] = stacked_comments(function.body)
     body = settle(function.body, study)
+    called = without_idle_functions(body)
+    if called is not body:  # what they held is held no longer
+        return simplify(changed(function, body=called), facts, numbered=numbered)
     shared = common(body, study)
     if shared is not body:
         body = settle(shared, study)

@@ -15,7 +15,7 @@ from s2sdiff.simplify.liveness import Liveness
 from s2sdiff.simplify.node_effects import is_comment
 from s2sdiff.simplify.rebuild import BLOCKS, changed
 from s2sdiff.simplify.study import Study
-from s2sdiff.syntax import Comment
+from s2sdiff.syntax import Comment, names_read
 
 LINE_COMMENT = re.compile(r"^line \d+")
 MIRRORED = {gast.Eq: gast.NotEq, gast.NotEq: gast.Eq, gast.Is: gast.IsNot, gast.IsNot: gast.Is, gast.In: gast.NotIn,
@@ -40,6 +40,29 @@ def dead(body: list[Any], study: Study) -> list[Any]:
     """
     useless = Liveness(body, study, study.aliases(body)).dead
     return _sweep(body, useless, study) or [gast.Pass()]
+
+
+def without_idle_functions(body: list[Any]) -> list[Any]:
+    r"""Drops functions written in `body` that nothing there calls or hands on.
+
+    >>> from s2sdiff.simplify.text import read
+    >>> lines = read("def g(x):\n    return g(x)\nh = lambda x: x\nreturn y").body
+    >>> [type(line).__name__ for line in without_idle_functions(lines)]
+    ['Return']
+    """
+    for statement in body:
+        name = _function_name(statement)
+        if name and not any(name in names_read(other) for other in body if other is not statement):
+            return without_idle_functions([other for other in body if other is not statement])
+    return body
+
+
+def _function_name(statement: Any) -> str | None:
+    """The name that a function written here gets; None for other statements."""
+    if isinstance(statement, gast.FunctionDef):
+        return str(statement.name)
+    target = statement.targets[0] if isinstance(statement, gast.Assign) and isinstance(statement.value, gast.Lambda) else None
+    return str(target.id) if isinstance(target, gast.Name) else None
 
 
 def negation(test: Any) -> Any:

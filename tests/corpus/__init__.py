@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from corpus import (
-    algebra, branches, broadcasting, buffers, calls, changes, comprehensions, containers, control, effects,
+    algebra, applied, branches, broadcasting, buffers, calls, changes, comprehensions, containers, control, effects,
     effects_on_arguments, exits, functional, functions, hygiene, inplace, loops, memory, models, nested, numerics,
     objects, reductions, settled, straight, strings, traps, views,
 )  # fmt: skip
@@ -18,7 +18,7 @@ from oracles import Case
 THEMES = (
     straight, broadcasting, branches, loops, exits, calls, containers, comprehensions, effects, buffers, reductions,
     algebra, models, hygiene, strings, traps, views, effects_on_arguments, changes, control, functional, nested,
-    numerics, functions, objects, inplace, memory, settled,
+    numerics, functions, objects, inplace, memory, settled, applied,
 )  # fmt: skip
 
 CASES: list[Case] = [replace(case, theme=theme.__name__.split(".")[-1]) for theme in THEMES for case in theme.CASES]
