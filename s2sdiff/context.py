@@ -115,6 +115,8 @@ class Context:
             value = inspect.getattr_static(owner, name) if not isinstance(owner, (ModuleType, type)) else getattr(owner, name)
         except AttributeError:
             raise Unsupported(f"`{path}` does not exist", node, "check the name") from None
+        if isinstance(value, property) and _is_library(type(owner)):  # of an outer object, such as `matrix.T`
+            return self.outer_value_type(getattr(owner, name))
         if isinstance(value, (property, cached_property)):
             raise Unsupported(f"`{path}` is a property", node, "read it before the function is called")
         if (owner is np or owner is math) and type(value) is float:

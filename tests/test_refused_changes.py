@@ -32,12 +32,6 @@ def diagonal_of_an_oblong(a):
     return np.sum(y * y)
 
 
-def put_along_an_axis(a):
-    y = np.sin(a)
-    np.put_along_axis(y, np.array([[0], [2]]), a[:, :1], axis=1)
-    return np.sum(y * y)
-
-
 def multiplied_at(x):
     y = np.sin(x)
     np.multiply.at(y, [0, 0, 2], x[1:])
@@ -209,7 +203,6 @@ def out_at_a_mask_that_broadcasts(a):
         (put_into_several_axes, A, "a[i, j] = v"),
         (place_of_several_values, X, "a[mask] = values"),
         (diagonal_of_an_oblong, A, "a[k, k] = v"),
-        (put_along_an_axis, A, "np.arange(len(x))[:, None]"),
         (multiplied_at, X, "x[i[k]] *= v[k]"),
         (maximum_at, X, "max(x[i[k]], v[k])"),
         (flat_items, A, "x[i, j] = value"),

@@ -235,6 +235,9 @@ class Calls(Inlining):
             return meaning
         if registry.lookup(target) is not None:
             return self.apply(node, target, args, keywords, statement)
+        called = getattr(type(target), "__call__", None)  # noqa: B004 - what is meant is the function of its class
+        if registry.lookup(called) is not None:
+            return self.apply(node, called, [node.func, *args], keywords, statement)
         meaning = self.context.intrinsic(self, node, target, args, keywords, statement)
         if meaning is not None:
             return meaning

@@ -25,6 +25,7 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Build, Copy, Inactive, all_parts
 from s2sdiff.analyze.state import Closure, Meaning, Super
 from s2sdiff.errors import Unsupported
+from s2sdiff.rules import registry
 from s2sdiff.runtime import copy_tree
 from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, is_known_text
 
@@ -225,7 +226,19 @@ class Objects(Calls):
         """`a + b`."""
         name = OPERATORS[type(value.op)]
         meaning = self.overloaded(value, value.left, value.right, f"__{name}__", f"__r{name}__", statement)
+        meaning = meaning or self.library_operator(value, f"__{name}__", f"__r{name}__", statement)
         return meaning or super().value_BinOp(value, statement)
+
+    def library_operator(self, value: gast.BinOp, name: str, reflected: str, statement: gast.AST) -> Meaning | None:
+        """An operator of an outer object of a library, for which its class has a rule; None for others."""
+        for own, other, method in ((value.left, value.right, name), (value.right, value.left, reflected)):
+            held = self.peek(own)
+            function = getattr(type(held.value), method, None) if isinstance(held, Static) else None
+            if function is not None and registry.lookup(function) is not None:
+                base, operand = syntax.clone(own), syntax.clone(other)
+                node = gast.BinOp(*((base, value.op, operand) if own is value.left else (operand, value.op, base)))
+                return self.apply(node, function, [base, operand], {}, statement)
+        return None
 
     def value_Compare(self, value: gast.Compare, statement: gast.AST) -> Meaning:
         """`a < b`."""

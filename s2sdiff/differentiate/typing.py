@@ -153,6 +153,8 @@ class Typer:
                 function = registry.METHODS.get(node.func.attr)
                 spread = node.func.attr in registry.SPREAD and len(args) > 1
                 args = [node.func.value, *([syntax.tuple_(args)] if spread else args)]
+        elif isinstance(node.func, gast.Name) and isinstance(held := self.lookup(node.func.id), Static):
+            function, args = type(held.value).__call__, [node.func, *args]
         elif isinstance(node.func, gast.Name):
             import builtins
 

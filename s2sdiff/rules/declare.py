@@ -283,6 +283,8 @@ def name_of(function: Any) -> str:
     if not isinstance(getattr(function, "__self__", None), (type, ModuleType, type(None))):
         own, module = own.rpartition(".")[2], type(function.__self__).__module__  # a method of a module's own object
     parts = [part for part in module.lstrip("_").split(".") if not part.startswith("_") and part != "mtrand"]
+    while len(parts) > 1 and module.startswith("scipy.") and ".".join(parts) not in sys.modules:
+        parts.pop()  # a file inside a private folder, whose names the folder above gives
     if parts[:1] == ["numpy"]:
         parts[0] = "np"
     return own if module == "builtins" else ".".join([part for part in parts if part] + [own])

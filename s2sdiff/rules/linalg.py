@@ -737,7 +737,8 @@ def eigvals_tangent(y, a, *, a_dot):
 def overdetermined(rng: np.random.Generator) -> list[Sample]:
     """Tall, square and wide; one right side, several."""
     a, b = rng.normal(size=(5, 3)), rng.normal(size=(5, 2))
-    return [((a, b[:, 0]), {}), ((a, b), {}), ((well_posed(rng), b[:3, 0]), {}), ((a.T, b[:3, 0]), {})]
+    square = well_posed(rng)
+    return [((a, b[:, 0]), {}), ((a, b), {}), ((square, b[:3, 0]), {}), ((square, b[:3]), {}), ((a.T, b[:3, 0]), {})]
 
 
 @adjoint(np.linalg.lstsq, at=overdetermined)
@@ -780,7 +781,7 @@ def lstsq_tangent(y, a, b, rcond=None, *, a_dot, b_dot):
     x = y[0]
     rest = b - a @ x
     if ndim(b) == 1:
-        squares = 2.0 * np.sum(rest * b_dot) - 2.0 * np.sum(rest * (a_dot @ x))
+        squares = np.reshape(2.0 * np.sum(rest * b_dot) - 2.0 * np.sum(rest * (a_dot @ x)), -1)
     else:
         squares = 2.0 * np.sum(rest * b_dot, axis=0) - 2.0 * np.sum(rest * (a_dot @ x), axis=0)
     y_dot = (
@@ -789,7 +790,7 @@ def lstsq_tangent(y, a, b, rcond=None, *, a_dot, b_dot):
         + inverse @ (inverse.T @ (a_dot.T @ rest))
         + a_dot.T @ (inverse.T @ x)
         - inverse @ (a @ (a_dot.T @ (inverse.T @ x))),
-        squares * np.ones(np.shape(y[1])),
+        fit_shape(squares, y[1]),  # none, if there are not more equations than unknowns
         0,
         np.sum(factors[0] * (a_dot @ factors[2].T), axis=0),
     )

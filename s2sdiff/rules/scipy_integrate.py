@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from scipy import integrate
 
+from s2sdiff.rules.declare import zero
 from s2sdiff.rules.plain import defined
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -62,3 +63,17 @@ def cumulative_simpson(y, *, dx=1.0):
     outer = np.where(first, y[left], y[left + 2])
     other = np.where(first, y[left + 2], y[left])
     return np.cumsum(dx / 3.0 * (1.25 * outer + 2.0 * y[left + 1] - 0.25 * other))
+
+
+def romberg_weights(n: int) -> Any:
+    """How much each of n samples, a power of two and one, counts in the integral."""
+    return integrate.romb(np.eye(n), axis=0)
+
+
+zero(romberg_weights, "constants")
+
+
+@defined(integrate.romb, at=lambda rng: [((rng.normal(size=9), 0.3), {}), ((rng.normal(size=(2, 5)),), {})])
+def romb(y, dx=1.0, axis=-1):
+    along = np.moveaxis(y, axis, -1)
+    return dx * (along @ romberg_weights(along.shape[-1]))

@@ -180,6 +180,12 @@ def eigvalsh(a, b=None, *, lower=True, check_finite=True):
     return scipy.linalg.eigh(a, b, lower=lower, eigvals_only=True)
 
 
+@defined(linalg.eig, at=lambda rng: [((well_posed(rng) + 1j * rng.normal(size=(3, 3)),), {})])
+def eig(a, *, check_finite=True):
+    w, v = np.linalg.eig(a)
+    return w, v
+
+
 @defined(linalg.eigvals, at=lambda rng: [((well_posed(rng),), {})])
 def eigvals(a, *, check_finite=True):
     return np.linalg.eigvals(a + 0j)
@@ -209,6 +215,26 @@ def solve(a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finite=
     if transposed:
         return np.linalg.solve(a.T, b)
     return np.linalg.solve(a, b)
+
+
+def over_and_under(rng: np.random.Generator) -> list[Sample]:
+    """More equations than unknowns; as many; several right sides."""
+    a = rng.normal(size=(5, 3))
+    return [
+        ((a, rng.normal(size=5)), {}),
+        ((a, rng.normal(size=(5, 2))), {}),
+        ((well_posed(rng), rng.normal(size=(3, 2))), {}),
+    ]
+
+
+@defined(linalg.lstsq, at=over_and_under)
+def lstsq(a, b, cond=None, overwrite_a=False, overwrite_b=False, check_finite=True):
+    if cond is not None:
+        raise NotImplementedError("with `cond`: leave it out")
+    x, residues, rank, s = np.linalg.lstsq(a, b)
+    if np.ndim(b) == 1 and a.shape[0] > a.shape[1]:  # of one right side, SciPy gives a number
+        return x, residues[0], rank, s
+    return x, residues, rank, s
 
 
 def triangles(rng: np.random.Generator) -> list[Sample]:
@@ -408,6 +434,31 @@ def qr(a, overwrite_a=False, lwork=None, mode="full", pivoting=False, check_fini
     if mode == "r":
         return (r,)
     return q, r
+
+
+def diagonal_signs(a: Any) -> Any:
+    """The signs on the diagonal of R, as LAPACK chooses them for a = R Q."""
+    return np.sign(np.diagonal(linalg.rq(a, mode="r")[:, -len(a) :]))
+
+
+zero(diagonal_signs, "signs")
+
+
+@defined(
+    linalg.rq,
+    at=lambda rng: [((well_posed(rng),), {}), ((rng.normal(size=(2, 4)),), {"mode": "economic"})],
+)
+def rq(a, overwrite_a=False, lwork=None, mode="full", check_finite=True):
+    # a, its rows and columns in the opposite order, transposed:  q r
+    if mode == "full" and a.shape[0] != a.shape[1]:
+        raise NotImplementedError("of a matrix that is not square: pass mode='economic'")
+    if mode == "r":
+        raise NotImplementedError("with mode='r': take the first result")
+    if a.shape[0] > a.shape[1]:
+        raise NotImplementedError("of a matrix with more rows than columns")
+    q, r = np.linalg.qr(a[::-1].T)
+    signs = diagonal_signs(a) * np.sign(np.diagonal(r)[::-1])
+    return r.T[::-1, ::-1] * signs, signs[:, None] * q.T[::-1]
 
 
 @defined(linalg.polar, at=lambda rng: [((rng.normal(size=(4, 3)),), {}), ((well_posed(rng), "left"), {})])

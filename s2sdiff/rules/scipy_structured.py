@@ -15,6 +15,7 @@ from scipy import linalg
 from s2sdiff.rules.declare import adjoint, linear, tangent
 from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import ndim, refuse
+from s2sdiff.runtime import divide_or_zero
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -175,6 +176,43 @@ def eigvalsh_tridiagonal(d, e, check_finite=True):
 
 
 # --- factors that follow from others ---
+
+
+def tridiagonals(rng: np.random.Generator) -> list[Sample]:
+    """With distinct eigenvalues, and vectors or none."""
+    d, e = np.arange(4.0) + rng.uniform(size=4), rng.uniform(0.5, 1.0, 3)
+    return [((d, e), {}), ((d, e), {"eigvals_only": True})]
+
+
+@adjoint(linalg.eigh_tridiagonal, at=tridiagonals)
+def eigh_tridiagonal(y, d, e, eigvals_only=False, *, y_bar):
+    # as of a full matrix, of which the diagonals are d, e and e
+    if eigvals_only:
+        factors = scipy.linalg.eigh_tridiagonal(d, e)
+        v = factors[1]
+        middle = np.diag(y_bar)
+    else:
+        v = y[1]
+        middle = divide_or_zero(1.0, y[0] - y[0][:, None]) * (v.T @ y_bar[1]) + np.diag(y_bar[0])
+    back = v @ middle @ v.T
+    d_bar = np.diagonal(back)
+    e_bar = np.diagonal(back, 1) + np.diagonal(back, -1)
+
+
+@tangent(linalg.eigh_tridiagonal)
+def eigh_tridiagonal_tangent(y, d, e, eigvals_only=False, *, d_dot, e_dot):
+    if eigvals_only:
+        factors = scipy.linalg.eigh_tridiagonal(d, e)
+        v = factors[1]
+        y_dot = np.sum(v * (d_dot[:, None] * v), axis=0) + 2.0 * np.sum(v[:-1] * (e_dot[:, None] * v[1:]), axis=0)
+    else:
+        v = y[1]
+        gap = divide_or_zero(1.0, y[0] - y[0][:, None])
+        y_dot = (
+            np.sum(v * (d_dot[:, None] * v), axis=0) + 2.0 * np.sum(v[:-1] * (e_dot[:, None] * v[1:]), axis=0),
+            v @ (gap * (v.T @ (d_dot[:, None] * v)))
+            + v @ (gap * (v[:-1].T @ (e_dot[:, None] * v[1:]) + v[1:].T @ (e_dot[:, None] * v[:-1]))),
+        )
 
 
 @defined(

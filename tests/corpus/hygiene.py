@@ -149,7 +149,38 @@ def unicode_names(θ):
     return np.sin(π_θ) * θ
 
 
+WEIGHTS = np.array([1.0, 2.0, 3.0])
+
+
+def inner_variable_named_like_a_global(x):
+    def heavier(q):
+        if q > 0.0:
+            WEIGHTS = 2.0 * q
+        else:
+            WEIGHTS = q
+        return WEIGHTS * x
+
+    return np.sum(heavier(x[0]) * WEIGHTS)
+
+
+def scaled_by(x):
+    def scaled(q):
+        if q > 0.0:
+            WEIGHTS = 2.0 * q
+        else:
+            WEIGHTS = q
+        return WEIGHTS * x
+
+    return scaled
+
+
+def variable_of_a_returned_function_named_like_a_global(x):
+    return np.sum(scaled_by(x * WEIGHTS)(x[0]) * WEIGHTS)
+
+
 CASES = [
+    Case(inner_variable_named_like_a_global, (np.array([0.7, 1.2, 0.4]),), complex_step=False),
+    Case(variable_of_a_returned_function_named_like_a_global, (np.array([0.7, 1.2, 0.4]),), complex_step=False),
     Case(argument_called_d, (np.array([0.7, 1.2, 0.4]), 3)),
     Case(bars_and_dots, (0.7, 1.2), (0, 1)),
     Case(tapes, (0.7, 3)),

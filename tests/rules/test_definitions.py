@@ -11,9 +11,11 @@ import pytest
 import scipy.cluster.vq
 import scipy.fft
 import scipy.integrate
+import scipy.interpolate
 import scipy.linalg
 import scipy.ndimage
 import scipy.signal
+import scipy.sparse.linalg
 import scipy.spatial.distance
 import scipy.stats  # noqa: F401 - its definitions wait until it is imported
 

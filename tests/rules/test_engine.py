@@ -22,8 +22,10 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy.fft
+import scipy.interpolate
 import scipy.linalg
 import scipy.signal
+import scipy.sparse.linalg
 import scipy.special
 
 import s2sdiff as sd
@@ -85,7 +87,7 @@ class Writer:
         if varies and check._inexact(value):
             self.point.append(value)
             return f"x{len(self.point) - 1}"
-        if isinstance(value, np.ndarray):
+        if isinstance(value, np.ndarray) or type(value).__module__.startswith("scipy."):
             self.constants[f"c{len(self.constants)}"] = value
             return f"c{len(self.constants) - 1}"
         if isinstance(value, type):
@@ -128,6 +130,10 @@ def call(rule: Elementwise | Template, args: list[str], keywords: list[str]) -> 
     if rule.function in SYMBOLS:
         symbol = SYMBOLS[rule.function]
         return f"{args[0]} {symbol} {args[1]}" if len(args) == 2 else f"{symbol}{args[0]}"
+    if rule.name.endswith("matmul__"):
+        return " @ ".join(args if rule.name.endswith("__matmul__") else args[::-1])
+    if rule.name.endswith(".__call__"):
+        return f"{args[0]}({', '.join([*args[1:], *keywords])})"
     if rule.name.startswith("ndarray."):
         return as_method(rule.function.__name__, args, keywords)
     name = rule.function.__name__ if rule.name.startswith("s2sdiff.") else rule.name

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 import scipy.fft
+import scipy.interpolate
 import scipy.linalg
 import scipy.signal
+import scipy.sparse.linalg
 import scipy.special  # noqa: F401 - its rules wait until it is imported
 
 import s2sdiff.rules  # noqa: F401 - fills the registry

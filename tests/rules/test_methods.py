@@ -33,7 +33,7 @@ def test_second_order_every_function_that_a_body_calls_has_a_rule(rule: Template
     bodies = [tree.body for tree in (rule.adjoint, rule.tangent) if tree is not None]
     for call in (node for body in bodies for node in emitted(body) if isinstance(node, gast.Call)):
         name = syntax.dotted(call.func)
-        if name is None or hasattr(static, name):
+        if name is None or hasattr(static, name) or (name == "self" and rule.name.endswith(".__call__")):
             continue
         head, _, attr = name.rpartition(".")
         if head.startswith("scipy."):

@@ -1,0 +1,251 @@
+# mypy: ignore-errors
+"""scipy.interpolate: the objects it makes are functions that capture their points, here written as such.
+
+They are linear in the values, so that what is differentiated is the solution of a linear system and a few products.
+Splines that are made outside, with all that they hold constant, have rules: their derivatives are what they give for
+another `nu`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from scipy import interpolate
+
+from s2sdiff.rules.declare import adjoint, tangent, zero
+from s2sdiff.rules.plain import defined, finder
+from s2sdiff.rules.static import is_static, ndim, refuse, static
+
+
+def elsewhere(rng: Any) -> list[Any]:
+    """No samples: they give functions, so programs of the corpus try them."""
+    return []
+
+
+def within(q: Any, x: Any) -> None:
+    """That all places lie between the ends of x, as SciPy asks."""
+    if np.any(np.asarray(q) < x[0]) or np.any(np.asarray(q) > x[-1]):
+        raise ValueError("A value lies outside the interpolation range.")
+
+
+zero(within, "a check")
+
+# --- piecewise linear ---
+
+
+def linearly(x, y, q):
+    """The value at q of the polygon through (x, y), its first and last piece going on beyond the ends."""
+    i = np.clip(np.searchsorted(x, q), 1, len(x) - 1)
+    return y[i - 1] + (q - x[i - 1]) * (y[i] - y[i - 1]) / (x[i] - x[i - 1])
+
+
+@defined(interpolate.interp1d, at=elsewhere)
+def interp1d(x, y, kind="linear", *, bounds_error=None, fill_value=None, assume_sorted=False):
+    if kind != "linear" or np.ndim(y) != 1:
+        raise NotImplementedError("of one row of values, linearly, there is one")
+    if isinstance(fill_value, tuple):
+        raise NotImplementedError("one fill_value for both ends, there is one")
+    if assume_sorted:
+        places, values = x, y
+    else:
+        order = np.argsort(x, kind="stable")
+        places, values = x[order], y[order]
+
+    def interpolated(q):
+        if isinstance(fill_value, str):
+            result = linearly(places, values, q)
+        elif bounds_error or (bounds_error is None and fill_value is None):
+            within(q, places)
+            result = np.interp(q, places, values)
+        elif fill_value is None:
+            result = np.interp(q, places, values, np.nan, np.nan)
+        else:
+            result = np.interp(q, places, values, fill_value, fill_value)
+        return result
+
+    return interpolated
+
+
+@defined(interpolate.RegularGridInterpolator, at=elsewhere)
+def regular_grid_interpolator(points, values, method="linear", bounds_error=True, fill_value=np.nan):
+    if method != "linear" or len(points) > 3 or np.ndim(values) != len(points):
+        raise NotImplementedError("of numbers on up to three axes, linearly, there is one")
+
+    def interpolated(xi):
+        if isinstance(xi, tuple):
+            places = np.stack(np.broadcast_arrays(*xi), axis=-1)
+        elif np.ndim(xi) == 1:
+            places = np.reshape(xi, (-1, len(points)))
+        else:
+            places = xi
+        first = places[..., 0]
+        if bounds_error:
+            within(first, points[0])
+        elif fill_value is not None:
+            raise NotImplementedError("with a fill_value it is not known")
+        i = np.clip(np.searchsorted(points[0], first, side="right") - 1, 0, len(points[0]) - 2)
+        s = (first - points[0][i]) / (points[0][i + 1] - points[0][i])
+        if len(points) == 1:
+            return (1.0 - s) * values[i] + s * values[i + 1]
+        second = places[..., 1]
+        if bounds_error:
+            within(second, points[1])
+        j = np.clip(np.searchsorted(points[1], second, side="right") - 1, 0, len(points[1]) - 2)
+        t = (second - points[1][j]) / (points[1][j + 1] - points[1][j])
+        if len(points) == 2:
+            lower = (1.0 - s) * values[i, j] + s * values[i + 1, j]
+            upper = (1.0 - s) * values[i, j + 1] + s * values[i + 1, j + 1]
+            return (1.0 - t) * lower + t * upper
+        third = places[..., 2]
+        if bounds_error:
+            within(third, points[2])
+        k = np.clip(np.searchsorted(points[2], third, side="right") - 1, 0, len(points[2]) - 2)
+        u = (third - points[2][k]) / (points[2][k + 1] - points[2][k])
+        lower = (1.0 - t) * ((1.0 - s) * values[i, j, k] + s * values[i + 1, j, k]) + t * (
+            (1.0 - s) * values[i, j + 1, k] + s * values[i + 1, j + 1, k]
+        )
+        upper = (1.0 - t) * ((1.0 - s) * values[i, j, k + 1] + s * values[i + 1, j, k + 1]) + t * (
+            (1.0 - s) * values[i, j + 1, k + 1] + s * values[i + 1, j + 1, k + 1]
+        )
+        return (1.0 - u) * lower + u * upper
+
+    return interpolated
+
+
+_made: dict[int, tuple[Any, Callable[..., Any]]] = {}
+
+
+@finder
+def outer_interpolator(target):
+    """The function of an interpolator that was made outside: at the points it holds, with the options it has."""
+    if id(target) not in _made:
+        if isinstance(target, interpolate.interp1d) and target._kind == "linear" and np.ndim(target.y) == 1:  # noqa: SLF001
+            fill = "extrapolate" if target._extrapolate else float(target.fill_value)  # noqa: SLF001
+            options = {"bounds_error": bool(target.bounds_error), "fill_value": fill, "assume_sorted": True}
+            function = interp1d(target.x, target.y, "linear", **options)
+        elif isinstance(target, interpolate.RegularGridInterpolator):
+            bounded, fill = bool(target.bounds_error), target.fill_value
+            function = regular_grid_interpolator(target.grid, target.values, target.method, bounded, fill)
+        else:
+            return None
+        _made[id(target)] = (target, function)
+    return _made[id(target)][1]
+
+
+# --- cubic ---
+
+
+def cubic(x, y, slopes, q, nu):
+    """The cubic pieces through (x, y) with these slopes at q, or their derivative of order nu."""
+    i = np.clip(np.searchsorted(x, q, side="right") - 1, 0, len(x) - 2)
+    width = x[i + 1] - x[i]
+    rise = (y[i + 1] - y[i]) / width
+    t = q - x[i]
+    third = (slopes[i] + slopes[i + 1] - 2.0 * rise) / width**2
+    second = (rise - slopes[i]) / width - third * width
+    if nu == 0:
+        return y[i] + t * (slopes[i] + t * (second + t * third))
+    if nu == 1:
+        return slopes[i] + t * (2.0 * second + 3.0 * t * third)
+    if nu == 2:
+        return 2.0 * second + 6.0 * t * third
+    if nu == 3:
+        return 6.0 * third
+    raise NotImplementedError("of a derivative of the fourth order and more: it is zero")
+
+
+def spline_slopes(x, y, bc_type):
+    """The slopes at x of the cubic spline through (x, y): its second derivative has no jumps there."""
+    if len(x) < 4:
+        raise ValueError("a cubic spline through fewer than four points is not differentiated")
+    n = len(x)
+    h = np.diff(x)
+    rise = np.diff(y) / h
+    i = np.arange(1, n - 1)
+    a = np.zeros((n, n))
+    a[i, i - 1] = h[1:]
+    a[i, i] = 2.0 * (h[:-1] + h[1:])
+    a[i, i + 1] = h[:-1]
+    inner = 3.0 * (h[1:] * rise[:-1] + h[:-1] * rise[1:])
+    if bc_type == "natural":  # the second derivative is zero at the ends
+        a[0, 0], a[0, 1], first = 2.0 * h[0], h[0], 3.0 * (y[1] - y[0])
+        a[-1, -1], a[-1, -2], last = 2.0 * h[-1], h[-1], 3.0 * (y[-1] - y[-2])
+    elif bc_type == "clamped":  # the slope is
+        a[0, 0], a[-1, -1], first, last = 1.0, 1.0, 0.0, 0.0
+    elif bc_type == "not-a-knot":  # the first two pieces are one cubic, and the last two
+        begin, end = x[2] - x[0], x[-1] - x[-3]
+        a[0, 0], a[0, 1], a[-1, -1], a[-1, -2] = h[1], begin, h[-2], end
+        first = ((h[0] + 2.0 * begin) * h[1] * rise[0] + h[0] ** 2 * rise[1]) / begin
+        last = (h[-1] ** 2 * rise[-2] + (2.0 * end + h[-1]) * h[-2] * rise[-1]) / end
+    else:
+        raise NotImplementedError('with bc_type "not-a-knot", "natural" or "clamped" there is one')
+    return np.linalg.solve(a, np.hstack((first, inner, last)))
+
+
+@defined(interpolate.CubicSpline, at=elsewhere)
+def cubic_spline(x, y, axis=0, bc_type="not-a-knot", extrapolate=None):
+    if np.ndim(y) != 1 or extrapolate is not None:
+        raise NotImplementedError("of one row of values, extrapolated, there is one")
+    slopes = spline_slopes(x, y, bc_type)
+
+    def spline(q, nu=0):
+        return cubic(x, y, slopes, q, nu)
+
+    return spline
+
+
+@defined(interpolate.make_interp_spline, at=elsewhere)
+def make_interp_spline(x, y, k=3, t=None, bc_type=None):
+    if np.ndim(y) != 1 or t is not None or (k != 3 and k != 1) or (k == 1 and bc_type is not None):
+        raise NotImplementedError("of degree 1 or 3 through one row of values, its knots not given, there is one")
+    if k == 1:
+
+        def spline(q):
+            return linearly(x, y, q)
+
+    else:
+        slopes = spline_slopes(x, y, "not-a-knot" if bc_type is None else bc_type)
+
+        def spline(q, nu=0):
+            return cubic(x, y, slopes, q, nu)
+
+    return spline
+
+
+# --- splines that are made outside ---
+
+
+def spline_back(y, self, x, nu=0, *, y_bar):
+    # another derivative of the same spline
+    if not is_static(nu) or ndim(y) != ndim(x):
+        refuse("a spline of several values, or a derivative whose order is known only when run")
+    x_bar = y_bar * self(x, static(nu + 1))
+
+
+def spline_tangent(y, self, x, nu=0, *, x_dot):
+    if not is_static(nu) or ndim(y) != ndim(x):
+        refuse("a spline of several values, or a derivative whose order is known only when run")
+    y_dot = self(x, static(nu + 1)) * x_dot
+
+
+def outer_splines(make: Callable[..., Any]) -> Callable[[Any], list[Any]]:
+    """At several places and at one, and a derivative."""
+
+    def samples(rng: Any) -> list[Any]:
+        x = np.cumsum(rng.uniform(0.5, 1.0, 7))
+        q = x[1:-2] + 0.2
+        spline = make(x, rng.normal(size=7))
+        return [((spline, q), {}), ((spline, float(q[0])), {}), ((spline, q, 1), {})]
+
+    return samples
+
+
+for kind, make in (
+    (interpolate.PPoly, interpolate.CubicSpline),
+    (interpolate.BSpline, lambda x, y: interpolate.make_interp_spline(x, y, k=5)),
+    (interpolate.UnivariateSpline, lambda x, y: interpolate.InterpolatedUnivariateSpline(x, y, k=5)),
+):
+    adjoint(kind.__call__, at=outer_splines(make))(spline_back)
+    tangent(kind.__call__)(spline_tangent)
