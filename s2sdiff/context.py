@@ -22,7 +22,7 @@ from typing import Any
 import gast
 import numpy as np
 
-from s2sdiff import runtime, syntax, tree
+from s2sdiff import emit, runtime, syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.infer import BOTTOM
@@ -35,6 +35,7 @@ from s2sdiff.read import Primal, read, read_nested
 from s2sdiff.rules import plain
 from s2sdiff.rules.declare import name_of
 from s2sdiff.run.derivative import Loaded
+from s2sdiff.run.load import load
 from s2sdiff.run.outer import is_pythons
 from s2sdiff.run.signatures import Signature, signature_of, unchanged
 from s2sdiff.types import (
@@ -77,6 +78,7 @@ class Context:
     compiler: Any = None  # of the Numba target
     loaded: list[Loaded] = field(default_factory=list)  # every text, that of the main function last
     aliases: dict[Any, str] = field(default_factory=dict)
+    lifts: dict[Any, FunctionType] = field(default_factory=dict)  # local functions as functions from outside
     foreign: dict[str, Callable[[], Any]] = field(default_factory=dict)  # names of other modules' objects, and what they are
 
     # --- outer values ---
@@ -350,6 +352,8 @@ class Context:
             return self.changed(elaborator, node, args[0], keywords)
         if _is_ours(target) and not isinstance(target, (FunctionType, type)):
             return None
+        if meaning == "lifted":
+            return self.lifted(elaborator, args[0], args[1], statement)
         if isinstance(meaning, type):
             return self.pushed(elaborator, node, target, args, keywords, statement)
         if meaning == "transform":
@@ -379,6 +383,27 @@ class Context:
         new = syntax.located(syntax.call(node.func, *args[1:]), node)
         return elaborator.call_object(new, made, list(new.args), {}, statement)
 
+    def lifted(self, elaborator: Elaborator, function: gast.AST, given: gast.AST, statement: gast.AST) -> Meaning:
+        """A local function as one from outside, and its arguments with what it captures after them."""
+        held, arguments = elaborator.type_of(function), elaborator.type_of(given)
+        if not isinstance(held, Closure):
+            return elaborator.evaluate(syntax.located(syntax.tuple_([function, given]), statement), statement)
+        if not isinstance(arguments, Seq) or not isinstance(given, gast.Name):
+            raise Unsupported("arguments that are not a tuple of known length", statement, "write a tuple")
+        if any(isinstance(elaborator.type_of(syntax.name(local)), Closure) for _, local in held.captured):
+            raise Unsupported(f"the local function `{held.name}` calls another one", statement, "define it outside")
+        key = ("lifted", held.node, held.captured, id(held.home.globals))
+        if key not in self.lifts:
+            self.lifts[key] = with_captures(held)
+        parts = [elaborator.part(given, k, statement) for k in range(len(arguments.items))]
+        captured = [syntax.located(syntax.name(local), statement) for _, local in held.captured]
+        together = elaborator.helper((statement, "lifted"), 0, f"{held.name}_args")
+        line = syntax.assign(together, syntax.tuple_([*parts, *captured]))
+        elaborator.pending += elaborator.after_pending([syntax.located(line, statement)], statement)
+        alias = self.outer_alias(held.name, self.lifts[key], elaborator.names)
+        whole = syntax.tuple_([syntax.name(alias), syntax.name(together)])
+        return elaborator.evaluate(syntax.located(whole, statement), statement)
+
     def transformed(self, node: gast.Call, target: Any, types: list[Type], others: dict[str, Type]) -> Meaning:
         """`grad(f, ...)` and the like: the transformed function itself, made when generating."""
         values = [_static_value(t) for t in types]
@@ -399,6 +424,21 @@ def with_super_spelled(node: gast.FunctionDef) -> gast.FunctionDef:
         if isinstance(call, gast.Call) and syntax.dotted(call.func) == "super" and not call.args and first:
             call.args = [syntax.located(syntax.name(n), call) for n in ("__class__", first[0].id)]
     return new
+
+
+def with_captures(local: Closure) -> FunctionType:
+    """A local function as one from outside, which takes what it captures as its last arguments."""
+    spec = local.node.args
+    if spec.vararg or spec.kwarg or spec.kwonlyargs or spec.defaults:
+        raise Unsupported(f"the local function `{local.name}` has more than plain arguments", local.node, "define it outside")
+    body = [gast.Return(local.node.body)] if isinstance(local.node, gast.Lambda) else local.node.body
+    name = local.name if isinstance(local.node, gast.Lambda) else local.node.name
+    params = [*spec.posonlyargs, *spec.args, *(gast.Name(inside, gast.Param(), None, None) for inside, _ in local.captured)]
+    function = gast.FunctionDef(name, gast.arguments(params, [], None, [], [], None, []), syntax.clone(body), [], None, None, [])
+    home = local.home
+    text = emit.module([emit.print_function(function)])
+    place = f"<s2sdiff {name} of {emit.origin(home.filename, getattr(local.node, 'lineno', home.tree.lineno))}>"
+    return load(text, place, home.globals, {**home.cells, **home.bound})[name]
 
 
 NO_STARS: tuple[int, tuple[str, ...]] = (0, ())
@@ -485,7 +525,7 @@ def flags_of(target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.
     parameters = inspect.signature(plain.readable(target) or target).parameters
     given = {p.name: p.default for p in parameters.values() if p.default is not p.empty}
     atoms = {**dict(zip(parameters, args, strict=False)), **keywords}
-    given = {p: v for p, v in given.items() if p not in atoms} | {p: a.value for p, a in atoms.items() if isinstance(a, gast.Constant)}
+    given = {p: v for p, v in given.items() if p not in atoms} | {p: a.value for p, a in atoms.items() if isinstance(a, gast.Constant) and p in parameters}
     return {p: v for p, v in given.items() if v is None or type(v) in (bool, int, str)}
 
 

@@ -8,10 +8,10 @@ The signatures are those of `scipy.optimize`.  How x is found does not matter to
 J x_dot = -(dF/da) a_dot, with the Jacobian J of F with respect to x (implicit function theorem).  s2sdiff makes J, and
 the product with a_dot or its transpose, so that a derivative costs one linear system in either mode; x0 has none.
 
-x0 is a number or an array.  f is defined outside the function that is differentiated, and what it depends on is handed
-over in `args`.  `solver(F, x0, args)` finds x where F(x, *args) is to become 0 (for `minimize`, F is f); without one,
-`scipy.optimize.root` or `minimize` does.  What it found is checked when a derivative is taken: where a Newton step would
-still move it, as at a bound or after too few iterations, the theorem does not hold, and ArithmeticError is raised.
+x0 is a number or an array.  What f depends on is handed over in `args`, or captured by an f that is defined inside the
+function that is differentiated.  `solver(F, x0, args)` finds x where F(x, *args) is to become 0 (for `minimize`, F is f);
+without one, `scipy.optimize.root` or `minimize` does.  What it found is checked when a derivative is taken: where a Newton
+step would still move it, as at a bound or after too few iterations, the theorem does not hold, and ArithmeticError is raised.
 Second derivatives are refused where the ranks inside f are not known when generating.
 """
 
@@ -36,17 +36,31 @@ __all__ = ["fixed_point", "minimize", "root"]
 
 def root(f: Function, x0: Any, args: tuple[Any, ...] = (), solver: Solver | None = None) -> Any:
     """The x with f(x, *args) = 0, found from x0; see the module's docstring."""
-    return np.reshape(_solution(_value, f, x0, args, solver), np.shape(x0))
+    return solution(_value, f, x0, args, solver)
 
 
 def fixed_point(f: Function, x0: Any, args: tuple[Any, ...] = (), solver: Solver | None = None) -> Any:
     """The x with f(x, *args) = x, found from x0; see the module's docstring."""
-    return np.reshape(_solution(_displacement, f, x0, args, solver), np.shape(x0))
+    return solution(_displacement, f, x0, args, solver)
 
 
 def minimize(f: Function, x0: Any, args: tuple[Any, ...] = (), solver: Solver | None = None) -> Any:
     """The x where f(x, *args) is least, found from x0; see the module's docstring."""
-    return np.reshape(_solution(_slope, f, x0, args, solver), np.shape(x0))
+    return solution(_slope, f, x0, args, solver)
+
+
+def solution(equation: Function, f: Function, x0: Any, args: tuple[Any, ...], solver: Solver | None) -> Any:
+    """The x with equation(f, x, args) = 0, found from x0."""
+    function, given = _lifted(f, args)
+    return np.reshape(_solution(equation, function, x0, given, solver), np.shape(x0))
+
+
+def _lifted(f: Function, args: tuple[Any, ...]) -> tuple[Function, tuple[Any, ...]]:
+    """A function, and what it is given: in a program that is differentiated a local one is given what it captures, too."""
+    return f, args
+
+
+_lifted.__s2sdiff_meaning__ = "lifted"  # type: ignore[attr-defined]
 
 
 # --- the equations F(x, a) = 0 ---
@@ -64,6 +78,9 @@ def _slope(f: Function, x: Any, args: tuple[Any, ...]) -> Any:
     return grad(f)(x, *args)
 
 
+MINIMA = {_slope}  # equations of what is least: a solver is given f itself
+
+
 def _at(x: Any, x0: Any, args: tuple[Any, ...], f: Function, equation: Function) -> Any:
     """F, flat, at a flat x."""
     return np.reshape(equation(f, np.reshape(x, np.shape(x0)), args), -1)
@@ -79,7 +96,7 @@ def _with(args: tuple[Any, ...], x: Any, x0: Any, f: Function, equation: Functio
 
 def _found(equation: Function, f: Function, x0: Any, args: tuple[Any, ...], solver: Solver | None) -> Any:
     """What the solver gives, flat."""
-    if solver is not None and equation is _slope:
+    if solver is not None and equation in MINIMA:
         return np.ravel(solver(f, x0, args))
     if solver is not None:
         return np.ravel(solver(lambda x, *given: equation(f, x, given), x0, args))

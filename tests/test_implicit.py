@@ -149,9 +149,15 @@ def test_what_is_no_solution_has_no_derivative(f: Any) -> None:
             derivative(A)
 
 
-def test_functions_that_capture_variables_are_refused() -> None:
+def test_local_functions_may_capture_variables() -> None:
     def f(a):
-        return sd.implicit.root(lambda x: x * x - a, 1.0, ())
+        b = 2.0 * a
 
-    with pytest.raises(Unsupported, match="a local function is given"):
-        sd.grad(f)(4.0)
+        def equation(x):
+            y = x * x
+            return y - b
+
+        return sd.implicit.root(equation, 1.0) * a
+
+    np.testing.assert_allclose(sd.grad(f)(2.0), 3.0, rtol=1e-9)
+    np.testing.assert_allclose(sd.jvp(f, (2.0,), (1.0,))[1], 3.0, rtol=1e-9)

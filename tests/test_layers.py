@@ -20,7 +20,7 @@ LAYERS = [
     {"cli"},
     {"targets"},
     {"__init__"},
-    {"testing", "extend", "implicit"},
+    {"testing", "extend", "implicit", "optimize"},
     {"api"},
     {"transform", "drivers", "vectorize"},
     {"stages", "standalone"},

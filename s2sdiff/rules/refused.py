@@ -82,16 +82,7 @@ REFUSED: dict[str, str] = {
     "scipy.signal.tf2zpk": "np.linalg.eigvals of the companion matrix + 0j",
     "scipy.signal.zpk2sos": "sections that are parameters themselves",
     # SciPy: functions that are given to them.
-    "scipy.optimize.root": "s2sdiff.implicit.root",
-    "scipy.optimize.root_scalar": "s2sdiff.implicit.root",
-    "scipy.optimize.fsolve": "s2sdiff.implicit.root",
-    "scipy.optimize.newton": "s2sdiff.implicit.root",
-    "scipy.optimize.brentq": "s2sdiff.implicit.root, with a solver that calls scipy.optimize.brentq",
-    "scipy.optimize.bisect": "s2sdiff.implicit.root, with a solver that calls scipy.optimize.bisect",
-    "scipy.optimize.fixed_point": "s2sdiff.implicit.fixed_point",
-    "scipy.optimize.minimize": "s2sdiff.implicit.minimize",
     "scipy.optimize.minimize_scalar": "s2sdiff.implicit.minimize",
-    "scipy.optimize.least_squares": "s2sdiff.implicit.minimize of the sum of the squares",
     "scipy.optimize.curve_fit": "s2sdiff.implicit.minimize of the sum of the squares",
     # SciPy: no closed form is known, with respect to any argument or to all but one.
     "scipy.special.airye": "scipy.special.airy times the exponential",

@@ -32,6 +32,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "scipy.interpolate": ("scipy_interpolate",),
     "scipy.linalg": ("scipy_linalg", "scipy_structured"),
     "scipy.ndimage": ("scipy_ndimage",),
+    "scipy.optimize": ("s2sdiff.optimize",),  # a room above: it is made of transforms
     "scipy.signal": ("scipy_signal", "scipy_filters"),
     "scipy.sparse.linalg": ("scipy_sparse",),
     "scipy.spatial.distance": ("scipy_spatial",),
@@ -64,7 +65,7 @@ def import_late() -> None:
     for module in [m for m in LATE if m in sys.modules]:
         with library():
             for family in LATE.pop(module):
-                import_module(f"s2sdiff.rules.{family}")
+                import_module(family if "." in family else f"s2sdiff.rules.{family}")
 
 
 def add(declaration: Declaration) -> None:
