@@ -22,6 +22,8 @@ def unbroadcast(g: Any, x: Any) -> Any:
     >>> float(unbroadcast(np.ones((2, 3)), 0.0))
     6.0
     """
+    if isinstance(g, np.ndarray) and isinstance(x, np.ndarray) and g.shape == x.shape != ():
+        return g  # most often, and np.shape takes its time
     if np.shape(g) == np.shape(x):
         return g[()] if isinstance(g, np.ndarray) and g.ndim == 0 else g  # a number: nobody may add to it in place
     added = np.ndim(g) - np.ndim(x)

@@ -9,7 +9,7 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Program
 from s2sdiff.assemble.unit import Unit
 from s2sdiff.simplify import Facts
-from s2sdiff.types import Array, ListOf, Scalar, Seq, Type
+from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Type
 
 T = TypeVar("T")
 
@@ -19,7 +19,7 @@ def facts_about(unit: Unit, types: dict[str, Type], temporaries: set[str]) -> Fa
     program = unit.program
     return Facts(
         frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), lengths(program, types),
-        pure_names(unit), local=not program.changed,
+        pure_names(unit), sizes=sizes(program, types), local=not program.changed,
     )  # fmt: skip
 
 
@@ -53,6 +53,16 @@ def lengths(program: Program, types: dict[str, Type]) -> dict[str, int]:
     """How many items the tuples have that are always of one length."""
     known = typed_names(program, types)
     return agreed((name, len(t.items) if isinstance(t, Seq) and t.cls is not list else 0) for name, t in known)
+
+
+def sizes(program: Program, types: dict[str, Type]) -> frozenset[str]:
+    """The names of sizes, and of sums of them."""
+    return frozenset(agreed((name, _is_size(t)) for name, t in typed_names(program, types)))
+
+
+def _is_size(t: Type) -> bool:
+    value = t.value if isinstance(t, Scalar) else None
+    return isinstance(value, Dim) and value.const >= 0 and all(k > 0 and name[0] != "?" for name, k in value.terms)
 
 
 def agreed(answers: Iterable[tuple[str, T]]) -> dict[str, T]:

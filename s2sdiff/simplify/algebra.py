@@ -57,6 +57,8 @@ RULES = [
     rule("c * x + x", "(c + 1.0) * x", "x"),
     rule("c * x + k * x", "(c + k) * x"),
     rule("c * x - k * x", "(c - k) * x"),
+    rule("x / z + y / z", "(x + y) / z"),
+    rule("x / z - y / z", "(x - y) / z"),
     # a number that only made an integer floating-point
     rule("1.0 * x * y", "x * y", "y", strict=True),
     rule("1.0 * x / y", "x / y", strict=True),

@@ -22,6 +22,7 @@ class Facts:
     `pure`         functions by the dotted name they are called by, beyond NumPy's, that have no effect on anything
                    (their result may share memory with their arguments)
     `fresh`        those of them whose result never does
+    `sizes`        whole numbers that are not negative
     `local`        whether nothing is ever changed in place that came from outside the function
     """
 
@@ -31,6 +32,7 @@ class Facts:
     lengths: Mapping[str, int] = field(default_factory=dict)
     pure: frozenset[str] = frozenset()
     fresh: frozenset[str] = frozenset()
+    sizes: frozenset[str] = frozenset()
     local: bool = False
 
     def is_derivative(self, name: str) -> bool:

@@ -10,6 +10,7 @@ import gast
 from s2sdiff.simplify.algebra import is_inexact, is_ours, signed_terms, sum_of
 from s2sdiff.simplify.match import number
 from s2sdiff.simplify.node_effects import Aliases, commute, is_comment
+from s2sdiff.simplify.places import are_apart
 from s2sdiff.simplify.rebuild import changed, edit_blocks
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import LIMIT, line_width
@@ -30,13 +31,18 @@ def merge(body: list[Any], study: Study) -> list[Any]:
     ... # line 4: s = x[i]
     ... s_bar += np.sum(x_bar)
     ... u_bar = np.zeros(u.shape)
-    ... u_bar[1:-1] += k * x_bar
+    ... u_bar[2:] += k * x_bar
+    ... u_bar[0] -= s_bar
+    ... u_bar[1:] += s_bar
+    ... u_bar[1:] -= x_bar
     ... ''', temporaries="x_bar s_bar u_bar", arrays="x_bar y z u u_bar", scalars="s_bar k")
     x_bar = 2.0 * y - 3.0 * z
     # line 4: s = x[i]
     s_bar = np.sum(x_bar)
     u_bar = np.zeros(u.shape)
-    u_bar[1:-1] = k * x_bar
+    u_bar[2:] = k * x_bar
+    u_bar[0] = -s_bar
+    u_bar[1:] += s_bar - x_bar
     """
     work = _Merge(body, study)
     return edit_blocks(body, work.block)
@@ -65,7 +71,7 @@ class _Merge:
         target = _temporary_target(first, self.study)
         if target is None:
             return None
-        if isinstance(first, gast.AugAssign):
+        if isinstance(first, gast.AugAssign) or isinstance(first.targets[0], gast.Subscript):
             return self._two_sums(body, i, depth)
         if isinstance(first.value, gast.Call) and _is_zeros(first.value, self.study):
             edited = self._first_store(body, i, target)
@@ -75,11 +81,7 @@ class _Merge:
         if j is None:
             return None
         second = body[j]
-        if (
-            not isinstance(second, gast.AugAssign)
-            or not isinstance(second.op, SUMS)
-            or not isinstance(second.target, gast.Name)
-        ):
+        if not _is_sum(second) or not isinstance(second.target, gast.Name):
             return None
         return self._first_sum(body, i, j, depth)
 
@@ -150,13 +152,13 @@ class _Merge:
         return number(node) is not None
 
     def _two_sums(self, body: list[Any], i: int, depth: int) -> list[Any] | None:
-        """X += A - B for x += A and, later, x -= B; x may be an item of an array."""
+        """X += A - B for x += A and, later, x -= B; x may be an item of an array, and x[k] = A the first of them."""
         first = body[i]
-        place = first.target
+        begins = isinstance(first, gast.Assign)
+        place = first.targets[0] if begins else first.target
         name = place if isinstance(place, gast.Name) else place.value
         j = self._next_use(body, i, self.study.bit(name.id))
-        second = body[j] if j is not None else None
-        if not (isinstance(second, gast.AugAssign) and isinstance(first.op, SUMS) and isinstance(second.op, SUMS)):
+        if j is None or not _is_sum(second := body[j]) or not (begins or _is_sum(first)):
             return None
         if self.study.key(place) != self.study.key(second.target) or any(is_comment(s) for s in body[i:j]):
             return None
@@ -168,29 +170,33 @@ class _Merge:
             return None
         if any(effects(s).exits or not commute(effects(first), effects(s), self.aliases) for s in body[i + 1 : j]):
             return None
-        signs = [-1 if isinstance(s.op, gast.Sub) else 1 for s in (first, second)]
+        signs = [1 if s is first and begins else -1 if isinstance(s.op, gast.Sub) else 1 for s in (first, second)]
         flip = -1 if signs == [-1, -1] else 1
         total = _sum(name, [(flip * signs[0], first.value)], [(flip * signs[1], second.value)])
-        merged = changed(first, op=gast.Sub() if flip < 0 else gast.Add(), value=total)
+        merged = changed(first, value=total) if begins else changed(first, op=gast.Sub() if flip < 0 else gast.Add(), value=total)
         if line_width(merged, depth, self.study) > LIMIT:
             return None
-        assert j is not None
         return [*body[:i], *body[i + 1 : j], merged, *body[j + 1 :]]
 
     def _first_store(self, body: list[Any], i: int, name: str) -> list[Any] | None:
-        """z[k] = e for z = np.zeros(...) and, as the first thing done to z, z[k] += e."""
-        bit = self.study.bit(name)
+        """z[k] = e for z = np.zeros(...) and, as the first thing done to z at that place, z[k] += e."""
+        effects, bit = self.study.effects, self.study.bit(name)
+        written: list[Any] = []  # the places where z is no longer zero
+        kept = 0  # the names in them
         for j in range(i + 1, len(body)):
             statement = body[j]
-            if _adds_to_item_of(statement, name):
-                place = statement.target
-                if (self.study.effects(place.slice).reads | self.study.effects(statement.value).reads) & bit:
-                    return None
-                plus = isinstance(statement.op, gast.Add)
-                value = statement.value if plus else gast.UnaryOp(gast.USub(), statement.value)
-                return [*body[:j], gast.Assign([place], value, None), *body[j + 1 :]]
-            if self.study.effects(statement).mentions & bit:
+            if effects(statement).binds & kept:
                 return None
+            if effects(statement).mentions & bit:
+                place = _stored_item_of(statement, name)
+                if place is None or (effects(place.slice).reads | effects(statement.value).reads) & bit:
+                    return None
+                if isinstance(statement, gast.AugAssign) and all(are_apart(place.slice, w, self.study) for w in written):
+                    plus = isinstance(statement.op, gast.Add)
+                    value = statement.value if plus else gast.UnaryOp(gast.USub(), statement.value)
+                    return [*body[:j], gast.Assign([place], value, None), *body[j + 1 :]]
+                written.append(place.slice)
+                kept |= effects(place.slice).reads
         return None
 
     def _cleared(self, body: list[Any], i: int) -> list[Any] | None:
@@ -235,11 +241,25 @@ def _is_cleared_item(statement: Any) -> bool:
     return isinstance(place, gast.Subscript) and isinstance(place.value, gast.Name)
 
 
+def _is_sum(statement: Any) -> bool:
+    """Whether a statement is x += e or x -= e."""
+    return isinstance(statement, gast.AugAssign) and isinstance(statement.op, SUMS)
+
+
+def _stored_item_of(statement: Any, name: str) -> Any:
+    """The place of name[...] = e, name[...] += e or name[...] -= e; None for anything else."""
+    if _adds_to_item_of(statement, name):
+        return statement.target
+    place = statement.targets[0] if isinstance(statement, gast.Assign) and len(statement.targets) == 1 else None
+    return place if _is_item_of(place, name) else None
+
+
 def _adds_to_item_of(statement: Any, name: str) -> bool:
     """Whether a statement is name[...] += e or -= e."""
-    if not isinstance(statement, gast.AugAssign) or not isinstance(statement.op, SUMS):
-        return False
-    place = statement.target
+    return _is_sum(statement) and _is_item_of(statement.target, name)
+
+
+def _is_item_of(place: Any, name: str) -> bool:
     return isinstance(place, gast.Subscript) and isinstance(place.value, gast.Name) and place.value.id == name
 
 
@@ -260,6 +280,8 @@ def _temporary_target(statement: Any, study: Study) -> str | None:
     """The temporary that a statement assigns or adds to, if that is all it does."""
     if isinstance(statement, gast.Assign) and len(statement.targets) == 1:
         target = statement.targets[0]
+        if isinstance(target, gast.Subscript) and study.kind(statement.value) in ("scalar", "array"):
+            target = target.value if study.kind(target.value) == "array" else target
     elif isinstance(statement, gast.AugAssign):
         target = statement.target
         if isinstance(target, gast.Subscript) and study.kind(target.value) == "array":

@@ -229,7 +229,43 @@ def triangle_with_a_branch(x):
     return np.sum(h * h)
 
 
+def gates_side_by_side(z, h):
+    n = len(h)
+    opened = np.sin(z[:n]) * h
+    closed = np.exp(z[2 * n : 3 * n]) * opened
+    last = z[3 * n :] * closed[: len(z) - 3 * n]
+    between = z[n : 2 * n] * z[2 * n - 1 : 3 * n - 1]
+    return np.sum(last * last) + np.sum(between * opened)
+
+
+def windows_at(x, i, j):
+    return np.sum(x[:i] ** 3) * np.sum(x[i:j]) + np.sum(np.sin(x[j:])) * x[i] * x[j] + np.prod(x[i - 1 : j + 1])
+
+
+def both_ends_may_meet(x):
+    return x[0] * x[-2] ** 2 * np.sin(x[1]) * np.exp(x[-1]) + np.sum(x[:1] * x[-1:])
+
+
+def every_second(x):
+    return np.sum(x[::2] * x[1::2]) * np.sum(x[:2] * x[2:4]) + np.sum(x[0:4:3]) * x[3]
+
+
+def columns_apart(a):
+    product = a[:, 0:2] / a[:, 2:3]
+    return np.sum(product * a[:, 1:3]) * np.sum(a[0] * a[1]) + np.sum(a[..., 0] * a[..., -1] * a[:, 1])
+
+
 CASES = [
+    Case(gates_side_by_side, (np.linspace(0.2, 1.1, 8), numbers[:2]), (0, 1), label="four"),
+    Case(gates_side_by_side, (np.linspace(0.2, 1.1, 7), numbers[:2]), (0, 1), label="one-left"),
+    Case(windows_at, (numbers, 1, 3)),
+    Case(windows_at, (numbers, -4, -1), label="from-the-end"),
+    Case(windows_at, (numbers, 3, -2), label="mixed"),
+    Case(windows_at, (numbers, 4, 2), label="empty"),
+    Case(both_ends_may_meet, (numbers[:2],), label="two"),
+    Case(both_ends_may_meet, (numbers,)),
+    Case(every_second, (numbers,)),
+    Case(columns_apart, (np.linspace(0.4, 1.6, 9).reshape(3, 3),)),
     Case(wraps_around, (numbers,), complex_step=False),
     Case(sweeps_twice, (numbers,), complex_step=False),
     Case(downwards_then_changed, (numbers,), complex_step=False),

@@ -20,7 +20,7 @@ def broadcast_grad(x, row, column, scale):
 
     # line 10: return np.sum(h / scale)
     h_bar = 1.0 / scale
-    scale_bar = -np.sum(h / scale / scale)
+    scale_bar = -np.sum(h / scale) / scale
     # line 9: h = h * h + column
     column_bar = np.sum(np.broadcast_to(h_bar, h.shape), axis=1, keepdims=True)
     h_bar = 2.0 * h_bar * h_2

@@ -71,5 +71,5 @@ def rhs_bwd(tape, out_bar):
     y_bar = np.zeros(y.shape)
     y_bar[0] = out_2 * out_bar[1] * np.cos(y[0])
     length_bar = -out_2 * (out_4 * out_bar[1]) / length
-    y_bar[1] += out_bar[0]
+    y_bar[1] = out_bar[0]
     return y_bar, length_bar

@@ -41,9 +41,8 @@ def gram_schmidt_grad(a):
         q_1 = q_1_tape[i]
         q_3_tape = q_3_tapes[i]
         # line 11: q[i] /= np.sqrt(q[i] @ q[i])
-        q_4_bar = -0.5 * np.sum(q_bar[i] * q[i] / q_1) / q_1
-        q_bar[i] /= q_1
-        q_bar[i] += 2.0 * q_4_bar * q_2_tape[i]
+        q_4_bar = -0.5 * np.sum(q_bar[i] * q[i]) / q_1 / q_1
+        q_bar[i] = 2.0 * q_4_bar * q_2_tape[i] + q_bar[i] / q_1
         for j in reversed(range(i)):
             q_3 = q_3_tape[j]
             # line 10: q[i] -= (q[i] @ q[j]) * q[j]

@@ -91,9 +91,9 @@ def lstm_cell_bwd(tape, out_bar):
     c_1_bar = unbroadcast(c_bar, c_10)
     c_2_bar = unbroadcast(np.broadcast_to(c_1_bar * c_9, c_10.shape), c_6)
     c_3_bar = unbroadcast(np.broadcast_to(c_1_bar * c_6, c_10.shape), c_9)
-    z_bar[3 * n :] += c_3_bar * (1.0 - c_9 * c_9)
-    z_bar[n : 2 * n] += sigmoid_bwd(sigmoid_tape_1, c_2_bar)
-    z_bar[:n] += sigmoid_bwd(sigmoid_tape_2, unbroadcast(c_bar * c_11, c_2))
+    z_bar[3 * n :] = c_3_bar * (1.0 - c_9 * c_9)
+    z_bar[n : 2 * n] = sigmoid_bwd(sigmoid_tape_1, c_2_bar)
+    z_bar[:n] = sigmoid_bwd(sigmoid_tape_2, unbroadcast(c_bar * c_11, c_2))
     c_bar = c_bar * c_2
     # line 12: z = w @ np.concatenate([h, x])
     w_bar = np.outer(z_bar, z_2)

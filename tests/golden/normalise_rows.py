@@ -31,12 +31,12 @@ def normalise_rows_grad(a):
     # line 11: return np.sum(b[0] * b[1])
     b_bar = np.zeros(b.shape)
     b_bar[1] = b[0]
-    b_bar[0] += b[1]
+    b_bar[0] = b[1]
     for i in reversed(range(len(b))):
         row_1 = row_1_tape[i]
         row = row_tape[i]
         # line 10: row /= np.sqrt(row @ row)
-        row_bar = b_bar[i] / row_1 - np.sum(b_bar[i] * b[i] / row_1) / row_1 * row
+        row_bar = b_bar[i] / row_1 - np.sum(b_bar[i] * b[i]) / row_1 / row_1 * row
         # line 9: row = b[i]
         b_bar[i] = row_bar
     # line 7: b = a * 1.0

@@ -14,8 +14,7 @@ def rosenbrock_grad(x):
     """
     # line 7: return np.sum(100.0 * (x[1:] - x[:-1] ** 2) ** 2 + (1.0 - x[:-1]) ** 2)
     x_bar = np.zeros(x.shape)
-    x_bar[:-1] = -2.0 * (1.0 - x[:-1])
     out_1_bar = 200.0 * (x[1:] - x[:-1] ** 2)
-    x_bar[:-1] -= 2.0 * out_1_bar * x[:-1]
+    x_bar[:-1] = -2.0 * out_1_bar * x[:-1] - 2.0 * (1.0 - x[:-1])
     x_bar[1:] += out_1_bar
     return x_bar

@@ -24,7 +24,7 @@ def softmax_cross_entropy_grad(x, label):
     p_bar = np.zeros(p.shape)
     p_bar[label] = -1.0 / p[label]
     # line 8: e = np.exp(x - np.max(x))
-    x_bar = (p_bar / p_1 - np.sum(p_bar * p / p_1)) * e
+    x_bar = (p_bar - np.sum(p_bar * p)) / p_1 * e
     chosen = x == e_1
     x_bar += np.where(chosen, -np.sum(x_bar) / np.count_nonzero(chosen), 0.0)
     return x_bar

@@ -29,7 +29,7 @@ def two_views_grad(x):
     y_bar[2] = 0.0
     head_bar = np.zeros(head_1.shape)
     head_bar[1] = tail_1_bar * head_1[0]
-    head_bar[0] += tail_1_bar * head_1[1]
+    head_bar[0] = tail_1_bar * head_1[1]
     # line 9: head *= 2.0
     y_bar[:2] += head_bar
     # line 8: head, tail = y[:2], y[2:]

@@ -40,6 +40,11 @@ class Summation(Accumulation):
                 return self.context.helper_call("unbroadcast", self.stretched(value, have, whole, result), operand), at_run_time
         if not axes:
             return value, typed
+        divided = self.divided(value, own, whole)
+        if divided is not None:
+            total, summed = self.reduced(divided.left, self.typer(divided.left), t, operand, result)
+            quotient = syntax.binop(total, gast.Div, divided.right)
+            return quotient, Typed(summed.type, fresh=True)
         if not own:
             if have == ():
                 size = syntax.attribute(self.whole(result)[1], "size")
@@ -52,6 +57,13 @@ class Summation(Accumulation):
         axis = syntax.const(axes[0]) if len(axes) == 1 else syntax.tuple_([syntax.const(a) for a in axes])
         keep = {"keepdims": syntax.const(value=True)} if kept else {}
         return syntax.call("np.sum", value, axis=axis, **keep), Typed(Array(dtype, own), fresh=True)
+
+    def divided(self, value: gast.AST, own: Any, whole: Any) -> gast.BinOp | None:
+        """A quotient whose sum is the quotient of a sum: what divides it was stretched as the operand was."""
+        if not isinstance(value, gast.BinOp) or not isinstance(value.op, gast.Div):
+            return None
+        above, below = (shape_of(self.typer(part).type) for part in (value.left, value.right))
+        return value if below is not None and below == own and above == whole else None
 
     def whole(self, result: Version) -> tuple[Type, gast.AST]:
         """Type and value of a result; of one of its parts where it is a tuple of arrays of one shape, as of divmod."""
