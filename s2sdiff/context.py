@@ -26,8 +26,9 @@ from s2sdiff import emit, runtime, syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.infer import BOTTOM
-from s2sdiff.analyze.program import Build, Inactive, Program, Version
-from s2sdiff.analyze.state import Closure, Meaning
+from s2sdiff.analyze.program import Build, Inactive, Path, Program, Storage, Version
+from s2sdiff.analyze.state import Closure, Meaning, joined_parts
+from s2sdiff.analyze.world import Source
 from s2sdiff.errors import S2SError, Unsupported, located
 from s2sdiff.normalize import as_function, normalize
 from s2sdiff.normalize.signature import written_out
@@ -700,6 +701,7 @@ class Specialised:
     kept: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
     outer: bool = False
+    parts: Mapping[Path, frozenset[Source]] | None = None
     apart: bool = True
     program: Program | None = None  # as interpreted, until it is handed out; None if it asked for types still being found out
     pairs: dict[Any, Any] = field(default_factory=dict)
@@ -776,6 +778,8 @@ class Specialised:
                 version = program.atom(program.returned) if program.returned is not None else None
                 memory = version.storages if version is not None else frozenset()
                 self.kept |= {p for p, v in program.arguments.items() if v.storages & memory}
+                parts = {path: _sources(program, held) for path, held in program.parts.items()}
+                self.parts = parts if self.parts is None else joined_parts([self.parts, parts])
                 self.changed |= program.changed.keys()
                 self.outer = self.outer or any(s.owner == "outer" for s in memory)
                 self.apart = self.apart and program.items_apart
@@ -800,6 +804,10 @@ class Specialised:
     def returned_arguments(self) -> set[str]:
         """Parameters whose memory the result may share; all of them while that is being found out."""
         return self.kept if self.settled else set(self.types)
+
+    def memory_of_parts(self) -> Mapping[Path, frozenset[Source]]:
+        """What each part of the result may share memory with; nothing is known while that is being found out."""
+        return self.parts or {} if self.settled else {}
 
     def items_are_apart(self) -> bool:
         """Whether the arrays in the result surely share nothing with one another."""
@@ -841,3 +849,11 @@ class Specialised:
             with self.callee.blamed():
                 self.callee.context.make_tangent(self, wanted, key)
         return self.pairs[key].name, self.pairs[key].seeds
+
+
+def _sources(program: Program, held: Iterable[Storage]) -> frozenset[Source]:
+    """Where memory comes from, as whoever calls the function may ask."""
+    parameters = {s: p for p, v in program.arguments.items() for s in v.storages}
+    return frozenset(
+        Source(parameters.get(s, None if s.owner == "outer" else s.number), s.container, s.single) for s in held
+    )

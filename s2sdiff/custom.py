@@ -17,7 +17,9 @@ import gast
 
 from s2sdiff import emit, syntax
 from s2sdiff.analyze.elaborate import Elaborator
+from s2sdiff.analyze.program import Path
 from s2sdiff.analyze.state import Closure
+from s2sdiff.analyze.world import Source
 from s2sdiff.assemble.callees import Pair, fresh_stem
 from s2sdiff.context import Callee, Context
 from s2sdiff.context import Specialised as Plain
@@ -189,6 +191,10 @@ class Specialised:
             return (UNKNOWN, None) if made.changed_arguments() else (t, made.returned_arguments())
         except S2SError:
             return UNKNOWN, None
+
+    def memory_of_parts(self) -> Mapping[Path, frozenset[Source]]:
+        """Not known of a function that is called as it is."""
+        return {}
 
     def items_are_apart(self) -> bool:
         """Not known of a function that is called as it is."""

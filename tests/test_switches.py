@@ -15,6 +15,7 @@ import pytest
 
 import oracles
 import s2sdiff as sd
+from s2sdiff.analyze.objects import Objects
 from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.places import Places
 from s2sdiff.analyze.state import Env
@@ -76,6 +77,35 @@ def wraps_around(x):
     return np.sum(h)
 
 
+def a_sine_twice(x):
+    y = np.sin(x)
+    return y, y
+
+
+def changes_one_of_two(x):
+    p, q = a_sine_twice(x)
+    p[0] = x[1]
+    return np.sum(q * x)
+
+
+def changes_an_attribute(x):
+    y = np.sin(x)
+    p = types.SimpleNamespace(a=y, b=y)
+    p.a *= x
+    return np.sum(p.b * x)
+
+
+def a_pair(x):
+    return [x[0], x[1]]
+
+
+def grows(x):
+    xs = a_pair(x)
+    for i in range(3):
+        xs.append(x[i])
+    return sum(xs) * xs[0]
+
+
 def without_zeros(self: Any, statement: Any, emit: Callable[..., None] = Reverse.emit) -> None:
     stored = isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Subscript)
     if not (stored and isinstance(statement.value, gast.Constant) and statement.value.value == 0.0):
@@ -98,6 +128,9 @@ SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
     "what is bound anew is not kept": (Tape, "is_overwritten", lambda *_: False, rebinds),
     "items are taken to stay as they are": (InTime, "is_elsewhere", lambda *_: True, wraps_around),
     "an index counts from the start": (InTime, "is_positive", lambda *_: True, wraps_around),
+    "the parts of a result are apart": (Env, "part_memory", lambda *_: frozenset(), changes_one_of_two),
+    "an attribute is the only name of its array": (Objects, "is_shown_elsewhere", lambda *_: False, changes_an_attribute),
+    "a list that grows is marked already": (Ownership, "grow", lambda *_: True, grows),
     "one active value is missed": (gradient, "activity", half_active, rebinds),
 }  # fmt: skip
 

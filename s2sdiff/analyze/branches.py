@@ -15,6 +15,10 @@ from s2sdiff.analyze.effects import Effects
 from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Version, inexact_leaves
 from s2sdiff.analyze.state import Env
+from s2sdiff.errors import Unsupported
+from s2sdiff.types import ListOf
+
+LISTS = "make it in this function: start with `[]` and append"
 
 
 class Branches(Effects):
@@ -89,9 +93,9 @@ class Branches(Effects):
                 if path in own:
                     self.edge((operand, path), (version, path))
                 else:  # a list taken apart meets a list of unknown length
-                    for mine in own:
-                        if path[: len(mine)] == mine:
-                            self.grow(operand)
+                    for mine, t in own.items():
+                        if isinstance(t, ListOf) and path[: len(mine)] == mine and not self.grow(operand, mine):
+                            raise Unsupported(f"`{version.name}` is a list of another length on each path", version.statement, LISTS)
 
 
 def _same_part(a: tuple[str, gast.AST], b: tuple[str, gast.AST] | None) -> bool:

@@ -15,7 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
 from s2sdiff.analyze.joins import Joins
-from s2sdiff.analyze.program import WRITTEN_AS_TEXT, Build, Copy, Inactive, Op, Slice
+from s2sdiff.analyze.program import WRITTEN_AS_TEXT, Build, Duplicate, Inactive, Op, Slice
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.analyze.values import known_text, string_of
 from s2sdiff.errors import Unsupported
@@ -128,11 +128,12 @@ class BuiltinCalls(Joins):
             t = Seq(cls, held.items)
             op: Op = Slice(args[0], tuple(range(len(t.items)))) if args else Build(())
             own = self.display_storage(statement) if cls is list else None
-            storages = (own or frozenset()) | (self.storages_of(args[0]) if args else self.fresh_storage(t, statement))
+            items = [self.memory_of_part(args[0], k, part) for k, part in enumerate(t.items)]
+            storages = (own or frozenset()).union(*items) if args else self.fresh_storage(t, statement)
             return Meaning(node, t, op, storages, view=True, own=own)
         if isinstance(held, ListOf):
             own = self.display_storage(statement)
-            return Meaning(node, held, Copy(args[0]), own | self.storages_of(args[0]), view=True, own=own)
+            return Meaning(node, held, Duplicate(args[0], deep=False), own | self.memory_of_item(args[0], held.item), view=True, own=own)
         if isinstance(held, Array) and held.shape and cls is list:
             return self.listed_items(args[0], statement)
         raise Unsupported(f"`{cls.__name__}(...)` of {described(held)}", node, "loop over it and append")

@@ -25,8 +25,22 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.inlining import Inlining, closures_in
-from s2sdiff.analyze.program import WRITTEN_AS_TEXT, Build, CallUser, Copy, Inactive, Pop, holds_memory
+from s2sdiff.analyze.program import (
+    ITEMS,
+    WRITTEN_AS_TEXT,
+    Build,
+    CallUser,
+    Copy,
+    Inactive,
+    Path,
+    Pop,
+    Storage,
+    holds_memory,
+    is_container,
+    memory_paths,
+)
 from s2sdiff.analyze.state import Closure, Meaning, is_builtin
+from s2sdiff.analyze.world import Source, Specialised
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize import is_generator
 from s2sdiff.rules import methods, registry
@@ -295,18 +309,38 @@ class Calls(Inlining):
         if here and not is_iterator(target):
             return self.inline(callee, given, node, statement)
         kept = specialised.returned_arguments()
-        storages = frozenset().union(*(self.storages_of(a) for p, a in arguments if p in kept)) | self.fresh_storage(
-            t, statement
-        )
+        memory = self.memory_of_result(specialised, dict(arguments), statement)
+        if all(path in memory for path in memory_paths(t)):
+            storages = frozenset().union(*memory.values())
+        else:
+            memory = {}
+            storages = self.fresh_storage(t, statement).union(*(self.storages_of(a) for p, a in arguments if p in kept))
+            if specialised.returns_outer_memory():
+                storages |= self.memory_for(("outer", "returned", self.origin(statement)), t, "outer")
         made: gast.AST = node
         if is_iterator(target):
             self.read_once(node, statement)
             made = syntax.located(syntax.call("list", node), node)
-        if specialised.returns_outer_memory():
-            storages |= self.memory_for(("outer", "returned", self.origin(statement)), t, "outer")
-        return Meaning(
-            made, t, CallUser(specialised, tuple(arguments)), storages if holds_memory(t) else frozenset(), bool(kept)
-        )
+        op = CallUser(specialised, tuple(arguments))
+        own = memory.get(()) if is_container(t) else None
+        parts = {path: held for path, held in memory.items() if path not in ((), (ITEMS,))}
+        return Meaning(made, t, op, storages if holds_memory(t) else frozenset(), bool(kept), own, parts)
+
+    def memory_of_result(
+        self, callee: Specialised, arguments: Mapping[str, gast.AST], statement: gast.AST
+    ) -> dict[Path, frozenset[Storage]]:
+        """The memory of each part of what a call returns, as far as the function knows it."""
+        memory: dict[Source, frozenset[Storage]] = {}
+        parts = callee.memory_of_parts()
+        for source in sorted(frozenset().union(*parts.values()), key=str):
+            if isinstance(source.origin, str):
+                held = self.storages_of(arguments[source.origin])
+                memory[source] = frozenset(s for s in held if s.container == source.container)
+            else:
+                owner = "outer" if source.origin is None else "local"
+                key = (self.origin(statement), "result", source.origin)
+                memory[source] = frozenset([self.storage_for(key, owner, source.container, source.single)])
+        return {path: frozenset().union(*(memory[s] for s in sources)) for path, sources in parts.items()}
 
     def read_once(self, node: gast.Call, statement: gast.AST) -> None:
         """A list stands for an iterator that is read where it is made, and not under a name, or by another function."""

@@ -318,7 +318,9 @@ class Containers(BuiltinCalls):
     # --- slices, sums and products of lists ---
 
     def slice_of_list(self, base: gast.Name, index: gast.Slice, statement: gast.AST) -> Meaning:
-        """`xs[a:b]` of a list of any length: its items, appended to a new one."""
+        """`xs[a:b]` of a list of any length: its items, appended to a new one; `xs[:]` is a copy."""
+        if syntax.is_everything(index):
+            return self.evaluate(syntax.located(syntax.call("list", syntax.name(base.id)), statement), statement)
         length, everything, places, item = (
             self.scratch(statement, wish) for wish in (f"{base.id}_length", "all_places", "places", "place")
         )

@@ -14,6 +14,7 @@ from s2sdiff.analyze.program import (
     Build,
     CallUser,
     Copy,
+    Duplicate,
     Leaf,
     Load,
     Op,
@@ -79,7 +80,7 @@ class Edges(State):
 
     def wire(self, op: Op, version: Version, statement: gast.AST) -> None:
         """The edges along which derivatives flow into a new version."""
-        if isinstance(op, Copy):
+        if isinstance(op, (Copy, Duplicate)):
             self.connect(op.source, (), version, ())
         elif isinstance(op, Project):
             self.connect(op.source, (op.key,), version, ())

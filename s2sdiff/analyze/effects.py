@@ -125,9 +125,7 @@ class Effects(Writers):
             if isinstance(held, Seq) and self.inside_loop_of(self.program.uses[base]):
                 self.grow(self.program.uses[base])
             if isinstance(held, Seq):
-                alone = self.stays_apart(base.id, item)
                 self.put(new, statement, base, len(held.items), item)
-                self.env.apart |= alone
             else:
                 self.change(new, statement, base, Append(base, item), item)
             return [new, *self.put_back(base.id, statement)]

@@ -41,7 +41,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.loops import Loops
 from s2sdiff.analyze.program import Inactive, Program
-from s2sdiff.analyze.state import Env
+from s2sdiff.analyze.state import Env, any_of
 from s2sdiff.analyze.updates import recognise_updates
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import ListOf, Seq, Static, Type, without_value
@@ -63,11 +63,13 @@ class Elaborator(Loops):
 
     def attempt(self) -> Program:
         """One interpretation from the arguments to the return."""
+        self.grown = frozenset(self.growing)
         self.program = Program(self.source.name, self.source, tuple(self.types), {}, names=self.names)
         self.env, self.region, self.position, self.dead, self.breaks = Env(), (), 0, False, []
         for name, t in self.types.items():
             owned = self.memory_for(("argument", name), t, "argument")
-            version = self.define(name, self.as_dynamic(name, t), "argument", None, owned, view=bool(owned))
+            t = self.as_dynamic(name, t)
+            version = self.define(name, t, "argument", None, owned, view=bool(owned), inner=any_of(owned, t))
             self.program.arguments[name] = version
             self.env.apart.add(frozenset((name,)))  # who lets a list or dict argument be changed writes the function out
         body = self.block(self.source.body)
@@ -112,6 +114,7 @@ class Elaborator(Loops):
         value = syntax.clone(statement.value) if statement.value is not None else syntax.const(None)
         self.program.result = self.type_of(value)
         self.program.returned = value
+        self.program.parts = self.parts_held(value, ())
         self.program.items_apart = isinstance(value, gast.Name) and frozenset((value.id,)) in self.env.apart
         return [gast.Return(value)]
 

@@ -118,7 +118,7 @@ class Iterators(Branches):
                 continue
             t = self.peek(held)
             if call is iterator and isinstance(t, (Seq, ListOf)):
-                return syntax.subscript(syntax.clone(held), gast.Slice(None, None, None))
+                return syntax.clone(call)
             if call is iterator and isinstance(t, Array):
                 return syntax.call(f"{held.id}.copy") if rank(t) == 1 else syntax.clone(held)  # rows are views
             raise Unsupported(f"a copy of `{held.id}` inside the iterator of a loop that changes it", iterator,

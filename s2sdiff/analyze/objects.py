@@ -22,12 +22,22 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.calls import INSTEAD, Calls
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.program import Build, Copy, Inactive, all_parts
+from s2sdiff.analyze.program import (
+    ITEMS,
+    Build,
+    Duplicate,
+    Inactive,
+    Path,
+    Storage,
+    all_parts,
+    is_container,
+    memory_paths,
+)
 from s2sdiff.analyze.state import Closure, Meaning, Super
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.runtime import copy_tree
-from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, is_known_text
+from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, at, is_known_text
 
 OPERATORS: dict[type[gast.AST], str] = {
     gast.Add: "add", gast.Sub: "sub", gast.Mult: "mul", gast.Div: "truediv", gast.FloorDiv: "floordiv", gast.Mod: "mod",
@@ -127,22 +137,36 @@ class Objects(Calls):
         return [new]
 
     def update_attribute(self, statement: gast.AugAssign, target: gast.Attribute, value: gast.AST) -> list[gast.AST]:
-        """p.x += v: read, computed and stored; of an array, what else shows it becomes stale, as if it were changed."""
+        """p.x += v: read, computed and stored; an array that something else shows as well changes in place."""
         old, name = self.helper(statement, 0, f"{target.value.id}_{target.attr}"), syntax.name
         read = syntax.assign(old, syntax.attribute(name(target.value.id), target.attr))
         lines = self.block([syntax.located(read, statement)])
         held = self.env[old].type
         if isinstance(held, (ListOf, Dict)) or (isinstance(held, Seq) and held.cls is list):
             raise Unsupported(f"the list `{syntax.dotted(target)}` is changed in place", statement, f"write `{syntax.dotted(target)} = ...`")
+        in_place: gast.AST = gast.AugAssign(name(old, store=True), statement.op, value)
         if isinstance(held, Array):
             self.check_owner(syntax.located(self.used(old), statement), statement)
-            self.make_others_stale(old, target.value.id, statement)
+            result = infer.elementwise(registry.OPERATOR_FUNCTIONS[type(statement.op)], [held, self.type_of(value)])
+            if self.is_shown_elsewhere(old, target) or isinstance(statement.op, gast.MatMult) or result != held:
+                return lines + self.block([syntax.located(in_place, statement)])
         if isinstance(held, Record) and self.method_of(held, f"__i{OPERATORS[type(statement.op)]}__") is not None:
-            change: gast.AST = gast.AugAssign(name(old, store=True), statement.op, value)
+            change = in_place
         else:
             change = syntax.assign(old, syntax.binop(name(old), type(statement.op), value))
         store = gast.Assign([gast.Attribute(name(target.value.id), target.attr, gast.Store())], name(old), None)
         return lines + self.block([syntax.located(change, statement), syntax.located(store, statement)])
+
+    def is_shown_elsewhere(self, array: str, attribute: gast.Attribute) -> bool:
+        """Whether the array under an attribute, which is called `array`, may be read later in another way than as that."""
+        memory, own = self.env.memory[array], self.env.own[attribute.value.id]
+        one = len(own) == 1 and all(s.single and s.number >= 0 for s in own)
+        for name in self.live & self.env.keys() - {array}:
+            for path, held in self.env.parts_of(name).items():
+                same = path[-1:] == (attribute.attr,) and one and self.env.containers_at(name, path[:-1]) == own
+                if held & memory and not same:
+                    return True
+        return False
 
     def used(self, name: str) -> gast.Name:
         """A reading of a name."""
@@ -364,7 +388,7 @@ class Objects(Calls):
                 return self.replaced_fields(node, name, held, keywords, statement)
             its_own = hasattr(held.cls, "__copy__") or hasattr(held.cls, "__deepcopy__")
             if target is copy_tree or (target in (copy.copy, copy.deepcopy) and not its_own):
-                return self.copied(node, name, held, target is not copy.copy, statement)
+                return self.copied(node, name, held, statement) if target is copy.copy else self.copied_deeply(node, target, name, held, statement)
         return None
 
     def special_of_plain(
@@ -377,7 +401,7 @@ class Objects(Calls):
         if said is not None:
             return self.evaluate(syntax.located(said, node), statement)
         if target in DEEP_COPIES and (isinstance(held, Dict) or (isinstance(held, Seq) and held.cls in (list, tuple))):
-            return self.copied_deeply(node, args[0], held, statement)
+            return self.copied_deeply(node, target, args[0], held, statement)
         return None
 
     def said_by_method(self, target: Any, held: Type, args: Sequence[gast.AST]) -> gast.AST | None:
@@ -391,20 +415,26 @@ class Objects(Calls):
             return args[0] if isinstance(held, Scalar) else None
         return None
 
-    def copied_deeply(self, node: gast.Call, name: gast.Name, held: Dict | Seq, statement: gast.AST) -> Meaning:
+    def copied_deeply(self, node: gast.Call, target: Any, name: gast.Name, held: Dict | Record | Seq, statement: gast.AST) -> Meaning:
         """copy.deepcopy(d): the same structure of copies of its parts."""
-        keys = [k for k, _ in held.items] if isinstance(held, Dict) else range(len(held.items))
-        copies: list[gast.AST] = []
-        for key in keys:
-            made = self.scratch(statement, f"{name.id}_{key}")
-            line = syntax.assign(made, syntax.call(syntax.clone(node.func), self.part(name, key, statement)))
-            self.pending += self.after_pending([syntax.located(line, statement)], statement)
-            copies.append(syntax.located(syntax.name(made), statement))
-        if isinstance(held, Dict):
-            whole = gast.Dict([syntax.const(k) for k in keys], copies)
-        else:
-            whole = syntax.list_(copies) if held.cls is list else syntax.tuple_(copies)
-        return self.evaluate(syntax.located(whole, node), statement)
+        keys = list(range(len(held.items))) if isinstance(held, Seq) else [k for k, _ in held.items]
+        self.type_of(name)
+        if target is copy.deepcopy and frozenset((name.id,)) not in self.env.apart:
+            memory = [self.memory_of_part(name, k, at(held, (k,))) for k in keys]
+            if any(a & b for n, a in enumerate(memory) for b in memory[:n]):  # their copies would be one as well
+                raise Unsupported(f"a deep copy of `{name.id}`, in which something may be twice", node, "copy its parts")
+        inner: dict[Path, frozenset[Storage]] = {}
+        for path in memory_paths(held):
+            key = (self.origin(statement), "copy", path)
+            part = at(held, path[:-1]) if path[-1:] == (ITEMS,) else at(held, path)
+            if path[-1:] == (ITEMS,) and isinstance(part, ListOf):
+                inner[path] = self.memory_for(key, part.item)
+            elif is_container(part):
+                inner[path] = frozenset([self.storage_for(key, container=True, single=True)])
+            else:
+                inner[path] = self.memory_for(key, part)
+        storages = frozenset().union(*inner.values())
+        return Meaning(node, held, Duplicate(name, deep=True), storages, own=inner.pop((), None), inner=inner)
 
     def replaced_fields(self, node: gast.Call, name: gast.Name, held: Record, changes: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
         """dataclasses.replace(p, x=v): what the class makes of p's fields and v."""
@@ -423,11 +453,9 @@ class Objects(Calls):
                 given[field] = syntax.located(syntax.name(part), statement)
         return self.construct(node, held.cls, [], given, statement)
 
-    def copied(self, node: gast.Call, name: gast.Name, held: Record, deep: bool, statement: gast.AST) -> Meaning:
-        """copy.copy(p): another object with the same attributes; copy.deepcopy(p): with attributes of its own."""
+    def copied(self, node: gast.Call, name: gast.Name, held: Record, statement: gast.AST) -> Meaning:
+        """copy.copy(p): another object with the same attributes."""
         self.type_of(name)
-        if deep:
-            return Meaning(node, held, Copy(name), self.fresh_storage(held, statement), own=self.fresh_storage(Record(held.cls, ()), statement))
         items: list[tuple[str, gast.AST]] = []
         for key, _ in held.items:
             part = self.helper(statement, len(self.helpers.get(statement, [])), f"{name.id}_{key}")

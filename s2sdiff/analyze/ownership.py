@@ -14,16 +14,21 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.places import Places
 from s2sdiff.analyze.program import (
+    ITEMS,
     Append,
     Build,
+    CallUser,
     Copy,
+    Duplicate,
     Leaf,
     Op,
     Path,
     Project,
     Put,
+    Refresh,
     Slice,
     Storage,
     Version,
@@ -35,7 +40,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.state import Inner
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Type, children, is_inexact
+from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Type, children, is_inexact
 
 
 class Ownership(Places):
@@ -94,7 +99,7 @@ class Ownership(Places):
             raise Unsupported("a container becomes a part of itself", statement, "keep the two apart")
         places = {base.id: [()]} | self.other_places(base.id, changed, statement)
         also: list[Leaf] = []
-        parts = self.parts_kept(places, key)
+        parts, alone = self.parts_kept(places, key), self.stays_apart(base.id, value)
         for name, paths in places.items():
             before = old if name == base.id else self.env[name]
             after, inner = before.type, dict(self.env.inner[name])
@@ -115,6 +120,7 @@ class Ownership(Places):
                 self.connect(value, (), version, (*path, key))
             also += [(version, path) for path in paths if name != base.id]
         self.env.parts |= parts
+        self.env.apart |= alone
         self.program.ops[new] = Put(base, key, value, tuple(also))
 
     def parts_kept(self, places: Mapping[str, Sequence[Path]], key: Any) -> dict[str, tuple[str, gast.AST]]:
@@ -138,11 +144,10 @@ class Ownership(Places):
         return kept
 
     def parts_held(self, value: gast.AST, path: Path) -> dict[Path, frozenset[Storage]]:
-        """The containers that `value` is and holds, where it stands at `path`."""
-        if not isinstance(value, gast.Name) or value.id not in self.env or not any(True for _ in containers(self.env[value.id].type)):
+        """The memory that `value` is and holds, where it stands at `path`."""
+        if not isinstance(value, gast.Name) or value.id not in self.env:
             return {}
-        found = {(*path, *p): held for p, held in self.env.inner[value.id].items()}
-        return found | ({path: self.env.own[value.id]} if path and is_container(self.env[value.id].type) else {})
+        return {(*path, *p): held for p, held in self.env.parts_of(value.id).items()}
 
     def other_places(self, name: str, changed: frozenset[Storage], statement: gast.AST) -> dict[str, list[Path]]:
         """Where other names surely hold the container that is changed; names that only may hold it become stale."""
@@ -153,7 +158,7 @@ class Ownership(Places):
             if not changed & self.env.memory[other] or version.stale is not None or not holds_memory(version.type):
                 continue
             held = {path: self.env.containers_at(other, path) for path in containers(version.type)}
-            touched = [path for path, found in held.items() if found is None or found & changed]
+            touched = [path for path, found in held.items() if found & changed]
             if other == name:
                 touched = [path for path in touched if path]
             hidden = _holds_lists(version.type)
@@ -167,24 +172,29 @@ class Ownership(Places):
                 self.env[other] = stale
         return places
 
-    def held_by(self, op: Op) -> tuple[frozenset[Storage] | None, Inner]:
-        """The containers that the result of an operation is and holds, by path; None where that is not known."""
-        if isinstance(op, Copy):
-            whole = self.parts_held(op.source, ("",))
-            return whole.pop(("",), None), {path[1:]: held for path, held in whole.items()}
-        if isinstance(op, Project):
-            whole = {path[1:]: held for path, held in self.parts_held(op.source, ()).items() if path[:1] == (op.key,)}
-            return whole.pop((), None), whole
+    def held_by(self, op: Op, t: Type) -> tuple[frozenset[Storage] | None, Inner]:
+        """The container of type `t` that an operation gives, and the memory in it by path; None where that is not known."""
+        if isinstance(op, (Copy, Project)):
+            path = () if isinstance(op, Copy) else (op.key,)
+            whole = {p[len(path) :]: held for p, held in self.parts_held(op.source, ()).items() if p[: len(path)] == path}
+            own = whole.pop((), None)
+            return own if is_container(t) else None, {p: held for p, held in whole.items() if p != (ITEMS,)}
         if isinstance(op, Slice):
             whole = self.parts_held(op.source, ())
             moved = {(k, *p[1:]): held for k, item in enumerate(op.items) for p, held in whole.items() if p[:1] == (item,)}
             return None, moved
-        if isinstance(op, Build):
+        if isinstance(op, Build) and not isinstance(t, ListOf):
             parts: dict[Path, frozenset[Storage]] = {}
             for key, item in op.items:
                 parts |= self.parts_held(item, (key,))
             return None, parts
         return None, {}
+
+    def memory_of_part(self, base: gast.Name, key: Any, t: Type) -> frozenset[Storage]:
+        """What a part of a container that is taken apart may show: as far as is known, no memory of the other parts."""
+        if isinstance(t, (Scalar, Bottom)):
+            return frozenset()
+        return self.env.part_memory(base.id, (key,)) if base.id in self.env else self.storages_of(base)
 
     def storages_of_items(self, base: gast.Name) -> frozenset[Storage]:
         """The memory of the items of a list: without the list's own, where theirs is known apart from it."""
@@ -290,27 +300,28 @@ class Ownership(Places):
         here = [node for kind, node in self.region if kind == "loop"]
         return version.kind == "head" or len(here) > len(version.loops)
 
-    def grow(self, version: Version, seen: set[int] | None = None) -> bool:
-        """Mark the list displays that `version` comes from as of unknown length; true if there was one."""
+    def grow(self, version: Version, path: Path = (), seen: set[tuple[int, Path]] | None = None) -> bool:
+        """Mark what makes the list at a path of `version` as of unknown length; false if nothing is left to be marked."""
         seen = set() if seen is None else seen
-        if version.number in seen:
+        if (version.number, path) in seen:
             return False
-        seen.add(version.number)
-        statement = version.statement
+        seen.add((version.number, path))
         if version.kind in ("meet", "head"):
-            grown = [self.grow(o, seen) for o in version.operands if o is not None]  # each of them, not the first alone
+            grown = [self.grow(o, path, seen) for o in version.operands if o is not None]  # each of them, not the first alone
             return any(grown)
         if version.kind == "argument":
-            self.growing.add(version.name)
-            return True
-        op = self.program.ops.get(statement) if statement is not None else None
-        if isinstance(op, Build):
-            self.growing.add(self.origin(statement))
-            return True
-        if isinstance(op, (Copy, Append)):
-            source = self.program.uses.get(op.source if isinstance(op, Copy) else op.base)
-            return source is not None and self.grow(source, seen)
-        return False
+            return not path and self.mark_growing(version.name)
+        op = self.program.ops.get(version.statement) if version.statement is not None else None
+        if not path and (isinstance(op, Build) or _makes_list(op)):
+            return self.mark_growing(self.origin(version.statement))
+        source, path = _where_from(version, op, path)
+        made = self.program.uses.get(source) if source is not None else None
+        return made is not None and self.grow(made, path, seen)
+
+    def mark_growing(self, place: Any) -> bool:
+        """Let what makes a list make one of unknown length from the next attempt on; false if it did so in this one."""
+        self.growing.add(place)
+        return place not in self.grown
 
 
 def with_part(t: Type, path: Path, part: Type) -> Type:
@@ -329,6 +340,32 @@ def with_part(t: Type, path: Path, part: Type) -> Type:
 def _holds_lists(t: Type) -> bool:
     """Whether a list of unknown length is in it, whose items have no paths."""
     return any(isinstance(part, ListOf) and any(is_container(p) for p in all_parts(part.item)) for part in all_parts(t))
+
+
+def _where_from(version: Version, op: Op | None, path: Path) -> tuple[gast.AST | None, Path]:
+    """The atom, and the path in it, from which the part at a path of an operation's result comes; None if it is made there."""
+    if isinstance(op, (Copy, Duplicate)):
+        return op.source, path
+    if isinstance(op, Project):
+        return op.source, (op.key, *path)
+    if isinstance(op, Build):
+        return dict(op.items).get(path[0]), path[1:]
+    if isinstance(op, Put) and version.name != op.base.id:  # another name of what was changed
+        inside = dict(op.also).get(version)
+        return (op.base, path[len(inside) :]) if inside is not None and path[: len(inside)] == inside else (None, path)
+    if isinstance(op, Put) and path[:1] == (op.key,):
+        return op.value, path[1:]
+    if isinstance(op, (Append, Put, Refresh)):
+        return op.base, path
+    return None, path
+
+
+def _makes_list(op: Op | None) -> bool:
+    """Whether an operation surely gives a list of its own: a slice, or what a function made."""
+    if isinstance(op, CallUser):
+        made = op.callee.memory_of_parts().get((), frozenset())
+        return bool(made) and all(type(source.origin) is int for source in made)
+    return isinstance(op, Slice)
 
 
 def replace_version(version: Version) -> Version:

@@ -22,6 +22,7 @@ from s2sdiff.analyze.program import (
     Build,
     CallUser,
     Copy,
+    Duplicate,
     Load,
     Op,
     Path,
@@ -131,11 +132,17 @@ class Places(Edges):
         t = self.env[other].type
         if isinstance(t, ListOf):
             return False
-        places = [self.env.places.get((other, path)) for path, _ in arrays_in(t)]
-        names = [root_name(place).id for place in places if place is not None]
-        others_apart = root in names and frozenset((other,)) in self.env.apart
-        complete = len(names) == len(places) or others_apart
-        return complete and all(n == root or self.env.are_apart(n, root) for n in names)
+        roots = {path: root_name(place).id for (n, path), place in self.env.places.items() if n == other}
+        others_apart = root in roots.values() and frozenset((other,)) in self.env.apart
+        changed = self.env.memory[root]
+        for path, _ in arrays_in(t):
+            if path in roots:
+                known = roots[path] == root or self.env.are_apart(roots[path], root)
+            else:
+                known = others_apart or not self.env.part_memory(other, path) & changed
+            if not known:
+                return False
+        return True
 
     def show_again(self, root: str, statement: gast.AST) -> None:
         """After a change of `root`: take each name that shows a part of it, and is read later, from its place again."""
@@ -145,7 +152,7 @@ class Places(Edges):
 
     def take_again(self, name: str, path: Path, place: gast.AST, statement: gast.AST) -> None:
         """`name = place`, or `name[path] = place`, which at run time it is."""
-        old, memory, own = self.env[name], self.env.memory[name], self.env.own[name]
+        old, memory, own, inner = self.env[name], self.env.memory[name], self.env.own[name], self.env.inner[name]
         places, apart = dict(self.env.places), set(self.env.apart)  # they hold as before: it is the same memory
         whole = path == ()
         taken = syntax.located(syntax.clone(place), statement)
@@ -162,7 +169,7 @@ class Places(Edges):
             held = syntax.located(syntax.name(name), statement)
             self.program.uses[held] = old
             op = Refresh(held, path, taken)
-        version = self.define(name, old.type, "assign" if whole else "update", new, memory, view=True, own=own)
+        version = self.define(name, old.type, "assign" if whole else "update", new, memory, view=True, own=own, inner=inner)
         self.env.places, self.env.apart = places, apart
         self.program.ops[syntax.located(new, statement)] = op
         if whole:
@@ -211,7 +218,7 @@ class Places(Edges):
     def settle_places(self, name: str, meaning: Meaning, places: dict[Path, gast.AST]) -> None:
         """`name` has just been bound to what is at `places`."""
         op = meaning.op
-        if isinstance(op, Copy) and isinstance(op.source, gast.Name):
+        if isinstance(op, (Copy, Duplicate)) and isinstance(op.source, gast.Name):
             self.inherit_apart(name, op.source.id)
         elif () in places and not isinstance(op, Project):
             self.inherit_apart(name, root_name(meaning.value).id)
@@ -240,13 +247,21 @@ class Places(Edges):
         if container not in self.env:
             return  # what comes from outside is not changed
         alone = frozenset((container,)) in self.env.apart or len(arrays_in(self.env[container].type)) == 1
-        if not alone:
+        if not alone and not self.shares_nothing_inside(container, (key,)):
             return
         if frozenset((container,)) in self.env.apart:
             roots = {root_name(p).id for (c, path), p in self.env.places.items() if c == container and path}
             others = {n for root in roots for n in self.shown(root)} - {name, container}
             self.env.apart |= {frozenset((name, other)) for other in others if isinstance(self.env[other].type, Array)}
         self.env.places[(container, (key,))] = syntax.name(name)
+        for outer, path in self.env.paths_around(container):
+            if self.shares_nothing_inside(outer, (*path, key)):
+                self.env.places[(outer, (*path, key))] = syntax.name(name)
+
+    def shares_nothing_inside(self, container: str, place: Path) -> bool:
+        """Whether the array at a path is surely no other one in the container, nor a view of one."""
+        own = self.env.part_memory(container, place)
+        return not any(own & held for path, held in self.env.inner[container].items() if path[: len(place)] != place)
 
     def items_are_apart(self, op: Build) -> bool:
         """Whether the items of a new container surely share nothing with one another."""

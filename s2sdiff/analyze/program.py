@@ -14,9 +14,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Type, children, is_inexact, leaves
-
-Path = tuple[Any, ...]
+from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Type, Unknown, children, is_inexact, leaves
 
 
 @dataclass(eq=False)
@@ -38,6 +36,7 @@ class Storage:
         return old
 
 
+Path = tuple[Any, ...]
 Region = tuple[tuple[str, gast.AST], ...]  # ("loop" | "then" | "else", statement), outermost first
 
 
@@ -55,6 +54,7 @@ class Version:
     storages: frozenset[Storage] = frozenset()
     view: bool = False  # may show only a part of its storage
     operands: list[Version | None] = field(default_factory=list)  # of "meet" and "head"
+    parts: Mapping[Path, frozenset[Storage]] = field(default_factory=dict)  # the memory in it, by path
     stale: gast.AST | None = None  # the store after which this name may show changed memory
 
     @property
@@ -83,6 +83,14 @@ class Copy(Op):
     """x = y."""
 
     source: gast.AST
+
+
+@dataclass(frozen=True, eq=False)
+class Duplicate(Op):
+    """x = list(y), copy.deepcopy(y): a container of its own, with the same items or (deep) with copies of them."""
+
+    source: gast.AST
+    deep: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -249,6 +257,7 @@ class Program:
     result: Type | None = None
     returned: gast.AST | None = None  # the atom of the return statement
     final: dict[str, Version] = field(default_factory=dict)  # each name's version at the return
+    parts: Mapping[Path, frozenset[Storage]] = field(default_factory=dict)  # the memory of the parts of the result
     items_apart: bool = False  # whether the arrays in the result surely share nothing with one another
     changed: dict[str, gast.AST] = field(default_factory=dict)  # parameters that are changed in place, and where first
     dynamic: dict[str, Type] = field(default_factory=dict)  # list arguments of unknown length, with their own types
@@ -301,6 +310,23 @@ def containers(t: Type, path: Path = ()) -> Iterator[Path]:
         yield path
     for key, part in children(t):
         yield from containers(part, (*path, key))
+
+
+ITEMS = ("items",)  # behind the path of a list of any length: its items, which have no paths of their own
+
+
+def memory_paths(t: Type, path: Path = ()) -> Iterator[Path]:
+    """Where in a value of type `t` there is memory that can be changed: containers, arrays, the items of lists."""
+    if _is_memory(t):
+        yield path
+    if isinstance(t, ListOf) and any(map(_is_memory, all_parts(t.item))):
+        yield (*path, ITEMS)
+    for key, part in children(t):
+        yield from memory_paths(part, (*path, key))
+
+
+def _is_memory(t: Type) -> bool:
+    return isinstance(t, (Array, Unknown)) or is_container(t)
 
 
 def holds_memory(t: Type) -> bool:

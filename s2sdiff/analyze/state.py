@@ -11,14 +11,26 @@ import builtins
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import BuiltinFunctionType
-from typing import Any
+from typing import Any, TypeVar
 
 import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.live_names import live_names
-from s2sdiff.analyze.program import Op, Path, Program, Region, Storage, Version, all_parts, holds_memory, is_container
+from s2sdiff.analyze.program import (
+    ITEMS,
+    Op,
+    Path,
+    Program,
+    Region,
+    Storage,
+    Version,
+    all_parts,
+    holds_memory,
+    is_container,
+    memory_paths,
+)
 from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize import MUTATORS
@@ -27,9 +39,25 @@ from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Zero
 from s2sdiff.runtime import check_apart, raises
 from s2sdiff.simplify.call_effects import is_fresh_numpy
-from s2sdiff.types import PYTHON_NUMBERS, Array, Dict, ListOf, Scalar, Seq, Static, Type, Unknown, rank, size
+from s2sdiff.types import (
+    PYTHON_NUMBERS,
+    UNKNOWN,
+    Array,
+    Dict,
+    ListOf,
+    Record,
+    Scalar,
+    Seq,
+    Static,
+    Type,
+    Unknown,
+    at,
+    rank,
+    size,
+)
 
 Inner = Mapping[Path, frozenset[Storage]]
+T = TypeVar("T")
 
 
 class Env(dict[str, Version]):
@@ -42,7 +70,7 @@ class Env(dict[str, Version]):
     def __init__(self, items: Mapping[str, Version] = {}) -> None:
         super().__init__(items)
         self.memory: dict[str, frozenset[Storage]] = dict(items.memory) if isinstance(items, Env) else {}
-        # the lists, dicts and objects that names are, and those found in them, by path
+        # the lists, dicts and objects that names are, and the memory of each part in them, by path
         self.own: dict[str, frozenset[Storage]] = dict(items.own) if isinstance(items, Env) else {}
         self.inner: dict[str, Inner] = dict(items.inner) if isinstance(items, Env) else {}
         self.places: dict[tuple[str, Path], gast.AST] = (
@@ -87,19 +115,53 @@ class Env(dict[str, Version]):
             found.add(name)
         return found
 
+    def paths_around(self, name: str) -> list[tuple[str, Path]]:
+        """The containers taken apart that `name` is in, and where in them."""
+        found: list[tuple[str, Path]] = []
+        path: Path = ()
+        while name in self.parts and isinstance(self.parts[name][1], gast.Constant) and len(found) < len(self.parts):
+            name, index = self.parts[name]
+            if isinstance(self[name].type, ListOf):
+                break
+            path = (index.value, *path)
+            found.append((name, path))
+        return found
+
     def join(self, name: str, ends: Iterable[Env]) -> None:
         """`name` holds what it holds at any of `ends`."""
         self.memory[name] = frozenset().union(*(e.memory.get(name, frozenset()) for e in ends))
         self.own[name] = frozenset().union(*(e.own.get(name, frozenset()) for e in ends))
-        self.inner[name] = joined_parts([e.inner.get(name, {}) for e in ends if name in e])
+        known = joined_parts([e.inner[name] for e in ends if name in e])
+        self.inner[name] = any_of(self.memory[name], self[name].type) | dict(known)
 
-    def containers_at(self, name: str, path: Path) -> frozenset[Storage] | None:
-        """The lists, dicts or objects that may be found at a path in what a name holds; None if that is not known."""
-        return self.own.get(name) if not path else self.inner.get(name, {}).get(path)
+    def containers_at(self, name: str, path: Path) -> frozenset[Storage]:
+        """The list, dict or object that may be found at a path in what a name holds."""
+        return self.inner[name][path] if path else self.own[name]
+
+    def parts_of(self, name: str) -> Inner:
+        """The memory that a name is and holds, by path: of a container its own, apart from that of its items."""
+        t, memory = self[name].type, self.memory[name]
+        whole = {(): self.own[name] if is_container(t) else memory, (ITEMS,): memory}
+        return {path: whole[path] for path in memory_paths(t) if path in whole} | dict(self.inner[name])
+
+    def part_memory(self, name: str, path: Path) -> frozenset[Storage]:
+        """The memory of a part of what a name holds, and of all in it."""
+        return frozenset().union(*(held for p, held in self.parts_of(name).items() if p[: len(path)] == path))
 
 
-def joined_parts(parts: Sequence[Inner]) -> Inner:
-    """The containers at each path that all of `parts` know of."""
+def any_of(memory: frozenset[Storage], t: Type) -> dict[Path, frozenset[Storage]]:
+    """The memory of the parts of a value of type `t`, of which no more is known than that of all of them."""
+    lists = frozenset(s for s in memory if s.container)
+    found = {}
+    for path in memory_paths(t):
+        part = UNKNOWN if path[-1:] == (ITEMS,) else at(t, path)
+        if path not in ((), (ITEMS,)):
+            found[path] = lists if is_container(part) else memory - lists if isinstance(part, Array) else memory
+    return found
+
+
+def joined_parts(parts: Sequence[Mapping[Path, frozenset[T]]]) -> Mapping[Path, frozenset[T]]:
+    """The memory at each path that all of `parts` know of."""
     shared = set(parts[0]).intersection(*parts[1:]) if parts else set()
     return {path: frozenset().union(*(p[path] for p in parts)) for path in parts[0] if path in shared} if parts else {}
 
@@ -133,6 +195,7 @@ class Meaning:
     storages: frozenset[Storage] = frozenset()
     view: bool = False
     own: frozenset[Storage] | None = None  # of a new container: its own memory, without that of its items
+    inner: Inner | None = None  # and that of its parts, by path
 
 
 class State:
@@ -166,12 +229,13 @@ class State:
         self.breaks: list[list[Env]] = []
         self.allocated: dict[Any, Storage] = {}
         self.growing: set[Any] = set()  # list displays and list arguments that turned out to be of unknown length
+        self.grown: frozenset[Any] = frozenset()  # those which are so in this attempt
         self.helpers: dict[Any, list[str]] = {}
         self.displayed: set[Storage] = set()  # lists and dicts written here, so that it is known what was put into them
         self.iterators: set[str] = set()  # temporaries that hold the list of what an iterator yields
         self.tangled: set[Storage] = set()  # lists and dicts that may be in two places of another one
         self.listed: set[str] = set()  # helper names of lists whose items are read with a running index
-        # the containers that names may be at the heads of loops, and those that may be found in them
+        # the containers that names may be at the heads of loops, and the memory that may be found in them
         self.loop_owns: list[dict[str, frozenset[Storage]]] = []
         self.loop_inners: list[dict[str, Inner]] = []
         self.inlining: list[Any] = []  # the functions whose bodies are read in place here, outermost first
@@ -205,7 +269,8 @@ class State:
             self.env[name] = version
             self.env.memory[name] = held
             self.env.own[name] = frozenset(s for s in storages if s.container) if own is None else own
-            self.env.inner[name] = inner or {}
+            self.env.inner[name] = any_of(held, t) | dict(inner or {})
+            version.parts = self.env.parts_of(name)
         if kind != "outer" and not (kind == "update" and isinstance(t, Array)):
             self.env.forget(name)
         if statement is not None and kind in ("assign", "update", "iterate"):
@@ -475,7 +540,9 @@ class State:
         """An item of a container under a name of its own, assigned before the statement."""
         name = self.names.fresh(f"{container.id}_{key}" if str(key).isidentifier() or isinstance(key, int) else "part")
         self.locals.add(name)
-        line = syntax.assign(name, syntax.subscript(syntax.name(container.id), syntax.const(key)))
+        base = syntax.name(container.id)
+        attribute = isinstance(self.peek(container), Record)
+        line = syntax.assign(name, syntax.attribute(base, key) if attribute else syntax.subscript(base, syntax.const(key)))
         self.pending += self.visit_Assign(syntax.located(line, statement))
         return syntax.located(syntax.name(name), statement)
 

@@ -59,17 +59,29 @@ class Stores(Objects):
         new = syntax.assign(target.id, gast.Pass())
         syntax.located(new, statement)
         meaning = self.evaluate(statement.value, statement)
+        if self.origin(statement) in self.growing and isinstance(meaning.type, Seq) and not isinstance(meaning.op, Build):
+            return self.as_growing(statement, target.id)
         new.value = meaning.value
         self.bind(new, target.id, meaning, statement)
         return [new]
+
+    def as_growing(self, statement: gast.Assign, name: str) -> list[gast.AST]:
+        """`xs = e`, where e is a list of known length that grows later: a list of any length is made of its items."""
+        whole, items = self.helper((statement, "grown"), 0, name), self.helper((statement, "grown"), 1, f"{name}_items")
+        line = syntax.located(syntax.assign(whole, syntax.clone(statement.value)), statement)
+        made = self.block([line])
+        made += self.block(self.as_list(whole, items, statement))
+        return made + self.block([syntax.located(syntax.assign(name, syntax.name(items)), statement)])
 
     def bind(self, new: gast.AST, name: str, meaning: Meaning, statement: gast.AST) -> Version:
         """Define `name` as `meaning`, with the edges that follow."""
         self.preserve(name, statement)
         places = self.places_of(meaning)
         storages = self.memory_at(meaning, places)
-        own, inner = self.held_by(meaning.op)
-        if meaning.own is not None:  # a new container, whatever its parts
+        own, inner = self.held_by(meaning.op, meaning.type)
+        if meaning.inner is not None:
+            own, inner = meaning.own, meaning.inner
+        elif meaning.own is not None:  # a new container, whatever its parts
             own, inner = meaning.own, inner if isinstance(meaning.op, Build) else {}
         elif isinstance(meaning.op, (Build, Slice)) and is_container(meaning.type):
             own = frozenset([self.storage_for(self.origin(statement), container=True, single=True)])

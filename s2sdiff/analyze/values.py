@@ -221,7 +221,7 @@ class Values(Application):
         key = self.key_of(held, index)
         if key is not None:
             t = at(held, (key,))
-            return Meaning(node, t, Project(base, key), self.memory_of_item(base, t), view=True)
+            return Meaning(node, t, Project(base, key), self.memory_of_part(base, key, t), view=True)
         self.index_types(index)
         if isinstance(held, Seq) and version.kind == "outer":
             t = infer.join_all([without_value(i) for i in held.items])
@@ -240,10 +240,10 @@ class Values(Application):
         raise Unsupported("a key that is not known when generating, or not in the dict", node, "use literal keys")
 
     def memory_of_item(self, base: gast.Name, t: Type) -> frozenset[Storage]:
-        """What an item of a container may show: a number nothing, an array no list."""
+        """What an item of a list may show: a number nothing, an array no list."""
         if isinstance(t, (Scalar, Bottom)):
             return frozenset()
-        memory = self.storages_of(base)
+        memory = self.storages_of_items(base)
         return frozenset(s for s in memory if not s.container) if isinstance(t, Array) else memory
 
     def as_list(self, name: str, target: str, statement: gast.AST) -> list[gast.AST]:
@@ -278,7 +278,8 @@ class Values(Application):
         chosen = range(len(held.items))[slice(*bounds)]
         cls = tuple if issubclass(held.cls, tuple) else list
         part = Seq(cls, tuple(held.items[k] for k in chosen))
-        return Meaning(node, part, Slice(base, tuple(chosen)), self.storages_of(base), view=True)
+        storages = frozenset().union(*(self.memory_of_part(base, k, held.items[k]) for k in chosen))
+        return Meaning(node, part, Slice(base, tuple(chosen)), storages, view=True)
 
     def key_of(self, held: Type, index: gast.AST) -> Any:
         """The static key that an index means; None if there is none."""
@@ -349,7 +350,7 @@ class Values(Application):
                 key = fields.index(value.attr) if value.attr in fields else None
                 names = dict(enumerate(held.items))
             if key in names:
-                return Meaning(node, names[key], Project(base, key), self.storages_of(base), view=True)
+                return Meaning(node, names[key], Project(base, key), self.memory_of_part(base, key, names[key]), view=True)
             known = dict(held.constants).get(value.attr) if isinstance(held, Record) else None
             if isinstance(known, Static):
                 if type(known.value) in PYTHON_NUMBERS:

@@ -7,15 +7,25 @@ depend on the arguments of a call read them through it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Protocol
 
 import gast
 
-from s2sdiff.analyze.program import Program, Version
+from s2sdiff.analyze.program import Path, Program, Version
 from s2sdiff.read import Primal
 from s2sdiff.syntax import Names
 from s2sdiff.types import Type
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where memory that a function returns comes from: a parameter, a place in it that allocates, or (None) outside."""
+
+    origin: str | int | None
+    container: bool  # whether it is that of lists, dicts and objects, or that of arrays
+    single: bool
 
 
 class Specialised(Protocol):
@@ -27,6 +37,10 @@ class Specialised(Protocol):
 
     def returned_arguments(self) -> Collection[str]:
         """The parameters whose memory the result may share."""
+        ...
+
+    def memory_of_parts(self) -> Mapping[Path, frozenset[Source]]:
+        """What each part of the result may share memory with, as far as that is known."""
         ...
 
     def items_are_apart(self) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 import gast
 
 from s2sdiff import emit
+from s2sdiff.analyze.program import Path
 from s2sdiff.assemble.halves import write_halves
 from s2sdiff.assemble.loading import bindings, live_functions, print_unit
 from s2sdiff.assemble.tangent import write_tangent
@@ -34,7 +35,7 @@ class Pair:
     cotangents: list[tuple[str, Type]]
     tape_type: Type = UNKNOWN
     keeps: set[str] | None = None  # None while it is not known
-    keeps_result: bool = True
+    keeps_result: set[Path] | None = None
     seeds: dict[str, str] = field(default_factory=dict)  # of a tangent function: what it calls the tangent of a parameter
 
 

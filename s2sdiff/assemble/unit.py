@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Leaf, Program, Version, inexact_leaves
+from s2sdiff.analyze.program import Leaf, Path, Program, Version, inexact_leaves
 from s2sdiff.context import Context
 from s2sdiff.read import Primal
 from s2sdiff.types import UNKNOWN, Type
@@ -24,7 +24,7 @@ class Unit:
     name: str  # stem of the emitted names
     tape_type: Type = UNKNOWN
     keeps: set[str] = field(default_factory=set)  # parameters whose memory the tape holds on to
-    keeps_result: bool = False  # whether it holds on to the result's
+    keeps_result: set[Path] = field(default_factory=set)  # and the parts of the result whose memory it holds on to
     seeds: dict[str, str] = field(default_factory=dict)  # names chosen for tangents of parameters
 
     @property

@@ -22,6 +22,7 @@ from s2sdiff.analyze.program import (
     Build,
     CallUser,
     Copy,
+    Duplicate,
     Leaf,
     Load,
     Path,
@@ -419,6 +420,22 @@ class Forward(Writing):
     def tangent_Copy(self, statement: gast.AST, op: Copy, version: Version) -> None:
         """`x = y`: the tangents are those of y."""
         self.move(statement, version, {path: self.dot_of(op.source, path) for path, _ in inexact_leaves(version.type)})
+
+    def tangent_Duplicate(self, statement: gast.AST, op: Duplicate, version: Version) -> None:
+        """`x = list(y)`, `x = copy.deepcopy(y)`: tangents of its own."""
+        self.reads_result = False
+        found = [(path, self.dot_of(op.source, path)) for path, _ in inexact_leaves(version.type) if (version, path) in self.active]
+        tangents = [(path, self.duplicate(dot, op.deep), Typed(dot.type, fresh=True)) for path, dot in found if dot is not None]
+        self.place(statement, version, tangents)
+
+    def duplicate(self, dot: Dot, deep: bool) -> gast.AST:
+        """A tangent with memory of its own; of a list that is not copied deeply, with the same items."""
+        if isinstance(dot.type, Scalar):
+            return dot.value
+        if isinstance(dot.type, Array):
+            return syntax.call(syntax.attribute(dot.value, "copy"))
+        plain = isinstance(dot.type, ListOf) and (not deep or isinstance(dot.type.item, Scalar))
+        return syntax.call("list", dot.value) if plain else self.context.helper_call("copy_tree", dot.value)
 
     def tangent_Project(self, statement: gast.AST, op: Project, version: Version) -> None:
         """`x = y[key]`: the tangents are those of the item."""

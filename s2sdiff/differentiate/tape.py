@@ -16,12 +16,12 @@ import gast
 import numpy as np
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Apply, Copy, Inactive, Load, Project, Version, holds_memory
+from s2sdiff.analyze.program import Apply, Copy, Inactive, Load, Path, Project, Storage, Version, holds_memory
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
 from s2sdiff.differentiate.settled import Settled
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Type, Unknown, rank, shape_of
+from s2sdiff.types import UNKNOWN, Array, Dim, ListOf, Scalar, Seq, Type, Unknown, leaves, rank, shape_of
 
 CHEAP_CHAIN = 6  # scalar operations that cost less than recording and reading one value
 
@@ -86,8 +86,11 @@ class Tape:
     def with_known_shapes(self, node: Any) -> Any:
         """x.shape read from a value at hand that has the same shape, in place."""
         for child in syntax.walk(node):
-            if isinstance(child, gast.Attribute) and child.attr in ("shape", "size", "ndim") and isinstance(child.value, gast.Name):
-                self.use_twin(child, "value")
+            if isinstance(child, gast.Attribute) and child.attr in ("shape", "size", "ndim"):
+                if isinstance(child.value, gast.Name):
+                    self.use_twin(child, "value")
+                else:
+                    self.use_last(child.value)
             elif isinstance(child, gast.Call) and syntax.dotted(child.func) == "len" and isinstance(child.args[0], gast.Name):
                 self.use_twin(child, "args")
         return node
@@ -108,6 +111,19 @@ class Tape:
                 node.value = read
             else:
                 node.args[0] = read
+
+    def use_last(self, part: gast.AST) -> None:
+        """Let a part of a container, of which the shape is read, be that of the variable's last value, if it is shaped alike."""
+        root, path = _part(part)
+        if not isinstance(root, gast.Name) or "@" not in root.id:
+            return
+        version = self.program.by_marker(root.id)
+        last = self.program.final.get(version.name)
+        if last is None or last is version or self.is_plain(version) or not self.is_plain(last):
+            return
+        t, shape = dict(leaves(version.type)).get(path), shape_of(dict(leaves(last.type)).get(path, UNKNOWN))
+        if isinstance(t, Array) and t.shape == shape is not None and None not in shape and _is_fixed(shape):
+            root.id = last.marker
 
     def twin(self, version: Version, shape: tuple[Any, ...]) -> Version | None:
         """A value of this shape that is still there when the reverse sweep begins."""
@@ -206,11 +222,11 @@ class Tape:
                 return True
         return False
 
-    def is_clobbered(self, version: Version) -> bool:
-        """Whether the memory of this value may be changed after it was computed."""
+    def is_clobbered(self, version: Version, part: frozenset[Storage] | None = None) -> bool:
+        """Whether the memory of this value, or of a part of it, may be changed after it was computed."""
         if isinstance(version.type, Scalar):
             return False
-        for storage in version.storages:
+        for storage in version.storages if part is None else part:
             for change in self.program.stores.get(storage, ()):
                 if self.program.versions.get(change.number) is not change:
                     continue
@@ -681,17 +697,29 @@ class Tape:
         return [syntax.located(new, statement), *self.own_result(statement, pair)]
 
     def own_result(self, statement: gast.AST, pair: Any) -> list[gast.AST]:
-        """A copy of the result that the callee's tape holds on to, if it is changed in place later."""
+        """A copy of the result, if what the callee's tape holds on to in it is changed in place later."""
         result = self.program.defines[statement][0]
         op = self.program.ops[statement]
-        if not (pair.keeps_result and holds_memory(result.type) and self.is_clobbered(result)):
+        changed = {path for path, held in result.parts.items() if self.is_clobbered(result, held)}
+        if not (changed if pair.keeps_result is None else changed & pair.keeps_result):
             return []
-        if op.callee.returned_arguments():  # type: ignore[attr-defined]
+        callee = op.callee  # type: ignore[attr-defined]
+        known = callee.memory_of_parts()
+        if callee.returned_arguments() and any(path not in known or any(isinstance(s.origin, str) for s in known[path]) for path in changed):
             raise Unsupported(
                 f"`{result.name}`, which may be an argument of the function that returns it, is changed in place", statement,
                 f"make it a copy: `{result.name} = {result.name}.copy()`",
             )  # fmt: skip
         return [syntax.located(syntax.assign(result.name, self.copied(result)), statement)]
+
+
+def _part(node: gast.AST) -> tuple[gast.AST, Path]:
+    """What an expression reads a part of, and at which path."""
+    path: Path = ()
+    while isinstance(node, gast.Attribute) or (isinstance(node, gast.Subscript) and isinstance(node.slice, gast.Constant)):
+        path = (node.attr if isinstance(node, gast.Attribute) else node.slice.value, *path)
+        node = node.value
+    return node, path
 
 
 def _is_fixed(shape: tuple[Any, ...]) -> bool:

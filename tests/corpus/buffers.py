@@ -384,7 +384,7 @@ CASES = [
         for label, idx in (("twice", np.array([0, 0])), ("once", np.array([2, 0])))
     ),
     Case(stores_at_literal_places, (np.array([0.7, 1.2, 0.4]),)),
-    Case(adds_at_places_read_from_text, (np.array([0.7, 1.2, 0.4]), "[0, 0]"), second_refusable=True, complex_step=False),
+    Case(adds_at_places_read_from_text, (np.array([0.7, 1.2, 0.4]), "[0, 0]"), complex_step=False),
     Case(tuple_as_index, (np.array([[0.7, 1.2], [0.4, 0.9]]),)),
     Case(tuple_as_index_of_a_row, (np.array([[0.7, 1.2], [0.4, 0.9]]),), refusable=True),
     Case(table_as_index, (np.array([0.7, 1.2, 0.4]),)),

@@ -292,7 +292,7 @@ CASES = [
     Case(concatenates, (0.7, 4)),
     Case(repeats, (0.7, 4)),
     Case(matrix_product, ([[0.7, 0.3], [0.2, 0.1]], [[0.4, 0.3], [0.5, 0.1]]), (0, 1), second_refusable=True),
-    Case(pairs_listed, ([0.7, 0.3, 0.2],), complex_step=False, second_refusable=True),
+    Case(pairs_listed, ([0.7, 0.3, 0.2],), complex_step=False),
     Case(updates, ({"a": 0.7},)),
     Case(defaults, ({"a": 0.7},)),
     Case(pops_from_a_dict, ({"a": 0.7, "b": 0.2, "c": 0.4},)),

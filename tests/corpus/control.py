@@ -311,7 +311,7 @@ CASES = [
     Case(loop_over_nested_lists, ([[0.7, 0.3], [0.2]],)),
     Case(loop_over_items, ({"a": 0.7, "b": 0.3},)),
     Case(loop_over_places, (rng.normal(size=(2, 3)),), complex_step=False),
-    Case(loop_over_places_and_items, (rng.normal(size=(2, 3)),), second_refusable=True),
+    Case(loop_over_places_and_items, (rng.normal(size=(2, 3)),)),
     Case(loop_with_else, ([0.7, 0.4, 0.3],), complex_step=False),
     Case(no_trips, (0.7, 0)),
     Case(loop_changes_the_type, (vector,)),

@@ -467,7 +467,7 @@ CASES = [
     Case(views_with_a_new_axis, (vector,), complex_step=False),
     Case(bound_of_a_view_moves, (vector,), complex_step=False),
     Case(one_array_returned_twice, (vector,), complex_step=False, refusable=True),
-    Case(result_of_a_sine_changed, (vector,), complex_step=False, second_refusable=True),
+    Case(result_of_a_sine_changed, (vector,), complex_step=False),
     Case(rows_in_a_comprehension, (vector,), complex_step=False, refusable=True),
     Case(buffer_by_default, (vector,), complex_step=False),
     Case(buffers_swapped_in_a_while, (vector,), complex_step=False),

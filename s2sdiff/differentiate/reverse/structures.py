@@ -14,6 +14,7 @@ from s2sdiff.analyze.program import (
     Append,
     Build,
     Copy,
+    Duplicate,
     Path,
     Pop,
     Project,
@@ -34,10 +35,12 @@ from s2sdiff.types import ListOf, Seq, at
 class Structures(Items):
     """Adjoints of putting containers together and taking them apart."""
 
-    def adjoint_Copy(self, statement: gast.AST, op: Copy, version: Version, taken: dict[Path, Bar]) -> None:
+    def adjoint_Copy(self, statement: gast.AST, op: Copy | Duplicate, version: Version, taken: dict[Path, Bar]) -> None:
         """`x = y`: the cotangents of x go to y."""
         parts = [p for path, bar in taken.items() for p in self.part(op.source, path, bar.value, self.typed(bar))]
         self.contribute(parts, version.name)
+
+    adjoint_Duplicate = adjoint_Copy
 
     def adjoint_Project(self, statement: gast.AST, op: Project, version: Version, taken: dict[Path, Bar]) -> None:
         """`x = y[key]`: the cotangents of x go to the item."""

@@ -1,0 +1,279 @@
+"""Programs with state: objects and lists that helpers and methods change, step by step."""
+
+import copy
+from dataclasses import dataclass
+
+import numpy as np
+
+from oracles import Case
+
+rng = np.random.default_rng(32)
+OBSERVED = np.sin(0.3 * np.arange(4)) + 0.1 * rng.normal(size=4)
+NOISE = rng.normal(size=(3, 5))
+INPUTS = rng.normal(size=(5, 2))
+TARGETS = rng.normal(size=5)
+
+
+@dataclass
+class Estimate:
+    mean: np.ndarray
+    cov: np.ndarray
+
+
+def predict(state, dt, q):
+    f = np.array([[1.0, dt], [0.0, 1.0]])
+    f[1, 0] = -dt * np.cos(state.mean[0])
+    mean = state.mean.copy()
+    mean[0] += dt * state.mean[1]
+    mean[1] -= dt * np.sin(state.mean[0])
+    cov = f @ state.cov @ f.T
+    cov[np.diag_indices(2)] += q
+    return Estimate(mean, cov)
+
+
+def update(state, z, r):
+    s = state.cov[0, 0] + r
+    gain = state.cov[:, 0] / s
+    residual = z - state.mean[0]
+    state.mean += gain * residual
+    state.cov -= np.outer(gain, state.cov[0])
+    return -0.5 * (np.log(2 * np.pi * s) + residual**2 / s)
+
+
+def kalman_filter(theta):
+    q, r = np.exp(theta)
+    state = Estimate(np.array([0.5, 0.0]), np.eye(2))
+    total = 0.0
+    history = np.zeros((len(OBSERVED), 2))
+    for t, z in enumerate(OBSERVED):
+        state = predict(state, 0.1, q)
+        total += update(state, z, r)
+        history[t] = state.mean
+    return total + 0.01 * np.sum(np.diff(history, axis=0) ** 2)
+
+
+class Adam:
+    def __init__(self, n, rate, decay=0.9):
+        self.m = np.zeros(n)
+        self.v = np.zeros(n)
+        self.steps = 0
+        self.rate = rate
+        self.decay = decay
+
+    def update(self, w, g):
+        self.steps += 1
+        self.m *= self.decay
+        self.m += (1 - self.decay) * g
+        self.v = 0.99 * self.v + 0.01 * g**2
+        w -= self.rate * self.m / (np.sqrt(self.v / self.steps) + 1e-2)
+
+
+def trained_by_adam(h):
+    adam = Adam(2, np.exp(h[0]), decay=h[1])
+    w = np.array([0.3, -0.4])
+    for _ in range(3):
+        adam.update(w, INPUTS.T @ (INPUTS @ w - TARGETS))
+    return np.sum((INPUTS @ w - TARGETS) ** 2)
+
+
+class Cell:
+    def __init__(self, inward, recurrent):
+        self.inward = inward
+        self.recurrent = recurrent
+        self.h = np.zeros(2)
+
+    def __call__(self, x):
+        self.h = np.tanh(self.inward * x + self.recurrent @ self.h)
+        return self.h
+
+
+def recurrent_cell(p):
+    cell = Cell(p[:2], p[2:6].reshape(2, 2))
+    outputs = []
+    for z in OBSERVED:
+        outputs.append(cell(z))
+    stacked = np.stack(outputs)
+    return np.sum(stacked[1:] * stacked[:-1])
+
+
+@dataclass
+class Particles:
+    x: np.ndarray
+    logw: np.ndarray
+
+
+def move(p, k, a, s):
+    p.x *= a
+    p.x += s * NOISE[k]
+
+
+def weigh(p, z, r):
+    p.logw += -0.5 * ((z - p.x) / r) ** 2 - np.log(r)
+
+
+def pull_together(p):
+    w = np.exp(p.logw - np.max(p.logw))
+    w /= np.sum(w)
+    p.x += 0.1 * (np.sum(w * p.x) - p.x)
+
+
+def particle_filter(theta):
+    p = Particles(NOISE[0].copy(), np.zeros(5))
+    for k in range(3):
+        move(p, k, theta[0], np.exp(theta[1]))
+        weigh(p, OBSERVED[k], np.exp(theta[2]))
+        pull_together(p)
+    m = np.max(p.logw)
+    return m + np.log(np.mean(np.exp(p.logw - m)))
+
+
+PROGRAM = [("push", 0), ("push", 1), ("mul", 0), ("push", 0), ("sin", 0), ("add", 0), ("dup", 0), ("mul", 0)]
+
+
+def stack_machine(x):
+    stack = []
+    for op, place in PROGRAM:
+        if op == "push":
+            stack.append(x[place])
+        elif op == "mul":
+            b, a = stack.pop(), stack.pop()
+            stack.append(a * b)
+        elif op == "add":
+            b, a = stack.pop(), stack.pop()
+            stack.append(a + b)
+        elif op == "sin":
+            stack.append(np.sin(stack.pop()))
+        else:
+            stack.append(stack[-1])
+    return stack[-1]
+
+
+CODE = np.array([0, 1, 2, 0, 3, 4, 5, 2])
+
+
+def register_machine(x):
+    registers = [x[0], x[1], 0.0]
+    at = 0
+    while at < len(CODE):
+        op = CODE[at]
+        if op == 0:
+            registers[2] = registers[0] * registers[1]
+        elif op == 1:
+            registers[0] += registers[2]
+        elif op == 2:
+            registers[1] = np.sin(registers[1]) + registers[0]
+        elif op == 3:
+            registers[2] *= registers[1]
+        elif op == 4:
+            registers[0], registers[1] = registers[1], registers[0]
+        else:
+            registers[0] = registers[2] ** 2
+        at += 1
+    return registers[0] * registers[1] + registers[2]
+
+
+def one_array_under_two_attributes(x):
+    y = np.sin(x)
+    p = Particles(y, y)
+    p.x *= x
+    return np.sum(p.logw * x)
+
+
+def a_view_under_an_attribute(x):
+    y = np.sin(x)
+    p = Particles(y, y[1:])
+    p.x += x
+    return np.sum(p.logw * x[0])
+
+
+def an_attribute_in_a_dict(x):
+    y = np.sin(x)
+    p = Particles(y, x * 2)
+    d = {"p": p, "y": y}
+    p.x += x
+    d["p"].logw *= d["y"]
+    return np.sum(d["y"] * x) + np.sum(p.logw * d["p"].x)
+
+
+def an_attribute_of_two_objects(x):
+    y = np.sin(x)
+    p = Particles(y, y)
+    q = Particles(p.x, x * 1)
+    q.x += x
+    return np.sum(p.x * p.logw)
+
+
+def an_attribute_in_a_list(x):
+    p = Particles(np.sin(x), x * 3)
+    arrays = [p.x, p.logw]
+    p.x *= x
+    return np.sum(arrays[0] * x) + np.sum(p.x * p.logw)
+
+
+def copies_an_object_deeply(x):
+    y = np.sin(x)
+    p = Particles(y, x * 2)
+    q = copy.deepcopy(p)
+    y[0] = x[1]
+    p.logw *= 2
+    return np.sum(q.x * p.logw) + np.sum(p.x * q.logw)
+
+
+def copies_objects_in_a_dict_deeply(x):
+    d = {"a": [x * 1.0], "p": Particles(np.sin(x), x)}
+    e = copy.deepcopy(d)
+    d["p"].x[0] = x[1]
+    d["a"][0][1] = x[0]
+    return np.sum(e["p"].x * d["p"].x * e["a"][0] * d["a"][0])
+
+
+def keeps_deep_copies(x):
+    p = Particles(np.sin(x), x * 2)
+    history = []
+    for _ in range(3):
+        history.append(copy.deepcopy(p))
+        p.x *= p.logw
+        p.logw += p.x
+    return np.sum(history[1].x * p.logw) + np.sum(p.x * history[0].logw * history[2].x)
+
+
+def goes_on_with_a_deep_copy(x):
+    p = Particles(np.sin(x), x * 2)
+    for k in range(3):
+        q = copy.deepcopy(p)
+        p.x *= q.logw
+        q.logw += p.x
+        p = q if k == 1 else p
+    return np.sum(q.x * p.logw) + np.sum(p.x * q.logw)
+
+
+def a_dict_copied_and_changed(x):
+    d = {"a": [x * 1.0], "p": Particles(np.sin(x), x * 1)}
+    e = copy.copy(d)
+    d["p"].x[0] = x[1]
+    d["p"].logw = x * 5
+    d["a"][0][1] = x[0]
+    d["a"] = [x]
+    return np.sum(e["p"].x * d["p"].x * e["a"][0] * d["a"][0] * e["p"].logw)
+
+
+vector = np.array([0.7, 1.3])
+
+CASES = [
+    Case(kalman_filter, (np.array([-3.0, -2.0]),), complex_step=False),
+    Case(trained_by_adam, (np.array([-2.0, 0.8]),), complex_step=False),
+    Case(recurrent_cell, (rng.normal(size=6),)),
+    Case(particle_filter, (np.array([0.8, -0.5, 0.1]),), complex_step=False),
+    Case(stack_machine, (vector,)),
+    Case(register_machine, (vector,)),
+    Case(one_array_under_two_attributes, (vector,)),
+    Case(a_view_under_an_attribute, (vector,)),
+    Case(an_attribute_in_a_dict, (vector,)),
+    Case(an_attribute_of_two_objects, (vector,)),
+    Case(an_attribute_in_a_list, (vector,)),
+    Case(copies_an_object_deeply, (vector,)),
+    Case(copies_objects_in_a_dict_deeply, (vector,)),
+    Case(keeps_deep_copies, (vector,), second_refusable=True),
+    Case(goes_on_with_a_deep_copy, (vector,)),
+    Case(a_dict_copied_and_changed, (vector,)),
+]

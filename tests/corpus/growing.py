@@ -1,0 +1,109 @@
+"""Lists that grow in a loop, however they were made, and copies of lists."""
+
+import numpy as np
+
+from oracles import Case
+
+
+def appended_to_before_the_loop(x):
+    xs = [x[0]]
+    xs.append(x[1])
+    for k in range(2):
+        xs.append(x[0] * k)
+    return sum(xs) * xs[0]
+
+
+def two_items(x):
+    return [x[0], x[1]]
+
+
+def made_by_a_function(x):
+    xs = two_items(x)
+    for k in range(2):
+        xs.append(x[0] * k)
+    return sum(xs) * xs[0]
+
+
+def turned_around(x):
+    xs = [x[0], x[1]][::-1]
+    for k in range(2):
+        xs.append(x[0] * k)
+    return sum(xs) * xs[1]
+
+
+def made_of_a_tuple(x):
+    xs = list((x[0], x[1]))
+    for k in range(2):
+        xs.append(x[0] * k)
+    return sum(xs) * xs[0]
+
+
+def in_a_dict(x):
+    p = {"l": [x[0]], "n": x[1]}
+    p["l"].append(x[1])
+    for k in range(2):
+        p["l"].append(x[0] * k)
+    return sum(p["l"]) * p["l"][1] * p["n"]
+
+
+def added_to_what_a_dict_holds(x):
+    p = {"l": [x[0]]}
+    q = p["l"]
+    for k in range(2):
+        q = q + [x[0] * k]
+    return sum(q) * q[1] + p["l"][0]
+
+
+def changed_in_every_way(x):
+    xs = [x[0], x[1]]
+    xs.insert(1, x[0])
+    xs.extend([x[1], x[0] ** 2])
+    xs[2] *= x[1]
+    for k in range(2):
+        xs.append(x[0] * k)
+    return sum(xs) * xs[1] * xs[4]
+
+
+def one_of_two(x, n):
+    xs = [x[0], x[1]]
+    ys = xs if n else [x[1], x[0], x[0] * x[1]]
+    for k in range(2):
+        ys.append(x[0] * k)
+    return sum(ys) * ys[1]
+
+
+def copy_goes_its_own_way(x):
+    xs = [x[0]]
+    xs.append(x[1])
+    for k in range(2):
+        xs.append(x[0] * k)
+    ys = list(xs)
+    xs[0] = x[1] ** 2
+    ys.append(x[0])
+    return sum(xs) * sum(ys) * ys[0] * xs[0]
+
+
+def copies_of_rows(x):
+    xs = []
+    for k in range(3):
+        xs.append(x * k)
+    ys = list(xs)
+    ys[0] = x**2
+    xs[1] = x**3
+    return np.sum(xs[0] * xs[1] + ys[0] * ys[1] * x)
+
+
+vector = np.array([0.7, 1.3])
+
+CASES = [
+    Case(appended_to_before_the_loop, (vector,)),
+    Case(made_by_a_function, (vector,)),
+    Case(turned_around, (vector,)),
+    Case(made_of_a_tuple, (vector,)),
+    Case(in_a_dict, (vector,)),
+    Case(added_to_what_a_dict_holds, (vector,)),
+    Case(changed_in_every_way, (vector,)),
+    Case(one_of_two, (vector, False), second_refusable=True),
+    Case(copy_goes_its_own_way, (vector,)),
+    Case(copies_of_rows, (vector,)),
+]
