@@ -153,8 +153,8 @@ class Typer:
                 function = registry.METHODS.get(node.func.attr)
                 spread = node.func.attr in registry.SPREAD and len(args) > 1
                 args = [node.func.value, *([syntax.tuple_(args)] if spread else args)]
-        elif isinstance(node.func, gast.Name) and isinstance(held := self.lookup(node.func.id), Static):
-            function, args = type(held.value).__call__, [node.func, *args]
+        elif isinstance(node.func, gast.Name) and (called := self.called_object(node.func.id)) is not None:
+            function, args = called, [node.func, *args]
         elif isinstance(node.func, gast.Name):
             import builtins
 
@@ -169,3 +169,9 @@ class Typer:
         keywords = tuple((k.arg, self(k.value).type) for k in node.keywords)
         t, shared = self.context.trial(function, types, keywords)
         return Typed(t, not shared)
+
+    def called_object(self, name: str) -> Any:
+        """The function of its class by which an outer object is called, if that has a rule; None for others."""
+        held = self.lookup(name)
+        function = getattr(type(held.value), "__call__", None) if isinstance(held, Static) else None  # noqa: B004
+        return function if function is not None and registry.lookup(function) is not None else None

@@ -132,7 +132,18 @@ def m(*shape):
 spd = (lambda a: a @ a.T + 3.0 * np.eye(3))(m(3, 3))
 regular = m(3, 3) + 3.0 * np.eye(3)
 
+def response(system, w):
+    if len(system) != 2:
+        raise NotImplementedError
+    return np.polyval(system[0], 1j * w) / np.polyval(system[1], 1j * w)
+
+
+def gain_of_a_filter(b, a, w):
+    return np.sum(np.abs(response((b, a), w)) ** 2)
+
+
 CASES = [
+    Case(gain_of_a_filter, (np.array([0.5, 0.7]), np.array([1.0, 0.3, 0.2]), np.array([0.5, 1.5])), (0, 1, 2), complex_step=False),
     Case(matrix_vector, (m(3, 4), m(4)), (0, 1)),
     Case(vector_matrix, (m(3), m(3, 4)), (0, 1)),
     Case(inner_products, (m(4), m(4)), (0, 1), complex_step=False),
