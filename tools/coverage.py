@@ -98,34 +98,40 @@ the tests that walk over every rule and definition know of limits. The names are
 differentiate, and those of NumPy and SciPy that neither does.
 
 A rule states the derivative; what is read is differentiated like a function of yours. "zero" stands where the derivative
-is zero wherever it exists. A rule may refuse some arguments: it says so when the derivative is generated.
+is zero wherever it exists. A rule may refuse some arguments: it says so when the derivative is generated. Batched: one
+call of it was differentiated under `vmap`; Numba: the derivative of one call, as emitted for that target, was compiled,
+and gives the same. Of these two a part of the names is tried anew in each run of the tests, in all of them in turn.
 
-| name | forward | reverse | second order | how |
-|---|---|---|---|---|
+| name | forward | reverse | second order | batched | Numba | how |
+|---|---|---|---|---|---|---|
 """
 HOW = {"rule": "rule", "zero": "zero", "source": "read", "language": "language"}
 
 
 def table(paths: list[Path]) -> str:
     """The page: a row for each name of the lists."""
-    limits = runpy.run_path(str(Path(__file__).parent.parent / "tests" / "rules" / "limits.py"))["NOT_TWICE"]
+    tests = Path(__file__).parent.parent / "tests"
+    limits = runpy.run_path(str(tests / "rules" / "limits.py"))["NOT_TWICE"]
+    lines = (tests / "names" / "abilities.txt").read_text().splitlines()
+    abilities = {name: set(words) for name, *words in map(str.split, lines)}
     names = sorted({name for path in paths for name in names_in(path)})
-    return HEAD + "".join(f"| `{name}` | {' | '.join(row(name, limits))} |\n" for name in names)
+    return HEAD + "".join(f"| `{name}` | {' | '.join(row(name, limits, abilities.get(name, set())))} |\n" for name in names)
 
 
-def row(name: str, limits: set[str]) -> list[str]:
-    """Forward, reverse, second order, how."""
+def row(name: str, limits: set[str], abilities: set[str]) -> list[str]:
+    """Forward, reverse, second order, batched, Numba, how."""
     kind = kind_of(name)
     if kind in ("refused", "unknown"):
-        return ["", "", "", f"refused: {REFUSED.get(name, '')}"]
+        return ["", "", "", "", "", f"refused: {REFUSED.get(name, '')}"]
     if kind == "zero":
-        return ["zero", "zero", "zero", "zero"]
+        return ["zero"] * 6
     rule = registry.lookup(found_object(name)) if kind == "rule" else None
     sides = [True, True]
     if isinstance(rule, Template):
         sides = [rule.kind != "general" or rule.tangent is not None, rule.adjoint is not None]
     known = rule.name if rule is not None else name
-    return ["yes" if side else "" for side in [*sides, known not in limits]] + [HOW[kind]]
+    marks = [*sides, known not in limits, "batched" in abilities, "numba" in abilities]
+    return ["yes" if mark else "" for mark in marks] + [HOW[kind]]
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, elementwise, linear, tangent
-from s2sdiff.rules.static import is_static, ndim, refuse, static
+from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, static
 from s2sdiff.runtime import fit_shape, product_of_others
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -161,6 +161,46 @@ def chebpow_tangent(y, c, pow, *, c_dot):
     else:
         factor = np.polynomial.chebyshev.chebpow(c, static(pow - 1))
         y_dot = pow * fit_shape(np.polynomial.chebyshev.chebmul(factor, c_dot), y)
+
+
+# --- roots:  p'(z) z_dot = -p_dot(z) ---
+
+
+def complex_series(rng: np.random.Generator) -> list[Sample]:
+    """Their roots are apart."""
+    return [((rng.uniform(1.0, 2.0, 4) + 1j * rng.normal(size=4),), {})]
+
+
+@adjoint(np.polynomial.polynomial.polyroots, at=complex_series)
+def polyroots(y, c, *, y_bar):
+    if not is_complex(c):
+        refuse("polyroots of real coefficients, real or complex by their values: of c + 0j")
+    slope = np.polynomial.polynomial.polyval(y, np.polynomial.polynomial.polyder(c))
+    c_bar = -(y_bar / slope) @ np.polynomial.polynomial.polyvander(y, len(c) - 1)
+
+
+@tangent(np.polynomial.polynomial.polyroots)
+def polyroots_tangent(y, c, *, c_dot):
+    if not is_complex(c):
+        refuse("polyroots of real coefficients, real or complex by their values: of c + 0j")
+    slope = np.polynomial.polynomial.polyval(y, np.polynomial.polynomial.polyder(c))
+    y_dot = -np.polynomial.polynomial.polyval(y, c_dot) / slope
+
+
+@adjoint(np.polynomial.chebyshev.chebroots, at=complex_series)
+def chebroots(y, c, *, y_bar):
+    if not is_complex(c):
+        refuse("chebroots of real coefficients, real or complex by their values: of c + 0j")
+    slope = np.polynomial.chebyshev.chebval(y, np.polynomial.chebyshev.chebder(c))
+    c_bar = -(y_bar / slope) @ np.polynomial.chebyshev.chebvander(y, len(c) - 1)
+
+
+@tangent(np.polynomial.chebyshev.chebroots)
+def chebroots_tangent(y, c, *, c_dot):
+    if not is_complex(c):
+        refuse("chebroots of real coefficients, real or complex by their values: of c + 0j")
+    slope = np.polynomial.chebyshev.chebval(y, np.polynomial.chebyshev.chebder(c))
+    y_dot = -np.polynomial.chebyshev.chebval(y, c_dot) / slope
 
 
 # --- derivatives and integrals ---

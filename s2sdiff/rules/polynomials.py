@@ -203,6 +203,21 @@ def polyfit_tangent(c, x, y, deg, rcond=None, full=False, w=None, *, x_dot, y_do
         )
 
 
+@adjoint(np.roots, at=lambda rng: [((rng.uniform(1.0, 2.0, 4) + 1j * rng.normal(size=4),), {})])
+def roots(y, p, *, y_bar):
+    # p(z) = 0:  p'(z) z_dot = -sum of p_dot_i z^(n-1-i)
+    if not is_complex(p):
+        refuse("np.roots of real coefficients, real or complex by their values: of p + 0j")
+    p_bar = -(y_bar / np.polyval(np.polyder(p), y)) @ np.vander(y, len(p))
+
+
+@tangent(np.roots)
+def roots_tangent(y, p, *, p_dot):
+    if not is_complex(p):
+        refuse("np.roots of real coefficients, real or complex by their values: of p + 0j")
+    y_dot = -np.polyval(p_dot, y) / np.polyval(np.polyder(p), y)
+
+
 @adjoint(np.poly, at=lambda rng: [((rng.normal(size=4),), {}), ((rng.normal(size=1),), {})])
 def poly(y, seq_of_zeros, *, y_bar):
     # y = product of (x - r_j), dy/dr_j = -y / (x - r_j): by synthetic division the coefficients of x^(n-1-i) are

@@ -205,6 +205,48 @@ def freqs(b, a, worN):
     return worN, np.polyval(b, 1j * worN) / np.polyval(a, 1j * worN)
 
 
+def systems(rng: np.random.Generator) -> list[Sample]:
+    """A transfer function, at some frequencies."""
+    return [(((rng.uniform(0.5, 1.0, 2), np.array([1.0, 0.7, 1.3])), np.array([0.5, 1.5, 2.5])), {})]
+
+
+def sampled_systems(rng: np.random.Generator) -> list[Sample]:
+    """The same of a system in discrete time."""
+    return [(((rng.uniform(0.5, 1.0, 2), np.array([1.0, 0.4, -0.3]), 0.5), np.array([0.3, 0.9, 1.7])), {})]
+
+
+@defined(signal.freqresp, at=systems)
+def freqresp(system, w):
+    if len(system) != 2:
+        raise NotImplementedError("of a system other than (num, den)")
+    return w, np.polyval(system[0], 1j * w) / np.polyval(system[1], 1j * w)
+
+
+@defined(signal.bode, at=systems)
+def bode(system, w):
+    if len(system) != 2:
+        raise NotImplementedError("of a system other than (num, den)")
+    response = np.polyval(system[0], 1j * w) / np.polyval(system[1], 1j * w)
+    return w, 20.0 * np.log10(np.abs(response)), np.unwrap(np.angle(response)) * (180.0 / math.pi)
+
+
+@defined(signal.dfreqresp, at=sampled_systems)
+def dfreqresp(system, w):
+    if len(system) != 3:
+        raise NotImplementedError("of a system other than (num, den, dt)")
+    z = np.exp(1j * w)
+    return w, np.polyval(system[0], z) / np.polyval(system[1], z)
+
+
+@defined(signal.dbode, at=sampled_systems)
+def dbode(system, w):
+    if len(system) != 3:
+        raise NotImplementedError("of a system other than (num, den, dt)")
+    z = np.exp(1j * w)
+    response = np.polyval(system[0], z) / np.polyval(system[1], z)
+    return w / system[2], 20.0 * np.log10(np.abs(response)), np.unwrap(np.angle(response)) * (180.0 / math.pi)
+
+
 def responses(rng: np.random.Generator) -> list[Sample]:
     """At so many frequencies, around the whole circle."""
     b, a = rng.normal(size=3), np.array([1.5, 0.4, -0.3])

@@ -101,9 +101,14 @@ GENERIC = {
     "_logcdf": ("x", "np.log({d}._cdf({y}))"),
     "_sf": ("x", "1.0 - {d}._cdf({y})"),
     "_logsf": ("x", "np.log({d}._sf({y}))"),
+    "_pmf": ("x", "np.exp({d}._logpmf({y}))"),
     "_isf": ("q", "{d}._ppf({y})"),
 }
 BASES = (stats.rv_continuous, stats.rv_discrete)
+
+# Compiled, but for an equal formula in Python, or without one
+EXPONENTIALS = ("binom", "nbinom")
+COMPILED = {("bernoulli", "cdf")}
 
 _written: dict[tuple[int, str], tuple[Any, Definition]] = {}
 
@@ -116,7 +121,10 @@ def method(target: MethodType) -> Definition | None:
         return None
     name = target.__name__
     kinds = OF_PLACES if isinstance(dist, stats.rv_continuous) else OF_COUNTS
-    generic = any(getattr(base, name, None) is target.__func__ for base in BASES + BASES[0].__mro__)
+    if (dist.name, name) in COMPILED:
+        return None
+    by_logarithm = name == "_pmf" and dist.name in EXPONENTIALS
+    generic = by_logarithm or any(getattr(base, name, None) is target.__func__ for base in BASES + BASES[0].__mro__)
     if name.startswith("_") and not generic:
         return target
     if not generic or not (name in kinds or name in OF_PROBABILITIES or name in GENERIC):

@@ -371,6 +371,31 @@ def airy_tangent(y, z, *, z_dot):
     y_dot = (y[1] * z_dot, z * y[0] * z_dot, y[3] * z_dot, z * y[2] * z_dot)
 
 
+# airye:  Ai and Ai' times exp(2/3 z^(3/2)), Bi and Bi' divided by it where z > 0
+
+
+@adjoint(special.airye, at=POSITIVE)
+def airye(y, z, *, y_bar):
+    if is_complex(z):
+        refuse("scipy.special.airye of complex numbers: scipy.special.airy times the exponential")
+    rate = np.sqrt(np.maximum(z, 0.0))
+    for_ai = y_bar[0] * (y[1] + rate * y[0]) + y_bar[1] * (z * y[0] + rate * y[1])
+    z_bar = for_ai + y_bar[2] * (y[3] - rate * y[2]) + y_bar[3] * (z * y[2] - rate * y[3])
+
+
+@tangent(special.airye)
+def airye_tangent(y, z, *, z_dot):
+    if is_complex(z):
+        refuse("scipy.special.airye of complex numbers: scipy.special.airy times the exponential")
+    rate = np.sqrt(np.maximum(z, 0.0))
+    y_dot = (
+        (y[1] + rate * y[0]) * z_dot,
+        (z * y[0] + rate * y[1]) * z_dot,
+        (y[3] - rate * y[2]) * z_dot,
+        (z * y[2] - rate * y[3]) * z_dot,
+    )
+
+
 @adjoint(special.itairy, at=POSITIVE)
 def itairy(y, x, *, y_bar):
     # Integrals from 0 to x of Ai(t), Bi(t), Ai(-t), Bi(-t)

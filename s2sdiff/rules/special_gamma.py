@@ -426,6 +426,27 @@ def chndtr(y, x, df, nc):
     return x_part, undefined("`scipy.special.chndtr` with respect to the degrees of freedom"), nc_part
 
 
+# Its inverses:  of F(x, nc) = p,  x_dot = (p_dot - F_nc nc_dot) / F_x,  nc_dot = (p_dot - F_x x_dot) / F_nc
+
+
+@elementwise(special.chndtrix, at=lambda rng: [((rng.uniform(0.2, 0.8, (2, 3)), 3, rng.uniform(0.5, 2.0, 3)), {}), ((0.4, 4, 1.5), {})])
+def chndtrix(x, p, df, nc):
+    gap = np.exp(-0.5 * (np.sqrt(x) - np.sqrt(nc)) ** 2)
+    root = np.sqrt(nc * x)
+    x_part = 0.5 * gap * (x / nc) ** (0.25 * df - 0.5) * scipy.special.ive(0.5 * df - 1.0, root)
+    nc_part = -0.5 * gap * (x / nc) ** (0.25 * df) * scipy.special.ive(0.5 * df, root)
+    return 1.0 / x_part, undefined("`scipy.special.chndtrix` with respect to the degrees of freedom"), -nc_part / x_part
+
+
+@elementwise(special.chndtrinc, at=lambda rng: [((rng.uniform(4.0, 5.0, 3), 3, rng.uniform(0.3, 0.6, 3)), {}), ((5.0, 4, 0.4), {})])
+def chndtrinc(nc, x, df, p):
+    gap = np.exp(-0.5 * (np.sqrt(x) - np.sqrt(nc)) ** 2)
+    root = np.sqrt(nc * x)
+    x_part = 0.5 * gap * (x / nc) ** (0.25 * df - 0.5) * scipy.special.ive(0.5 * df - 1.0, root)
+    nc_part = -0.5 * gap * (x / nc) ** (0.25 * df) * scipy.special.ive(0.5 * df, root)
+    return -x_part / nc_part, undefined("`scipy.special.chndtrinc` with respect to the degrees of freedom"), 1.0 / nc_part
+
+
 # The mean, or the deviation, with which a normal variable stays below x with probability p
 
 
