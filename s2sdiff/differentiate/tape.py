@@ -50,6 +50,7 @@ class Tape:
         self.held: Held
         self.settled: Settled
         self.shapes: dict[Version, Version] = {}
+        self.read: list[Version] = []  # by the reverse sweep, before it is decided how
         self.new_needs: list[Version] = []
         self.contents: set[Version] = set()  # read by the reverse sweep, and not for their shape alone
         self.computed: set[Version] = set()  # on the way to those
@@ -65,7 +66,8 @@ class Tape:
         self.computed = self.all_computed_for(self.contents)
         self.backward = [self.with_known_shapes(s) for s in self.backward]
         self.free_from_shapes()
-        self.decide(self.needed(self.backward))
+        self.read = self.needed(self.backward)
+        self.decide(self.read)
         self.finish_loops()
         self.write()
 
@@ -78,10 +80,6 @@ class Tape:
             if isinstance(node, gast.Name) and "@" in node.id:
                 found[self.program.by_marker(node.id)] = None
         return list(found)
-
-    def count(self, version: Version) -> int:
-        """How often the reverse sweep reads a version."""
-        return sum(1 for n in syntax.walk(self.backward) if isinstance(n, gast.Name) and n.id == version.marker)
 
     def with_known_shapes(self, node: Any) -> Any:
         """x.shape read from a value at hand that has the same shape, in place."""
@@ -397,7 +395,7 @@ class Tape:
         rivals = [v for v, n in self.kept.items() if n == version.name and v is not version]
         others = [v for v in self.program.versions.values() if v.name == version.name and v is not version
                   and v in self.kept]  # fmt: skip
-        plain = any(v.name == version.name and v is not version and self.is_plain(v) and self.count(v) for v in self.program.versions.values())
+        plain = any(v.name == version.name and v is not version and self.is_plain(v) for v in self.read)
         if not rivals and not plain and not others:
             return version.name
         return self.temporary(version.name, version.type)
