@@ -47,12 +47,11 @@ def copies(body: list[Any], study: Study) -> list[Any]:
 
 
 class _Copies:
-    """One sweep: copies whose names do not meet are removed together, the rest waits for the next sweep."""
+    """One sweep.  What is live follows each renaming; where a copy was the last read of a name, that name only seems live."""
 
     def __init__(self, body: list[Any], study: Study) -> None:
         self.study = study
         self.live = liveness(body, study)
-        self.touched = 0
 
     def block(self, body: list[Any], depth: int) -> list[Any]:  # noqa: ARG002
         i = 0
@@ -72,17 +71,11 @@ class _Copies:
         target, value = statement.targets[0], statement.value
         if not isinstance(target, gast.Name):
             return None
-        bits = self.study.bit(target.id) | self.study.effects(value).reads
-        if not isinstance(value, (gast.Name, gast.Constant, gast.UnaryOp)) or bits & self.touched:
-            return None
-        edited = None
         if isinstance(value, gast.Name) and not self.study.is_module(value.id):
-            edited = self._copy(body, i, target.id, value.id)
-        elif _is_short_literal(value) and self.study.may_go(target.id):
-            edited = self._literal(body, i, target.id, value)
-        if edited is not None:
-            self.touched |= bits
-        return edited
+            return self._copy(body, i, target.id, value.id)
+        if _is_short_literal(value) and self.study.may_go(target.id):
+            return self._literal(body, i, target.id, value)
+        return None
 
     def _copy(self, body: list[Any], i: int, a: str, b: str) -> list[Any] | None:
         if a == b:
@@ -103,16 +96,23 @@ class _Copies:
         return None
 
     def _renamed(self, body: list[Any], old: str, new: str) -> list[Any]:
+        """Statements with a name renamed, and what is live around them."""
+        gone, here = self.study.bit(old), self.study.bit(new)
         result = []
         for statement in body:
             renamed = rename(statement, old, new, self.study)
-            if renamed is not statement:
-                self._carry(statement, renamed)
+            self._carry(statement, renamed)
+            for inner in statements([renamed]):
+                for live in (self.live.before, self.live.after):
+                    if live[id(inner)] & gone:
+                        live[id(inner)] = live[id(inner)] & ~gone | here
             result.append(renamed)
         return result
 
     def _carry(self, old: Any, new: Any) -> None:
-        """Keeps what is known of a statement for its renamed twin, which other copies of this sweep may need."""
+        """Keeps what is known of a statement for its changed twin, which other copies of this sweep may need."""
+        if old is new:
+            return
         for one, other in zip(statements([old]), statements([new]), strict=True):
             self.live.after[id(other)] = self.live.after[id(one)]
             self.live.before[id(other)] = self.live.before[id(one)]
