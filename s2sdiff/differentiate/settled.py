@@ -35,10 +35,12 @@ class Settled:
         return self.found[version]
 
     def _find(self, version: Version) -> gast.AST | None:
-        if version.kind != "assign" or not version.loops or version not in self.program.defines.get(version.statement, ()):
+        if version.kind != "assign" or version not in self.program.defines.get(version.statement, ()):
             return None
+        if not version.loops and not self.tape.is_anonymous(version):
+            return None  # the variable itself is at hand
         op = self.program.ops.get(version.statement) if version.statement is not None else None
-        if isinstance(op, Load) and isinstance(version.type, (Array, Scalar)) and self.stays(op, version):
+        if version.loops and isinstance(op, Load) and isinstance(version.type, (Array, Scalar)) and self.stays(op, version):
             return self.read_at_the_end(op)
         for change, store in self.stored.get(version, ()):
             if self.is_kept_whole(version, change, store) and self.stays(store, change):
@@ -76,6 +78,8 @@ class Settled:
     def read_at_the_end(self, op: Load | Store) -> gast.AST:
         """The place of a load or a store in the array as it is at the end."""
         final = self.program.final[op.base.id]
+        if syntax.is_everything(op.index):
+            return syntax.name(final.marker)
         return syntax.subscript(syntax.name(final.marker), self.tape.reverse.primal(op.place.slice))
 
     def stays(self, op: Load | Store, version: Version) -> bool:

@@ -39,6 +39,6 @@ def continue_some_grad(x):
             s_bar += s_bar * (x[i] * x[i])
         else:
             value_bar = 0.0
-        # line 5: for value in x: if value < 0.0: continue s = s + value * value * (1.0 + s)
+        # line 5: for value in x:
         x_bar[i] += value_bar
     return x_bar

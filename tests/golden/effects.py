@@ -36,6 +36,6 @@ def effects_value_and_grad(x, limit):
     total_bar = 0.5 / out
     x_bar = np.zeros(x.shape)
     for j in reversed(range(len(x))):
-        # line 10: for i, value in enumerate(x): total = total + value * value if total > limit: raise Ove...
+        # line 10: for i, value in enumerate(x):
         x_bar[j] += 2.0 * total_bar * x[j]
     return out, x_bar

@@ -19,10 +19,10 @@ def layer_in_place_grad(x, w):
     h = w @ x
     h_1 = h < 0
     h[h_1] = 0.0
-    h_2 = np.tanh(h)
+    h[...] = np.tanh(h)
 
     # line 10: np.tanh(h, out=h)
-    h_bar = 1.0 - h_2 * h_2
+    h_bar = 1.0 - h * h
     # line 9: h[h < 0] = 0.0
     h_bar[h_1] = 0.0
     # line 8: h = w @ x

@@ -75,13 +75,18 @@ class Reading(Writing):
         """Quote the user's line above the adjoint of its first statement."""
         line = getattr(statement, "lineno", None)
         if line is not None and line != self.heading and 0 < line <= len(self.source):
-            text = self.source[line - 1].strip().split("  # ")[0]
-            last = getattr(statement, "end_lineno", line) or line
-            if last > line and isinstance(statement, (gast.Assign, gast.AugAssign, gast.Return, gast.Expr)):
-                text = " ".join(s.strip() for s in self.source[line - 1 : last])
+            text = self.quoted(line, getattr(statement, "end_lineno", line) or line)
             comment = syntax.Comment(f"line {line}: {text if len(text) <= 90 else text[:87] + '...'}")
             self.heading = line
             self.emit(comment)
+
+    def quoted(self, line: int, last: int) -> str:
+        """The user's statement on some lines, of a loop or branch the first; without comments."""
+        lines = [s.strip().split("  # ")[0] for s in self.source[line - 1 : last]]
+        if lines[0].split(" ")[0] in ("for", "while", "if", "elif", "with"):
+            ends = [k for k, text in enumerate(lines) if text.endswith(":")]
+            lines = lines[: ends[0] + 1] if ends else lines[:1]
+        return " ".join(lines)
 
     # --- what the layers above answer ---
 
