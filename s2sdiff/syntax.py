@@ -97,13 +97,24 @@ def function(identifier: str, params: Sequence[str], body: list[gast.AST], keywo
 
 
 def expr(text: str) -> gast.AST:
-    """The expression written in `text`."""
-    return gast.parse(text, mode="eval").body
+    """The expression written in `text`, without positions: they tell what is the user's."""
+    return unplaced(gast.parse(text, mode="eval").body)
 
 
 def body(text: str) -> list[gast.AST]:
     """The statements written in `text`."""
     return list(gast.parse(text).body)
+
+
+PLACE = ("lineno", "col_offset", "end_lineno", "end_col_offset")
+
+
+def unplaced(node: gast.AST) -> gast.AST:
+    """`node`, which no longer stands anywhere in a file."""
+    for child in walk(node):
+        for key in PLACE:
+            child.__dict__.pop(key, None)
+    return node
 
 
 def clone(node: Any) -> Any:
@@ -151,7 +162,7 @@ def is_everything(index: gast.AST) -> bool:
 def located(node: gast.AST, origin: gast.AST | None) -> gast.AST:
     """`node` and its parts, placed where `origin` stands in the user's file if they have no place yet."""
     if origin is not None and hasattr(origin, "lineno"):
-        place = {key: getattr(origin, key, None) for key in ("lineno", "col_offset", "end_lineno", "end_col_offset")}
+        place = {key: getattr(origin, key, None) for key in PLACE}
         for child in walk(node):
             if "lineno" not in child.__dict__:
                 child.__dict__.update(place)

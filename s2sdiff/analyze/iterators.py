@@ -16,6 +16,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.branches import Branches
 from s2sdiff.analyze.infer import Bottom
+from s2sdiff.analyze.values import holds_counts
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, rank, without_value
 
@@ -40,7 +41,7 @@ class Iterators(Branches):
         unrolled = self.unroll(statement)
         if unrolled is not None:
             return unrolled
-        counter = self.helper(statement, 0, _counter_name(self.names.taken))
+        counter = self.counted_by_user(statement) or self.helper(statement, 0, _counter_name(self.names.taken))
         plan = self.sequence(iterator, syntax.name(counter))
         if plan is None:
             raise Unsupported("a loop over something that is not an array, list, tuple or range", statement.iter,
@@ -48,6 +49,7 @@ class Iterators(Branches):
         length, item, backwards = plan
         first = syntax.assign(statement.target, item) if isinstance(statement.target, gast.Name) else None
         unpack = [first] if first is not None else _unpacked(statement.target, item)
+        unpack = [u for u in unpack if not syntax.is_name(u.value, u.targets[0].id)]
         rng = syntax.call("range", length)
         first_lines = [syntax.located(line, statement) for u in unpack for line in self.hoisted(u, statement)]
         new = gast.For(
@@ -55,6 +57,16 @@ class Iterators(Branches):
             first_lines + statement.body, [], None,
         )  # fmt: skip
         return syntax.located(new, statement)
+
+    def counted_by_user(self, statement: gast.For) -> str | None:
+        """The user's own name for the number of the trip: k in `for k, x in enumerate(xs)`."""
+        iterator, target = statement.iter, statement.target
+        counts = isinstance(iterator, gast.Call) and self.builtin_name(iterator.func) == "enumerate"
+        if not counts or len(iterator.args) > 1 or iterator.keywords or not isinstance(target, gast.Tuple):
+            return None
+        name, *others = (e.id for e in target.elts if isinstance(e, gast.Name))
+        free = name not in others and name not in syntax.names_stored(statement.body) | syntax.names_read(iterator)
+        return name if free and isinstance(target.elts[0], gast.Name) else None
 
     def fixed_iterator(self, statement: gast.For) -> list[gast.AST] | None:
         """A loop whose body rebinds what it iterates over goes on with the old value: give that a name of its own."""
@@ -100,7 +112,7 @@ class Iterators(Branches):
         found = []
         for node in syntax.walk(iterator):
             held = self.env[node.id].type if isinstance(node, gast.Name) and node.id in self.env else None
-            if isinstance(held, Seq) and self.uniform(held) and not self.grow(self.env[node.id]):
+            if isinstance(held, Seq) and self.uniform(held) and not holds_counts(held) and not self.grow(self.env[node.id]):
                 found.append(node)
         return found
 

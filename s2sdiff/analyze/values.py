@@ -228,7 +228,7 @@ class Values(Application):
             return Meaning(node, t, Inactive("an item of a constant"), self.storages_of(base), view=True)
         if isinstance(held, Seq):
             t = infer.join_all([without_value(i) for i in held.items])
-            if self.grow(version):
+            if self.grow(version) or holds_counts(held):
                 return Meaning(node, t, Load(base, node), self.storages_of(base), view=True)
             if isinstance(t, Unknown):
                 raise Unsupported("an item of a tuple under an index that is not known when generating", node,
@@ -487,3 +487,8 @@ def string_of(node: gast.AST, parts: Sequence[str | None]) -> Meaning:
     if len(known) < len(parts):
         return Meaning(node, TEXT, WRITTEN_AS_TEXT)
     return Meaning(node, Static("".join(known)), Inactive("a string"))
+
+
+def holds_counts(held: Seq) -> bool:
+    """Whether all items are whole numbers, through which no derivative flows, whatever their places."""
+    return all(isinstance(t, Scalar) and np.dtype(t.dtype).kind in "biu" for t in held.items)

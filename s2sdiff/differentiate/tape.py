@@ -347,7 +347,7 @@ class Tape:
             return 0
         if isinstance(op, Load):
             source = self.program.uses[op.base]
-            return 0 if isinstance(source.type, (Array, ListOf)) and (version.view or isinstance(version.type, Scalar)) else None
+            return 0 if isinstance(source.type, (Array, ListOf, Seq)) and (version.view or isinstance(version.type, Scalar)) else None
         if isinstance(op, Apply):
             if version.view and isinstance(value, (gast.Attribute, gast.Call)):
                 return 0

@@ -315,9 +315,7 @@ def definition_of(function: Callable[..., Any]) -> tuple[gast.FunctionDef, str]:
     tree.decorator_list = []
     if ast.get_docstring(node, clean=False) is not None:
         tree.body = tree.body[1:]
-    for child in syntax.walk(tree):
-        for key in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
-            child.__dict__.pop(key, None)
+    syntax.unplaced(tree)
     return tree, "".join(lines[node.lineno - 1 : node.end_lineno])
 
 

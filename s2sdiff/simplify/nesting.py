@@ -10,6 +10,7 @@ from s2sdiff.simplify.node_effects import is_comment, is_exit
 from s2sdiff.simplify.rebuild import changed, edit_blocks
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import LIMIT, line_width
+from s2sdiff.syntax import PLACE
 
 
 def nesting(body: list[Any], study: Study) -> list[Any]:
@@ -71,7 +72,7 @@ def _ternary(statement: Any, depth: int, study: Study) -> Any:
     value = gast.IfExp(statement.test, one.value, other.value)
     new = changed(one, value=value)
     for node in (new, value):
-        for key in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
+        for key in PLACE:
             if hasattr(statement, key):
                 setattr(node, key, getattr(statement, key))
     return new if one_line or line_width(new, depth, study) <= LIMIT else statement

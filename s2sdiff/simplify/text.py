@@ -14,7 +14,7 @@ from s2sdiff.simplify.facts import Facts
 from s2sdiff.simplify.node_effects import is_comment
 from s2sdiff.simplify.rebuild import changed
 from s2sdiff.simplify.study import Study
-from s2sdiff.syntax import Comment, parse_python
+from s2sdiff.syntax import PLACE, Comment, parse_python
 
 HELD = re.compile(r"^(\s*)# ?(.*)$", re.MULTILINE)
 SHOWN = re.compile(r"^(\s*)__comment__\('(.*)'\)$", re.MULTILINE)
@@ -45,7 +45,7 @@ def read(text: str, params: str = "", sweep: str = "# --- reverse") -> Any:
     for node in gast.walk(function):
         if getattr(node, "lineno", 0) <= users:
             continue
-        for key in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
+        for key in PLACE:
             node.__dict__.pop(key, None)
     return _with_comments(function)
 

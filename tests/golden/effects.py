@@ -22,9 +22,8 @@ def effects_value_and_grad(x, limit):
     # --- forward sweep, keeping what the adjoint needs ---
     assert x.ndim == 1, "a vector, please"
     total = 0.0
-    for j in range(len(x)):
-        i = j
-        value = x[j]
+    for i in range(len(x)):
+        value = x[i]
         total = total + value * value
         if total > limit:
             raise OverflowError(f"too large at {i}")
@@ -35,7 +34,7 @@ def effects_value_and_grad(x, limit):
     # line 15: return np.sqrt(total)
     total_bar = 0.5 / out
     x_bar = np.zeros(x.shape)
-    for j in reversed(range(len(x))):
+    for i in reversed(range(len(x))):
         # line 10: for i, value in enumerate(x):
-        x_bar[j] += 2.0 * total_bar * x[j]
+        x_bar[i] += 2.0 * total_bar * x[i]
     return out, x_bar
