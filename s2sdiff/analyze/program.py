@@ -7,14 +7,16 @@ assignment means, where values meet, which memory they may share.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Type, Unknown, children, is_inexact, leaves
+from s2sdiff.types import (
+    Array, Dict, Dim, ListOf, Record, Scalar, Seq, Size, Type, Unknown, children, is_inexact, leaves, size, size_sum,
+)  # fmt: skip
 
 
 @dataclass(eq=False)
@@ -271,6 +273,25 @@ class Program:
     def by_marker(self, marker: str) -> Version:
         """The version behind the name that reverse code uses for it."""
         return self.versions[int(marker.rsplit("@", 1)[1])]
+
+    def counted(self, version: Version) -> Type:
+        """The type of a value, in which a whole number stands for a size: a sum of what it was made of, or one of its own."""
+        t = version.type
+        made = self._count(version) if isinstance(t, Scalar) and t.value is None else None
+        return replace(t, value=made) if isinstance(made, Dim) else t  # type: ignore[type-var]
+
+    def _count(self, version: Version) -> Size:
+        t, value = version.type, getattr(version.statement, "value", None)
+        if not isinstance(t, Scalar) or t.dtype != "int64" or not t.weak:
+            return None
+        if t.value is not None:
+            return t.value  # type: ignore[no-any-return]
+        if version.kind == "assign" and isinstance(value, gast.BinOp) and isinstance(value.op, (gast.Add, gast.Sub)):
+            a, b = (p.value if isinstance(p, gast.Constant) else self.uses.get(p) for p in (value.left, value.right))
+            a, b = (self._count(p) if isinstance(p, Version) else p for p in (a, b))
+            if all(type(p) is int or isinstance(p, Dim) for p in (a, b)):
+                return size_sum(a, b, 1 if isinstance(value.op, gast.Add) else -1)
+        return size(f"?{version.marker}")
 
     def kept_in(self, name: str, t: Type, kind: str, statement: gast.AST | None, region: Region, position: int) -> Version:
         """A version that differentiating adds: a variable in which the forward sweep keeps something."""

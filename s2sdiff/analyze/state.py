@@ -370,7 +370,7 @@ class State:
         marker = self.program.uses[node].marker
         if isinstance(t, Seq) and not hasattr(t.cls, "_fields"):  # such as a shape that was handed over
             return Seq(t.cls, tuple(_as_size(item, f"?{marker}.{k}") for k, item in enumerate(t.items)))
-        return _as_size(t, f"?{marker}")
+        return self.program.counted(self.program.uses[node]) if isinstance(t, Scalar) and t.value is None else t
 
     def peek(self, node: gast.AST) -> Type | None:
         """The type of an atom, without noting a read of it."""

@@ -88,7 +88,7 @@ class Forward(Writing):
         if name in self.types:
             return self.types[name]
         version = self.here.get(name) or self.program.outer.get(name) or self.program.arguments.get(name)
-        return version.type if version else None
+        return self.program.counted(version) if version else None
 
     def dot_name(self, key: Key) -> str:
         """The name of the tangent of a part of a variable."""

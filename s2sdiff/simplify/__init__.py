@@ -59,9 +59,10 @@ def simplify(function: Any, facts: Facts, *, numbered: bool = True) -> Any:
     if called is not body:  # what they held is held no longer
         return simplify(changed(function, body=called), facts, numbered=numbered)
     shared = common(body, study)
-    if shared is not body:
-        body = settle(shared, study)
-    for last in (signs, counted, in_place, swaps):
+    changed_in_place = in_place(shared, study)
+    if changed_in_place is not body:
+        body = settle(changed_in_place, study)
+    for last in (signs, counted, swaps):
         body = last(body, study)
     lean = changed(function, body=list(body))
     if not numbered:

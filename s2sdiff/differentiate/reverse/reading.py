@@ -40,7 +40,7 @@ class Reading(Writing):
     def type_of_name(self, name: str) -> Type | None:
         """The type behind a marker or a name; None for a name that is not known."""
         if "@" in name:
-            return self.program.by_marker(name).type
+            return self.program.counted(self.program.by_marker(name))
         outer = self.program.outer.get(name)
         return outer.type if outer is not None and name not in self.types else self.types.get(name)
 
