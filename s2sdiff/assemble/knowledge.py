@@ -9,7 +9,7 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Program
 from s2sdiff.assemble.unit import Unit
 from s2sdiff.simplify import Facts
-from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Type
+from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Type, rank
 
 T = TypeVar("T")
 
@@ -19,7 +19,7 @@ def facts_about(unit: Unit, types: dict[str, Type], temporaries: set[str]) -> Fa
     program = unit.program
     return Facts(
         frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), lengths(program, types),
-        pure_names(unit), sizes=sizes(program, types), local=not program.changed,
+        matrices(program, types), pure_names(unit), sizes=sizes(program, types), local=not program.changed,
     )  # fmt: skip
 
 
@@ -63,6 +63,12 @@ def sizes(program: Program, types: dict[str, Type]) -> frozenset[str]:
 def _is_size(t: Type) -> bool:
     value = t.value if isinstance(t, Scalar) else None
     return isinstance(value, Dim) and value.const >= 0 and all(k > 0 and name[0] != "?" for name, k in value.terms)
+
+
+def matrices(program: Program, types: dict[str, Type]) -> frozenset[str]:
+    """The arrays that never have more than two axes."""
+    known = ((name, t) for name, t in typed_names(program, types) if not isinstance(t, Bottom))
+    return frozenset(agreed((name, isinstance(t, Array) and rank(t) in (1, 2)) for name, t in known))
 
 
 def agreed(answers: Iterable[tuple[str, T]]) -> dict[str, T]:

@@ -32,6 +32,7 @@ RULES = [
     rule("np.full(s, 1.0)", "np.ones(s)"),
     # turned twice
     rule("x.T.T", "x"),
+    rule("np.outer(x, y).T", "np.outer(y, x)"),
     # signs: they rise out of products, and meet in sums
     rule("-(-x)", "x"),
     rule("x + -y", "x - y"),
@@ -126,6 +127,29 @@ def _sum_of_negative(call: gast.Call) -> Any:
     if not isinstance(part, gast.UnaryOp) or not isinstance(part.op, gast.USub):
         return None
     return changed(part, operand=changed(call, args=[part.operand]))
+
+
+def _turned_product(product: Any, study: Study) -> Any:
+    """y.T @ x for (x.T @ y).T, and x @ y.T for (y @ x.T).T; None for anything else."""
+    if not isinstance(product, gast.BinOp) or not isinstance(product.op, gast.MatMult):
+        return None
+    if not any(isinstance(p, gast.Attribute) and p.attr == "T" for p in (product.left, product.right)):
+        return None
+    if not all(_is_matrix(p, study) for p in (product.left, product.right)):
+        return None
+    left, right = (gast.Attribute(p, "T", gast.Load()) for p in (product.right, product.left))
+    return changed(product, left=left, right=right)
+
+
+def _is_matrix(node: Any, study: Study) -> bool:
+    """Whether an expression surely has at most two axes."""
+    if isinstance(node, gast.BinOp):
+        return _is_matrix(node.left, study) and _is_matrix(node.right, study)
+    if isinstance(node, gast.UnaryOp):
+        return _is_matrix(node.operand, study)
+    if isinstance(node, gast.Attribute):
+        return node.attr == "T" and _is_matrix(node.value, study)
+    return isinstance(node, gast.Name) and (node.id in study.facts.matrices or study.kind(node) == "scalar")
 
 
 def _sum_over_axis(node: gast.Subscript) -> Any:
@@ -262,7 +286,10 @@ class _Algebra:
             return _sum_over_axis(node)
         if self._scales(node):
             return changed(node, left=node.right, right=node.left)
-        turned = _sum_of_negative(node) if isinstance(node, gast.Call) else None
+        if isinstance(node, gast.Attribute) and node.attr == "T":
+            turned = _turned_product(node.value, self.study)
+        else:
+            turned = _sum_of_negative(node) if isinstance(node, gast.Call) else None
         if turned is not None:
             return turned
         for one in TABLE.get(_root(node), ()):

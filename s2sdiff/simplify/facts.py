@@ -19,6 +19,7 @@ class Facts:
     `dtypes`       "float64", "int64", ...: what an array or number holds; a name in `_bar` or `_dot` that is missing
                    here is taken to be inexact, any other missing name may be an integer
     `lengths`      how many items the tuples have whose length is known
+    `matrices`     arrays of at most two axes
     `pure`         functions by the dotted name they are called by, beyond NumPy's, that have no effect on anything
                    (their result may share memory with their arguments)
     `fresh`        those of them whose result never does
@@ -30,6 +31,7 @@ class Facts:
     kinds: Mapping[str, str] = field(default_factory=dict)
     dtypes: Mapping[str, str] = field(default_factory=dict)
     lengths: Mapping[str, int] = field(default_factory=dict)
+    matrices: frozenset[str] = frozenset()
     pure: frozenset[str] = frozenset()
     fresh: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()

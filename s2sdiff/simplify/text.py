@@ -21,14 +21,14 @@ SHOWN = re.compile(r"^(\s*)__comment__\('(.*)'\)$", re.MULTILINE)
 
 
 def facts_of(
-    temporaries: str = "", scalars: str = "", arrays: str = "", lists: str = "", tuples: str = "", **dtypes: str
+    temporaries: str = "", scalars: str = "", arrays: str = "", lists: str = "", tuples: str = "", matrices: str = "", **dtypes: str
 ) -> Facts:
     """Facts from names separated by blanks, a tuple once for each of its items; dtypes by name of the dtype."""
     kinds = dict.fromkeys(scalars.split(), "scalar") | dict.fromkeys(arrays.split(), "array")
     kinds |= dict.fromkeys(lists.split(), "list")
     held = {name: dtype for dtype, names in dtypes.items() for name in names.split()}
     lengths = dict(Counter(tuples.split()))
-    return Facts(frozenset(temporaries.split()), kinds, held, lengths)
+    return Facts(frozenset(temporaries.split()), kinds, held, lengths, frozenset(matrices.split()))
 
 
 def read(text: str, params: str = "", sweep: str = "# --- reverse") -> Any:

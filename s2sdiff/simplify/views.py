@@ -28,6 +28,7 @@ def views(body: list[Any], study: Study) -> list[Any]:
     u_bar[2:] += k * t_bar
     """
     body = edit_blocks(body, lambda block, _: _without_operand_copies(block, study))
+    body = edit_blocks(body, lambda block, _: _without_last_copies(block, body, study))
     return edit_blocks(body, _Views(body, study).block)
 
 
@@ -61,6 +62,39 @@ def _without_operand_copies(block: list[Any], study: Study) -> list[Any]:
 
     result = [line(s) for s in block]
     return result if any(a is not b for a, b in zip(result, block, strict=True)) else block
+
+
+def _without_last_copies(block: list[Any], body: list[Any], study: Study) -> list[Any]:
+    """`block`, whose last statement returns arrays rather than copies of them, where nothing else refers to those.
+
+    >>> from s2sdiff.simplify.text import show
+    >>> show(views, '''
+    ... x_bar = 2.0 * y_bar
+    ... return x_bar.copy(), y_bar.copy()
+    ... ''', params="y_bar", temporaries="x_bar y_bar", arrays="x_bar y_bar")
+    x_bar = 2.0 * y_bar
+    return (x_bar, y_bar.copy())
+    """
+    last: Any = block[-1] if block else None
+    parts = _returned_parts(last) if isinstance(last, gast.Return) else []
+    sources = [_copied_array(part, study) for part in parts]
+    if not any(isinstance(source, gast.Name) for source in sources):
+        return block
+    aliases = study.aliases(body)
+    bare = list(parts)
+    for k, source in enumerate(sources):
+        bit = study.bit(source.id) if isinstance(source, gast.Name) else 0
+        others = [part for part in parts if part is not parts[k]]
+        if bit and aliases.closure(bit) == bit and not any(study.effects(part).mentions & bit for part in others):
+            bare[k] = source
+    if all(a is b for a, b in zip(bare, parts, strict=True)):
+        return block
+    value = changed(last.value, elts=bare) if isinstance(last.value, gast.Tuple) else bare[0]
+    return [*block[:-1], changed(last, value=value)]
+
+
+def _returned_parts(statement: gast.Return) -> list[Any]:
+    return list(statement.value.elts) if isinstance(statement.value, gast.Tuple) else [statement.value]
 
 
 def _copied_array(node: Any, study: Study) -> Any:
