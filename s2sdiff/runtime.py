@@ -168,6 +168,23 @@ def put_at(x: Any, index: Any, g: Any) -> Any:
     return x_bar
 
 
+def add_windows(x: Any, axis: Any, g: Any) -> Any:
+    """Zeros shaped like x, with each window in g added where it stands: undoes sliding_window_view(x, ..., axis).
+
+    >>> add_windows(np.zeros(4), 0, np.array([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]]))
+    array([1., 5., 9., 6.])
+    """
+    x_bar = np.zeros(x.shape, g.dtype)
+    axes = range(x.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+    for offset in np.ndindex(g.shape[x.ndim :]):
+        starts = [0] * x.ndim
+        for along, shift in zip(axes, offset, strict=True):
+            starts[along] += shift
+        place = tuple(slice(start, start + n) for start, n in zip(starts, g.shape, strict=False))
+        x_bar[place] += g[(..., *offset)]
+    return x_bar
+
+
 def take_last(g: Any, index: Any) -> Any:
     """g[index], with 0 for each item whose place stands again later: undoes x[index] = v, where the last one counts.
 

@@ -113,18 +113,19 @@ class Calls(Inlining):
         return any(t is not None and not isinstance(t, Static) for t in held)
 
     def spread_arguments(self, node: gast.Call, statement: gast.AST) -> gast.Call:
-        """`f(*t)` with a tuple of known length, written out."""
+        """`f(*t)` with a tuple or an array of known length, written out."""
         new = syntax.call(node.func)
         for arg in node.args:
             if not isinstance(arg, gast.Starred):
                 new.args.append(arg)
                 continue
             t = self.type_of(arg.value)
-            if not isinstance(t, Seq) or not isinstance(arg.value, gast.Name):
+            length = infer.length_of(t) if isinstance(t, (Seq, Array)) else None
+            if type(length) is not int or not isinstance(arg.value, gast.Name):
                 raise Unsupported(
                     "`*` of something whose length is not known when generating", node, "write the arguments out"
                 )
-            new.args += [self.part(arg.value, k, statement) for k in range(len(t.items))]
+            new.args += [self.part(arg.value, k, statement) for k in range(length)]
         for keyword in node.keywords:
             if keyword.arg is not None:
                 new.keywords.append(keyword)

@@ -246,12 +246,11 @@ class Iterators(Branches):
                               "loop over a range, an array or a list of equal parts")  # fmt: skip
         lines: list[gast.AST] = []
         for k, item in enumerate(items):
-            if isinstance(statement.target, gast.Name):
-                lines.append(syntax.located(syntax.assign(statement.target.id, item), statement))
-            else:
-                lines += [syntax.located(u, statement) for u in _unpacked(statement.target, item)]
+            named = isinstance(statement.target, gast.Name)
+            given = [syntax.assign(statement.target.id, item)] if named else _unpacked(statement.target, item)
+            lines += [syntax.located(line, statement) for u in given for line in self.hoisted(u, statement)]
             lines += syntax.clone(statement.body) if k < len(items) - 1 else statement.body
-        return [s for line in lines for s in self.flatten(line, statement)]
+        return lines
 
     def parts_of(self, iterator: gast.AST) -> list[gast.AST] | None:
         """The items that an iterator over static containers yields, as expressions; None if it is not one."""
@@ -304,14 +303,6 @@ class Iterators(Branches):
         return isinstance(joined, Scalar) or (isinstance(joined, Array) and joined.shape is not None)
 
     # --- nested right sides ---
-
-    def flatten(self, line: gast.AST, statement: gast.AST) -> list[gast.AST]:
-        """An assignment of a nested subscript in normal form."""
-        return (
-            self.hoisted(line, statement)
-            if isinstance(line, gast.Assign) and isinstance(line.targets[0], gast.Name)
-            else [line]
-        )
 
     def hoisted(self, line: gast.Assign, statement: gast.AST) -> list[gast.AST]:
         """An assignment whose right side has nested operations, as assignments of one operation each."""

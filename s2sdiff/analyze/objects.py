@@ -482,23 +482,37 @@ class Objects(Calls):
 
     def only_reads(self, target: Type | None, call: gast.Call) -> bool:
         """Whether a function of the user's surely changes nothing that it is given."""
-        plain = all(isinstance(a, (gast.Name, gast.Constant)) for a in call.args) and not call.keywords
-        return isinstance(target, Static) and plain and self.surely_reads(target.value, call.args)
+        function = target.value if isinstance(target, Static) else target
+        keywords = {k.arg: k.value for k in call.keywords}
+        return function is not None and None not in keywords and self.surely_reads(function, call.args, keywords)
 
-    def surely_reads(self, target: Any, args: Sequence[gast.AST]) -> bool:
-        """Whether a function changes none of these arguments, numbers and objects of numbers; others it is not given."""
-        callee = self.context.callee(self, target, syntax.name("call"), args, {})
-        names = [a.id for a in [*callee.tree.args.posonlyargs, *callee.tree.args.args]] if hasattr(callee, "tree") else []
-        types = {p: self.bound_type(a) for p, a in zip(names, args, strict=False)}
-        if len(types) != len(args) or any(isinstance(part, (Array, ListOf)) for t in types.values() for part in all_parts(t)):
+    def surely_reads(self, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST] = {}) -> bool:
+        """Whether a function changes none of these arguments, nor what it captures."""
+        call = syntax.name("call")
+        callee = self.context.callee(self, target, call, args, keywords)
+        if not hasattr(callee, "tree"):
             return False
-        types |= {p: UNKNOWN for p in names if p not in types}
         try:
+            types = {p: self.type_inside(a) for p, a in callee.bind(self, call, args, keywords)}
+            if any(isinstance(t, Closure) for t in types.values()):
+                return False
             specialised = callee.specialise(infer.canonical(types)[0])
             specialised.result_type()
         except Unsupported:
             return False
         return not specialised.changed_arguments()
+
+    def type_inside(self, node: gast.AST) -> Type:
+        """The type of an argument inside a condition or an effect, as far as it is arithmetic of atoms."""
+        if isinstance(node, (gast.Name, gast.Constant)):
+            return self.bound_type(node)
+        parts = [node.left, node.right] if isinstance(node, gast.BinOp) else [node.operand] if isinstance(node, gast.UnaryOp) else []
+        if not parts or isinstance(node.op, gast.Not):
+            return UNKNOWN
+        function, types = registry.OPERATOR_FUNCTIONS[type(node.op)], [self.type_inside(p) for p in parts]
+        if isinstance(node.op, gast.MatMult):
+            return self.context.trial(function, tuple(types), ())[0]
+        return infer.elementwise(function, types) if all(isinstance(t, (Scalar, Array)) for t in types) else UNKNOWN
 
     # --- new objects ---
 

@@ -13,7 +13,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize.form import is_kept
-from s2sdiff.normalize.generators import PARALLEL, takes_generator
+from s2sdiff.normalize.generators import PARALLEL, folds_generator, takes_generator
 from s2sdiff.normalize.parts import SCOPES, has_walrus, parameters
 from s2sdiff.normalize.scope import Scope
 
@@ -137,6 +137,8 @@ class _Fence:
             raise Unsupported(f"{node.func.id} hides what it computes", node, "write the expression itself")
         if node.args and takes_generator(node, self.scope):
             self.answered.add(id(node.args[0]))
+        if folds_generator(node):
+            self.answered.add(id(node.args[1]))
         if self.scope.is_builtin(node.func, *PARALLEL, "map", "filter"):
             self.answered.update(map(id, node.args))
 

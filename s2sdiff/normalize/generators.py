@@ -6,6 +6,7 @@ from typing import Any
 
 import gast
 
+from s2sdiff import syntax
 from s2sdiff.normalize.form import is_kept
 from s2sdiff.normalize.parts import changed, map_parts
 from s2sdiff.normalize.scope import Scope
@@ -19,6 +20,11 @@ def takes_generator(call: gast.Call, scope: Scope) -> bool:
     """Whether `call` may be given a generator as its first argument: it reads all of it, or becomes a loop."""
     is_join = isinstance(call.func, gast.Attribute) and call.func.attr == "join"
     return is_join or scope.is_builtin(call.func, *WHOLE, *FOLDS)
+
+
+def folds_generator(call: gast.Call) -> bool:
+    """Whether `call` is one of functools.reduce, which reads all of its second argument."""
+    return syntax.dotted(call.func) == "functools.reduce" and len(call.args) > 1
 
 
 def list_generators(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
@@ -43,6 +49,8 @@ def _listed(node: Any, scope: Scope) -> Any:
     if isinstance(node, gast.Call) and node.args and takes_generator(node, scope):
         keep = scope.is_builtin(node.func, *FOLDS)
         return node if keep else changed(node, args=[_as_list(node.args[0]), *node.args[1:]])
+    if isinstance(node, gast.Call) and folds_generator(node):
+        return changed(node, args=[node.args[0], _as_list(node.args[1]), *node.args[2:]])
     if isinstance(node, gast.Call) and scope.is_builtin(node.func, *PARALLEL):
         return changed(node, args=[_as_list(arg) for arg in node.args])
     if isinstance(node, gast.Starred):

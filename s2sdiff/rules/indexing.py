@@ -13,7 +13,7 @@ import numpy as np
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
 from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, static
-from s2sdiff.runtime import add_along_axis, add_at, put_at, take_last, unbroadcast
+from s2sdiff.runtime import add_along_axis, add_at, add_windows, put_at, take_last, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -311,16 +311,12 @@ def trim_zeros_tangent(y, filt, trim="fb", *, filt_dot):
 
 def windows_back(y, x, window_shape, axis=None, *, y_bar):
     # y[..., i, ..., w] = x[..., i + w, ...], the place in the window on a new last axis
-    if ndim(window_shape) > 0 or isinstance(axis, tuple):
-        refuse("sliding_window_view along several axes: call it for each axis")
-    if ndim(x) == 1:
-        x_bar = add_at(x, np.arange(len(y))[:, None] + np.arange(window_shape), y_bar)
-    elif not isinstance(axis, int):
-        refuse("sliding_window_view with an axis known only when run: write it out")
-    else:
-        starts = np.arange(y.shape[static(axis % ndim(x))])
-        lines = np.moveaxis(y_bar, -1, static(axis % ndim(x) + 1))
-        x_bar = add_at(x, starts[:, None] + np.arange(window_shape), lines, static(axis % ndim(x)))
+    x_bar = add_windows(x, axis, y_bar)
+
+
+def windows_again(y, x, axis, g, *, y_bar):
+    # y[..., i + w, ...] += g[..., i, ..., w]
+    g_bar = np.lib.stride_tricks.sliding_window_view(y_bar, g.shape[x.ndim :], axis)
 
 
 linear(
@@ -331,6 +327,19 @@ linear(
         ((rng.normal(size=5), 3), {}),
         ((rng.normal(size=(4, 5)), 2), {"axis": 0}),
         ((rng.normal(size=(4, 5)), 2), {"axis": -1}),
+        ((rng.normal(size=(4, 5)), (2, 3)), {}),
+        ((rng.normal(size=(3, 4, 5)), (3, 2)), {"axis": (2, 0)}),
+        ((rng.normal(size=(5, 2)), (2, 3)), {"axis": (0, 0)}),
+    ],
+)
+linear(
+    add_windows,
+    adjoint=windows_again,
+    operands=("g",),
+    constant=("x", "axis"),
+    at=lambda rng: [
+        ((np.zeros(5), 0, rng.normal(size=(3, 3))), {}),
+        ((np.zeros((4, 5)), (1, 0), rng.normal(size=(3, 4, 2, 2))), {}),
     ],
 )
 

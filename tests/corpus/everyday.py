@@ -1,0 +1,135 @@
+"""Programs of everyday numerical work, in the words people use: each was refused or written badly when it was first tried."""
+
+import functools
+import operator
+
+import numpy as np
+
+from oracles import Case
+
+rng = np.random.default_rng(8)
+
+
+def searches_along_a_line(x):
+    def f(v):
+        return (1.0 - v[0]) ** 2 + 5.0 * (v[1] - v[0] ** 2) ** 2
+
+    def slope(v):
+        return np.array([-2.0 * (1.0 - v[0]) - 20.0 * v[0] * (v[1] - v[0] ** 2), 10.0 * (v[1] - v[0] ** 2)])
+
+    for _ in range(3):
+        g = slope(x)
+        step = 1.0
+        while f(x - step * g) > f(x) - 1e-4 * step * g @ g:
+            step *= 0.5
+        x = x - step * g
+    return f(x) + x[0]
+
+
+def halves_in_place(v):
+    v *= 0.5
+    return np.sum(v)
+
+
+def condition_that_changes(x):
+    y = x * 2.0
+    while halves_in_place(y) > 1.0:  # each time it is asked, y is another
+        x = x * 1.5
+    return np.sum(x * y)
+
+
+def neighbours(a):
+    b = np.pad(a, 1, mode="edge")
+    out = np.zeros_like(a)
+    for i, j in [(0, 1), (1, 0), (-1, 0), (0, -1)]:
+        out += b[1 + i : 4 + i, 1 + j : 4 + j]
+    return np.sum(np.sin(out / 4 - a))
+
+
+def perimeter(v):
+    return np.sum(np.hypot(*(v - np.roll(v, 1, axis=0)).T))
+
+
+def product_of_norms(x):
+    return functools.reduce(operator.mul, (np.sqrt(r @ r) for r in x), 1.0)
+
+
+def convolves_windows(image, kernel):
+    windows = np.lib.stride_tricks.sliding_window_view(image, kernel.shape)
+    return np.sum(np.tanh(np.einsum("ijkl,kl->ij", windows, kernel)))
+
+
+def normalises_in_place(z):
+    p = np.exp(z - z.max())
+    p /= p.sum()
+    q = p
+    q *= 2.0
+    return -np.sum(p * np.log(q))
+
+
+def decomposes_with_pivots(a):
+    a = a.copy()
+    sign = 1.0
+    for k in range(len(a)):
+        p = k + int(np.argmax(np.abs(a[k:, k])))
+        if p != k:
+            a[[k, p]] = a[[p, k]]
+            sign = -sign
+        a[k + 1 :, k] /= a[k, k]
+        a[k + 1 :, k + 1 :] -= np.outer(a[k + 1 :, k], a[k, k + 1 :])
+    return sign * np.prod(np.diag(a))
+
+
+def reflects(a):
+    r = a.copy()
+    for k in range(len(a) - 1):
+        v = r[k:, k].copy()
+        v[0] += np.sqrt(v @ v)
+        v /= np.sqrt(v @ v)
+        r[k:, k:] -= 2.0 * np.outer(v, v @ r[k:, k:])
+    return np.sum(np.triu(r) ** 3)
+
+
+def slices_by_moving_bounds(a, v):
+    a = a.copy()
+    m = 1
+    for k in range(3):
+        b = a[m:, 0]
+        m = k + 1
+        c = a[m:, 0]
+        a[m:, 1] += c * v[0]
+        if len(b) == len(c):
+            a[m:, 2] -= b * c
+        m = m - 1
+        a[m : m + 1, :] += v
+    return np.sum(np.sin(a))
+
+
+def scores_of_rows(q, k):
+    s = q @ k.T / np.sqrt(q.shape[1])
+    return np.sum(np.sin(s) @ k)
+
+
+def walks_over_counts(x):
+    places = [0, 1, 1, 2]
+    s = 1.0
+    for i, p in enumerate(places[1:]):
+        s = s * np.sin(x[p] * s) + i
+    places[2] = 0
+    return s * x[places[2]]
+
+
+CASES = [
+    Case(searches_along_a_line, (np.array([0.4, -0.3]),), complex_step=False),
+    Case(condition_that_changes, (np.array([0.7, 1.2]),), complex_step=False, refusable=True),
+    Case(neighbours, (rng.normal(size=(3, 3)),)),
+    Case(perimeter, (rng.normal(size=(5, 2)),), complex_step=False),
+    Case(product_of_norms, (rng.normal(size=(3, 2)),)),
+    Case(convolves_windows, (rng.normal(size=(5, 4)), rng.normal(size=(2, 3))), (0, 1)),
+    Case(normalises_in_place, (rng.normal(size=4),), complex_step=False),
+    Case(decomposes_with_pivots, (rng.normal(size=(4, 4)),), complex_step=False),
+    Case(reflects, (rng.normal(size=(3, 3)),)),
+    Case(slices_by_moving_bounds, (rng.normal(size=(4, 4)), rng.normal(size=4)), (0, 1)),
+    Case(scores_of_rows, (rng.normal(size=(3, 2)), rng.normal(size=(4, 2))), (0, 1)),
+    Case(walks_over_counts, (np.array([0.7, 1.2, 0.4]),)),
+]
