@@ -315,7 +315,7 @@ def windows_back(y, x, window_shape, axis=None, *, y_bar):
 
 
 def windows_again(y, x, axis, g, *, y_bar):
-    # y[..., i + w, ...] += g[..., i, ..., w]
+    # each g[..., i, ..., w] was added at y[..., i + w, ...]
     g_bar = np.lib.stride_tricks.sliding_window_view(y_bar, g.shape[x.ndim :], axis)
 
 

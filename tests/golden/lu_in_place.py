@@ -34,7 +34,7 @@ def lu_in_place_grad(a):
         a_bar[k + 1 :, k] += a_1_bar @ a[k, k + 1 :]
         # line 10: a[k + 1 :, k] /= a[k, k]
         a_2_bar = a_bar[k + 1 :, k]
-        a_3_bar = -np.sum(a_2_bar * a[k + 1 :, k] / a[k, k])
+        a_3_bar = -np.sum(a_2_bar * a[k + 1 :, k]) / a[k, k]
         a_2_bar /= a[k, k]
         a_bar[k, k] += a_3_bar
     return a_bar
