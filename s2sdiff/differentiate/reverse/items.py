@@ -70,20 +70,17 @@ class Items(Functions):
         return moved(op.place, op.base, syntax.name(self.bar_name(key)), self.primal)
 
     def add_to_item(self, place: gast.Subscript, value: gast.AST) -> None:
-        """`place += value`; where the item is still zero, place = value."""
+        """`place += value`; where the item was set to zero before, and not met since, place = value."""
         root = root_name(place).id
         for k in range(len(self.out) - 1, -1, -1):
             last = self.out[k]
-            if root in syntax.names_read(value) or not isinstance(last, (syntax.Comment, gast.Assign, gast.AugAssign)):
-                break
             if isinstance(last, gast.Assign) and syntax.same(last.targets[0], place) and _is_zero(last.value):
+                if root in syntax.names_read(value):
+                    break
                 del self.out[k]
                 self.emit(syntax.assign(place, value))
                 return
-            if isinstance(last, gast.Assign) and syntax.is_name(last.targets[0], root) and _is_zeros(last.value):
-                self.emit(syntax.assign(place, value))
-                return
-            if _mentions(last, root, place) and not _stores_beside(last, root, place):
+            if not isinstance(last, (syntax.Comment, gast.Assign, gast.AugAssign)) or _mentions(last, root, place):
                 break
         self.emit(increased(place, value))
 
@@ -211,17 +208,6 @@ def _mentions(statement: gast.AST, root: str, place: gast.AST) -> bool:
     return bool(syntax.names_stored(statement) & syntax.names_read(place))
 
 
-def _stores_beside(statement: gast.AST, root: str, place: gast.Subscript) -> bool:
-    """Whether a statement does no more to the array `root` than to change another item than `place`."""
-    if not isinstance(statement, (gast.Assign, gast.AugAssign)) or root in syntax.names_read(statement.value):
-        return False
-    target = statement.targets[0] if isinstance(statement, gast.Assign) else statement.target
-    if not isinstance(target, gast.Subscript) or not all(syntax.is_name(t.value, root) for t in (target, place)):
-        return False
-    a, b = (t.slice.value if isinstance(t.slice, gast.Constant) else None for t in (target, place))
-    return type(a) is int and type(b) is int and a != b and (a < 0) == (b < 0)
-
-
 def _indices(node: gast.AST) -> list[gast.AST]:
     """The indices of a subscript, one for each axis that it names."""
     return list(node.elts) if isinstance(node, gast.Tuple) else [node]
@@ -239,10 +225,6 @@ def _as_argument(index: gast.AST) -> gast.AST:
 
 def _is_zero(node: gast.AST) -> bool:
     return isinstance(node, gast.Constant) and node.value == 0.0
-
-
-def _is_zeros(node: gast.AST) -> bool:
-    return isinstance(node, gast.Call) and syntax.dotted(node.func) == "np.zeros"
 
 
 def _uncopied(value: gast.AST) -> gast.AST:
