@@ -55,7 +55,8 @@ class Writer(Control):
                 ),
             ]
             t = Type("function", parts=(*parameters.values(), result), keys=tuple(parameters))
-            call = f"{'self.' * method}{name}({', '.join(arguments)})"
+            called = self.partner(name, parameters, defaults, result) if not method and self.chance(0.3) else name
+            call = f"{'self.' * method}{called}({', '.join(arguments)})"
             if result == NOTHING:
                 body += [call, *self.block(scope, 1)]
             else:
@@ -71,6 +72,17 @@ class Writer(Control):
         else:
             self.text += ["", "", *written]
         self.globals["." * method + name] = t
+
+    def partner(self, name: str, parameters: dict[str, Type], defaults: dict[str, str], result: Type) -> str:
+        """A function that passes on what `name` gives, which calls itself through it; its name."""
+        turn = self.new("helper")
+        shown = [f"{n}={defaults[n]}" if n in defaults else n for n in parameters]
+        given = [f"{n}={n}" if n in defaults else n for n in parameters]
+        call = f"{name}({', '.join(given)})"
+        if result != NOTHING:
+            call = f"return {self.pick([call, f'{call} * {self.number()}'])}"
+        self.text += ["", "", f"def {turn}({', '.join(shown)}):", *indented([call])]
+        return turn
 
     def starts_class(self) -> None:
         """A class whose objects hold arrays; helpers may be its methods."""
