@@ -29,7 +29,6 @@ from s2sdiff.analyze.program import (
     Inactive,
     Path,
     Storage,
-    all_parts,
     is_container,
     memory_paths,
 )

@@ -15,7 +15,21 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.types import (
-    Array, Dict, Dim, ListOf, Record, Scalar, Seq, Size, Type, Unknown, children, is_inexact, leaves, size, size_sum,
+    Array,
+    Dict,
+    Dim,
+    ListOf,
+    Record,
+    Scalar,
+    Seq,
+    Size,
+    Type,
+    Unknown,
+    children,
+    is_inexact,
+    leaves,
+    size,
+    size_sum,
 )  # fmt: skip
 
 
