@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 
-from s2sdiff.rules.declare import zero
 from s2sdiff.rules.plain import defined, finder
 
 
@@ -72,15 +71,6 @@ def piecewise(x, condlist, funclist):
     return y
 
 
-def of_one_kind(results: Any) -> None:
-    """That NumPy, which makes an array of the first result's type of all of them, cuts none off."""
-    if len({np.asarray(result).dtype.kind for result in results}) > 1:
-        raise TypeError("np.vectorize casts all results to the type of the first one: give it otypes=[float]")
-
-
-zero(of_one_kind, "a check")
-
-
 @defined(np.vectorize, at=elsewhere)
 def vectorize(pyfunc, otypes=None):
     def vectorized(a, b=None, c=None):
@@ -97,7 +87,8 @@ def vectorize(pyfunc, otypes=None):
             first, second, third = np.ravel(first), np.ravel(second), np.ravel(third)
             results = [pyfunc(x, y, z) for x, y, z in zip(first, second, third, strict=True)]
         if otypes is None:
-            of_one_kind(results)
+            if len(np.unique([np.asarray(result).dtype.kind for result in results])) > 1:
+                raise TypeError("np.vectorize casts all results to the type of the first one: give it otypes=[float]")
             return np.reshape(np.array(results), shape)
         return np.reshape(np.array(results, dtype=otypes[0]), shape)
 

@@ -1,4 +1,5 @@
 # mypy: ignore-errors
+# ruff: noqa: C901, SIM102 - a static `if` is a choice made when generating
 """scipy.interpolate: the objects it makes are functions that capture their points, here written as such.
 
 They are linear in the values, so that what is differentiated is the solution of a linear system and a few products.
@@ -14,7 +15,7 @@ from typing import Any
 import numpy as np
 from scipy import interpolate
 
-from s2sdiff.rules.declare import adjoint, tangent, zero
+from s2sdiff.rules.declare import adjoint, tangent
 from s2sdiff.rules.plain import defined, finder
 from s2sdiff.rules.static import is_static, ndim, refuse, static
 
@@ -23,14 +24,6 @@ def elsewhere(rng: Any) -> list[Any]:
     """No samples: they give functions, so programs of the corpus try them."""
     return []
 
-
-def within(q: Any, x: Any) -> None:
-    """That all places lie between the ends of x, as SciPy asks."""
-    if np.any(np.asarray(q) < x[0]) or np.any(np.asarray(q) > x[-1]):
-        raise ValueError("A value lies outside the interpolation range.")
-
-
-zero(within, "a check")
 
 # --- piecewise linear ---
 
@@ -56,8 +49,9 @@ def interp1d(x, y, kind="linear", *, bounds_error=None, fill_value=None, assume_
     def interpolated(q):
         if isinstance(fill_value, str):
             result = linearly(places, values, q)
-        elif bounds_error or (bounds_error is None and fill_value is None):
-            within(q, places)
+        elif bounds_error is None or bounds_error:
+            if np.any(q < places[0]) or np.any(q > places[-1]):
+                raise ValueError("A value lies outside the interpolation range.")
             result = np.interp(q, places, values)
         elif fill_value is None:
             result = np.interp(q, places, values, np.nan, np.nan)
@@ -81,8 +75,11 @@ def regular_grid_interpolator(points, values, method="linear", bounds_error=True
         else:
             places = xi
         first = places[..., 0]
+        if np.any(np.diff(points[0]) <= 0.0):
+            raise ValueError("the places must increase strictly")
         if bounds_error:
-            within(first, points[0])
+            if np.any(first < points[0][0]) or np.any(first > points[0][-1]):
+                raise ValueError("A value lies outside the interpolation range.")
         elif fill_value is not None:
             raise NotImplementedError("with a fill_value it is not known")
         i = np.clip(np.searchsorted(points[0], first, side="right") - 1, 0, len(points[0]) - 2)
@@ -90,8 +87,11 @@ def regular_grid_interpolator(points, values, method="linear", bounds_error=True
         if len(points) == 1:
             return (1.0 - s) * values[i] + s * values[i + 1]
         second = places[..., 1]
+        if np.any(np.diff(points[1]) <= 0.0):
+            raise ValueError("the places must increase strictly")
         if bounds_error:
-            within(second, points[1])
+            if np.any(second < points[1][0]) or np.any(second > points[1][-1]):
+                raise ValueError("A value lies outside the interpolation range.")
         j = np.clip(np.searchsorted(points[1], second, side="right") - 1, 0, len(points[1]) - 2)
         t = (second - points[1][j]) / (points[1][j + 1] - points[1][j])
         if len(points) == 2:
@@ -99,8 +99,11 @@ def regular_grid_interpolator(points, values, method="linear", bounds_error=True
             upper = (1.0 - s) * values[i, j + 1] + s * values[i + 1, j + 1]
             return (1.0 - t) * lower + t * upper
         third = places[..., 2]
+        if np.any(np.diff(points[2]) <= 0.0):
+            raise ValueError("the places must increase strictly")
         if bounds_error:
-            within(third, points[2])
+            if np.any(third < points[2][0]) or np.any(third > points[2][-1]):
+                raise ValueError("A value lies outside the interpolation range.")
         k = np.clip(np.searchsorted(points[2], third, side="right") - 1, 0, len(points[2]) - 2)
         u = (third - points[2][k]) / (points[2][k + 1] - points[2][k])
         lower = (1.0 - t) * ((1.0 - s) * values[i, j, k] + s * values[i + 1, j, k]) + t * (
@@ -160,6 +163,8 @@ def spline_slopes(x, y, bc_type):
     """The slopes at x of the cubic spline through (x, y): its second derivative has no jumps there."""
     if len(x) < 4:
         raise ValueError("a cubic spline through fewer than four points is not differentiated")
+    if np.any(np.diff(x) <= 0.0):
+        raise ValueError("the places must increase strictly")
     n = len(x)
     h = np.diff(x)
     rise = np.diff(y) / h
@@ -201,6 +206,8 @@ def make_interp_spline(x, y, k=3, t=None, bc_type=None):
     if np.ndim(y) != 1 or t is not None or (k != 3 and k != 1) or (k == 1 and bc_type is not None):
         raise NotImplementedError("of degree 1 or 3 through one row of values, its knots not given, there is one")
     if k == 1:
+        if np.any(np.diff(x) <= 0.0):
+            raise ValueError("the places must increase strictly")
 
         def spline(q):
             return linearly(x, y, q)
