@@ -38,6 +38,27 @@ def condition_that_changes(x):
     return np.sum(x * y)
 
 
+def first(v):
+    return v[0]
+
+
+def asks_about_what_changes(x):
+    y = x.copy()
+
+    def total():
+        return np.sum(y)
+
+    s = 0.0
+    for _ in range(3):
+        if total() > 1.5 and first(v=y) > 0.1:
+            y *= 0.5
+        else:
+            y[1:] += x[:-1]
+            y[0] = y[1] * 0.3
+        s = s + np.sum(y * y)
+    return s
+
+
 def neighbours(a):
     b = np.pad(a, 1, mode="edge")
     out = np.zeros_like(a)
@@ -122,6 +143,7 @@ def walks_over_counts(x):
 CASES = [
     Case(searches_along_a_line, (np.array([0.4, -0.3]),), complex_step=False),
     Case(condition_that_changes, (np.array([0.7, 1.2]),), complex_step=False, refusable=True),
+    Case(asks_about_what_changes, (np.array([0.4, 0.7, 0.2]),)),
     Case(neighbours, (rng.normal(size=(3, 3)),)),
     Case(perimeter, (rng.normal(size=(5, 2)),), complex_step=False),
     Case(product_of_norms, (rng.normal(size=(3, 2)),)),
