@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -31,6 +32,7 @@ __all__ = ["Derivative", "Request", "derive"]
 
 FORWARD_FIRST = "ask for forward mode first: `jacrev(jacfwd(f))` for a Hessian, `grad` of a `jvp` for its product"
 COPY_FIRST = "let the function bind new arrays, `x = x + v`, where it changes one in place that has other names"
+DEEPEST = 5_000  # frames of Python's stack: a sum of eight hundred terms takes most of them
 SUFFIXES = {"grad": ("grad",), "value_and_grad": ("value_and_grad",), "jvp": ("jvp",), "vjp": ("fwd", "bwd")}
 
 
@@ -48,13 +50,27 @@ def other_order(primal: Primal) -> Iterator[None]:
 
 
 @contextmanager
+def not_too_deep(primal: Primal) -> Iterator[None]:
+    """Python's stack has an end, and an expression may go beyond it."""
+    try:
+        yield
+    except RecursionError:
+        raise Unsupported("an expression that nests too deeply", primal.tree, "name its parts: a long sum in several lines") from None
+
+
+@contextmanager
 def undisturbed() -> Iterator[None]:
-    """Without searches for garbage: trees live until the derivative is written, and looking through them takes a fifth of it."""
-    enabled = gc.isenabled()
+    """Without searches for garbage: trees live until the derivative is written, and looking through them takes a fifth of it.
+
+    Long sums nest as deeply as they are long, so Python's stack may grow.
+    """
+    enabled, limit = gc.isenabled(), sys.getrecursionlimit()
     gc.disable()
+    sys.setrecursionlimit(max(limit, DEEPEST))
     try:
         yield
     finally:
+        sys.setrecursionlimit(limit)
         if enabled:
             gc.enable()
 
@@ -71,7 +87,7 @@ def derive(
     context.make_pair, context.make_tangent = make_pair, make_tangent
     context.make_custom, context.make_again = custom.callee, custom.recursion_again
     primal = read(custom.readable(function, request.mode, len(args)))
-    with located(primal), other_order(primal):
+    with located(primal), other_order(primal), not_too_deep(primal):
         tree = normalize(with_super_spelled(primal.tree))
         tree, spelled = written_out(tree, *star_count(primal.tree.args, args, kwargs, len(primal.bound)))
         if spelled:
@@ -84,7 +100,7 @@ def derive(
         context.taken.update(f"{primal.name}_{s}" for s in SUFFIXES[request.mode])  # a recursive call needs names of its own
         functions = assemble.write(unit, request)
         functions[0].body[1:1] = checks
-    text = emit.module([print_unit(f, primal) for f in functions])
+        text = emit.module([print_unit(f, primal) for f in functions])
     name = f"<s2sdiff {functions[0].name} of {emit.origin(primal.filename, primal.tree.lineno)}>"
     live = live_functions(context, text, name, primal, bindings(context, primal, functions))
     if request.target == "python":

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -132,3 +134,21 @@ def test_a_recursion_has_second_derivatives_in_any_order():
         for second in (sd.jacfwd, sd.jacrev):
             np.testing.assert_allclose(second(first(falling))(0.7, 3), (slopes[0] - slopes[1]) / 2e-6, rtol=1e-6)
     assert "again" not in sd.grad(falling).source(0.7, 3)  # a first derivative keeps a tape
+
+
+def summed(count: int, folder: Path) -> Any:
+    """A function that is one sum of so many terms."""
+    terms = " + ".join(f"np.sin({k}.0 * x)" for k in range(count))
+    path = folder / f"sum_of_{count}.py"
+    path.write_text(f"import numpy as np\n\n\ndef f(x):\n    return {terms}\n")
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module.f
+
+
+def test_long_sums_are_differentiated_and_longer_ones_refused(tmp_path: Path) -> None:
+    expected = sum(k * np.cos(k * 0.3) for k in range(400))
+    np.testing.assert_allclose(sd.grad(summed(400, tmp_path))(0.3), expected)
+    with pytest.raises(sd.errors.Unsupported, match=r"sum_of_2000\.py:4: an expression that nests too deeply"):
+        sd.grad(summed(2000, tmp_path))(0.3)
