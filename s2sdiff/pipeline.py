@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import gc
+import inspect
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -50,12 +51,15 @@ def other_order(primal: Primal) -> Iterator[None]:
 
 
 @contextmanager
-def not_too_deep(primal: Primal) -> Iterator[None]:
+def not_too_deep(function: Callable[..., Any]) -> Iterator[None]:
     """Python's stack has an end, and an expression may go beyond it."""
     try:
         yield
     except RecursionError:
-        raise Unsupported("an expression that nests too deeply", primal.tree, "name its parts: a long sum in several lines") from None
+        code = getattr(inspect.unwrap(function), "__code__", None)
+        place = f" ({emit.origin(code.co_filename, code.co_firstlineno)})" if code is not None else ""
+        what = f"an expression in `{getattr(function, '__name__', 'the function')}`{place} that nests too deeply"
+        raise Unsupported(what, cure="name its parts: a long sum in several lines") from None
 
 
 @contextmanager
@@ -86,8 +90,15 @@ def derive(
     context.read_again = request.read_again
     context.make_pair, context.make_tangent = make_pair, make_tangent
     context.make_custom, context.make_again = custom.callee, custom.recursion_again
-    primal = read(custom.readable(function, request.mode, len(args)))
-    with located(primal), other_order(primal), not_too_deep(primal):
+    with not_too_deep(function):
+        return derivative_of(read(custom.readable(function, request.mode, len(args))), context, request, args, kwargs)
+
+
+def derivative_of(
+    primal: Primal, context: Context, request: Request, args: tuple[Type, ...], kwargs: dict[str, Type]
+) -> Derivative:
+    """The derivative of a function that has been read."""
+    with located(primal), other_order(primal):
         tree = normalize(with_super_spelled(primal.tree))
         tree, spelled = written_out(tree, *star_count(primal.tree.args, args, kwargs, len(primal.bound)))
         if spelled:
@@ -100,7 +111,7 @@ def derive(
         context.taken.update(f"{primal.name}_{s}" for s in SUFFIXES[request.mode])  # a recursive call needs names of its own
         functions = assemble.write(unit, request)
         functions[0].body[1:1] = checks
-        text = emit.module([print_unit(f, primal) for f in functions])
+    text = emit.module([print_unit(f, primal) for f in functions])
     name = f"<s2sdiff {functions[0].name} of {emit.origin(primal.filename, primal.tree.lineno)}>"
     live = live_functions(context, text, name, primal, bindings(context, primal, functions))
     if request.target == "python":
