@@ -411,7 +411,7 @@ class Calls(Inlining):
             if {*given} == {*parts[0], *parts[1]} and len(args) <= len(names) and len(fixed) == len(constants):
                 children = tuple((n, given[n]) for n in parts[0])
                 record = Record(cls, tuple((n, self.type_of(i)) for n, i in children), fixed)
-                own = frozenset([self.storage_for(self.origin(statement), container=True, single=True)])
+                own = self.display_storage(statement)
                 storages = own.union(*(self.storages_of(i) for _, i in children))
                 return Meaning(node, record, Build(children), storages, own=own)
         return None

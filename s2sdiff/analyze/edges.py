@@ -23,6 +23,7 @@ from s2sdiff.analyze.program import (
     Pop,
     Project,
     Slice,
+    TreeSum,
     Version,
     inexact_leaves,
 )
@@ -82,6 +83,9 @@ class Edges(State):
         """The edges along which derivatives flow into a new version."""
         if isinstance(op, (Copy, Duplicate)):
             self.connect(op.source, (), version, ())
+        elif isinstance(op, TreeSum):
+            self.connect(op.left, (), version, ())
+            self.connect(op.right, (), version, ())
         elif isinstance(op, Project):
             self.connect(op.source, (op.key,), version, ())
         elif isinstance(op, Slice):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import operator
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -17,10 +18,11 @@ from typing import Any
 
 import numpy as np
 
-from s2sdiff.runtime import split_like
+from s2sdiff.runtime import add_trees, copy_tree, split_like, zeros_like
 from s2sdiff.types import (
     FLOAT,
     INT,
+    NONE,
     TEXT,
     UNKNOWN,
     Array,
@@ -161,6 +163,14 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
     types = [*args, *keywords.values()]
     if any(isinstance(part, Bottom) for t in types for _, part in leaves(t)):
         return BOTTOM
+    if function is zeros_like:
+        return _zeros_of(args[0])
+    if function is add_trees:
+        return _sum_of(*args)
+    if function is copy_tree:
+        return args[0]
+    if function is np.broadcast_to and len(args) == 2 and isinstance(args[0], (Scalar, Array)) and isinstance(args[1], Seq):
+        return Array(args[0].dtype, tuple(i.value if isinstance(i, Scalar) else None for i in args[1].items))
     count = itertools.count()
     types = [_opened(t, count) for t in types]
     args, keywords = types[: len(args)], dict(zip(keywords, types[len(args) :], strict=True))
@@ -178,6 +188,37 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
     if found is None:
         return _split_types(*args[:2]) if function is split_like else UNKNOWN
     return without_sizes(found) if _is_sized_by_values(function, types) else found
+
+
+def _zeros_of(t: Type) -> Type:
+    """What `zeros_like` gives."""
+    if isinstance(t, Seq):
+        return Seq(t.cls, tuple(map(_zeros_of, t.items)))
+    if isinstance(t, (Dict, Record)):
+        return replace(t, items=tuple((k, _zeros_of(part)) for k, part in t.items))
+    if isinstance(t, ListOf):
+        return ListOf(_zeros_of(t.item))
+    if isinstance(t, Array):
+        whole = np.dtype(t.dtype).kind in "biu"
+        return replace(t, dtype=np.result_type(t.dtype, np.float16).name) if whole else t
+    if isinstance(t, Unknown):
+        return UNKNOWN
+    return FLOAT if isinstance(t, Scalar) and (t.weak or t.dtype != "bool") else NONE
+
+
+def _sum_of(a: Type, b: Type) -> Type:
+    """What `add_trees` gives."""
+    if NONE in (a, b):
+        return b if a == NONE else a
+    if isinstance(a, Seq) and isinstance(b, Seq) and len(a.items) == len(b.items):
+        return Seq(a.cls, tuple(_sum_of(x, y) for x, y in zip(a.items, b.items, strict=True)))
+    if isinstance(a, (Dict, Record)) and type(b) is type(a) and dict(a.items).keys() == dict(b.items).keys():
+        return replace(a, items=tuple((k, _sum_of(x, dict(b.items)[k])) for k, x in a.items))
+    if isinstance(a, ListOf) and isinstance(b, (ListOf, Seq)):
+        return ListOf(_sum_of(a.item, b.item if isinstance(b, ListOf) else join_all(b.items)))
+    if isinstance(a, Seq) and isinstance(b, ListOf):
+        return ListOf(_sum_of(join_all(a.items), b.item))
+    return elementwise(operator.add, [a, b])
 
 
 def _split_types(arrays: Type, g: Type) -> Type:
@@ -722,7 +763,7 @@ def shared_arguments(function: Callable[..., Any], args: Sequence[Type], keyword
         except Exception:  # noqa: BLE001, S112 - whatever a trial call raises, nothing is seen
             continue
         return sorted(set().union(*shared))
-    return [k for k, t in enumerate(types) if isinstance(t, (Array, Seq, ListOf))]
+    return [k for k, t in enumerate(types) if isinstance(t, (Array, Seq, ListOf, Unknown))]
 
 
 def _shared_at(function: Callable[..., Any], values: Sequence[Any], positional: int, names: Iterable[str]) -> set[int]:

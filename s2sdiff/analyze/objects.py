@@ -29,13 +29,14 @@ from s2sdiff.analyze.program import (
     Inactive,
     Path,
     Storage,
+    TreeSum,
     is_container,
     memory_paths,
 )
 from s2sdiff.analyze.state import Closure, Meaning, Super
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
-from s2sdiff.runtime import copy_tree
+from s2sdiff.runtime import add_trees, copy_tree
 from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, at, is_known_text
 
 OPERATORS: dict[type[gast.AST], str] = {
@@ -133,11 +134,11 @@ class Objects(Calls):
             raise Unsupported(f"`{base.id}.{name}` is a constant of the object, and is changed", statement, "make a new object")
         syntax.located(new, statement)
         self.put(new, statement, base, name, value)
-        return [new]
+        return [new, *self.put_back(base.id, statement)]
 
     def update_attribute(self, statement: gast.AugAssign, target: gast.Attribute, value: gast.AST) -> list[gast.AST]:
         """p.x += v: read, computed and stored; an array that something else shows as well changes in place."""
-        old, name = self.helper(statement, 0, f"{target.value.id}_{target.attr}"), syntax.name
+        old, name = self.scratch(statement, f"{target.value.id}_{target.attr}"), syntax.name
         read = syntax.assign(old, syntax.attribute(name(target.value.id), target.attr))
         lines = self.block([syntax.located(read, statement)])
         held = self.env[old].type
@@ -160,10 +161,13 @@ class Objects(Calls):
         """Whether the array under an attribute, which is called `array`, may be read later in another way than as that."""
         memory, own = self.env.memory[array], self.env.own[attribute.value.id]
         one = len(own) == 1 and all(s.single and s.number >= 0 for s in own)
-        for name in self.live & self.env.keys() - {array}:
+        owner = attribute.value.id
+        around = {n for n in self.env.around(owner) if frozenset((n,)) in self.env.apart}
+        alone = {owner, *around} if self.env.is_apart_inside(owner) else set()
+        for name in self.live & self.env.keys() - {array, *alone}:
             for path, held in self.env.parts_of(name).items():
                 same = path[-1:] == (attribute.attr,) and one and self.env.containers_at(name, path[:-1]) == own
-                if held & memory and not same:
+                if held & memory and not same and not self.env.are_apart(array, name):
                     return True
         return False
 
@@ -382,6 +386,8 @@ class Objects(Calls):
                 return self.evaluate(syntax.located(syntax.const(there), statement), statement)
             if there and isinstance(attr, Static):
                 return self.evaluate(syntax.located(syntax.attribute(name, attr.value), statement), statement)
+        if target is add_trees and isinstance(held, Record):
+            return self.tree_sum(node, args, statement)
         if isinstance(held, Record) and isinstance(name, gast.Name):
             if target is dataclasses.replace:
                 return self.replaced_fields(node, name, held, keywords, statement)
@@ -399,6 +405,8 @@ class Objects(Calls):
         said = self.said_by_method(target, held, args)
         if said is not None:
             return self.evaluate(syntax.located(said, node), statement)
+        if target is add_trees and isinstance(held, (Dict, Seq)):
+            return self.tree_sum(node, args, statement)
         if target in DEEP_COPIES and (isinstance(held, Dict) or (isinstance(held, Seq) and held.cls in (list, tuple))):
             return self.copied_deeply(node, target, args[0], held, statement)
         return None
@@ -422,18 +430,29 @@ class Objects(Calls):
             memory = [self.memory_of_part(name, k, at(held, (k,))) for k in keys]
             if any(a & b for n, a in enumerate(memory) for b in memory[:n]):  # their copies would be one as well
                 raise Unsupported(f"a deep copy of `{name.id}`, in which something may be twice", node, "copy its parts")
+        own, inner = self.memory_of_copy(held, statement)
+        return Meaning(node, held, Duplicate(name, deep=True), frozenset(own or ()).union(*inner.values()), own=own, inner=inner)
+
+    def tree_sum(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
+        """add_trees(a, b) of containers that are taken apart."""
+        left, right = args
+        t = infer.result_of(add_trees, [self.type_of(left), self.type_of(right)], {})
+        own, inner = self.memory_of_copy(t, statement)
+        return Meaning(node, t, TreeSum(left, right), frozenset(own or ()).union(*inner.values()), own=own, inner=inner)
+
+    def memory_of_copy(self, t: Type, statement: gast.AST) -> tuple[frozenset[Storage] | None, dict[Path, frozenset[Storage]]]:
+        """The memory of a value of type `t` whose parts are all new, and apart; of itself, and of its parts."""
         inner: dict[Path, frozenset[Storage]] = {}
-        for path in memory_paths(held):
+        for path in memory_paths(t):
             key = (self.origin(statement), "copy", path)
-            part = at(held, path[:-1]) if path[-1:] == (ITEMS,) else at(held, path)
+            part = at(t, path[:-1]) if path[-1:] == (ITEMS,) else at(t, path)
             if path[-1:] == (ITEMS,) and isinstance(part, ListOf):
                 inner[path] = self.memory_for(key, part.item)
             elif is_container(part):
                 inner[path] = frozenset([self.storage_for(key, container=True, single=True)])
             else:
                 inner[path] = self.memory_for(key, part)
-        storages = frozenset().union(*inner.values())
-        return Meaning(node, held, Duplicate(name, deep=True), storages, own=inner.pop((), None), inner=inner)
+        return inner.pop((), None), inner
 
     def replaced_fields(self, node: gast.Call, name: gast.Name, held: Record, changes: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
         """dataclasses.replace(p, x=v): what the class makes of p's fields and v."""
@@ -517,7 +536,9 @@ class Objects(Calls):
 
     def new_container(self, statement: gast.AST) -> Any:
         """The memory of a new object."""
-        return self.storage_for(self.origin(statement), container=True, single=True)
+        storage = self.storage_for(self.origin(statement), container=True, single=True)
+        self.displayed |= {storage, storage.older}
+        return storage
 
     def made(
         self, node: gast.AST, cls: type, items: Sequence[tuple[str, gast.AST]], constants: tuple[tuple[str, Type], ...], statement: gast.AST

@@ -87,19 +87,27 @@ class Ownership(Places):
     def stays_apart(self, base: str, item: gast.AST) -> set[frozenset[str]]:
         """The fact that the items of a list share nothing, if it still holds with one more."""
         known = frozenset((base,)) in self.env.apart
-        fresh = not isinstance(item, gast.Name) or not self.env.memory.get(item.id) or self.env.are_apart(base, item.id)
-        return {frozenset((base,))} if known and fresh else set()
+        fresh = not isinstance(item, gast.Name) or not self.env.memory.get(item.id) or (
+            self.env.are_apart(base, item.id) and self.env.is_apart_inside(item.id)
+        )  # fmt: skip
+        return {frozenset((base,))} if known and (fresh or self.is_there(base, item)) else set()
+
+    def is_there(self, base: str, item: gast.AST) -> bool:
+        """Whether an item is put back where it is already."""
+        return isinstance(item, gast.Name) and item.id == self.returning and base in self.env.around(item.id)
 
     def put(self, new: gast.AST, statement: gast.AST, base: gast.Name, key: Any, value: gast.AST) -> None:
         """A part of a container that is taken apart is replaced, for every name of that container."""
         self.check_owner(base, statement)
         old, t = self.program.uses[base], self.type_of(value)
         changed = self.env.own[base.id]
-        if changed & frozenset().union(*self.parts_held(value, ("",)).values()):
+        inside = frozenset().union(*self.parts_held(value, ("",)).values())
+        if changed & inside and not self.is_there(base.id, value):
             raise Unsupported("a container becomes a part of itself", statement, "keep the two apart")
         places = {base.id: [()]} | self.other_places(base.id, changed, statement)
         also: list[Leaf] = []
-        parts, alone = self.parts_kept(places, key), self.stays_apart(base.id, value)
+        parts = self.parts_kept(places, key)
+        alone = frozenset().union(*(self.stays_apart(name, value) for name in places))
         for name, paths in places.items():
             before = old if name == base.id else self.env[name]
             after, inner = before.type, dict(self.env.inner[name])
@@ -274,7 +282,9 @@ class Ownership(Places):
             return []
         base, index = found
         held = self.env[base].type
-        ours = bool(self.env.own[name]) and self.env.own[name] <= self.displayed - self.tangled
+        ours = bool(self.env.own[name]) and all(
+            s.owner == "argument" or (s in self.displayed and s not in self.tangled) for s in self.env.own[name]
+        )  # fmt: skip
         if not ours or (isinstance(held, Seq) and held.cls is not list):
             version = self.env[base] = replace_version(self.env[base])
             version.stale = statement
@@ -285,15 +295,6 @@ class Ownership(Places):
         self.returning = outer
         self.env.parts[name] = found
         return made
-
-    def make_others_stale(self, name: str, owner: str, statement: gast.AST) -> None:
-        """Names other than `name` and `owner` that may show the array of `name` must not be read any more."""
-        changed = {s for s in self.env.memory[name] if not s.container}
-        for other, version in list(self.env.items()):
-            if other not in (name, owner) and changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
-                stale = replace_version(version)
-                stale.stale = statement
-                self.env[other] = stale
 
     def inside_loop_of(self, version: Version) -> bool:
         """Whether this place is in a loop that the definition of `version` is not in, or is the head of."""

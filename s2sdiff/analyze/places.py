@@ -35,7 +35,7 @@ from s2sdiff.analyze.program import (
     root_name,
 )
 from s2sdiff.analyze.state import Env, Meaning
-from s2sdiff.types import Array, ListOf, Scalar, Static, Type, Unknown, at, leaves, rank
+from s2sdiff.types import Array, ListOf, Record, Scalar, Static, Type, Unknown, at, leaves, rank
 
 
 class Places(Edges):
@@ -237,6 +237,9 @@ class Places(Edges):
                 self.env.places[(place.id, ())] = syntax.name(name)
             else:
                 self.env.places[(name, path)] = place
+        if isinstance(op, (Load, Project)) and isinstance(meaning.type, Record):
+            container = op.base if isinstance(op, Load) else op.source
+            self.env.apart |= {frozenset((name,))} if frozenset((container.id,)) in self.env.apart else set()
         if isinstance(op, CallUser) and op.callee.items_are_apart():
             self.env.apart.add(frozenset((name,)))
         if isinstance(op, Project) and isinstance(meaning.type, Array) and not places and op.source.id != name:
@@ -266,7 +269,8 @@ class Places(Edges):
     def items_are_apart(self, op: Build) -> bool:
         """Whether the items of a new container surely share nothing with one another."""
         names = [i.id for _, i in op.items if isinstance(i, gast.Name) and self.env.memory.get(i.id)]
-        return all(a != b and self.env.are_apart(a, b) for k, a in enumerate(names) for b in names[:k])
+        apart = all(a != b and self.env.are_apart(a, b) for k, a in enumerate(names) for b in names[:k])
+        return apart and all(self.env.is_apart_inside(n) for n in names)
 
     def inherit_apart(self, name: str, source: str) -> None:
         """`name` shows what `source` shows, or a part of it: it shares nothing with what that shares nothing with."""

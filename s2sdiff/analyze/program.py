@@ -110,6 +110,14 @@ class Duplicate(Op):
 
 
 @dataclass(frozen=True, eq=False)
+class TreeSum(Op):
+    """x = add_trees(y, z): containers of one structure that are taken apart, summed part by part."""
+
+    left: gast.AST
+    right: gast.AST
+
+
+@dataclass(frozen=True, eq=False)
 class Project(Op):
     """x = y[key] or y.key on a container that is taken apart statically."""
 

@@ -138,6 +138,12 @@ class Env(dict[str, Version]):
         """The list, dict or object that may be found at a path in what a name holds."""
         return self.inner[name][path] if path else self.own[name]
 
+    def is_apart_inside(self, name: str) -> bool:
+        """Whether the arrays and containers in what a name holds surely share nothing with one another."""
+        held = list(self.parts_of(name).items())
+        lists = any(path[-1:] == (ITEMS,) for path, _ in held)
+        return frozenset((name,)) in self.apart or not (lists or any(a & b for k, (_, a) in enumerate(held) for _, b in held[:k]))
+
     def parts_of(self, name: str) -> Inner:
         """The memory that a name is and holds, by path: of a container its own, apart from that of its items."""
         t, memory = self[name].type, self.memory[name]

@@ -108,7 +108,7 @@ class Stores(Objects):
         op = meaning.op
         if not isinstance(op, (Load, Project)) or not isinstance(meaning.value, gast.Subscript):
             return
-        if not isinstance(meaning.type, (Seq, Dict, ListOf)):
+        if not isinstance(meaning.type, (Seq, Dict, ListOf, Record)):
             return
         index = meaning.value.slice if isinstance(op, Load) else syntax.const(op.key)
         base = meaning.value.value.id

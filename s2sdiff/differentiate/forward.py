@@ -33,6 +33,7 @@ from s2sdiff.analyze.program import (
     Refresh,
     Slice,
     Store,
+    TreeSum,
     Update,
     Version,
     as_target,
@@ -436,6 +437,21 @@ class Forward(Writing):
             return syntax.call(syntax.attribute(dot.value, "copy"))
         plain = isinstance(dot.type, ListOf) and (not deep or isinstance(dot.type.item, Scalar))
         return syntax.call("list", dot.value) if plain else self.context.helper_call("copy_tree", dot.value)
+
+    def tangent_TreeSum(self, statement: gast.AST, op: TreeSum, version: Version) -> None:
+        """`x = add_trees(y, z)`: the tangents are summed."""
+        self.reads_result = False
+        tangents = []
+        for path, t in inexact_leaves(version.type):
+            dots = [dot for dot in (self.dot_of(op.left, path), self.dot_of(op.right, path)) if dot is not None]
+            if len(dots) == 1:
+                tangents.append((path, self.duplicate(dots[0], deep=True), Typed(dots[0].type, fresh=True)))
+            elif isinstance(t, ListOf):
+                tangents.append((path, self.context.helper_call("add_trees", *(dot.value for dot in dots)), Typed(t, fresh=True)))
+            elif dots:
+                total = syntax.binop(dots[0].value, gast.Add, dots[1].value)
+                tangents.append((path, total, self.typer(total)))
+        self.place(statement, version, tangents)
 
     def tangent_Project(self, statement: gast.AST, op: Project, version: Version) -> None:
         """`x = y[key]`: the tangents are those of the item."""

@@ -291,7 +291,7 @@ CASES = [
     Case(slices_a_grown_list, (0.7, 4)),
     Case(concatenates, (0.7, 4)),
     Case(repeats, (0.7, 4)),
-    Case(matrix_product, ([[0.7, 0.3], [0.2, 0.1]], [[0.4, 0.3], [0.5, 0.1]]), (0, 1), second_refusable=True),
+    Case(matrix_product, ([[0.7, 0.3], [0.2, 0.1]], [[0.4, 0.3], [0.5, 0.1]]), (0, 1)),
     Case(pairs_listed, ([0.7, 0.3, 0.2],), complex_step=False),
     Case(updates, ({"a": 0.7},)),
     Case(defaults, ({"a": 0.7},)),

@@ -87,7 +87,7 @@ CASES = [
     Case(over_zip, (vector, vector[::-1].copy()), (0, 1)),
     Case(over_enumerate, (vector,)),
     Case(stacked, (vector, 3)),
-    Case(array_of_comprehension, (vector,), second_refusable=True),
+    Case(array_of_comprehension, (vector,)),
     Case(dict_comprehension, ({"a": vector, "b": vector[:2] + 1.0},)),
     Case(comprehension_variable_shadows, (vector,)),
     Case(comprehension_of_calls, (0.7,)),

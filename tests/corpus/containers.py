@@ -317,7 +317,7 @@ CASES = [
     Case(extended_by_rows, (np.array([0.7, 1.2, 0.4]),)),
     Case(lists_for_arrays, (np.array([0.7, 1.2, 0.4]),), complex_step=False),
     Case(lists_in_operators, (np.array([0.7, 1.2, 0.4]),)),
-    Case(grown_list_for_an_array, (np.array([0.7, 1.2, 0.4]),), second_refusable=True),
+    Case(grown_list_for_an_array, (np.array([0.7, 1.2, 0.4]),)),
     Case(list_clipped_and_chosen, (np.array([0.7, 1.2, 0.4]),), complex_step=False),
     Case(appends_while_over_a_copy, (0.7,)),
     Case(copy_of_a_list, (0.7,)),

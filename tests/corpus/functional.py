@@ -148,7 +148,7 @@ CASES = [
     Case(loop_over_map, ([0.7, 0.3, 0.2],), complex_step=False),
     Case(filtered, ([0.7, 0.3, 0.2],), complex_step=False),
     Case(loop_over_generator, ([0.7, 0.3, 0.2],), complex_step=False),
-    Case(mapped_rows, (rng.normal(size=(2, 3)),), second_refusable=True),
+    Case(mapped_rows, (rng.normal(size=(2, 3)),)),
     Case(reduced, ([0.7, 0.3, 0.2],)),
     Case(reduced, (vector,), label="array"),
     Case(reduced_from, ([0.7, 0.3, 0.2],)),

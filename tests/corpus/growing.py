@@ -103,7 +103,7 @@ CASES = [
     Case(in_a_dict, (vector,)),
     Case(added_to_what_a_dict_holds, (vector,)),
     Case(changed_in_every_way, (vector,)),
-    Case(one_of_two, (vector, False), second_refusable=True),
+    Case(one_of_two, (vector, False)),
     Case(copy_goes_its_own_way, (vector,)),
     Case(copies_of_rows, (vector,)),
 ]

@@ -370,7 +370,7 @@ CASES = [
     Case(scales_what_it_goes_over, (np.array([0.7, -0.4, 1.3]),)),
     Case(scales_what_it_zips, (np.array([0.7, -0.4, 1.3]), np.array([0.5, 1.1])), (0, 1)),
     Case(number_that_becomes_an_array_of_one_number, (0.7,)),
-    Case(listed_before_it_is_filled, (np.array([0.7, -0.4, 1.3]),), second_refusable=True),
+    Case(listed_before_it_is_filled, (np.array([0.7, -0.4, 1.3]),)),
     Case(forgets_a_sum, (np.array([0.7, -0.4, 1.3]),)),
     Case(forgets_rows, (np.array([0.7, -0.4, 1.3]), 0)),
     Case(forgets_rows, (np.array([0.7, -0.4, 1.3]), 2), label="twice"),

@@ -94,7 +94,7 @@ CASES = [
     Case(picked_from_a_tuple, (0.7, 1)),
     Case(flattened, ([[0.7, 0.3], [0.2, 0.1]],), complex_step=False),
     Case(matrix_of_lists, (0.7,)),
-    Case(table, (0.7, 3), second_refusable=True),
+    Case(table, (0.7, 3)),
     Case(dict_in_dict, ({"w": {"x": 0.7}, "b": 0.2},)),
     Case(appends_to_inner, (0.7, 4), refusable=True),
 ]

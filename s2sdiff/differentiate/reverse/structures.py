@@ -21,6 +21,7 @@ from s2sdiff.analyze.program import (
     Put,
     Refresh,
     Slice,
+    TreeSum,
     Version,
     inexact_leaves,
 )
@@ -41,6 +42,12 @@ class Structures(Items):
         self.contribute(parts, version.name)
 
     adjoint_Duplicate = adjoint_Copy
+
+    def adjoint_TreeSum(self, statement: gast.AST, op: TreeSum, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = add_trees(y, z)`: the cotangents of x go to both."""
+        given = [(source, path, bar) for source in (op.left, op.right) for path, bar in taken.items() if self.is_active(source, path)]
+        parts = [p for source, path, bar in given for p in self.part(source, path, syntax.clone(bar.value), self.typed(bar))]
+        self.contribute(parts, version.name)
 
     def adjoint_Project(self, statement: gast.AST, op: Project, version: Version, taken: dict[Path, Bar]) -> None:
         """`x = y[key]`: the cotangents of x go to the item."""
@@ -66,9 +73,7 @@ class Structures(Items):
                 if bar is not None:
                     parts.append((source, path, bar.value, self.typed(bar)))
                 elif () in taken and isinstance(version.type, ListOf):
-                    value: gast.AST = syntax.subscript(taken[()].value, syntax.const(key))
-                    for k in path:
-                        value = syntax.subscript(value, syntax.const(k))
+                    value = part_of(syntax.subscript(taken[()].value, syntax.const(key)), source.type, path)
                     parts.append((source, path, value, Typed(at(source.type, path), fresh=False)))
         self.contribute(parts, version.name)
 
