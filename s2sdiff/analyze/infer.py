@@ -749,6 +749,8 @@ def unknown(t: Type) -> bool:
 
 def shared_arguments(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> list[int]:
     """Positions of the arguments (keywords after the others) whose memory the result may share, seen on a sample."""
+    if function in (copy_tree, zeros_like):
+        return []
     count = itertools.count()
     types = [_opened(t, count) for t in [*args, *keywords.values()]]
     names = list(dict.fromkeys(n for t in types for n in _size_names(t)))

@@ -88,9 +88,9 @@ class Ownership(Places):
         """The fact that the items of a list share nothing, if it still holds with one more."""
         known = frozenset((base,)) in self.env.apart
         fresh = not isinstance(item, gast.Name) or not self.env.memory.get(item.id) or (
-            self.env.are_apart(base, item.id) and self.env.is_apart_inside(item.id)
+            self.env.is_apart_inside(item.id) and (self.env.are_apart(base, item.id) or self.is_there(base, item))
         )  # fmt: skip
-        return {frozenset((base,))} if known and (fresh or self.is_there(base, item)) else set()
+        return {frozenset((base,))} if known and fresh else set()
 
     def is_there(self, base: str, item: gast.AST) -> bool:
         """Whether an item is put back where it is already."""
