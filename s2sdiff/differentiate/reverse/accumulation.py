@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Iterable
-from dataclasses import replace
+from functools import cached_property
 
 import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.program import Path, inexact_leaves
+from s2sdiff.analyze.program import Path, all_parts, inexact_leaves
 from s2sdiff.differentiate.reverse.bars import Bar, Part
 from s2sdiff.differentiate.reverse.cotangents import Cotangents
 from s2sdiff.differentiate.terms import added, increased
@@ -59,11 +59,8 @@ class Accumulation(Cotangents):
         for _, _, value, other in parts[1:]:
             total = added(total, value)
             typed = Typed(self.joined(typed.type, other.type), fresh=True)
-        if is_inexact(t) and not isinstance(t, Unknown) and not is_complex(t) and is_complex(typed.type):
-            total = syntax.call("np.real", total)
-            assert isinstance(typed.type, (Scalar, Array))  # as complex types are
-            real = {"complex128": "float64", "complex64": "float32"}[typed.type.dtype]
-            typed = Typed(replace(typed.type, dtype=real) if not isinstance(typed.type, Scalar) else Scalar(real, typed.type.weak), fresh=False)
+        if isinstance(t, (Scalar, Array)) and is_inexact(t) and not is_complex(t) and self.may_be_complex(typed.type):
+            total, typed = syntax.call("np.real", total), Typed(_real_of(typed.type), fresh=False)
         name = self.bar_name(key)
         bar = self.bars.get(key)
         if bar is None:
@@ -81,6 +78,15 @@ class Accumulation(Cotangents):
             self.bars[key] = Bar(syntax.name(name), t, owned=True)
         else:
             self.accumulate(key, bar, total, typed, t)
+
+    def may_be_complex(self, t: Type) -> bool:
+        """Whether a contribution of this type may be complex: where nothing is known of it, if anything in the program is."""
+        return is_complex(t) or (isinstance(t, Unknown) and self.has_complex)
+
+    @cached_property
+    def has_complex(self) -> bool:
+        """Whether the program computes with complex numbers."""
+        return any(is_complex(part) for v in self.program.versions.values() for part in all_parts(v.type))
 
     def accumulate(self, key: Key, bar: Bar, total: gast.AST, typed: Typed, t: Type) -> None:
         """Add to a cotangent that exists, in place where its memory is its own and holds the sum."""
@@ -104,6 +110,14 @@ class Accumulation(Cotangents):
         """A contribution to a part of an atom, none to a constant."""
         source = self.program.uses.get(node)
         return [] if source is None else [(source, path, value, typed)]
+
+
+def _real_of(t: Type) -> Type:
+    """The type of the real part."""
+    if not isinstance(t, (Scalar, Array)):
+        return t
+    real = {"complex128": "float64", "complex64": "float32"}[t.dtype]
+    return Array(real, t.shape) if isinstance(t, Array) else Scalar(real, t.weak)
 
 
 def _fits(value: Type, into: Type) -> bool:
