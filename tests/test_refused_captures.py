@@ -24,3 +24,32 @@ def test_arange_of_a_float():
     slope = sd.grad(powers, (0, 1))(2.0, np.ones(3))
     assert slope[0] == 5.0
     np.testing.assert_array_equal(slope[1], [1.0, 2.0, 4.0])
+
+
+def turns_inside(x, n):
+    def up(v, k):
+        return v if k == 0 else down(np.sin(v) * x, k - 1)
+
+    def down(v, k):
+        return up(v * v, k)
+
+    return up(x, n)
+
+
+def up_outside(v, k, x):
+    return v if k == 0 else down_outside(np.sin(v) * x, k - 1, x)
+
+
+def down_outside(v, k, x):
+    return up_outside(v * v, k, x)
+
+
+def turns_outside(x, n):
+    return up_outside(x, n, x)
+
+
+def test_local_functions_that_call_each_other_are_refused_and_work_outside():
+    with pytest.raises(sd.errors.Unsupported, match="`up` and another function inside this one call each other"):
+        sd.grad(turns_inside)(0.7, 2)
+    difference = (turns_outside(0.7 + 1e-6, 2) - turns_outside(0.7 - 1e-6, 2)) / 2e-6
+    np.testing.assert_allclose(sd.grad(turns_outside)(0.7, 2), difference, rtol=1e-8)

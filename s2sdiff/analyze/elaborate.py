@@ -41,6 +41,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.loops import Loops
 from s2sdiff.analyze.program import Inactive, Program
+from s2sdiff.analyze.renaming import free_names
 from s2sdiff.analyze.state import Env, any_of
 from s2sdiff.analyze.updates import recognise_updates
 from s2sdiff.errors import Unsupported
@@ -142,11 +143,24 @@ class Elaborator(Loops):
 
     def visit_FunctionDef(self, statement: gast.FunctionDef) -> list[gast.AST]:
         """A function written inside this one is interpreted where it is called."""
+        self.refuse_turns(statement)
         new = syntax.clone(statement)
         t = self.closure(new, statement.name, statement)
         self.define(statement.name, t, "assign", new)
         self.program.ops[new] = Inactive("a function")
         return [new]
+
+    def refuse_turns(self, statement: gast.FunctionDef) -> None:
+        """What a local function captures is passed to it: not so functions that capture each other."""
+        local = {s.name: s for s in self.source.body if isinstance(s, gast.FunctionDef)}
+        pending, seen = [n for n in free_names(statement) if n in local and n != statement.name], set[str]()
+        while pending:
+            name = pending.pop()
+            if name == statement.name:
+                raise Unsupported(f"`{name}` and another function inside this one call each other", statement, "define them outside")
+            if name not in seen:
+                seen.add(name)
+                pending += [n for n in free_names(local[name]) if n in local]
 
     def visit_Import(self, statement: gast.Import) -> list[gast.AST]:
         """An import is done now, and kept."""
