@@ -553,6 +553,8 @@ class Objects(Calls):
         self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
     ) -> Meaning:
         """An object of a class: made as written if `__init__` only stores, else empty, and `__init__` read in place."""
+        for given in [*args, *keywords.values()]:
+            self.type_of(given)  # a read, whatever the class makes of it
         if cls is SimpleNamespace and not args:
             return self.made(node, cls, list(keywords.items()), (), statement)
         known = self.plainly_constructed(node, cls, args, keywords, statement)

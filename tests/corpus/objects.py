@@ -470,7 +470,23 @@ def steps_an_object(x, v):
     return np.sum(p.v**2 * p.x)
 
 
+class Forgetful:
+    def __init__(self, u, v):
+        self.u = u
+
+
+def gives_what_is_not_kept(x, n):
+    y = x * 2.0
+    w = x.copy()
+    held = Forgetful(np.sin(w), w)
+    w = 1
+    for _ in range(n):
+        y[0] /= w
+    return np.sum(held.u * y)
+
+
 CASES = [
+    Case(gives_what_is_not_kept, (np.array([0.7, 1.2]), 1)),
     Case(method_that_builds_and_recurs, (np.array([0.7, -0.4, 1.3]),), refusable=True),
     Case(holds_what_was_swapped, (np.array([0.7, -0.4, 1.3]),)),
     Case(methods_that_change, (1.3,)),
