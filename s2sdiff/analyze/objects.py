@@ -275,7 +275,8 @@ class Objects(Calls):
 
     def value_UnaryOp(self, value: gast.UnaryOp, statement: gast.AST) -> Meaning:
         """`-a`."""
-        method = self.method_of(self.peek(value.operand), SIGNS.get(type(value.op), ""))  # type: ignore[arg-type]
+        sign = SIGNS.get(type(value.op))
+        method = self.method_of(self.peek(value.operand), sign) if sign is not None else None  # type: ignore[arg-type]
         if method is None:
             return super().value_UnaryOp(value, statement)
         node = syntax.clone(value)

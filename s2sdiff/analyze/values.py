@@ -106,7 +106,7 @@ class Values(Application):
         operand = syntax.clone(value.operand)
         node = gast.UnaryOp(value.op, operand)
         if isinstance(value.op, gast.Not):
-            self.type_of(operand)
+            self.read_all(operand)  # an atom, or a condition that is kept as written
             return Meaning(node, BOOL, Inactive("a boolean"))
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [operand], statement)
 

@@ -59,6 +59,18 @@ def asks_about_what_changes(x):
     return s
 
 
+def asks_for_the_contrary(x, n):
+    s = 0.0
+    for k in range(n):
+        w = x[k] * 2.0
+        if max(w, 0.4) > 0.5 and not w < 0.9:  # what is kept of it is read when it is differentiated again
+            w = w * x[0]
+            s = s + w * w
+        else:
+            s = s + np.sin(w)
+    return s
+
+
 def neighbours(a):
     b = np.pad(a, 1, mode="edge")
     out = np.zeros_like(a)
@@ -144,6 +156,7 @@ CASES = [
     Case(searches_along_a_line, (np.array([0.4, -0.3]),), complex_step=False),
     Case(condition_that_changes, (np.array([0.7, 1.2]),), complex_step=False, refusable=True),
     Case(asks_about_what_changes, (np.array([0.4, 0.7, 0.2]),)),
+    Case(asks_for_the_contrary, (np.array([0.3, 0.5, 0.1]), 3)),
     Case(neighbours, (rng.normal(size=(3, 3)),)),
     Case(perimeter, (rng.normal(size=(5, 2)),), complex_step=False),
     Case(product_of_norms, (rng.normal(size=(3, 2)),)),
