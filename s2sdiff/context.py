@@ -478,7 +478,7 @@ def _is_fixed(value: Any) -> bool:
 
 
 MOST_RUNNING = 3
-MOST_UNROLLED = 12
+MOST_UNROLLED = 50  # calls of itself that a function makes with numbers known when generating: a network's layers, say
 MOST_ROUNDS = 6  # of interpreting a recursive function anew
 UNKNOWN_DERIVATIVE = " is not known: "
 _OPEN = object()

@@ -42,6 +42,19 @@ def continued_fraction(a, n):
     return fraction(0)
 
 
+def layers_by_recursion(x):
+    # layers of two kinds: the number of each has to be known, however many there are
+    layers = [(np.outer(x, x[:2]), x[:2]), (np.outer(x[:2], x), 0.3)] * 7
+
+    def through(k, h):
+        if k == len(layers):
+            return np.sum(h)
+        w, b = layers[k]
+        return through(k + 1, np.tanh(h @ w + b))
+
+    return through(0, x)
+
+
 def simpson_adaptive(a, b, w, depth):
     m = 0.5 * (a + b)
     whole = (b - a) / 6.0 * (np.sin(w * a) + 4.0 * np.sin(w * m) + np.sin(w * b))
@@ -320,6 +333,7 @@ CASES = [
     Case(even, (0.8, 4)),
     Case(calls_that_take_turns, (vector,)),
     Case(continued_fraction, (np.array([1.0, 2.0, 0.5]), 4)),
+    Case(layers_by_recursion, (vector,), order=1),
     Case(simpson_adaptive, (0.1, 1.4, 1.9, 3), (0, 1, 2)),
     Case(sum_of_halves, (rng.normal(size=5),)),
     Case(even, (0.8, 3), label="odd"),
