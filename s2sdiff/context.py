@@ -748,6 +748,9 @@ class Specialised:
             if self.callee.library is None:
                 raise
             self.found, self.kept, self.settled = self.trial_type(), set(self.types), True
+            if infer.unknown(self.found) or self.found == NONE:  # it makes an object, or changes what it is given
+                with self.callee.blamed():
+                    raise
             return self.found
 
     def forget_numbers(self) -> None:

@@ -142,6 +142,16 @@ def located(primal: HasSource) -> Iterator[None]:
         raise
 
 
+@contextmanager
+def placed(node: gast.AST) -> Iterator[None]:
+    """Errors raised inside that know no place lie at `node`."""
+    try:
+        yield
+    except S2SError as error:
+        error.place = error.place or place_of(node)
+        raise
+
+
 def place_of(node: gast.AST | None) -> Place | None:
     """Where `node` stands, or the first of its parts that has a place."""
     for part in gast.walk(node) if node is not None else ():

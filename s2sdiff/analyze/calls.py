@@ -41,7 +41,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.state import Closure, Meaning, is_builtin
 from s2sdiff.analyze.world import Source, Specialised
-from s2sdiff.errors import Unsupported
+from s2sdiff.errors import Unsupported, placed
 from s2sdiff.normalize import is_generator
 from s2sdiff.rules import methods, registry
 from s2sdiff.types import (
@@ -305,7 +305,8 @@ class Calls(Inlining):
             return self.inline(callee, given, node, statement)
         seen, meaning = infer.canonical(types)
         specialised = callee.specialise(seen)
-        t = infer.translated(specialised.result_type(), meaning)
+        with placed(node):
+            t = infer.translated(specialised.result_type(), meaning)
         here = specialised.changed_arguments() or closures_in([t]) or self.reads_better_here(callee, [*types.values(), t])
         if here and not is_iterator(target):
             return self.inline(callee, given, node, statement)

@@ -204,7 +204,19 @@ class Effects(Writers):
         return [self.effect(statement)]
 
     def visit_Raise(self, statement: gast.AST) -> list[gast.AST]:
-        """An exception is kept as it is, and nothing follows it."""
+        """An exception is kept as it is, and nothing follows it; a definition of ours says so what it does not handle."""
+        reason = unhandled(statement)
+        surely = self.region == self.entry
+        if reason is not None and surely and (self.inlining[-1] if self.inlining else self).primal.is_ours:
+            raise Unsupported(reason, statement, "declare it with s2sdiff.extend")
         new = self.effect(statement)
         self.dead = True
         return [new]
+
+
+def unhandled(statement: gast.AST) -> str | None:
+    """What `raise NotImplementedError("...")` says; None for other exceptions."""
+    made = statement.exc
+    if not isinstance(made, gast.Call) or syntax.dotted(made.func) != "NotImplementedError":
+        return None
+    return str(made.args[0].value) if made.args and isinstance(made.args[0], gast.Constant) else ""

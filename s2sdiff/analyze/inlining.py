@@ -61,7 +61,9 @@ class Inlining(Containers):
         lines = [*prelude, *body]
         self.liveness |= {s: names | self.live | syntax.names_read(answer) for s, names in live_names(lines).items()}
         self.inlining.append(callee)
+        outside, self.entry = self.entry, self.region
         self.pending += self.after_pending(lines, statement)
+        self.entry = outside
         self.inlining.pop()
         if self.dead:
             return Meaning(syntax.const(None), BOTTOM, Inactive("never reached"))

@@ -229,6 +229,7 @@ class State:
         self.locals = syntax.names_stored(tree.body) | set(arguments) | functions
         self.names = syntax.Names({n.id for n in syntax.walk(tree) if isinstance(n, gast.Name)} | self.locals)
         self.region: Region = ()
+        self.entry: Region = ()  # where the function stands that is being read: not () if it is read in place
         self.position = 0
         self.env = Env()
         self.dead = False

@@ -41,6 +41,11 @@ class Primal:
         return self.globals.get(name, getattr(builtins, name, MISSING))
 
     @property
+    def is_ours(self) -> bool:
+        """Whether it is written in s2sdiff, in the place of a library's function."""
+        return str(self.globals.get("__name__", "")).startswith("s2sdiff.")
+
+    @property
     def defaults(self) -> dict[str, Any]:
         """The default of each parameter that has one, as the function was made with it."""
         if self.function is None:

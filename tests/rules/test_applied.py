@@ -36,3 +36,14 @@ def test_directions_in_brackets_are_refused() -> None:
 def test_numbers_that_would_widen_are_refused() -> None:
     with pytest.raises(Unsupported, match="make the numbers arrays"):
         sd.grad(number_beside_narrow)(X.astype(np.float32))
+
+
+def placed_without_an_axis(x):
+    y = np.zeros((2, 1))
+    np.put_along_axis(y, np.array([0, 1]), x, axis=None)
+    return np.sum(y)
+
+
+def test_what_a_definition_does_not_handle_is_refused_where_it_changes_its_argument() -> None:
+    with pytest.raises(Unsupported, match="axis=None counts through all items"):
+        sd.grad(placed_without_an_axis)(X)

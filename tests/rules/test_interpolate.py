@@ -10,6 +10,7 @@ import pytest
 from scipy import interpolate
 
 import s2sdiff as sd
+from s2sdiff.errors import Unsupported
 
 X = np.array([0.0, 0.5, 1.2, 2.0, 2.7])
 Y = np.array([1.0, 0.3, -0.5, 0.7, 0.2])
@@ -38,4 +39,30 @@ CASES = [beyond_the_ends, beyond_the_ends_with_a_fill_value, spline_of_falling_p
 def test_it_raises(f: Callable[..., Any]) -> None:
     for derivative in (lambda: sd.grad(f)(Y), lambda: sd.jvp(f, (Y,), (Y,))):
         with pytest.raises(ValueError, match=r"range|increase"):
+            derivative()
+
+
+def spline_through_periodic_values(y):
+    return interpolate.CubicSpline(X, y, bc_type="periodic")(1.0)
+
+
+def spline_of_degree_five(y):
+    return interpolate.make_interp_spline(np.arange(7.0), np.concatenate((y, y[:2])), k=5)(1.0)
+
+
+def cubic_interpolation(y):
+    return interpolate.interp1d(X, y, kind="cubic")(1.0)
+
+
+def cubic_grid(y):
+    return interpolate.RegularGridInterpolator((X,), y, "cubic")(np.array([[1.0]]))[0]
+
+
+UNHANDLED = [spline_through_periodic_values, spline_of_degree_five, cubic_interpolation, cubic_grid]
+
+
+@pytest.mark.parametrize("f", UNHANDLED)
+def test_what_no_definition_handles_is_refused_where_it_is_made(f: Callable[..., Any]) -> None:
+    for derivative in (lambda: sd.grad(f)(Y), lambda: sd.jvp(f, (Y,), (Y,))):
+        with pytest.raises(Unsupported, match=r"the derivative of `scipy\.interpolate\..*there is one"):
             derivative()
