@@ -719,7 +719,7 @@ class Specialised:
     def elaborated(self) -> Program:
         """The program, read anew."""
         with located(self.callee.primal):
-            return Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types, may_change_arguments=True, itself=self.callee.closure).run()
+            return Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types, called=True, itself=self.callee.closure).run()
 
     def result_type(self) -> Type:
         """The type of the result; a recursive function is interpreted until it settles."""

@@ -105,7 +105,7 @@ def derivative_of(
             raise Unsupported(f"the keyword `{next(iter(spelled))}` is also a variable of the function", tree, "rename the variable")
         types = argument_types(primal, tree, args, kwargs)
         wrt = wrt_names(primal, tree, request.wrt)
-        program = Elaborator(context, primal, tree, types, may_change_arguments=True).run()
+        program = Elaborator(context, primal, tree, types).run()
         checks = checks_of_arguments(context, program, request)
         unit = Unit(context, primal, program, wrt, primal.name)
         context.taken.update(f"{primal.name}_{s}" for s in SUFFIXES[request.mode])  # a recursive call needs names of its own

@@ -137,7 +137,7 @@ class Objects(Calls):
         return [new, *self.put_back(base.id, statement)]
 
     def update_attribute(self, statement: gast.AugAssign, target: gast.Attribute, value: gast.AST) -> list[gast.AST]:
-        """p.x += v: read, computed and stored; an array that something else shows as well changes in place."""
+        """p.x += v: read, computed and stored; an array that somebody else may read as well changes in place."""
         old, name = self.scratch(statement, f"{target.value.id}_{target.attr}"), syntax.name
         read = syntax.assign(old, syntax.attribute(name(target.value.id), target.attr))
         lines = self.block([syntax.located(read, statement)])
@@ -160,6 +160,8 @@ class Objects(Calls):
     def is_shown_elsewhere(self, array: str, attribute: gast.Attribute) -> bool:
         """Whether the array under an attribute, which is called `array`, may be read later in another way than as that."""
         memory, own = self.env.memory[array], self.env.own[attribute.value.id]
+        if not self.called and any(s.owner == "argument" and not s.container for s in memory):
+            return True  # by the caller, whose array it is
         one = len(own) == 1 and all(s.single and s.number >= 0 for s in own)
         owner = attribute.value.id
         around = {n for n in self.env.around(owner) if frozenset((n,)) in self.env.apart}

@@ -211,7 +211,7 @@ class Ownership(Places):
         return inner if any(s.container for s in inner) else held
 
     def check_owner(self, base: gast.Name, statement: gast.AST) -> None:
-        """Only memory that the function made itself may be changed."""
+        """Memory from outside may not be changed; whoever asks answers for the arguments in `Program.changed`."""
         version = self.program.uses[base]
         held = self.env.memory.get(base.id, version.storages)
         if isinstance(version.type, Array):
@@ -219,16 +219,10 @@ class Ownership(Places):
         else:
             held = self.env.own.get(base.id, frozenset(s for s in held if s.container))
         for storage in held:
-            if storage.owner == "argument" and self.may_change_arguments:
+            if storage.owner == "argument":
                 for parameter, argument in self.program.arguments.items():
                     if storage in argument.storages:
                         self.program.changed.setdefault(parameter, statement)
-            elif storage.owner == "argument":
-                how = f"copy.copy({base.id})" if isinstance(version.type, Record) else f"{base.id}.copy()"
-                raise Unsupported(
-                    f"`{base.id}` is, or may be, an argument of the function, and is changed in place", statement,
-                    f"work on a copy: `{base.id} = {how}` before this line",
-                )  # fmt: skip
             if storage.owner == "outer":
                 raise Unsupported(
                     f"`{base.id}` lives outside the function and is changed in place", statement,

@@ -216,11 +216,11 @@ class State:
         tree: gast.FunctionDef,
         arguments: Mapping[str, Type],
         *,
-        may_change_arguments: bool = False,
+        called: bool = False,
         itself: Closure | None = None,
     ) -> None:
         self.itself = itself  # of a function defined inside another: what its own name means in it
-        self.may_change_arguments = may_change_arguments  # whoever asks answers for `Program.changed`
+        self.called = called  # by another one that is read: who calls what changes its arguments reads it in place
         self.context = context
         self.primal = primal
         self.source = tree

@@ -118,6 +118,83 @@ def test_an_object_may_hold_what_is_changed():
     sd.grad(weighed_by_an_object)(a, Holder(START))
 
 
+def bump(holder):
+    holder.w -= 3.0
+    return holder
+
+
+def in_an_attribute(x, b):
+    p = Holder(x)
+    p.w += b
+    return np.sum(p.w**2 * b)
+
+
+def a_view_in_an_attribute(x, b):
+    p = Holder(x[:1])
+    p.w *= b[1:2]
+    return np.sum(p.w**2 * x)
+
+
+def by_a_helper(x, b):
+    return np.sum(bump(Holder(x)).w ** 2 * b)
+
+
+def in_an_object_in_an_object(x, b):
+    p = Holder(x)
+    q = Holder(p)
+    q.w.w /= b
+    return np.sum(p.w**2)
+
+
+def in_one_branch(x, b):
+    p = Holder(x)
+    if x[0] > 0:
+        p.w **= 2.0
+    else:
+        p = Holder(b)
+    return np.sum(p.w * b)
+
+
+def or_an_array_of_its_own(x, b):
+    p = Holder(x if b[0] < 100.0 else b * 2.0)
+    p.w += b
+    return np.sum(p.w**2 * b)
+
+
+def in_a_loop(x, b):
+    p = Holder(b)
+    for _ in range(3):
+        p.w *= 0.5
+        p.w += x
+    return np.sum(p.w**2)
+
+
+def that_nothing_reads_later(x, b):
+    p = Holder(b)
+    p.w += x
+    return np.sum(x**3)
+
+
+@pytest.mark.parametrize("f", [
+    in_an_attribute, a_view_in_an_attribute, by_a_helper, in_an_object_in_an_object, in_one_branch, or_an_array_of_its_own, in_a_loop,
+    that_nothing_reads_later,
+], ids=lambda f: f.__name__)  # fmt: skip
+def test_a_change_through_an_object_reaches_the_argument(f):
+    point, step = (np.array([1.0, 2.0]), np.array([3.0, 5.0])), 1e-6
+    changed = [a.copy() for a in point]
+    f(*changed)
+    moved = [[f(*(a + s * (k == i) * e for i, a in enumerate(point))) for s in (step, -step)] for k in (0, 1) for e in np.eye(2)]
+    want = [(up - down) / (2 * step) for up, down in moved]
+    for ask in (
+        lambda *p: np.ravel(sd.grad(f, (0, 1))(*p)),
+        lambda *p: np.ravel(sd.vjp(f, *p)[1](1.0)),
+        lambda *p: [sd.jvp(f, [a.copy() for a in point], tuple(e.reshape(2, 2)))[1] for e in np.eye(4)] + 0 * sd.jvp(f, p, point)[1],
+    ):
+        args = [a.copy() for a in point]
+        np.testing.assert_allclose(ask(*args), want, rtol=1e-7)
+        np.testing.assert_array_equal(args, changed)
+
+
 def weights():
     return WEIGHTS * 1.0
 
