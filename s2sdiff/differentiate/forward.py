@@ -57,6 +57,7 @@ from s2sdiff.types import (
     Type,
     Unknown,
     at,
+    children,
     is_complex,
     is_inexact,
     shape_of,
@@ -495,15 +496,8 @@ class Forward(Writing):
     def tree(self, value: gast.AST, version: Version, t: Type, path: Path, operand: bool = False) -> gast.AST:
         """The tangent of the part of a value at `path`, as one expression."""
         if isinstance(t, (Seq, Dict, Record)):
-            items = list(enumerate(t.items)) if isinstance(t, Seq) else list(t.items)
-            parts = [self.tree(value, version, c, (*path, k), operand) for k, c in items]
-            if isinstance(t, Dict):
-                return gast.Dict([syntax.const(k) for k, _ in items], parts)
-            if isinstance(t, Record):
-                return self.context.rebuild(t, part_of(syntax.clone(value), version.type, path), parts)
-            if hasattr(t.cls, "_fields"):
-                return syntax.call(self.context.class_name(t.cls), *parts)
-            return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
+            parts = [self.tree(value, version, c, (*path, k), operand) for k, c in children(t)]
+            return self.container(t, parts, lambda: part_of(syntax.clone(value), version.type, path))
         dot = self.dots.get((version.name, path)) if (version, path) in self.active else None
         if dot is not None:
             return self.cast(self.enlarged(dot, value, version, path), t)

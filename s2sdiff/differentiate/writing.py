@@ -5,6 +5,7 @@ The types of written names are noted as they are written, so that later statemen
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from typing import Any
 
@@ -13,7 +14,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Leaf, Path, Program
 from s2sdiff.differentiate.typing import Typer
-from s2sdiff.types import UNKNOWN, Type
+from s2sdiff.types import UNKNOWN, Dict, Record, Seq, Type
 
 Key = tuple[str, Path]  # a variable and the way to a part of it
 
@@ -77,6 +78,16 @@ class Writing:
         name = str(self.names.fresh(wish))
         self.temporaries.add(name)
         return name
+
+    def container(self, t: Seq | Dict | Record, parts: list[gast.AST], original: Callable[[], gast.AST]) -> gast.AST:
+        """A container of a type, of these parts; what else its class keeps is the original's."""
+        if isinstance(t, Dict):
+            return gast.Dict([syntax.const(k) for k, _ in t.items], parts)
+        if isinstance(t, Record):
+            return self.context.rebuild(t, original(), parts)
+        if hasattr(t.cls, "_fields"):
+            return syntax.call(self.context.class_name(t.cls), *parts)
+        return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
 
     def emit(self, statement: gast.AST) -> None:
         """Write a statement."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -94,6 +94,33 @@ def test_vjp_rule_in_a_loop() -> None:
 def test_no_forward_mode_through_a_vjp_rule() -> None:
     with pytest.raises(TypeError, match=r"can't apply forward-mode autodiff \(jvp\) to a custom_vjp function\."):
         sd.jvp(steep, (2.0,), (1.0,))
+
+
+class Moved(NamedTuple):
+    place: Any
+    speed: Any
+
+
+@sd.custom_vjp
+def moved(p):
+    return Moved(p.place * p.speed, p.speed + p.place)
+
+
+moved.defvjp(
+    lambda p: (moved(p), p),
+    lambda p, g: (Moved(g.place * p.speed + g.speed, g.place * p.place + g.speed),),
+)
+
+
+@pytest.mark.parametrize("f", [
+    lambda x: np.sum(moved(Moved(x, np.sin(x))).place * x),
+    lambda x: np.sum(moved(moved(Moved(x, x**2))).speed ** 2),
+])  # fmt: skip
+def test_a_rule_reads_the_cotangent_of_a_namedtuple_by_its_names(f) -> None:
+    x = np.array([0.7, 1.3])
+    np.testing.assert_allclose(sd.grad(f)(x), difference(f, x), rtol=1e-6)
+    hessian = sd.jacrev(sd.grad(f))(x)
+    np.testing.assert_allclose(hessian, [difference(lambda y, k=k: sd.grad(f)(y)[k], x) for k in range(2)], rtol=1e-6, atol=1e-8)
 
 
 def test_rules_may_be_missing_and_may_change() -> None:

@@ -16,7 +16,21 @@ from s2sdiff.differentiate.reverse.bars import Bar
 from s2sdiff.differentiate.reverse.reading import Reading
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Type, Unknown, at, is_complex, is_inexact, shape_of
+from s2sdiff.types import (
+    Array,
+    Dict,
+    ListOf,
+    Record,
+    Scalar,
+    Seq,
+    Type,
+    Unknown,
+    at,
+    children,
+    is_complex,
+    is_inexact,
+    shape_of,
+)
 
 
 class Cotangents(Reading):
@@ -134,13 +148,8 @@ class Cotangents(Reading):
     def seed_tree(self, version: Version, t: Type, bars: dict[Path, Bar], path: Path) -> gast.AST:
         """The cotangent of a whole value, as one expression; zeros for the parts that have none."""
         if isinstance(t, (Seq, Dict, Record)):
-            items = list(enumerate(t.items)) if isinstance(t, Seq) else list(t.items)
-            parts = [self.seed_tree(version, c, bars, (*path, k)) for k, c in items]
-            if isinstance(t, Dict):
-                return gast.Dict([syntax.const(k) for k, _ in items], parts)
-            if isinstance(t, Record):
-                return self.context.rebuild(t, self.value_of(version, path), parts)
-            return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
+            parts = [self.seed_tree(version, c, bars, (*path, k)) for k, c in children(t)]
+            return self.container(t, parts, lambda: self.value_of(version, path))
         if path in bars:
             return syntax.clone(bars[path].value)
         return self.zeros(version, path) if is_inexact(t) or isinstance(t, ListOf) else syntax.const(None)

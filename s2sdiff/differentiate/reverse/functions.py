@@ -6,6 +6,7 @@ the operands of the call.  Cotangents of sequences of arrays are taken apart her
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import gast
@@ -81,7 +82,10 @@ class Functions(Summation):
                 shape = syntax.call("np.shape", self.value_of(version, path))
                 bar = Bar(self.named(syntax.call("np.broadcast_to", bar.value, shape), f"{version.name}_bar"), t, owned=False)
             bars[path] = bar
-        instance.trees[seed] = self.seed_tree(version, version.type, bars, ())
+        whole = version.type
+        if isinstance(whole, Seq) and hasattr(whole.cls, "_fields"):
+            whole = replace(whole, cls=tuple)  # a rule reads its seed item by item
+        instance.trees[seed] = self.seed_tree(version, whole, bars, ())
         instance.types[seed] = version.type
         parts: list[Part] = []
         for parameter, target, value in contributions(instance, wanted):

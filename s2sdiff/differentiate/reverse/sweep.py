@@ -9,7 +9,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Append, Op, Path, Pop, Put, Refresh, Store, Update, Version
 from s2sdiff.differentiate.reverse.looping import Looping
-from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Type, is_inexact, shape_of
+from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Type, children, is_inexact, shape_of
 
 
 class Reverse(Looping):
@@ -74,15 +74,8 @@ class Reverse(Looping):
     def result(self, version: Version, t: Type, path: Path = ()) -> gast.AST:
         """The cotangent of an argument, with the argument's structure, shape and dtype, and memory of its own."""
         if isinstance(t, (Seq, Dict, Record)):
-            items = list(enumerate(t.items)) if isinstance(t, Seq) else list(t.items)
-            parts = [self.result(version, c, (*path, k)) for k, c in items]
-            if isinstance(t, Dict):
-                return gast.Dict([syntax.const(k) for k, _ in items], parts)
-            if isinstance(t, Record):
-                return self.context.rebuild(t, self.value_of(version, path), parts)
-            if hasattr(t.cls, "_fields"):
-                return syntax.call(self.context.class_name(t.cls), *parts)
-            return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
+            parts = [self.result(version, c, (*path, k)) for k, c in children(t)]
+            return self.container(t, parts, lambda: self.value_of(version, path))
         if not is_inexact(t) and not isinstance(t, ListOf):
             return self.context.no_tangent()
         bar = self.bars.get((version.name, path))
