@@ -226,7 +226,7 @@ def _staged(options: argparse.Namespace, about: Asked, mode: str) -> str:
     """The program after the stages that are asked for."""
     if mode not in DERIVED or options.order != 1:
         raise Usage(f"--stage goes with --mode {', '.join(DERIVED)}, at order 1")
-    found = stages.stages(about.function, _request(about, mode, options.language), about.given.args, about.given.kwargs)
+    found = stages.stages(about.function, _request(about, mode, options.language), *_given(about))
     if options.stage != "all":
         return dict(found)[options.stage]
     return "\n\n".join(f"# {name}\n\n{text}" for name, text in found)
@@ -235,6 +235,11 @@ def _staged(options: argparse.Namespace, about: Asked, mode: str) -> str:
 def _request(about: Asked, mode: str, target: str) -> Request:
     wrt, bare = about.wrt
     return Request(mode.replace("-", "_"), wrt, bare, target=target)
+
+
+def _given(about: Asked) -> tuple[Any, ...]:
+    """The types of the arguments, and how their sizes are called."""
+    return about.given.args, about.given.kwargs, about.given.sizes
 
 
 def _compare(path: Path, text: str) -> int:
@@ -349,7 +354,7 @@ def _moves(x: Any) -> bool:
 def _explain(options: argparse.Namespace, function: Function, module: dict[str, Any]) -> int:
     mode = ALIASES.get(options.mode, options.mode)
     about = asked(function, module, options.at, options.wrt)
-    rows = stages.explain(about.function, _request(about, mode, "python"), about.given.args, about.given.kwargs)
+    rows = stages.explain(about.function, _request(about, mode, "python"), *_given(about))
     reads = "" if mode == "jvp" else "in the reverse sweep"
     told = [("line", "variable", "value", "type", "active", reads)]
     told += [(str(r.line), r.name, _clipped(r.value), r.type, r.active, r.kept) for r in rows]

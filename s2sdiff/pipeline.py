@@ -2,7 +2,8 @@
 
     read > normalize > analyze > differentiate > simplify > emit > run
 
-`derive` is the whole of it; the room `assemble` puts together one kind of derivative each.
+`derive` is the whole of it; the room `assemble` puts together one kind of derivative each.  `s2sdiff.stages` shows the
+steps one by one.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+
+import gast
 
 from s2sdiff import assemble, custom, emit
 from s2sdiff.analyze.elaborate import Elaborator
@@ -84,33 +87,52 @@ def derive(
     function: Callable[..., Any], request: Request, args: tuple[Type, ...], kwargs: dict[str, Type], sizes: Sizes | None = None
 ) -> Derivative:
     """The derivative of `function` for arguments of these types."""
+    with not_too_deep(function):
+        unit = prepare(function, request, args, kwargs, sizes)
+        return loaded(unit, write(unit, request), request)
+
+
+def prepare(
+    function: Callable[..., Any], request: Request, args: tuple[Type, ...], kwargs: dict[str, Type], sizes: Sizes | None = None,
+    *, simplify: bool = True,
+) -> Unit:  # fmt: skip
+    """The function, read and analysed for arguments of these types: what differentiating begins with."""
     if hasattr(function, "function_for"):
         function = function.function_for(args, kwargs)  # a derivative of a derivative reads the first one's text
-    context = Context(request.target, sizes or sizes_for(function))
+    context = Context(request.target, sizes or sizes_for(function), simplify)
     context.read_again = request.read_again
     context.make_pair, context.make_tangent = make_pair, make_tangent
     context.make_custom, context.make_again = custom.callee, custom.recursion_again
-    with not_too_deep(function):
-        return derivative_of(read(custom.readable(function, request.mode, len(args))), context, request, args, kwargs)
-
-
-def derivative_of(
-    primal: Primal, context: Context, request: Request, args: tuple[Type, ...], kwargs: dict[str, Type]
-) -> Derivative:
-    """The derivative of a function that has been read."""
+    primal = read(custom.readable(function, request.mode, len(args)))
     with located(primal), other_order(primal):
-        tree = normalize(with_super_spelled(primal.tree))
-        tree, spelled = written_out(tree, *star_count(primal.tree.args, args, kwargs, len(primal.bound)))
-        if spelled:
-            raise Unsupported(f"the keyword `{next(iter(spelled))}` is also a variable of the function", tree, "rename the variable")
+        tree = normal_form(primal, args, kwargs)
         types = argument_types(primal, tree, args, kwargs)
         wrt = wrt_names(primal, tree, request.wrt)
-        program = Elaborator(context, primal, tree, types).run()
-        checks = checks_of_arguments(context, program, request)
-        unit = Unit(context, primal, program, wrt, primal.name)
-        context.taken.update(f"{primal.name}_{s}" for s in SUFFIXES[request.mode])  # a recursive call needs names of its own
+        return Unit(context, primal, Elaborator(context, primal, tree, types).run(), wrt, primal.name)
+
+
+def normal_form(primal: Primal, args: tuple[Type, ...], kwargs: dict[str, Type]) -> gast.FunctionDef:
+    """The function in normal form, and with the parameters that its stars stand for in such a call."""
+    tree = normalize(with_super_spelled(primal.tree))
+    tree, spelled = written_out(tree, *star_count(primal.tree.args, args, kwargs, len(primal.bound)))
+    if spelled:
+        raise Unsupported(f"the keyword `{next(iter(spelled))}` is also a variable of the function", tree, "rename the variable")
+    return tree
+
+
+def write(unit: Unit, request: Request) -> list[gast.FunctionDef]:
+    """The functions that answer a request, the main one first, with what is checked when it is called."""
+    with located(unit.primal), other_order(unit.primal):
+        checks = checks_of_arguments(unit.context, unit.program, request)
+        unit.context.taken.update(f"{unit.name}_{s}" for s in SUFFIXES[request.mode])  # a recursive call needs names of its own
         functions = assemble.write(unit, request)
         functions[0].body[1:1] = checks
+        return functions
+
+
+def loaded(unit: Unit, functions: list[gast.FunctionDef], request: Request) -> Derivative:
+    """The functions as text, and live."""
+    context, primal = unit.context, unit.primal
     text = emit.module([print_unit(f, primal) for f in functions])
     name = f"<s2sdiff {functions[0].name} of {emit.origin(primal.filename, primal.tree.lineno)}>"
     live = live_functions(context, text, name, primal, bindings(context, primal, functions))
@@ -119,5 +141,5 @@ def derivative_of(
     everything = emit.module([text.rstrip("\n"), *context.texts]) if context.texts else text
     return Derivative(
         everything, live[functions[0].name], live[functions[1].name] if len(functions) > 1 else None,
-        program.result or NONE, context.is_current(), {"main": functions[0].name}, context.loaded, list(context.dependencies),
+        unit.program.result or NONE, context.is_current(), {"main": functions[0].name}, context.loaded, list(context.dependencies),
     )  # fmt: skip

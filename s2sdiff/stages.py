@@ -12,22 +12,18 @@ from typing import Any
 import gast
 import numpy as np
 
-from s2sdiff import arguments, assemble, emit, syntax
+from s2sdiff import arguments, emit, syntax
 from s2sdiff.analyze.activity import activity, reachable
-from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.program import Inactive, Leaf, Program, Version, inexact_leaves
-from s2sdiff.assemble.callees import make_pair, make_tangent
-from s2sdiff.assemble.entry import argument_types, wrt_names
 from s2sdiff.assemble.gradient import sweep
+from s2sdiff.assemble.loading import print_unit
 from s2sdiff.assemble.unit import Unit
-from s2sdiff.context import Context
 from s2sdiff.differentiate.reverse import Bar, Reverse
 from s2sdiff.differentiate.tape import Tape
 from s2sdiff.errors import located
-from s2sdiff.normalize import normalize
-from s2sdiff.read import read
+from s2sdiff.pipeline import normal_form, prepare, undisturbed, write
 from s2sdiff.run.derivative import Request
-from s2sdiff.types import NONE, Array, Scalar, Size, Static, Text, Type
+from s2sdiff.types import NONE, Array, Scalar, Size, Sizes, Static, Text, Type
 
 Function = Callable[..., Any]
 Kwargs = Mapping[str, Type] | None
@@ -35,34 +31,23 @@ Kwargs = Mapping[str, Type] | None
 NAMES = ("read", "normalize", "elaborate", "differentiate", "simplify")
 
 
-def stages(function: Function, request: Request, args: Sequence[Type], kwargs: Kwargs = None) -> list[tuple[str, str]]:
+@undisturbed()
+def stages(
+    function: Function, request: Request, args: Sequence[Type], kwargs: Kwargs = None, sizes: Sizes | None = None
+) -> list[tuple[str, str]]:
     """Name and text of the program after each stage; the last is what the pipeline emits."""
-    primal = read(function)
-    found = [("read", emit.print_function(primal.tree))]
-    with located(primal):
-        found.append(("normalize", emit.print_function(normalize(primal.tree))))
-    found.append(("elaborate", emit.print_function(prepare(function, request, args, kwargs).program.tree)))
+    given = tuple(args), dict(kwargs or {}), sizes
+    unit = prepare(function, request, *given)
+    found = [
+        ("read", emit.print_function(unit.primal.tree)),
+        ("normalize", emit.print_function(normal_form(unit.primal, *given[:2]))),
+        ("elaborate", emit.print_function(unit.program.tree)),
+    ]
     for name, simplify in (("differentiate", False), ("simplify", True)):
-        unit = prepare(function, request, args, kwargs, simplify=simplify)
-        with located(unit.primal):
-            written = assemble.write(unit, request)
+        unit = prepare(function, request, *given, simplify=simplify)
+        written = [print_unit(f, unit.primal) for f in write(unit, request)]
         found.append((name, emit.module([*written, *unit.context.texts])))
     return found
-
-
-def prepare(
-    function: Function, request: Request, args: Sequence[Type], kwargs: Kwargs = None, *, simplify: bool = True
-) -> Unit:
-    """The function, elaborated for arguments of these types: what differentiating begins with."""
-    context = Context(target=request.target)
-    context.simplify = simplify
-    context.make_pair, context.make_tangent = make_pair, make_tangent
-    primal = read(function)
-    with located(primal):
-        tree = normalize(primal.tree)
-        types = argument_types(primal, tree, args, dict(kwargs or {}))
-        wrt = wrt_names(primal, tree, request.wrt)
-        return Unit(context, primal, Elaborator(context, primal, tree, types).run(), wrt, primal.name)
 
 
 # --- explaining ---
@@ -80,9 +65,12 @@ class Row:
     kept: str  # how the derivative gets at the value; "" in forward mode, which has it at hand
 
 
-def explain(function: Function, request: Request, args: Sequence[Type], kwargs: Kwargs = None) -> list[Row]:
+@undisturbed()
+def explain(
+    function: Function, request: Request, args: Sequence[Type], kwargs: Kwargs = None, sizes: Sizes | None = None
+) -> list[Row]:
     """One row for each value that a variable takes, in the order of the program."""
-    unit = prepare(function, request, args, kwargs)
+    unit = prepare(function, request, tuple(args), dict(kwargs or {}), sizes)
     with located(unit.primal):
         activities = Activities(unit, request)
         keeping = Keeping(unit, activities.active) if request.mode != "jvp" else None

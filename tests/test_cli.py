@@ -232,6 +232,26 @@ def test_stages(run: Run) -> None:
     assert all(f"# {name}\n\n{text}" in everything for name, text in texts.items())
 
 
+def test_what_has_derivatives_has_stages_and_is_explained(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "more.py").write_text(
+        "import numpy as np\nimport s2sdiff as sd\n\n\n"
+        "def settled(x, b):\n    x += b  # in place\n    x[0] = b[1]\n    return np.sum(x * x)\n\n\n"
+        "def total(*xs):\n    return sum(x * x for x in xs)\n\n\n"
+        "def named(x, **rest):\n    return x * rest['k']\n\n\n"
+        "@sd.custom_vjp\ndef cube(x):\n    return x**3\n\n\n"
+        "def cube_fwd(x):\n    return x**3, x\n\n\ndef cube_bwd(x, g):\n    return (3.0 * g * x * x,)\n\n\n"
+        "cube.defvjp(cube_fwd, cube_bwd)\n\n\n"
+        "def deep(x):\n    return cube(x) * 2.0\n\n\n"
+        f"def long(x):\n    return {' + '.join(['x'] * 400)}\n"
+    )
+    for name, given in {
+        "settled": "np.ones(2), np.ones(2)", "total": "1.0, 2.0", "named": "1.0, k=3.0", "cube": "1.0", "deep": "1.0", "long": "1.0",
+    }.items():  # fmt: skip
+        target = (f"more.py:{name}", "--at", given)
+        assert run("dump", *target)[1].endswith(run("dump", *target, "--stage", "simplify")[1])
+        assert run("explain", *target)[0] == 0
+
+
 def test_numba_target_is_passed_on(run: Run) -> None:
     assert run("dump", "typed", "--target", "numba")[0] == 0
 

@@ -53,7 +53,7 @@ def main() -> None:
     request = pipeline.Request(mode=options.mode, wrt=wrt, bare=len(wrt) == 1)
     sizes = types.sizes_for(function)
     args = tuple(types.type_of(arg, sizes) for arg in eval(f"({options.at},)", {"np": np}))
-    for name, text in stages.stages(function, request, args):
+    for name, text in stages.stages(function, request, args, sizes=sizes):
         if options.stage in (None, name):
             print(f"# {'-' * 20} {name} {'-' * (90 - len(name))}\n{text.rstrip()}\n")
 
