@@ -11,6 +11,7 @@ from s2sdiff.simplify.node_effects import OUTSIDE, is_exit, statements
 from s2sdiff.simplify.rebuild import BLOCKS, changed, edit_blocks, map_children
 from s2sdiff.simplify.study import Study
 
+DISPLAYS = (gast.Tuple, gast.List, gast.Dict)
 LOOKING = (gast.BinOp, gast.UnaryOp, gast.Call, gast.Tuple, gast.Subscript, gast.Attribute)
 
 
@@ -74,27 +75,34 @@ def _without_last_copies(block: list[Any], body: list[Any], study: Study) -> lis
     ... ''', params="y_bar", temporaries="x_bar y_bar", arrays="x_bar y_bar")
     x_bar = 2.0 * y_bar
     return (x_bar, y_bar.copy())
+    >>> show(views, '''
+    ... x_bar = 2.0 * y_bar
+    ... return {"x": x_bar.copy(), "y": [y_bar.copy()]}
+    ... ''', params="y_bar", temporaries="x_bar y_bar", arrays="x_bar y_bar")
+    x_bar = 2.0 * y_bar
+    return {'x': x_bar, 'y': [y_bar.copy()]}
     """
     last: Any = block[-1] if block else None
-    parts = _returned_parts(last) if isinstance(last, gast.Return) else []
-    sources = [_copied_array(part, study) for part in parts]
-    if not any(isinstance(source, gast.Name) for source in sources):
-        return block
-    aliases = study.aliases(body)
-    bare = list(parts)
-    for k, source in enumerate(sources):
+    parts = _displayed(last.value) if isinstance(last, gast.Return) and last.value is not None else []
+    bare: dict[int, Any] = {}
+    for k, part in enumerate(parts):
+        source = _copied_array(part, study)
         bit = study.bit(source.id) if isinstance(source, gast.Name) else 0
-        others = [part for part in parts if part is not parts[k]]
-        if bit and aliases.closure(bit) == bit and not any(study.effects(part).mentions & bit for part in others):
-            bare[k] = source
-    if all(a is b for a, b in zip(bare, parts, strict=True)):
-        return block
-    value = changed(last.value, elts=bare) if isinstance(last.value, gast.Tuple) else bare[0]
-    return [*block[:-1], changed(last, value=value)]
+        others = [*parts[:k], *parts[k + 1 :]]
+        if bit and study.aliases(body).closure(bit) == bit and not any(study.effects(p).mentions & bit for p in others):
+            bare[id(part)] = source
+
+    def edit(node: Any) -> Any:
+        return map_children(node, edit) if isinstance(node, DISPLAYS) else bare.get(id(node), node)
+
+    return [*block[:-1], changed(last, value=edit(last.value))] if bare else block
 
 
-def _returned_parts(statement: gast.Return) -> list[Any]:
-    return list(statement.value.elts) if isinstance(statement.value, gast.Tuple) else [statement.value]
+def _displayed(value: Any) -> list[Any]:
+    """What a tuple, list or dict that is written out holds, and what those in it hold."""
+    if not isinstance(value, DISPLAYS):
+        return [value]
+    return [part for item in (value.values if isinstance(value, gast.Dict) else value.elts) for part in _displayed(item)]
 
 
 def _copied_array(node: Any, study: Study) -> Any:

@@ -30,7 +30,7 @@ def mlp_grad(params, x, y):
     params_w1_bar = np.outer(params_b1_bar, x)
     return {
         "w1": params_w1_bar,
-        "b1": params_b1_bar.copy(),
+        "b1": params_b1_bar,
         "w2": params_w2_bar,
         "b2": out_bar.copy(),
     }
