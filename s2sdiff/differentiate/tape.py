@@ -141,10 +141,11 @@ class Tape:
         return min(alike, key=lambda v: (v.kind != "argument", self.is_anonymous(v), v.position, v.number), default=None)
 
     def read_for_contents(self) -> set[Version]:
-        """The values of which the reverse sweep reads more than the shape."""
+        """The values of which the reverse sweep reads more than the shape, and the arrays that it reads them from."""
         bases = {id(n.value) for n in syntax.walk(self.backward) if isinstance(n, gast.Attribute) and n.attr in ("shape", "size", "ndim")}
-        return {self.program.by_marker(n.id) for n in syntax.walk(self.backward)
-                if isinstance(n, gast.Name) and "@" in n.id and id(n) not in bases}  # fmt: skip
+        found = {self.program.by_marker(n.id) for n in syntax.walk(self.backward)
+                 if isinstance(n, gast.Name) and "@" in n.id and id(n) not in bases}  # fmt: skip
+        return found.union(self.needed([place for v in found if (place := self.settled.place_of(v)) is not None]))
 
     def all_computed_for(self, versions: Iterable[Version]) -> set[Version]:
         """Values, and all that is computed on the way to them."""

@@ -19,14 +19,13 @@ def recurrence_grad(x, n):
     """
     # --- forward sweep, keeping what the adjoint needs ---
     y = np.zeros(n)
-    y_shape = y.shape
     y[0] = x
     for i in range(1, n):
         y[i] = np.sin(y[i - 1]) + 0.5 * y[i - 1]
 
     # --- reverse sweep ---
     # line 12: return y[n - 1] * y[0]
-    y_bar = np.zeros(y_shape)
+    y_bar = np.zeros(y.shape)
     y_bar[0] = y[n - 1]
     y_bar[n - 1] += y[0]
     for i in reversed(range(1, n)):

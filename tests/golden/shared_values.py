@@ -19,7 +19,6 @@ def shared_values_grad(a, x, n):
     Returns a_bar, x_bar, shaped like a and x.
     """
     # --- forward sweep, keeping what the adjoint needs ---
-    a_shape = a.shape
     a = a.copy()
     total_1 = np.sin(x)
     total_2 = np.exp(a)
@@ -34,7 +33,7 @@ def shared_values_grad(a, x, n):
 
     # --- reverse sweep ---
     # line 13: return total + a[n - 1]
-    a_bar = np.zeros(a_shape)
+    a_bar = np.zeros(a.shape)
     a_bar[n - 1] = 1.0
     x_bar = np.zeros(x.shape)
     for i in reversed(range(1, n)):

@@ -24,7 +24,6 @@ def tridiagonal_grad(a, b, c, d):
     Returns b_bar, d_bar, shaped like b and d.
     """
     # --- forward sweep, keeping what the adjoint needs ---
-    b_shape = b.shape
     n = len(d)
     b = b.copy()
     d = d.copy()
@@ -40,9 +39,9 @@ def tridiagonal_grad(a, b, c, d):
 
     # --- reverse sweep ---
     # line 18: return np.sum(x)
-    b_bar = np.zeros(b_shape)
-    d_bar = np.zeros(b_shape)
-    x_bar = np.ones(b_shape)
+    b_bar = np.zeros(b.shape)
+    d_bar = np.zeros(d.shape)
+    x_bar = np.ones(x.shape)
     for i in reversed(range(n - 2, -1, -1)):
         # line 17: x[i] = (d[i] - c[i] * x[i + 1]) / b[i]
         x_2_bar = x_bar[i]
