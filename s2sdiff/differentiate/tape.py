@@ -59,8 +59,8 @@ class Tape:
 
     def settle(self) -> None:
         """Decide, then rewrite both sweeps."""
-        self.held = Held(self)
         self.settled = Settled(self)
+        self.held = Held(self)
         self.backward = [self.held.read(s) for s in self.backward]
         self.contents = self.read_for_contents()
         self.computed = self.all_computed_for(self.contents)
@@ -208,7 +208,9 @@ class Tape:
         """Whether the variable still holds this value when the reverse sweep begins."""
         if version.kind == "outer":
             return True
-        return not version.loops and not self.is_overwritten(version) and not self.is_clobbered(version)
+        if version.loops or self.is_overwritten(version):
+            return False
+        return not self.is_clobbered(version) or self.settled.is_lasting_view(version)
 
     def is_overwritten(self, version: Version) -> bool:
         """Whether the variable may be assigned again before the reverse sweep begins."""

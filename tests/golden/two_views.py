@@ -19,7 +19,6 @@ def two_views_grad(x):
     y = np.sin(x)
     head = y[:2]
     head *= 2.0
-    head_1 = head.copy()
     y[2] = head[0] * head[1]
 
     # line 11: return np.sum(y**2)
@@ -27,9 +26,9 @@ def two_views_grad(x):
     # line 10: tail[0] = head[0] * head[1]
     tail_1_bar = y_bar[2]
     y_bar[2] = 0.0
-    head_bar = np.zeros(head_1.shape)
-    head_bar[1] = tail_1_bar * head_1[0]
-    head_bar[0] = tail_1_bar * head_1[1]
+    head_bar = np.zeros(head.shape)
+    head_bar[1] = tail_1_bar * head[0]
+    head_bar[0] = tail_1_bar * head[1]
     # line 9: head *= 2.0
     y_bar[:2] += head_bar
     # line 8: head, tail = y[:2], y[2:]
