@@ -82,7 +82,7 @@ class Liveness:
         return live | effects(statement).reads
 
     def _loop(self, loop: Any, live: int) -> int:
-        after_else = self._block(loop.orelse, live, 0, 0)
+        after_else = 0 if _is_endless(loop) else self._block(loop.orelse, live, 0, 0)
         effects = self.study.effects
         test = effects(loop.test).reads if isinstance(loop, gast.While) else 0
         target = self._killed(loop.target) if isinstance(loop, gast.For) else 0
@@ -106,3 +106,8 @@ class Liveness:
                 killed |= self._killed(item)
             return killed
         return self._killed(target.value) if isinstance(target, gast.Starred) else 0
+
+
+def _is_endless(loop: Any) -> bool:
+    """Whether a loop goes on until it is left from inside."""
+    return isinstance(loop, gast.While) and isinstance(loop.test, gast.Constant) and bool(loop.test.value) and not loop.orelse

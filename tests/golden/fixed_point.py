@@ -19,7 +19,6 @@ def fixed_point_jvp(theta, tol, *, theta_dot):
     """
     x = 0.0
     x_dot = 0.0
-    new_dot = 0.0
     while True:
         new_1 = theta * x
         new = math.cos(new_1)
