@@ -183,7 +183,7 @@ def check_scalar(t: Type, sizes: types.Sizes | None) -> None:
         raise TypeError(f"{only}was {t.value!r}.")
     if isinstance(t, types.Text):
         raise TypeError(f"{only}was a string.")
-    if isinstance(t, (types.Seq, types.ListOf, types.Dict, types.Record)):
+    if isinstance(t, (types.Seq, types.Many, types.Dict, types.Record)):
         raise TypeError(f"{only}was {describe(t, sizes)}.")
     if types.rank(t):
         shape = actual_shape(t, sizes)

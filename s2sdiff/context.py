@@ -27,7 +27,7 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.program import Build, Inactive, Path, Program, Storage, Version
-from s2sdiff.analyze.state import Closure, Meaning, joined_parts
+from s2sdiff.analyze.state import Closure, Meaning, is_builtin, joined_parts
 from s2sdiff.analyze.world import Source
 from s2sdiff.errors import S2SError, Unsupported, located
 from s2sdiff.normalize import as_function, normalize
@@ -124,7 +124,7 @@ class Context:
             raise Unsupported(f"`{path}` is a property", node, "read it before the function is called")
         if (owner is np or owner is math) and type(value) is float:
             return Scalar("float64", weak=True, value=value)  # np.pi, np.inf
-        if isinstance(owner, ModuleType) and _is_library_module(owner.__name__):
+        if is_builtin(owner) or (isinstance(owner, ModuleType) and _is_library_module(owner.__name__)):
             return self.outer_value_type(getattr(owner, name))
         return self.depend((id(owner), name), lambda: getattr(owner, name), node)
 

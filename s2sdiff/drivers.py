@@ -15,6 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from s2sdiff import emit, run, syntax, tree, types
+from s2sdiff.errors import Unsupported
 from s2sdiff.syntax import Names
 from s2sdiff.types import Type
 
@@ -172,6 +173,7 @@ def jacrev(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_aux:
     aux = write.names.fresh("aux") if has_aux else ""
     write(f"{y}, {tape}{_after(aux)} = {forward}({inputs.call})")
     result = _result(derivative, has_aux)
+    check_known(result, types.Many)
     outputs, variables = leaves(y, result), [leaves(p, inputs[p]) for p in inputs.wrt]
     blocks: list[str] = []
     for position, out in enumerate(outputs):
@@ -207,6 +209,7 @@ def jacfwd(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_aux:
     forward = write.use(derivative.main, derivative.main.__name__)
     result = _result(derivative, has_aux)
     y, aux = write.names.fresh("y"), write.names.fresh("aux") if has_aux else ""
+    check_known(result, types.DictOf)
     outputs = leaves(y, result)
     dots = tangent_names(derivative.main, len(inputs.wrt))
     variables = [(p, v) for p in inputs.wrt for v in leaves(p, inputs[p])]
@@ -469,6 +472,7 @@ def vmap(
     }
     given = ", ".join([items[p] for p in inputs.names] + [f"{p}={items[p]}" for p in inputs.keywords])
     y = write.names.fresh("y")
+    check_known(result, types.DictOf)
     outputs = leaves(y, result)
     if _is_leaf(result):
         rows = [write.names.fresh("rows")]
@@ -541,6 +545,12 @@ def tangent_names(f_jvp: Callable[..., Any], count: int) -> list[str]:
     code = f_jvp.__code__
     end = code.co_argcount + code.co_kwonlyargcount
     return list(code.co_varnames[end - count : end])
+
+
+def check_known(t: Type, kinds: type[types.Many]) -> None:
+    """Refuse a result with a list or dict whose items are not known: what is made of it has a place for each of them."""
+    if any(isinstance(leaf, kinds) for _, leaf in types.leaves(t)):
+        raise Unsupported("the result holds a list or dict whose items are not known when generating", cure="return an array or a tuple")
 
 
 def leaves(name: str, t: Type) -> list[Leaf]:

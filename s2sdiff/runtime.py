@@ -374,18 +374,22 @@ def zeros_like(x: Any) -> Any:
 
 
 def add_trees(x: Any, y: Any) -> Any:
-    """X + y for two containers of the same structure, part by part; None counts as zero.
+    """X + y for two containers of the same structure, part by part.
 
-    >>> add_trees(([1.0], None), ([2.0], 3.0))
-    ([3.0], 3.0)
+    None, an empty list, and what a dict lacks, count as zero.
+
+    >>> add_trees(([1.0], None), ([2.0], 3.0)), add_trees({"a": 1.0, "b": []}, {"b": [2.0]})
+    (([3.0], 3.0), {'a': 1.0, 'b': [2.0]})
     """
     if x is None or y is None:
         return y if x is None else x
+    if isinstance(x, list) and not (x and y):
+        return x or y
     if isinstance(x, (tuple, list)):
         items = [add_trees(a, b) for a, b in zip(x, y, strict=True)]
         return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
     if isinstance(x, dict):
-        return {key: add_trees(value, y[key]) for key, value in x.items()}
+        return {key: add_trees(x.get(key), y.get(key)) for key in x | y}
     if _is_object(x):
         return _with_parts(x, {name: add_trees(part, getattr(y, name)) for name, part in _parts(x).items()})
     return x + y

@@ -97,10 +97,27 @@ class Seq(Type):
 
 
 @dataclass(frozen=True)
-class ListOf(Type):
-    """A list of any length whose items share one type."""
+class Many(Type):
+    """A list or dict whose items are not known one by one: they share one type."""
 
     item: Type
+
+
+@dataclass(frozen=True)
+class ListOf(Many):
+    """A list of any length."""
+
+
+@dataclass(frozen=True)
+class DictOf(Many):
+    """A dict whose keys are not known when generating, and share a type as well.
+
+    `default` is what a missing key gives, as text; the dict then holds it, unless it only `counts`.
+    """
+
+    key: Type
+    default: str | None = None
+    counts: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,7 +158,9 @@ class Static(Type):
 
 @dataclass(frozen=True)
 class Text(Type):
-    """A string of unknown content: a number may be written in it, and read from it again."""
+    """A string of unknown content: unless it is `plain`, a real number may be written in it, and read from it again."""
+
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -151,6 +170,7 @@ class Unknown(Type):
 
 UNKNOWN = Unknown()
 TEXT = Text()
+PLAIN_TEXT = Text(plain=True)
 NONE = Static(None)
 FLOAT = Scalar("float64")
 INT = Scalar("int64")
@@ -164,7 +184,9 @@ def is_number(t: Type) -> bool:
 
 def is_inexact(t: Type) -> bool:
     """Whether a derivative can flow through `t`: real or complex numbers, what may hold them, or an unknown."""
-    return isinstance(t, (Unknown, Text)) or (isinstance(t, (Scalar, Array)) and np.dtype(t.dtype).kind in "fcO")
+    if isinstance(t, (Scalar, Array)):
+        return np.dtype(t.dtype).kind in "fcO"
+    return isinstance(t, Unknown) or (isinstance(t, Text) and not t.plain)
 
 
 def is_known_text(t: Type | None) -> TypeGuard[Static]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from s2sdiff.analyze.program import Leaf, Opaque, Program, Version
+from s2sdiff.analyze.program import Leaf, Load, Opaque, Program, Store, Update, Version
 from s2sdiff.errors import Unsupported
 
 
@@ -22,7 +22,9 @@ def reachable(starts: Iterable[Leaf], edges: dict[Leaf, list[Leaf]]) -> set[Leaf
 
 
 def _silent(op: Any, source: Version) -> tuple[str, str]:
-    """What is said of a rule that takes no derivative with respect to one of its arguments."""
+    """What is said of an operation that takes no derivative with respect to one of its arguments."""
+    if isinstance(op, (Load, Store, Update)):
+        return f"`{source.name}`, which depends on an argument, is a key of a dict", "use a position or a name for the key"
     return (
         f"the derivative of `{op.rule.name}` with respect to `{source.name}` has no rule",
         f"hold it constant: `s2sdiff.stop_gradient({source.name})`",

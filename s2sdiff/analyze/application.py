@@ -189,6 +189,7 @@ def described(t: Type) -> str:
         "Seq": "a tuple or list",
         "ListOf": "a list",
         "Dict": "a dict",
+        "DictOf": "a dict",
         "Record": "an object",
         "Closure": "a function",
         "Text": "a string",

@@ -16,7 +16,7 @@ from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Version, inexact_leaves
 from s2sdiff.analyze.state import Env
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import ListOf
+from s2sdiff.types import Many
 
 LISTS = "make it in this function: start with `[]` and append"
 
@@ -94,7 +94,7 @@ class Branches(Effects):
                     self.edge((operand, path), (version, path))
                 else:  # a list taken apart meets a list of unknown length
                     for mine, t in own.items():
-                        if isinstance(t, ListOf) and path[: len(mine)] == mine and not self.grow(operand, mine):
+                        if isinstance(t, Many) and path[: len(mine)] == mine and not self.grow(operand, mine):
                             raise Unsupported(f"`{version.name}` is a list of another length on each path", version.statement, LISTS)
 
 

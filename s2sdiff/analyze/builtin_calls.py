@@ -15,11 +15,11 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
 from s2sdiff.analyze.joins import Joins
-from s2sdiff.analyze.program import WRITTEN_AS_TEXT, Build, Duplicate, Inactive, Op, Slice
-from s2sdiff.analyze.state import Meaning
-from s2sdiff.analyze.values import known_text, string_of
+from s2sdiff.analyze.program import Build, Duplicate, Inactive, Op, Slice
+from s2sdiff.analyze.state import Meaning, View
+from s2sdiff.analyze.values import known_text, string_of, text_of
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import BOOL, INT, NONE, TEXT, UNKNOWN, Array, ListOf, Scalar, Seq, Static, Type
+from s2sdiff.types import BOOL, INT, NONE, UNKNOWN, Array, Dict, DictOf, ListOf, Scalar, Seq, Static, Type
 
 Step = Callable[[gast.AST, gast.AST], gast.AST]  # the total so far and an item give the next total
 
@@ -49,18 +49,19 @@ class BuiltinCalls(Joins):
 
     def builtin_str(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """`str(x)`, known where x is."""
-        return string_of(node, [known_text(self.type_of(args[0])) if args else ""])
+        types = [self.type_of(a) for a in args]
+        return string_of(node, [known_text(types[0]) if types else ""], types)
 
-    def builtin_repr(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:
+    def builtin_repr(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """`repr(x)`, a string of which only the kind is known."""
-        return Meaning(node, TEXT, WRITTEN_AS_TEXT)
+        return text_of(node, [self.type_of(a) for a in args])
 
     # --- over the items of a list ---
 
     def builtin_sum(self, _node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
         """`sum(xs)` of a list or tuple, as additions; an array is left to its rule."""
         held = self.type_of(args[0])
-        if not isinstance(held, (Seq, ListOf)):
+        if not isinstance(held, (Seq, ListOf, View)):
             return None
         start = args[1] if len(args) > 1 else syntax.const(0)
         return self.folded(args[0], held, start, lambda total, item: syntax.binop(total, gast.Add, item), statement)
@@ -124,6 +125,9 @@ class BuiltinCalls(Joins):
     def converted(self, node: gast.Call, args: list[gast.AST], cls: type, statement: gast.AST) -> Meaning | None:
         """A list or tuple of the items of another."""
         held = self.type_of(args[0]) if args else Seq(cls, ())
+        if isinstance(held, Dict):
+            names = [syntax.const(k) for k, _ in held.items]
+            return self.evaluate(syntax.located(syntax.list_(names) if cls is list else syntax.tuple_(names), node), statement)
         if isinstance(held, Seq):
             t = Seq(cls, held.items)
             op: Op = Slice(args[0], tuple(range(len(t.items)))) if args else Build(())
@@ -134,6 +138,9 @@ class BuiltinCalls(Joins):
         if isinstance(held, ListOf):
             own = self.display_storage(statement)
             return Meaning(node, held, Duplicate(args[0], deep=False), own | self.memory_of_item(args[0], held.item), view=True, own=own)
+        if isinstance(held, DictOf) and cls is list:
+            keys = ListOf(held.key)
+            return Meaning(node, keys, Inactive("the keys of a dict"), self.fresh_storage(keys, statement))
         if isinstance(held, Array) and held.shape and cls is list:
             return self.listed_items(args[0], statement)
         raise Unsupported(f"`{cls.__name__}(...)` of {described(held)}", node, "loop over it and append")

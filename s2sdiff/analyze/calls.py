@@ -35,11 +35,12 @@ from s2sdiff.analyze.program import (
     Path,
     Pop,
     Storage,
+    all_parts,
     holds_memory,
     is_container,
     memory_paths,
 )
-from s2sdiff.analyze.state import Closure, Meaning, is_builtin
+from s2sdiff.analyze.state import Closure, Meaning, View, is_builtin
 from s2sdiff.analyze.world import Source, Specialised
 from s2sdiff.errors import Unsupported, placed
 from s2sdiff.normalize import is_generator
@@ -47,10 +48,12 @@ from s2sdiff.rules import methods, registry
 from s2sdiff.types import (
     BOOL,
     INT,
+    PLAIN_TEXT,
     PYTHON_NUMBERS,
     TEXT,
     Array,
     Dict,
+    DictOf,
     ListOf,
     Record,
     Scalar,
@@ -60,10 +63,13 @@ from s2sdiff.types import (
     Type,
     Unknown,
     is_complex,
+    is_inexact,
     is_known_text,
     is_string,
     rank,
 )
+
+READERS = (list, tuple, sorted, sum, max, min)  # builtins that read all of what they are given
 
 STRING_METHODS: dict[str, Type] = {
     **dict.fromkeys(("lower", "upper", "strip", "lstrip", "rstrip", "title", "capitalize", "replace", "format"), TEXT),
@@ -158,6 +164,13 @@ class Calls(Inlining):
         if isinstance(held, ListOf) and name == "pop" and not node.args:
             self.check_owner(base, statement)
             return Meaning(node, held.item, Pop(base), self.storages_of_items(base), view=True)
+        if isinstance(held, DictOf) and name == "pop" and len(node.args) == 1:
+            self.check_owner(base, statement)
+            self.check_key(node.args[0])
+            return Meaning(node, held.item, Pop(base, node.args[0]), self.memory_of_item(base, held.item), view=True)
+        if isinstance(held, DictOf) and name in ("keys", "values", "items") and not node.args:
+            self.read_once(node, statement)
+            return Meaning(node, View(base.id, name), Inactive("a view of a dict"))
         made = self.container_value(node, base, held, name, keywords, statement)
         if made is not None:
             return made
@@ -211,12 +224,29 @@ class Calls(Inlining):
         """A method of a string, whose answer is known where the string and what it is given are."""
         types = [held, *(self.type_of(a) for a in node.args)]
         t = STRING_METHODS[name]
+        if t == TEXT and not any(is_inexact(part) for k in types for part in all_parts(k)):
+            t = PLAIN_TEXT
         known = [k.value for k in types if is_known_text(k)]
         if len(known) == len(types):
             with contextlib.suppress(LookupError, TypeError, ValueError):  # what it raises, it raises when it runs
                 answer = getattr(known[0], name)(*known[1:])
                 t = Static(answer) if isinstance(t, Text) else replace(PYTHON_NUMBERS[type(answer)], value=answer)
-        return Meaning(node, t, WRITTEN_AS_TEXT if isinstance(t, Text) else Inactive("of a string"))
+        return Meaning(node, t, WRITTEN_AS_TEXT if t == TEXT else Inactive("of a string"))
+
+    def read_as_list(self, given: gast.Name, target: Any, statement: gast.AST) -> gast.Name:
+        """A dict of unknown keys, or a view of it, as the list that a function reads of it; anything else as it is."""
+        held = self.type_of(given)
+        name = self.scratch(statement, "items")
+        if isinstance(held, DictOf) and target is not list:
+            lines = [syntax.assign(name, syntax.call("list", syntax.name(given.id)))]
+        elif isinstance(held, View) and target is not sum:
+            self.listed.add(name)
+            item = self.scratch(statement, "item")
+            lines = self.collected(name, item, syntax.name(given.id), syntax.name(item), statement)
+        else:
+            return given
+        self.pending += self.after_pending(lines, statement)
+        return syntax.located(self.used(name), statement)
 
     def parts_listed(self, base: gast.Name, held: Dict, which: str, statement: gast.AST) -> Meaning:
         """The keys, values or items of a dict that is taken apart, as a tuple."""
@@ -238,14 +268,16 @@ class Calls(Inlining):
     ) -> Meaning:
         """A call of an object known when generating."""
         meaning: Meaning | None = None
+        if target in READERS and args and isinstance(args[0], gast.Name):
+            args = node.args = [self.read_as_list(args[0], target, statement), *args[1:]]
         if is_builtin(target) and not keywords:
             special = getattr(self, f"builtin_{target.__name__}", None)
             meaning = special(node, args, statement) if special is not None else None
         if is_builtin(target) and keywords:
             special = getattr(self, f"keyword_{target.__name__}", None)
             meaning = special(node, args, keywords, statement) if special is not None else None
-        if target is dict and args + list(keywords.values()):
-            meaning = self.dict_of(node, args, keywords, statement)
+        if meaning is None:
+            meaning = self.new_dict(node, target, args, keywords, statement)
         if meaning is not None:
             return meaning
         if registry.lookup(target) is not None:
@@ -423,10 +455,10 @@ INSTEAD: dict[type, str] = {
     np.nditer: "loop over np.ndindex(x.shape)",
     np.ma.MaskedArray: "use np.where with the mask",
     np.matrix: "use an array, and `@`",
-    collections.deque: "use a list: `append`, `pop()` and `pop(0)`",
-    collections.defaultdict: "use a dict, and store the start of each item",
+    collections.deque: "leave `maxlen` out",
+    collections.defaultdict: "make it of `float`, `int`, `list` or `dict`, and nothing in it",
     collections.OrderedDict: "use a dict, which keeps the order as well",
-    collections.Counter: "use a dict",
+    collections.Counter: "make it of a list",
     set: "use a list",
     frozenset: "use a tuple",
     map: "make it a list: `list(map(...))`",

@@ -7,19 +7,27 @@ more (see `ownership`).  A list of any length is changed by loops that append.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.builtin_calls import BuiltinCalls
-from s2sdiff.analyze.program import Inactive, inexact_leaves
-from s2sdiff.analyze.state import Meaning
+from s2sdiff.analyze.infer import BOTTOM
+from s2sdiff.analyze.program import Build, Duplicate, Inactive, inexact_leaves
+from s2sdiff.analyze.state import Closure, Meaning
+from s2sdiff.analyze.values import known_key
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import INT, Array, Dict, ListOf, Scalar, Seq, Static, Type
+from s2sdiff.types import FLOAT, INT, Array, Dict, DictOf, ListOf, Many, Scalar, Seq, Static, Type, without_value
 
 Item = tuple[Any, gast.AST]  # a key, and an atom or an expression for what is under it
+
+# What the classes give that are made with no arguments, and the types of that.
+FACTORIES: dict[type, str] = {float: "0.0", int: "0", list: "[]", dict: "{}"}
+DEFAULTS: dict[str, Type] = {"0.0": FLOAT, "0": INT, "[]": ListOf(BOTTOM), "{}": DictOf(BOTTOM, BOTTOM)}
 
 LITERAL_KEYS = "use literal keys"
 
@@ -78,7 +86,7 @@ class Containers(BuiltinCalls):
     ) -> list[gast.AST] | None:
         """`xs.insert(0, x)` and other methods that are called for their effect; None for those not known here."""
         held = self.type_of(base)
-        kind = "dict" if isinstance(held, Dict) else "list" if isinstance(held, ListOf) or _is_list(held) else ""
+        kind = "dict" if isinstance(held, (Dict, DictOf)) else "list" if isinstance(held, ListOf) or _is_list(held) else ""
         change = getattr(self, f"change_{kind}_{name}", None) if kind else None
         if change is None:
             return None
@@ -121,6 +129,12 @@ class Containers(BuiltinCalls):
         self.before(lines, statement)
         return self.replaced(base, syntax.binop(syntax.name(head), gast.Add, syntax.name(tail)), statement)
 
+    def change_list_appendleft(
+        self, statement: gast.AST, base: gast.Name, held: Type, args: list[gast.AST], named: Mapping[str, gast.AST]
+    ) -> list[gast.AST]:
+        """`xs.appendleft(x)`."""
+        return self.change_list_insert(statement, base, held, [syntax.const(0), *args], named)
+
     def change_list_reverse(
         self, statement: gast.AST, base: gast.Name, held: Type, _args: list[gast.AST], _named: Mapping[str, gast.AST]
     ) -> list[gast.AST]:
@@ -155,9 +169,14 @@ class Containers(BuiltinCalls):
         return self.after_pending([syntax.assign(place, found), syntax.assign(unused, pop)], statement)
 
     def change_dict_update(
-        self, statement: gast.AST, base: gast.Name, _held: Type, args: list[gast.AST], named: Mapping[str, gast.AST]
+        self, statement: gast.AST, base: gast.Name, held: Type, args: list[gast.AST], named: Mapping[str, gast.AST]
     ) -> list[gast.AST]:
         """`d.update(e, k=v)`."""
+        if isinstance(held, DictOf):
+            return self.after_pending(self.stores_of(base.id, args, named, statement), statement)
+        assert isinstance(held, Dict), held
+        if any(isinstance(self.type_of(arg), DictOf) for arg in args) and self.loses_keys(self.used(base.id), held):
+            return []
         items = dict(self.items_of(base, statement))
         for arg in args:
             if not isinstance(self.type_of(arg), Dict) or not isinstance(arg, gast.Name):
@@ -165,10 +184,38 @@ class Containers(BuiltinCalls):
             items |= dict(self.items_of(arg, statement))
         return self.rebuilt(base, list((items | dict(named)).items()), statement)
 
+    def stores_of(
+        self, name: str, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
+    ) -> list[gast.AST]:
+        """Statements that store the items of dicts, or of lists of pairs, and further ones into a dict."""
+        lines: list[gast.AST] = []
+        for n, arg in enumerate(args):
+            t = self.type_of(arg)
+            key, value, pair = (self.scratch(statement, f"{wish}_{n}") for wish in ("key", "value", "pair"))
+            if isinstance(t, Dict) and isinstance(arg, gast.Name):
+                lines += [self.stored(name, syntax.const(k), item) for k, item in self.items_of(arg, statement)]
+            elif isinstance(t, DictOf):
+                read = syntax.assign(value, syntax.subscript(syntax.clone(arg), syntax.name(key)))
+                body = [read, self.stored(name, syntax.name(key), syntax.name(value))]
+                lines.append(gast.For(syntax.name(key, store=True), syntax.clone(arg), body, [], None))
+            elif isinstance(t, ListOf) and _is_pair(t.item):
+                reads = [syntax.assign(p, syntax.subscript(syntax.name(pair), syntax.const(k))) for k, p in enumerate((key, value))]
+                body = [*reads, self.stored(name, syntax.name(key), syntax.name(value))]
+                lines.append(gast.For(syntax.name(pair, store=True), syntax.clone(arg), body, [], None))
+            else:
+                raise Unsupported("a dict made of items that are not known when generating", statement, "store item by item")
+        return lines + [self.stored(name, syntax.const(k), value) for k, value in named.items()]
+
+    def stored(self, name: str, key: gast.AST, value: gast.AST) -> gast.AST:
+        """`name[key] = value`."""
+        return syntax.assign(syntax.subscript(syntax.name(name), syntax.clone(key), store=True), syntax.clone(value))
+
     def change_dict_clear(
-        self, statement: gast.AST, base: gast.Name, _held: Type, _args: list[gast.AST], _named: Mapping[str, gast.AST]
+        self, statement: gast.AST, base: gast.Name, held: Type, _args: list[gast.AST], _named: Mapping[str, gast.AST]
     ) -> list[gast.AST]:
         """`d.clear()`."""
+        if isinstance(held, DictOf):
+            raise Unsupported("a dict of unknown keys is cleared", statement, f"bind a new one: `{base.id} = {{}}`")
         return self.rebuilt(base, [], statement)
 
     def visit_Delete(self, statement: gast.Delete) -> list[gast.AST]:
@@ -178,16 +225,19 @@ class Containers(BuiltinCalls):
         held = self.type_of(base)
         if isinstance(held, Dict):
             key = self.key_of(held, index)
+            if key is None and self.static_key(index) is None and self.loses_keys(base, held):
+                return []
             if key is None:
                 raise Unsupported("a key that is not known when generating, or not in the dict", statement, LITERAL_KEYS)
             return self.rebuilt(base, [i for i in self.items_of(base, statement) if i[0] != key], statement)
         if _is_list(held) and isinstance(held, Seq) and not isinstance(index, gast.Slice):
             gone = self.index_of(held, index, base)
             return self.rebuilt(base, [i for i in self.items_of(base, statement) if i[0] != gone], statement)
-        if isinstance(held, ListOf) and not isinstance(index, gast.Slice):
-            unused = self.scratch(statement, "removed")
-            pop = syntax.call(syntax.attribute(syntax.name(base.id), "pop"), index)
-            return self.after_pending([syntax.assign(unused, pop)], statement)
+        if isinstance(held, Many) and not isinstance(index, gast.Slice):
+            unused, place = self.scratch(statement, "removed"), self.scratch(statement, "key")
+            before = [syntax.assign(place, index)] if isinstance(index, gast.Tuple) else []
+            pop = syntax.call(syntax.attribute(syntax.name(base.id), "pop"), syntax.name(place) if before else index)
+            return self.after_pending([*before, syntax.assign(unused, pop)], statement)
         raise Unsupported("`del` of a slice, or of an item of what is no list or dict", statement, "build a new one")
 
     # --- methods with a value ---
@@ -203,8 +253,10 @@ class Containers(BuiltinCalls):
         if name in ("index", "count") and isinstance(held, (Seq, ListOf)):
             self.read_all(node)
             return Meaning(node, INT, Inactive("an integer"))
-        if name == "copy" and (isinstance(held, (ListOf, Dict)) or _is_list(held)):
-            made = syntax.call("dict" if isinstance(held, Dict) else "list", syntax.name(base.id))
+        if name == "copy" and isinstance(held, DictOf) and held.default is not None:
+            raise Unsupported("a copy of a dict that gives something for a missing key", node, "copy it with `dict(...)`")
+        if name == "copy" and (isinstance(held, (Many, Dict)) or _is_list(held)):
+            made = syntax.call("dict" if isinstance(held, (Dict, DictOf)) else "list", syntax.name(base.id))
             return self.evaluate(syntax.located(made, node), statement)
         if name == "pop" and isinstance(held, Seq):
             return self.pop_item(base, self.index_of(held, node.args[0] if node.args else None, base), statement)
@@ -212,7 +264,26 @@ class Containers(BuiltinCalls):
             return self.pop_anywhere(node, base, node.args[0], statement)
         if isinstance(held, Dict) and name in ("get", "pop", "popitem", "setdefault"):
             return self.dict_value(node, base, held, name, statement)
+        if isinstance(held, DictOf) and name in ("get", "pop", "setdefault"):
+            return self.value_under_key(node, base, name, statement)
+        if name == "popleft" and (isinstance(held, ListOf) or _is_list(held)) and not node.args:
+            taken = syntax.call(syntax.attribute(syntax.name(base.id), "pop"), syntax.const(0))
+            return self.evaluate(syntax.located(taken, node), statement)
         return None
+
+    def value_under_key(self, node: gast.Call, base: gast.Name, name: str, statement: gast.AST) -> Meaning:
+        """`m.get(k, v)`, `m.pop(k, v)` and `m.setdefault(k, v)` of a dict of unknown keys, as branches."""
+        key, default = node.args if len(node.args) == 2 else (node.args[0], syntax.const(None))
+        self.check_key(key)
+        item = syntax.subscript(syntax.name(base.id), syntax.clone(key))
+        test = gast.Compare(syntax.clone(key), [gast.NotIn() if name == "setdefault" else gast.In()], [syntax.name(base.id)])
+        if name == "setdefault":
+            self.before([gast.If(test, [self.stored(base.id, key, default)], [])], statement)
+            return self.evaluate(syntax.located(item, node), statement)
+        found = self.scratch(statement, f"{base.id}_item")
+        taken = item if name == "get" else syntax.call(syntax.attribute(syntax.name(base.id), "pop"), syntax.clone(key))
+        choice = gast.If(test, [syntax.assign(found, taken)], [syntax.assign(found, syntax.clone(default))])
+        return self.computed(found, [choice], statement)
 
     def pop_item(self, base: gast.Name, key: Any, statement: gast.AST) -> Meaning:
         """The item under a key, which is taken out of the container."""
@@ -254,9 +325,9 @@ class Containers(BuiltinCalls):
             self.pending += self.rebuilt(base, rest, statement)
             return self.evaluate(syntax.located(syntax.name(pair), node), statement)
         key = self.key_of(held, node.args[0])
-        given = self.type_of(node.args[0])
-        known = isinstance(given, Static) or (isinstance(given, Scalar) and given.value is not None)
-        if key is None and not known:
+        if key is None and self.static_key(node.args[0]) is None:
+            if self.loses_keys(base, held):
+                return Meaning(node, BOTTOM, Inactive("never reached"))
             raise Unsupported("a key that is not known when generating", node, LITERAL_KEYS)
         if key is not None and name == "pop":
             return self.pop_item(base, key, statement)
@@ -294,6 +365,14 @@ class Containers(BuiltinCalls):
         self, node: gast.Call, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
     ) -> Meaning:
         """`dict(d, k=v)`, `dict(pairs)`."""
+        types = [self.type_of(arg) for arg in args]
+        if len(args) == 1 and isinstance(types[0], DictOf) and not named:
+            memory = self.memory_of_item(args[0], types[0].item)
+            own = self.display_storage(statement)
+            copy = replace(types[0], default=None, counts=False)
+            return Meaning(node, copy, Duplicate(args[0], deep=False), own | memory, view=True, own=own)
+        if any(isinstance(t, Many) for t in types):
+            return self.filled(self.stores_of(self.scratch(statement, "made"), args, named, statement), statement)
         items: dict[Any, gast.AST] = {}
         for arg in args:
             held = self.type_of(arg)
@@ -306,6 +385,79 @@ class Containers(BuiltinCalls):
         items |= dict(named)
         made = gast.Dict([syntax.const(k) for k in items], list(items.values()))
         return self.evaluate(syntax.located(made, node), statement)
+
+    def new_dict(
+        self, node: gast.Call, target: Any, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning | None:
+        """`dict(...)`, `dict.fromkeys(...)`, `defaultdict(float)`, `Counter(...)`; None for others."""
+        if target in (dict, dict.fromkeys) and (args or named):
+            return self.dict_of(node, args, named, statement) if target is dict else self.from_keys(node, args, statement)
+        if target is defaultdict and len(args) == 1 and not named:
+            default = default_of(self.type_of(args[0]))
+            return None if default is None else self.with_default(node, DictOf(DEFAULTS[default], BOTTOM, default), statement)
+        if target is Counter and not named and len(args) < 2:
+            return self.counter(node, args, statement)
+        return None
+
+    def with_default(self, node: gast.Call, t: DictOf, statement: gast.AST) -> Meaning:
+        """A dict with nothing in it that gives something for a missing key."""
+        own = self.display_storage(statement)
+        return Meaning(node, t, Build(()), own, own=own)
+
+    def counter(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
+        """`Counter()`, and what `Counter(xs)` counts."""
+        if not args:
+            return self.with_default(node, DictOf(INT, BOTTOM, "0", counts=True), statement)
+        made, item = self.scratch(statement, "made"), self.scratch(statement, "item")
+        count = syntax.augassign(syntax.subscript(syntax.name(made), syntax.name(item), store=True), gast.Add, syntax.const(1))
+        loop = gast.For(syntax.name(item, store=True), syntax.clone(args[0]), [count], [], None)
+        return self.computed(made, [syntax.assign(made, syntax.call(syntax.clone(node.func))), loop], statement)
+
+    def item_or_default(self, node: gast.AST, base: gast.Name, held: Any, statement: gast.AST) -> Meaning:
+        """An item of a dict that gives something for a missing key, and most often keeps it from then on."""
+        missing = gast.Compare(syntax.clone(node.slice), [gast.NotIn()], [syntax.name(base.id)])
+        key, default = syntax.clone(node.slice), syntax.expr(held.default)
+        if isinstance(key, gast.Tuple):
+            name = self.scratch(statement, "key")
+            self.before([syntax.assign(name, key)], statement)
+            key = missing.left = syntax.name(name)
+        read = syntax.located(syntax.subscript(syntax.name(base.id), syntax.clone(key)), statement)
+        if held.counts:
+            found = self.scratch(statement, f"{base.id}_item")
+            there = syntax.located(syntax.assign(found, read), statement)
+            self.present.add(there)
+            return self.computed(found, [gast.If(missing, [syntax.assign(found, default)], [there])], statement)
+        made = self.scratch(statement, "default")
+        start = [syntax.assign(made, default), self.stored(base.id, key, syntax.name(made))]
+        self.before([gast.If(missing, start, [])], statement)
+        self.present.add(statement)
+        meaning = self.evaluate(read, statement)
+        self.present.discard(statement)
+        return meaning
+
+    def from_keys(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
+        """`dict.fromkeys(keys, value)`."""
+        source, value = args if len(args) == 2 else (args[0], syntax.const(None))
+        held, t = self.type_of(source), self.type_of(value)
+        if isinstance(held, DictOf) and isinstance(value, gast.Constant):
+            return Meaning(node, DictOf(without_value(t), held.key), Inactive("a constant"), self.display_storage(statement))
+        keys = [known_key(i) for i in held.items] if isinstance(held, Seq) else [None]
+        if None not in keys:
+            made = gast.Dict([syntax.const(k) for k in dict.fromkeys(keys)], [syntax.clone(value) for _ in dict.fromkeys(keys)])
+            return self.evaluate(syntax.located(made, node), statement)
+        key, name = self.scratch(statement, "key"), self.scratch(statement, "made")
+        body = [self.stored(name, syntax.name(key), value)]
+        return self.filled([gast.For(syntax.name(key, store=True), syntax.clone(source), body, [], None)], statement)
+
+    def filled_dict(self, items: Sequence[tuple[gast.AST, gast.AST]], statement: gast.AST) -> Meaning:
+        """A dict of such keys and values, of which not all keys are known."""
+        return self.filled([self.stored(self.scratch(statement, "made"), key, value) for key, value in items], statement)
+
+    def filled(self, stores: Sequence[gast.AST], statement: gast.AST) -> Meaning:
+        """A new dict into which some statements store."""
+        made = self.scratch(statement, "made")
+        self.listed.add(made)
+        return self.computed(made, [syntax.assign(made, gast.Dict([], [])), *stores], statement)
 
     def pair(self, pairs: gast.Name, k: int, t: Type, statement: gast.AST) -> Item:
         """Key and value of one of a tuple of pairs."""
@@ -459,6 +611,14 @@ class Containers(BuiltinCalls):
     ) -> Meaning | None:
         """`sum(xs, start=v)`."""
         return self.builtin_sum(node, [*args, *named.values()], statement)
+
+
+def default_of(t: Type) -> str | None:
+    """What `defaultdict` gives for a missing key, as text, by the function that it is made with; None for others."""
+    body = t.node.body if isinstance(t, Closure) and isinstance(t.node, gast.Lambda) else None
+    if isinstance(body, gast.Constant) and type(body.value) in (int, float):
+        return next((text for text in DEFAULTS if text == repr(body.value)), None)
+    return FACTORIES.get(t.value) if isinstance(t, Static) and isinstance(t.value, type) else None
 
 
 def _is_list(t: Type) -> bool:

@@ -24,6 +24,7 @@ from s2sdiff.types import (
     Array,
     Dict,
     ListOf,
+    Many,
     Record,
     Scalar,
     Seq,
@@ -83,7 +84,7 @@ class Decisions(Values):
             return callable(t.value)
         if isinstance(t, Closure):
             return True
-        return False if isinstance(t, (Scalar, Array, Seq, ListOf, Dict, Text)) else None
+        return False if isinstance(t, (Scalar, Array, Seq, Many, Dict, Text)) else None
 
     def is_raised(self, test: gast.Call) -> bool | None:
         """Whether a dict that is known misses the key that a `try` reads."""
@@ -112,7 +113,7 @@ class Decisions(Values):
             return None if found is None else found == isinstance(op, gast.In)
         values = []
         for t in (left, right):
-            if isinstance(t, (Seq, Dict, ListOf)) and isinstance(op, (gast.Eq, gast.NotEq)):
+            if isinstance(t, (Seq, Dict, Many)) and isinstance(op, (gast.Eq, gast.NotEq)):
                 others = [o for o in (left, right) if o is not t]
                 if any(isinstance(o, Scalar) or is_known_text(o) for o in others):  # a container is no string and no number
                     return isinstance(op, gast.NotEq)
@@ -192,8 +193,8 @@ class Decisions(Values):
             own = np.ndarray
         elif isinstance(t, (Seq, Record)):
             own = t.cls
-        elif isinstance(t, (Dict, ListOf)):
-            own = dict if isinstance(t, Dict) else list
+        elif isinstance(t, (Dict, Many)):
+            own = list if isinstance(t, ListOf) else dict
         elif isinstance(t, (Static, Text)):
             own = str if isinstance(t, Text) else type(t.value)
         return None if own is None else issubclass(own, classes.value)

@@ -29,7 +29,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.state import Closure, State
 from s2sdiff.rules.declare import Template
-from s2sdiff.types import ListOf
+from s2sdiff.types import DictOf, Many
 
 
 class Edges(State):
@@ -79,6 +79,11 @@ class Edges(State):
                 self.use(read)
                 self.spread(read, version, statement, opaque=True)
 
+    def spread_key(self, index: gast.AST, version: Version, statement: gast.AST) -> None:
+        """No derivative flows through the key of an item: a number that varies is none."""
+        for atom in _atoms(index):
+            self.spread(atom, version, statement, opaque=True)
+
     def wire(self, op: Op, version: Version, statement: gast.AST) -> None:
         """The edges along which derivatives flow into a new version."""
         if isinstance(op, (Copy, Duplicate)):
@@ -93,7 +98,7 @@ class Edges(State):
                 self.connect(op.source, (theirs,), version, (own,))
         elif isinstance(op, Build):
             for key, item in op.items:
-                self.connect(item, (), version, () if isinstance(version.type, ListOf) else (key,))
+                self.connect(item, (), version, () if isinstance(version.type, Many) else (key,))
         elif isinstance(op, Opaque):
             assert version.statement is not None
             for atom in _atoms(version.statement.value):
@@ -102,6 +107,12 @@ class Edges(State):
         else:
             for atom in _read_whole(op):
                 self.spread(atom, version, statement, opaque=False)
+        self.note_silence(op, version, statement)
+
+    def note_silence(self, op: Op, version: Version, statement: gast.AST) -> None:
+        """What an operation is silent about is not constant: keys, and parameters that a rule does not mention."""
+        if isinstance(op, Load) and isinstance(self.program.uses[op.base].type, DictOf):
+            self.spread_key(op.index, version, statement)
         if isinstance(op, Apply) and isinstance(op.rule, Template):  # what a rule is silent about is not constant
             for parameter in sorted(op.bound.keys() - {*op.rule.operands, *op.rule.constant}):
                 for atom in _atoms(op.bound[parameter]):

@@ -20,9 +20,9 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.rules import methods, registry
 from s2sdiff.rules.declare import name_of
 from s2sdiff.rules.refused import REFUSED, cure_for
-from s2sdiff.types import Array, Dict, ListOf, Record, Seq, Static
+from s2sdiff.types import Array, Dict, Many, Record, Seq, Static
 
-VALUED = ("pop", "popitem", "setdefault")  # methods that change a container, and give something
+VALUED = ("pop", "popitem", "popleft", "setdefault")  # methods that change a container, and give something
 
 ASSIGN_IT = "write the change as an assignment, such as `x[i] = v`"
 SHUFFLED = REFUSED["np.random.Generator.shuffle"]
@@ -117,7 +117,7 @@ class Effects(Writers):
         held = self.type_of(base)
         if isinstance(held, Bottom):
             return [statement]
-        if func.attr == "append" and isinstance(held, (Seq, ListOf)) and len(value.args) == 1:
+        if func.attr == "append" and isinstance(held, (Seq, Many)) and len(value.args) == 1:
             item = syntax.clone(value.args[0])
             self.type_of(item)
             self.note_items([item], base)
@@ -132,7 +132,7 @@ class Effects(Writers):
         changed = self.container_change(statement, base, func.attr, value.args, {k.arg: k.value for k in value.keywords})
         if changed is not None:
             return changed
-        if func.attr in VALUED and isinstance(held, (Seq, ListOf, Dict)):
+        if func.attr in VALUED and isinstance(held, (Seq, Many, Dict)):
             return None
         if isinstance(held, Array):
             node = syntax.clone(value)
@@ -142,7 +142,7 @@ class Effects(Writers):
             function = registry.METHODS.get(func.attr)
             if function is not None and self.into_out(node, function, [base, *node.args], keywords, statement):
                 return []
-        if isinstance(held, (Array, Seq, ListOf, Dict)):
+        if isinstance(held, (Array, Seq, Many, Dict)):
             cure = methods.INPLACE_METHODS.get(func.attr, ASSIGN_IT)
             raise Unsupported(f"the method `{func.attr}` changes `{base.id}` in place", statement, cure)
         return None

@@ -40,13 +40,15 @@ import numpy as np
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.loops import Loops
+from s2sdiff.analyze.ownership import with_part
 from s2sdiff.analyze.program import Inactive, Program
 from s2sdiff.analyze.renaming import free_names
 from s2sdiff.analyze.state import Env, any_of
 from s2sdiff.analyze.updates import recognise_updates
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import ListOf, Seq, Static, Type, without_value
+from s2sdiff.types import Dict, ListOf, Seq, Static, Type, at, without_value
 
+MOST_ATTEMPTS = 100
 CONTEXTS = (np.errstate, np.printoptions, contextlib.nullcontext)
 
 
@@ -54,19 +56,27 @@ class Elaborator(Loops):
     """Interprets one function from its arguments to its return."""
 
     def run(self) -> Program:
-        """The program; interpretation starts over when a list turns out to grow in a loop."""
-        while True:
+        """The program; interpretation starts over when a list turns out to grow in a loop, or a dict to have any keys."""
+        for _ in range(MOST_ATTEMPTS):
             known = len(self.growing) + len(self.tangled)
-            program = self.attempt()
+            try:
+                program = self.attempt()
+            except Unsupported:
+                if len(self.growing) + len(self.tangled) == known:
+                    raise
+                continue  # it was taken apart, and need not be
             if len(self.growing) + len(self.tangled) == known:
                 recognise_updates(program)
                 return program
+        raise Unsupported("the lists and dicts in this function do not settle", self.source, "make them in one place each")
 
     def attempt(self) -> Program:
         """One interpretation from the arguments to the return."""
         self.grown = frozenset(self.growing)
         self.program = Program(self.source.name, self.source, tuple(self.types), {}, names=self.names)
         self.env, self.region, self.position, self.dead, self.breaks = Env(), (), 0, False, []
+        self.loop_owns, self.loop_inners, self.inlining, self.lent = [], [], [], frozenset()
+        self.pending, self.following, self.returning, self.live = [], [], "", frozenset()
         for name, t in self.types.items():
             owned = self.memory_for(("argument", name), t, "argument")
             t = self.as_dynamic(name, t)
@@ -80,10 +90,14 @@ class Elaborator(Loops):
         return self.program
 
     def as_dynamic(self, name: str, t: Type) -> Type:
-        """A list argument that is indexed by a variable is a list of one item type."""
-        if name in self.growing and isinstance(t, Seq):
-            self.program.dynamic[name] = t
-            return ListOf(infer.join_all([without_value(i) for i in t.items]))
+        """A list or dict argument that is indexed by a variable has one type of item; so do dicts inside of arguments."""
+        for place in [p for p in self.growing if p[:2] == ("argument", name)]:
+            part = at(t, place[2])
+            if isinstance(part, Seq):
+                self.program.dynamic[name] = part
+                t = ListOf(infer.join_all([without_value(i) for i in part.items]))
+            elif isinstance(part, Dict):
+                t = with_part(t, place[2], infer.dict_of(part))
         return t
 
     def block(self, statements: Sequence[gast.AST]) -> list[gast.AST]:

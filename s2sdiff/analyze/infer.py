@@ -23,16 +23,20 @@ from s2sdiff.types import (
     FLOAT,
     INT,
     NONE,
+    PLAIN_TEXT,
     TEXT,
     UNKNOWN,
     Array,
     Dict,
+    DictOf,
     Dim,
     ListOf,
+    Many,
     Record,
     Scalar,
     Seq,
     Size,
+    Sizes,
     Static,
     Type,
     Unknown,
@@ -43,6 +47,7 @@ from s2sdiff.types import (
     shape_of,
     size,
     size_sum,
+    type_of,
     without_value,
 )
 
@@ -83,7 +88,7 @@ def join(a: Type, b: Type) -> Type:
 
 def _join_containers(a: Type, b: Type) -> Type:
     if is_string(a) and is_string(b):
-        return TEXT
+        return TEXT if is_inexact(a) or is_inexact(b) else PLAIN_TEXT
     if isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:
         if len(a.items) == len(b.items):
             return Seq(a.cls, tuple(map(join, a.items, b.items)))
@@ -97,6 +102,8 @@ def _join_containers(a: Type, b: Type) -> Type:
         return join(b, a)
     if isinstance(a, Dict) and isinstance(b, Dict) and [k for k, _ in a.items] == [k for k, _ in b.items]:
         return Dict(tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)))
+    if isinstance(a, (Dict, DictOf)) and isinstance(b, (Dict, DictOf)):
+        return _join_dicts(a, b)
     if isinstance(a, Record) and isinstance(b, Record) and (a.cls, a.constants) == (b.cls, b.constants):
         if [k for k, _ in a.items] != [k for k, _ in b.items]:
             return UNKNOWN
@@ -104,6 +111,26 @@ def _join_containers(a: Type, b: Type) -> Type:
             a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)), a.constants
         )
     return UNKNOWN
+
+
+def _join_dicts(a: Dict | DictOf, b: Dict | DictOf) -> Type:
+    """A dict of unknown keys, where one side is or where the keys differ; of different things nothing is known."""
+    apart = isinstance(a, Dict) and isinstance(b, Dict)
+    first, second = (t if isinstance(t, DictOf) else dict_of(t) for t in (a, b))
+    item = join(first.item, second.item)
+    if (first.default, first.counts) != (second.default, second.counts) or (apart and isinstance(item, Unknown)):
+        return UNKNOWN
+    return replace(first, item=item, key=join(first.key, second.key))
+
+
+def dict_of(t: Dict) -> DictOf:
+    """A dict with the items of another, of which it is forgotten under which keys they are."""
+    return DictOf(join_all([without_value(i) for _, i in t.items]), join_all([key_type(type_of(k, Sizes())) for k, _ in t.items]))
+
+
+def key_type(t: Type) -> Type:
+    """What is kept of the type of a key: not which one it is."""
+    return join(PLAIN_TEXT, t) if is_string(t) else without_values(t)
 
 
 def join_all(types: Sequence[Type]) -> Type:
@@ -196,8 +223,8 @@ def _zeros_of(t: Type) -> Type:
         return Seq(t.cls, tuple(map(_zeros_of, t.items)))
     if isinstance(t, (Dict, Record)):
         return replace(t, items=tuple((k, _zeros_of(part)) for k, part in t.items))
-    if isinstance(t, ListOf):
-        return ListOf(_zeros_of(t.item))
+    if isinstance(t, Many):
+        return replace(t, item=_zeros_of(t.item))
     if isinstance(t, Array):
         whole = np.dtype(t.dtype).kind in "biu"
         return replace(t, dtype=np.result_type(t.dtype, np.float16).name) if whole else t
@@ -218,6 +245,8 @@ def _sum_of(a: Type, b: Type) -> Type:
         return ListOf(_sum_of(a.item, b.item if isinstance(b, ListOf) else join_all(b.items)))
     if isinstance(a, Seq) and isinstance(b, ListOf):
         return ListOf(_sum_of(join_all(a.items), b.item))
+    if isinstance(a, DictOf) and isinstance(b, DictOf):
+        return DictOf(_sum_of(a.item, b.item), join(a.key, b.key))
     return elementwise(operator.add, [a, b])
 
 
@@ -286,14 +315,14 @@ def without_sizes(t: Type) -> Type:
         return Seq(t.cls, tuple(without_sizes(i) for i in t.items))
     if isinstance(t, Scalar) and isinstance(t.value, Dim):
         return without_value(t)
-    return ListOf(without_sizes(t.item)) if isinstance(t, ListOf) else t
+    return replace(t, item=without_sizes(t.item)) if isinstance(t, Many) else t
 
 
 def without_values(t: Type) -> Type:
     """`t`, forgetting which numbers it holds."""
     if isinstance(t, Seq):
         return Seq(t.cls, tuple(map(without_values, t.items)))
-    return ListOf(without_values(t.item)) if isinstance(t, ListOf) else without_value(t)
+    return replace(t, item=without_values(t.item)) if isinstance(t, Many) else without_value(t)
 
 
 def canonical(types: Mapping[str, Type]) -> tuple[dict[str, Type], dict[str, Size]]:
@@ -334,7 +363,7 @@ def _with_sizes(t: Type, rename: Callable[[Size], Size]) -> Type:
         return Seq(t.cls, tuple(_with_sizes(i, rename) for i in t.items))
     if isinstance(t, (Dict, Record)):
         return replace(t, items=tuple((k, _with_sizes(i, rename)) for k, i in t.items))
-    return ListOf(_with_sizes(t.item, rename)) if isinstance(t, ListOf) else t
+    return replace(t, item=_with_sizes(t.item, rename)) if isinstance(t, Many) else t
 
 
 def with_names(t: Type, marker: str) -> Type:
@@ -363,7 +392,7 @@ def _opened(t: Type, count: Iterator[int]) -> Type:
         return Array(t.dtype, tuple(size(f"?any{next(count)}") if d is None else d for d in t.shape))
     if isinstance(t, Seq):
         return Seq(t.cls, tuple(_opened_extent(_opened(i, count), count) for i in t.items))
-    return ListOf(_opened(t.item, count)) if isinstance(t, ListOf) else t
+    return replace(t, item=_opened(t.item, count)) if isinstance(t, Many) else t
 
 
 def _opened_extent(t: Type, count: Iterator[int]) -> Type:
@@ -506,7 +535,7 @@ def _size_names(t: Type) -> list[str]:
         return [n for i in t.items for n in _size_names(i)]
     if isinstance(t, (Dict, Record)):
         return [n for _, i in t.items for n in _size_names(i)]
-    return _size_names(t.item) if isinstance(t, ListOf) else []
+    return _size_names(t.item) if isinstance(t, Many) else []
 
 
 def _value(d: Size, env: Mapping[str, int]) -> int:
@@ -765,7 +794,7 @@ def shared_arguments(function: Callable[..., Any], args: Sequence[Type], keyword
         except Exception:  # noqa: BLE001, S112 - whatever a trial call raises, nothing is seen
             continue
         return sorted(set().union(*shared))
-    return [k for k, t in enumerate(types) if isinstance(t, (Array, Seq, ListOf, Unknown))]
+    return [k for k, t in enumerate(types) if isinstance(t, (Array, Seq, Many, Unknown))]
 
 
 def _shared_at(function: Callable[..., Any], values: Sequence[Any], positional: int, names: Iterable[str]) -> set[int]:

@@ -19,7 +19,7 @@ from s2sdiff.analyze.program import Inactive, all_parts
 from s2sdiff.analyze.renaming import bound_names, captured_names, free_names, nonlocal_names, renamed
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Array, ListOf, Record, Seq, Type
+from s2sdiff.types import Array, Many, Record, Seq, Type
 
 Arguments = Sequence[tuple[str, gast.AST]]
 
@@ -132,7 +132,7 @@ def bound_anew(body: Sequence[gast.AST], types: Mapping[str, Type | None]) -> se
 
 
 def _is_changed_in_place(t: Type | None) -> bool:
-    return isinstance(t, (Array, ListOf)) or (isinstance(t, Seq) and t.cls is list)
+    return isinstance(t, (Array, Many)) or (isinstance(t, Seq) and t.cls is list)
 
 
 def holds_made_in_loop(t: Type) -> bool:

@@ -16,9 +16,11 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.branches import Branches
 from s2sdiff.analyze.infer import Bottom
+from s2sdiff.analyze.state import View
 from s2sdiff.analyze.values import holds_counts
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, rank, without_value
+from s2sdiff.normalize import MUTATORS
+from s2sdiff.types import UNKNOWN, Array, Dict, DictOf, ListOf, Many, Scalar, Seq, Static, rank, without_value
 
 Plan = tuple[gast.AST, gast.AST, bool]  # length, item under a running index, runs backwards
 
@@ -28,6 +30,7 @@ class Iterators(Branches):
 
     def lower(self, statement: gast.For) -> gast.For | list[gast.AST]:
         """The loop as one over a range; or the statements of a short loop over parts of different types."""
+        statement = self.over_dict(statement)
         iterator = statement.iter
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return statement
@@ -49,6 +52,7 @@ class Iterators(Branches):
         length, item, backwards = plan
         first = syntax.assign(statement.target, item) if isinstance(statement.target, gast.Name) else None
         unpack = [first] if first is not None else _unpacked(statement.target, item)
+        unpack = unpack[:1] + [_with_name(u, unpack[0]) for u in unpack[1:]]
         unpack = [u for u in unpack if not syntax.is_name(u.value, u.targets[0].id)]
         rng = syntax.call("range", length)
         first_lines = [syntax.located(line, statement) for u in unpack for line in self.hoisted(u, statement)]
@@ -57,6 +61,28 @@ class Iterators(Branches):
             first_lines + statement.body, [], None,
         )  # fmt: skip
         return syntax.located(new, statement)
+
+    def over_dict(self, statement: gast.For) -> gast.For:
+        """A loop over views of dicts, with these written where they are read and pairs unpacked as they are taken."""
+        views = {n.id: self.env[n.id].type for n in syntax.walk(statement.iter) if isinstance(n, gast.Name) and n.id in self.env}
+        views = {name: t for name, t in views.items() if isinstance(t, View)}
+        if not views:
+            return statement
+
+        def written(node: gast.AST) -> gast.AST:
+            if isinstance(node, gast.Call) and syntax.dotted(node.func) == "sorted":
+                return node  # it is asked for before the loop
+            view = views.get(node.id) if isinstance(node, gast.Name) else None
+            return syntax.call(f"{view.base}.{view.which}") if isinstance(view, View) else syntax.with_parts(node, written)
+
+        target, body = statement.target, statement.body
+        whole = views.get(statement.iter.id) if isinstance(statement.iter, gast.Name) else None
+        heads = [s for s in body if isinstance(target, gast.Name) and _is_part(s, target.id)]
+        read = [n for n in syntax.walk(body) if isinstance(target, gast.Name) and syntax.is_name(n, target.id)]
+        if isinstance(whole, View) and whole.which == "items" and len(read) == len(heads) == 2 and body[:2] == heads:
+            target, body = syntax.tuple_([syntax.name(s.targets[0].id, store=True) for s in heads], store=True), body[2:]
+        new = syntax.located(gast.For(target, written(statement.iter), body or [gast.Pass()], [], None), statement)
+        return self.same_again((statement, "over a dict"), new)
 
     def counted_by_user(self, statement: gast.For) -> str | None:
         """The user's own name for the number of the trip: k in `for k, x in enumerate(xs)`."""
@@ -82,7 +108,10 @@ class Iterators(Branches):
             loop = gast.For(statement.target, syntax.name(alias), statement.body, [], None)
             return [syntax.located(line, statement) for line in (syntax.assign(alias, copied), loop)]
         for node in syntax.walk(statement.iter):
-            if isinstance(node, gast.Name) and node.id in grown and isinstance(self.peek(node), (Seq, ListOf)):
+            t = self.peek(node) if isinstance(node, gast.Name) and node.id in grown else None
+            if isinstance(t, DictOf):
+                self.check_dict_kept(statement, node.id)
+            elif isinstance(t, (Seq, ListOf)):
                 raise Unsupported(
                     f"the loop changes the list `{node.id}` that it iterates over",
                     statement.iter,
@@ -104,6 +133,22 @@ class Iterators(Branches):
                 if node in self.liveness:
                     self.liveness[node] |= {alias}  # the next trip reads it
         return [*lines, syntax.located(new, statement)]
+
+    def check_dict_kept(self, statement: gast.For, name: str) -> None:
+        """A loop over a dict may store under the key of the trip; one over a list of its keys may do anything."""
+        over, own = statement.iter, statement.target
+        copied = isinstance(over, gast.Call) and self.builtin_name(over.func) in ("list", "tuple")
+        view = (syntax.dotted(over.args[0].func) or "") if copied and isinstance(over.args[0], gast.Call) else ""
+        if copied and (not view or view == f"{name}.keys"):
+            return
+        key = own.elts[0] if isinstance(own, gast.Tuple) else own
+        stores = [n for n in syntax.walk(statement.body) if isinstance(n, gast.Subscript) and syntax.is_name(n.value, name)]
+        calls = [n.func for n in syntax.walk(statement.body) if isinstance(n, gast.Call) and isinstance(n.func, gast.Attribute)]
+        elsewhere = any(not isinstance(n.ctx, gast.Load) and not syntax.is_name(n.slice, key.id) for n in stores)
+        deleted = any(isinstance(n.ctx, gast.Del) for n in stores) or any(syntax.is_name(f.value, name) and f.attr in MUTATORS for f in calls)
+        if elsewhere or deleted or key.id in syntax.names_stored(statement.body):
+            cure = f"iterate over a copy of its keys: `for ... in list({name})`"
+            raise Unsupported(f"the loop changes the dict `{name}` that it iterates over", over, cure)
 
     def taken_apart(self, iterator: gast.AST) -> list[gast.Name]:
         """The tuples and lists that a running index shall read, and that are not made here as lists of any length."""
@@ -129,7 +174,7 @@ class Iterators(Branches):
             if not isinstance(held, gast.Name) or held.id not in changed:
                 continue
             t = self.peek(held)
-            if call is iterator and isinstance(t, (Seq, ListOf)):
+            if call is iterator and isinstance(t, (Seq, Many)):
                 return syntax.clone(call)
             if call is iterator and isinstance(t, Array):
                 return syntax.call(f"{held.id}.copy") if rank(t) == 1 else syntax.clone(held)  # rows are views
@@ -150,6 +195,9 @@ class Iterators(Branches):
         """(length, item at k, runs backwards) of an iterator, as expressions; None if it is not a sequence."""
         if isinstance(iterator, gast.Name):
             t = self.peek(iterator)
+            if isinstance(t, (View, DictOf)):
+                base, which = (t.base, t.which) if isinstance(t, View) else (iterator.id, "keys")
+                return self.plan_of_dict(base, which, iterator, k)
             if isinstance(t, (Array, Seq, ListOf, Bottom)):
                 return (
                     syntax.call("len", syntax.name(iterator.id)),
@@ -160,6 +208,9 @@ class Iterators(Branches):
         if not isinstance(iterator, gast.Call):
             return None
         name = syntax.dotted(iterator.func)
+        root, _, method = (name or "").rpartition(".")
+        if root in self.env and isinstance(self.env[root].type, DictOf) and method in ("keys", "values", "items"):
+            return self.plan_of_dict(root, method, iterator, k)
         if name == "reversed":
             inner = self.sequence(iterator.args[0], k)
             return None if inner is None else (inner[0], inner[1], not inner[2])
@@ -184,6 +235,16 @@ class Iterators(Branches):
         if name in ("list", "tuple"):
             return self.sequence(iterator.args[0], k)
         return None
+
+    def plan_of_dict(self, base: str, which: str, iterator: gast.AST, k: gast.AST) -> Plan:
+        """The keys, values or items of a dict of unknown keys, by a list of its keys."""
+        keys = self.helper((iterator, "keys"), 0, f"{base}_keys")
+        line = syntax.located(syntax.assign(keys, syntax.call("list", syntax.name(base))), iterator)
+        self.pending += self.after_pending([line], iterator)
+        key = syntax.subscript(syntax.name(keys), k)
+        value = syntax.subscript(syntax.name(base), syntax.clone(key))
+        item = {"keys": key, "values": value, "items": syntax.tuple_([syntax.clone(key), value])}[which]
+        return syntax.call("len", syntax.name(keys)), item, False
 
     def zipped(self, call: gast.Call, k: gast.AST) -> Plan | None:
         """The items of several sequences, side by side, as far as the shortest goes."""
@@ -349,6 +410,12 @@ def _refuse_unequal(first: gast.AST, other: gast.AST) -> gast.AST:
     return gast.If(test, [gast.Raise(error, None)], [])
 
 
+def _is_part(line: gast.AST, name: str) -> bool:
+    """Whether a statement takes a part of what is called `name`."""
+    value = line.value if isinstance(line, gast.Assign) else None
+    return isinstance(value, gast.Subscript) and syntax.is_name(value.value, name) and isinstance(value.slice, gast.Constant)
+
+
 def _is_false(node: gast.AST) -> bool:
     return isinstance(node, gast.Constant) and node.value is False
 
@@ -379,6 +446,15 @@ def _unpacked(target: gast.AST, item: gast.AST) -> list[gast.AST]:
         else:
             lines.append(syntax.assign(name.id, part))
     return lines
+
+
+def _with_name(line: gast.AST, first: gast.AST) -> gast.AST:
+    """An assignment that reads what another one has just given a name, by that name."""
+    def named(node: gast.AST) -> gast.AST:
+        return syntax.name(first.targets[0].id) if syntax.same(node, first.value) else syntax.with_parts(node, named)
+
+    subscript = isinstance(first.value, gast.Subscript) and isinstance(line.value, gast.Subscript)
+    return syntax.assign(line.targets[0].id, named(line.value)) if subscript else line
 
 
 def _replaced(tree: gast.AST, old: gast.AST, new: gast.AST) -> gast.AST:

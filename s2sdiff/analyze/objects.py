@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import inspect
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from functools import cached_property
@@ -37,7 +38,7 @@ from s2sdiff.analyze.state import Closure, Meaning, Super
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.runtime import add_trees, copy_tree
-from s2sdiff.types import UNKNOWN, Array, Dict, ListOf, Record, Scalar, Seq, Static, Type, at, is_known_text
+from s2sdiff.types import UNKNOWN, Array, Dict, Many, Record, Scalar, Seq, Static, Type, at, is_known_text
 
 OPERATORS: dict[type[gast.AST], str] = {
     gast.Add: "add", gast.Sub: "sub", gast.Mult: "mul", gast.Div: "truediv", gast.FloorDiv: "floordiv", gast.Mod: "mod",
@@ -142,7 +143,7 @@ class Objects(Calls):
         read = syntax.assign(old, syntax.attribute(name(target.value.id), target.attr))
         lines = self.block([syntax.located(read, statement)])
         held = self.env[old].type
-        if isinstance(held, (ListOf, Dict)) or (isinstance(held, Seq) and held.cls is list):
+        if isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list):
             raise Unsupported(f"the list `{syntax.dotted(target)}` is changed in place", statement, f"write `{syntax.dotted(target)} = ...`")
         in_place: gast.AST = gast.AugAssign(name(old, store=True), statement.op, value)
         if isinstance(held, Array):
@@ -172,12 +173,6 @@ class Objects(Calls):
                 if held & memory and not same and not self.env.are_apart(array, name):
                     return True
         return False
-
-    def used(self, name: str) -> gast.Name:
-        """A reading of a name."""
-        node = syntax.name(name)
-        self.use(node)
-        return node
 
     # --- methods ---
 
@@ -420,7 +415,7 @@ class Objects(Calls):
             attr = self.type_of(args[1])
             return syntax.attribute(args[0], attr.value) if is_known_text(attr) else None
         if target is copy.copy or (target in DEEP_COPIES and isinstance(held, Array)):
-            if isinstance(held, (Array, ListOf, Dict)) or (isinstance(held, Seq) and held.cls is list):
+            if isinstance(held, (Array, Many, Dict)) or (isinstance(held, Seq) and held.cls is list):
                 return syntax.call(syntax.attribute(args[0], "copy"))
             return args[0] if isinstance(held, Scalar) else None
         return None
@@ -449,7 +444,7 @@ class Objects(Calls):
         for path in memory_paths(t):
             key = (self.origin(statement), "copy", path)
             part = at(t, path[:-1]) if path[-1:] == (ITEMS,) else at(t, path)
-            if path[-1:] == (ITEMS,) and isinstance(part, ListOf):
+            if path[-1:] == (ITEMS,) and isinstance(part, Many):
                 inner[path] = self.memory_for(key, part.item)
             elif is_container(part):
                 inner[path] = frozenset([self.storage_for(key, container=True, single=True)])
@@ -560,6 +555,9 @@ class Objects(Calls):
             self.type_of(given)  # a read, whatever the class makes of it
         if cls is SimpleNamespace and not args:
             return self.made(node, cls, list(keywords.items()), (), statement)
+        if cls is deque and len(args) < 2 and not keywords:
+            items = syntax.call("list", args[0]) if args else syntax.list_([])
+            return self.evaluate(syntax.located(items, node), statement)
         known = self.plainly_constructed(node, cls, args, keywords, statement)
         if known is not None:
             node.func = self.class_name(node, cls)
@@ -585,7 +583,7 @@ class Objects(Calls):
 
     def initialised(self, node: gast.Call, cls: type, initialise: Callable[[gast.Name], None], statement: gast.AST) -> Meaning:
         """An empty object, and then what its class does to it."""
-        name = self.helper(statement, len(self.helpers.get(statement, [])), cls.__name__.lower())
+        name = self.scratch(statement, cls.__name__.lower())
         start = syntax.call("object.__new__", syntax.clone(node.func) if syntax.dotted(node.func) else self.context.named(cls))
         self.pending += self.after_pending([syntax.assign(name, start)], statement)
         initialise(syntax.located(self.used(name), statement))

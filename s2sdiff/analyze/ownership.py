@@ -31,22 +31,23 @@ from s2sdiff.analyze.program import (
     Refresh,
     Slice,
     Storage,
+    Store,
+    Update,
     Version,
     all_parts,
     containers,
     holds_memory,
     inexact_leaves,
     is_container,
+    last_index,
 )
 from s2sdiff.analyze.state import Inner
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Type, children, is_inexact
+from s2sdiff.types import Array, Dict, DictOf, Many, Record, Scalar, Seq, Type, at, children, is_inexact
 
 
 class Ownership(Places):
     """Answers for changes in place."""
-
-    returning = ""  # the item that is put back into its container, which it is in already
 
     def change(self, new: gast.AST, statement: gast.AST, base: gast.Name, op: Op, value: gast.AST) -> None:
         """An array or list is changed in place: a new version of it, and its other names become stale."""
@@ -59,22 +60,22 @@ class Ownership(Places):
                 self.program.opaque_edges.setdefault((old, ()), [])
                 self.context.note_truncation(self.program, value, old, statement)
             storages = old.storages
-        elif isinstance(t, ListOf):
-            t = ListOf(infer.join(t.item, stored))
+        elif isinstance(t, Many):
+            t = self.with_item(t, op, stored)
             storages = old.storages | self.storages_of(value)
         else:
             storages = old.storages
-        self.make_stale(base.id, statement, container=isinstance(t, ListOf))
+        self.make_stale(base.id, statement, container=isinstance(t, Many))
         alone = self.stays_apart(base.id, value)
         version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
         self.env.apart |= alone
         changed = (
             self.env.own[base.id]
-            if isinstance(t, ListOf)
+            if isinstance(t, Many)
             else frozenset(s for s in self.env.memory[base.id] if not s.container)
         )
         for storage in changed | {
-            s for s in old.storages if s in changed or (not s.container and not isinstance(t, ListOf))
+            s for s in old.storages if s in changed or (not s.container and not isinstance(t, Many))
         }:
             self.program.stores.setdefault(storage, []).append(version)
         self.program.ops[new] = op
@@ -82,7 +83,17 @@ class Ownership(Places):
             for own, _ in inexact_leaves(version.type):
                 self.edge((old, path), (version, own))
         self.spread(value, version, statement, opaque=False)
+        if isinstance(op, (Store, Update)) and isinstance(t, DictOf):
+            self.spread_key(last_index(op.place), version, statement)
         self.show_again(base.id, statement)
+
+    def with_item(self, t: Many, op: Op, stored: Type) -> Many:
+        """The type of a list or dict that holds one more item."""
+        grown = replace(t, item=infer.join(t.item, stored))
+        if not isinstance(grown, DictOf):
+            return grown
+        assert isinstance(op, (Store, Update)), op
+        return replace(grown, key=infer.join(grown.key, infer.key_type(self.bound_type(last_index(op.place)))))
 
     def stays_apart(self, base: str, item: gast.AST) -> set[frozenset[str]]:
         """The fact that the items of a list share nothing, if it still holds with one more."""
@@ -191,7 +202,7 @@ class Ownership(Places):
             whole = self.parts_held(op.source, ())
             moved = {(k, *p[1:]): held for k, item in enumerate(op.items) for p, held in whole.items() if p[:1] == (item,)}
             return None, moved
-        if isinstance(op, Build) and not isinstance(t, ListOf):
+        if isinstance(op, Build) and not isinstance(t, Many):
             parts: dict[Path, frozenset[Storage]] = {}
             for key, item in op.items:
                 parts |= self.parts_held(item, (key,))
@@ -305,13 +316,20 @@ class Ownership(Places):
             grown = [self.grow(o, path, seen) for o in version.operands if o is not None]  # each of them, not the first alone
             return any(grown)
         if version.kind == "argument":
-            return not path and self.mark_growing(version.name)
+            return (not path or isinstance(at(version.type, path), Dict)) and self.mark_growing(("argument", version.name, path))
         op = self.program.ops.get(version.statement) if version.statement is not None else None
         if not path and (isinstance(op, Build) or _makes_list(op)):
             return self.mark_growing(self.origin(version.statement))
         source, path = _where_from(version, op, path)
         made = self.program.uses.get(source) if source is not None else None
         return made is not None and self.grow(made, path, seen)
+
+    def grow_displayed(self, base: gast.Name) -> bool:
+        """The same of all displays that a list or dict, which was taken out of another one, may come from."""
+        places = [key for (key, container), s in self.allocated.items() if container and {s, s.older} & self.env.own[base.id]]
+        known = bool(places) and self.env.own[base.id] <= self.displayed
+        marked = [self.mark_growing(place) for place in places]  # each of them, not the first alone
+        return known and any(marked)
 
     def mark_growing(self, place: Any) -> bool:
         """Let what makes a list make one of unknown length from the next attempt on; false if it did so in this one."""
@@ -334,7 +352,7 @@ def with_part(t: Type, path: Path, part: Type) -> Type:
 
 def _holds_lists(t: Type) -> bool:
     """Whether a list of unknown length is in it, whose items have no paths."""
-    return any(isinstance(part, ListOf) and any(is_container(p) for p in all_parts(part.item)) for part in all_parts(t))
+    return any(isinstance(part, Many) and any(is_container(p) for p in all_parts(part.item)) for part in all_parts(t))
 
 
 def _where_from(version: Version, op: Op | None, path: Path) -> tuple[gast.AST | None, Path]:

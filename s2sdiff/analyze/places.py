@@ -35,7 +35,7 @@ from s2sdiff.analyze.program import (
     root_name,
 )
 from s2sdiff.analyze.state import Env, Meaning
-from s2sdiff.types import Array, ListOf, Record, Scalar, Static, Type, Unknown, at, leaves, rank
+from s2sdiff.types import Array, Many, Record, Scalar, Static, Type, Unknown, at, leaves, rank
 
 
 class Places(Edges):
@@ -49,7 +49,7 @@ class Places(Edges):
         if isinstance(op, Project) and isinstance(op.source, gast.Name):
             part = {p: self.env.places.get((op.source.id, (op.key, *p))) for p, _ in arrays_in(meaning.type)}
             return {p: syntax.clone(place) for p, place in part.items() if place is not None}
-        if isinstance(op, Build) and not isinstance(meaning.type, ListOf):
+        if isinstance(op, Build) and not isinstance(meaning.type, Many):
             items = [(k, i) for k, i in op.items if isinstance(i, gast.Name)]
             return {(k, *p): place for k, i in items for p, place in self.places_in(i, self.type_of(i)).items()}
         if isinstance(op, Load) and meaning.view and isinstance(self.program.uses[op.base].type, Array):
@@ -130,7 +130,7 @@ class Places(Edges):
     def shown_again(self, other: str, root: str) -> bool:
         """Whether all that a name holds can be taken again after a change of `root`: it is at places, none of them stale."""
         t = self.env[other].type
-        if isinstance(t, ListOf):
+        if isinstance(t, Many):
             return False
         roots = {path: root_name(place).id for (n, path), place in self.env.places.items() if n == other}
         others_apart = root in roots.values() and frozenset((other,)) in self.env.apart
@@ -280,7 +280,7 @@ class Places(Edges):
 
 def arrays_in(t: Type) -> list[tuple[Path, Type]]:
     """Path and type of each part of a value that can be changed in place."""
-    return [(path, leaf) for path, leaf in leaves(t) if isinstance(leaf, (Array, ListOf, Unknown))]
+    return [(path, leaf) for path, leaf in leaves(t) if isinstance(leaf, (Array, Many, Unknown))]
 
 
 def join_places(env: Env, ends: Iterable[Env]) -> None:

@@ -18,7 +18,7 @@ from s2sdiff.types import (
     Array,
     Dict,
     Dim,
-    ListOf,
+    Many,
     Record,
     Scalar,
     Seq,
@@ -166,11 +166,15 @@ class Load(Op):
 
 @dataclass(frozen=True, eq=False)
 class Store(Op):
-    """place = value, where place is base[index] or a view of a view."""
+    """place = value, where place is base[index] or a view of a view.
+
+    Where the value is `there` already, the statement says that it was changed.
+    """
 
     base: gast.Name
     place: gast.AST
     value: gast.AST
+    there: bool = False
 
     @property
     def index(self) -> gast.AST:
@@ -220,9 +224,10 @@ class Append(Op):
 
 @dataclass(frozen=True, eq=False)
 class Pop(Op):
-    """x = base.pop()."""
+    """x = base.pop() of a list, x = base.pop(key) of a dict."""
 
     base: gast.Name
+    key: gast.AST | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -284,7 +289,7 @@ class Program:
     parts: Mapping[Path, frozenset[Storage]] = field(default_factory=dict)  # the memory of the parts of the result
     items_apart: bool = False  # whether the arrays in the result surely share nothing with one another
     changed: dict[str, gast.AST] = field(default_factory=dict)  # parameters that are changed in place, and where first
-    dynamic: dict[str, Type] = field(default_factory=dict)  # list arguments of unknown length, with their own types
+    dynamic: dict[str, Seq] = field(default_factory=dict)  # list arguments of unknown length, with their own types
     outer: dict[str, Any] = field(default_factory=dict)  # names read from outside
     names: Any = None
 
@@ -325,7 +330,7 @@ class Program:
 def inexact_leaves(t: Type) -> Iterator[tuple[Path, Type]]:
     """Paths and types of the parts of a value through which a derivative can flow; a list is one such part."""
     for path, leaf in leaves(t):
-        if is_inexact(leaf) or (isinstance(leaf, ListOf) and any(True for _ in inexact_leaves(leaf.item))):
+        if is_inexact(leaf) or (isinstance(leaf, Many) and any(True for _ in inexact_leaves(leaf.item))):
             yield path, leaf
 
 
@@ -338,13 +343,13 @@ def all_parts(t: Type) -> Iterable[Type]:
     elif isinstance(t, (Dict, Record)):
         for _, item in t.items:
             yield from all_parts(item)
-    elif isinstance(t, ListOf):
+    elif isinstance(t, Many):
         yield from all_parts(t.item)
 
 
 def is_container(t: Type) -> bool:
     """Whether a value of this type is a list, dict or object, whose parts can be changed."""
-    return isinstance(t, (ListOf, Dict, Record)) or (isinstance(t, Seq) and t.cls is list)
+    return isinstance(t, (Many, Dict, Record)) or (isinstance(t, Seq) and t.cls is list)
 
 
 def containers(t: Type, path: Path = ()) -> Iterator[Path]:
@@ -362,7 +367,7 @@ def memory_paths(t: Type, path: Path = ()) -> Iterator[Path]:
     """Where in a value of type `t` there is memory that can be changed: containers, arrays, the items of lists."""
     if _is_memory(t):
         yield path
-    if isinstance(t, ListOf) and any(map(_is_memory, all_parts(t.item))):
+    if isinstance(t, Many) and any(map(_is_memory, all_parts(t.item))):
         yield (*path, ITEMS)
     for key, part in children(t):
         yield from memory_paths(part, (*path, key))

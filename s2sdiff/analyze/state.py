@@ -44,7 +44,7 @@ from s2sdiff.types import (
     UNKNOWN,
     Array,
     Dict,
-    ListOf,
+    Many,
     Record,
     Scalar,
     Seq,
@@ -121,7 +121,7 @@ class Env(dict[str, Version]):
         path: Path = ()
         while name in self.parts and isinstance(self.parts[name][1], gast.Constant) and len(found) < len(self.parts):
             name, index = self.parts[name]
-            if isinstance(self[name].type, ListOf):
+            if isinstance(self[name].type, Many):
                 break
             path = (index.value, *path)
             found.append((name, path))
@@ -191,6 +191,14 @@ class Super(Type):
     name: str
 
 
+@dataclass(frozen=True)
+class View(Type):
+    """`m.keys()`, `m.values()` or `m.items()` of the dict called `base`, whose keys are not known, until it is read."""
+
+    base: str
+    which: str
+
+
 @dataclass
 class Meaning:
     """What the right side of an assignment gives."""
@@ -235,16 +243,18 @@ class State:
         self.dead = False
         self.breaks: list[list[Env]] = []
         self.allocated: dict[Any, Storage] = {}
-        self.growing: set[Any] = set()  # list displays and list arguments that turned out to be of unknown length
+        self.growing: set[Any] = set()  # displays and arguments that turned out to be of unknown length or unknown keys
         self.grown: frozenset[Any] = frozenset()  # those which are so in this attempt
         self.helpers: dict[Any, list[str]] = {}
         self.displayed: set[Storage] = set()  # lists and dicts written here, so that it is known what was put into them
         self.iterators: set[str] = set()  # temporaries that hold the list of what an iterator yields
         self.tangled: set[Storage] = set()  # lists and dicts that may be in two places of another one
-        self.listed: set[str] = set()  # helper names of lists whose items are read with a running index
+        self.present: set[gast.AST] = set()  # statements that read an item of a dict which surely is there
+        self.listed: set[str] = set()  # helper names of lists and dicts whose items are not known one by one
         # the containers that names may be at the heads of loops, and the memory that may be found in them
         self.loop_owns: list[dict[str, frozenset[Storage]]] = []
         self.loop_inners: list[dict[str, Inner]] = []
+        self.returning = ""  # the item that is put back into its container, which it is in already
         self.inlining: list[Any] = []  # the functions whose bodies are read in place here, outermost first
         self.defined: dict[gast.AST, gast.AST] = {}  # the functions that are written inside, by statement
         self.lent: frozenset[str] = frozenset()  # variables of those bodies that functions capture which outlive them
@@ -405,6 +415,12 @@ class State:
         target = self.resolve(func) if isinstance(func, gast.Name) else None
         return target.value.__name__ if isinstance(target, Static) and is_builtin(target.value) else None
 
+    def used(self, name: str) -> gast.Name:
+        """A reading of a name."""
+        node = syntax.name(name)
+        self.use(node)
+        return node
+
     # --- reading whole statements ---
 
     def read_all(self, node: gast.AST) -> None:
@@ -481,8 +497,8 @@ class State:
     def is_one_item(self, item: gast.Subscript, counters: set[str]) -> bool:
         """Whether an item is a number: of an array under one index for each axis, or of a list of numbers."""
         held = self.peek(item.value) if isinstance(item.value, gast.Name) else None
-        if isinstance(held, (Seq, ListOf)) and not isinstance(item.slice, gast.Slice):
-            return not any(map(holds_memory, [held.item] if isinstance(held, ListOf) else held.items))
+        if isinstance(held, (Seq, Many)) and not isinstance(item.slice, gast.Slice):
+            return not any(map(holds_memory, [held.item] if isinstance(held, Many) else held.items))
         indices = item.slice.elts if isinstance(item.slice, gast.Tuple) else [item.slice]
         points = [i for i in indices if self.is_number(i) or (isinstance(i, gast.Name) and i.id in counters)]
         return isinstance(held, Array) and len(points) == len(indices) == rank(held)
@@ -501,7 +517,7 @@ class State:
             rule = registry.lookup(target.value) if isinstance(target, Static) else None
             base = call.func.value if isinstance(call.func, gast.Attribute) and target is None else None
             held = self.peek(base) if isinstance(base, gast.Name) else None
-            method = isinstance(held, (Array, Scalar, Seq, ListOf, Dict))
+            method = isinstance(held, (Array, Scalar, Seq, Many, Dict))
             varies = isinstance(rule, Zero) and rule.reason in ("a random draw", "a clock")
             if not method and (rule is None or varies):
                 raise Unsupported(
@@ -569,6 +585,14 @@ class State:
 
     def repeated_list(self, node: gast.BinOp, held: Any, statement: gast.AST) -> Meaning:
         """The items of a list, as often as a number says that is not known when generating."""
+        raise NotImplementedError
+
+    def item_or_default(self, node: gast.AST, base: gast.Name, held: Any, statement: gast.AST) -> Meaning:
+        """An item of a dict that gives something for a missing key."""
+        raise NotImplementedError
+
+    def filled_dict(self, items: Sequence[tuple[gast.AST, gast.AST]], statement: gast.AST) -> Meaning:
+        """A dict of such keys and values, of which not all keys are known."""
         raise NotImplementedError
 
     def dict_of(

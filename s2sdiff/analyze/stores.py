@@ -32,7 +32,8 @@ from s2sdiff.types import (
     UNKNOWN,
     Array,
     Dict,
-    ListOf,
+    DictOf,
+    Many,
     Record,
     Scalar,
     Seq,
@@ -41,7 +42,6 @@ from s2sdiff.types import (
     Type,
     at,
     is_inexact,
-    is_known_text,
 )
 
 
@@ -59,19 +59,30 @@ class Stores(Objects):
         new = syntax.assign(target.id, gast.Pass())
         syntax.located(new, statement)
         meaning = self.evaluate(statement.value, statement)
-        if self.origin(statement) in self.growing and isinstance(meaning.type, Seq) and not isinstance(meaning.op, Build):
-            return self.as_growing(statement, target.id)
+        if self.origin(statement) in self.growing and isinstance(meaning.type, (Seq, Dict)) and not isinstance(meaning.op, Build):
+            return self.as_growing(statement, target.id, meaning.type)
         new.value = meaning.value
         self.bind(new, target.id, meaning, statement)
         return [new]
 
-    def as_growing(self, statement: gast.Assign, name: str) -> list[gast.AST]:
-        """`xs = e`, where e is a list of known length that grows later: a list of any length is made of its items."""
+    def as_growing(self, statement: gast.Assign, name: str, held: Seq | Dict) -> list[gast.AST]:
+        """`xs = e`, where e is a list or dict of known items that grows later: one of any length is made of its items."""
         whole, items = self.helper((statement, "grown"), 0, name), self.helper((statement, "grown"), 1, f"{name}_items")
         line = syntax.located(syntax.assign(whole, syntax.clone(statement.value)), statement)
         made = self.block([line])
-        made += self.block(self.as_list(whole, items, statement))
+        made += self.block(self.as_list(whole, items, statement) if isinstance(held, Seq) else self.as_dict(whole, items, held, statement))
         return made + self.block([syntax.located(syntax.assign(name, syntax.name(items)), statement)])
+
+    def as_dict(self, name: str, target: str, held: Dict, statement: gast.AST) -> list[gast.AST]:
+        """Statements that make a dict of unknown keys of one that is taken apart."""
+        keys = [k for k, _ in held.items]
+        parts = [self.helper((statement, "grown"), n + 2, target) for n in range(len(keys))]
+        lines: list[gast.AST] = [
+            syntax.assign(part, syntax.subscript(syntax.name(name), syntax.const(k))) for part, k in zip(parts, keys, strict=True)
+        ]
+        lines.append(syntax.assign(target, gast.Dict([syntax.const(k) for k in keys], [syntax.name(p) for p in parts])))
+        self.listed.add(target)
+        return [syntax.located(line, statement) for line in lines]
 
     def bind(self, new: gast.AST, name: str, meaning: Meaning, statement: gast.AST) -> Version:
         """Define `name` as `meaning`, with the edges that follow."""
@@ -108,7 +119,7 @@ class Stores(Objects):
         op = meaning.op
         if not isinstance(op, (Load, Project)) or not isinstance(meaning.value, gast.Subscript):
             return
-        if not isinstance(meaning.type, (Seq, Dict, ListOf, Record)):
+        if not isinstance(meaning.type, (Seq, Dict, Many, Record)):
             return
         index = meaning.value.slice if isinstance(op, Load) else syntax.const(op.key)
         base = meaning.value.value.id
@@ -144,15 +155,16 @@ class Stores(Objects):
             self.type_of(index)
             self.call_user(syntax.call("setitem"), setter, [base, index, value], {}, statement)
             return []
-        if not isinstance(held, (Array, ListOf)):
+        if not isinstance(held, (Array, Many)):
             field = isinstance(index, gast.Constant) and isinstance(index.value, str)
             raise Unsupported("an item is stored into a value that is not known to be an array", statement,
                               "use a dict of arrays" if field else "give example arguments, or annotate")  # fmt: skip
         self.read_place(target, base)
-        if isinstance(held, ListOf) and isinstance(index, gast.Slice):
+        if isinstance(held, Many) and isinstance(index, gast.Slice):
             raise Unsupported("a slice of a list is stored into", statement, "store item by item, or use an array")
-        self.change(new, statement, base, Store(base, new.targets[0], value), value)
-        return [new, *self.put_back(base.id, statement)] if isinstance(held, ListOf) else [new]
+        there = isinstance(value, gast.Name) and value.id == self.returning
+        self.change(new, statement, base, Store(base, new.targets[0], value, there), value)
+        return [new, *self.put_back(base.id, statement)] if isinstance(held, Many) else [new]
 
     def check_property(self, target: gast.Attribute, statement: gast.AST) -> None:
         """Refuse `x.shape = s` and the like of an array."""
@@ -168,18 +180,24 @@ class Stores(Objects):
         if isinstance(index, gast.Slice):
             raise Unsupported("a slice of a list is stored into", statement, "store item by item, or use an array")
         key = self.key_of(held, index)
-        named = (
-            self.type_of(index) if isinstance(held, Dict) and isinstance(index, (gast.Name, gast.Constant)) else None
-        )
-        if key is None and is_known_text(named):
-            key = named.value  # a new key
+        if key is None and isinstance(held, Dict):
+            key = self.new_key(base, held, index)
         if key is None:
-            if isinstance(held, Seq) and self.grow(self.program.uses[base]):
+            if isinstance(held, Dict):
+                self.check_key(index)
+            if self.loses_keys(base, held) if isinstance(held, Dict) else self.grow(self.program.uses[base]):
                 return [new]
             raise Unsupported("an item is stored under a key that is not known when generating", statement,
                               "use literal keys, or an array")  # fmt: skip
         self.put(new, statement, base, key, value)
         return [new, *self.put_back(base.id, statement)]
+
+    def new_key(self, base: gast.Name, held: Dict, index: gast.AST) -> Any:
+        """A key that is known, and not in the dict; None if it may not be new in each trip of a loop."""
+        key = self.static_key(index)
+        if any(k == key for k, _ in held.items):  # such as True where there is 1
+            return None
+        return None if self.inside_loop_of(self.program.uses[base]) and self.loses_keys(base, held) else key
 
     def read_place(self, place: gast.AST, base: gast.Name) -> None:
         """Note what the indices of a place read."""
@@ -202,7 +220,7 @@ class Stores(Objects):
         if self.class_of(held) is not None:
             return self.operate_in_place(statement, held, value)
         grown = {gast.Add: "extend", gast.BitOr: "update"}.get(type(statement.op))
-        if grown and (isinstance(held, (ListOf, Dict)) or (isinstance(held, Seq) and held.cls is list)):
+        if grown and (isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list)):
             base = syntax.located(syntax.name(target.id), statement)
             changed = self.container_change(statement, base, grown, [value], {})
             if changed is not None:
@@ -231,7 +249,7 @@ class Stores(Objects):
         held = self.type_of(base)
         if isinstance(held, Bottom):
             return [statement]
-        if isinstance(held, (Seq, Dict, ListOf)):
+        if isinstance(held, (Seq, Dict, Many)):
             return self.update_container(statement, base, held, index, value)
         spelled = self.spelled_index(index, statement) if isinstance(held, Array) else index
         if spelled is not index:
@@ -260,15 +278,21 @@ class Stores(Objects):
         """`d["k"] += v`: an array or a list changes in place, any other item is replaced."""
         item = self.helper(statement, 0, f"{base.id}_item")
         key = self.key_of(held, index) if isinstance(held, (Seq, Dict)) else None
-        t = held.item if isinstance(held, ListOf) else UNKNOWN if key is None else at(held, (key,))
+        t = held.item if isinstance(held, Many) else UNKNOWN if key is None else at(held, (key,))
         name = syntax.name
         read = syntax.assign(item, syntax.subscript(name(base.id), syntax.clone(index)))
-        container = isinstance(t, (ListOf, Dict)) or (isinstance(t, Seq) and t.cls is list)
+        container = isinstance(t, (Many, Dict)) or (isinstance(t, Seq) and t.cls is list)
         if container or (isinstance(t, Array) and isinstance(held, (Seq, Dict))):
             lines = [read, syntax.augassign(item, type(statement.op), value)]
             return self.block([syntax.located(line, statement) for line in lines])
         if isinstance(t, Array):
             self.check_items(base, statement)
+        numbers = isinstance(t, (Scalar, Bottom)) and isinstance(self.type_of(value), Scalar)
+        if isinstance(held, Many) and numbers and isinstance(statement.op, (gast.Add, gast.Sub)):
+            if isinstance(held, DictOf):
+                self.check_key(index)
+            place = syntax.subscript(syntax.name(base.id), index, store=True)
+            return self.add(statement, place, value)
         lines = [
             read,
             syntax.assign(item, syntax.binop(name(item), type(statement.op), value)),

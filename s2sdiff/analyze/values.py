@@ -6,7 +6,7 @@ kind of expression gets its method in this file.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +27,7 @@ from s2sdiff.analyze.program import (
     Project,
     Slice,
     Storage,
+    all_parts,
     inexact_leaves,
 )
 from s2sdiff.analyze.renaming import free_names
@@ -37,11 +38,14 @@ from s2sdiff.types import (
     BOOL,
     INT,
     NONE,
+    PLAIN_TEXT,
     PYTHON_NUMBERS,
     TEXT,
     UNKNOWN,
     Array,
     Dict,
+    DictOf,
+    Dim,
     ListOf,
     Record,
     Scalar,
@@ -50,6 +54,7 @@ from s2sdiff.types import (
     Type,
     Unknown,
     at,
+    is_inexact,
     is_known_text,
     is_string,
     shape_of,
@@ -86,7 +91,10 @@ class Values(Application):
         """A string in which values are written, known where all of them are."""
         node = syntax.clone(value)
         self.read_all(node)
-        return string_of(node, [self.formatted(part) for part in node.values])
+        inside = list(syntax.walk(node))
+        read = [self.program.uses[n].type for n in inside if n in self.program.uses]
+        called = any(isinstance(n, gast.Call) for n in inside)
+        return string_of(node, [self.formatted(part) for part in node.values], [UNKNOWN] if called else read)
 
     def formatted(self, part: gast.AST) -> str | None:
         """A part of an f-string, where it is known."""
@@ -124,7 +132,7 @@ class Values(Application):
             return self.list_operation(node, value, a, b, statement)
         if is_string(a):
             joined = isinstance(value.op, gast.Add) and is_known_text(b)
-            return string_of(node, [known_text(a), known_text(b) if joined else None])
+            return string_of(node, [known_text(a), known_text(b) if joined else None], [a, b])
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [left, right], statement)
 
     def list_operation(self, node: gast.AST, value: gast.BinOp, a: Type, b: Type, statement: gast.AST) -> Meaning:
@@ -187,21 +195,22 @@ class Values(Application):
             return Meaning(node, BOTTOM, Copy(base))
         if isinstance(held, (Seq, Dict)):
             return self.item_of(node, base, held, index, statement)
+        if isinstance(held, DictOf):
+            self.check_key(index)
+            if held.default is not None and statement not in self.present:
+                return self.item_or_default(node, base, held, statement)
+            return Meaning(node, held.item, Load(base, node), self.memory_of_item(base, held.item), view=True)
         items = self.index_types(index)
         if is_string(held):
-            return Meaning(node, TEXT, WRITTEN_AS_TEXT)
+            return string_of(node, [None], [held])
         if isinstance(held, ListOf):
             differentiable = isinstance(held.item, Bottom) or any(True for _ in inexact_leaves(held))
             if isinstance(index, gast.Slice) and differentiable:
                 return self.slice_of_list(base, index, statement)
             if isinstance(items[0], slice) or len(items) != 1:
-                return Meaning(
-                    node,
-                    held,
-                    Opaque("a slice of a list", "use an array, or build the list you need"),
-                    self.storages_of(base),
-                    view=True,
-                )
+                own = self.display_storage(statement)
+                op = Opaque("a slice of a list", "use an array, or build the list you need")
+                return Meaning(node, held, op, own | self.memory_of_item(base, held.item), view=True, own=own)
             return Meaning(node, held.item, Load(base, node), self.memory_of_item(base, held.item), view=True)
         if isinstance(held, Array):
             t = infer.indexed(held, items)
@@ -223,6 +232,9 @@ class Values(Application):
             t = at(held, (key,))
             return Meaning(node, t, Project(base, key), self.memory_of_part(base, key, t), view=True)
         self.index_types(index)
+        found = self.item_under_key(node, base, held, index) if isinstance(held, Dict) else None
+        if found is not None:
+            return found
         if isinstance(held, Seq) and version.kind == "outer":
             t = infer.join_all([without_value(i) for i in held.items])
             return Meaning(node, t, Inactive("an item of a constant"), self.storages_of(base), view=True)
@@ -238,6 +250,33 @@ class Values(Application):
             item = syntax.subscript(syntax.name(name), index)
             return self.value_Subscript(syntax.located(item, statement), statement)
         raise Unsupported("a key that is not known when generating, or not in the dict", node, "use literal keys")
+
+    def item_under_key(self, node: gast.AST, base: gast.Name, held: Dict, index: gast.AST) -> Meaning | None:
+        """An item of a dict under a key that is not known: of a constant, or of a dict that is not taken apart any more."""
+        looping = any(kind == "loop" for kind, _ in self.region)  # where a number may turn out to be any
+        if self.static_key(index) is not None and not looping:
+            return None
+        t = infer.dict_of(held).item
+        self.check_key(index)
+        if self.program.uses[base].kind == "outer" and not isinstance(t, Unknown):
+            return Meaning(node, t, Inactive("an item of a constant"), self.storages_of(base), view=True)
+        if self.loses_keys(base, held):
+            return Meaning(node, BOTTOM, Copy(base))  # in the next attempt it is read
+        return None
+
+    def loses_keys(self, base: gast.Name, held: Dict) -> bool:
+        """Let a dict be one of unknown keys from the next attempt on; false if its items are of different kinds."""
+        version = self.program.uses[base]
+        mixed = version.kind == "argument" and len({any(True for _ in inexact_leaves(t)) for _, t in held.items}) > 1
+        if mixed or isinstance(infer.dict_of(held).item, Unknown):
+            return False
+        return self.grow(version) or (version.kind != "argument" and self.grow_displayed(base))
+
+    def check_key(self, index: gast.AST) -> None:
+        """Refuse what is no key of a dict."""
+        parts = index.elts if isinstance(index, gast.Tuple) else [index]
+        if any(isinstance(p, gast.Slice) or isinstance(self.bound_type(p), (Array, ListOf, Dict)) for p in parts):
+            raise Unsupported("a slice, an array or a list as the key of a dict", index, "use numbers, strings, or tuples of them")
 
     def memory_of_item(self, base: gast.Name, t: Type) -> frozenset[Storage]:
         """What an item of a list may show: a number nothing, an array no list."""
@@ -281,13 +320,17 @@ class Values(Application):
         storages = frozenset().union(*(self.memory_of_part(base, k, held.items[k]) for k in chosen))
         return Meaning(node, part, Slice(base, tuple(chosen)), storages, view=True)
 
+    def static_key(self, index: gast.AST) -> Any:
+        """A number, string or tuple that is known when generating; None for others."""
+        sliced = any(isinstance(part, gast.Slice) for part in syntax.walk(index))
+        return None if sliced else known_key(self.bound_type(index))
+
     def key_of(self, held: Type, index: gast.AST) -> Any:
         """The static key that an index means; None if there is none."""
-        t = self.type_of(index) if isinstance(index, (gast.Name, gast.Constant)) else None
-        value = t.value if isinstance(t, (Static, Scalar)) else None
+        value = self.static_key(index)
         if isinstance(held, Seq) and type(value) is int and -len(held.items) <= value < len(held.items):
             return value % len(held.items)
-        if isinstance(held, Dict) and any(k == value and type(k) is type(value) for k, _ in held.items):
+        if isinstance(held, Dict) and any(same_key(k, value) for k, _ in held.items):
             return value
         return None
 
@@ -407,29 +450,31 @@ class Values(Application):
         self.note_items(node.elts)
         own = self.display_storage(statement) if cls is list else frozenset()
         storages = own.union(*(self.storages_of(e) for e in node.elts))
-        listed = isinstance(statement, gast.Assign) and getattr(statement.targets[0], "id", "") in self.listed
-        if self.origin(statement) in self.growing or listed:
+        if self.is_many(statement):
             t: Type = ListOf(infer.join_all([without_value(i) for i in types]))
         else:
             t = Seq(cls, tuple(types))
         return Meaning(node, t, Build(tuple(enumerate(node.elts))), storages, own=own)
+
+    def is_many(self, statement: gast.AST) -> bool:
+        """Whether the list or dict that is displayed is one whose items are not known one by one."""
+        listed = isinstance(statement, gast.Assign) and getattr(statement.targets[0], "id", "") in self.listed
+        return listed or self.origin(statement) in self.growing
 
     def value_Dict(self, value: gast.Dict, statement: gast.AST) -> Meaning:
         """`{"k": a}`, with keys that are known."""
         node = syntax.clone(value)
         if None in node.keys:
             return self.merged_dict(node, statement)
-        keys = []
-        for key in node.keys:
-            t = self.type_of(key) if key is not None else None
-            if not isinstance(t, (Static, Scalar)) or (isinstance(t, Scalar) and t.value is None):
-                raise Unsupported("a dict with keys that are not known when generating", value, "use literal keys")
-            keys.append(t.value)
+        keys = [self.static_key(key) for key in node.keys]
+        if None in keys or len(set(keys)) < len(keys):
+            return self.filled_dict(list(zip(node.keys, node.values, strict=True)), statement)
         types = [self.type_of(e) for e in node.values]
         self.note_items(node.values)
         own = self.display_storage(statement)
         storages = own.union(*(self.storages_of(e) for e in node.values))
-        t, op = Dict(tuple(zip(keys, types, strict=True))), Build(tuple(zip(keys, node.values, strict=True)))
+        known, op = Dict(tuple(zip(keys, types, strict=True))), Build(tuple(zip(keys, node.values, strict=True)))
+        t = infer.dict_of(known) if self.is_many(statement) else known
         return Meaning(node, t, op, storages, own=own)
 
     def merged_dict(self, node: gast.Dict, statement: gast.AST) -> Meaning:
@@ -475,18 +520,41 @@ class Values(Application):
         raise NotImplementedError
 
 
+def known_key(t: Type) -> Any:
+    """The key that a type says; None where it does not."""
+    if isinstance(t, Seq) and t.cls is tuple:
+        parts = tuple(known_key(i) for i in t.items)
+        return None if None in parts else parts
+    value = t.value if isinstance(t, (Static, Scalar)) else None
+    return value if isinstance(value, Hashable) and not isinstance(value, (Dim, slice)) else None
+
+
+def same_key(a: Any, b: Any) -> bool:
+    """Whether two keys are equal, and look the same as well: 1 is no True here."""
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(map(same_key, a, b))
+    return type(a) is type(b) and bool(a == b)
+
+
 def known_text(t: Type) -> str | None:
     """What `str` gives for a string or number that is known; None if it is not."""
     value = t.value if isinstance(t, (Static, Scalar)) else None
     return str(value) if type(value) in (str, int, bool) else None
 
 
-def string_of(node: gast.AST, parts: Sequence[str | None]) -> Meaning:
-    """A string that is put together of parts."""
+def string_of(node: gast.AST, parts: Sequence[str | None], types: Iterable[Type]) -> Meaning:
+    """A string that is put together of parts, in which values of some types are written."""
     known = [part for part in parts if part is not None]
     if len(known) < len(parts):
-        return Meaning(node, TEXT, WRITTEN_AS_TEXT)
+        return text_of(node, types)
     return Meaning(node, Static("".join(known)), Inactive("a string"))
+
+
+def text_of(node: gast.AST, types: Iterable[Type]) -> Meaning:
+    """A string of which nothing is known but what is written in it."""
+    if any(True for t in types for part in all_parts(t) if is_inexact(part)):
+        return Meaning(node, TEXT, WRITTEN_AS_TEXT)
+    return Meaning(node, PLAIN_TEXT, Inactive("a string"))
 
 
 def holds_counts(held: Seq) -> bool:

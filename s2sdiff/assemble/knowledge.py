@@ -9,7 +9,7 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Program
 from s2sdiff.assemble.unit import Unit
 from s2sdiff.simplify import Facts
-from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Type, rank
+from s2sdiff.types import Array, Dim, Many, Scalar, Seq, Type, rank
 
 T = TypeVar("T")
 
@@ -39,7 +39,7 @@ def kinds(program: Program, types: dict[str, Type]) -> dict[str, str]:
     for name, t in typed_names(program, types):
         if isinstance(t, Bottom):
             continue  # never computed
-        kind = "scalar" if isinstance(t, Scalar) else "array" if isinstance(t, Array) else "list" if isinstance(t, ListOf) else "other"
+        kind = "scalar" if isinstance(t, Scalar) else "array" if isinstance(t, Array) else "list" if isinstance(t, Many) else "other"
         found[name] = kind if found.get(name, kind) == kind else "other" if "other" in (kind, found[name]) else "array"
     return found
 

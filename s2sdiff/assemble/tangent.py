@@ -13,7 +13,7 @@ from s2sdiff.assemble.unit import Unit
 from s2sdiff.differentiate.forward import Dot, Forward
 from s2sdiff.differentiate.terms import part_of
 from s2sdiff.run.derivative import Request
-from s2sdiff.types import Array, ListOf, Scalar, at
+from s2sdiff.types import Array, Many, Scalar, at
 
 
 def write_tangent(unit: Unit, request: Request) -> gast.FunctionDef:
@@ -36,7 +36,7 @@ def seed_with_tangent(unit: Unit, forward: Forward, parameter: str) -> str:
     for path, t in inexact_leaves(version.type):
         if (version, path) in forward.active:
             forward.dots[(parameter, path)] = Dot(part_of(syntax.name(seed), version.type, path), t, owned=False)
-    if isinstance(version.type, (Scalar, Array, ListOf)):
+    if isinstance(version.type, (Scalar, Array, Many)):
         forward.part_names[(parameter, ())] = seed
     else:
         forward.temporaries.discard(seed)

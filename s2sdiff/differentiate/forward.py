@@ -50,7 +50,9 @@ from s2sdiff.types import (
     UNKNOWN,
     Array,
     Dict,
+    DictOf,
     ListOf,
+    Many,
     Record,
     Scalar,
     Seq,
@@ -149,7 +151,7 @@ class Forward(Writing):
         elif not leaves or method is None:
             self.emit(statement)
             self.forget(version)
-            if isinstance(version.type, ListOf) and self.becomes_active(version):
+            if isinstance(version.type, Many) and self.becomes_active(version):
                 self.start_list(version)
         else:
             method(statement, op, version)
@@ -436,8 +438,9 @@ class Forward(Writing):
             return dot.value
         if isinstance(dot.type, Array):
             return syntax.call(syntax.attribute(dot.value, "copy"))
-        plain = isinstance(dot.type, ListOf) and (not deep or isinstance(dot.type.item, Scalar))
-        return syntax.call("list", dot.value) if plain else self.context.helper_call("copy_tree", dot.value)
+        plain = isinstance(dot.type, Many) and (not deep or isinstance(dot.type.item, Scalar))
+        kind = "list" if isinstance(dot.type, ListOf) else "dict"
+        return syntax.call(kind, dot.value) if plain else self.context.helper_call("copy_tree", dot.value)
 
     def tangent_TreeSum(self, statement: gast.AST, op: TreeSum, version: Version) -> None:
         """`x = add_trees(y, z)`: the tangents are summed."""
@@ -447,7 +450,7 @@ class Forward(Writing):
             dots = [dot for dot in (self.dot_of(op.left, path), self.dot_of(op.right, path)) if dot is not None]
             if len(dots) == 1:
                 tangents.append((path, self.duplicate(dots[0], deep=True), Typed(dots[0].type, fresh=True)))
-            elif isinstance(t, ListOf):
+            elif isinstance(t, Many):
                 tangents.append((path, self.context.helper_call("add_trees", *(dot.value for dot in dots)), Typed(t, fresh=True)))
             elif dots:
                 total = syntax.binop(dots[0].value, gast.Add, dots[1].value)
@@ -469,11 +472,10 @@ class Forward(Writing):
         self.place(statement, version, tangents)
 
     def tangent_Build(self, statement: gast.AST, op: Build, version: Version) -> None:
-        """`x = (a, b)`: each part keeps its tangent; a list of unknown length has one tangent, a list as well."""
-        if isinstance(version.type, ListOf):
+        """`x = (a, b)`: each part keeps its tangent; a list or dict of any length has one tangent, a list or dict as well."""
+        if isinstance(version.type, Many):
             self.emit(statement)
-            items = [self.whole(item) for _, item in op.items]
-            self.set(version, (), syntax.list_(items), Typed(version.type, fresh=True))
+            self.set(version, (), self.display(op, version), Typed(version.type, fresh=True))
             return
         dots: dict[Path, Dot | None] = {}
         for key, item in op.items:
@@ -482,6 +484,15 @@ class Forward(Writing):
                 for path, _ in inexact_leaves(source.type):
                     dots[(key, *path)] = self.dot_of(item, path)
         self.move(statement, version, dots)
+
+    def display(self, op: Build, version: Version) -> gast.AST:
+        """The tangents of the items of a new list or dict; where a missing key gives a zero, so it does here."""
+        items = [self.whole(item) for _, item in op.items]
+        if isinstance(version.type, ListOf):
+            return syntax.list_(items)
+        if isinstance(version.type, DictOf) and version.type.default is not None and version.statement is not None:
+            return syntax.clone(version.statement.value)
+        return gast.Dict([syntax.const(k) for k, _ in op.items], items)
 
     def whole(self, node: gast.AST, operand: bool = False) -> gast.AST:
         """The tangent of a whole value, as one expression; zeros for the parts that have none.
@@ -501,7 +512,7 @@ class Forward(Writing):
         dot = self.dots.get((version.name, path)) if (version, path) in self.active else None
         if dot is not None:
             return self.cast(self.enlarged(dot, value, version, path), t)
-        if is_inexact(t) or isinstance(t, ListOf) or (operand and isinstance(t, (Array, Scalar))):
+        if is_inexact(t) or isinstance(t, Many) or (operand and isinstance(t, (Array, Scalar))):
             return self.zeros(value, version, path)
         return self.context.no_tangent()
 
@@ -683,7 +694,7 @@ class Forward(Writing):
         dot = self.enlarged(dot, syntax.name(source.name), source, ())
         value = moved(op.place, op.base, dot.value, syntax.clone)
         self.reads_result = False
-        if isinstance(source.type, ListOf) and not isinstance(source.type.item, (Scalar, Array, Unknown)):
+        if isinstance(source.type, Many) and not isinstance(source.type.item, (Scalar, Array, Unknown)):
             name = self.dot_name((version.name, ("whole",)))
             self.assign(name, value, version.type)
             parts = [(path, part_of(syntax.name(name), version.type, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(version.type)]
@@ -692,9 +703,9 @@ class Forward(Writing):
         self.place(statement, version, [((), value, Typed(version.type, fresh=False))])
 
     def tangent_Pop(self, statement: gast.AST, op: Pop, version: Version) -> None:
-        """`x = a.pop()`: the tangent's list is popped too."""
+        """`x = a.pop()`, `x = m.pop(k)`: the tangent is popped too."""
         name = self.owned_dot(op.base, self.program.uses[op.base])
-        popped = syntax.call(f"{name}.pop")
+        popped = syntax.call(f"{name}.pop", *([] if op.key is None else [syntax.clone(op.key)]))
         parts = [path for path, _ in inexact_leaves(version.type)]
         self.emit(statement)
         self.forget(version)
@@ -708,9 +719,10 @@ class Forward(Writing):
                 self.set(version, path, part_of(syntax.name(held), version.type, path), Typed(leaf, fresh=False))
 
     def start_list(self, version: Version) -> None:
-        """The tangent of a new list: as many zeros as it has items, none most often."""
+        """The tangent of a new list or dict: as many zeros as it has items, none most often."""
         op = self.program.ops.get(version.statement) if version.statement is not None else None
-        zeros = syntax.list_([]) if isinstance(op, Build) and not op.items else self.zeros(syntax.name(version.name), version, ())
+        empty = isinstance(op, Build) and not op.items
+        zeros = self.display(op, version) if empty else self.zeros(syntax.name(version.name), version, ())  # type: ignore[arg-type]
         self.set(version, (), zeros, Typed(version.type, fresh=True))
 
     def owned_dot(self, base: gast.Name, version: Version) -> str:
@@ -723,7 +735,7 @@ class Forward(Writing):
         else:
             dot = self.enlarged(dot, syntax.name(base.id), version, ())
             if not dot.owned:
-                copied = syntax.call(syntax.attribute(dot.value, "copy")) if not isinstance(version.type, ListOf) else self.context.helper_call("copy_tree", dot.value)
+                copied = syntax.call(syntax.attribute(dot.value, "copy")) if not isinstance(version.type, Many) else self.context.helper_call("copy_tree", dot.value)
                 dot = Dot(copied, dot.type, owned=True)
             if not (isinstance(dot.value, gast.Name) and dot.value.id == name):
                 self.assign(name, dot.value, dot.type)
@@ -748,7 +760,7 @@ class Forward(Writing):
         elif isinstance(op, Store):
             place = as_target(moved(op.place, op.base, syntax.name(name), syntax.clone))
             dot = self.dot_of(op.value)
-            if isinstance(version.type, ListOf):
+            if isinstance(version.type, Many):
                 self.emit(syntax.assign(place, self.whole(op.value)))
             else:
                 self.emit(syntax.assign(place, dot.value if dot is not None else syntax.const(0.0)))

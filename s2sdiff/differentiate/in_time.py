@@ -1,4 +1,4 @@
-"""Whether stores that come later go elsewhere: which items of an array are written once, and stay.
+"""Whether stores that come later go elsewhere: which items of an array or dict are written once, and stay.
 
 "Later" is a later statement of the same trip, or a later trip of a loop around both; "elsewhere" is another place along
 some axis.  Both are inequalities between indices, linear in the counters of loops over ranges, and are shown by putting
@@ -16,7 +16,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Copy, Leaf, Program, Store, Update, Version
-from s2sdiff.types import Array, Dim, Scalar, Static, Type
+from s2sdiff.types import Array, DictOf, Dim, Scalar, Static, Type
 
 
 @dataclass(frozen=True)
@@ -73,8 +73,8 @@ class InTime:
     # --- stores ---
 
     def is_first(self, store: Store, version: Version, active: set[Leaf]) -> bool:
-        """Whether nobody stores at a place before, in an array that no derivative flows into as it is made."""
-        changes = self.changes_of(store.base) if isinstance(self.program.uses[store.base].type, Array) else None
+        """Whether nobody stores at a place before, in an array or dict that no derivative flows into as it is made."""
+        changes = self.changes_of(store.base) if isinstance(self.program.uses[store.base].type, (Array, DictOf)) else None
         made = self.made(store.base)
         if changes is None or len(made) != 1 or (made[0], ()) in active or made[0].kind != "assign":
             return False
@@ -94,7 +94,7 @@ class InTime:
                 and v.kind not in ("update", "head", "meet") and self.loops.issuperset(v.loops)]  # fmt: skip
 
     def changes_of(self, base: gast.Name) -> list[tuple[Version, gast.AST]] | None:
-        """Every change of an array that is made outside of loops, with its place; None if one is not known."""
+        """Every change of an array or dict that is made outside of loops, with its place; None if one is not known."""
         held, made = self.program.uses[base], self.made(base)
         if len(made) != 1 or made[0].loops or len(held.storages) != 1:
             return None  # not surely one array
@@ -126,8 +126,9 @@ class InTime:
         """Whether a place and one that is stored into later are apart along some axis."""
         if not all(isinstance(place, gast.Subscript) and isinstance(place.value, gast.Name) for place in (first, second)):
             return False
-        mine = self.intervals(first.slice, order, "first")
-        theirs = self.intervals(second.slice, order, "second")
+        counted = isinstance(self.type_of(first.value), DictOf)  # the keys of a dict mean themselves, as they are
+        mine = self.intervals(first.slice, order, "first", counted=counted)
+        theirs = self.intervals(second.slice, order, "second", counted=counted)
         return any(self.is_below(a, b, order) or self.is_below(b, a, order) for a, b in zip(mine, theirs, strict=False) if a and b)
 
     def is_below(self, a: Interval, b: Interval, order: Order) -> bool:
@@ -145,8 +146,11 @@ class InTime:
 
     # --- places along the axes ---
 
-    def intervals(self, index: gast.AST, order: Order, run: str) -> list[Interval | None]:
-        """Where an index may be along each axis; None along one of which nothing is known."""
+    def intervals(self, index: gast.AST, order: Order, run: str, *, counted: bool = False) -> list[Interval | None]:
+        """Where an index may be along each axis; None along one of which nothing is known.
+
+        Along the axis of an array an index may count from its end, unless each surely is `counted` from the start.
+        """
         found: list[Interval | None] = []
         for item in index.elts if isinstance(index, gast.Tuple) else [index]:
             if isinstance(item, gast.Slice):
@@ -155,7 +159,8 @@ class InTime:
             t = self.type_of(item)
             if not isinstance(t, (Scalar, Array)) or np.dtype(t.dtype).kind not in "iu":
                 break  # which axes follow is not known
-            point = self.from_start(item, order, run) if isinstance(t, Scalar) else None
+            place = self.linear if counted else self.from_start
+            point = place(item, order, run) if isinstance(t, Scalar) else None
             found.append(Interval(point, point.plus(Linear({}, 1))) if point is not None else None)
         return found
 

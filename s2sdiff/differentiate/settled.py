@@ -1,4 +1,4 @@
-"""Values that an array still holds when the reverse sweep begins: they are read there again, and need no tape.
+"""Values that an array or dict still holds when the reverse sweep begins: they are read there again, and need no tape.
 
 A value that was read from an array in a loop, or stored into one, is still there if every store that comes later goes
 elsewhere: `h[t + 1] = f(h[t])` leaves h[t] alone from then on.
@@ -12,7 +12,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Load, Store, Version
-from s2sdiff.types import Array, Scalar, shape_of
+from s2sdiff.types import Array, DictOf, Scalar, shape_of
 
 if TYPE_CHECKING:
     from s2sdiff.differentiate.tape import Tape
@@ -70,6 +70,8 @@ class Settled:
     def is_kept_whole(self, value: Version, change: Version, store: Store) -> bool:
         """Whether a store puts the value itself into the array, whenever it is computed: not cast, not stretched."""
         held, t = self.program.uses[store.base].type, value.type
+        if change.region == value.region and isinstance(held, DictOf):
+            return True
         if change.region != value.region or not isinstance(held, Array) or not isinstance(t, (Array, Scalar)) or held.dtype != t.dtype:
             return False
         slot = self.tape.reverse.typer(self.tape.reverse.primal(store.place)).type
@@ -85,7 +87,7 @@ class Settled:
     def stays(self, op: Load | Store, version: Version) -> bool:
         """Whether nothing is stored at the place of `op`, which defines `version`, after that."""
         held, final = self.program.uses[op.base], self.program.final.get(op.base.id)
-        if not isinstance(op.place, gast.Subscript) or op.place.value is not op.base or not isinstance(held.type, Array):
+        if not isinstance(op.place, gast.Subscript) or op.place.value is not op.base or not isinstance(held.type, (Array, DictOf)):
             return False
         if final is None or final.storages != held.storages or not self.tape.is_plain(final):
             return False

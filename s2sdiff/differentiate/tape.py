@@ -21,7 +21,7 @@ from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
 from s2sdiff.differentiate.settled import Settled
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import UNKNOWN, Array, Dim, ListOf, Scalar, Seq, Type, Unknown, leaves, rank, shape_of
+from s2sdiff.types import UNKNOWN, Array, Dim, ListOf, Many, Scalar, Seq, Type, leaves, rank, shape_of
 
 CHEAP_CHAIN = 6  # scalar operations that cost less than recording and reading one value
 
@@ -218,7 +218,7 @@ class Tape:
             if other is version or other.name != version.name or other.kind in ("meet", "head", "argument", "outer"):
                 continue
             if other.position > version.position and not _exclusive(version, other):
-                if other.kind == "update" and isinstance(version.type, (Array, ListOf)):
+                if other.kind == "update" and isinstance(version.type, (Array, Many)):
                     continue  # the same array, changed: see is_clobbered
                 return True
         return False
@@ -350,7 +350,7 @@ class Tape:
             return 0
         if isinstance(op, Load):
             source = self.program.uses[op.base]
-            return 0 if isinstance(source.type, (Array, ListOf, Seq)) and (version.view or isinstance(version.type, Scalar)) else None
+            return 0 if isinstance(source.type, (Array, Many, Seq)) and (version.view or isinstance(version.type, Scalar)) else None
         if isinstance(op, Apply):
             if version.view and isinstance(value, (gast.Attribute, gast.Call)):
                 return 0
@@ -422,10 +422,10 @@ class Tape:
 
     def copied(self, version: Version) -> gast.AST:
         """A copy of a value that may be changed in place later."""
-        if isinstance(version.type, (Array, Unknown)):
+        if isinstance(version.type, Array):
             return syntax.call(f"{version.name}.copy")
-        if isinstance(version.type, ListOf) and isinstance(version.type.item, Scalar):
-            return syntax.call("list", syntax.name(version.name))
+        if isinstance(version.type, Many) and isinstance(version.type.item, Scalar):
+            return syntax.call("list" if isinstance(version.type, ListOf) else "dict", syntax.name(version.name))
         return self.reverse.context.helper_call("copy_tree", syntax.name(version.name))
 
     def meets(self, version: Version) -> bool:
@@ -752,8 +752,8 @@ def placeholder(t: Type, target: str = "python") -> gast.AST:
     if isinstance(t, Array):
         axes = rank(t) or 1
         return syntax.call("np.zeros", syntax.const(0) if axes == 1 else syntax.tuple_([syntax.const(0)] * axes))
-    if isinstance(t, ListOf):
-        return syntax.list_([])
+    if isinstance(t, Many):
+        return syntax.list_([]) if isinstance(t, ListOf) else gast.Dict([], [])
     if isinstance(t, Seq) and t.cls in (tuple, list):
         items = [placeholder(i) for i in t.items]
         return syntax.tuple_(items) if t.cls is tuple else syntax.list_(items)

@@ -13,7 +13,7 @@ import numpy as np
 from s2sdiff import runtime, syntax
 from s2sdiff.analyze import infer
 from s2sdiff.rules import registry
-from s2sdiff.types import INT, PYTHON_NUMBERS, UNKNOWN, Array, Dict, ListOf, Scalar, Seq, Static, Type, at, shape_of
+from s2sdiff.types import INT, PYTHON_NUMBERS, UNKNOWN, Array, Dict, Many, Scalar, Seq, Static, Type, at, shape_of
 
 MODULES: dict[str, Any] = {"np": np, "math": math}
 
@@ -100,7 +100,7 @@ class Typer:
             items = infer.index_items(items)
             t = infer.indexed(base, items)
             return Typed(t, isinstance(t, Scalar) or any(isinstance(i, Array) for i in items))
-        if isinstance(base, ListOf):
+        if isinstance(base, Many):
             return Typed(base.item, isinstance(base.item, Scalar))
         key = self(node.slice).type if isinstance(node.slice, (gast.Constant, gast.UnaryOp)) else None
         value = key.value if isinstance(key, (Scalar, Static)) else None

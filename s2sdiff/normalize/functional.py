@@ -41,6 +41,8 @@ def _written(node: Any, scope: Scope) -> Any:
         return changed(node, args=[_spelled(node.args[0], scope), *node.args[1:]])
     if node.keywords:
         return node
+    if scope.is_builtin(node.func, "dict") and len(node.args) == 1:
+        return _of_pairs(node, _spelled(node.args[0], scope))
     if scope.is_builtin(node.func, "map") and len(node.args) > 1:
         return _mapped(node, scope)
     if scope.is_builtin(node.func, "filter") and len(node.args) == 2:
@@ -61,6 +63,14 @@ def _spelled(source: Any, scope: Scope) -> Any:
     pair = syntax.tuple_([syntax.name(name) for name in names])
     target = syntax.tuple_([syntax.name(name, store=True) for name in names], store=True)
     return gast.copy_location(gast.GeneratorExp(pair, [gast.comprehension(target, source, [], 0)]), source)
+
+
+def _of_pairs(call: Any, source: Any) -> Any:
+    """A dict of pairs that a generator yields, as a comprehension."""
+    pair = source.elt if isinstance(source, gast.GeneratorExp) else None
+    if not isinstance(pair, gast.Tuple) or len(pair.elts) != 2:
+        return call
+    return gast.copy_location(gast.DictComp(pair.elts[0], pair.elts[1], source.generators), call)
 
 
 def _mapped(call: Any, scope: Scope) -> Any:

@@ -225,6 +225,8 @@ def type_told(t: Type, around: Surroundings, known: bool = False) -> Any:
         return ["seq", _class_told(t.cls, around, known), [type_told(i, around, known) for i in t.items]]
     if isinstance(t, types.ListOf):
         return ["list", type_told(t.item, around, known)]
+    if isinstance(t, types.DictOf):
+        return ["dict of", type_told(t.item, around, known), type_told(t.key, around, known)]
     if isinstance(t, types.Dict):
         if any(type(key) not in (str, int) for key, _ in t.items):
             raise Unkeepable
@@ -234,7 +236,7 @@ def type_told(t: Type, around: Surroundings, known: bool = False) -> Any:
     if type(t) is types.Unknown:
         return ["unknown"]
     if type(t) is types.Text:
-        return ["text"]
+        return ["text", t.plain]
     if isinstance(t, types.Static) and type(t.value) in (type(None), str):
         return ["static", t.value]
     raise Unkeepable
@@ -251,6 +253,8 @@ def type_read(told: Any, around: Surroundings) -> Type:
         return types.Seq(_class_read(rest[0], around), tuple([type_read(i, around) for i in rest[1]]))
     if kind == "list":
         return types.ListOf(type_read(rest[0], around))
+    if kind == "dict of":
+        return types.DictOf(type_read(rest[0], around), type_read(rest[1], around))
     if kind == "dict":
         return types.Dict(tuple([(key, type_read(i, around)) for key, i in rest[0]]))
     if kind == "record":
@@ -258,7 +262,7 @@ def type_read(told: Any, around: Surroundings) -> Type:
     if kind == "unknown":
         return types.UNKNOWN
     if kind == "text":
-        return types.TEXT
+        return types.Text(rest[0])
     if kind == "static":
         return types.Static(rest[0])
     raise Unkeepable

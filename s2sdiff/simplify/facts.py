@@ -15,7 +15,8 @@ class Facts:
     """Names that may go, and what names hold; what is not said is taken to be the worst case.
 
     `temporaries`  names that may be folded or renamed away; the user's own variables and the parameters are not here
-    `kinds`        "scalar": an immutable number; "array", "list": may be changed in place and shared; missing: "other"
+    `kinds`        "scalar": an immutable number; "array", "list" (or dict): may be changed in place and shared; missing:
+                   "other"
     `dtypes`       "float64", "int64", ...: what an array or number holds; a name in `_bar` or `_dot` that is missing
                    here is taken to be inexact, any other missing name may be an integer
     `lengths`      how many items the tuples have whose length is known

@@ -19,8 +19,7 @@ from s2sdiff.simplify.rebuild import BLOCKS, changed, count_reads, edit_blocks
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import LIMIT, line_width, width
 
-CLOSED = (gast.Lambda, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp, gast.JoinedStr, gast.NamedExpr,
-          gast.Dict)  # fmt: skip
+CLOSED = (gast.Lambda, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp, gast.JoinedStr, gast.NamedExpr)  # fmt: skip
 SHORT = 12  # columns of a value that may be written twice
 PASSING_WIDTH = 24  # a user's variable keeps its cotangent's line unless the value is at most so wide
 

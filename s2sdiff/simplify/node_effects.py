@@ -118,6 +118,8 @@ def children(node: Any) -> list[Any]:
     """The expressions directly inside `node`, in the order in which they run."""
     if isinstance(node, gast.IfExp):
         return [node.test, node.body, node.orelse]
+    if isinstance(node, gast.Dict):
+        return [part for pair in zip(node.keys, node.values, strict=True) for part in pair if part is not None]
     found: list[Any] = []
     for field in inner_fields(type(node)):
         value = getattr(node, field, None)

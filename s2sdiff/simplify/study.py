@@ -304,7 +304,7 @@ class Study:
             return self.sharing(node.value)
         if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Compare)) and self.kind(node) in ("scalar", "array"):
             return 0
-        if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.BoolOp, gast.IfExp, gast.Tuple, gast.List, gast.Compare)):
+        if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.BoolOp, gast.IfExp, gast.Tuple, gast.List, gast.Dict, gast.Compare)):
             shared = 0
             for child in children(node):
                 shared |= self.sharing(child)
@@ -347,7 +347,7 @@ class Study:
             return (
                 "array" if node.attr in ("T", "real", "imag", "flat") and self.kind(node.value) == "array" else "other"
             )
-        return "list" if isinstance(node, gast.List) else "other"
+        return "list" if isinstance(node, (gast.List, gast.Dict)) else "other"
 
     def aliases(self, body: list[Any]) -> Aliases:
         """Which names may share memory anywhere in the function whose body this is."""

@@ -19,7 +19,7 @@ from s2sdiff.differentiate.reverse.cotangents import Cotangents
 from s2sdiff.differentiate.terms import added, increased
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import UNKNOWN, Array, ListOf, Scalar, Type, Unknown, at, is_complex, is_inexact, shape_of
+from s2sdiff.types import UNKNOWN, Array, Many, Scalar, Type, Unknown, at, is_complex, is_inexact, shape_of
 
 
 class Accumulation(Cotangents):
@@ -73,7 +73,7 @@ class Accumulation(Cotangents):
                 self.assign(name, total, typed.type)
             self.types[name] = typed.type
             self.bars[key] = Bar(syntax.name(name), typed.type, owned)
-        elif isinstance(t, ListOf):
+        elif isinstance(t, Many):
             self.assign(name, self.context.helper_call("add_trees", bar.value, total), t)
             self.bars[key] = Bar(syntax.name(name), t, owned=True)
         else:

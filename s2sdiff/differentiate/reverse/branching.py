@@ -9,7 +9,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.differentiate.reverse.bars import Bar, Bars, same_bar
 from s2sdiff.differentiate.reverse.user_calls import UserCalls
-from s2sdiff.types import Array, Record, Scalar, Unknown, at
+from s2sdiff.types import Array, Many, Record, Scalar, Unknown, at
 
 
 class Branching(UserCalls):
@@ -56,10 +56,12 @@ class Branching(UserCalls):
         return isinstance(version.type, Array) and isinstance(self.typer(self.primal(node)).type, Scalar)
 
     def is_cheap(self, node: gast.AST) -> bool:
-        """Whether a node of a condition costs little to compute again: no calls but of builtins, no arrays."""
+        """Whether a node of a condition costs little to compute again: no calls but of builtins, no arrays, no lists that change."""
         if isinstance(node, gast.Call):
             return syntax.dotted(node.func) in ("len", "abs", "isinstance")
         version = self.program.uses.get(node)
+        if version is not None and isinstance(version.type, Many):
+            return not any(self.program.stores.get(s) for s in version.storages)
         return version is None or not isinstance(version.type, (Array, Unknown, Record))
 
     def position_of(self, statement: gast.AST) -> int:

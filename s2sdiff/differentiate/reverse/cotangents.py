@@ -19,7 +19,9 @@ from s2sdiff.differentiate.writing import Key
 from s2sdiff.types import (
     Array,
     Dict,
+    DictOf,
     ListOf,
+    Many,
     Record,
     Scalar,
     Seq,
@@ -55,6 +57,8 @@ class Cotangents(Reading):
             if t.dtype == "float64":
                 return syntax.call("np.zeros", shape)
             return syntax.call("np.zeros", shape, syntax.expr(f"np.{t.dtype}"))
+        if isinstance(t, DictOf) and isinstance(t.item, Scalar):
+            return syntax.call("dict.fromkeys", value, syntax.const(0.0 if not is_complex(t.item) else 0j))
         if isinstance(t, ListOf) and isinstance(t.item, Scalar):
             return syntax.binop(syntax.list_([syntax.const(0.0)]), gast.Mult, syntax.call("len", value))
         if isinstance(t, ListOf):
@@ -113,12 +117,12 @@ class Cotangents(Reading):
             return self.bars[key]
         bar = self.bars[key]
         t = at(version.type, key[1])
-        if isinstance(t, (Array, ListOf, Unknown)):
+        if isinstance(t, (Array, Many, Unknown)):
             if isinstance(t, Array) and shape_of(bar.type) != t.shape:
                 bar = self.enlarged(bar, version, key[1])
             if is_complex(t) and isinstance(t, Array) and not is_complex(bar.type):  # complex parts will come
                 bar = Bar(syntax.call(syntax.attribute(bar.value, "astype"), syntax.expr(f"np.{t.dtype}")), t, owned=True)
-            if not bar.owned and isinstance(t, ListOf):
+            if not bar.owned and isinstance(t, Many):
                 bar = Bar(self.context.helper_call("copy_tree", bar.value), t, owned=True)
             elif not bar.owned:
                 bar = Bar(syntax.call(syntax.attribute(bar.value, "copy")), bar.type, owned=True)
@@ -152,4 +156,4 @@ class Cotangents(Reading):
             return self.container(t, parts, lambda: self.value_of(version, path))
         if path in bars:
             return syntax.clone(bars[path].value)
-        return self.zeros(version, path) if is_inexact(t) or isinstance(t, ListOf) else syntax.const(None)
+        return self.zeros(version, path) if is_inexact(t) or isinstance(t, Many) else syntax.const(None)

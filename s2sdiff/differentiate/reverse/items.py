@@ -26,7 +26,7 @@ from s2sdiff.differentiate.reverse.functions import Functions
 from s2sdiff.differentiate.terms import increased, negated, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import Array, ListOf, Scalar, Seq, Type, shape_of
+from s2sdiff.types import Array, ListOf, Many, Scalar, Seq, Type, shape_of
 
 
 class Items(Functions):
@@ -40,7 +40,7 @@ class Items(Functions):
         key = (source.name, ())
         if source.name == version.name:  # x = x[i]: both cotangents want one name
             taken = {path: self.set_aside(bar) for path, bar in taken.items()}
-        if isinstance(source.type, ListOf):
+        if isinstance(source.type, Many):
             self.independent(key, source)
             read = self.shadow(op, key)
             place = as_target(syntax.clone(read))
@@ -97,8 +97,9 @@ class Items(Functions):
             return
         self.independent(key, version)
         slot = self.shadow(op, key)
-        if isinstance(version.type, ListOf):
-            self.store_into_list(slot, version.type.item, source)
+        if isinstance(version.type, Many):
+            moves = op.there and isinstance(version.type.item, ListOf) and source is not None and not self.keeps_length(source)
+            self.store_into_many(slot, version.type.item, source, moves=moves, last=self.in_time.is_first(op, version, self.active))
             return
         taken = self.taken_from(op, slot, source)
         if source is not old:
@@ -121,18 +122,31 @@ class Items(Functions):
             value = syntax.name(held)
         return [(source, (), value, typed)]
 
-    def store_into_list(self, slot: gast.AST, item: Type, source: Version | None) -> None:
-        """l[i] = v: the item of the cotangent goes to v, part by part, and becomes zero."""
+    def store_into_many(self, slot: gast.AST, item: Type, source: Version | None, *, moves: bool, last: bool) -> None:
+        """l[i] = v: the item of the cotangent goes to v, part by part, and becomes zero, unless it is read here last.
+
+        Of a list that was there already, and of another length, the cotangent itself `moves` until l[i] is read.
+        """
         if source is not None:
             held = self.temporary("item_bar")
             self.assign(held, slot, item)
             self.contribute(
-                (source, path, part_of(syntax.name(held), item, path), Typed(leaf, fresh=False))
+                (source, path, part_of(syntax.name(held), item, path), Typed(leaf, fresh=moves))
                 for path, leaf in inexact_leaves(source.type)
             )
-        scalar = isinstance(item, Scalar)
-        zero = syntax.const(0.0) if scalar else self.context.helper_call("zeros_like", syntax.clone(slot))
+        if last:
+            return
+        if isinstance(item, Scalar):
+            zero: gast.AST = syntax.const(0.0)
+        elif moves:
+            zero = syntax.list_([])
+        else:
+            zero = self.context.helper_call("zeros_like", syntax.clone(slot))
         self.emit(syntax.assign(as_target(syntax.clone(slot)), zero))
+
+    def keeps_length(self, changed: Version) -> bool:
+        """Whether a list that was changed has the items that it had, some of them replaced."""
+        return isinstance(self.program.ops.get(changed.statement), (Store, Update)) if changed.statement is not None else False
 
     def store_whole(self, key: Key, version: Version, source: Version | None) -> None:
         """y[...] = v: the whole cotangent goes to v, and nothing to what y was before."""

@@ -30,7 +30,7 @@ from s2sdiff.differentiate.reverse.items import Items
 from s2sdiff.differentiate.terms import part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import ListOf, Seq, at
+from s2sdiff.types import ListOf, Many, Seq, at
 
 
 class Structures(Items):
@@ -72,7 +72,7 @@ class Structures(Items):
                 bar = taken.get((key, *path))
                 if bar is not None:
                     parts.append((source, path, bar.value, self.typed(bar)))
-                elif () in taken and isinstance(version.type, ListOf):
+                elif () in taken and isinstance(version.type, Many):
                     value = part_of(syntax.subscript(taken[()].value, syntax.const(key)), source.type, path)
                     parts.append((source, path, value, Typed(at(source.type, path), fresh=False)))
         self.contribute(parts, version.name)
@@ -124,7 +124,7 @@ class Structures(Items):
         self.contribute([(source, path, part_of(syntax.name(name), item, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(source.type)])
 
     def adjoint_Pop(self, statement: gast.AST, op: Pop, version: Version) -> None:
-        """`x = a.pop()`: the cotangent of x is appended to that of a."""
+        """`x = a.pop()`, `x = m.pop(k)`: the cotangent of x is appended to that of a, or stored in that of m."""
         taken = self.take(version)
         old = self.program.uses[op.base]
         if (old, ()) not in self.active:
@@ -132,4 +132,8 @@ class Structures(Items):
         key = (op.base.id, ())
         self.independent(key, self.program.defines[statement][1])
         seed = self.seed_tree(version, version.type, taken, ())
-        self.emit(gast.Expr(syntax.call(syntax.attribute(syntax.name(self.bar_name(key)), "append"), seed)))
+        bar = syntax.name(self.bar_name(key))
+        if op.key is not None:
+            self.emit(syntax.assign(syntax.subscript(bar, self.primal(op.key), store=True), seed))
+            return
+        self.emit(gast.Expr(syntax.call(syntax.attribute(bar, "append"), seed)))

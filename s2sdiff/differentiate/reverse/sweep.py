@@ -9,7 +9,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Append, Op, Path, Pop, Put, Refresh, Store, Update, Version
 from s2sdiff.differentiate.reverse.looping import Looping
-from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Type, children, is_inexact, shape_of
+from s2sdiff.types import Array, Dict, Many, Record, Scalar, Seq, Type, children, is_inexact, shape_of
 
 
 class Reverse(Looping):
@@ -76,11 +76,11 @@ class Reverse(Looping):
         if isinstance(t, (Seq, Dict, Record)):
             parts = [self.result(version, c, (*path, k)) for k, c in children(t)]
             return self.container(t, parts, lambda: self.value_of(version, path))
-        if not is_inexact(t) and not isinstance(t, ListOf):
+        if not is_inexact(t) and not isinstance(t, Many):
             return self.context.no_tangent()
         bar = self.bars.get((version.name, path))
         given = self.program.dynamic.get(version.name)
-        if given is not None and isinstance(given, Seq) and given.cls is not list:
+        if given is not None and given.cls is not list:
             return syntax.call("tuple", bar.value if bar is not None else self.zeros(version, path))
         if bar is None:
             return self.zeros(version, path)

@@ -1,0 +1,672 @@
+"""Dicts whose keys are not known when generating: tables, groups, graphs, memory of what was computed."""
+
+import collections
+import math
+from collections import Counter, defaultdict, deque
+
+import numpy as np
+
+from oracles import Case
+
+GRAPH = {0: [(1, 2.0), (2, 1.0)], 1: [(3, 1.5)], 2: [(1, 0.5), (3, 4.0)], 3: []}
+
+
+# --- tables ---
+
+
+def table(a, n):
+    m = {0: a[0], 1: a[1]}
+    for k in range(2, n):
+        m[k] = m[k - 1] * m[k - 2] + a[2]
+    return m[n - 1]
+
+
+def table_from_nothing(a, n):
+    m = {}
+    m[0] = a[0]
+    m[1] = a[1]
+    for k in range(2, n):
+        m[k] = m[k - 1] * m[k - 2] + a[k]
+    return m[n - 1] * m[2]
+
+
+def grid(a, n):
+    m = {}
+    for i in range(n):
+        for j in range(n):
+            if i == 0 or j == 0:
+                m[i, j] = a[i + j]
+            else:
+                m[i, j] = m[i - 1, j] * a[0] + m[i, j - 1] * m[i - 1, j - 1]
+    return m[n - 1, n - 1]
+
+
+def table_of_arrays(a, n):
+    m = {0: a, 1: a * 2}
+    for k in range(2, n):
+        m[k] = np.sin(m[k - 1]) * m[k - 2]
+    return np.sum(m[n - 1]) + np.sum(m[2] * m[0])
+
+
+def table_of_views(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k : k + 2]
+    s = 0.0
+    for k in range(n):
+        s = s + m[k] @ m[(k + 1) % n]
+    return s
+
+
+def filled_on_demand(a, n):
+    q = {0: a[0]}
+    k = 0
+    while k < n:
+        if k not in q:
+            q[k] = q[k - 1] * a[k] + q[k // 2]
+        k += 1
+        if k > 4:
+            break
+    return q[k - 1]
+
+
+def left_early(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k]
+        if k in m and len(m) > 3:
+            return m[k] * m[0]
+    return m[1]
+
+
+def missing_key(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k]
+    try:
+        s = m[17]
+    except KeyError:
+        s = a[0] * 2
+    return s * m[1]
+
+
+# --- keys stored again, read again, taken out ---
+
+
+def stored_again(a, n):
+    m = {0: 1.0}
+    for k in range(n):
+        m[k % 3] = m.get(k % 3, 0.0) * a[k] + a[0]
+    s = 0.0
+    for k, v in m.items():
+        s += k * v * v
+    return s
+
+
+def stored_twice_in_a_trip(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k] ** 2
+        m[k] = m[k] * a[0] + m.get(k - 1, 1.0)
+    return sum(m.values()) * m[0]
+
+
+def counted(a):
+    m = {}
+    for k in range(6):
+        if k % 2 in m:
+            m[k % 2] += a[k] ** 2
+        else:
+            m[k % 2] = a[k]
+    return m[0] * m[1]
+
+
+def with_a_first_value(a):
+    m = {}
+    for k in range(6):
+        m.setdefault(k // 2, a[k])
+        m[k // 2] *= a[k]
+    return m[0] * m[1] + m[2]
+
+
+def swapped(a, n):
+    m = {0: a[0], 1: a[1]}
+    for k in range(n):
+        m[0], m[1] = m[1] * a[k], m[0]
+    return m[0] + m[1] ** 2
+
+
+def taken_out(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k] ** 2
+    s = 0.0
+    for k in range(n):
+        if k % 2:
+            s += m.pop(k) * a[0]
+    del m[0]
+    for k in m:
+        s += m[k] ** 2
+    return s
+
+
+def taken_out_if_there(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k] ** 2
+    s = 0.0
+    for k in range(0, 2 * n, 2):
+        s = s * a[1] + m.pop(k, a[0])
+    return s + sum(m.values())
+
+
+def deleted_then_stored(a, n):
+    m = {}
+    for k in range(n):
+        m[k % 2] = a[k] ** 2
+        if k > 2:
+            x = m[k % 2]
+            del m[k % 2]
+            m[k % 2] = x * a[1]
+    s = 1.0
+    for k in m:
+        s = s * m[k] + k
+    return s
+
+
+def order_after_deletion(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k]
+    del m[1]
+    m[1] = a[0] * a[1]
+    s = 0.0
+    for v in m.values():
+        s = np.sin(s) * v + v
+    return s
+
+
+def changed_while_read(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k]
+    for k, v in m.items():
+        m[k] = v * a[0] + k
+    for k in list(m):
+        if k % 2:
+            del m[k]
+        else:
+            m[k + 10] = m[k] ** 2
+    for k in m:
+        m[k] *= a[1]
+    return sum(m.values())
+
+
+def arrays_changed(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a * k
+    for k in range(n):
+        m[k] += a**2
+    m[1] *= a[0]
+    return np.sum(m[1] ** 2) + np.sum(m[2] ** 2)
+
+
+def on_some_paths(a, c):
+    m = {"a": a[0]}
+    if c:
+        m["b"] = a[1] ** 2
+    return sum(m.values()) * m["a"] + (m["b"] if "b" in m else 0.0)
+
+
+# --- read as a whole ---
+
+
+def all_values(a):
+    m = {}
+    for k in range(5):
+        m[k * k] = a[k] * a[k + 1]
+    return sum(m.values()) * len(m) + max(m.values())
+
+
+def comprehensions(a):
+    m = {k: a[k] ** 2 for k in range(5) if a[k] > 0.4}
+    w = {k: v * a[0] for k, v in m.items()}
+    return sum(w[k] * m[k] for k in w)
+
+
+def numbered(a):
+    m = {}
+    for k, v in enumerate(a):
+        m[k] = v
+    s = 0.0
+    for i, (k, v) in enumerate(m.items()):
+        s += i * v * k
+    for u, v in zip(m.values(), a, strict=True):
+        s += u * v
+    return s
+
+
+def in_order_of_values(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k]
+    s = 1.0
+    for k, v in sorted(m.items(), key=lambda pair: pair[1]):
+        s = s * v + k
+    return s + max(m.values()) - m[max(m)]
+
+
+def made_of_pairs(a, n):
+    m = dict(zip(range(n), a, strict=False))
+    w = dict(zip(["u", "v"], [a[0], a[1]], strict=True))
+    return sum(v * k for k, v in m.items()) * w["u"] + w["v"]
+
+
+def copies_go_their_own_ways(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k]
+    w = dict(m)
+    v = m.copy()
+    w[9] = a[1] ** 2
+    m[0] = a[2]
+    v.update(w)
+    u = {**m, n: a[0]}
+    return sum(m.values()) * sum(w.values()) + sum(v.values()) * sum(u.values())
+
+
+def bound_anew(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k]
+    m = {k: v**2 for k, v in m.items() if k}
+    m = {**m, 0: a[1]}
+    return sum(m.values()) * m[1]
+
+
+def carried_from_trip_to_trip(a, n):
+    m = {0: a[0]}
+    for k in range(n):
+        w = {}
+        for j in m:
+            w[j + 1] = m[j] * a[k]
+        w[0] = a[k]
+        m = w
+    s = 0.0
+    for v in m.values():
+        s = s * a[1] + v
+    return s
+
+
+# --- names for keys, and constants ---
+
+
+def keys_with_names(a, n):
+    m = {}
+    for k in range(n):
+        m[f"w{k}"] = a[k]
+    s = 1.0
+    for key in sorted(m):
+        s = s * m[key] + a[0]
+    return s
+
+
+def layers_by_name(a, n):
+    p = {"w0": a[:3], "w1": a[1:4], "w2": a[2:5]}
+    h = a[3:]
+    for i in range(n):
+        h = np.tanh(p[f"w{i}"] * h)
+    return np.sum(h)
+
+
+def looked_up(a, keys):
+    t = {"x": a[0], "y": a[1] ** 2, "z": 1.0}
+    s = 1.0
+    for k in keys:
+        s = s * t[k] + a[2]
+    return s
+
+
+def parameters_by_name(p, x, n):
+    h = x
+    for i in range(n):
+        h = np.tanh(p["w"][f"w{i}"] @ h) + p["b"]
+    return np.sum(h)
+
+
+# --- graphs and groups ---
+
+
+def relaxed(a):
+    dist = {0: 0.0}
+    for u in range(4):
+        for v, w in GRAPH[u]:
+            dist[v] = min(dist.get(v, math.inf), dist[u] + w * a[u])
+    return dist[3]
+
+
+def shortest_path(a):
+    graph = {0: [(1, 2.0), (2, 1.0)], 1: [(3, 1.5)], 2: [(1, 0.5), (3, 4.0)], 3: []}
+    dist = {0: 0.0 * a[0]}
+    done = []
+    for _ in range(4):
+        best = None
+        for u in dist:
+            if u not in done and (best is None or dist[u] < dist[best]):
+                best = u
+        if best is None:
+            break
+        done.append(best)
+        for v, w in graph[best]:
+            d = dist[best] + w * a[v]
+            if v not in dist or d < dist[v]:
+                dist[v] = d
+    return dist[3] + dist[1]
+
+
+def grouped(a, n):
+    groups = {}
+    for k in range(n):
+        groups.setdefault(k % 2, []).append(a[k])
+    s = 1.0
+    for k, vs in groups.items():
+        s = s * sum(vs) + k * vs[0]
+    return s
+
+
+def dicts_in_a_dict(a, n):
+    m = {}
+    for k in range(n):
+        row = {}
+        for j in range(k + 1):
+            row[j] = a[j] * a[k]
+        m[k] = row
+    s = 0.0
+    for k, row in m.items():
+        for v in row.values():
+            s += v * k
+    return s
+
+
+def dicts_in_a_dict_changed(a, n):
+    m = {0: {}, 1: {}}
+    for k in range(n):
+        m[k % 2][k] = a[k] ** 2
+    return sum(m[0].values()) * m[1][1]
+
+
+def lists_in_a_list_changed(a, n):
+    xs = [[], []]
+    for k in range(n):
+        row = xs[k % 2]
+        row.append(a[k])
+    s = 1.0
+    for v in xs:
+        s = s * sum(v)
+    return s * xs[0][1]
+
+
+def pairs_in_a_dict(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = (a[k], a[k] ** 2)
+    s = 0.0
+    for k, (x, y) in m.items():
+        s += x * y * k
+    return s + m[0][1]
+
+
+def nothing_at_first(a, n):
+    m = {}
+    for k in range(n):
+        v = m.get(k % 2)
+        m[k % 2] = a[k] if v is None else v * a[k]
+    return m[0] * m[1]
+
+
+# --- collections ---
+
+
+def summed_by_key(a):
+    d = defaultdict(float)
+    for i in range(6):
+        d[i % 3] += a[i] ** 2
+    return d[0] * d[1] * d[2]
+
+
+def read_before_it_is_there(a):
+    d = collections.defaultdict(lambda: 0.0)
+    for i in range(6):
+        d[i % 3] = d[i % 3] * a[0] + a[i] + d[i % 2]
+    s = 0.0
+    for k, v in d.items():
+        s += v * v * k
+    return s + d[17] + len(d) * a[1]
+
+
+def there_once_it_was_read(a, n):
+    d = defaultdict(float)
+    s = 0.0
+    for k in range(n):
+        y = d[k]
+        if k in d:
+            s += a[k] ** 2 + y
+        if len(d) > 2:
+            s *= a[0]
+    return s
+
+
+def lists_by_key(a, n):
+    d = defaultdict(list)
+    for i in range(n):
+        d[i % 2].append(a[i])
+    s = 1.0
+    for k, vs in d.items():
+        for v in vs:
+            s = s * v + k
+    return s
+
+
+def dicts_by_key(a, n):
+    d = defaultdict(dict)
+    for i in range(n):
+        d[i % 2][i] = a[i] ** 2
+    return sum(d[0].values()) * d[1][1]
+
+
+def averages(a, n):
+    c = Counter()
+    for k in range(n):
+        c[k % 2] += 1
+    m = {}
+    for k in range(n):
+        m[k % 2] = m.get(k % 2, 0.0) + a[k] ** 2
+    return sum(m[k] / c[k] for k in m) * m[0] + c[17]
+
+
+def counted_things(a, xs):
+    c = Counter(xs)
+    s = 0.0
+    for k, v in c.items():
+        s += v * a[k] ** 2
+    return s
+
+
+def counted_numbers(a, n):
+    c = Counter()
+    for k in range(n):
+        c[k % 2] += a[k] ** 2
+    return c[0] * c[1] + c[5]
+
+
+def added_to_in_place(a, n):
+    m = {0: 0.0, 1: 0.0}
+    xs = [0.0] * 2
+    for k in range(n):
+        m[k % 2] += a[k] ** 2
+        xs[k % 2] -= a[k] * m[k % 2]
+        m[k % 2] *= a[0]
+    return m[0] * m[1] * xs[0] * xs[1]
+
+
+def queue(a):
+    q = deque([a[0]])
+    for i in range(4):
+        q.append(q.popleft() * a[1] + a[i])
+    return q[0]
+
+
+def both_ends(a, n):
+    q = deque()
+    for i in range(n):
+        q.append(a[i])
+        q.appendleft(a[i] ** 2)
+        if len(q) > 3:
+            x = q.popleft()
+            q.append(x * q.pop())
+    s = 0.0
+    for v in q:
+        s = s * v + v
+    return s * q[-1]
+
+
+def breadth_first(a):
+    graph = {0: [1, 2], 1: [3], 2: [3], 3: []}
+    reached = {0: a[0]}
+    q = deque([0])
+    while q:
+        u = q.popleft()
+        for v in graph[u]:
+            if v not in reached:
+                reached[v] = reached[u] * a[v]
+                q.append(v)
+    return sum(reached.values()) * reached[3]
+
+
+# --- functions ---
+
+
+def _made(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k] ** 2
+    return m
+
+
+def _put(m, a, k):
+    m[k] = a[k] * m.get(k - 1, 1.0)
+
+
+def _total(m):
+    s = 0.0
+    for k, v in m.items():
+        s += k * v**2
+    return s
+
+
+def made_by_a_function(a, n):
+    m = _made(a, n)
+    w = _made(a * 2, n)
+    m[0] = w[1] * m[2]
+    return sum(m.values()) + w[0]
+
+
+def changed_by_a_function(a, n):
+    m = {}
+    for k in range(n):
+        _put(m, a, k)
+    return sum(m.values())
+
+
+def read_by_a_function(a, n):
+    m = {}
+    for k in range(n):
+        m[k] = a[k]
+    t = _total(m)
+    m[1] = t
+    return _total(m)
+
+
+def captured(a, n):
+    m = {}
+
+    def put(k, v):
+        m[k] = v * a[0]
+
+    for k in range(n):
+        put(k, a[k])
+    return sum(m.values())
+
+
+def returned(a, n):
+    m = {}
+    for k in range(n):
+        m[k % 3] = m.get(k % 3, 1.0) * a[k]
+    return m[0], m[1] * a
+
+
+numbers = np.array([0.5, 1.2, 0.3, 0.7, 0.8, 0.9])
+weights = {"w": {"w0": np.eye(2) * 0.5 + 0.1, "w1": np.ones((2, 2)) * 0.2}, "b": np.array([0.1, 0.2])}
+
+CASES = [
+    Case(table, (numbers, 6)),
+    Case(table_from_nothing, (numbers, 6)),
+    Case(grid, (numbers, 3)),
+    Case(table_of_arrays, (numbers, 4)),
+    Case(table_of_views, (numbers, 4)),
+    Case(filled_on_demand, (numbers, 6)),
+    Case(left_early, (numbers, 6)),
+    Case(left_early, (numbers, 2), label="too_short"),
+    Case(missing_key, (numbers, 4)),
+    Case(stored_again, (numbers, 6)),
+    Case(stored_twice_in_a_trip, (numbers, 5)),
+    Case(counted, (numbers,)),
+    Case(with_a_first_value, (numbers,)),
+    Case(swapped, (numbers, 4)),
+    Case(taken_out, (numbers, 6)),
+    Case(taken_out_if_there, (numbers, 5)),
+    Case(deleted_then_stored, (numbers, 6)),
+    Case(order_after_deletion, (numbers, 4)),
+    Case(changed_while_read, (numbers, 4)),
+    Case(arrays_changed, (numbers, 3)),
+    Case(on_some_paths, (numbers, True)),
+    Case(on_some_paths, (numbers, False), label="the_other"),
+    Case(all_values, (numbers,), complex_step=False),
+    Case(comprehensions, (numbers,), complex_step=False),
+    Case(numbered, (numbers,)),
+    Case(in_order_of_values, (numbers, 4), complex_step=False),
+    Case(made_of_pairs, (numbers, 4)),
+    Case(copies_go_their_own_ways, (numbers, 4)),
+    Case(bound_anew, (numbers, 4)),
+    Case(carried_from_trip_to_trip, (numbers, 4)),
+    Case(keys_with_names, (numbers, 4)),
+    Case(layers_by_name, (numbers, 3)),
+    Case(looked_up, (numbers, ["x", "z", "y", "x"])),
+    Case(parameters_by_name, (weights, np.array([[0.1, 0.2], [0.3, -0.4]]), 2)),
+    Case(relaxed, (numbers,), complex_step=False),
+    Case(shortest_path, (numbers,), complex_step=False),
+    Case(grouped, (numbers, 5), second_refusable=True),
+    Case(dicts_in_a_dict, (numbers, 4)),
+    Case(dicts_in_a_dict_changed, (numbers, 4), second_refusable=True),
+    Case(lists_in_a_list_changed, (numbers, 4), second_refusable=True),
+    Case(pairs_in_a_dict, (numbers, 4)),
+    Case(nothing_at_first, (numbers, 5), second_refusable=True),
+    Case(summed_by_key, (numbers,)),
+    Case(read_before_it_is_there, (numbers,)),
+    Case(there_once_it_was_read, (numbers, 5)),
+    Case(lists_by_key, (numbers, 5), second_refusable=True),
+    Case(dicts_by_key, (numbers, 5), second_refusable=True),
+    Case(averages, (numbers, 5)),
+    Case(counted_things, (numbers, [0, 1, 1, 3])),
+    Case(counted_numbers, (numbers, 5)),
+    Case(added_to_in_place, (numbers, 5)),
+    Case(queue, (numbers,)),
+    Case(both_ends, (numbers, 4), order=1),
+    Case(breadth_first, (numbers,)),
+    Case(made_by_a_function, (numbers, 4)),
+    Case(changed_by_a_function, (numbers, 4)),
+    Case(read_by_a_function, (numbers, 4)),
+    Case(captured, (numbers, 4)),
+    Case(returned, (numbers, 6)),
+]

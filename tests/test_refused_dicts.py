@@ -1,0 +1,167 @@
+"""Dicts that are refused: at the user's line, with a cure that works."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+import s2sdiff as sd
+
+X = np.array([0.7, 0.4, 1.3, 0.9])
+
+
+def number_that_varies_as_key(x):
+    m = {}
+    for k in range(3):
+        m[x[k]] = x[k] ** 2
+    return sum(m.values())
+
+
+def number_that_varies_in_a_key(x):
+    m = {}
+    for k in range(3):
+        m[f"{x[k]}"] = x[k]
+    return sum(float(key) * v for key, v in m.items())
+
+
+def number_that_varies_looked_up(x):
+    m = {}
+    for k in range(3):
+        m[k] = x[k] ** 2
+    return m[x[0] - 0.7]
+
+
+def array_there_twice(x):
+    y = x * 2
+    m = {}
+    for k in range(3):
+        m[k] = y
+    m[0][1] = x[3]
+    return np.sum(m[1] ** 2)
+
+
+def array_there_twice_changed_by_key(x):
+    y = x * 2
+    m = {}
+    for k in range(3):
+        m[k] = y
+    m[0] += x[3]
+    return np.sum(m[1] ** 2)
+
+
+def another_name(x):
+    m = {}
+    w = m
+    for k in range(3):
+        m[k] = x[k]
+        w[k + 1] = m[k] ** 2
+    return sum(m.values())
+
+
+def keys_added_while_read(x):
+    m = {0: x[0]}
+    for k in range(1, 3):
+        m[k] = x[k]
+    for k, v in m.items():
+        m[k + 1] = v * x[0]
+    return sum(m.values())
+
+
+def keys_taken_out_while_read(x):
+    m = {}
+    for k in range(3):
+        m[k] = x[k]
+    for k in m:
+        if k == 1:
+            m.pop(k)
+    return sum(m.values())
+
+
+def cleared(x):
+    m = {}
+    for k in range(3):
+        m[k] = x[k]
+    m.clear()
+    m[5] = x[0]
+    return m[5]
+
+
+def sliced(x):
+    m = {0: x[0]}
+    for k in range(3):
+        m[k] = x[k]
+    return m[0:2]
+
+
+def different_things(x, key="n"):
+    m = {"w": x, "n": 2.0}
+    s = 0.0
+    for name in [key + "", "w"]:
+        s = s + np.sum(m[name * 1])
+    return s
+
+
+def view_kept(x):
+    m = {}
+    for k in range(3):
+        m[k] = x[k]
+    values = m.values()
+    m[7] = x[0]
+    return sum(values)
+
+
+@pytest.mark.parametrize(
+    ("function", "cure"),
+    [
+        (number_that_varies_as_key, "a position or a name"),
+        (number_that_varies_in_a_key, "with the number itself"),
+        (number_that_varies_looked_up, "a position or a name"),
+        (array_there_twice, "through `m` alone"),
+        (array_there_twice_changed_by_key, "x[i] = x[i] + ..."),
+        (another_name, "through `w` alone"),
+        (keys_added_while_read, "list(m)"),
+        (keys_taken_out_while_read, "list(m)"),
+        (cleared, "m = {}"),
+        (sliced, "numbers, strings, or tuples"),
+        (different_things, "literal keys"),
+        (view_kept, "list(...)"),
+    ],
+    ids=lambda v: getattr(v, "__name__", ""),
+)
+@pytest.mark.parametrize("transform", [sd.grad, sd.jacfwd], ids=lambda t: t.__name__)
+def test_a_dict_is_refused_with_its_cure(transform: Callable[..., Any], function: Callable[..., Any], cure: str) -> None:
+    with pytest.raises(sd.errors.Unsupported) as refusal:
+        transform(function)(X)
+    assert "test_refused_dicts.py" in str(refusal.value)
+    assert cure in str(refusal.value).rsplit("cure:", 1)[-1]
+
+
+def made_in_a_loop(x):
+    m = {}
+    for k in range(3):
+        m[k] = x[k] ** 2
+    return m
+
+
+def changes_its_argument(p, n):
+    for k in range(n):
+        p[k + 5] = p[0] * k
+    return p[n + 4]
+
+
+def test_a_dict_of_unknown_keys_has_a_pullback_but_no_jacobian() -> None:
+    y, pullback = sd.vjp(made_in_a_loop, X)
+    np.testing.assert_allclose(pullback(dict.fromkeys(y, 1.0))[0], [1.4, 0.8, 2.6, 0.0])
+    _, y_dot = sd.jvp(made_in_a_loop, (X,), (np.ones(4),))
+    assert y_dot == pytest.approx({0: 1.4, 1: 0.8, 2: 2.6})
+    for transform in (sd.jacrev, sd.jacfwd):
+        with pytest.raises(sd.errors.Unsupported, match="a list or dict whose items are not known"):
+            transform(made_in_a_loop)(X)
+
+
+def test_an_argument_is_not_changed() -> None:
+    with pytest.raises(sd.errors.Unsupported, match="an argument of the function, and is changed in place"):
+        sd.grad(changes_its_argument)({0: 2.0, 1: 1.0}, 2)
