@@ -1,8 +1,9 @@
 """Lists and dicts: their methods, slices and sums, and what is sorted or chosen among their items.
 
 A list or dict that is taken apart is built anew where a method changes it, as in `xs = [x, xs[0], xs[1]]` for
-`xs.insert(0, x)`.  That is the same for the program, since the other names of a list that is changed are not read any
-more (see `ownership`).  A list of any length is changed by loops that append.
+`xs.insert(0, x)`.  That is the same for the program, since reading another name of that list later is refused
+(`replaced` sees to it); appends, and stores under keys, are followed for every name (see `ownership.put`).  A list of
+any length is changed by loops that append.
 """
 
 from __future__ import annotations
@@ -566,10 +567,6 @@ class Containers(BuiltinCalls):
         self.read_all(new.value)
         self.bind(new, target, Meaning(new.value, t, Inactive("positions")), statement)
         return [new]
-
-    def bind(self, new: gast.AST, name: str, meaning: Meaning, statement: gast.AST) -> Any:
-        """Define `name` as `meaning`, with the edges that follow."""
-        raise NotImplementedError
 
     def keyword_max(
         self, node: gast.Call, args: list[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST

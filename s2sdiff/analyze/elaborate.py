@@ -4,7 +4,8 @@ Names are resolved to the objects they mean, loops over arrays and lists become 
 types decide are taken, and every assignment learns what it means.  Each loop is interpreted until the types at its
 head no longer change.  What cannot be understood is refused at the user's line.
 
-The interpreter is a chain of layers, one a file, each of which uses only those before it:
+The interpreter is a chain of layers, one a file.  Each uses those before it; what one asks of a later layer (all of
+them evaluate expressions and interpret blocks) is declared where it is first asked for, as a method without an answer:
 
     state          versions of names, their memory, the types of atoms, helper assignments
     edges          along which variables a derivative flows

@@ -55,16 +55,13 @@ class Ownership(Places):
         self.check_owner(base, statement)
         t = old.type
         stored = self.type_of(value)
-        if isinstance(t, Array) and not isinstance(op, Append):
-            if is_inexact(stored) and not is_inexact(t):
-                self.program.opaque_edges.setdefault((old, ()), [])
-                self.context.note_truncation(self.program, value, old, statement)
-            storages = old.storages
-        elif isinstance(t, Many):
+        storages = old.storages
+        if isinstance(t, Many):
             t = self.with_item(t, op, stored)
-            storages = old.storages | self.storages_of(value)
-        else:
-            storages = old.storages
+            storages |= self.storages_of(value)
+        elif isinstance(t, Array) and is_inexact(stored) and not is_inexact(t):
+            self.program.opaque_edges.setdefault((old, ()), [])
+            self.context.note_truncation(self.program, value, old, statement)
         self.make_stale(base.id, statement, container=isinstance(t, Many))
         alone = self.stays_apart(base.id, value)
         version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))

@@ -1,8 +1,8 @@
 """What is known at the place that is being interpreted: versions of names, their memory, the types of atoms.
 
 The lowest layer of the elaborator.  It reads atoms (names and constants of the normal form), defines versions of names,
-and makes the helper assignments that an expression wants before its statement.  `evaluate`, `block` and `visit_Assign`
-are all that it, and the layers on it, ask of those above them.
+and makes the helper assignments that an expression wants before its statement.  What it asks of the layers above it
+stands at its end, as methods that they answer.
 """
 
 from __future__ import annotations

@@ -6,8 +6,6 @@ apart, one of its items.  What NumPy would do in two steps, such as `x *= v`, is
 
 from __future__ import annotations
 
-from typing import Any
-
 import gast
 
 from s2sdiff import syntax
@@ -324,10 +322,6 @@ class Stores(Objects):
             syntax.assign(syntax.subscript(syntax.name(base), syntax.clone(index), store=True), syntax.name(new)),
         ]
         return self.block([syntax.located(line, statement) for line in lines])
-
-
-def _is_mask(t: Any) -> bool:
-    return isinstance(t, Array) and t.dtype == "bool"
 
 
 def _symbol(op: gast.AST) -> str:

@@ -65,7 +65,7 @@ from s2sdiff.types import (
     shape_of,
 )
 
-Change = Store | Update | Append | Refresh
+Change = Store | Update | Append
 
 
 @dataclass
@@ -744,10 +744,6 @@ class Forward(Writing):
 
     def change(self, statement: gast.AST, op: Change, version: Version, active: bool) -> None:
         """Stores, in-place updates and appends: the tangent is changed at the same place."""
-        if isinstance(version.type, (Seq, Dict)):
-            self.emit(statement)
-            self.set_part(op.value, version, (len(version.type.items) - 1,))
-            return
         old = self.program.uses[op.base]
         if not active:
             self.emit(statement)

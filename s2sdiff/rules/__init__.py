@@ -1,7 +1,9 @@
 """Facts about functions: which derivative each has, one family a file.
 
 `lookup(function)` gives the rule.  How to write one stands in `declare.py`; what is chosen at kinks, in `kinks.md`.
-Importing a family registers its rules and parses nothing.
+Functions that are compositions of others have no rule: their Python, or a definition of ours, is read (`plain`).
+Importing a family registers its rules and parses nothing.  The families about modules that are slow to import, SciPy's
+above all, wait in `registry.LATE` until the program has imported those.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""The ways to declare a rule: four, and no fifth.  `s2sdiff.extend` offers the same ones to users.
+"""The ways to declare a rule.  `s2sdiff.extend` offers the same ones to users.
+
+Partial derivatives, a linear or bilinear function, a zero, or statements; a function that is a composition of others
+needs no rule, but a definition to be read (`plain`).
 
     @elementwise(np.tanh, at=(-2.0, 2.0))          # the partial derivatives; both modes follow
     def tanh(y, x):

@@ -30,7 +30,7 @@ from s2sdiff.differentiate.reverse.items import Items
 from s2sdiff.differentiate.terms import part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import ListOf, Many, Seq, at
+from s2sdiff.types import ListOf, Many, at
 
 
 class Structures(Items):
@@ -99,15 +99,6 @@ class Structures(Items):
     def adjoint_Append(self, statement: gast.AST, op: Append, version: Version) -> None:
         """`a.append(v)`: the last item of the cotangent is popped and goes to v."""
         source = self.program.uses.get(op.value)
-        if isinstance(version.type, Seq):
-            k = len(version.type.items) - 1
-            parts: list[Part] = []
-            for key in [b for b in self.bars if b[0] == version.name and b[1][:1] == (k,)]:
-                bar = self.bars.pop(key)
-                if source is not None:
-                    parts.append((source, key[1][1:], bar.value, self.typed(bar)))
-            self.contribute(parts)
-            return
         key = (op.base.id, ())
         if (version, ()) not in self.active:
             self.bars.pop(key, None)
