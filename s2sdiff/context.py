@@ -400,7 +400,7 @@ class Context:
         captured = [syntax.located(syntax.name(local), statement) for _, local in held.captured]
         together = elaborator.helper((statement, "lifted"), 0, f"{held.name}_args")
         line = syntax.assign(together, syntax.tuple_([*parts, *captured]))
-        elaborator.pending += elaborator.after_pending([syntax.located(line, statement)], statement)
+        elaborator.before([syntax.located(line, statement)], statement)
         alias = self.outer_alias(held.name, self.lifts[key], elaborator.names)
         whole = syntax.tuple_([syntax.name(alias), syntax.name(together)])
         return elaborator.evaluate(syntax.located(whole, statement), statement)

@@ -109,7 +109,7 @@ class BuiltinCalls(Joins):
 
     def computed(self, name: str, lines: list[gast.AST], statement: gast.AST) -> Meaning:
         """The value that some statements leave in `name`; they are put before the statement that asks for it."""
-        self.pending += self.after_pending(lines, statement)
+        self.before(lines, statement)
         return self.value_Name(syntax.located(syntax.name(name), statement), statement)
 
     # --- conversions ---

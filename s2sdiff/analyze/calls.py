@@ -93,8 +93,8 @@ class Calls(Inlining):
             if held is not None and (is_string(held) or not isinstance(held, Static)):
                 return self.method_call(node, func, held, keywords, statement)
         if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Attribute) and self.is_value(func.value):
-            name = self.helper(statement, len(self.helpers.get(statement, [])), f"{func.value.attr}_of")
-            self.pending += self.after_pending([syntax.assign(name, func.value)], statement)
+            name = self.another(statement, f"{func.value.attr}_of")
+            self.before([syntax.assign(name, func.value)], statement)
             node.func = syntax.located(syntax.attribute(syntax.name(name), func.attr), statement)
             return self.value_Call(node, statement)
         target = self.resolve(func)
@@ -245,7 +245,7 @@ class Calls(Inlining):
             lines = self.collected(name, item, syntax.name(given.id), syntax.name(item), statement)
         else:
             return given
-        self.pending += self.after_pending(lines, statement)
+        self.before(lines, statement)
         return syntax.located(self.used(name), statement)
 
     def parts_listed(self, base: gast.Name, held: Dict, which: str, statement: gast.AST) -> Meaning:
@@ -257,7 +257,7 @@ class Calls(Inlining):
         if which == "items":
             pairs = [self.helper(statement, n, "item") for n in range(len(parts))]
             lines = [syntax.assign(p, syntax.tuple_([k, v])) for p, k, v in zip(pairs, keys, parts, strict=True)]
-            self.pending += self.after_pending(lines, statement)
+            self.before(lines, statement)
             parts = [syntax.located(syntax.name(p), statement) for p in pairs]
         return self.evaluate(syntax.located(syntax.tuple_(parts), statement), statement)
 
@@ -401,9 +401,7 @@ class Calls(Inlining):
         positional, named, defaults = spec
         given = dict(zip(positional, args[1:], strict=False)) | keywords
         held_in = {p: self.helper(statement, k, f"{p}_given") for k, p in enumerate(given)}
-        self.pending += self.after_pending(
-            [syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()], statement
-        )
+        self.before([syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()], statement)
         free = [p for p in positional if p not in given]
         lone = [p for p in named if p not in given]
         passed = {p: syntax.name(held_in.get(p, p)) for p in [*positional, *named]}

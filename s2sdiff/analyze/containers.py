@@ -42,10 +42,6 @@ class Containers(BuiltinCalls):
         """A name for a step of `statement`, the same one each time it is interpreted."""
         return self.helper((self.origin(statement), wish), 0, wish)
 
-    def before(self, lines: Sequence[gast.AST], statement: gast.AST) -> None:
-        """Statements that the one at hand needs before it."""
-        self.pending += self.after_pending(list(lines), statement)
-
     def items_of(self, base: gast.Name, statement: gast.AST) -> list[Item]:
         """The items of a container that is taken apart, each under a name of its own."""
         held = self.type_of(base)

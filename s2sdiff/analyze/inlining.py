@@ -62,7 +62,7 @@ class Inlining(Containers):
         self.liveness |= {s: names | self.live | syntax.names_read(answer) for s, names in live_names(lines).items()}
         self.inlining.append(callee)
         outside, self.entry = self.entry, self.region
-        self.pending += self.after_pending(lines, statement)
+        self.before(lines, statement)
         self.entry = outside
         self.inlining.pop()
         if self.dead:

@@ -240,7 +240,7 @@ class Iterators(Branches):
         """The keys, values or items of a dict of unknown keys, by a list of its keys."""
         keys = self.helper((iterator, "keys"), 0, f"{base}_keys")
         line = syntax.located(syntax.assign(keys, syntax.call("list", syntax.name(base))), iterator)
-        self.pending += self.after_pending([line], iterator)
+        self.before([line], iterator)
         key = syntax.subscript(syntax.name(keys), k)
         value = syntax.subscript(syntax.name(base), syntax.clone(key))
         item = {"keys": key, "values": value, "items": syntax.tuple_([syntax.clone(key), value])}[which]
@@ -271,7 +271,7 @@ class Iterators(Branches):
         checks = [_refuse_unequal(first, other) for other in others]
         if any(self.truth(check.test) for check in checks):
             raise Unsupported("`zip(..., strict=True)` of different lengths", call, "leave `strict` out")
-        self.pending += self.after_pending(checks, call)
+        self.before(checks, call)
 
     def straight(self, plan: Plan, k: gast.AST) -> Plan:
         """A sequence that runs backwards, read forwards."""
@@ -372,7 +372,7 @@ class Iterators(Branches):
         def atom(node: gast.AST) -> gast.AST:
             if isinstance(node, (gast.Name, gast.Constant)):
                 return node
-            name = self.helper(statement, len(self.helpers.get(statement, [])), f"{line.targets[0].id}_at")
+            name = self.another(statement, f"{line.targets[0].id}_at")
             lines.append(syntax.assign(name, operation(node)))
             return syntax.name(name)
 

@@ -96,5 +96,5 @@ class Joins(Decisions):
         """What a function gives for a tuple of these parts, under a name of its own."""
         together = self.helper((statement, "join", place), 0, "parts")
         line = syntax.located(syntax.assign(together, syntax.tuple_([syntax.clone(p) for p in parts])), statement)
-        self.pending += self.after_pending([line], statement)
+        self.before([line], statement)
         return self.named_result(join, [syntax.name(together)], {}, statement, f"joined_{place}")

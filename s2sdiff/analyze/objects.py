@@ -195,8 +195,8 @@ class Objects(Calls):
             return self.call_user(node, own, node.args, keywords, statement)
         found = inspect.getattr_static(cls, func.attr, None) if own is None else None
         if isinstance(found, property):
-            name = self.helper(statement, len(self.helpers.get(statement, [])), func.attr)
-            self.pending += self.after_pending([syntax.assign(name, func)], statement)
+            name = self.another(statement, func.attr)
+            self.before([syntax.assign(name, func)], statement)
             return self.value_Call(syntax.located(gast.Call(syntax.name(name), node.args, node.keywords), statement), statement)
         target, args = self.unbound(found, func.value, cls, node.args)
         if target is None:
@@ -463,9 +463,9 @@ class Objects(Calls):
             elif field in constants and isinstance(constants[field], Static):
                 given[field] = syntax.const(constants[field].value)  # type: ignore[attr-defined]
             else:
-                part = self.helper(statement, len(self.helpers.get(statement, [])), f"{name.id}_{field}")
+                part = self.another(statement, f"{name.id}_{field}")
                 line = syntax.assign(part, syntax.attribute(syntax.name(name.id), field))
-                self.pending += self.after_pending([line], statement)
+                self.before([line], statement)
                 given[field] = syntax.located(syntax.name(part), statement)
         return self.construct(node, held.cls, [], given, statement)
 
@@ -474,8 +474,8 @@ class Objects(Calls):
         self.type_of(name)
         items: list[tuple[str, gast.AST]] = []
         for key, _ in held.items:
-            part = self.helper(statement, len(self.helpers.get(statement, [])), f"{name.id}_{key}")
-            self.pending += self.after_pending([syntax.assign(part, syntax.attribute(syntax.name(name.id), key))], statement)
+            part = self.another(statement, f"{name.id}_{key}")
+            self.before([syntax.assign(part, syntax.attribute(syntax.name(name.id), key))], statement)
             items.append((key, syntax.located(self.used(part), statement)))
         return self.made(node, held.cls, items, held.constants, statement)
 
@@ -585,7 +585,7 @@ class Objects(Calls):
         """An empty object, and then what its class does to it."""
         name = self.scratch(statement, cls.__name__.lower())
         start = syntax.call("object.__new__", syntax.clone(node.func) if syntax.dotted(node.func) else self.context.named(cls))
-        self.pending += self.after_pending([syntax.assign(name, start)], statement)
+        self.before([syntax.assign(name, start)], statement)
         initialise(syntax.located(self.used(name), statement))
         return self.evaluate(syntax.located(syntax.name(name), statement), statement)
 
@@ -647,8 +647,8 @@ class Objects(Calls):
     def put_attribute(self, base: gast.Name, attr: str, value: gast.AST, statement: gast.AST) -> None:
         """Store an attribute of a new object, before the statement."""
         if not isinstance(value, (gast.Name, gast.Constant)):
-            name = self.helper(statement, len(self.helpers.get(statement, [])), f"{base.id}_{attr}")
-            self.pending += self.after_pending([syntax.assign(name, value)], statement)
+            name = self.another(statement, f"{base.id}_{attr}")
+            self.before([syntax.assign(name, value)], statement)
             value = syntax.name(name)
         base, value = syntax.clone(base), syntax.clone(value)
         self.type_of(base)

@@ -183,9 +183,7 @@ class Ownership(Places):
             if sure and all(held[path] == changed for path in touched) and not hidden:
                 places[other] = touched
             elif other not in spared:
-                stale = replace_version(version)
-                stale.stale = statement
-                self.env[other] = stale
+                self.mark_stale(other, statement)
         return places
 
     def held_by(self, op: Op, t: Type) -> tuple[frozenset[Storage] | None, Inner]:
@@ -245,10 +243,9 @@ class Ownership(Places):
                 f"an item of `{base.id}` is changed in place, and may be there twice or belong to somebody else", statement,
                 "write `x[i] = x[i] + ...`",
             )  # fmt: skip
-        for other, version in list(self.env.items()):
+        for other in list(self.env):
             if other != base.id and held & self.env.memory[other] and not self.env.are_apart(base.id, other):
-                self.env[other] = replace_version(version)
-                self.env[other].stale = statement
+                self.mark_stale(other, statement)
 
     def make_stale(self, name: str, statement: gast.AST, container: bool = False) -> None:
         """Names other than `name` that may show the changed memory must not be read any more."""
@@ -260,9 +257,11 @@ class Ownership(Places):
             if not container and other in self.live and self.shown_again(other, name):
                 continue
             if changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
-                stale = replace_version(version)
-                stale.stale = statement
-                self.env[other] = stale
+                self.mark_stale(other, statement)
+
+    def mark_stale(self, name: str, statement: gast.AST) -> None:
+        """From here on, reading the name is refused."""
+        self.env[name] = replace(self.env[name], stale=statement)
 
     def note_items(self, items: Sequence[gast.AST], base: gast.Name | None = None) -> None:
         """Items go into a container (`base`, or a new one): a list that may be in two places is no list of one place."""
@@ -288,8 +287,7 @@ class Ownership(Places):
             s.owner == "argument" or (s in self.displayed and s not in self.tangled) for s in self.env.own[name]
         )  # fmt: skip
         if not ours or (isinstance(held, Seq) and held.cls is not list):
-            version = self.env[base] = replace_version(self.env[base])
-            version.stale = statement
+            self.mark_stale(base, statement)
             return []
         outer, self.returning = self.returning, name
         line = syntax.assign(syntax.subscript(syntax.name(base), syntax.clone(index), store=True), syntax.name(name))
@@ -376,11 +374,3 @@ def _makes_list(op: Op | None) -> bool:
         made = op.callee.memory_of_parts().get((), frozenset())
         return bool(made) and all(type(source.origin) is int for source in made)
     return isinstance(op, Slice)
-
-
-def replace_version(version: Version) -> Version:
-    """A copy to be marked stale."""
-    return Version(
-        version.name, version.number, version.type, version.kind, version.statement, version.region, version.position,
-        version.storages, version.view, version.operands,
-    )  # fmt: skip

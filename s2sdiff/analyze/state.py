@@ -548,12 +548,20 @@ class State:
             self.locals.add(made[-1])
         return made[index]
 
+    def another(self, statement: Any, wish: str) -> str:
+        """One more name for a statement."""
+        return self.helper(statement, len(self.helpers.get(statement, [])), wish)
+
     def same_again(self, key: Any, made: Any) -> Any:
         """What is made for a statement is made once: statements in it stay the same when it is interpreted again."""
         return self.repeated.setdefault(key, made)
 
-    def after_pending(self, lines: list[gast.AST], statement: gast.AST) -> list[gast.AST]:
-        """More statements that a right side needs before it."""
+    def before(self, lines: Sequence[gast.AST], statement: gast.AST) -> None:
+        """Statements that the one at hand needs before it, behind those that it needs already."""
+        self.pending += self.after_pending(lines, statement)
+
+    def after_pending(self, lines: Sequence[gast.AST], statement: gast.AST) -> list[gast.AST]:
+        """Statements for a place behind those that the one at hand needs before it: the elaborated ones."""
         before, self.pending = self.pending, []
         made = self.block([syntax.located(line, statement) for line in lines])
         self.pending = before

@@ -6,6 +6,8 @@ apart, one of its items.  What NumPy would do in two steps, such as `x *= v`, is
 
 from __future__ import annotations
 
+from typing import Any
+
 import gast
 
 from s2sdiff import syntax

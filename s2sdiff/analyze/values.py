@@ -245,8 +245,8 @@ class Values(Application):
             if isinstance(t, Unknown):
                 raise Unsupported("an item of a tuple under an index that is not known when generating", node,
                                   "use a list or an array of equal items")  # fmt: skip
-            name = self.helper(statement, len(self.helpers.get(statement, [])), f"{base.id}_items")
-            self.pending += self.after_pending(self.as_list(base.id, name, statement), statement)
+            name = self.another(statement, f"{base.id}_items")
+            self.before(self.as_list(base.id, name, statement), statement)
             item = syntax.subscript(syntax.name(name), index)
             return self.value_Subscript(syntax.located(item, statement), statement)
         raise Unsupported("a key that is not known when generating, or not in the dict", node, "use literal keys")
@@ -311,7 +311,7 @@ class Values(Application):
                     message = "a slice of a tuple or list with bounds that are not literals"
                     raise Unsupported(message, node, "use an array")
                 name = self.helper((statement, base.id, "items"), 0, f"{base.id}_items")
-                self.pending += self.after_pending(self.as_list(base.id, name, statement), statement)
+                self.before(self.as_list(base.id, name, statement), statement)
                 return self.slice_of_list(syntax.name(name), index, statement)
             bounds.append(t.value if isinstance(t, Scalar) else None)
         chosen = range(len(held.items))[slice(*bounds)]
@@ -375,8 +375,8 @@ class Values(Application):
             if t is not None:
                 self.use(base)
                 return self.constant(node, t)
-            inner = self.helper(statement, len(self.helpers.get(statement, [])), f"{base.id}_{node.value.attr}")
-            self.pending += self.after_pending([syntax.assign(inner, node.value)], statement)
+            inner = self.another(statement, f"{base.id}_{node.value.attr}")
+            self.before([syntax.assign(inner, node.value)], statement)
             return self.value_Attribute(
                 syntax.located(syntax.attribute(syntax.name(inner), node.attr), statement), statement
             )
@@ -484,7 +484,7 @@ class Values(Application):
             if key is not None:
                 name = self.helper((statement, "display", k), 0, "display")
                 line = syntax.assign(name, gast.Dict([key], [value]))
-                self.pending += self.after_pending([line], statement)
+                self.before([line], statement)
                 value = syntax.located(syntax.name(name), statement)
             parts.append(value)
         return self.dict_of(node, parts, {}, statement)
@@ -507,7 +507,7 @@ class Values(Application):
                 if default is not None and not isinstance(default, gast.Constant):
                     held.append(self.helper(statement, len(held), f"{name}_default"))
                     lines = self.hoisted(syntax.assign(held[-1], default), statement)
-                    self.pending += self.after_pending(lines, statement)
+                    self.before(lines, statement)
                     defaults[k] = syntax.located(syntax.name(held[-1]), statement)
         captured = tuple((n, n) for n in [*sorted(free_names(node)), *held] if n in self.locals and n != name)
         if self.inlining:

@@ -69,7 +69,7 @@ class Writers(Stores):
             syntax.assign(result, call),
             syntax.assign(syntax.subscript(syntax.name(out.id), syntax.clone(index)), syntax.name(result)),
         ]
-        self.pending += self.after_pending([syntax.located(line, statement) for line in lines], statement)
+        self.before([syntax.located(line, statement) for line in lines], statement)
         return syntax.located(syntax.name(out.id), statement)
 
     def one_output(self, out: gast.AST, node: gast.AST, statement: gast.AST) -> gast.Name:
@@ -115,7 +115,7 @@ class Writers(Stores):
                 continue
             part = self.helper((statement, "where", k), 0, argument.id)
             line = syntax.assign(part, syntax.subscript(syntax.name(argument.id), syntax.clone(where)))
-            self.pending += self.after_pending([syntax.located(line, statement)], statement)
+            self.before([syntax.located(line, statement)], statement)
             found.append(syntax.located(syntax.name(part), statement))
         return found
 
