@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import doctest
-import importlib.util
 import re
 import shlex
 from pathlib import Path
 
 import pytest
 
+from loading import TOOLS, module_at
 from s2sdiff import cli
 
 ROOT = Path(__file__).parent.parent
@@ -49,12 +49,7 @@ def test_emitted_text_is_what_is_emitted(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_supported_page_is_current() -> None:
     """`python tools/supported.py > docs/supported.md` brings it up to date."""
-    spec = importlib.util.spec_from_file_location("supported", ROOT / "tools" / "supported.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    assert (ROOT / "docs" / "supported.md").read_text() == module.page()
+    assert (ROOT / "docs" / "supported.md").read_text() == module_at(TOOLS / "supported.py").page()
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/notation.md", "docs/supported.md"])

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections import Counter
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
 
 import s2sdiff as sd
+from loading import TOOLS, module_at
 from s2sdiff.rules import plain, registry
 from s2sdiff.rules.refused import REFUSED
 
@@ -18,16 +17,7 @@ HERE = Path(__file__).parent
 AT_LEAST = {"union.txt": 546, "gap.txt": 315}  # names with a rule, or that belong to the language
 
 
-def tool() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("coverage_tool", HERE.parent.parent / "tools" / "coverage.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-COVERAGE = tool()
+COVERAGE = module_at(TOOLS / "coverage.py")
 
 
 @pytest.mark.parametrize("name", AT_LEAST)
@@ -51,11 +41,7 @@ def test_the_page_is_current() -> None:
 def test_operators_are_differentiated(name: str, tmp_path: Path) -> None:
     path = tmp_path / "operators.py"
     path.write_text(f"import copy\n\nimport numpy as np\n\n\ndef program(x, y):\n    return ({COVERAGE.LANGUAGE[name]}) * x\n")
-    spec = importlib.util.spec_from_file_location("operators", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    module = module_at(path)
     x, y, dots = np.array([0.7, 1.3]), np.array([1.9, 0.8]), (np.array([0.3, -0.2]), np.array([0.1, 0.4]))
     _, y_dot = sd.jvp(module.program, (x, y), dots)
     step = 1e-6

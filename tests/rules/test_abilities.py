@@ -7,7 +7,6 @@ them.  Compiling takes long, so that the names take turns: which of them are tri
 from __future__ import annotations
 
 import copy
-import importlib.util
 import linecache
 import warnings
 import zlib
@@ -22,6 +21,7 @@ from scipy import stats
 from scipy.stats._distr_params import distcont, distdiscrete
 
 import s2sdiff as sd
+from loading import TOOLS, module_at
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, Template, name_of
@@ -34,16 +34,7 @@ ANSWERS = HERE.parent / "names" / "abilities.txt"
 TURNS = 160
 
 
-def tool() -> Any:
-    spec = importlib.util.spec_from_file_location("coverage_tool", HERE.parent.parent / "tools" / "coverage.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-COVERAGE = tool()
+COVERAGE = module_at(TOOLS / "coverage.py")
 NAMES = sorted({name for path in LISTS for name in COVERAGE.names_in(path)})
 ANSWERED = [name for name in NAMES if COVERAGE.kind_of(name) in ("rule", "source", "language")]
 # Calls of what has no samples: statements, and the value
