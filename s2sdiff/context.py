@@ -376,11 +376,11 @@ class Context:
         """jvp(f, primals, tangents), hvp(...), vjp(f, *primals), linearize(...): a call of the transform of f."""
         fun = _static_value(elaborator.type_of(args[0]))
         options = {k: _static_value(elaborator.type_of(v)) for k, v in keywords.items()}
-        if fun is _OPEN or any(v is _OPEN for v in options.values()) or (target.__name__ in ("jvp", "hvp") and len(args) != 3):
+        kind = target.__s2sdiff_meaning__
+        if fun is _OPEN or any(v is _OPEN for v in options.values()) or (kind.takes_tangents and len(args) != 3):
             raise Unsupported(f"`{target.__name__}` of a function that is not known when generating", node,
                               "transform a function that is defined outside")  # fmt: skip
-        options = {"target": self.target} | ({} if target.__name__ == "hvp" else {"has_aux": False}) | options
-        made = target.__s2sdiff_meaning__(fun, **options)
+        made = kind(fun, **{"target": self.target, **({"has_aux": False} if kind.may_have_aux else {}), **options})
         new = syntax.located(syntax.call(node.func, *args[1:]), node)
         return elaborator.call_object(new, made, list(new.args), {}, statement)
 

@@ -102,6 +102,8 @@ class Transform:
     """A function made from `fun`.  Calls with a signature seen lately cost a guard more than the emitted function."""
 
     kind = ""  # the function of `s2sdiff.api` that makes it
+    takes_tangents = False  # whether that function is given the point and tangents, and nothing else
+    may_have_aux = True  # whether it takes `has_aux`
     __qualname__: str  # the function's, on each instance
 
     def __init__(self, fun: Function, **options: Any) -> None:
@@ -382,6 +384,7 @@ class Jvp(Transform):
     """(primals, tangents) -> result, its tangent: f_jvp with its arguments in two tuples."""
 
     kind = "jvp"
+    takes_tangents = True
 
     def derivative(self, given: Given) -> tuple[Any, tuple[int, ...]]:
         """The pair of f_jvp for these primals, and the positions of those that it differentiates."""
@@ -410,6 +413,8 @@ class Hvp(Transform):
     """(primals, tangents) -> the product of the Hessian with the tangents, shaped like the primals."""
 
     kind = "hvp"
+    takes_tangents = True
+    may_have_aux = False
 
     def derivative(self, given: Given) -> tuple[Any, tuple[int, ...]]:
         """The derivative of f_grad for these primals, and the positions of those that it differentiates."""
