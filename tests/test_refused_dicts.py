@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict, deque
 from collections.abc import Callable
 from typing import Any
 
@@ -113,6 +114,31 @@ def view_kept(x):
     return sum(values)
 
 
+def remembered_for_any_number(x, n=4):
+    memo = {}
+
+    def fib(k):
+        if k in memo:
+            return memo[k]
+        r = x[k] if k < 2 else fib(k - 1) * 0.5 + np.sin(fib(k - 2))
+        memo[k] = r
+        return r
+
+    return fib(n + len(x))
+
+
+def queue_of_a_length(x):
+    q = deque(x, maxlen=2)
+    return q[0] * q[1]
+
+
+def defaults_of_another_kind(x):
+    d = defaultdict(lambda: 1.5)
+    for k in range(3):
+        d[k] *= x[k]
+    return sum(d.values())
+
+
 @pytest.mark.parametrize(
     ("function", "cure"),
     [
@@ -128,6 +154,9 @@ def view_kept(x):
         (sliced, "numbers, strings, or tuples"),
         (different_things, "literal keys"),
         (view_kept, "list(...)"),
+        (remembered_for_any_number, "return what it changes"),
+        (queue_of_a_length, "maxlen"),
+        (defaults_of_another_kind, "`float`, `int`, `list` or `dict`"),
     ],
     ids=lambda v: getattr(v, "__name__", ""),
 )

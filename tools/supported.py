@@ -54,7 +54,7 @@ MEMORY = """\
 | a generator or another iterator that is kept under a name | make it a list: `list(...)` |
 | a store while another name may show the same memory, and it is not known which part: after `reshape`, `ravel`, or a branch that binds one of two arrays | give that name a copy of its own: `.copy()` |
 | a list or dict argument that the differentiated function changes; arguments changed under `jacfwd` and `hessian`, which would repeat it | copy it first: `x = x.copy()` |
-| a recursive function that changes its argument | return the changed array |
+| a recursive function that changes its argument | return what it changes, `return r, {**memo, n: r}` |
 | functions written inside another one that call each other | define them outside |
 | an attribute of an argument is stored | work on a copy: `p = copy.copy(p)` |
 | a class with `__getattr__`, `__setattr__` or `__new__` of its own, a cached property | use a dataclass or a plain class |

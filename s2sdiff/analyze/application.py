@@ -14,6 +14,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, inexact_leaves
 from s2sdiff.analyze.state import Closure, Meaning
@@ -21,7 +22,7 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
 from s2sdiff.rules.refused import cure_for
-from s2sdiff.types import Array, Dict, ListOf, Record, Scalar, Seq, Static, Text, Type, is_inexact
+from s2sdiff.types import NONE, Array, Dict, ListOf, Record, Scalar, Seq, Static, Text, Type, is_inexact
 
 # Functions that mean more by a list or tuple than the array that NumPy would make of it.
 SEQUENCES = {
@@ -39,6 +40,8 @@ class Application(Ownership):
         """An operator on numbers and arrays."""
         types = [self.type_of(o) for o in operands]
         for t in types:
+            if t == NONE and any(kind == "loop" for kind, _ in self.region):
+                return Meaning(node, BOTTOM, Inactive("never reached"))  # a later trip holds something else, or it raises
             known = isinstance(t, Static) and not isinstance(t.value, np.dtype)
             if known or isinstance(t, (Record, Dict, Closure, Text)):
                 raise Unsupported(f"an operator on {described(t)}", node, "use numbers and arrays")

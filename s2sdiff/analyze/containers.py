@@ -17,7 +17,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.builtin_calls import BuiltinCalls
-from s2sdiff.analyze.infer import BOTTOM
+from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.program import Build, Duplicate, Inactive, inexact_leaves
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.analyze.values import known_key
@@ -363,6 +363,8 @@ class Containers(BuiltinCalls):
     ) -> Meaning:
         """`dict(d, k=v)`, `dict(pairs)`."""
         types = [self.type_of(arg) for arg in args]
+        if any(isinstance(t, Bottom) for t in types):
+            return Meaning(node, BOTTOM, Inactive("never reached"))
         if len(args) == 1 and isinstance(types[0], DictOf) and not named:
             memory = self.memory_of_item(args[0], types[0].item)
             own = self.display_storage(statement)
@@ -425,6 +427,7 @@ class Containers(BuiltinCalls):
             self.present.add(there)
             return self.computed(found, [gast.If(missing, [syntax.assign(found, default)], [there])], statement)
         made = self.scratch(statement, "default")
+        self.starts.add(made)
         start = [syntax.assign(made, default), self.stored(base.id, key, syntax.name(made))]
         self.before([gast.If(missing, start, [])], statement)
         self.present.add(statement)

@@ -75,7 +75,7 @@ class Elaborator(Loops):
         """One interpretation from the arguments to the return."""
         self.grown = frozenset(self.growing)
         self.program = Program(self.source.name, self.source, tuple(self.types), {}, names=self.names)
-        self.env, self.region, self.position, self.dead, self.breaks = Env(), (), 0, False, []
+        self.env, self.region, self.entry, self.position, self.dead, self.breaks = Env(), (), (), 0, False, []
         self.loop_owns, self.loop_inners, self.inlining, self.lent = [], [], [], frozenset()
         self.pending, self.following, self.returning, self.live = [], [], "", frozenset()
         for name, t in self.types.items():

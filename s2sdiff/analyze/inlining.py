@@ -90,6 +90,8 @@ class Inlining(Containers):
             else:
                 names[parameter] = self.free_name(parameter, mentioned)
                 prelude.append(syntax.assign(names[parameter], syntax.clone(atom)))
+        if callee.closure is not None and callee.closure.name in self.env:
+            names.setdefault(callee.closure.name, callee.closure.name)  # it calls itself
         for name in sorted(own - set(names)):
             names[name] = self.free_name(name, mentioned)
         for name in sorted((free_names(callee.tree) | given) - own - set(names)):

@@ -56,6 +56,7 @@ class Iterators(Branches):
         unpack = [u for u in unpack if not syntax.is_name(u.value, u.targets[0].id)]
         rng = syntax.call("range", length)
         first_lines = [syntax.located(line, statement) for u in unpack for line in self.hoisted(u, statement)]
+        self.present |= {line for line in first_lines if isinstance(line.value, gast.Subscript)}  # keys of dicts are there
         new = gast.For(
             syntax.name(counter, store=True), syntax.call("reversed", rng) if backwards else rng,
             first_lines + statement.body, [], None,

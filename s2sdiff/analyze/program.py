@@ -168,13 +168,15 @@ class Load(Op):
 class Store(Op):
     """place = value, where place is base[index] or a view of a view.
 
-    Where the value is `there` already, the statement says that it was changed.
+    Where the value is `there` already, the statement says that it was changed; a value to `start` with is the zero, or
+    the empty list, that a dict gives for a missing key.
     """
 
     base: gast.Name
     place: gast.AST
     value: gast.AST
     there: bool = False
+    start: bool = False
 
     @property
     def index(self) -> gast.AST:

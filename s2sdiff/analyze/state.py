@@ -250,6 +250,7 @@ class State:
         self.iterators: set[str] = set()  # temporaries that hold the list of what an iterator yields
         self.tangled: set[Storage] = set()  # lists and dicts that may be in two places of another one
         self.present: set[gast.AST] = set()  # statements that read an item of a dict which surely is there
+        self.starts: set[str] = set()  # helper names of what dicts give for missing keys
         self.listed: set[str] = set()  # helper names of lists and dicts whose items are not known one by one
         # the containers that names may be at the heads of loops, and the memory that may be found in them
         self.loop_owns: list[dict[str, frozenset[Storage]]] = []

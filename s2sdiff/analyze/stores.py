@@ -162,8 +162,9 @@ class Stores(Objects):
         self.read_place(target, base)
         if isinstance(held, Many) and isinstance(index, gast.Slice):
             raise Unsupported("a slice of a list is stored into", statement, "store item by item, or use an array")
-        there = isinstance(value, gast.Name) and value.id == self.returning
-        self.change(new, statement, base, Store(base, new.targets[0], value, there), value)
+        stored = value.id if isinstance(value, gast.Name) else ""
+        op = Store(base, new.targets[0], value, there=bool(stored) and stored == self.returning, start=stored in self.starts)
+        self.change(new, statement, base, op, value)
         return [new, *self.put_back(base.id, statement)] if isinstance(held, Many) else [new]
 
     def check_property(self, target: gast.Attribute, statement: gast.AST) -> None:

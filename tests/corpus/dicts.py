@@ -1,6 +1,7 @@
 """Dicts whose keys are not known when generating: tables, groups, graphs, memory of what was computed."""
 
 import collections
+import functools
 import math
 from collections import Counter, defaultdict, deque
 
@@ -544,7 +545,87 @@ def breadth_first(a):
     return sum(reached.values()) * reached[3]
 
 
+def taken_out_and_read_again(a, n):
+    d = defaultdict(float)
+    s = 0.0
+    for k in range(n):
+        d[k % 2] += a[k]
+        y = d[k % 3]
+        s = s * a[0] + y + d.pop(k % 2) * a[1]
+        w = dict(d)
+        s += sum(w.values()) + d[k % 2] * a[2] + d[5]
+        d[5] = y * a[k]
+    for k, v in d.items():
+        s += k * v * v
+    return s
+
+
+def one_for_each_trip(a, n):
+    s = 0.0
+    old = defaultdict(float)
+    for k in range(n):
+        d = defaultdict(float)
+        for j in range(k + 1):
+            d[j] += a[j] * old[j] + a[k]
+            if d[j + 1] > 0:
+                d[j + 1] += a[0]
+        old = d
+    for v in old.values():
+        s = s * a[1] + v
+    return s
+
+
+def best_so_far(a):
+    best = None
+    for v in a:
+        w = np.sin(v * 3)
+        if best is None or w > best:
+            best = w
+    return best * a[0]
+
+
+def nothing_then_arrays(a):
+    s = None
+    for i in range(3):
+        s = a * i if s is None else s + np.sin(a) * i
+    return np.sum(s**2)
+
+
 # --- functions ---
+
+
+def remembered(a):
+    memo = {}
+
+    def fib(n):
+        if n in memo:
+            return memo[n]
+        r = a[n] if n < 2 else fib(n - 1) * 0.5 + np.sin(fib(n - 2))
+        memo[n] = r
+        return r
+
+    return fib(6)
+
+
+def _fib(n, memo, a):
+    if n in memo:
+        return memo[n], memo
+    x, memo = _fib(n - 1, memo, a)
+    y, memo = _fib(n - 2, memo, a)
+    r = x * 0.5 + np.sin(y)
+    return r, {**memo, n: r}
+
+
+def remembered_and_handed_on(a, n):
+    return _fib(n, {0: a[0], 1: a[1]}, a)[0]
+
+
+def remembered_by_a_decorator(a):
+    @functools.cache
+    def fib(n):
+        return a[n] if n < 2 else fib(n - 1) * 0.5 + np.sin(fib(n - 2))
+
+    return fib(6)
 
 
 def _made(a, n):
@@ -664,6 +745,13 @@ CASES = [
     Case(queue, (numbers,)),
     Case(both_ends, (numbers, 4), order=1),
     Case(breadth_first, (numbers,)),
+    Case(taken_out_and_read_again, (numbers, 6), second_refusable=True),
+    Case(one_for_each_trip, (numbers, 4), complex_step=False),
+    Case(best_so_far, (numbers,), complex_step=False),
+    Case(nothing_then_arrays, (numbers,)),
+    Case(remembered, (numbers,)),
+    Case(remembered_and_handed_on, (numbers, 6), second_refusable=True),
+    Case(remembered_by_a_decorator, (numbers,)),
     Case(made_by_a_function, (numbers, 4)),
     Case(changed_by_a_function, (numbers, 4)),
     Case(read_by_a_function, (numbers, 4)),

@@ -92,6 +92,10 @@ class Items(Functions):
             return
         old = self.program.uses[op.base]
         source = self.program.uses.get(op.value)
+        if op.start:  # what is left under a key that was not there is not read any more
+            if (old, ()) not in self.active:
+                self.bars.pop(key, None)
+            return
         if isinstance(version.type, Array) and _is_whole(op):
             self.store_whole(key, version, source)
             return
