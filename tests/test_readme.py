@@ -52,8 +52,21 @@ def test_supported_page_is_current() -> None:
     assert (ROOT / "docs" / "supported.md").read_text() == module_at(TOOLS / "supported.py").page()
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/notation.md", "docs/supported.md"])
+@pytest.mark.parametrize("page", ["README.md", "docs/notation.md", "docs/supported.md", "docs/rooms.md"])
 def test_links_lead_somewhere(page: str) -> None:
     path = ROOT / page
     for link in re.findall(r"\]\(([^)#]+)\)", path.read_text()):
         assert (path.parent / link).exists(), link
+
+
+def test_what_is_quoted_stands_there() -> None:
+    """Each block of code in docs/rooms.md is part of the file that is linked last before it."""
+    text = (ROOT / "docs" / "rooms.md").read_text()
+    pieces = re.findall(r"\]\((\.\./s2sdiff/[^)]+\.py)\)|```python\n(.*?)```", text, re.DOTALL)
+    link, quoted = "", 0
+    for linked, block in pieces:
+        link = linked or link
+        if block:
+            quoted += 1
+            assert block in (ROOT / "docs" / link).read_text(), f"not in {link}:\n{block}"
+    assert quoted == 8
