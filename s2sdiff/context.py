@@ -47,8 +47,10 @@ from s2sdiff.types import (
     Scalar,
     Seq,
     Sizes,
+    Sparse,
     Static,
     Type,
+    Unknown,
     is_inexact,
     leaves,
     type_of,
@@ -748,7 +750,7 @@ class Specialised:
             if self.callee.library is None:
                 raise
             self.found, self.kept, self.settled = self.trial_type(), set(self.types), True
-            if infer.unknown(self.found) or self.found == NONE:  # it makes an object, or changes what it is given
+            if self.found == NONE or isinstance(self.found, (Unknown, Sparse)):  # it changes what it is given, or makes an object
                 with self.callee.blamed():
                     raise
             return self.found

@@ -44,6 +44,10 @@ class HasSource(Protocol):
     def tree(self) -> gast.AST:  # noqa: D102
         ...
 
+    @property
+    def is_ours(self) -> bool:  # noqa: D102
+        ...
+
 
 class S2SError(Exception):
     """Base of the errors that s2sdiff raises about the user's program.
@@ -134,16 +138,17 @@ class SourceError(S2SError):
 
 @contextmanager
 def located(primal: HasSource) -> Iterator[None]:
-    """Errors raised inside lie in `primal`, unless they already know where they lie."""
+    """Errors raised inside lie in `primal`, unless they already know where they lie, or `primal` is of no interest."""
     try:
         yield
     except S2SError as error:
-        error.locate(primal.filename, primal.lines, primal.tree)
+        if error.place is not None or not primal.is_ours:
+            error.locate(primal.filename, primal.lines, primal.tree)
         raise
 
 
 @contextmanager
-def placed(node: gast.AST) -> Iterator[None]:
+def placed(node: gast.AST | None) -> Iterator[None]:
     """Errors raised inside that know no place lie at `node`."""
     try:
         yield

@@ -19,6 +19,7 @@ import gast
 
 from s2sdiff import assemble, custom, emit
 from s2sdiff.analyze.elaborate import Elaborator
+from s2sdiff.analyze.program import all_parts, stand_of
 from s2sdiff.assemble.callees import make_pair, make_tangent
 from s2sdiff.assemble.entry import argument_types, checks_of_arguments, wrt_names
 from s2sdiff.assemble.loading import bindings, live_functions, print_unit
@@ -108,7 +109,11 @@ def prepare(
         tree = normal_form(primal, args, kwargs)
         types = argument_types(primal, tree, args, kwargs)
         wrt = wrt_names(primal, tree, request.wrt)
-        return Unit(context, primal, Elaborator(context, primal, tree, types).run(), wrt, primal.name)
+        program = Elaborator(context, primal, tree, types).run()
+        stand = next(filter(None, map(stand_of, all_parts(program.result or NONE))), None)
+        if stand is not None:
+            raise Unsupported(f"{stand.described} is returned", program.returned, stand.cure)
+        return Unit(context, primal, program, wrt, primal.name)
 
 
 def normal_form(primal: Primal, args: tuple[Type, ...], kwargs: dict[str, Type]) -> gast.FunctionDef:

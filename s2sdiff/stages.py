@@ -23,7 +23,7 @@ from s2sdiff.differentiate.tape import Tape
 from s2sdiff.errors import located
 from s2sdiff.pipeline import normal_form, prepare, undisturbed, write
 from s2sdiff.run.derivative import Request
-from s2sdiff.types import NONE, Array, Scalar, Size, Sizes, Static, Text, Type
+from s2sdiff.types import NONE, Array, Scalar, Size, Sizes, Sparse, Static, Text, Type
 
 Function = Callable[..., Any]
 Kwargs = Mapping[str, Type] | None
@@ -134,6 +134,8 @@ def shown_type(t: Type) -> str:
         return "str"
     if isinstance(t, Array) and t.shape is not None:
         return f"{t.dtype}[{', '.join(shown_size(size) for size in t.shape)}]"
+    if isinstance(t, Sparse):
+        return f"sparse {t.dtype}[{', '.join(shown_size(size) for size in t.shape)}]"
     return t.dtype if isinstance(t, Scalar) else arguments.describe(t)
 
 

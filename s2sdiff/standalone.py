@@ -223,6 +223,8 @@ def _written_out(name: str, meaning: Meaning) -> tuple[str, list[tuple[str, Mean
         return text.rstrip(), [
             (n, Meaning(scope[n], value.__module__)) for n in sorted(emit.free_names(text)) if n in scope
         ]
+    if isinstance(value, type):
+        raise Unsupported(f"`{name}` cannot be written out", cure="print the text without --standalone")
     if callable(value):
         primal = read(value)
         if primal.function is None or primal.bound or _is_ours(value):

@@ -231,6 +231,11 @@ PLAIN_FIELDS = frozenset({"op", "ops", "ctx", "id", "attr", "kind", "arg", "type
 _inner_fields: dict[type[Any], tuple[str, ...]] = {gast.Constant: ()}
 
 
+def is_none(node: gast.AST) -> bool:
+    """Whether `node` is the literal None."""
+    return isinstance(node, gast.Constant) and node.value is None
+
+
 def is_name(node: gast.AST, identifier: str) -> bool:
     """Whether a node is this name."""
     return isinstance(node, gast.Name) and node.id == identifier

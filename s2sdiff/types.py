@@ -136,6 +136,14 @@ class Record(Type):
     constants: tuple[tuple[str, Type], ...] = ()
 
 
+@dataclass(frozen=True)
+class Sparse(Type):
+    """A sparse matrix of SciPy's that the program makes; its derivative flows through what it is made of."""
+
+    dtype: str
+    shape: tuple[Size, ...]
+
+
 BY_VALUE = (str, bytes, slice, int, float, complex)  # compared by value; other objects by identity
 
 
@@ -213,7 +221,7 @@ def rank(t: Type) -> int | None:
 
 def shape_of(t: Type) -> tuple[Size, ...] | None:
     """Shape of a scalar or an array; None where unknown."""
-    return () if isinstance(t, Scalar) else t.shape if isinstance(t, Array) else None
+    return () if isinstance(t, Scalar) else t.shape if isinstance(t, (Array, Sparse)) else None
 
 
 def children(t: Type) -> Iterator[tuple[Any, Type]]:

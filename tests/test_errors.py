@@ -20,7 +20,7 @@ def f(x):
 
 def primal(text=SOURCE, filename="model.py"):
     tree = gast.parse(text.replace("\t", "    ")).body[0]
-    return SimpleNamespace(tree=tree, filename=filename, lines=text.replace("\t", "    ").splitlines(keepends=True))
+    return SimpleNamespace(tree=tree, filename=filename, lines=text.replace("\t", "    ").splitlines(keepends=True), is_ours=False)
 
 
 def shown(node_of, cure="", filename="model.py"):

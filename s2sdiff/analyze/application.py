@@ -16,13 +16,13 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.ownership import Ownership
-from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, inexact_leaves
+from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, all_parts, inexact_leaves
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.rules import registry
-from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
+from s2sdiff.rules import plain, registry
+from s2sdiff.rules.declare import Elementwise, Template, Zero, definition_of, name_of
 from s2sdiff.rules.refused import cure_for
-from s2sdiff.types import NONE, Array, Dict, ListOf, Record, Scalar, Seq, Static, Text, Type, is_inexact
+from s2sdiff.types import NONE, Array, Dict, ListOf, Record, Scalar, Seq, Sparse, Static, Text, Type, is_inexact
 
 # Functions that mean more by a list or tuple than the array that NumPy would make of it.
 SEQUENCES = {
@@ -55,6 +55,8 @@ class Application(Ownership):
         if function is operator.truediv and self.is_reciprocal(*operands):
             function, operands = np.reciprocal, operands[1:]  # its derivative needs the result alone
         rule = registry.lookup(function)
+        if plain.is_spelled(function):
+            node = self.spelled(function, operands)
         if isinstance(rule, (Elementwise, Template)) and takes_arrays(function):
             self.make_arrays(rule, operands, keywords, statement)
         types = [self.bound_type(o) for o in [*operands, *keywords.values()]]
@@ -81,6 +83,8 @@ class Application(Ownership):
             storages |= self.storages_of([*operands, *keywords.values()][position])
         if isinstance(rule, Zero):
             return Meaning(node, t, Inactive(rule.reason), storages, bool(shared))
+        if any(isinstance(part, Sparse) for part in all_parts(t)):
+            raise Unsupported(f"a sparse matrix of `{name_of(function)}`", node, "make it outside, or of its entries: `((data, (i, j)), shape=(m, n))`")
         if isinstance(t, Array) and t.dtype == "object":
             return Meaning(node, t, Opaque("an array of objects is made", "make it an array of numbers"), storages, bool(shared))
         if isinstance(rule, Template) and (is_inexact(t) or any(True for _ in inexact_leaves(t))):
@@ -103,6 +107,22 @@ class Application(Ownership):
             storages,
             bool(shared),
         )
+
+    def spelled(self, function: Any, operands: Sequence[gast.AST]) -> gast.AST:
+        """What a function of ours returns, said of these operands; arguments that are None are left out."""
+        tree, _ = definition_of(function)
+        given = dict(zip([p.id for p in tree.args.args], operands, strict=True))
+        said = tree.body[0].value
+        for call in [n for n in syntax.walk(said) if isinstance(n, gast.Call)]:
+            call.keywords = [k for k in call.keywords if not syntax.is_none(self.with_operands(k.value, given))]
+        return self.with_operands(said, given)
+
+    def with_operands(self, part: gast.AST, given: Mapping[str, gast.AST]) -> gast.AST:
+        """An expression with operands in the places of parameters, classes by their names."""
+        if not isinstance(part, gast.Name) or part.id not in given:
+            return syntax.with_parts(part, lambda inner: self.with_operands(inner, given))
+        held = self.bound_type(given[part.id])
+        return syntax.expr(name_of(held.value)) if isinstance(held, Static) and callable(held.value) else given[part.id]
 
     def make_arrays(
         self, rule: Elementwise | Template, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST

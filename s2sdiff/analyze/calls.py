@@ -93,8 +93,9 @@ class Calls(Inlining):
             if held is not None and (is_string(held) or not isinstance(held, Static)):
                 return self.method_call(node, func, held, keywords, statement)
         if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Attribute) and self.is_value(func.value):
-            name = self.another(statement, f"{func.value.attr}_of")
-            self.before([syntax.assign(name, func.value)], statement)
+            name = self.helper((statement, syntax.dotted(func.value)), 0, f"{func.value.attr}_of")
+            line = self.same_again((statement, name), syntax.assign(name, func.value))
+            self.before([line], statement)
             node.func = syntax.located(syntax.attribute(syntax.name(name), func.attr), statement)
             return self.value_Call(node, statement)
         target = self.resolve(func)
@@ -337,7 +338,7 @@ class Calls(Inlining):
             return self.inline(callee, given, node, statement)
         seen, meaning = infer.canonical(types)
         specialised = callee.specialise(seen)
-        with placed(node):
+        with placed(None if self.primal.is_ours else node):
             t = infer.translated(specialised.result_type(), meaning)
         here = specialised.changed_arguments() or closures_in([t]) or self.reads_better_here(callee, [*types.values(), t])
         if here and not is_iterator(target):

@@ -208,7 +208,7 @@ class Effects(Writers):
         reason = unhandled(statement)
         surely = self.region == self.entry
         if reason is not None and surely and (self.inlining[-1] if self.inlining else self).primal.is_ours:
-            raise Unsupported(reason, statement, "declare it with s2sdiff.extend")
+            raise Unsupported(reason, cure="declare it with s2sdiff.extend")  # it lies where the function is called
         new = self.effect(statement)
         self.dead = True
         return [new]

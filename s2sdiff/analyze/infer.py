@@ -37,6 +37,7 @@ from s2sdiff.types import (
     Seq,
     Size,
     Sizes,
+    Sparse,
     Static,
     Type,
     Unknown,
@@ -77,6 +78,8 @@ def join(a: Type, b: Type) -> Type:
         return Scalar(_promoted(a.dtype, b.dtype), a.weak and b.weak)
     if isinstance(a, Array) and isinstance(b, Array):
         return Array(_promoted(a.dtype, b.dtype), join_shapes(a.shape, b.shape))
+    if isinstance(a, Sparse) and isinstance(b, Sparse):
+        return Sparse(_promoted(a.dtype, b.dtype), join_shapes(a.shape, b.shape) or (None, None))
     if isinstance(a, Array) and isinstance(b, Scalar):
         return join(b, a)
     if isinstance(a, Scalar) and isinstance(b, Array):
@@ -261,6 +264,8 @@ def _is_sized_by_values(function: Callable[..., Any], types: Sequence[Type]) -> 
     """Whether how long the result is depends on more than sizes and whole numbers, which the samples show."""
     if function is np.arange:
         return any(isinstance(t, Scalar) and t.value is None and is_inexact(t) for t in types)
+    if function is np.repeat:  # each item as often as an array says
+        return any(isinstance(t, (Array, Seq, ListOf)) for t in types[1:])
     return any(function is f for f in SIZED_BY_VALUES)
 
 
@@ -309,6 +314,8 @@ def result_at(
 
 def without_sizes(t: Type) -> Type:
     """`t`, knowing of arrays only dtype and rank."""
+    if isinstance(t, Sparse):
+        return replace(t, shape=(None, None))
     if isinstance(t, Array):
         return Array(t.dtype, None if t.shape is None else (None,) * len(t.shape))
     if isinstance(t, Seq):
@@ -355,8 +362,8 @@ def translated(t: Type, meaning: Mapping[str, Size]) -> Type:
 
 
 def _with_sizes(t: Type, rename: Callable[[Size], Size]) -> Type:
-    if isinstance(t, Array) and t.shape is not None:
-        return Array(t.dtype, tuple(rename(d) for d in t.shape))
+    if isinstance(t, (Array, Sparse)) and t.shape is not None:
+        return replace(t, shape=tuple(rename(d) for d in t.shape))
     if isinstance(t, Scalar) and isinstance(t.value, Dim):
         return replace(t, value=rename(t.value))
     if isinstance(t, Seq):
@@ -374,9 +381,8 @@ def with_names(t: Type, marker: str) -> Type:
     count = itertools.count()
 
     def named(part: Type) -> Type:
-        if isinstance(part, Array) and part.shape is not None and None in part.shape:
-            shape = tuple(size(f"?[{marker}.{next(count)}]") if d is None else d for d in part.shape)
-            return Array(part.dtype, shape)
+        if isinstance(part, (Array, Sparse)) and part.shape is not None and None in part.shape:
+            return replace(part, shape=tuple(size(f"?[{marker}.{next(count)}]") if d is None else d for d in part.shape))
         if isinstance(part, Seq):
             return Seq(part.cls, tuple(map(named, part.items)))
         if isinstance(part, (Dict, Record)):
@@ -388,8 +394,8 @@ def with_names(t: Type, marker: str) -> Type:
 
 def _opened(t: Type, count: Iterator[int]) -> Type:
     """`t` with a name for each size that is not known; no size found in a result is expressed by such a name."""
-    if isinstance(t, Array) and t.shape is not None and None in t.shape:
-        return Array(t.dtype, tuple(size(f"?any{next(count)}") if d is None else d for d in t.shape))
+    if isinstance(t, (Array, Sparse)) and t.shape is not None and None in t.shape:
+        return replace(t, shape=tuple(size(f"?any{next(count)}") if d is None else d for d in t.shape))
     if isinstance(t, Seq):
         return Seq(t.cls, tuple(_opened_extent(_opened(i, count), count) for i in t.items))
     return replace(t, item=_opened(t.item, count)) if isinstance(t, Many) else t
@@ -425,9 +431,17 @@ def _arrangements(names: Sequence[str], types: Sequence[Type]) -> Iterator[Calla
     yield lambda primes: _sizes(names, primes)
     yield lambda primes: _sizes(names[::-1], primes)
     free = [n for n in names if n.startswith(("?any", "?n", "?s", "?[")) and "*" not in n]
-    known = [d for t in types if isinstance(t, Array) for d in t.shape or () if not _names_of(d) & set(free)]
+    known = [d for t in types for _, part in leaves(t) for d in _extent(part) if not _names_of(d) & set(free)]
     for one in dict.fromkeys([*(_dim(n) for n in free[:1]), *known]) if free else ():
         yield partial(_sizes_as_one, names, free, one)
+    if any(isinstance(t, Sparse) for t in types):  # what is multiplied by a matrix has its size
+        for n, one in itertools.product(names, dict.fromkeys(known)):
+            yield partial(_sizes_as_one, names, [n], one)
+
+
+def _extent(t: Type) -> tuple[Size, ...]:
+    """The sizes of an array or a matrix."""
+    return t.value.shape if isinstance(t, Static) and is_sparse(t.value) else shape_of(t) or ()
 
 
 def _sizes_as_one(names: Sequence[str], free: Sequence[str], one: Size, primes: Sequence[int]) -> dict[str, int]:
@@ -484,6 +498,9 @@ def read_back(values: Sequence[Any], envs: Sequence[Mapping[str, int]]) -> Type:
         return Array(first.dtype.name, tuple(_size_like([v.shape[i] for v in values], envs) for i in range(first.ndim)))
     if isinstance(first, np.generic) and first.dtype.kind in "biufc":
         return Scalar(first.dtype.name, weak=False)
+    if is_sparse(first):
+        sizes = [_size_like([v.shape[i] for v in values], envs) for i in range(2)]
+        return Sparse(first.dtype.name, tuple(None if any(n[0] == "?" for n in _names_of(d)) else d for d in sizes))
     if isinstance(first, (bool, int, float, complex)):
         return Scalar(np.dtype(type(first)).name)
     if isinstance(first, list) and all(type(v) is list for v in values) and len({len(v) for v in values}) > 1:
@@ -527,7 +544,7 @@ def _names_of(d: Size) -> set[str]:
 
 
 def _size_names(t: Type) -> list[str]:
-    if isinstance(t, Array):
+    if isinstance(t, (Array, Sparse)):
         return [n for d in t.shape or () if isinstance(d, Dim) for n, _ in d.terms]
     if isinstance(t, Scalar):
         return [n for n, _ in t.value.terms] if isinstance(t.value, Dim) else []
@@ -558,6 +575,10 @@ def _sample(t: Type, env: Mapping[str, int]) -> Any:
         if t.shape is None:
             raise LookupError("unknown rank")
         return _sample_array(t.dtype, tuple(_value(d, env) for d in t.shape))
+    if isinstance(t, Sparse):
+        from scipy import sparse
+
+        return sparse.csr_array(_sample_array(t.dtype, tuple(_value(d, env) for d in t.shape)))
     if isinstance(t, Seq):
         items = [_sample(i, env) for i in t.items]
         return t.cls(*items) if hasattr(t.cls, "_fields") else t.cls(items)
@@ -580,6 +601,11 @@ def _sample_array(dtype: str, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
     if len(shape) >= 2 and shape[-1] == shape[-2]:
         array = array + np.swapaxes(array, -1, -2) + 3.0 * shape[-1] * np.eye(shape[-1], dtype=dtype)
     return array
+
+
+def is_sparse(value: Any) -> bool:
+    """Whether a value is a sparse matrix of SciPy's."""
+    return type(value).__module__.startswith("scipy.sparse.") and hasattr(value, "tocoo") and value.ndim == 2
 
 
 # --- elementwise operations ---
@@ -745,10 +771,19 @@ def sliced(n: Size, item: slice) -> Size:
             return size_sum(n, lower - upper, -1) if type(n) is not int else max(n - lower + upper, 0)
         if isinstance(n, int) and type(lower) is int and type(upper) is int:
             return len(range(n)[lower:upper])
-        if lower == 0 and isinstance(upper, Dim) and upper == n:
-            return n
+        if lower == 0 and isinstance(upper, Dim) and _is_length(upper) and _is_length(size_sum(n, upper, -1)):
+            return upper
+        if isinstance(lower, Dim) and upper == "end" and _is_length(lower) and _is_length(size_sum(n, lower, -1)):
+            return size_sum(n, lower, -1)
     parts = [_spelled(p) for p in (item.start, item.stop, item.step)]
     return None if None in parts or n is None else size(f"?{n}[{':'.join(str(p) for p in parts)}]")
+
+
+def _is_length(d: Size) -> bool:
+    """Whether a size is surely not negative: a sum of sizes of arrays."""
+    if not isinstance(d, Dim):
+        return d is not None and d >= 0
+    return d.const >= 0 and all(k > 0 and (name[0] != "?" or name.startswith("?[")) for name, k in d.terms)
 
 
 def _literal(t: Any) -> Any:

@@ -15,7 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.containers import Containers
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.live_names import live_names
-from s2sdiff.analyze.program import Inactive, all_parts
+from s2sdiff.analyze.program import Inactive, all_parts, stand_of
 from s2sdiff.analyze.renaming import bound_names, captured_names, free_names, nonlocal_names, renamed
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
@@ -44,7 +44,11 @@ class Inlining(Containers):
 
     def reads_better_here(self, callee: Any, types: Iterable[Type]) -> bool:
         """Whether a function is a few lines on objects, such as an operator of a vector, that say more than a call."""
-        if callee in self.inlining or not any(isinstance(part, Record) for t in types for part in all_parts(t)):
+        objects = [part for t in types for part in all_parts(t) if isinstance(part, Record)]
+        within = bool(self.inlining) and self.inlining[-1].primal.is_ours
+        if (within or any(map(stand_of, objects))) and callee.plain and callee.primal.is_ours:  # no reader knows it
+            return True
+        if callee in self.inlining or not objects:
             return False
         lines = [n for n in syntax.walk(callee.tree.body) if isinstance(n, gast.stmt)] if callee.plain else []
         return 0 < len(lines) <= FEW_LINES and all(isinstance(n, PLAIN_STATEMENTS) for n in lines)

@@ -33,10 +33,12 @@ from s2sdiff.analyze.program import (
     TreeSum,
     is_container,
     memory_paths,
+    stand_of,
 )
 from s2sdiff.analyze.state import Closure, Meaning, Super
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
+from s2sdiff.rules.declare import name_of
 from s2sdiff.runtime import add_trees, copy_tree
 from s2sdiff.types import UNKNOWN, Array, Dict, Many, Record, Scalar, Seq, Static, Type, at, is_known_text
 
@@ -96,6 +98,9 @@ class Objects(Calls):
             return Meaning(node, Static(cls), Inactive("a class"))
         if isinstance(found, cached_property):
             raise Unsupported(f"`{syntax.dotted(value)}` is a cached property, which keeps what it once was", node, "make it a property")
+        stand = stand_of(held)
+        if found is None and stand is not None:
+            raise Unsupported(f"`{value.attr}` of {stand.described}", node, stand.cure)
         if found is None or hasattr(cls, "__getattr__"):
             raise Unsupported(f"`{syntax.dotted(value)}` is no attribute that was stored on every path to here", node,
                               f"store `{value.attr}` in `__init__`")  # fmt: skip
@@ -195,10 +200,14 @@ class Objects(Calls):
             return self.call_user(node, own, node.args, keywords, statement)
         found = inspect.getattr_static(cls, func.attr, None) if own is None else None
         if isinstance(found, property):
-            name = self.another(statement, func.attr)
-            self.before([syntax.assign(name, func)], statement)
+            name = self.helper((statement, syntax.dotted(func)), 0, func.attr)
+            line = self.same_again((statement, name), syntax.assign(name, func))
+            self.before([line], statement)
             return self.value_Call(syntax.located(gast.Call(syntax.name(name), node.args, node.keywords), statement), statement)
         target, args = self.unbound(found, func.value, cls, node.args)
+        stand = stand_of(held)
+        if target is None and stand is not None:
+            raise Unsupported(f"`{func.attr}` of {stand.described}", node, stand.cure)
         if target is None:
             return super().method_call(node, func, held, keywords, statement)
         self.use(func.value)
@@ -268,6 +277,9 @@ class Objects(Calls):
         """`a < b`."""
         names = COMPARISONS.get(type(value.ops[0]))
         meaning = self.overloaded(value, value.left, value.comparators[0], *names, statement) if names else None
+        stand = stand_of(self.peek(value.left)) or stand_of(self.peek(value.comparators[0]))
+        if meaning is None and names and stand is not None:
+            raise Unsupported(f"a comparison of {stand.described}", value, stand.cure)
         return meaning or super().value_Compare(value, statement)
 
     def value_UnaryOp(self, value: gast.UnaryOp, statement: gast.AST) -> Meaning:
@@ -353,6 +365,12 @@ class Objects(Calls):
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
     ) -> Meaning:
         """A call of an object known when generating."""
+        stand = next(filter(None, map(stand_of, map(self.bound_type, [*args, *keywords.values()]))), None)
+        meaning = stand.meaning_of(target) if stand is not None else None
+        if meaning is not None:
+            return self.call_user(node, meaning, args, keywords, statement)
+        if stand is not None and is_library(target):
+            raise Unsupported(f"`{name_of(target)}` of {stand.described}", node, stand.cure)
         special = self.special(node, target, args, keywords, statement)
         return special or super().call_object(node, target, args, keywords, statement)
 
@@ -659,6 +677,11 @@ class Objects(Calls):
         else:
             new = gast.Expr(syntax.call("object.__setattr__", base, syntax.const(attr), value))
         self.pending += self.set_attribute(new, statement, base, attr, value)
+
+
+def is_library(target: Any) -> bool:
+    """Whether a function is NumPy's or SciPy's."""
+    return (getattr(target, "__module__", None) or "numpy").partition(".")[0] in ("numpy", "scipy")
 
 
 def receiver(held: Type, base: gast.AST) -> list[gast.AST]:

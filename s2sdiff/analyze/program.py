@@ -14,6 +14,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.rules import plain
 from s2sdiff.types import (
     Array,
     Dict,
@@ -347,6 +348,11 @@ def all_parts(t: Type) -> Iterable[Type]:
             yield from all_parts(item)
     elif isinstance(t, Many):
         yield from all_parts(t.item)
+
+
+def stand_of(t: Type | None) -> plain.Stand | None:
+    """What is said of an object of a class of ours, which stands for a library's; None for other values."""
+    return plain.STANDS.get(t.cls) if isinstance(t, Record) else None
 
 
 def is_container(t: Type) -> bool:

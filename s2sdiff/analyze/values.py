@@ -29,6 +29,7 @@ from s2sdiff.analyze.program import (
     Storage,
     all_parts,
     inexact_leaves,
+    stand_of,
 )
 from s2sdiff.analyze.renaming import free_names
 from s2sdiff.analyze.state import Closure, Meaning
@@ -230,6 +231,9 @@ class Values(Application):
         key = self.key_of(held, index)
         if key is not None:
             t = at(held, (key,))
+            atom = self.put_in(base, key) if self.inlining and self.inlining[-1].primal.is_ours else None
+            if atom is not None:
+                return self.evaluate(syntax.located(atom, statement), statement)
             return Meaning(node, t, Project(base, key), self.memory_of_part(base, key, t), view=True)
         self.index_types(index)
         found = self.item_under_key(node, base, held, index) if isinstance(held, Dict) else None
@@ -375,8 +379,9 @@ class Values(Application):
             if t is not None:
                 self.use(base)
                 return self.constant(node, t)
-            inner = self.another(statement, f"{base.id}_{node.value.attr}")
-            self.before([syntax.assign(inner, node.value)], statement)
+            inner = self.helper((statement, syntax.dotted(node.value)), 0, f"{base.id}_{node.value.attr}")
+            line = self.same_again((statement, inner), syntax.assign(inner, node.value))
+            self.before([line], statement)
             return self.value_Attribute(
                 syntax.located(syntax.attribute(syntax.name(inner), node.attr), statement), statement
             )
@@ -393,6 +398,9 @@ class Values(Application):
                 key = fields.index(value.attr) if value.attr in fields else None
                 names = dict(enumerate(held.items))
             if key in names:
+                atom = self.put_in(base, key) if stand_of(held) is not None else None
+                if atom is not None:
+                    return self.evaluate(syntax.located(atom, statement), statement)
                 return Meaning(node, names[key], Project(base, key), self.memory_of_part(base, key, names[key]), view=True)
             known = dict(held.constants).get(value.attr) if isinstance(held, Record) else None
             if isinstance(known, Static):
@@ -406,6 +414,17 @@ class Values(Application):
                 node, self.context.attribute_type(self.primal, syntax.dotted(node), held.value, value.attr, node)
             )
         raise Unsupported(f"the attribute `{value.attr}` of a value of unknown type", value, "give example arguments")
+
+    def put_in(self, base: gast.Name, key: Any) -> gast.AST | None:
+        """The atom that was put into a new object under a key, where it still means what it did then."""
+        op = self.program.ops.get(self.program.uses[base].statement)
+        while isinstance(op, Copy):
+            op = self.program.ops.get(self.program.uses[op.source].statement)
+        atom = dict(op.items).get(key) if isinstance(op, Build) else None
+        if isinstance(atom, gast.Name):
+            current = self.env.get(atom.id) or self.program.outer.get(atom.id)
+            return syntax.clone(atom) if self.program.uses.get(atom) is current else None
+        return syntax.clone(atom)
 
     def constant(self, node: gast.AST, t: Type) -> Meaning:
         """A value from outside."""

@@ -13,7 +13,21 @@ import numpy as np
 from s2sdiff import runtime, syntax
 from s2sdiff.analyze import infer
 from s2sdiff.rules import registry
-from s2sdiff.types import INT, PYTHON_NUMBERS, UNKNOWN, Array, Dict, Many, Scalar, Seq, Static, Type, at, shape_of
+from s2sdiff.types import (
+    INT,
+    PYTHON_NUMBERS,
+    UNKNOWN,
+    Array,
+    Dict,
+    Many,
+    Scalar,
+    Seq,
+    Sparse,
+    Static,
+    Type,
+    at,
+    shape_of,
+)
 
 MODULES: dict[str, Any] = {"np": np, "math": math}
 
@@ -135,6 +149,8 @@ class Typer:
         if node.attr in ("size", "ndim"):
             value = len(shape) if node.attr == "ndim" and shape is not None else None
             return Typed(replace(INT, value=value), fresh=True)
+        if node.attr == "T" and isinstance(base, Sparse):
+            return Typed(replace(base, shape=base.shape[::-1]), fresh=False)
         if node.attr in registry.PROPERTIES and isinstance(base, Array):
             return Typed(self.context.trial(registry.PROPERTIES[node.attr], (base,), ())[0], fresh=False)
         return Typed(UNKNOWN, fresh=False)
@@ -147,6 +163,10 @@ class Typer:
             base = self(node.func.value).type
             if isinstance(base, Static):
                 function = getattr(base.value, node.func.attr, None)
+            elif isinstance(base, Sparse):
+                from scipy import sparse
+
+                function, args = getattr(sparse.csr_array, node.func.attr, None), [node.func.value, *args]
             elif isinstance(base, (Array, Scalar)):
                 if node.func.attr == "copy":
                     return Typed(base, fresh=True)

@@ -11,7 +11,8 @@ parameters; those of its optional ones that it leaves out are refused.  What it 
 
 Methods of a library's objects, and objects that are called, are asked for by `finder`s: they give the definition, or
 the method itself, to be read.
-Functions of the modules in `READ` are read as they stand.
+Functions of the modules in `READ` are read as they stand.  An object that a library makes may be read as one of a class
+in `STANDS`, whose methods are definitions, too.
 """
 
 from __future__ import annotations
@@ -36,12 +37,31 @@ class Definition:
     at: Samples
 
 
+@dataclass(frozen=True, eq=False)
+class Stand:
+    """What is said of a library's objects by a class of ours that stands for them in a program.
+
+    `meanings` are the library's functions that take such an object, and what is read in their place.
+    """
+
+    described: str
+    cure: str
+    meanings: tuple[tuple[Any, Callable[..., Any]], ...]
+
+    def meaning_of(self, target: Any) -> Callable[..., Any] | None:
+        """What is read in place of a library's function; None for those that are not followed."""
+        return next((body for function, body in self.meanings if function is target), None)
+
+
 Finder = Callable[[Any], Callable[..., Any] | None]
 
 READ: set[str] = set()
 
+STANDS: dict[type, Stand] = {}
+
 _definitions: dict[int, Definition] = {}  # by the id of the function, which the definition keeps alive
 _finders: list[Finder] = []
+_spelled: dict[int, Callable[..., Any]] = {}  # by id
 
 
 def defined(*functions: Any, at: Samples) -> Callable[[F], F]:
@@ -59,6 +79,17 @@ def finder(find: Finder) -> Finder:
     """Have `find` asked about methods of objects, and about objects."""
     _finders.append(find)
     return find
+
+
+def spelled(function: F) -> F:
+    """Have emitted code say, in place of a call of `function`, the expression that it returns."""
+    _spelled[id(function)] = function
+    return function
+
+
+def is_spelled(function: Any) -> bool:
+    """Whether emitted code says what `function` returns, and not its name."""
+    return id(function) in _spelled
 
 
 def definitions() -> list[Definition]:

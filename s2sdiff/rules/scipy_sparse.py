@@ -1,7 +1,8 @@
 # mypy: ignore-errors
 """scipy.sparse: matrices that are made outside of what is differentiated, in products and linear systems.
 
-They are constants: the derivative flows through what they are multiplied with, by the transposed matrix.
+They are constants: the derivative flows through what they are multiplied with, by the transposed matrix.  Those that a
+program makes itself are in `scipy_sparse_made`.
 """
 
 from __future__ import annotations

@@ -54,7 +54,6 @@ def lstm_cell_fwd(h, c, x, w):
         z_2,
         w,
         z_1,
-        h,
     )
 
 
@@ -81,7 +80,6 @@ def lstm_cell_bwd(tape, out_bar):
         z_2,
         w,
         z_1,
-        h,
     ) = tape
     # line 15: h = sigmoid(z[2 * n : 3 * n]) * np.tanh(c)
     c_bar = out_bar[1] + out_bar[0] * h_4 * (1.0 - h_5 * h_5)
@@ -94,11 +92,10 @@ def lstm_cell_bwd(tape, out_bar):
     z_bar[3 * n :] = c_3_bar * (1.0 - c_9 * c_9)
     z_bar[n : 2 * n] = sigmoid_bwd(sigmoid_tape_1, c_2_bar)
     z_bar[:n] = sigmoid_bwd(sigmoid_tape_2, unbroadcast(c_bar * c_11, c_2))
-    c_bar = c_bar * c_2
     # line 12: z = w @ np.concatenate([h, x])
     w_bar = np.outer(z_bar, z_2)
-    z_1_bar = np.broadcast_to(w.T @ z_bar, z_2.shape)[: len(z_1[0])]
-    return np.broadcast_to(z_1_bar, h.shape), c_bar, np.broadcast_to(w_bar, w.shape)
+    z_1_bar = np.broadcast_to(w.T @ z_bar, z_2.shape)
+    return z_1_bar[: len(z_1[0])], c_bar * c_2, np.broadcast_to(w_bar, w.shape)
 
 
 def sigmoid_fwd(x):

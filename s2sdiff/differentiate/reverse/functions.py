@@ -77,6 +77,8 @@ class Functions(Summation):
                 bar = self.enlarged(bar, version, path)
                 name = self.bar_name((version.name, path))
                 self.assign(name, bar.value, t)
+                if not bar.owned:  # a view under the name of what it shows
+                    self.owned_names.discard(name)
                 bar = Bar(syntax.name(name), t, bar.owned)
             elif isinstance(t, Unknown):  # that of a sum may be one number for all
                 shape = syntax.call("np.shape", self.value_of(version, path))
