@@ -73,6 +73,7 @@ class Context:
     bindings: dict[str, Any] = field(default_factory=dict)  # helpers and classes that emitted code names
     texts: list[str] = field(default_factory=list)  # of the callees' derivatives, in order
     taken: set[str] = field(default_factory=set)
+    fresh: set[str] = field(default_factory=set)  # backward halves that return memory of its own, always
     running: list[Specialised] = field(default_factory=list)  # the callees that are being interpreted, each by the one before
     make_pair: Any = None  # set by the pipeline: how a callee's derivatives are written
     make_tangent: Any = None

@@ -54,6 +54,7 @@ def make_pair(specialised: Specialised, wanted: tuple[str, ...], key: Any) -> No
         unit = Unit(context, callee.primal, specialised.elaborate(), wanted, stem)
         functions = write_halves(unit, bare=len(wanted) == 1)
         pair.tape_type, pair.keeps, pair.keeps_result = unit.tape_type, unit.keeps, unit.keeps_result
+        context.fresh |= {pair.backward_name} if unit.fresh else set()
     place(context, callee.primal, functions, cells, slot)
 
 

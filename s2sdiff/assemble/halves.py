@@ -15,10 +15,12 @@ from s2sdiff.analyze.live_names import read_first
 from s2sdiff.analyze.program import Program, inexact_leaves
 from s2sdiff.assemble.finish import finished
 from s2sdiff.assemble.gradient import reverse_sweep, sweep
+from s2sdiff.assemble.knowledge import facts_about
 from s2sdiff.assemble.unit import Unit
 from s2sdiff.differentiate.reverse import Bar, Reverse
 from s2sdiff.differentiate.tape import Tape, placeholder
 from s2sdiff.differentiate.terms import part_of
+from s2sdiff.simplify import gives_fresh
 from s2sdiff.types import UNKNOWN, Seq, Type, at
 
 
@@ -37,6 +39,7 @@ def write_halves(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Fun
         unit, f"{unit.name}_bwd", "bwd", [*backward, syntax.returns(answer)], types, tape.temporaries | at_hand, params=[seed]
     )
     kept = unpack_tape(behind, seed, at_hand | set(program.parameters))
+    unit.fresh = gives_fresh(behind, facts_about(unit, types, tape.temporaries | at_hand))
     sure = definitely_bound(forward) | set(program.parameters)
     unsure = [n for n in kept if n not in sure]
     forward = [*(syntax.assign(n, placeholder(type_of_name(n, program, types), unit.context.target)) for n in unsure), *forward]

@@ -19,7 +19,7 @@ def facts_about(unit: Unit, types: dict[str, Type], temporaries: set[str]) -> Fa
     program = unit.program
     return Facts(
         frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), lengths(program, types),
-        matrices(program, types), pure_names(unit), sizes=sizes(program, types), local=not program.changed,
+        matrices(program, types), pure_names(unit), frozenset(unit.context.fresh), sizes=sizes(program, types), local=not program.changed,
     )  # fmt: skip
 
 

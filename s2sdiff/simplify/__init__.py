@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import gast
+
 from s2sdiff.simplify.algebra import algebra, signs
 from s2sdiff.simplify.common import common
 from s2sdiff.simplify.copies import copies
@@ -22,6 +24,7 @@ from s2sdiff.simplify.inplace import in_place
 from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.merge import merge
 from s2sdiff.simplify.nesting import nesting
+from s2sdiff.simplify.node_effects import statements
 from s2sdiff.simplify.numbering import counted, numbering, renamed
 from s2sdiff.simplify.rebuild import changed
 from s2sdiff.simplify.study import Study
@@ -29,7 +32,7 @@ from s2sdiff.simplify.swaps import swaps
 from s2sdiff.simplify.tuples import tuples
 from s2sdiff.simplify.views import views
 
-__all__ = ["Facts", "numbering", "renamed", "simplify"]
+__all__ = ["Facts", "gives_fresh", "numbering", "renamed", "simplify"]
 
 Pass = Callable[[list[Any], Study], list[Any]]
 
@@ -69,6 +72,14 @@ def simplify(function: Any, facts: Facts, *, numbered: bool = True) -> Any:
         return lean
     entry = study.named(liveness(body, study).before.get(id(body[0]), 0)) if body else []
     return renamed(lean, numbering(lean, facts, entry))
+
+
+def gives_fresh(function: Any, facts: Facts) -> bool:
+    """Whether what a function returns shares no memory with anything from outside of it, its arguments included."""
+    study = Study(function, facts)
+    aliases = study.aliases(function.body)
+    returned = [s.value for s in statements(function.body) if isinstance(s, gast.Return)]
+    return all(value is not None and not aliases.closure(study.sharing(value)) & study.world for value in returned)
 
 
 def settle(body: list[Any], study: Study) -> list[Any]:

@@ -307,6 +307,30 @@ def inner_recursion_captures(x, n):
     return walk(x[0], n) * walk(x[1], n)
 
 
+def shifted_up(h, k):
+    g = h + 1.0
+    for _ in range(k):
+        g = g + 1.0
+    return g
+
+
+def turned(h, k):
+    g = h * 1.0
+    for _ in range(k):
+        g = g[::-1] + 0.5
+    return g
+
+
+def rows_through_callees(x, n):
+    h = np.zeros((n + 1, len(x)))
+    h[0] = x
+    for t in range(n):
+        h[t + 1] = shifted_up(h[t], t)
+        h[t] = turned(h[t], t)
+        h[t + 1] = turned(h[t + 1], t)
+    return np.sum(h[n] ** 2) + np.sum(h[1:] * h[:-1])
+
+
 CASES = [
     Case(calls_one, (0.8,)),
     Case(calls_in_turn, (0.8,)),
@@ -345,6 +369,7 @@ CASES = [
     Case(map_over_tuple, (0.8, 1.3), (0, 1), refusable=True),
     Case(inactive_call, (0.8, 4)),
     Case(array_through_calls, (vector, vector[::-1].copy()), (0, 1)),
+    Case(rows_through_callees, (vector, 3), complex_step=False),
     Case(ignores_result, (0.8,)),
     Case(discards_one, (0.8, 1.3), (0, 1)),
     Case(triple, (0.8,), label="first"),

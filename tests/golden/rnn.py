@@ -40,7 +40,7 @@ def rnn_grad(params, xs, h0):
     u_bar = np.zeros(u.shape)
     for t in reversed(range(len(xs))):
         # line 16: h[t + 1] = cell(h[t], xs[t], w, u)
-        h_1_bar, w_bar_1, u_bar_1 = cell_bwd(cell_tapes[t], h_bar[t + 1].copy())
+        h_1_bar, w_bar_1, u_bar_1 = cell_bwd(cell_tapes[t], h_bar[t + 1])
         w_bar += w_bar_1
         u_bar += u_bar_1
         h_bar[t] += h_1_bar
