@@ -81,6 +81,24 @@ def keys_taken_out_while_read(x):
     return sum(m.values())
 
 
+def taken_out_while_read_for_a_value(x):
+    m = {}
+    for k in range(3):
+        m[k] = x[k]
+    s = 0.0
+    for k, v in m.items():
+        if k == 1:
+            s += m.pop(k) * v
+    return s
+
+
+def counted_while_added_to(x):
+    d = defaultdict(float)
+    for k in range(3):
+        d[k] += x[k] * len(d)
+    return sum(d.values())
+
+
 def cleared(x):
     m = {}
     for k in range(3):
@@ -150,6 +168,8 @@ def defaults_of_another_kind(x):
         (another_name, "through `w` alone"),
         (keys_added_while_read, "list(m)"),
         (keys_taken_out_while_read, "list(m)"),
+        (taken_out_while_read_for_a_value, "list(m)"),
+        (counted_while_added_to, "a line before"),
         (cleared, "m = {}"),
         (sliced, "numbers, strings, or tuples"),
         (different_things, "literal keys"),

@@ -175,7 +175,7 @@ class Iterators(Branches):
             if not isinstance(held, gast.Name) or held.id not in changed:
                 continue
             t = self.peek(held)
-            if call is iterator and isinstance(t, (Seq, Many)):
+            if call is iterator and isinstance(t, (Seq, Dict, Many)):
                 return syntax.clone(call)
             if call is iterator and isinstance(t, Array):
                 return syntax.call(f"{held.id}.copy") if rank(t) == 1 else syntax.clone(held)  # rows are views
@@ -324,6 +324,8 @@ class Iterators(Branches):
         if not isinstance(iterator, gast.Call):
             return None
         name = syntax.dotted(iterator.func) or ""
+        if name == "list" and len(iterator.args) == 1 and isinstance(iterator.args[0], gast.Name):
+            return self.parts_of(iterator.args[0]) if isinstance(self.peek(iterator.args[0]), Dict) else None
         root, _, method = name.rpartition(".")
         held = self.peek(syntax.name(root)) if root and "." not in root else None
         if isinstance(held, Dict) and method in ("items", "values", "keys"):
@@ -393,7 +395,7 @@ class Iterators(Branches):
 
 
 def changed_names(statements: Sequence[gast.AST]) -> set[str]:
-    """Names whose items or content a block changes: x[i] = v, x[i] += v, x.append(v)."""
+    """Names whose items or content a block changes: x[i] = v, x[i] += v, x.append(v), y = x.pop()."""
     found: set[str] = set()
     for node in syntax.walk(list(statements)):
         if isinstance(node, gast.Subscript) and isinstance(node.ctx, gast.Store) and isinstance(node.value, gast.Name):
@@ -401,6 +403,10 @@ def changed_names(statements: Sequence[gast.AST]) -> set[str]:
         elif isinstance(node, gast.Expr) and isinstance(node.value, gast.Call):
             func = node.value.func
             if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name):
+                found.add(func.value.id)
+        elif isinstance(node, gast.Assign) and isinstance(node.value, gast.Call):
+            func = node.value.func
+            if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name) and func.attr in MUTATORS:
                 found.add(func.value.id)
     return found
 

@@ -44,6 +44,7 @@ from s2sdiff.types import (
     UNKNOWN,
     Array,
     Dict,
+    DictOf,
     Many,
     Record,
     Scalar,
@@ -440,6 +441,24 @@ class State:
                 self.check_inner_call(inner, own, counters)
             if isinstance(inner, gast.Attribute) and isinstance(inner.value, gast.Name) and inner.value.id not in own:
                 self.check_inner_attribute(inner)
+            if isinstance(inner, gast.Subscript) and isinstance(inner.value, gast.Name) and inner.value.id in self.env:
+                self.note_missing(inner)
+
+    def note_missing(self, item: gast.Subscript) -> None:
+        """A condition that reads a `defaultdict` under a missing key puts it there: no value changes, but what keys there are."""
+        name = item.value.id
+        old = self.env[name]
+        if not isinstance(old.type, DictOf) or old.type.default is None or old.type.counts:
+            return
+        read = isinstance(item.slice, gast.Constant) or item.slice in self.program.uses
+        key = infer.join(old.type.key, infer.key_type(self.type_of(item.slice)) if read else UNKNOWN)
+        places, apart, parts = dict(self.env.places), set(self.env.apart), dict(self.env.parts)
+        held, own, inner = old.storages, self.env.own[name], self.env.inner[name]
+        new = self.define(name, replace(old.type, key=key), "update", None, held, old.view, own, inner)
+        self.env.places, self.env.apart, self.env.parts = places, apart, parts
+        self.program.edges.setdefault((old, ()), []).append((new, ()))
+        for storage in own:
+            self.program.stores.setdefault(storage, []).append(new)
 
     def counters_in(self, node: gast.AST) -> set[str]:
         """The names that run over a range: in a comprehension, or in the key function of a call that is given a range."""

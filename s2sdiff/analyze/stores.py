@@ -292,6 +292,7 @@ class Stores(Objects):
         if isinstance(held, Many) and numbers and isinstance(statement.op, (gast.Add, gast.Sub)):
             if isinstance(held, DictOf):
                 self.check_key(index)
+                self.check_order(statement, base, held)
             place = syntax.subscript(syntax.name(base.id), index, store=True)
             return self.add(statement, place, value)
         lines = [
@@ -300,6 +301,16 @@ class Stores(Objects):
             syntax.assign(syntax.subscript(name(base.id), syntax.clone(index), store=True), name(item)),
         ]
         return self.block([syntax.located(line, statement) for line in lines])
+
+    def check_order(self, statement: gast.AugAssign, base: gast.Name, held: DictOf) -> None:
+        """`d[k] += e` of a `defaultdict` puts k there before e is computed, which in normal form comes first."""
+        here = (statement.lineno, statement.col_offset)
+        for made in self.program.defines if held.default is not None else ():
+            value = made.value if isinstance(made, gast.Assign) else None
+            inside = here <= (getattr(made, "lineno", 0), getattr(made, "col_offset", 0)) and made.lineno <= statement.end_lineno
+            if inside and isinstance(value, (gast.Call, gast.Compare)) and base.id in syntax.names_read(value):
+                raise Unsupported(f"what is added to an item of `{base.id}` looks at its keys, of which that may add one", statement,
+                                  "give it a name in a line before")  # fmt: skip
 
     def add(self, statement: gast.AugAssign, target: gast.AST, value: gast.AST) -> list[gast.AST]:
         """`x += v` or `x[i] += v` on an array."""

@@ -20,7 +20,7 @@ from s2sdiff.simplify.call_effects import PURE_METHODS
 # Methods that change the object they are called on.
 MUTATORS = (
     "append", "extend", "insert", "pop", "popitem", "remove", "clear", "sort", "reverse", "update", "setdefault", "add",
-    "discard", "fill", "put", "itemset", "partition", "resize", "setfield", "byteswap",
+    "discard", "popleft", "appendleft", "fill", "put", "itemset", "partition", "resize", "setfield", "byteswap",
 )  # fmt: skip
 
 # Builtins that change nothing.

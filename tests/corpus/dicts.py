@@ -575,6 +575,63 @@ def one_for_each_trip(a, n):
     return s
 
 
+def there_once_it_was_asked_for(a, n):
+    d = defaultdict(float)
+    s = 0.0
+    for k in range(n):
+        if 3 in d:
+            s += a[k] ** 2
+        else:
+            s += a[k]
+        if d[3] > 1.0:
+            s *= 2.0
+        s += len(d) * a[0]
+        if d[k + 1] > 0:
+            d[k + 1] += a[1]
+        count = len(d)
+        d[k] += a[k] * count
+    return s + sum(d.values())
+
+
+def while_it_is_small(a, n):
+    d = defaultdict(float)
+    k = 0
+    while d[0] < 3.0 and k < n:
+        d[0] += a[k] * 2
+        d[1] = d[0] * d[1] + a[k]
+        k += 1
+    return d[1]
+
+
+def keys_taken_out_of_a_copy(a, n):
+    m = {0: a[0]}
+    s = 0.0
+    for k in range(n):
+        for q in list(m):
+            if len(m) > 2:
+                s += m.pop(q) * a[4]
+        m[k + 1] = a[k]
+    return s + sum(m.values())
+
+
+def pairs_for_keys(a, n):
+    m = {}
+    for i in range(n):
+        for j in range(n):
+            p = (i, j)
+            if p not in m:
+                m[p] = 0.0
+            m[p] += a[i] * a[j]
+            m[i, j] *= a[0]
+    return sum(v * i for (i, _), v in m.items()) + m.get((1, 1), 0.0) + m[(0, 1)]
+
+
+def read_and_taken_out_in_order(a):
+    q = deque([a[0], a[1], a[2]])
+    s = q[0] * 2 + q.popleft() * q[0] + q[0] * 3
+    return s * q[0] + q[-1] ** 2
+
+
 def best_so_far(a):
     best = None
     for v in a:
@@ -747,6 +804,11 @@ CASES = [
     Case(breadth_first, (numbers,)),
     Case(taken_out_and_read_again, (numbers, 6), second_refusable=True),
     Case(one_for_each_trip, (numbers, 4), complex_step=False),
+    Case(there_once_it_was_asked_for, (numbers, 5), complex_step=False),
+    Case(while_it_is_small, (numbers, 5), complex_step=False),
+    Case(keys_taken_out_of_a_copy, (numbers, 4)),
+    Case(pairs_for_keys, (numbers, 3)),
+    Case(read_and_taken_out_in_order, (numbers,)),
     Case(best_so_far, (numbers,), complex_step=False),
     Case(nothing_then_arrays, (numbers,)),
     Case(remembered, (numbers,)),
