@@ -198,20 +198,24 @@ class Context:
         return self.aliases[key], module
 
     def outer_alias(self, wish: str, value: Any, names: syntax.Names) -> str:
-        """A name under which emitted code finds an object from outside."""
-        if ("object", id(value)) not in self.aliases:
+        """A name under which emitted code finds an object from outside; what is free in one function may be taken in another."""
+        key = ("object", id(value), names)
+        if key not in self.aliases:
             alias = names.fresh(wish)
             while alias in self.bindings:
                 alias = names.fresh(wish)
-            self.aliases["object", id(value)] = alias
+            self.aliases[key] = alias
             self.foreign[alias] = lambda: value
             self.bindings[alias] = value
-        return self.aliases["object", id(value)]
+        return self.aliases[key]
 
     # --- trial calls ---
 
     def trial(self, function: Any, args: tuple[Type, ...], keywords: tuple[tuple[str, Type], ...]) -> tuple[Type, list[int]]:
         """The result type of a call, and the positions of the arguments whose memory it may share."""
+        told = getattr(function, "__s2sdiff_type__", None)
+        if told is not None:  # one that calls the user's functions, which are not to be called on samples
+            return told(*args), []
         owner = getattr(function, "__self__", None)
         if isinstance(owner, (np.random.RandomState, np.random.Generator)):
             function = getattr(copy.deepcopy(owner), function.__name__)  # a trial draws nothing from the user's stream
@@ -404,7 +408,8 @@ class Context:
         together = elaborator.helper((statement, "lifted"), 0, f"{held.name}_args")
         line = syntax.assign(together, syntax.tuple_([*parts, *captured]))
         elaborator.before([syntax.located(line, statement)], statement)
-        alias = self.outer_alias(held.name, self.lifts[key], elaborator.names)
+        wish = "function" if isinstance(held.node, gast.Lambda) else held.name
+        alias = self.outer_alias(wish, self.lifts[key], elaborator.names)
         whole = syntax.tuple_([syntax.name(alias), syntax.name(together)])
         return elaborator.evaluate(syntax.located(whole, statement), statement)
 

@@ -45,6 +45,9 @@ class Application(Ownership):
             known = isinstance(t, Static) and not isinstance(t.value, np.dtype)
             if known or isinstance(t, (Record, Dict, Closure, Text)):
                 raise Unsupported(f"an operator on {described(t)}", node, "use numbers and arrays")
+        whole = infer.size_arithmetic(function, types)
+        if whole is not None:
+            return Meaning(node, whole, Inactive("a whole number"))
         return self.apply(node, function, operands, {}, statement)
 
     def apply(

@@ -19,6 +19,7 @@ from s2sdiff.analyze.program import Inactive, all_parts, stand_of
 from s2sdiff.analyze.renaming import bound_names, captured_names, free_names, nonlocal_names, renamed
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
+from s2sdiff.rules import plain
 from s2sdiff.types import Array, Many, Record, Seq, Type
 
 Arguments = Sequence[tuple[str, gast.AST]]
@@ -46,8 +47,8 @@ class Inlining(Containers):
         """Whether a function is a few lines on objects, such as an operator of a vector, that say more than a call."""
         objects = [part for t in types for part in all_parts(t) if isinstance(part, Record)]
         within = bool(self.inlining) and self.inlining[-1].primal.is_ours
-        if (within or any(map(stand_of, objects))) and callee.plain and callee.primal.is_ours:  # no reader knows it
-            return True
+        if callee.plain and callee.primal.is_ours and (within or any(map(stand_of, objects)) or plain.is_in_place(callee.library)):
+            return True  # no reader knows the function
         if callee in self.inlining or not objects:
             return False
         lines = [n for n in syntax.walk(callee.tree.body) if isinstance(n, gast.stmt)] if callee.plain else []

@@ -66,8 +66,8 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
 
 
 def loaded_libraries() -> list[tuple[str, ModuleType]]:
-    """The optional libraries that rules' bodies name: SciPy, once the program has imported it."""
-    return [("scipy", sys.modules["scipy"])] if "scipy" in sys.modules else []
+    """The libraries that rules' bodies name: our own, and SciPy once the program has imported it."""
+    return [(name, sys.modules[name]) for name in ("s2sdiff", "scipy") if name in sys.modules]
 
 
 def library_types() -> dict[str, Type]:

@@ -118,6 +118,10 @@ def _is_complex(a: Any) -> bool:
     return is_complex(a.type) if isinstance(a, Known) else static.is_complex(a)
 
 
+def _is_real(a: Any) -> bool:
+    return bool(a.dtype.kind == "f") if isinstance(a, Known) else static.is_real(a)
+
+
 def _is_static(a: Any) -> bool:
     if isinstance(a, (tuple, list)):
         return all(_is_static(x) for x in a)
@@ -130,7 +134,7 @@ def _same_shape(a: Any, b: Any) -> bool:
 
 
 QUESTIONS: dict[str, Callable[..., Any]] = {
-    "ndim": _ndim, "is_scalar": _is_scalar, "is_complex": _is_complex, "is_static": _is_static,
+    "ndim": _ndim, "is_scalar": _is_scalar, "is_complex": _is_complex, "is_static": _is_static, "is_real": _is_real,
     "same_shape": _same_shape, "static": static.static, "refuse": static.refuse,
 }  # fmt: skip
 

@@ -143,12 +143,18 @@ def elementwise(*functions: Any, at: At) -> Callable[[F], F]:
     return declare
 
 
-def adjoint(*functions: Any, at: At, pointwise: bool = False) -> Callable[[F], F]:
-    """Declare the adjoint statements of `functions`; see the module's docstring."""
+def adjoint(
+    *functions: Any, at: At, pointwise: bool = False, constant: Sequence[str] = ()
+) -> Callable[[F], F]:
+    """Declare the adjoint statements of `functions`; see the module's docstring, and `linear` for `constant`."""
 
     def declare(definition: F) -> F:
         for function in functions:
-            registry.add(Declaration(function, "template", {"adjoint": definition}, at=at, pointwise=pointwise))
+            registry.add(
+                Declaration(
+                    function, "template", {"adjoint": definition}, at=at, pointwise=pointwise, constant=tuple(constant)
+                )
+            )
         return definition
 
     return declare
@@ -234,7 +240,7 @@ class Declaration:
         self.definitions = {**earlier.definitions, **self.definitions}
         if "adjoint" in earlier.definitions:
             self.kind, self.operands = earlier.kind, earlier.operands
-            self.at, self.pointwise = earlier.at, earlier.pointwise
+            self.at, self.pointwise, self.constant = earlier.at, earlier.pointwise, earlier.constant
 
     @cached_property
     def rule(self) -> Rule:

@@ -35,6 +35,7 @@ class Definition:
     function: Any
     body: Callable[..., Any]
     at: Samples
+    in_place: bool  # whether a call says less than the few lines of the body
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,12 +65,12 @@ _finders: list[Finder] = []
 _spelled: dict[int, Callable[..., Any]] = {}  # by id
 
 
-def defined(*functions: Any, at: Samples) -> Callable[[F], F]:
+def defined(*functions: Any, at: Samples, in_place: bool = False) -> Callable[[F], F]:
     """Declare what `functions` compute; see the module's docstring."""
 
     def declare(body: F) -> F:
         for function in functions:
-            _definitions[id(function)] = Definition(function, body, at)
+            _definitions[id(function)] = Definition(function, body, at, in_place)
         return body
 
     return declare
@@ -79,6 +80,11 @@ def finder(find: Finder) -> Finder:
     """Have `find` asked about methods of objects, and about objects."""
     _finders.append(find)
     return find
+
+
+def is_in_place(function: Any) -> bool:
+    """Whether a library's function has a definition that is written where it is called."""
+    return id(function) in _definitions and _definitions[id(function)].in_place
 
 
 def spelled(function: F) -> F:

@@ -9,6 +9,7 @@ tested.  The engine answers the same questions from abstract types (`s2sdiff.typ
     ndim(a)            types.rank(a)
     is_scalar(a)       isinstance(a, Scalar): a Python number or a NumPy scalar, not a 0-d array
     is_complex(a)      dtype of kind "c"
+    is_real(a)         dtype of kind "f"
     same_shape(a, b)   equal shapes, provably; where that is open, False is a right answer (the branch taken must allow it)
     is_static(a)       the value of a is known at generation: a literal, or a Static
     static(e)          e is computed at generation and written as a literal
@@ -45,6 +46,11 @@ def is_scalar(a: Any) -> bool:
 def is_complex(a: Any) -> bool:
     """Whether `a` is a complex number or array."""
     return bool(np.iscomplexobj(a))
+
+
+def is_real(a: Any) -> bool:
+    """Whether `a` is a real number or an array of real numbers."""
+    return np.asarray(a).dtype.kind == "f"
 
 
 def same_shape(a: Any, b: Any) -> bool:
