@@ -73,6 +73,22 @@ def check_apart(changed: Any, *others: Any) -> None:
             raise ValueError("an array that is changed in place may share memory with another argument: pass a copy")
 
 
+def check_view(view: Any, array: Any) -> None:
+    """Refuse a reshape that is a copy, where the derivative was written for one that shows the same memory.
+
+    >>> a = np.zeros((2, 3))
+    >>> check_view(a.reshape(6), a)
+    >>> check_view(a.T.reshape(6), a.T)
+    Traceback (most recent call last):
+    ...
+    ValueError: a reshaped array is changed in place, and was a copy since its items do not lie in order: use np.ascontiguousarray
+    """
+    if not np.may_share_memory(view, array):
+        raise ValueError(
+            "a reshaped array is changed in place, and was a copy since its items do not lie in order: use np.ascontiguousarray"
+        )
+
+
 def divide_or_zero(p: Any, q: Any) -> Any:
     """P / q, and 0 where q is 0.
 

@@ -44,10 +44,11 @@ def maximum_at(x):
     return np.sum(y * y)
 
 
-def flat_items(a):
-    y = np.sin(a)
-    y.flat[1:3] = a[0, 1:]
-    return np.sum(y * y)
+def flat_handed_over(a):
+    def first_of(items):
+        return items[0]
+
+    return first_of(a.flat) * a[0, 1]
 
 
 def flat_assigned(a):
@@ -205,7 +206,7 @@ def out_at_a_mask_that_broadcasts(a):
         (diagonal_of_an_oblong, A, "a[k, k] = v"),
         (multiplied_at, X, "x[i[k]] *= v[k]"),
         (maximum_at, X, "max(x[i[k]], v[k])"),
-        (flat_items, A, "x[i, j] = value"),
+        (flat_handed_over, A, "x.reshape(-1)"),
         (flat_assigned, A, "x[...] = value"),
         (real_part_assigned, X, "x[...] = value + 1j * x.imag"),
         (imaginary_items, X, ".copy()"),

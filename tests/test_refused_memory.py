@@ -48,20 +48,37 @@ def stores_into_the_part(x):
     return np.sum(q[0] * x)
 
 
-def reads_a_reshaped_name(x):
+def reads_a_name_in_another_order(x):
     a = np.outer(x, x)
-    flat = a.reshape(-1)
+    flat = a.ravel("F")
     a[0] = 2.0 * x
     return np.sum(flat)
 
 
 @pytest.mark.parametrize("program", [
-    columns_in_a_row, stores_into_one_of_two, stores_into_the_part, reads_a_reshaped_name,
+    columns_in_a_row, stores_into_one_of_two, stores_into_the_part, reads_a_name_in_another_order,
 ])  # fmt: skip
 def test_may_share_memory(program):
     for derivative in (sd.grad, sd.jacfwd):
         with pytest.raises(sd.errors.Unsupported, match="may share memory"):
             derivative(program)(X)
+
+
+def changed_under_a_flat_name(m):
+    b = m * 1.0
+    flat = b.ravel()
+    flat[1] = m[0, 0]
+    return np.sum(b * b)
+
+
+def test_a_reshape_that_copies_is_refused_when_run():
+    """NumPy keeps the order of the items that it is given, so `flat` is a copy here, and the derivative another one."""
+    upright = np.arange(6.0).reshape(2, 3)
+    lying = np.asfortranarray(upright)
+    for derivative in (sd.grad, sd.jacfwd, sd.hessian):
+        derivative(changed_under_a_flat_name)(upright)
+        with pytest.raises(ValueError, match="ascontiguousarray"):
+            derivative(changed_under_a_flat_name)(lying)
 
 
 def test_a_global_array_is_not_changed():

@@ -17,7 +17,7 @@ import oracles
 import s2sdiff as sd
 from s2sdiff.analyze.objects import Objects
 from s2sdiff.analyze.ownership import Ownership
-from s2sdiff.analyze.places import Places
+from s2sdiff.analyze.showing import Showing
 from s2sdiff.analyze.state import Env
 from s2sdiff.assemble import gradient
 from s2sdiff.differentiate.in_time import InTime
@@ -120,8 +120,8 @@ def half_active(*args: Any, whole: Callable[..., Any] = gradient.activity) -> An
 SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
     "names of changed memory stay as they were": (
         Ownership, "make_stale", lambda *_, **__: None, two_buffers),
-    "a view is not taken again": (Places, "show_again", lambda *_: None, reads_a_view_after_a_store),
-    "a change through a view is no change of the root": (Places, "at_root", lambda self, target: target, stores_through_a_view),
+    "a view is not taken again": (Showing, "show_again", lambda *_: None, reads_a_view_after_a_store),
+    "a change through a view is no change of the root": (Showing, "at_root", lambda self, target: target, stores_through_a_view),
     "all memory is apart": (Env, "are_apart", lambda *_: True, two_buffers),
     "an item that is overwritten keeps its cotangent": (Reverse, "emit", without_zeros, overwrites),
     "what is changed in place is not kept": (Tape, "is_clobbered", lambda *_: False, squares_in_place),

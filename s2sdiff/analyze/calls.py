@@ -202,6 +202,8 @@ class Calls(Inlining):
         if isinstance(held, Array) and name == "item" and len(node.args) == rank(held):
             index = syntax.subscript(base, node.args[0] if len(node.args) == 1 else syntax.tuple_(node.args))
             return self.evaluate(syntax.located(index, node), statement)
+        if name == "tolist" and rank(held) == 1:
+            return self.listed_items(base, statement)
         if name in ("conj", "conjugate") and not is_complex(held):
             return Meaning(base, held, Copy(base), self.storages_of(base), view=True)  # the array itself
         function = registry.METHODS.get(name)
@@ -315,6 +317,7 @@ class Calls(Inlining):
         for arg in [*args, *keywords.values()]:
             if isinstance(arg, gast.Name) and arg.id in self.iterators and not is_iterator(target):
                 raise Unsupported("an iterator is passed to a function", node, "pass a list: `list(...)`")
+            self.check_flat(arg)
         callee = self.context.callee(self, target, node, args, keywords)
         arguments = callee.bind(self, node, args, keywords)
         types = {p: self.type_of(a) for p, a in arguments}

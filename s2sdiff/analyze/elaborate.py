@@ -10,6 +10,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     state          versions of names, their memory, the types of atoms, helper assignments
     edges          along which variables a derivative flows
     places         which view of which array each name is
+    showing        after a change, the other names of the memory are taken from their places again
     ownership      changes in place: who may, what becomes stale, which lists grow
     application    functions with rules, applied to atoms
     values         right sides that are no calls: a `value_<node>` for each kind of expression

@@ -16,6 +16,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.branches import Branches
 from s2sdiff.analyze.infer import Bottom
+from s2sdiff.analyze.live_names import changed_names
 from s2sdiff.analyze.state import View
 from s2sdiff.analyze.values import holds_counts
 from s2sdiff.errors import Unsupported
@@ -392,23 +393,6 @@ class Iterators(Branches):
 
         value = operation(line.value)
         return [*lines, syntax.assign(line.targets[0].id, value)]
-
-
-def changed_names(statements: Sequence[gast.AST]) -> set[str]:
-    """Names whose items or content a block changes: x[i] = v, x[i] += v, x.append(v), y = x.pop()."""
-    found: set[str] = set()
-    for node in syntax.walk(list(statements)):
-        if isinstance(node, gast.Subscript) and isinstance(node.ctx, gast.Store) and isinstance(node.value, gast.Name):
-            found.add(node.value.id)
-        elif isinstance(node, gast.Expr) and isinstance(node.value, gast.Call):
-            func = node.value.func
-            if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name):
-                found.add(func.value.id)
-        elif isinstance(node, gast.Assign) and isinstance(node.value, gast.Call):
-            func = node.value.func
-            if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name) and func.attr in MUTATORS:
-                found.add(func.value.id)
-    return found
 
 
 def _refuse_unequal(first: gast.AST, other: gast.AST) -> gast.AST:

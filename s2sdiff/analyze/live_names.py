@@ -1,4 +1,4 @@
-"""Which names may be read after a statement of the normal form, or of emitted text, on any path."""
+"""Which names statements change, and which may be read after a statement on any path: of normal form, or emitted text."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.normalize import MUTATORS
 
 Names = frozenset[str]
 FUNCTIONS = (gast.FunctionDef, gast.Lambda)
@@ -16,13 +17,46 @@ def live_names(body: Sequence[gast.AST]) -> dict[gast.AST, Names]:
     """For each statement of a function's body, at any depth, the names that may be read after it."""
     found = _Liveness()
     found.block(body, frozenset())
-    captured = frozenset().union(*(syntax.names_read(n) for n in syntax.walk(list(body)) if isinstance(n, FUNCTIONS)))
+    captured = captured_names(body)
     return {statement: names | captured for statement, names in found.after.items()}
+
+
+def captured_names(body: Sequence[gast.AST]) -> Names:
+    """The names that functions read which are written in a body."""
+    functions = [node for node in syntax.walk(list(body)) if isinstance(node, FUNCTIONS)]
+    return frozenset(syntax.names_read(functions))
 
 
 def read_first(body: Sequence[gast.AST]) -> Names:
     """The names that may be read in a body before the body itself assigns them."""
     return _Liveness().block(body, frozenset())
+
+
+def changed_names(statements: Sequence[gast.AST]) -> set[str]:
+    """Names whose items or content a block changes: x[i] = v, x[i] += v, x += v, x.append(v), y = x.pop()."""
+    found: set[str] = set()
+    for node in syntax.walk(list(statements)):
+        if isinstance(node, gast.Subscript) and isinstance(node.ctx, gast.Store) and isinstance(node.value, gast.Name):
+            found.add(node.value.id)
+        elif isinstance(node, gast.AugAssign) and isinstance(node.target, gast.Name):
+            found.add(node.target.id)
+        elif isinstance(node, gast.Expr) and isinstance(node.value, gast.Call):
+            func = node.value.func
+            if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name):
+                found.add(func.value.id)
+        elif isinstance(node, gast.Assign) and isinstance(node.value, gast.Call):
+            func = node.value.func
+            if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name) and func.attr in MUTATORS:
+                found.add(func.value.id)
+    return found
+
+
+def used_names(loop: gast.AST) -> Names:
+    """The names that a loop reads or binds, trip by trip; to store into an item of an array is not to read the array."""
+    parts = [*loop.body, loop.test] if isinstance(loop, gast.While) else loop.body
+    stores = [n for n in syntax.walk(parts) if isinstance(n, gast.Subscript) and isinstance(n.ctx, gast.Store)]
+    bases = {id(store.value) for store in stores}
+    return frozenset(n.id for n in syntax.walk(parts) if isinstance(n, gast.Name) and id(n) not in bases)
 
 
 class _Liveness:

@@ -15,7 +15,8 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.inlining import holds_made_in_loop
-from s2sdiff.analyze.iterators import Iterators, changed_names
+from s2sdiff.analyze.iterators import Iterators
+from s2sdiff.analyze.live_names import changed_names, used_names
 from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Version
 from s2sdiff.analyze.state import Env, joined_parts
@@ -61,6 +62,7 @@ class Loops(Iterators):
         self.loop_owns.append(own_before)
         self.loop_inners.append({n: before.inner[n] for n in inputs if n in before})
         outside_lent, self.lent = self.lent, self.lent | self.read_each_trip(statement.body)
+        self.loop_reads.append(used_names(statement))
         known = before  # the places at the head, and what is apart there
         for _ in range(MAX_ROUNDS):
             self.env, self.region, self.position, self.dead = Env(before), outside, start, False
@@ -101,8 +103,11 @@ class Loops(Iterators):
             if not changed:
                 self.loop_owns.pop()
                 self.loop_inners.pop()
+                self.loop_reads.pop()
                 self.lent = outside_lent
-                return self.after_loop(new, before, inputs)
+                after = self.after_loop(new, before, inputs)
+                self.catch_up(origin)
+                return after
         raise Unsupported("the types in this loop do not settle", origin, "give the variables one type before the loop")
 
     def read_each_trip(self, body: Sequence[gast.AST]) -> frozenset[str]:

@@ -15,7 +15,6 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.places import Places
 from s2sdiff.analyze.program import (
     ITEMS,
     Append,
@@ -41,12 +40,13 @@ from s2sdiff.analyze.program import (
     is_container,
     last_index,
 )
+from s2sdiff.analyze.showing import Showing
 from s2sdiff.analyze.state import Inner
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import Array, Dict, DictOf, Many, Record, Scalar, Seq, Type, at, children, is_inexact
 
 
-class Ownership(Places):
+class Ownership(Showing):
     """Answers for changes in place."""
 
     def change(self, new: gast.AST, statement: gast.AST, base: gast.Name, op: Op, value: gast.AST) -> None:
@@ -254,7 +254,7 @@ class Ownership(Places):
         for other, version in list(self.env.items()):
             if other == name or other in spared or self.env.are_apart(name, other):
                 continue
-            if not container and other in self.live and self.shown_again(other, name):
+            if not container and self.is_wanted(other) and self.shown_again(other, name):
                 continue
             if changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
                 self.mark_stale(other, statement)

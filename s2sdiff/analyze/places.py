@@ -15,27 +15,28 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import gast
+import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.edges import Edges
 from s2sdiff.analyze.program import (
+    Apply,
     Build,
     CallUser,
     Copy,
     Duplicate,
     Load,
-    Op,
     Path,
     Project,
-    Refresh,
     Storage,
-    as_target,
-    inexact_leaves,
     moved,
     root_name,
 )
 from s2sdiff.analyze.state import Env, Meaning
-from s2sdiff.types import Array, Many, Record, Scalar, Static, Type, Unknown, at, leaves, rank
+from s2sdiff.rules import registry
+from s2sdiff.types import Array, Many, Record, Scalar, Static, Type, Unknown, leaves, rank
+
+RESHAPES = (np.reshape, np.ravel, np.squeeze, np.expand_dims)
 
 
 class Places(Edges):
@@ -54,6 +55,8 @@ class Places(Edges):
             return {(k, *p): place for k, i in items for p, place in self.places_in(i, self.type_of(i)).items()}
         if isinstance(op, Load) and meaning.view and isinstance(self.program.uses[op.base].type, Array):
             return {(): self.composed(moved(op.place, op.base, self.known_place(op.base), syntax.clone))}
+        if meaning.view and isinstance(op, Apply) and reshapes(op) and isinstance(meaning.type, Array):
+            return {(): reshape_of(op.bound[op.rule.operands[0]].id)}
         transposed = isinstance(value, gast.Attribute) and value.attr == "T" and isinstance(value.value, gast.Name)
         if transposed and isinstance(meaning.type, Array) and rank(meaning.type) == 2:
             return {(): syntax.attribute(self.known_place(value.value), "T")}
@@ -77,8 +80,9 @@ class Places(Edges):
         return frozenset(s for s in held if not s.container)
 
     def known_place(self, name: gast.Name) -> gast.AST:
-        """The place of an array's name; its own root is the name itself."""
-        return syntax.clone(self.env.places.get((name.id, ()), syntax.name(name.id)))
+        """The place of an array's name; its own root is the name itself, and a reshape of one counts as a root."""
+        place = self.env.places.get((name.id, ()))
+        return syntax.name(name.id) if place is None or is_reshape(place) else syntax.clone(place)
 
     def composed(self, place: gast.AST) -> gast.AST:
         """a[i][j] as a[i, j], where the first index leaves no axis that it counts through."""
@@ -106,93 +110,34 @@ class Places(Edges):
         """Whether an index takes one item of an axis."""
         return isinstance(index, (gast.Name, gast.Constant)) and isinstance(self.peek(index), Scalar)
 
-    # --- changes ---
+    # --- who shows what ---
 
-    def at_root(self, target: gast.AST) -> gast.AST:
-        """What is changed, `b` or `b[i]`, as a place of the root, if the root or another view of it is read later."""
-        base = target if isinstance(target, gast.Name) else target.value
-        place = self.env.places.get((base.id, ()))
-        if place is None:
-            return target
-        root = root_name(place).id
-        if not (self.shown(root) - {base.id}) & self.live:
-            del self.env.places[(base.id, ())]
-            return target
-        place = syntax.clone(place)
-        if isinstance(target, gast.Subscript):
-            place = self.composed(syntax.subscript(place, target.slice))
-        return as_target(syntax.located(place, target))
+    def top(self, name: str) -> str:
+        """The root that `name` shows a part of, through whatever other names."""
+        while (name, ()) in self.env.places:
+            name = root_name(self.env.places[(name, ())]).id
+        return name
+
+    def depth(self, name: str) -> int:
+        """How many names stand between `name` and the root it shows."""
+        steps = 0
+        while (name, ()) in self.env.places:
+            name, steps = root_name(self.env.places[(name, ())]).id, steps + 1
+        return steps
 
     def shown(self, root: str) -> set[str]:
         """The names that show `root` or a part of it, itself included."""
-        return {root, *(n for (n, _), place in self.env.places.items() if root_name(place).id == root)}
+        found, pending = {root}, [root]
+        while pending:
+            above = pending.pop()
+            under = {n for (n, _), place in self.env.places.items() if root_name(place).id == above} - found
+            found |= under
+            pending += under
+        return found
 
-    def shown_again(self, other: str, root: str) -> bool:
-        """Whether all that a name holds can be taken again after a change of `root`: it is at places, none of them stale."""
-        t = self.env[other].type
-        if isinstance(t, Many):
-            return False
-        roots = {path: root_name(place).id for (n, path), place in self.env.places.items() if n == other}
-        others_apart = root in roots.values() and frozenset((other,)) in self.env.apart
-        changed = self.env.memory[root]
-        for path, _ in arrays_in(t):
-            if path in roots:
-                known = roots[path] == root or self.env.are_apart(roots[path], root)
-            else:
-                known = others_apart or not self.env.part_memory(other, path) & changed
-            if not known:
-                return False
-        return True
-
-    def show_again(self, root: str, statement: gast.AST) -> None:
-        """After a change of `root`: take each name that shows a part of it, and is read later, from its place again."""
-        for (name, path), place in list(self.env.places.items()):
-            if root_name(place).id == root and name in self.live and self.env[name].stale is None:
-                self.take_again(name, path, place, statement)
-
-    def take_again(self, name: str, path: Path, place: gast.AST, statement: gast.AST) -> None:
-        """`name = place`, or `name[path] = place`, which at run time it is."""
-        old, memory, own, inner = self.env[name], self.env.memory[name], self.env.own[name], self.env.inner[name]
-        places, apart = dict(self.env.places), set(self.env.apart)  # they hold as before: it is the same memory
-        whole = path == ()
-        taken = syntax.located(syntax.clone(place), statement)
-        self.read_all(taken)
-        self.position += 1
-        if whole:
-            new: gast.AST = syntax.assign(name, taken)
-            base = root_name(taken)
-            op: Op = Copy(base) if taken is base else Load(base, taken)
-        else:
-            if not isinstance(taken, gast.Name):
-                taken = self.named_place(taken, at(old.type, path), statement)
-            new = gast.Pass()
-            held = syntax.located(syntax.name(name), statement)
-            self.program.uses[held] = old
-            op = Refresh(held, path, taken)
-        version = self.define(name, old.type, "assign" if whole else "update", new, memory, view=True, own=own, inner=inner)
-        self.env.places, self.env.apart = places, apart
-        self.program.ops[syntax.located(new, statement)] = op
-        if whole:
-            self.wire(op, version, statement)
-        else:
-            self.connect(taken, (), version, path)
-            for kept, _ in inexact_leaves(old.type):
-                if kept[: len(path)] != path:
-                    self.edge((old, kept), (version, kept))
-        self.following.append(new)
-
-    def named_place(self, place: gast.AST, t: Type, statement: gast.AST) -> gast.Name:
-        """A name for a part of the root, set after the statement."""
-        name = self.helper((statement, "part"), 0, root_name(place).id)
-        base = root_name(place)
-        new = syntax.located(syntax.assign(name, place), statement)
-        version = self.define(name, t, "assign", new, self.env.memory[base.id], view=True)
-        op = self.program.ops[new] = Load(base, place)
-        self.wire(op, version, statement)
-        self.following.append(new)
-        read = syntax.located(syntax.name(name), statement)
-        self.program.uses[read] = version
-        return read
+    def is_wanted(self, name: str) -> bool:
+        """Whether `name`, or a name that is taken from it, may be read later."""
+        return bool(self.shown(name) & self.live)
 
     # --- bindings ---
 
@@ -221,7 +166,7 @@ class Places(Edges):
         if isinstance(op, (Copy, Duplicate)) and isinstance(op.source, gast.Name):
             self.inherit_apart(name, op.source.id)
         elif () in places and not isinstance(op, Project):
-            self.inherit_apart(name, root_name(meaning.value).id)
+            self.inherit_apart(name, root_name(places[()] if is_reshape(places[()]) else meaning.value).id)
         if isinstance(op, Build) and self.items_are_apart(op):
             self.env.apart.add(frozenset((name,)))
         for path, place in places.items():
@@ -278,6 +223,23 @@ class Places(Edges):
         self.env.apart |= {frozenset(name if n == source else n for n in pair) for pair in pairs}
 
 
+def reshape_of(name: str) -> gast.AST:
+    """The place of what has the items of `name` in the same order, in its own shape."""
+    return syntax.call(syntax.attribute(syntax.name(name), "reshape"))
+
+
+def is_reshape(place: gast.AST | None) -> bool:
+    """Whether a place is a reshape of another name."""
+    return isinstance(place, gast.Call)
+
+
+def reshapes(op: Apply) -> bool:
+    """Whether an operation gives the items of an array in the same order, in whatever shape."""
+    order = op.bound.get("order", syntax.const("C"))
+    plain = isinstance(order, gast.Constant) and order.value == "C"
+    return plain and op.rule in map(registry.lookup, RESHAPES) and isinstance(op.bound[op.rule.operands[0]], gast.Name)
+
+
 def arrays_in(t: Type) -> list[tuple[Path, Type]]:
     """Path and type of each part of a value that can be changed in place."""
     return [(path, leaf) for path, leaf in leaves(t) if isinstance(leaf, (Array, Many, Unknown))]
@@ -289,6 +251,9 @@ def join_places(env: Env, ends: Iterable[Env]) -> None:
     env.places = {
         n: p for n, p in first.places.items() if all(n in e.places and syntax.same(p, e.places[n]) for e in rest)
     }
+    env.behind = dict(first.behind)
+    for end in rest:
+        env.behind |= end.behind
     held = [n for n, memory in env.memory.items() if memory]
     pairs = (frozenset((a, b)) for k, a in enumerate(held) for b in held[: k + 1] if env.memory[a] & env.memory[b])
     env.apart = {pair for pair in pairs if all(_apart_at(e, pair) for e in (first, *rest))}

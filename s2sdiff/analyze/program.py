@@ -395,10 +395,18 @@ def last_index(place: gast.AST) -> gast.AST:
     return place.slice if isinstance(place, gast.Subscript) else syntax.const(Ellipsis)
 
 
+def replace_version(version: Version) -> Version:
+    """A copy to be marked stale."""
+    return Version(
+        version.name, version.number, version.type, version.kind, version.statement, version.region, version.position,
+        version.storages, version.view, version.operands,
+    )  # fmt: skip
+
+
 def root_name(place: gast.AST) -> gast.Name:
     """The name of the array that a place is in."""
     while not isinstance(place, gast.Name):
-        place = place.value
+        place = place.func if isinstance(place, gast.Call) else place.value  # the place may be a reshape of it
     return place
 
 

@@ -17,7 +17,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.live_names import live_names
+from s2sdiff.analyze.live_names import captured_names, changed_names, live_names
 from s2sdiff.analyze.program import (
     ITEMS,
     Op,
@@ -37,7 +37,7 @@ from s2sdiff.normalize import MUTATORS
 from s2sdiff.read import Primal
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Zero
-from s2sdiff.runtime import check_apart, raises
+from s2sdiff.runtime import check_apart, check_view, raises
 from s2sdiff.simplify.call_effects import is_fresh_numpy
 from s2sdiff.types import (
     PYTHON_NUMBERS,
@@ -79,6 +79,7 @@ class Env(dict[str, Version]):
         )  # see `places`
         self.apart: set[frozenset[str]] = set(items.apart) if isinstance(items, Env) else set()  # see `join_places`
         self.parts: dict[str, tuple[str, gast.AST]] = dict(items.parts) if isinstance(items, Env) else {}
+        self.behind: dict[tuple[str, Path], gast.AST] = dict(items.behind) if isinstance(items, Env) else {}  # see `showing`
 
     def age(self, storage: Storage) -> None:
         """A new instance of `storage` is made: whatever names hold is an older one."""
@@ -98,6 +99,7 @@ class Env(dict[str, Version]):
     def forget(self, name: str) -> None:
         """`name` is bound anew: its place, and those it stands in, are not true any more, nor what it is apart from."""
         self.apart = {pair for pair in self.apart if name not in pair}
+        self.behind = {part: change for part, change in self.behind.items() if part[0] != name}
         for holder, place in list(self.places.items()):
             if holder[0] == name or name in syntax.names_read(place):
                 del self.places[holder]
@@ -249,6 +251,7 @@ class State:
         self.helpers: dict[Any, list[str]] = {}
         self.displayed: set[Storage] = set()  # lists and dicts written here, so that it is known what was put into them
         self.iterators: set[str] = set()  # temporaries that hold the list of what an iterator yields
+        self.flats: set[str] = set()  # names of `x.flat`, which is no array
         self.tangled: set[Storage] = set()  # lists and dicts that may be in two places of another one
         self.present: set[gast.AST] = set()  # statements that read an item of a dict which surely is there
         self.starts: set[str] = set()  # helper names of what dicts give for missing keys
@@ -257,6 +260,7 @@ class State:
         self.loop_owns: list[dict[str, frozenset[Storage]]] = []
         self.loop_inners: list[dict[str, Inner]] = []
         self.returning = ""  # the item that is put back into its container, which it is in already
+        self.loop_reads: list[frozenset[str]] = []  # what is read or changed in the loops around this place
         self.inlining: list[Any] = []  # the functions whose bodies are read in place here, outermost first
         self.defined: dict[gast.AST, gast.AST] = {}  # the functions that are written inside, by statement
         self.lent: frozenset[str] = frozenset()  # variables of those bodies that functions capture which outlive them
@@ -265,6 +269,9 @@ class State:
         self.pending: list[gast.AST] = []  # statements that a right side needs before it
         self.following: list[gast.AST] = []  # statements that a change in place needs after it
         self.liveness = live_names(tree.body)
+        self.captured = captured_names(tree.body)
+        self.spelled = {n.id for n in syntax.walk(tree.body) if isinstance(n, gast.Name)}
+        self.changed = changed_names(tree.body)  # by statements of its own; what functions change that are called is not here
         self.live: frozenset[str] = frozenset()  # names that may be read after the statement at hand
 
     # --- versions and memory ---
@@ -352,9 +359,10 @@ class State:
                 version = self.define(node.id, t, "outer", None, storage, view=True)
                 self.region, self.position = region, position
                 self.program.outer[node.id] = version
-        if version.stale is not None:
+        change = version.stale or next((s for (n, _), s in self.env.behind.items() if n == node.id), None)
+        if change is not None:
             raise Unsupported(
-                f"`{node.id}` may share memory with what line {getattr(version.stale, 'lineno', '?')} changes in place",
+                f"`{node.id}` may share memory with what line {getattr(change, 'lineno', '?')} changes in place",
                 node, f"change it through `{node.id}` alone" if is_container(version.type) else
                 f"make `{node.id}` a copy of its own where it is assigned: `.copy()`",
             )  # fmt: skip
@@ -651,7 +659,7 @@ def is_builtin(target: Any) -> bool:
 
 def is_effect(target: Any) -> bool:
     """Whether a function only looks at what it is given."""
-    return target is print or target is check_apart
+    return any(target is looks for looks in (print, check_apart, check_view))
 
 
 def _as_size(t: Type, name: str) -> Type:

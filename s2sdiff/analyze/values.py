@@ -81,6 +81,7 @@ class Values(Application):
         """Another name for the same value."""
         node = syntax.clone(value)
         version = self.use(node)
+        self.check_flat(node)
         return Meaning(node, version.type, Copy(node), self.storages_of(node), version.view)
 
     def value_Constant(self, value: gast.Constant, _statement: gast.AST) -> Meaning:
@@ -218,7 +219,8 @@ class Values(Application):
             basic = all(i is None or i is Ellipsis or isinstance(i, (slice, Scalar)) for i in items)
             shared = isinstance(t, Array) and basic
             storages = self.storages_of(base) if shared else self.fresh_storage(t, statement)
-            return Meaning(node, t, Load(base, node), storages, shared)
+            meaning = Meaning(node, t, Load(base, node), storages, shared)
+            return self.copy_of_part(meaning, statement) if shared and base.id in self.flats else meaning
         if isinstance(held, Static) and isinstance(held.value, Mapping | Sequence) and not isinstance(held.value, str):
             raise Unsupported("an item of a global container", value, "bind the item to a global name of its own")
         return Meaning(node, UNKNOWN, Opaque("an item of a value of unknown type", "give example arguments"))
@@ -445,10 +447,28 @@ class Values(Application):
             return Meaning(node, replace(INT, value=value), Inactive("a shape"))
         if attr == "dtype":
             return Meaning(node, Static(np.dtype(held.dtype)), Inactive("a dtype"))
+        if attr == "flat" and isinstance(held, Array) and isinstance(statement, gast.Assign):
+            self.flats.add(statement.targets[0].id)
+            row = syntax.call(syntax.attribute(base, "reshape"), syntax.const(-1))
+            return self.apply(row, np.reshape, [base, row.args[0]], {}, statement)
         if attr in registry.PROPERTIES:
             return self.apply(node, registry.PROPERTIES[attr], [base], {}, statement)
         reason, cure = methods.refusal(attr)
         raise Unsupported(reason, node, cure)
+
+    def check_flat(self, node: gast.AST) -> None:
+        """`x.flat` is read as an array where it is indexed, gone through, or given to a library's function."""
+        if isinstance(node, gast.Name) and node.id in self.flats:
+            raise Unsupported("`flat` under another name, or given to a function", node, "use x.reshape(-1)")
+
+    def copy_of_part(self, part: Meaning, statement: gast.AST) -> Meaning:
+        """A copy of a part of an array."""
+        name = self.helper((statement, "part"), 0, "part")
+        line = syntax.located(syntax.assign(name, part.value), statement)
+        self.bind(line, name, part, line)
+        self.pending.append(line)
+        whole = syntax.located(syntax.name(name), statement)
+        return self.apply(syntax.call(syntax.attribute(whole, "copy")), np.copy, [whole], {}, statement)
 
     # --- displays and lambdas ---
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Program
 from s2sdiff.assemble.unit import Unit
+from s2sdiff.runtime import check_apart, check_view
 from s2sdiff.simplify import Facts
 from s2sdiff.types import Array, Dim, Many, Scalar, Seq, Type, rank
 
@@ -19,7 +20,8 @@ def facts_about(unit: Unit, types: dict[str, Type], temporaries: set[str]) -> Fa
     program = unit.program
     return Facts(
         frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), lengths(program, types),
-        matrices(program, types), pure_names(unit), frozenset(unit.context.fresh), sizes=sizes(program, types), local=not program.changed,
+        matrices(program, types), pure_names(unit), frozenset(unit.context.fresh), checks(unit), sizes=sizes(program, types),
+        local=not program.changed,
     )  # fmt: skip
 
 
@@ -81,4 +83,9 @@ def agreed(answers: Iterable[tuple[str, T]]) -> dict[str, T]:
 
 def pure_names(unit: Unit) -> frozenset[str]:
     """The functions that emitted code names and that have no effect."""
-    return frozenset(unit.context.bindings) - frozenset(unit.context.foreign)
+    return frozenset(unit.context.bindings) - frozenset(unit.context.foreign) - checks(unit)
+
+
+def checks(unit: Unit) -> frozenset[str]:
+    """Those that only look whether all is as was assumed."""
+    return frozenset(name for name, value in unit.context.bindings.items() if value is check_apart or value is check_view)

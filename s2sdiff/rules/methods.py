@@ -60,7 +60,6 @@ WRITTEN_PROPERTIES: dict[str, str] = {
 REFUSED: dict[str, str] = {
     "item": "index the array: x[0, 0]",
     "tolist": "index the array, or loop over it",
-    "flat": "use x.ravel() to read, x[i, j] = value to write",
     "base": "keep a name for the array itself",
     "data": "index the array",
     "ctypes": "index the array",

@@ -138,7 +138,7 @@ def classify(node: Any, study: Study) -> CallFacts:
     if name and not tail and name not in study.local:
         if name in PURE_BUILTINS and "key" not in named:
             return _builtin(node, name, shared, study)
-        if name == "print":
+        if name == "print" or name in study.facts.checks:
             return CallFacts("scalar", fixed=True)
         if name == "next":
             return CallFacts(mutates=shared, fixed=True, shares=shared)

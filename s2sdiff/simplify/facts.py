@@ -24,6 +24,7 @@ class Facts:
     `pure`         functions by the dotted name they are called by, beyond NumPy's, that have no effect on anything
                    (their result may share memory with their arguments)
     `fresh`        those of them whose result never does
+    `checks`       functions that only look at what they are given, and raise where it is not as it should be
     `sizes`        whole numbers that are not negative
     `local`        whether nothing is ever changed in place that came from outside the function
     """
@@ -35,6 +36,7 @@ class Facts:
     matrices: frozenset[str] = frozenset()
     pure: frozenset[str] = frozenset()
     fresh: frozenset[str] = frozenset()
+    checks: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
     local: bool = False
 
