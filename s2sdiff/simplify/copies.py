@@ -148,18 +148,14 @@ class _Copies:
     def _back(self, body: list[Any], i: int, new: str, old: str) -> list[Any] | None:
         """`body` with `old` called `new` from where it is made, and the copy `new = old` at i removed."""
         study = self.study
+        end: int | None = i + 1
         if self.live.after[id(body[i])] & study.bit(old):
             end = self._ahead(body, i, old, new) if study.may_go(old) else None
-            if end is None:
-                return None
-            tail = self._renamed(body[i + 1 : end], old, new)
-            rest = [*tail, *body[end:]]
-        else:
-            rest = body[i + 1 :]
         start = self._start(body, i, new, old)
-        if start is None or self._is_primal(body[start], new):
+        if end is None or start is None or self._is_primal(body[start], new):
             return None
-        return [*body[:start], *self._renamed(body[start:i], old, new), *rest]
+        tail = self._renamed(body[i + 1 : end], old, new)
+        return [*body[:start], *self._renamed(body[start:i], old, new), *tail, *body[end:]]
 
     def _is_primal(self, start: Any, new: str) -> bool:
         """Whether `new`, a cotangent or a tangent, is no name for what the user's own line computes."""

@@ -281,7 +281,16 @@ def parts_from_outside(x):
     return np.sum(a * a)
 
 
+def two_names_take_turns(x, n):
+    a = b = np.ones(1)
+    a, b = b, a
+    a[n % 3] += x[1] * a[n % 3]
+    a[::1] = a
+    return np.sum(a) + np.sum(b)
+
+
 CASES = [
+    Case(two_names_take_turns, (vector, 3), complex_step=False),
     Case(scaled_through_a_view, (vector,), complex_step=False),
     Case(stored_through_a_view, (vector,), complex_step=False),
     Case(rows_bound_in_a_loop, (vector,), complex_step=False),
