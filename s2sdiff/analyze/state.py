@@ -249,6 +249,7 @@ class State:
         self.growing: set[Any] = set()  # displays and arguments that turned out to be of unknown length or unknown keys
         self.grown: frozenset[Any] = frozenset()  # those which are so in this attempt
         self.helpers: dict[Any, list[str]] = {}
+        self.helpers_used: dict[Any, int] = {}  # how many of `another` in this interpretation of a statement
         self.displayed: set[Storage] = set()  # lists and dicts written here, so that it is known what was put into them
         self.iterators: set[str] = set()  # temporaries that hold the list of what an iterator yields
         self.flats: set[str] = set()  # names of `x.flat`, which is no array
@@ -577,8 +578,9 @@ class State:
         return made[index]
 
     def another(self, statement: Any, wish: str) -> str:
-        """One more name for a statement."""
-        return self.helper(statement, len(self.helpers.get(statement, [])), wish)
+        """One more name for a statement: the same ones in the same order each time the statement is interpreted."""
+        used = self.helpers_used[statement] = self.helpers_used.get(statement, 0) + 1
+        return self.helper((statement, "next"), used - 1, wish)
 
     def same_again(self, key: Any, made: Any) -> Any:
         """What is made for a statement is made once: statements in it stay the same when it is interpreted again."""
