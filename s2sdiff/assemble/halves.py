@@ -38,7 +38,7 @@ def write_halves(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Fun
     behind = finished(
         unit, f"{unit.name}_bwd", "bwd", [*backward, syntax.returns(answer)], types, tape.temporaries | at_hand, params=[seed]
     )
-    kept = unpack_tape(behind, seed, at_hand | set(program.parameters))
+    kept = unpack_tape(behind, seed, at_hand | set(program.parameters), set(program.outer))
     unit.fresh = gives_fresh(behind, facts_about(unit, types, tape.temporaries | at_hand))
     sure = definitely_bound(forward) | set(program.parameters)
     unsure = [n for n in kept if n not in sure]
@@ -66,15 +66,16 @@ def seed_with_parameter(unit: Unit, reverse: Reverse, has_aux: bool) -> str:
     return seed
 
 
-def unpack_tape(behind: gast.FunctionDef, seed: str, available: set[str]) -> list[str]:
+def unpack_tape(behind: gast.FunctionDef, seed: str, available: set[str], outer: set[str]) -> list[str]:
     """The backward half reads from the tape, at its top, what it does not compute: the names, in the order of reading."""
     missing = (read_first(behind.body) - {seed}) & available
     order = dict.fromkeys(n.id for n in syntax.walk(behind.body) if isinstance(n, gast.Name))
     kept = [n for n in order if n in missing]
+    tape = syntax.Names({*order, seed}).fresh("tape") if "tape" in outer else "tape"
     if kept:
-        unpack = syntax.assign(syntax.tuple_([syntax.name(k, store=True) for k in kept], store=True), syntax.name("tape"))
+        unpack = syntax.assign(syntax.tuple_([syntax.name(k, store=True) for k in kept], store=True), syntax.name(tape))
         behind.body.insert(1, unpack)  # beneath the header
-    behind.args = syntax.function("", ["tape", seed], []).args
+    behind.args = syntax.function("", [tape, seed], []).args
     return kept
 
 

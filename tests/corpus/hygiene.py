@@ -178,7 +178,22 @@ def variable_of_a_returned_function_named_like_a_global(x):
     return np.sum(scaled_by(x * WEIGHTS)(x[0]) * WEIGHTS)
 
 
+tape, out_bar, y_tape, s_tapes, x_2, out_1 = 0.5, 3.0, 1.5, 0.7, 2.5, 0.4
+
+
+def reads_globals_named_like_ours(x):
+    def h(y):
+        return np.sin(y) * tape * y_tape + out_bar * y
+
+    s = 0.0
+    for _ in range(3):
+        y = h(x * out_1) * np.sin(s)
+        s = s + y * np.tanh(y * x_2) * x
+    return s * s_tapes
+
+
 CASES = [
+    Case(reads_globals_named_like_ours, (0.7,)),
     Case(inner_variable_named_like_a_global, (np.array([0.7, 1.2, 0.4]),), complex_step=False),
     Case(variable_of_a_returned_function_named_like_a_global, (np.array([0.7, 1.2, 0.4]),), complex_step=False),
     Case(argument_called_d, (np.array([0.7, 1.2, 0.4]), 3)),
