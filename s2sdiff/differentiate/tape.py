@@ -45,6 +45,7 @@ class Tape:
         self.renamed: dict[Version, str] = {}
         self.types: dict[str, Type] = {}
         self.restored: dict[tuple[str, gast.AST], list[gast.AST]] = {}
+        self.restoring: dict[int, int] = {}  # how many lines at the beginning of a block do that, by the identity of the block
         self.loop_names: set[str] = set()
         self.answers: list[gast.AST] = []
         self.held: Held
@@ -511,7 +512,12 @@ class Tape:
             if start:
                 index = syntax.binop(index, gast.Sub, syntax.const(start)) if start > 0 else syntax.binop(index, gast.Add, syntax.const(-start))
             lines.append(syntax.assign(self.kept[version], syntax.subscript(syntax.name(tape), index)))
-        new.body[:0] = lines
+        self.restore(new.body, lines)
+
+    def restore(self, block: list[gast.AST], lines: list[gast.AST]) -> None:
+        """Let a block begin with lines that read what was kept."""
+        block[:0] = lines
+        self.restoring[id(block)] = self.restoring.get(id(block), 0) + len(lines)
 
     def walk_inlined(self, nodes: Any) -> list[gast.AST]:
         """Every node that the final text will hold, those of recomputed values included."""
@@ -574,7 +580,7 @@ class Tape:
     def write(self) -> None:
         """Put what was decided into the reverse sweep."""
         for region, lines in self.restored.items():
-            self.reverse.blocks[region][:0] = lines
+            self.restore(self.reverse.blocks[region], lines)
         counts: dict[str, int] = {}
         for node in self.walk_inlined(self.backward):
             if isinstance(node, gast.Name) and "@" in node.id:
@@ -596,22 +602,8 @@ class Tape:
             self.kept[version] = name
             self.types[name] = version.type
             self.temporaries.add(name)
-            k = self.restores_end(block)
-            block.insert(k, syntax.assign(name, value))
+            block.insert(self.restoring.get(id(block), 0), syntax.assign(name, value))
             del self.inline[version]
-
-    def restores_end(self, block: list[gast.AST]) -> int:
-        """Position after the lines that restore recorded values."""
-        names = set(self.kept.values())
-        k = 0
-        while k < len(block) and isinstance(block[k], (gast.Assign, gast.AugAssign)):
-            target = block[k].targets[0] if isinstance(block[k], gast.Assign) else block[k].target
-            if not (isinstance(target, gast.Name) and (target.id in names or target.id.endswith("_left"))):
-                break
-            if isinstance(block[k], gast.Assign) and not isinstance(block[k].value, gast.Subscript):
-                break
-            k += 1
-        return k
 
     def with_setup(self, block: list[gast.AST]) -> list[gast.AST]:
         """A block with what has to stand before its loops, and with the loops that replace others."""
