@@ -11,15 +11,17 @@ import numpy as np
 
 from s2sdiff import tree, types
 from s2sdiff.run.signatures import NUMBERS
+from s2sdiff.sizes import Sizes
 from s2sdiff.types import Type
 
 # --------------------------------------------------------------------------------------------------- abstract types
 
 
 def types_of(
-    args: Sequence[Any], kwargs: dict[str, Any], sizes: types.Sizes
+    args: Sequence[Any], kwargs: dict[str, Any], sizes: Sizes
 ) -> tuple[tuple[Type, ...], dict[str, Type]]:
     """Abstract types of the arguments of one call; equal sizes share a name."""
+    sizes.meet(leaf for value in (*args, *kwargs.values()) for leaf in tree.leaves(value))
     return tuple([types.type_of(a, sizes) for a in args]), {name: types.type_of(a, sizes) for name, a in kwargs.items()}
 
 
@@ -37,7 +39,7 @@ def annotated_types(fun: Callable[..., Any]) -> tuple[Type, ...]:
     return tuple([known.get(hints.get(p.name), types.UNKNOWN) for p in required])
 
 
-def actual_shape(t: Type, sizes: types.Sizes | None) -> tuple[int, ...] | None:
+def actual_shape(t: Type, sizes: Sizes | None) -> tuple[int, ...] | None:
     """The shape of `t` in the call that `sizes` were named in; None where it cannot be told."""
     shape = types.shape_of(t)
     if shape is None:
@@ -176,7 +178,7 @@ def check_forward_output(name: str, t: Type, holomorphic: bool) -> None:
             raise TypeError(f"{name} with holomorphic=True requires outputs with complex dtype, but got {dtype}.")
 
 
-def check_scalar(t: Type, sizes: types.Sizes | None) -> None:
+def check_scalar(t: Type, sizes: Sizes | None) -> None:
     """Refuse a result that has no gradient since it is not one number."""
     only = "Gradient only defined for scalar-output functions. Output "
     if isinstance(t, types.Static):
@@ -227,7 +229,7 @@ def _class_of(t: Type) -> str:
     )
 
 
-def describe(t: Type, sizes: types.Sizes | None = None) -> str:
+def describe(t: Type, sizes: Sizes | None = None) -> str:
     """The type as users write shapes: float64[3], (float64[], float64[2,n0])."""
     if isinstance(t, (types.Scalar, types.Array)):
         shape = actual_shape(t, sizes)

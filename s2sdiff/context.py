@@ -39,6 +39,7 @@ from s2sdiff.run.derivative import Loaded
 from s2sdiff.run.load import load
 from s2sdiff.run.outer import is_pythons
 from s2sdiff.run.signatures import Signature, signature_of, unchanged
+from s2sdiff.sizes import Sizes
 from s2sdiff.types import (
     NONE,
     UNKNOWN,
@@ -46,7 +47,6 @@ from s2sdiff.types import (
     Record,
     Scalar,
     Seq,
-    Sizes,
     Sparse,
     Static,
     Type,

@@ -31,7 +31,8 @@ from s2sdiff.normalize.signature import written_out
 from s2sdiff.read import EMITTED, Primal, read
 from s2sdiff.run.derivative import Derivative, Request
 from s2sdiff.run.load import take_defaults
-from s2sdiff.types import NONE, Sizes, Type, sizes_for
+from s2sdiff.sizes import Sizes, sizes_for
+from s2sdiff.types import NONE, Type
 
 __all__ = ["Derivative", "Request", "derive"]
 

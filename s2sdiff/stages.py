@@ -23,7 +23,8 @@ from s2sdiff.differentiate.tape import Tape
 from s2sdiff.errors import located
 from s2sdiff.pipeline import normal_form, prepare, undisturbed, write
 from s2sdiff.run.derivative import Request
-from s2sdiff.types import NONE, Array, Scalar, Size, Sizes, Sparse, Static, Text, Type
+from s2sdiff.sizes import Sizes
+from s2sdiff.types import NONE, Array, Scalar, Size, Sparse, Static, Text, Type
 
 Function = Callable[..., Any]
 Kwargs = Mapping[str, Type] | None

@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff import arguments, drivers, types
+from s2sdiff.sizes import Sizes, sizes_for
 from s2sdiff.transform import Given
 
 Function = Callable[..., Any]
@@ -136,7 +137,7 @@ def asked(function: Function, module: dict[str, Any], at: str | None, wrt: str |
     if at is None:
         return Asked(function, _types_from_signature(function), None, argnums, argnames)
     args, kwargs = _values(at, function, module)
-    sizes = types.Sizes()
+    sizes = sizes_for(function, any_size=True)
     return Asked(function, Given(*arguments.types_of(args, kwargs, sizes), sizes), (args, kwargs), argnums, argnames)
 
 
@@ -172,7 +173,7 @@ def _types_from_signature(function: Function) -> Given:
     kwargs: dict[str, types.Type] = {}
     for p in parameters:
         if p.default is not p.empty:
-            t = types.type_of(p.default, types.Sizes())
+            t = types.type_of(p.default, Sizes())
         else:
             t = types.UNKNOWN if p.kind is p.KEYWORD_ONLY else next(annotated, types.UNKNOWN)
         if isinstance(t, types.Unknown):

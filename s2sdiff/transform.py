@@ -21,6 +21,7 @@ from s2sdiff.run import store
 from s2sdiff.run.derivative import Request
 from s2sdiff.run.signatures import OfCall, of_call, unchanged
 from s2sdiff.runtime import copy_tree
+from s2sdiff.sizes import Sizes, sizes_for
 from s2sdiff.types import Type
 
 Function = Callable[..., Any]
@@ -46,7 +47,7 @@ class Given:
 
     args: tuple[Type, ...]
     kwargs: dict[str, Type]
-    sizes: types.Sizes | None = None
+    sizes: Sizes | None = None
     read_again: bool = False  # whether what is emitted is going to be differentiated itself
 
     def __getitem__(self, p: int | str) -> Type:
@@ -161,7 +162,7 @@ class Transform:
         raise NotImplementedError
 
     def _given(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Given:
-        sizes = types.sizes_for(self.fun)
+        sizes = sizes_for(self.fun)
         return Given(*arguments.types_of(args, kwargs, sizes), sizes)
 
     def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
@@ -362,7 +363,7 @@ class Jacobian(Transform):
         return self._emit(given)
 
 
-def _fewer(some: Sequence[Type], others: Sequence[Type], sizes: types.Sizes | None) -> bool:
+def _fewer(some: Sequence[Type], others: Sequence[Type], sizes: Sizes | None) -> bool:
     """Whether there are fewer numbers in `some`, or as many; by rank where sizes are not known."""
     counts = [
         [arguments.actual_shape(leaf, sizes) for t in group for _, leaf in types.leaves(t)] for group in (some, others)
@@ -619,7 +620,7 @@ class Pushforward:
         """The emitted function of tangents; types do not matter, since it was made for one point."""
         from s2sdiff import drivers
 
-        primal_types = arguments.types_of(self.primals, {}, types.sizes_for(self.jvp.fun))[0]
+        primal_types = arguments.types_of(self.primals, {}, sizes_for(self.jvp.fun))[0]
         derivative, wrt = self.jvp.derivative(Given(primal_types, {}))
         inputs = drivers.inputs_of(derivative.main, primal_types, {}, wrt)
         return drivers.linear(drivers.name_of(self), self.jvp.fun, derivative, inputs, self.primals).function

@@ -6,9 +6,9 @@ says how large they are, so one derivative serves every batch size.  Types are f
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from types import CodeType
 from typing import Any, TypeGuard
 
 import numpy as np
@@ -32,6 +32,7 @@ class Dim:
         return text if not self.const else f"{text} {'+' if self.const > 0 else '-'} {abs(self.const)}"
 
 
+OWN_NAME = re.compile(r"(?:n|(m))\d+")  # of sizes of arguments: n0, n1 ..., and m0 ... for those that a number may be
 Size = Dim | int | None  # an int is exact, None is unknown
 
 
@@ -52,11 +53,44 @@ def size_sum(a: Size, b: Size, sign: int = 1) -> Size:
     return Dim(kept, const) if kept else const
 
 
-def may_be_one(dim: Size) -> bool:
-    """Whether an axis of this size could be stretched by broadcasting."""
+def size_times(k: int, a: Size) -> Size:
+    """`k * a`, or None where `a` is unknown."""
+    if not isinstance(a, Dim):
+        return None if a is None else k * a
+    return Dim(tuple((name, k * n) for name, n in a.terms), k * a.const) if k else 0
+
+
+def is_count(dim: Size) -> bool:
+    """Whether this is surely no negative number: a sum of sizes of arrays."""
     if isinstance(dim, Dim):
-        return not (dim.const == 0 and len(dim.terms) == 1 and dim.terms[0][1] == 1 and dim.terms[0][0][0] != "?")
+        return dim.const >= 0 and all(k > 0 and (name[0] != "?" or name.startswith("?[")) for name, k in dim.terms)
+    return dim is not None and dim >= 0
+
+
+def may_be_one(dim: Size) -> bool:
+    """Whether an axis of this size could be stretched by broadcasting; no size of an argument is 1 where it has a name."""
+    if isinstance(dim, Dim):
+        return not is_count(dim) or dim.const == 1 or any(name[0] == "?" for name, _ in dim.terms)
     return dim is None or dim == 1
+
+
+def fills(have: tuple[Size, ...] | None, shape: tuple[Size, ...] | None) -> bool:
+    """Whether what can be broadcast to a shape surely has that shape already.
+
+    Where two sizes surely differ it does not: what is broadcast fails when run, as it has to.
+    """
+    if have is None or shape is None or len(have) != len(shape):
+        return False
+    return all(own == full or not (may_be_one(own) or differ(own, full)) for own, full in zip(have, shape, strict=True))
+
+
+def differ(a: Size, b: Size) -> bool:
+    """Whether two sizes are never equal: numbers, or sizes of arguments that have names of their own."""
+    if isinstance(a, int) and isinstance(b, int):
+        return a != b
+    names = [OWN_NAME.fullmatch(str(d)) for d in (a, b) if isinstance(d, Dim)]
+    numbers = [d for d in (a, b) if isinstance(d, int)]
+    return a != b and all(names) and len(names) + len(numbers) == 2 and not (numbers and names[0] and names[0][1])
 
 
 class Type:
@@ -248,59 +282,10 @@ def at(t: Type, path: tuple[Any, ...]) -> Type:
     return t
 
 
-MARGIN = 4  # inference reads the sizes of results back as a name and an offset of at most so much
-
-
-class Sizes:
-    """Names the sizes met in arguments: equal sizes share a name; 1 stays 1, and so does any size in `exact`.
-
-    Exact are the sizes that the program itself may name, as in `x.reshape(3, 2)` or a vector in space.
-    """
-
-    def __init__(self, exact: Collection[int] = (), related: bool = False) -> None:
-        self.names: dict[int, str] = {}
-        self.exact = exact
-        self.related = related  # sizes that differ by a few are one name and an offset, as in a stencil and its margins
-
-    def __call__(self, n: int) -> Size:
-        """The size `n` as types write it."""
-        if n == 1 or n in self.exact:
-            return n
-        if self.related and n not in self.names:
-            near = next((m for m in self.names if 0 < abs(n - m) <= MARGIN), None)
-            if near is not None:
-                return size_sum(size(self.names[near]), n - near)
-        return size(self.names.setdefault(n, f"n{len(self.names)}"))
-
-
-def sizes_for(function: Any) -> Sizes:
-    """How to name the sizes of a function's arguments."""
-    code = getattr(getattr(function, "py_func", function), "__code__", None)
-    slices = code is not None and any((type(c) is int and c < 0) or isinstance(c, slice) for c in code.co_consts)
-    return Sizes(named_sizes(function), slices)
-
-
-def named_sizes(function: Any) -> frozenset[int]:
-    """The integers that a function's code names, their sums and products: sizes that are not any size."""
-    code = getattr(getattr(function, "py_func", function), "__code__", None)
-    found = {2, 3}
-    stack = [code] if code is not None else []
-    while stack:
-        for constant in stack.pop().co_consts:
-            if isinstance(constant, CodeType):
-                stack.append(constant)
-            elif type(constant) is int:
-                found.add(constant)
-            elif isinstance(constant, tuple):
-                found.update(c for c in constant if type(c) is int)
-    pairs = {n for a in found for b in found for n in (a * b, a + b)}
-    return frozenset(n for n in found | pairs if 1 < n < 1000)
-
-
 PYTHON_NUMBERS: dict[type, Scalar] = {float: FLOAT, int: INT, bool: BOOL, complex: Scalar("complex128")}
 
 
-def type_of(value: Any, sizes: Sizes) -> Type:
+def type_of(value: Any, sizes: Callable[[int], Size]) -> Type:
     """The abstract type of a run-time value."""
     cls = type(value)
     if cls in PYTHON_NUMBERS:

@@ -340,6 +340,18 @@ def check_dot(case: Case) -> None:
     )
 
 
+def check_transpose(case: Case) -> None:
+    """What `vjp` gives is linear in its seed, and its own adjoint is J again: that of `jvp`."""
+    point, rng = case.point(), np.random.default_rng(7)
+    direction = direction_like(point, rng)
+    value, tangent = quietly(sd.jvp, case.primal, point, direction)
+    pullback = quietly(sd.vjp, case.primal, *point)[1]
+    cotangent, transposed = quietly(sd.vjp, pullback, direction_like(value, rng))
+    (again,) = quietly(transposed, tuple(direction) if isinstance(cotangent, tuple) else direction)
+    scale = max(1.0, float(np.max([np.max(np.abs(v), initial=0.0) for v in leaves(tangent)], initial=0.0)))
+    assert_close(again, tangent, 1e-10 * scale, "the adjoint of the pullback")
+
+
 def check_gradient(case: Case) -> None:
     """For a program that returns a number: `grad`, `value_and_grad` and `specialize` agree, and effects are kept.
 

@@ -56,7 +56,7 @@ def scaled(x, *, by: float):
 
 def branches(x):
     a = np.outer(x, x)
-    flat = a.reshape(-1)
+    flat = a.ravel("F")
     a[0] = 2.0 * x
     return np.sum(flat)
 '''

@@ -37,6 +37,7 @@ LAYERS = [
     {"simplify"},
     {"emit"},
     {"run"},
+    {"sizes"},
     {"runtime", "tree", "types", "syntax", "errors"},
 ]
 DEPTH = {room: depth for depth, layer in enumerate(LAYERS) for room in layer}

@@ -17,6 +17,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from s2sdiff import pipeline, stages, types
+from s2sdiff.sizes import sizes_for
 
 
 def load(target: str) -> Callable[..., Any]:
@@ -51,7 +52,7 @@ def main() -> None:
     function = load(options.target)
     wrt = parameters_asked_for(options.wrt, function)
     request = pipeline.Request(mode=options.mode, wrt=wrt, bare=len(wrt) == 1)
-    sizes = types.sizes_for(function)
+    sizes = sizes_for(function)
     args = tuple(types.type_of(arg, sizes) for arg in eval(f"({options.at},)", {"np": np}))
     for name, text in stages.stages(function, request, args, sizes=sizes):
         if options.stage in (None, name):

@@ -18,7 +18,8 @@ from typing import Any
 
 import numpy as np
 
-from s2sdiff.runtime import add_trees, copy_tree, split_like, zeros_like
+from s2sdiff.runtime import add_trees, copy_tree, split_like, unbroadcast, zeros_like
+from s2sdiff.sizes import MARGIN, MOST_PARTS, Sizes
 from s2sdiff.types import (
     FLOAT,
     INT,
@@ -36,15 +37,16 @@ from s2sdiff.types import (
     Scalar,
     Seq,
     Size,
-    Sizes,
     Sparse,
     Static,
     Type,
     Unknown,
+    is_count,
     is_inexact,
     is_string,
     leaves,
     may_be_one,
+    rank,
     shape_of,
     size,
     size_sum,
@@ -181,6 +183,7 @@ LARGEST_SAMPLE = 500_000
 _SIZES = ((7, 11, 13, 17, 19, 3, 37, 41, 43, 47), (23, 5, 29, 8, 31, 14, 9, 53, 25, 59))
 
 
+PRODUCTS = (operator.matmul, np.matmul, np.dot)
 SIZED_BY_VALUES = (
     np.unique, np.compress, np.extract, np.trim_zeros, np.bincount, np.nonzero, np.flatnonzero, np.argwhere, np.union1d,
     np.intersect1d, np.setdiff1d, np.setxor1d, np.unique_values, np.polynomial.polynomial.polysub,
@@ -199,6 +202,8 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
         return _sum_of(*args)
     if function is copy_tree:
         return args[0]
+    if function is unbroadcast and isinstance(args[0], Array) and isinstance(args[1], Array):
+        return Array(args[0].dtype, args[1].shape)  # samples of sizes that are not known to go together do not fit
     if function is np.broadcast_to and len(args) == 2 and isinstance(args[0], (Scalar, Array)) and isinstance(args[1], Seq):
         return Array(args[0].dtype, tuple(i.value if isinstance(i, Scalar) else None for i in args[1].items))
     count = itertools.count()
@@ -215,8 +220,12 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
         return UNKNOWN
     trials = (_tried(function, args, keywords, arranged) for arranged in _arrangements(names, types))
     found = next((t for t in trials if t is not None), None)
+    if found is None and function is split_like:
+        return _split_types(*args[:2])
+    if found is None and function in PRODUCTS and not keywords:
+        return _product_type(*args)
     if found is None:
-        return _split_types(*args[:2]) if function is split_like else UNKNOWN
+        return UNKNOWN
     return without_sizes(found) if _is_sized_by_values(function, types) else found
 
 
@@ -258,6 +267,15 @@ def _split_types(arrays: Type, g: Type) -> Type:
     if not isinstance(arrays, Seq) or not isinstance(g, Array) or not all(isinstance(a, (Scalar, Array)) for a in arrays.items):
         return UNKNOWN
     return Seq(list, tuple(Array(g.dtype, shape_of(a)) for a in arrays.items))
+
+
+def _product_type(a: Type, b: Type) -> Type:
+    """What `a @ b` gives, where it is not known that the axes which are summed over have one size, as they must have."""
+    if not isinstance(a, Array) or not isinstance(b, Array) or not {rank(a), rank(b)} <= {1, 2}:
+        return UNKNOWN
+    dtype = np.result_type(a.dtype, b.dtype).name
+    shape = (*(a.shape or ())[:-1], *((b.shape or ())[1:] if rank(b) == 2 else ()))
+    return Array(dtype, shape) if shape else Scalar(dtype, weak=False)
 
 
 def _is_sized_by_values(function: Callable[..., Any], types: Sequence[Type]) -> bool:
@@ -521,8 +539,12 @@ def _size_like(found: Sequence[int], envs: Sequence[Mapping[str, int]]) -> Size:
         return None  # sizes that were made alike tell nothing
     for n in names:
         extra = found[0] - envs[0][n]
-        if extra == found[1] - envs[1][n] and abs(extra) <= 4:
+        if extra == found[1] - envs[1][n] and abs(extra) <= MARGIN:
             return size_sum(_dim(n), extra)
+    for n in names:
+        times = found[0] // envs[0][n] if envs[0][n] else 0
+        if times <= MOST_PARTS and all(f == times * env[n] for f, env in zip(found, envs, strict=True)):
+            return Dim(((n, times),))
     for m, n in itertools.combinations_with_replacement(names, 2):
         if all(f == env[m] + env[n] for f, env in zip(found, envs, strict=True)):
             return size_sum(_dim(m), _dim(n))
@@ -771,19 +793,13 @@ def sliced(n: Size, item: slice) -> Size:
             return size_sum(n, lower - upper, -1) if type(n) is not int else max(n - lower + upper, 0)
         if isinstance(n, int) and type(lower) is int and type(upper) is int:
             return len(range(n)[lower:upper])
-        if lower == 0 and isinstance(upper, Dim) and _is_length(upper) and _is_length(size_sum(n, upper, -1)):
-            return upper
-        if isinstance(lower, Dim) and upper == "end" and _is_length(lower) and _is_length(size_sum(n, lower, -1)):
-            return size_sum(n, lower, -1)
+        stop = n if upper == "end" else upper
+        if isinstance(lower, Dim | int) and isinstance(stop, Dim | int) and all(map(is_count, (n, lower, stop))):
+            length, rest = size_sum(stop, lower, -1), size_sum(n, stop, -1)
+            if is_count(length) and is_count(rest):
+                return length
     parts = [_spelled(p) for p in (item.start, item.stop, item.step)]
     return None if None in parts or n is None else size(f"?{n}[{':'.join(str(p) for p in parts)}]")
-
-
-def _is_length(d: Size) -> bool:
-    """Whether a size is surely not negative: a sum of sizes of arrays."""
-    if not isinstance(d, Dim):
-        return d is not None and d >= 0
-    return d.const >= 0 and all(k > 0 and (name[0] != "?" or name.startswith("?[")) for name, k in d.terms)
 
 
 def _literal(t: Any) -> Any:

@@ -31,6 +31,7 @@ from s2sdiff.types import (
     leaves,
     size,
     size_sum,
+    size_times,
 )  # fmt: skip
 
 
@@ -316,11 +317,14 @@ class Program:
             return None
         if t.value is not None:
             return t.value  # type: ignore[no-any-return]
-        if version.kind == "assign" and isinstance(value, gast.BinOp) and isinstance(value.op, (gast.Add, gast.Sub)):
+        if version.kind == "assign" and isinstance(value, gast.BinOp):
             a, b = (p.value if isinstance(p, gast.Constant) else self.uses.get(p) for p in (value.left, value.right))
             a, b = (self._count(p) if isinstance(p, Version) else p for p in (a, b))
             if all(type(p) is int or isinstance(p, Dim) for p in (a, b)):
-                return size_sum(a, b, 1 if isinstance(value.op, gast.Add) else -1)
+                if isinstance(value.op, (gast.Add, gast.Sub)):
+                    return size_sum(a, b, 1 if isinstance(value.op, gast.Add) else -1)
+                if isinstance(value.op, gast.Mult) and (type(a) is int or type(b) is int):
+                    return size_times(a, b) if type(a) is int else size_times(b, a)  # type: ignore[arg-type]
         return size(f"?{version.marker}")
 
     def kept_in(self, name: str, t: Type, kind: str, statement: gast.AST | None, region: Region, position: int) -> Version:

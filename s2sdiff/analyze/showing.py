@@ -111,7 +111,7 @@ class Showing(Places):
     def can_wait(self, name: str) -> bool:
         """Whether neither the loop around this place nor a function reads `name`, or a name that is taken from it."""
         names = self.shown(name)
-        return bool(self.loop_reads) and names <= self.spelled and not names & (self.loop_reads[-1] | self.captured | self.lent)
+        return bool(self.loop_reads) and names <= self.names_written and not names & (self.loop_reads[-1] | self.captured | self.lent)
 
     def catch_up(self, statement: gast.AST) -> None:
         """After a loop: take again what stayed behind in it, unless the loop around this one can wait for it, too."""

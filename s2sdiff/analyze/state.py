@@ -271,7 +271,7 @@ class State:
         self.following: list[gast.AST] = []  # statements that a change in place needs after it
         self.liveness = live_names(tree.body)
         self.captured = captured_names(tree.body)
-        self.spelled = {n.id for n in syntax.walk(tree.body) if isinstance(n, gast.Name)}
+        self.names_written = {n.id for n in syntax.walk(tree.body) if isinstance(n, gast.Name)}
         self.changed = changed_names(tree.body)  # by statements of its own; what functions change that are called is not here
         self.live: frozenset[str] = frozenset()  # names that may be read after the statement at hand
 

@@ -13,7 +13,8 @@ from s2sdiff.context import Context
 from s2sdiff.errors import Unsupported
 from s2sdiff.read import Primal
 from s2sdiff.run.derivative import Request
-from s2sdiff.types import Array, Record, Sizes, Static, Type, Unknown
+from s2sdiff.sizes import Sizes
+from s2sdiff.types import Array, Record, Static, Type, Unknown
 
 
 def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type], kwargs: dict[str, Type]) -> dict[str, Type]:

@@ -60,6 +60,7 @@ from s2sdiff.types import (
     Unknown,
     at,
     children,
+    fills,
     is_complex,
     is_inexact,
     shape_of,
@@ -374,7 +375,7 @@ class Forward(Writing):
             value = syntax.attribute(value, key) if isinstance(t, Record) else syntax.subscript(value, syntax.const(key))
             t = at(t, (key,))
         have = shape_of(dot.type)
-        if not isinstance(t, Array) or (have is not None and have == t.shape):
+        if not isinstance(t, Array) or fills(have, t.shape):
             return dot
         extent = syntax.attribute(value, "shape")
         if have == ():

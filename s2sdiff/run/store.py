@@ -28,6 +28,7 @@ from s2sdiff.run.derivative import Derivative, Request
 from s2sdiff.run.load import compiled, load, take_defaults
 from s2sdiff.run.outer import Surroundings, Unkeepable
 from s2sdiff.run.signatures import Signature, signature_of, unchanged
+from s2sdiff.sizes import Sizes
 from s2sdiff.types import Type
 
 FORMAT = "2"
@@ -38,7 +39,7 @@ DAMAGED = (
 
 
 def derivative(
-    function: Any, request: Request, args: tuple[Type, ...], kwargs: dict[str, Type], sizes: types.Sizes | None,
+    function: Any, request: Request, args: tuple[Type, ...], kwargs: dict[str, Type], sizes: Sizes | None,
     generate: Callable[[], Derivative],
 ) -> Derivative:  # fmt: skip
     """The derivative of `function`: from the disk, or else generated and kept there."""
@@ -80,7 +81,7 @@ def _told(function: FunctionType, request: Request, args: Any, kwargs: Any, size
     return cache.key(FORMAT, library, repr((request, arguments, sizes)), *around.words), around
 
 
-def _sizes_told(sizes: types.Sizes) -> str:
+def _sizes_told(sizes: Sizes) -> str:
     """How sizes are named, before generating names more of them."""
     return repr([(key, sorted(v) if isinstance(v, (set, frozenset)) else v) for key, v in sorted(vars(sizes).items())])
 
@@ -112,7 +113,7 @@ def _has_user_rules() -> bool:
 # --- records ---
 
 
-def told(found: Derivative, around: Surroundings, sizes: types.Sizes | None) -> dict[str, Any]:
+def told(found: Derivative, around: Surroundings, sizes: Sizes | None) -> dict[str, Any]:
     """The record of a derivative; raises `Unkeepable` if part of it cannot be told."""
     spaces = {id(o.__globals__): n for n, o in enumerate(around.objects) if type(o) is FunctionType}
     units: list[dict[str, Any]] = []
@@ -156,7 +157,7 @@ def _digest(unit: dict[str, Any]) -> str:
     return cache.key(repr(sorted(unit.items())))
 
 
-def rebuilt(record: dict[str, Any], around: Surroundings, sizes: types.Sizes | None) -> Derivative:
+def rebuilt(record: dict[str, Any], around: Surroundings, sizes: Sizes | None) -> Derivative:
     """The derivative of a record, in the surroundings of its key."""
     checks: list[tuple[Callable[[], Any], Signature]] = []
     for kind, number, name in record["assumed"]:

@@ -125,7 +125,23 @@ def slices_of_two_lengths(x):
     return total
 
 
+def gates_in_one_array(h, w, x):
+    n = len(h)
+    z = w @ np.concatenate([h, x])
+    return np.sum(np.tanh(z[:n]) * h + z[n : 2 * n] * np.sin(z[2 * n : 3 * n]) * z[3 * n :])
+
+
+def parts_of_unknown_sizes(a, b):
+    n = len(b)
+    return np.sum(a[: 2 * n] * b[0] + a[2 * n :] * 2.0)  # the second part may have one item
+
+
 CASES = [
+    Case(gates_in_one_array, (sample(4), sample(16, 6), sample(2)), (0, 1, 2)),
+    Case(gates_in_one_array, (sample(1), sample(10, 3), sample(2)), (0, 1, 2), label="of one"),
+    Case(gates_in_one_array, (sample(9), sample(28, 11), sample(2)), (0, 1, 2), label="the last of one"),
+    Case(parts_of_unknown_sizes, (sample(11), sample(5)), (0, 1)),
+    Case(parts_of_unknown_sizes, (sample(20), sample(5)), (0, 1), label="equal"),
     *(Case(operators, args, (0, 1), label=label) for label, args in SHAPES.items()),
     *(Case(power, args, (0, 1), order=1, label=label) for label, args in SHAPES.items()),
     *(Case(quotient, args, (0, 1), order=1, label=label) for label, args in SHAPES.items()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from fuzz.expressions import Expressions
@@ -118,6 +119,8 @@ class Statements(Expressions):
         else:
             shape = tuple(max(1, s - self.pick([0, 1, 1])) for s in shape)
             shape = shape[1:] if len(shape) == 2 and self.chance(0.5) else shape
+            if len(shape) == 2 and self.chance(0.3):
+                shape = (math.prod(scope.names[name].shape),)  # the whole of it, in one row
             found = self.part(scope, shape, own=own)
             if found is None:
                 return None

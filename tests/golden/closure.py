@@ -26,9 +26,9 @@ def closure_grad(y0, length, steps):
     for _ in range(steps):
         y_1, rhs_tape = rhs_fwd(y, length)
         rhs_tapes_1.append(rhs_tape)
-        y_4, rhs_tape_1 = rhs_fwd(y + 0.025 * y_1, length)
+        y_2, rhs_tape_1 = rhs_fwd(y + 0.025 * y_1, length)
         rhs_tapes.append(rhs_tape_1)
-        y = y + 0.05 * y_4
+        y = y + 0.05 * y_2
 
     # --- reverse sweep ---
     # line 14: return y[0]
@@ -36,15 +36,10 @@ def closure_grad(y0, length, steps):
     y_bar[0] = 1.0
     length_bar = 0.0
     for k in reversed(range(steps)):
-        rhs_tape = rhs_tapes_1[k]
         # line 13: y = y + 0.05 * rhs(y + 0.025 * rhs(y))
-        y_1_bar = 0.05 * y_bar
-        y_2_bar, length_bar_1 = rhs_bwd(
-            rhs_tapes[k], np.broadcast_to(y_1_bar, y_4.shape)
-        )
-        y_3_bar = 0.025 * y_2_bar
-        y_bar_1, length_bar_2 = rhs_bwd(rhs_tape, np.broadcast_to(y_3_bar, y_1.shape))
-        y_bar = y_bar_1 + y_bar + y_2_bar
+        y_3_bar, length_bar_1 = rhs_bwd(rhs_tapes[k], 0.05 * y_bar)
+        y_bar_1, length_bar_2 = rhs_bwd(rhs_tapes_1[k], 0.025 * y_3_bar)
+        y_bar = y_bar_1 + y_bar + y_3_bar
         length_bar += length_bar_2 + length_bar_1
     # line 11: y = y0
     return y_bar, length_bar

@@ -15,9 +15,6 @@ def lstm_cell(h, c, x, w):
     h = sigmoid(z[2 * n : 3 * n]) * np.tanh(c)
     return h, c
 # output
-from s2sdiff.runtime import unbroadcast
-
-
 def lstm_cell_fwd(h, c, x, w):
     """`lstm_cell`, keeping what its adjoint with respect to h, c, w needs.  Held
     constant: x.
@@ -32,8 +29,7 @@ def lstm_cell_fwd(h, c, x, w):
     c_2, sigmoid_tape = sigmoid_fwd(z[:n])
     c_3, sigmoid_tape_1 = sigmoid_fwd(z[n : 2 * n])
     c_4 = np.tanh(z[3 * n :])
-    c_5 = c_3 * c_4
-    c = c_2 * c + c_5
+    c = c_2 * c + c_3 * c_4
     h_1, sigmoid_tape_2 = sigmoid_fwd(z[2 * n : 3 * n])
     h_2 = np.tanh(c)
     h = h_1 * h_2
@@ -44,16 +40,15 @@ def lstm_cell_fwd(h, c, x, w):
         z,
         n,
         sigmoid_tape_2,
-        c_5,
-        c_4,
         c_3,
+        c_4,
         sigmoid_tape_1,
         sigmoid_tape,
         c_1,
-        c_2,
         z_2,
         w,
         z_1,
+        c_2,
     )
 
 
@@ -70,32 +65,27 @@ def lstm_cell_bwd(tape, out_bar):
         z,
         n,
         sigmoid_tape,
-        c_10,
-        c_9,
         c_6,
+        c_9,
         sigmoid_tape_1,
         sigmoid_tape_2,
         c_11,
-        c_2,
         z_2,
         w,
         z_1,
+        c_2,
     ) = tape
     # line 15: h = sigmoid(z[2 * n : 3 * n]) * np.tanh(c)
     c_bar = out_bar[1] + out_bar[0] * h_4 * (1.0 - h_5 * h_5)
     z_bar = np.zeros(z.shape)
-    z_bar[2 * n : 3 * n] = sigmoid_bwd(sigmoid_tape, unbroadcast(out_bar[0] * h_5, h_4))
+    z_bar[2 * n : 3 * n] = sigmoid_bwd(sigmoid_tape, out_bar[0] * h_5)
     # line 14: c = sigmoid(z[:n]) * c + sigmoid(z[n : 2 * n]) * np.tanh(z[3 * n :])
-    c_1_bar = unbroadcast(c_bar, c_10)
-    c_2_bar = unbroadcast(np.broadcast_to(c_1_bar * c_9, c_10.shape), c_6)
-    c_3_bar = unbroadcast(np.broadcast_to(c_1_bar * c_6, c_10.shape), c_9)
-    z_bar[3 * n :] = c_3_bar * (1.0 - c_9 * c_9)
-    z_bar[n : 2 * n] = sigmoid_bwd(sigmoid_tape_1, c_2_bar)
-    z_bar[:n] = sigmoid_bwd(sigmoid_tape_2, unbroadcast(c_bar * c_11, c_2))
+    z_bar[3 * n :] = c_bar * c_6 * (1.0 - c_9 * c_9)
+    z_bar[n : 2 * n] = sigmoid_bwd(sigmoid_tape_1, c_bar * c_9)
+    z_bar[:n] = sigmoid_bwd(sigmoid_tape_2, c_bar * c_11)
     # line 12: z = w @ np.concatenate([h, x])
     w_bar = np.outer(z_bar, z_2)
-    z_1_bar = np.broadcast_to(w.T @ z_bar, z_2.shape)
-    return z_1_bar[: len(z_1[0])], c_bar * c_2, np.broadcast_to(w_bar, w.shape)
+    return (w.T @ z_bar)[: len(z_1[0])], c_bar * c_2, w_bar
 
 
 def sigmoid_fwd(x):

@@ -13,7 +13,8 @@ import pytest
 
 from s2sdiff import pipeline, run
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Sizes, type_of
+from s2sdiff.sizes import Sizes
+from s2sdiff.types import type_of
 
 numba = pytest.importorskip("numba")
 

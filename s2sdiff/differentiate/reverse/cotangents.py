@@ -29,6 +29,7 @@ from s2sdiff.types import (
     Unknown,
     at,
     children,
+    fills,
     is_complex,
     is_inexact,
     shape_of,
@@ -79,7 +80,7 @@ class Cotangents(Reading):
         t = at(version.type, path)
         shape = shape_of(t)
         have = shape_of(bar.type)
-        if not isinstance(t, Array) or (have is not None and have == shape):
+        if not isinstance(t, Array) or fills(have, shape):
             return replace(bar, type=t)
         extent = syntax.attribute(self.value_of(version, path), "shape")
         if isinstance(bar.type, (Scalar, Array)):
