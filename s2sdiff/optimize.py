@@ -88,6 +88,18 @@ def minimize(fun, x0, args=()):
     return SimpleNamespace(x=x, fun=fun(x, *given), success=True)
 
 
+def by_brent(f: Any, x0: Any, args: Any) -> Any:  # noqa: ARG001 - as any solver
+    """The least of a function of one number, as SciPy finds it; it looks for a place to begin itself."""
+    return optimize.minimize_scalar(f, args=args).x
+
+
+@defined(optimize.minimize_scalar, at=elsewhere)
+def minimize_scalar(fun, *, args=()):
+    given = args if isinstance(args, tuple) else (args,)
+    x = implicit.minimize(fun, 0.0, given, by_brent)[()]
+    return SimpleNamespace(x=x, fun=fun(x, *given), success=True)
+
+
 def squares(x, f, args):
     """Half the sum of the squares of the residuals."""
     return 0.5 * np.sum(f(x, *args) ** 2)

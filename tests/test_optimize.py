@@ -83,6 +83,23 @@ def test_a_minimum() -> None:
     np.testing.assert_allclose(sd.jvp(minimum, (V,), (V,))[1], np.sum(1.0 - V * np.log(V)), rtol=1e-5)
 
 
+def minimum_of_one_number(a: Any) -> Any:
+    found = optimize.minimize_scalar(lambda x: np.exp(x) - a * x)
+    return found.x + found.fun
+
+
+def minimum_given_an_argument(a: Any) -> Any:
+    found = optimize.minimize_scalar(lambda x, p: np.exp(x) - p * x, args=(a,))
+    return found.x + found.fun
+
+
+@pytest.mark.parametrize("f", [minimum_of_one_number, minimum_given_an_argument])
+def test_a_minimum_of_one_number(f: Any) -> None:
+    # x = log a, f(x) = a - a log a
+    np.testing.assert_allclose(sd.grad(f)(1.9), 1.0 / 1.9 - np.log(1.9), rtol=1e-6)
+    np.testing.assert_allclose(sd.jvp(f, (1.9,), (1.0,))[1], 1.0 / 1.9 - np.log(1.9), rtol=1e-6)
+
+
 def line(v: Any) -> Any:
     found = optimize.least_squares(lambda p: p[0] + p[1] * TIMES - v[0] * np.cos(v[1] * TIMES), np.zeros(2))
     return np.sum(found.x**3) + found.cost
@@ -103,6 +120,10 @@ def with_a_method(a: Any) -> Any:
     return optimize.root(square, 1.0, args=(a,), method="lm").x[0]
 
 
+def within_bounds(a: Any) -> Any:
+    return optimize.minimize_scalar(lambda x: np.cosh(x - a), bounds=(0.0, 1.0)).x
+
+
 def of_two_local_functions(a: Any) -> Any:
     def power(x):
         return x * x
@@ -110,7 +131,7 @@ def of_two_local_functions(a: Any) -> Any:
     return optimize.root(lambda x: power(x) - a, 1.0).x[0]
 
 
-@pytest.mark.parametrize("f", [with_a_method, of_two_local_functions])
+@pytest.mark.parametrize("f", [with_a_method, of_two_local_functions, within_bounds])
 def test_what_is_not_followed_is_refused(f: Any) -> None:
     with pytest.raises(Unsupported):
         sd.grad(f)(4.0)
