@@ -391,7 +391,7 @@ def _is_memory(t: Type) -> bool:
 
 def holds_memory(t: Type) -> bool:
     """Whether a value of this type, or a part of it, can be changed in place."""
-    return any(isinstance(part, Array) or is_container(part) for part in all_parts(t))
+    return any(isinstance(part, (Array, Unknown)) or is_container(part) for part in all_parts(t))
 
 
 def last_index(place: gast.AST) -> gast.AST:

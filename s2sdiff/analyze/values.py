@@ -223,7 +223,8 @@ class Values(Application):
             return self.copy_of_part(meaning, statement) if shared and base.id in self.flats else meaning
         if isinstance(held, Static) and isinstance(held.value, Mapping | Sequence) and not isinstance(held.value, str):
             raise Unsupported("an item of a global container", value, "bind the item to a global name of its own")
-        return Meaning(node, UNKNOWN, Opaque("an item of a value of unknown type", "give example arguments"))
+        opaque = Opaque("an item of a value of unknown type", "give example arguments")
+        return Meaning(node, UNKNOWN, opaque, self.storages_of(base), view=True)
 
     def item_of(self, node: gast.AST, base: gast.Name, held: Type, index: gast.AST, statement: gast.AST) -> Meaning:
         """An item of a tuple, list or dict that is taken apart statically."""

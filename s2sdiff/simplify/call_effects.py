@@ -32,8 +32,8 @@ FRESH_NUMPY = words(
     sum mean prod max min amax amin std var median average ptp dot vdot inner outer tensordot kron cross trace
     where copy concatenate stack vstack hstack column_stack tile repeat roll cumsum cumprod sort argsort
     argmax argmin any all clip round around interp convolve correlate searchsorted take take_along_axis tril
-    triu pad unique histogram bincount count_nonzero nonzero allclose isclose array_equal shape ndim size
-    gradient float64 float32 int64 int32 complex128 complex64 bool_ result_type dtype iscomplexobj isscalar
+    triu pad unique bincount count_nonzero nonzero allclose isclose array_equal shape ndim size
+    gradient result_type dtype iscomplexobj isscalar
     nansum nanmean nanmax nanmin logical_not vander
     """
 )
@@ -171,11 +171,12 @@ def _library(node: Any, root: str, tail: str, shared: int, study: Study) -> Call
         return CallFacts("array", mutates=shared, shares=shared)
     if root in ("math", "cmath"):
         return CallFacts("scalar", fresh=True)
+    if keeps_numbers(tail) and not named and {study.kind(a) for a in node.args} == {"scalar"}:
+        return CallFacts("scalar", fresh=True)
     if not is_fresh_numpy(tail) or "copy" in named:
         return CallFacts("array", shares=shared)
     whole = tail in REDUCTIONS and len(node.args) == 1 and not named
-    of_numbers = keeps_numbers(tail) and not named and {study.kind(a) for a in node.args} == {"scalar"}
-    return CallFacts("scalar" if whole or of_numbers else "array", fresh=True)
+    return CallFacts("scalar" if whole else "array", fresh=True)
 
 
 def _builtin(node: Any, name: str, shared: int, study: Study) -> CallFacts:

@@ -440,7 +440,32 @@ def items_of_a_copied_array(x):
     return s
 
 
+def edges_that_are_the_bins(x, b):
+    b = b.copy()
+    _, edges = np.histogram(np.array([0.1, 0.5]), bins=b)
+    s = np.sum(edges * x)
+    b[1] = 0.25
+    return s
+
+
+def edges_read_after_the_bins_change(x, b):
+    b = b.copy()
+    _, edges = np.histogram(np.array([0.1, 0.5]), bins=b)
+    b[1] = 0.25
+    return np.sum(edges * x)
+
+
+def another_dtype_that_is_the_same(x):
+    y = np.sin(x)
+    z = np.float64(y)
+    y[0] = 5.0
+    return np.sum(z * x)
+
+
 CASES = [
+    Case(edges_that_are_the_bins, (vector, np.array([0.0, 0.5, 1.0])), complex_step=False, refusable=True),
+    Case(edges_read_after_the_bins_change, (vector, np.array([0.0, 0.5, 1.0])), complex_step=False, refusable=True),
+    Case(another_dtype_that_is_the_same, (vector,), complex_step=False, refusable=True),
     Case(copied_by_a_flag, (vector,), complex_step=False, refusable=True),
     Case(items_added_at_columns_of_a_row, (vector,), complex_step=False),
     Case(ravelled_in_column_order, (vector,), complex_step=False, refusable=True),
