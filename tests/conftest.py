@@ -10,9 +10,12 @@ import tempfile
 
 import pytest
 
-# Set before s2sdiff is imported anywhere: no test reads or leaves files in the user's own cache.
-_cache = tempfile.TemporaryDirectory(prefix="s2sdiff-tests-")
-os.environ["S2SDIFF_CACHE_DIR"] = _cache.name
+# Set before s2sdiff is imported anywhere: no test reads or leaves files in the user's own cache.  The workers inherit
+# the folder, so that what one of them has generated the other ones find.
+_cache = None
+if "PYTEST_XDIST_WORKER" not in os.environ:
+    _cache = tempfile.TemporaryDirectory(prefix="s2sdiff-tests-")
+    os.environ["S2SDIFF_CACHE_DIR"] = _cache.name
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -20,7 +23,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_unconfigure() -> None:
-    _cache.cleanup()
+    if _cache is not None:
+        _cache.cleanup()
 
 
 @pytest.fixture
