@@ -112,6 +112,17 @@ def behind_in_two_loops(x):
     return np.sum(first * a[1])
 
 
+def behind_in_the_inner_loop_alone(x):
+    m = np.outer(x, x)
+    v = m[1]
+    for i in range(3):
+        for j in range(2):
+            m[j, i] *= 1.5
+        if i == 0:
+            u = v * 2.0
+    return np.sum(v**2) + np.sum(u)
+
+
 def behind_at_a_break(x):
     a = np.zeros((3, 3))
     flat, corner = a.reshape(9), a[1:, 1:]
@@ -246,6 +257,7 @@ CASES = [
     Case(reshape_of_a_reshape, (vector,)),
     Case(row_of_a_matrix_reshaped, (vector,)),
     Case(behind_in_two_loops, (vector,), complex_step=False),
+    Case(behind_in_the_inner_loop_alone, (vector,), complex_step=False),
     Case(behind_at_a_break, (vector,), complex_step=False),
     Case(behind_and_then_changed_itself, (vector,), complex_step=False),
     Case(behind_only_on_one_branch, (vector,)),
