@@ -382,7 +382,7 @@ def differentiable(
     return Differentiable(fun, wrt, target)
 
 
-# What these mean inside a function that is differentiated: `s2sdiff.context` asks for it, and imports nothing of ours
+# What these mean inside a function that is differentiated: `s2sdiff.intrinsics` asks for it, and imports nothing of ours
 # that stands above it.
 MEANINGS: dict[Callable[..., Any], str] = {
     stop_gradient: "constant",

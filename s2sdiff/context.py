@@ -12,8 +12,7 @@ import dataclasses
 import inspect
 import math
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import _lru_cache_wrapper, cached_property, partial
 from types import FunctionType, MethodType, ModuleType, SimpleNamespace
@@ -22,39 +21,39 @@ from typing import Any
 import gast
 import numpy as np
 
-from s2sdiff import emit, runtime, syntax, tree
+from s2sdiff import intrinsics, runtime, syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Elaborator
-from s2sdiff.analyze.infer import BOTTOM
-from s2sdiff.analyze.program import Build, Inactive, Path, Program, Storage, Version
-from s2sdiff.analyze.state import Closure, Meaning, is_builtin, joined_parts
-from s2sdiff.analyze.world import Source
-from s2sdiff.errors import S2SError, Unsupported, located
+from s2sdiff.analyze.program import Program, Version
+from s2sdiff.analyze.state import Closure, Meaning, is_builtin
+from s2sdiff.called import (
+    NO_STARS,
+    Callee,
+    Specialised,
+    flags_of,
+    star_count,
+    undeclared,
+    with_literals,
+    with_super_spelled,
+)
+from s2sdiff.errors import Unsupported, located
 from s2sdiff.normalize import as_function, normalize
 from s2sdiff.normalize.signature import written_out
 from s2sdiff.read import Primal, read, read_nested
 from s2sdiff.rules import plain
-from s2sdiff.rules.declare import name_of
 from s2sdiff.run.derivative import Loaded
-from s2sdiff.run.load import load
 from s2sdiff.run.outer import is_pythons
 from s2sdiff.run.signatures import Signature, signature_of, unchanged
 from s2sdiff.sizes import Sizes
 from s2sdiff.types import (
-    NONE,
     UNKNOWN,
     Array,
     Record,
     Scalar,
-    Seq,
-    Sparse,
     Static,
     Type,
-    Unknown,
-    is_inexact,
     leaves,
     type_of,
-    without_value,
 )
 
 _trials: dict[Any, tuple[Type, list[int]]] = {}
@@ -252,7 +251,7 @@ class Context:
             return True
         if isinstance(target, partial):
             return self.is_user_function(target.func)
-        if _is_ours(target) or hasattr(target, "__s2sdiff_rule__"):
+        if intrinsics.is_ours(target) or hasattr(target, "__s2sdiff_rule__"):
             return True
         if isinstance(target, _lru_cache_wrapper):
             return not _is_library(target)
@@ -351,124 +350,8 @@ class Context:
 
     def intrinsic(self, elaborator: Elaborator, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning | None:
         """Functions of our own that mean something inside a differentiated function."""
-        meaning = vars(target).get("__s2sdiff_meaning__") if isinstance(target, (FunctionType, type)) else None
-        if meaning == "constant":
-            version = elaborator.use(args[0]) if isinstance(args[0], gast.Name) else None
-            t = elaborator.type_of(args[0])
-            return Meaning(args[0], t, Inactive("stop_gradient"), version.storages if version else frozenset(), view=True)
-        if target is tree.with_attributes and args:
-            return self.changed(elaborator, node, args[0], keywords)
-        if _is_ours(target) and not isinstance(target, (FunctionType, type)):
-            return None
-        if meaning == "lifted":
-            return self.lifted(elaborator, args[0], args[1], statement)
-        if isinstance(meaning, type):
-            return self.pushed(elaborator, node, target, args, keywords, statement)
-        if meaning == "transform":
-            types = [elaborator.type_of(a) for a in args]
-            others = {k: elaborator.type_of(v) for k, v in keywords.items()}
-            return self.transformed(node, target, types, others)
-        return None
+        return intrinsics.meaning(self, elaborator, node, target, args, keywords, statement)
 
-    def changed(self, elaborator: Elaborator, node: gast.Call, original: gast.AST, changes: Mapping[str, gast.AST]) -> Meaning:
-        """with_attributes(original, **changes): an object of the same class, all of whose children are given."""
-        t = elaborator.type_of(original)
-        if not isinstance(t, Record) or {n for n, _ in t.items} != set(changes):
-            raise Unsupported("`with_attributes` of an object that is not known", node, "use a dataclass")
-        new = Record(t.cls, tuple((n, elaborator.type_of(changes[n])) for n, _ in t.items), t.constants)
-        storages = frozenset().union(*(elaborator.storages_of(c) for c in changes.values()))
-        return Meaning(node, new, Build(tuple((n, changes[n]) for n, _ in t.items)), storages)
-
-    def pushed(self, elaborator: Elaborator, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
-        """jvp(f, primals, tangents), hvp(...), vjp(f, *primals), linearize(...): a call of the transform of f."""
-        fun = _static_value(elaborator.type_of(args[0]))
-        options = {k: _static_value(elaborator.type_of(v)) for k, v in keywords.items()}
-        kind = target.__s2sdiff_meaning__
-        if fun is _OPEN or any(v is _OPEN for v in options.values()) or (kind.takes_tangents and len(args) != 3):
-            raise Unsupported(f"`{target.__name__}` of a function that is not known when generating", node,
-                              "transform a function that is defined outside")  # fmt: skip
-        made = kind(fun, **{"target": self.target, **({"has_aux": False} if kind.may_have_aux else {}), **options})
-        new = syntax.located(syntax.call(node.func, *args[1:]), node)
-        return elaborator.call_object(new, made, list(new.args), {}, statement)
-
-    def lifted(self, elaborator: Elaborator, function: gast.AST, given: gast.AST, statement: gast.AST) -> Meaning:
-        """A local function as one from outside, and its arguments with what it captures after them."""
-        held, arguments = elaborator.type_of(function), elaborator.type_of(given)
-        if not isinstance(held, Closure):
-            return elaborator.evaluate(syntax.located(syntax.tuple_([function, given]), statement), statement)
-        if not isinstance(arguments, Seq) or not isinstance(given, gast.Name):
-            raise Unsupported("arguments that are not a tuple of known length", statement, "write a tuple")
-        if any(isinstance(elaborator.type_of(syntax.name(local)), Closure) for _, local in held.captured):
-            raise Unsupported(f"the local function `{held.name}` calls another one", statement, "define it outside")
-        key = ("lifted", held.node, held.captured, id(held.home.globals))
-        if key not in self.lifts:
-            self.lifts[key] = with_captures(held)
-        parts = [elaborator.part(given, k, statement) for k in range(len(arguments.items))]
-        captured = [syntax.located(syntax.name(local), statement) for _, local in held.captured]
-        together = elaborator.helper((statement, "lifted"), 0, f"{held.name}_args")
-        line = syntax.assign(together, syntax.tuple_([*parts, *captured]))
-        elaborator.before([syntax.located(line, statement)], statement)
-        wish = "function" if isinstance(held.node, gast.Lambda) else held.name
-        alias = self.outer_alias(wish, self.lifts[key], elaborator.names)
-        whole = syntax.tuple_([syntax.name(alias), syntax.name(together)])
-        return elaborator.evaluate(syntax.located(whole, statement), statement)
-
-    def transformed(self, node: gast.Call, target: Any, types: list[Type], others: dict[str, Type]) -> Meaning:
-        """`grad(f, ...)` and the like: the transformed function itself, made when generating."""
-        values = [_static_value(t) for t in types]
-        named = {k: _static_value(t) for k, t in others.items()}
-        if any(v is _OPEN for v in [*values, *named.values()]):
-            raise Unsupported(f"`{target.__name__}` of a function or argument that is not known when generating", node,
-                              "transform a function that is defined outside")  # fmt: skip
-        return Meaning(node, Static(target(*values, **named)), Inactive("a transformed function"))
-
-
-def with_super_spelled(node: gast.FunctionDef) -> gast.FunctionDef:
-    """A method in which `super()` says what Python knows: the class it is written in, and its object."""
-    first = [*node.args.posonlyargs, *node.args.args][:1]
-    if not any(isinstance(n, gast.Call) and syntax.dotted(n.func) == "super" and not n.args for n in syntax.walk(node)):
-        return node
-    new: gast.FunctionDef = syntax.clone(node)
-    for call in syntax.walk(new):
-        if isinstance(call, gast.Call) and syntax.dotted(call.func) == "super" and not call.args and first:
-            call.args = [syntax.located(syntax.name(n), call) for n in ("__class__", first[0].id)]
-    return new
-
-
-def with_captures(local: Closure) -> FunctionType:
-    """A local function as one from outside, which takes what it captures as its last arguments."""
-    spec = local.node.args
-    if spec.vararg or spec.kwarg or spec.kwonlyargs or spec.defaults:
-        raise Unsupported(f"the local function `{local.name}` has more than plain arguments", local.node, "define it outside")
-    body = [gast.Return(local.node.body)] if isinstance(local.node, gast.Lambda) else local.node.body
-    name = local.name if isinstance(local.node, gast.Lambda) else local.node.name
-    params = [*spec.posonlyargs, *spec.args, *(gast.Name(inside, gast.Param(), None, None) for inside, _ in local.captured)]
-    function = gast.FunctionDef(name, gast.arguments(params, [], None, [], [], None, []), syntax.clone(body), [], None, None, [])
-    home = local.home
-    text = emit.module([emit.print_function(function)])
-    place = f"<s2sdiff {name} of {emit.origin(home.filename, getattr(local.node, 'lineno', home.tree.lineno))}>"
-    return load(text, place, home.globals, {**home.cells, **home.bound})[name]
-
-
-NO_STARS: tuple[int, tuple[str, ...]] = (0, ())
-
-
-def star_count(
-    spec: gast.AST, args: Sequence[Any], keywords: Iterable[str], bound: int = 0
-) -> tuple[int, tuple[str, ...]]:
-    """What a function with stars is written out for: the number of its positional arguments, and the keywords."""
-    if not (spec.vararg or spec.kwarg):
-        return NO_STARS
-    return len(args) + bound, tuple(keywords)
-
-
-def undeclared(node: gast.FunctionDef) -> gast.FunctionDef:
-    """A nested function without its `nonlocal` declarations: where it is read in place, they say nothing."""
-    new: gast.FunctionDef = syntax.clone(node)
-    for block in (getattr(n, key, None) for n in syntax.walk(new) for key in ("body", "orelse")):
-        if isinstance(block, list):
-            block[:] = [gast.copy_location(gast.Pass(), s) if isinstance(s, gast.Nonlocal) else s for s in block]
-    return new
 
 
 def _home_of(primal: Primal, name: str) -> Any:
@@ -485,11 +368,6 @@ def _is_fixed(value: Any) -> bool:
     return isinstance(value, (FunctionType, type, ModuleType)) or (callable(value) and not isinstance(value, np.ndarray))
 
 
-MOST_RUNNING = 3
-MOST_UNROLLED = 50  # calls of itself that a function makes with numbers known when generating: a network's layers, say
-MOST_ROUNDS = 6  # of interpreting a recursive function anew
-UNKNOWN_DERIVATIVE = " is not known: "
-_OPEN = object()
 _alive: list[Any] = []  # functions whose ids are keys
 
 
@@ -509,17 +387,6 @@ def is_trusted(function: Any) -> bool:
     return (getattr(function, "__module__", None) or "numpy").split(".")[0] in TRUSTED_MODULES
 
 
-def _static_value(t: Type) -> Any:
-    if isinstance(t, Static):
-        return t.value
-    if isinstance(t, Scalar) and type(t.value) in (int, float, bool):
-        return t.value
-    if isinstance(t, Seq):
-        items = [_static_value(i) for i in t.items]
-        return _OPEN if any(i is _OPEN for i in items) else t.cls(items)
-    return _OPEN
-
-
 def _is_library(target: Any) -> bool:
     return _is_library_module(getattr(target, "__module__", "") or "")
 
@@ -529,342 +396,3 @@ def _is_library_module(name: str) -> bool:
     return root in ("numpy", "scipy") or is_pythons(root)
 
 
-def flags_of(target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> dict[str, Any]:
-    """The options of a library's function that are literals in a call, or left at such a default: they select code."""
-    parameters = inspect.signature(plain.readable(target) or target).parameters
-    given = {p.name: p.default for p in parameters.values() if p.default is not p.empty}
-    atoms = {**dict(zip(parameters, args, strict=False)), **keywords}
-    given = {p: v for p, v in given.items() if p not in atoms} | {p: a.value for p, a in atoms.items() if isinstance(a, gast.Constant) and p in parameters}
-    return {p: v for p, v in given.items() if v is None or type(v) in (bool, int, str)}
-
-
-def with_literals(tree: gast.FunctionDef, values: Mapping[str, Any]) -> gast.FunctionDef:
-    """The function with some of its parameters written as what they are; those that it assigns again stay names."""
-    kept = syntax.names_stored(tree.body)
-    for node in syntax.walk(tree.body):
-        for field_name, child in gast.iter_fields(node):
-            for part in child if isinstance(child, list) else [child]:
-                if isinstance(part, gast.Name) and part.id in values and part.id not in kept:
-                    new = gast.copy_location(syntax.const(values[part.id]), part)
-                    if isinstance(child, list):
-                        child[child.index(part)] = new
-                    else:
-                        setattr(node, field_name, new)
-    return tree
-
-
-def _library_name(target: Any) -> str:
-    """A library's function, or a method of one of its objects, as a program writes it."""
-    owner = getattr(target, "__self__", None)
-    name = getattr(owner, "name", None)
-    return f"{type(owner).__module__.partition('._')[0]}.{name}.{target.__name__}" if isinstance(name, str) else name_of(target)
-
-
-def _is_ours(target: Any) -> bool:
-    return hasattr(target, "function_for") or hasattr(target, "__s2sdiff_fun__")
-
-
-class Endless(Exception):  # noqa: N818  # nothing went wrong: whoever catches it asks anew
-    """A function calls itself with ever new types."""
-
-    def __init__(self, callee: Callee) -> None:
-        super().__init__(callee.name)
-        self.callee = callee
-
-
-@dataclass(eq=False)
-class Callee:
-    """A function that is called by the one being differentiated."""
-
-    context: Context
-    name: str
-    primal: Primal
-    tree: gast.FunctionDef
-    captured: tuple[tuple[str, str], ...]
-    target: Any
-    library: Any = None  # the library's function in whose place this one is read
-    flags: Mapping[str, Any] = field(default_factory=dict)  # of a library's function: what its options are in this call
-    closure: Closure | None = None  # of a function defined inside another
-    spelled: Mapping[str, str] = field(default_factory=dict)  # keywords whose parameters bear another name
-    written: gast.AST | None = None  # the parameters as the user wrote them, stars included
-    made: dict[Any, Specialised] = field(default_factory=dict)
-    plain: bool = True  # not one whose derivative the user gave
-    unrolls: bool = True  # whether calls with different numbers are different functions
-
-    def bind(self, elaborator: Elaborator, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> list[tuple[str, gast.AST]]:
-        """Parameter and atom of each argument; captured variables come last."""
-        spec = self.tree.args
-        keywords = {self.spelled.get(k, k): a for k, a in keywords.items()}
-        positional = [a.id for a in [*spec.posonlyargs, *spec.args]]
-        keyword_only = [a.id for a in spec.kwonlyargs]
-        bound = dict(self.primal.bound)
-        free = [p for p in positional if p not in bound or p in self.flags]
-        if len(args) > len(free):
-            raise Unsupported(f"`{self.name}` takes {len(free)} arguments, and is given {len(args)}", node)
-        unknown = sorted(set(keywords) - {*positional, *keyword_only})
-        if unknown and self.library is not None:
-            what = f"the derivative of `{_library_name(self.library)}` with the argument `{unknown[0]}`"
-            raise Unsupported(what, node, f"leave `{unknown[0]}` out")
-        given: dict[str, gast.AST] = dict(zip(free, args, strict=False)) | dict(keywords)
-        defaults = self.defaults()
-        result = []
-        for parameter in [*positional, *keyword_only]:
-            if parameter in self.flags:
-                continue
-            if parameter in given:
-                result.append((parameter, given[parameter]))
-            elif parameter in bound:
-                continue
-            elif parameter in defaults:
-                result.append((parameter, self.default(elaborator, parameter, defaults[parameter], node)))
-            else:
-                raise Unsupported(f"`{self.name}` misses the argument `{parameter}`", node)
-        for name, local in self.captured:
-            atom = syntax.located(syntax.name(local), node)
-            elaborator.use(atom)
-            result.append((name, atom))
-        return result
-
-    def default(self, elaborator: Elaborator, parameter: str, value: Any, node: gast.AST) -> gast.AST:
-        """A default as an atom: a literal, a variable where a local function was defined, or an object from outside."""
-        if isinstance(value, gast.Name):
-            atom = syntax.located(syntax.name(dict(self.captured).get(value.id, value.id)), node)
-            elaborator.use(atom)
-            return atom
-        if value is None or isinstance(value, (int, float, complex, str, bool)):
-            return syntax.located(syntax.const(value), node)
-        atom = syntax.located(syntax.name(self.context.outer_alias(f"{self.name}_{parameter}", value, elaborator.names)), node)
-        elaborator.use(atom)
-        return atom
-
-    @contextmanager
-    def blamed(self) -> Iterator[None]:
-        """What is refused inside a library's function is refused at its call."""
-        try:
-            yield
-        except S2SError as error:
-            if self.library is None:
-                raise
-            reason = error.message.rpartition(UNKNOWN_DERIVATIVE)[2]  # of the innermost function
-            what = f"the derivative of `{_library_name(self.library)}`{UNKNOWN_DERIVATIVE}{reason}"
-            raise Unsupported(what, cure="declare it with s2sdiff.extend") from error
-
-    def defaults(self) -> dict[str, Any]:
-        """The default of each parameter that has one: its value, or for a local function what was written."""
-        if self.target is not None and self.primal.function is not None:
-            return self.primal.defaults
-        spec = self.written or self.tree.args
-        names = [a.id for a in [*spec.posonlyargs, *spec.args]]
-        pairs = list(zip(reversed(names), reversed(spec.defaults), strict=False)) + [
-            (a.id, d) for a, d in zip(spec.kwonlyargs, spec.kw_defaults, strict=True) if d is not None
-        ]
-        return {n: d.value if isinstance(d, gast.Constant) else d for n, d in pairs if isinstance(d, (gast.Constant, gast.Name))}
-
-    def free_parameters(self) -> tuple[list[str], list[str], dict[str, Any]] | None:
-        """Parameters by position and by name, and the defaults that can be written; None if there are others."""
-        spec = self.written or self.tree.args
-        if spec.vararg or spec.kwarg:
-            return None
-        free = set(self.parameters())
-        defaults = {p: v for p, v in self.defaults().items() if v is None or isinstance(v, (int, float, str))}
-        positional = [a.id for a in [*spec.posonlyargs, *spec.args] if a.id in free]
-        return positional, [a.id for a in spec.kwonlyargs if a.id in free], defaults
-
-    def parameters(self) -> list[str]:
-        """The parameters that calls give, and those for the variables that a local function captures."""
-        spec = self.tree.args
-        names = [a.id for a in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
-        return [n for n in names if n not in self.primal.bound] + [n for n, _ in self.captured]
-
-    def specialise(self, types: Mapping[str, Type]) -> Specialised:
-        """The callee for arguments of these types; a recursion whose sizes never repeat stops asking for sizes.
-
-        One that is told a number is followed through all that it tells itself, unless that has no end.
-        """
-        depth = sum(made in self.context.running for made in self.made.values())
-        if depth > MOST_RUNNING:
-            types = {p: infer.without_sizes(t) for p, t in types.items()}
-        if depth > MOST_UNROLLED:
-            raise Endless(self)
-        if not self.unrolls:
-            types = {p: infer.without_values(t) for p, t in types.items()}
-        plain = {p: without_value(t) if isinstance(t, Scalar) and is_inexact(t) else t for p, t in types.items()}
-        key = tuple(plain.items())
-        if key not in self.made:
-            self.made[key] = Specialised(self, plain, len(self.made))
-        return self.made[key]
-
-
-@dataclass(eq=False)
-class Specialised:
-    """A callee for arguments of certain types: its program, and its derivatives as they are asked for."""
-
-    callee: Callee
-    types: dict[str, Type]
-    index: int
-    found: Type = BOTTOM
-    recursive: bool = False
-    settled: bool = False
-    leans: dict[Specialised, Type] = field(default_factory=dict)  # on callees that were not settled, and what was found of them
-    kept: set[str] = field(default_factory=set)
-    changed: set[str] = field(default_factory=set)
-    outer: bool = False
-    parts: Mapping[Path, frozenset[Source]] | None = None
-    apart: bool = True
-    program: Program | None = None  # as interpreted, until it is handed out; None if it asked for types still being found out
-    pairs: dict[Any, Any] = field(default_factory=dict)
-
-    @property
-    def keyword_only(self) -> set[str]:
-        """Parameters that are passed by name."""
-        return {a.id for a in self.callee.tree.args.kwonlyargs}
-
-    def elaborate(self) -> Program:
-        """The program, read anew where it was handed out before (differentiating edits it)."""
-        program, self.program = self.program or self.elaborated(), None
-        return program
-
-    def elaborated(self) -> Program:
-        """The program, read anew."""
-        with located(self.callee.primal):
-            return Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types, called=True, itself=self.callee.closure).run()
-
-    def result_type(self) -> Type:
-        """The type of the result; a recursive function is interpreted until it settles."""
-        if self.settled:
-            return self.found
-        running = self.callee.context.running
-        if self in running:
-            self.recursive = True
-            self.lean_on(self)
-            return self.found
-        if self.leans and all(other in running and other.found == found for other, found in self.leans.items()):
-            for other in self.leans:
-                self.lean_on(other)
-            return self.found
-        try:
-            return self.interpreted_type()
-        except Endless as endless:
-            if endless.callee is not self.callee or any(made in running for made in self.callee.made.values()):
-                raise
-            if not self.callee.unrolls:
-                what = f"`{self.callee.name}` calls itself with arguments of ever new kinds"
-                raise Unsupported(what, self.callee.tree, "keep what it is given of one length") from None
-            self.forget_numbers()
-            return self.result_type()
-        except S2SError:
-            if self.callee.library is None:
-                raise
-            self.found, self.kept, self.settled = self.trial_type(), set(self.types), True
-            if self.found == NONE or isinstance(self.found, (Unknown, Sparse)):  # it changes what it is given, or makes an object
-                with self.callee.blamed():
-                    raise
-            return self.found
-
-    def forget_numbers(self) -> None:
-        """Be the function for any numbers, with no other beside it."""
-        self.types = {p: infer.without_values(t) for p, t in self.types.items()}
-        self.callee.unrolls, self.callee.made = False, {tuple(self.types.items()): self}
-
-    def lean_on(self, other: Specialised) -> None:
-        """What is being interpreted since `other` began holds only as long as what is found of `other` so far."""
-        running = self.callee.context.running
-        for inner in running[running.index(other) + 1 :]:
-            inner.leans[other] = other.found
-
-    def trial_type(self) -> Type:
-        """The type that a library's function gives; that it cannot be read matters to its derivatives alone."""
-        apart = self.types if self.callee.flags else {p: t for p, t in self.types.items() if p in self.keyword_only}
-        positional = tuple(t for p, t in self.types.items() if p not in apart)
-        return infer.result_of(self.callee.library, positional, {**apart, **{p: Static(v) for p, v in self.callee.flags.items()}})
-
-    def interpreted_type(self) -> Type:
-        """The type that reading the function gives; it stays open while it leans on a function that calls this one."""
-        self.leans.clear()
-        self.callee.context.running.append(self)
-        try:
-            for _ in range(MOST_ROUNDS):
-                program = self.elaborated()
-                t = program.result or NONE
-                version = program.atom(program.returned) if program.returned is not None else None
-                memory = version.storages if version is not None else frozenset()
-                self.kept |= {p for p, v in program.arguments.items() if v.storages & memory}
-                parts = {path: _sources(program, held) for path, held in program.parts.items()}
-                self.parts = parts if self.parts is None else joined_parts([self.parts, parts])
-                self.changed |= program.changed.keys()
-                self.outer = self.outer or any(s.owner == "outer" for s in memory)
-                self.apart = self.apart and program.items_apart
-                if self.changed and self.recursive:
-                    raise Unsupported(
-                        f"`{self.callee.name}` calls itself and changes its argument in place", self.callee.tree,
-                        "return what it changes instead",
-                    )  # fmt: skip
-                joined = infer.join(self.found, t)
-                stable = joined == self.found
-                self.found = joined
-                if stable or not self.recursive:
-                    break
-            else:
-                raise Unsupported(f"the type of what `{self.callee.name}` returns does not settle: it calls itself", self.callee.tree)
-        finally:
-            self.callee.context.running.pop()
-        self.settled = not self.leans
-        self.program = program if self.settled and not self.recursive else None
-        return self.found
-
-    def returned_arguments(self) -> set[str]:
-        """Parameters whose memory the result may share; all of them while that is being found out."""
-        return self.kept if self.settled else set(self.types)
-
-    def memory_of_parts(self) -> Mapping[Path, frozenset[Source]]:
-        """What each part of the result may share memory with; nothing is known while that is being found out."""
-        return self.parts or {} if self.settled else {}
-
-    def items_are_apart(self) -> bool:
-        """Whether the arrays in the result surely share nothing with one another."""
-        return self.settled and self.apart
-
-    def returns_outer_memory(self) -> bool:
-        """Whether the result may be an array, or hold one, that lives outside every function."""
-        return self.outer
-
-    def changed_arguments(self) -> set[str]:
-        """Parameters that are changed in place."""
-        return self.changed
-
-    def pair(self, wanted: tuple[str, ...]) -> Any:
-        """The forward and backward halves with respect to some parameters."""
-        key = ("pair", wanted)
-        if key not in self.pairs:
-            with self.callee.blamed():
-                self.callee.context.make_pair(self, wanted, key)
-        pair = self.pairs[key]
-        if pair.keeps is None and self.callee.context.read_again:
-            return self.pair_of_recursion(wanted, pair)
-        return pair
-
-    def pair_of_recursion(self, wanted: tuple[str, ...], pair: Any) -> Any:
-        """Halves for a call inside the function's own: a tape that holds tapes like itself has no type to read it by.
-
-        This one holds the arguments, and what the call computed is computed again.
-        """
-        key = ("again", wanted)
-        if key not in self.pairs:
-            self.pairs[key] = self.callee.context.make_again(self, wanted, pair)
-        return self.pairs[key]
-
-    def tangent(self, wanted: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-        """The name of the tangent function with respect to some parameters, and those of its tangents."""
-        key = ("tangent", wanted)
-        if key not in self.pairs:
-            with self.callee.blamed():
-                self.callee.context.make_tangent(self, wanted, key)
-        return self.pairs[key].name, self.pairs[key].seeds
-
-
-def _sources(program: Program, held: Iterable[Storage]) -> frozenset[Source]:
-    """Where memory comes from, as whoever calls the function may ask."""
-    parameters = {s: p for p, v in program.arguments.items() for s in v.storages}
-    return frozenset(
-        Source(parameters.get(s, None if s.owner == "outer" else s.number), s.container, s.single) for s in held
-    )

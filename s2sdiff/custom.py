@@ -21,8 +21,9 @@ from s2sdiff.analyze.program import Path
 from s2sdiff.analyze.state import Closure
 from s2sdiff.analyze.world import Source
 from s2sdiff.assemble.callees import Pair, fresh_stem
-from s2sdiff.context import Callee, Context
-from s2sdiff.context import Specialised as Plain
+from s2sdiff.called import Callee
+from s2sdiff.called import Specialised as Plain
+from s2sdiff.context import Context
 from s2sdiff.errors import NotDifferentiable, S2SError, Unsupported
 from s2sdiff.read.unwrap import unwrap
 from s2sdiff.run.load import load

@@ -24,7 +24,8 @@ from s2sdiff.assemble.callees import make_pair, make_tangent
 from s2sdiff.assemble.entry import argument_types, checks_of_arguments, wrt_names
 from s2sdiff.assemble.loading import bindings, live_functions, print_unit
 from s2sdiff.assemble.unit import Unit
-from s2sdiff.context import Context, star_count, with_super_spelled
+from s2sdiff.called import star_count, with_super_spelled
+from s2sdiff.context import Context
 from s2sdiff.errors import Unsupported, located
 from s2sdiff.normalize import normalize
 from s2sdiff.normalize.signature import written_out

@@ -29,6 +29,7 @@ LAYERS = [
     {"custom"},
     {"assemble"},
     {"context"},
+    {"called", "intrinsics"},
     {"differentiate"},
     {"analyze"},
     {"normalize"},

@@ -18,7 +18,8 @@ from s2sdiff.assemble.halves import write_halves
 from s2sdiff.assemble.loading import bindings, live_functions, print_unit
 from s2sdiff.assemble.tangent import write_tangent
 from s2sdiff.assemble.unit import Unit
-from s2sdiff.context import Context, Specialised
+from s2sdiff.called import Specialised
+from s2sdiff.context import Context
 from s2sdiff.errors import located
 from s2sdiff.read import Primal
 from s2sdiff.run.derivative import Request
