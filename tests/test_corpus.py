@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,11 @@ from oracles import Case
 SCALAR = [case for case in CASES if case.is_scalar]
 ARRAYS = [case for case in CASES if not case.is_scalar]
 SMOOTH = [case for case in SCALAR if case.order > 1]
+
+
+def is_chosen(case: Case) -> bool:
+    """Whether a program is of the fifth that answers what is not asked of all: the same ones whatever is added."""
+    return zlib.crc32(str(case).encode()) % 5 == 0
 
 
 def over(cases: list[Case]) -> pytest.MarkDecorator:
@@ -55,7 +61,7 @@ def test_dot(case: Case) -> None:
 
 
 # A fifth of the programs, and those with operands of different shapes: there sums must count every entry.
-TRANSPOSED = [case for k, case in enumerate(CASES) if k % 5 == 0 or case.theme == "broadcasting"]
+TRANSPOSED = [case for case in CASES if is_chosen(case) or case.theme == "broadcasting"]
 
 
 @over(TRANSPOSED)
@@ -75,8 +81,8 @@ def test_jacobians(case: Case) -> None:
     hold(oracles.check_jacobians, case)
 
 
-# Every program over reverse mode; the third nesting, whose first derivative is forward, for every fifth of them.
-NESTED = [(case, mode) for k, case in enumerate(SMOOTH) for mode in oracles.SECOND_ORDER if k % 5 == 0 or mode != "reverse-over-forward"]
+# Every program over reverse mode; the third nesting, whose first derivative is forward, for a fifth of them.
+NESTED = [(case, mode) for case in SMOOTH for mode in oracles.SECOND_ORDER if is_chosen(case) or mode != "reverse-over-forward"]
 
 
 @pytest.mark.parametrize(("case", "mode"), NESTED, ids=lambda v: str(v))

@@ -369,7 +369,7 @@ CASES = [
     Case(map_over_tuple, (0.8, 1.3), (0, 1), refusable=True),
     Case(inactive_call, (0.8, 4)),
     Case(array_through_calls, (vector, vector[::-1].copy()), (0, 1)),
-    Case(rows_through_callees, (vector, 3), complex_step=False),
+    Case(rows_through_callees, (vector, 3), complex_step=False, second_refusable=True),
     Case(ignores_result, (0.8,)),
     Case(discards_one, (0.8, 1.3), (0, 1)),
     Case(triple, (0.8,), label="first"),
