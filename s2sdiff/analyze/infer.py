@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sdiff.runtime import add_trees, copy_tree, split_like, unbroadcast, zeros_like
+from s2sdiff.runtime import add_trees, copy_tree, split_like, take_last, unbroadcast, zeros_like
 from s2sdiff.sizes import MARGIN, MOST_PARTS, Sizes
 from s2sdiff.types import (
     FLOAT,
@@ -829,7 +829,7 @@ def unknown(t: Type) -> bool:
 
 def shared_arguments(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> list[int]:
     """Positions of the arguments (keywords after the others) whose memory the result may share, seen on a sample."""
-    if function in (copy_tree, zeros_like):
+    if function in (copy_tree, take_last, zeros_like):
         return []
     count = itertools.count()
     types = [_opened(t, count) for t in [*args, *keywords.values()]]
