@@ -1,0 +1,173 @@
+"""What the reverse sweep can read as it is: values that nothing overwrites; and where lines go that keep others."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+import numpy as np
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import Storage, Version
+from s2sdiff.differentiate.held import Held
+from s2sdiff.differentiate.reverse import Reverse
+from s2sdiff.differentiate.settled import Settled
+from s2sdiff.types import Array, ListOf, Many, Scalar, Seq, Type, rank
+
+
+class AtHand:
+    """Knows of a value whether it is still there when the reverse sweep reads it."""
+
+    def __init__(self, reverse: Reverse, backward: list[gast.AST]) -> None:
+        self.reverse = reverse
+        self.program = reverse.program
+        self.names = reverse.names
+        self.backward = backward
+        self.temporaries = reverse.temporaries
+        self.kept: dict[Version, str] = {}  # version -> name under which the reverse sweep reads it
+        self.inline: dict[Version, gast.AST] = {}
+        self.after: dict[gast.AST, list[gast.AST]] = {}
+        self.before: dict[gast.AST, list[gast.AST]] = {}
+        self.top: dict[gast.AST, list[gast.AST]] = {}
+        self.start: list[gast.AST] = []
+        self.lists: dict[gast.AST, list[tuple[Version, str, bool]]] = {}  # loop -> (version, tape, conditional)
+        self.renamed: dict[Version, str] = {}
+        self.types: dict[str, Type] = {}
+        self.restored: dict[tuple[str, gast.AST], list[gast.AST]] = {}
+        self.restoring: dict[int, int] = {}  # how many lines at the beginning of a block do that, by the identity of the block
+        self.loop_names: set[str] = set()
+        self.answers: list[gast.AST] = []
+        self.held: Held
+        self.settled: Settled
+        self.shapes: dict[Version, Version] = {}
+        self.read: list[Version] = []  # by the reverse sweep, before it is decided how
+        self.new_needs: list[Version] = []
+        self.contents: set[Version] = set()  # read by the reverse sweep, and not for their shape alone
+        self.computed: set[Version] = set()  # on the way to those
+        self.replaced_loops: dict[gast.AST, gast.AST] = {}
+        self.before_backward: dict[gast.AST, list[gast.AST]] = {}
+
+    def needed(self, nodes: Any) -> list[Version]:
+        """The versions whose markers occur, in order."""
+        found: dict[Version, None] = {}
+        for node in syntax.walk(nodes):
+            if isinstance(node, gast.Name) and "@" in node.id:
+                found[self.program.by_marker(node.id)] = None
+        return list(found)
+
+    def temporary(self, wish: str, t: Type) -> str:
+        """A free name like `wish`, for a value of this type."""
+        name = self.reverse.temporary(wish)
+        self.types[name] = t
+        return name
+
+    def reading_name(self, version: Version) -> str:
+        """The name for a restored value: the variable's own, unless the reverse sweep also reads another version."""
+        rivals = [v for v, n in self.kept.items() if n == version.name and v is not version]
+        others = [v for v in self.program.versions.values() if v.name == version.name and v is not version
+                  and v in self.kept]  # fmt: skip
+        plain = any(v.name == version.name and v is not version and self.is_plain(v) for v in self.read)
+        if not rivals and not plain and not others:
+            return version.name
+        return self.temporary(version.name, version.type)
+
+    def copied(self, version: Version) -> gast.AST:
+        """A copy of a value that may be changed in place later."""
+        if isinstance(version.type, Array):
+            return syntax.call(f"{version.name}.copy")
+        if isinstance(version.type, Many) and isinstance(version.type.item, Scalar):
+            return syntax.call("list" if isinstance(version.type, ListOf) else "dict", syntax.name(version.name))
+        return self.reverse.context.helper_call("copy_tree", syntax.name(version.name))
+
+    def meets(self, version: Version) -> bool:
+        """Whether the value flows into a place where paths meet under the variable's name."""
+        return any(version in v.operands for v in self.program.versions.values())
+
+    def place(self, version: Version, statement: gast.AST) -> None:
+        """Put a saving statement right after the value comes to be."""
+        if _may_be_unbound(version):  # on a path that does not need it either
+            empty = placeholder(version.type, self.reverse.context.target)
+            self.start.append(syntax.assign(version.name, empty))
+        if version.kind in ("head", "iterate"):
+            self.top.setdefault(version.statement, []).append(statement)
+        elif version.kind == "argument":
+            self.start.append(statement)
+        elif version.kind == "test":
+            self.before.setdefault(version.statement, []).append(statement)
+        else:
+            self.after.setdefault(version.statement, []).append(statement)
+
+    def is_plain(self, version: Version) -> bool:
+        """Whether the variable still holds this value when the reverse sweep begins."""
+        if version.kind == "outer":
+            return True
+        if version.loops or self.is_overwritten(version):
+            return False
+        return not self.is_clobbered(version) or self.settled.is_lasting_view(version)
+
+    def is_overwritten(self, version: Version) -> bool:
+        """Whether the variable may be assigned again before the reverse sweep begins."""
+        for other in self.program.versions.values():
+            if other is version or other.name != version.name or other.kind in ("meet", "head", "argument", "outer"):
+                continue
+            if other.position > version.position and not _exclusive(version, other):
+                if other.kind == "update" and isinstance(version.type, (Array, Many)):
+                    continue  # the same array, changed: see is_clobbered
+                return True
+        return False
+
+    def is_clobbered(self, version: Version, part: frozenset[Storage] | None = None) -> bool:
+        """Whether the memory of this value, or of a part of it, may be changed after it was computed."""
+        if isinstance(version.type, Scalar):
+            return False
+        for storage in version.storages if part is None else part:
+            for change in self.program.stores.get(storage, ()):
+                if self.program.versions.get(change.number) is not change:
+                    continue
+                if change.position > version.position and not _exclusive(version, change):
+                    return True
+                for loop in version.loops:
+                    if loop in change.loops and ("loop", loop) not in storage.region:
+                        return True
+        return False
+
+    def is_anonymous(self, version: Version) -> bool:
+        """Whether the variable is not the user's."""
+        return version.name not in self.reverse.written
+
+
+def _may_be_unbound(version: Version, seen: frozenset[int] = frozenset()) -> bool:
+    """Whether some path to where this value is met does not assign the variable."""
+    if version.kind not in ("meet", "head") or version.number in seen:
+        return False
+    return any(o is None or _may_be_unbound(o, seen | {version.number}) for o in version.operands)
+
+
+def _exclusive(a: Version, b: Version) -> bool:
+    """Whether two definitions stand in opposite branches."""
+    for (kind, node), (other_kind, other) in zip(a.region, b.region):  # noqa: B905 - one may be deeper
+        if node is not other:
+            return False
+        if kind != other_kind:
+            return True
+    return False
+
+
+PLACEHOLDERS = {"b": False, "i": 0, "u": 0, "f": 0.0, "c": 0j}
+
+
+def placeholder(t: Type, target: str = "python") -> gast.AST:
+    """What a variable holds on paths that do not need it: something of the same kind, an array without items."""
+    if target == "numba":
+        return syntax.const(None)  # the Numba profile puts an empty value of the type
+    if isinstance(t, Scalar):
+        return syntax.const(PLACEHOLDERS[np.dtype(t.dtype).kind])
+    if isinstance(t, Array):
+        axes = rank(t) or 1
+        return syntax.call("np.zeros", syntax.const(0) if axes == 1 else syntax.tuple_([syntax.const(0)] * axes))
+    if isinstance(t, Many):
+        return syntax.list_([]) if isinstance(t, ListOf) else gast.Dict([], [])
+    if isinstance(t, Seq) and t.cls in (tuple, list):
+        items = [placeholder(i) for i in t.items]
+        return syntax.tuple_(items) if t.cls is tuple else syntax.list_(items)
+    return syntax.const(None)

@@ -1,0 +1,162 @@
+"""Both sweeps as they were decided: the reverse one without markers, the forward one with what it keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.program import holds_memory
+from s2sdiff.differentiate.held import Held
+from s2sdiff.differentiate.settled import Settled
+from s2sdiff.differentiate.tape.choices import is_trivial
+from s2sdiff.differentiate.tape.trips import Trips
+from s2sdiff.errors import Unsupported
+
+
+class Tape(Trips):
+    """Decides for every marker of a reverse sweep, and edits both sweeps accordingly."""
+
+    def settle(self) -> None:
+        """Decide, then rewrite both sweeps."""
+        self.settled = Settled(self)
+        self.held = Held(self)
+        self.backward = [self.held.read(s) for s in self.backward]
+        self.contents = self.read_for_contents()
+        self.computed = self.all_computed_for(self.contents)
+        self.backward = [self.with_known_shapes(s) for s in self.backward]
+        self.free_from_shapes()
+        self.read = self.needed(self.backward)
+        self.decide(self.read)
+        self.finish_loops()
+        self.write()
+
+    def write(self) -> None:
+        """Put what was decided into the reverse sweep."""
+        for region, lines in self.restored.items():
+            self.restore(self.reverse.blocks[region], lines)
+        counts: dict[str, int] = {}
+        for node in self.walk_inlined(self.backward):
+            if isinstance(node, gast.Name) and "@" in node.id:
+                counts[node.id] = counts.get(node.id, 0) + 1
+        self.recompute_shared(counts)
+        self.backward = [self.resolved(s) for s in self.with_setup(self.backward)]
+
+    def recompute_shared(self, counts: dict[str, int]) -> None:
+        """A value computed again and read more than once gets a line of its own, at the top of its block."""
+        for version in sorted(self.inline, key=lambda v: (v.position, v.number), reverse=True):
+            value = self.inline[version]
+            trivial = is_trivial(value) or not counts.get(version.marker)
+            if counts.get(version.marker, 0) < 2 or trivial or not version.region:
+                continue
+            block = self.reverse.blocks.get(version.region[-1])
+            if block is None:
+                continue
+            name = self.reading_name(version)
+            self.kept[version] = name
+            self.types[name] = version.type
+            self.temporaries.add(name)
+            block.insert(self.restoring.get(id(block), 0), syntax.assign(name, value))
+            del self.inline[version]
+
+    def with_setup(self, block: list[gast.AST]) -> list[gast.AST]:
+        """A block with what has to stand before its loops, and with the loops that replace others."""
+        result: list[gast.AST] = []
+        for statement in block:
+            for field in ("body", "orelse"):
+                inner = getattr(statement, field, None)
+                if isinstance(inner, list) and inner:
+                    setattr(statement, field, self.with_setup(inner))
+            result += self.before_backward.get(statement, [])
+            if statement in self.replaced_loops:
+                new = self.replaced_loops[statement]
+                new.body = statement.body
+                statement = new
+            result.append(statement)
+        return result
+
+    def resolved(self, node: Any) -> Any:
+        """The tree with every marker replaced by what it was decided to be."""
+        if isinstance(node, gast.Name) and "@" in node.id:
+            version = self.program.by_marker(node.id)
+            if version in self.inline:
+                return self.resolved(syntax.clone(self.inline[version]))
+            return gast.Name(self.kept.get(version, version.name), node.ctx, None, None)
+        return syntax.change_parts(node, self.resolved)
+
+    def forward(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
+        """The forward sweep: the program's statements, with what is kept."""
+        self.rename()
+        return [*self.start, *self.forward_block(statements)]
+
+    def rename(self) -> None:
+        """Give values their own names where a later value would overwrite them."""
+        for node, version in self.program.uses.items():
+            if version in self.renamed:
+                node.id = self.renamed[version]
+        for version, name in self.renamed.items():
+            version.statement.targets[0].id = name  # type: ignore[union-attr]
+            for statement in self.after.get(version.statement, ()):
+                for node in syntax.walk(statement):
+                    if isinstance(node, gast.Name) and node.id == version.name and isinstance(node.ctx, gast.Load):
+                        node.id = name
+
+    def forward_block(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
+        """Statements of the forward sweep with what is kept."""
+        result: list[gast.AST] = []
+        for statement in statements:
+            for field in ("body", "orelse"):
+                inner = getattr(statement, field, None)
+                if isinstance(inner, list) and not isinstance(statement, gast.FunctionDef):
+                    tops = self.top.get(statement, []) if field == "body" else []
+                    setattr(statement, field, [*tops, *self.forward_block(inner)])
+            if statement in self.reverse.tests:
+                test = self.reverse.tests[statement]
+                result.append(syntax.located(syntax.assign(test.name, statement.test), statement))
+                statement.test = syntax.name(test.name)
+            result += self.before.get(statement, [])
+            result += self.called(statement)
+            result += self.after.get(statement, [])
+        return result
+
+    def lent(self, op: Any, pair: Any) -> dict[str, gast.AST]:
+        """Copies for the arguments that the callee's tape would hold on to, and that are changed in place later."""
+        copies: dict[str, gast.AST] = {}
+        for parameter, atom in op.arguments:
+            version = self.program.uses.get(atom)
+            keeps = pair.keeps is None or parameter in pair.keeps
+            if version is None or not keeps or not holds_memory(version.type):
+                continue
+            if self.is_clobbered(version) and not self.settled.is_lasting_view(version):
+                copies[parameter] = self.copied(version)
+        return copies
+
+    def called(self, statement: gast.AST) -> list[gast.AST]:
+        """A call whose reverse is needed becomes a call of the forward half."""
+        pair = self.reverse.pairs.get(statement)
+        if pair is None:
+            return [statement]
+        tape = self.reverse.tapes[statement]
+        op = self.program.ops[statement]
+        arguments, keywords = op.passed(self.lent(op, pair))  # type: ignore[attr-defined]
+        targets = [syntax.name(statement.targets[0].id, store=True), syntax.name(tape.name, store=True)]
+        new = syntax.assign(syntax.tuple_(targets, store=True), syntax.call(pair.forward_name, *arguments, **keywords))
+        return [syntax.located(new, statement), *self.own_result(statement, pair)]
+
+    def own_result(self, statement: gast.AST, pair: Any) -> list[gast.AST]:
+        """A copy of the result, if what the callee's tape holds on to in it is changed in place later."""
+        result = self.program.defines[statement][0]
+        op = self.program.ops[statement]
+        changed = {path for path, held in result.parts.items() if self.is_clobbered(result, held)}
+        if not (changed if pair.keeps_result is None else changed & pair.keeps_result):
+            return []
+        callee = op.callee  # type: ignore[attr-defined]
+        known = callee.memory_of_parts()
+        if callee.returned_arguments() and any(path not in known or any(isinstance(s.origin, str) for s in known[path]) for path in changed):
+            raise Unsupported(
+                f"`{result.name}`, which may be an argument of the function that returns it, is changed in place", statement,
+                f"make it a copy: `{result.name} = {result.name}.copy()`",
+            )  # fmt: skip
+        return [syntax.located(syntax.assign(result.name, self.copied(result)), statement)]
