@@ -171,6 +171,13 @@ def switch_by_string(x, kind):
 signed = np.array([-1.2, -0.3, 0.4, 0.7, 1.5])
 
 
+def power_by_the_trip(x):
+    total = 0.0
+    for i in range(3):
+        total += np.sum(x**i)
+    return total
+
+
 def on_both_sides(function, *points, **options):
     return [Case(function, (x,), complex_step=False, label=str(x).replace("-", "minus"), **options) for x in points]
 
@@ -195,6 +202,7 @@ def shape_known_on_one_branch(x):
 
 
 CASES = [
+    Case(power_by_the_trip, (np.array([0.6, -1.2, 0.4]),)),
     *on_both_sides(one_branch, 0.6, 1.7),
     *on_both_sides(two_branches, 0.6, 1.7),
     *on_both_sides(ladder, -0.5, 0.4, 1.4, 2.6),

@@ -747,7 +747,19 @@ def returned(a, n):
 numbers = np.array([0.5, 1.2, 0.3, 0.7, 0.8, 0.9])
 weights = {"w": {"w0": np.eye(2) * 0.5 + 0.1, "w1": np.ones((2, 2)) * 0.2}, "b": np.array([0.1, 0.2])}
 
+def popped_by_key_and_summed(x):
+    w = np.sum(x**2)
+    table = {}
+    for i in range(3):
+        table[i] = x * 0.5 + w
+    total = 0.0
+    for i in range(3):
+        total += np.sum(table.pop(i)) * x[i]
+    return total
+
+
 CASES = [
+    Case(popped_by_key_and_summed, (np.array([0.7, 1.3, -0.4]),), complex_step=False),
     Case(table, (numbers, 6)),
     Case(table_from_nothing, (numbers, 6)),
     Case(grid, (numbers, 3)),

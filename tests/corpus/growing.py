@@ -95,7 +95,30 @@ def copies_of_rows(x):
 
 vector = np.array([0.7, 1.3])
 
+def popped_and_summed(x):
+    w = np.sum(x**2)
+    xs = []
+    for _ in range(3):
+        xs.append(x * 0.5 + w)
+    total = 0.0
+    while xs:
+        total += np.sum(xs.pop()) * len(xs)
+    return total
+
+
+def pairs_of_which_one_is_summed(x):
+    pairs = []
+    for i in range(3):
+        pairs.append((np.sum(x) * i, x * i))
+    total = 0.0
+    for a, b in pairs:
+        total += a * np.sum(b)
+    return total
+
+
 CASES = [
+    Case(popped_and_summed, (vector,)),
+    Case(pairs_of_which_one_is_summed, (vector,)),
     Case(appended_to_before_the_loop, (vector,)),
     Case(made_by_a_function, (vector,)),
     Case(turned_around, (vector,)),

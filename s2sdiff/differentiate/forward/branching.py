@@ -74,7 +74,7 @@ class Branching(UserCalls):
                 continue  # the variable does not exist on this path
             outer, self.out = self.out, block
             if dot is None:
-                self.emit(syntax.assign(name, self.zeros(syntax.name(key[0]), version, key[1])))
+                self.emit(syntax.assign(name, self.zeros(syntax.name(key[0]), version.operands[k] or version, key[1])))
             else:
                 if dot.type != target:
                     dot = self.made_full(dot, syntax.name(key[0]), version.operands[k] or version, key[1])

@@ -46,11 +46,11 @@ class Items(Functions):
             place = as_target(syntax.clone(read))
             if isinstance(source.type.item, Scalar):
                 self.emit(gast.AugAssign(place, gast.Add(), taken[()].value))
+            elif isinstance(source.type.item, Array):
+                self.emit(syntax.assign(place, syntax.binop(read, gast.Add, taken[()].value)))
             else:
                 seed = self.seed_tree(version, version.type, taken, ())
-                plain = isinstance(source.type.item, Array)
-                total = syntax.binop(read, gast.Add, seed) if plain else self.context.helper_call("add_trees", read, seed)
-                self.emit(syntax.assign(place, total))
+                self.emit(syntax.assign(place, self.context.helper_call("add_trees", read, seed)))
             return
         assert not isinstance(source.type, Seq), "a running index into a tuple that is taken apart"
         bar = taken[()]

@@ -28,8 +28,7 @@ class UserCalls(Structures):
             return
         pair = op.callee.pair(tuple(dict.fromkeys(p for p, _ in wanted)))
         tape = self.tape_of(statement, pair)
-        bars = {path: self.full_part(version, path, bar) for path, bar in taken.items()}
-        seed = self.seed_tree(version, version.type, bars, ())
+        seed = self.seed_tree(version, version.type, taken, ())
         called = syntax.call(pair.backward_name, syntax.name(tape.marker), seed)
         atoms = dict(op.arguments)
         targets = []
