@@ -216,7 +216,10 @@ class Showing(Places):
             source = op.bound["a"] if isinstance(op, Apply) else op.source if isinstance(op, Copy) else op.base
             return isinstance(source, gast.Name) and self.lies_in_order(self.program.uses[source], seen)
         value = getattr(version.statement, "value", None)
-        if not isinstance(value, gast.Call) or any(k.arg == "order" for k in value.keywords):
+        if not isinstance(value, gast.Call):
+            return False
+        given = [*value.args, *(k.value for k in value.keywords)]
+        if any(k.arg == "order" for k in value.keywords) or any(isinstance(a, gast.Constant) and a.value == "F" for a in given):
             return False
         if isinstance(value.func, gast.Attribute) and value.func.attr == "copy":
             return not value.args
