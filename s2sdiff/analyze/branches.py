@@ -16,7 +16,7 @@ from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Version, inexact_leaves
 from s2sdiff.analyze.state import Env
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Many
+from s2sdiff.types import UNKNOWN, Many
 
 LISTS = "make it in this function: start with `[]` and append"
 
@@ -73,8 +73,10 @@ class Branches(Effects):
     def define_meet(self, name: str, node: gast.AST, versions: Sequence[Version | None]) -> Version:
         """A version of `name` where paths meet that leave it with `versions`; None for a path without it."""
         present = [v for v in versions if v is not None]
+        types = [v.type for v in present]
+        mixed = isinstance(node, gast.If) and infer.mixes_ranks(types)  # nothing adds the one to the other, as in a loop
         version = self.define(
-            name, infer.join_all([v.type for v in present]), "meet", node,
+            name, UNKNOWN if mixed else infer.join_all(types), "meet", node,
             frozenset().union(*(v.storages for v in present)), any(v.view for v in present),
         )  # fmt: skip
         version.operands = list(versions)

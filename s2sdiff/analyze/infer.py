@@ -146,6 +146,11 @@ def join_all(types: Sequence[Type]) -> Type:
     return result
 
 
+def mixes_ranks(types: Sequence[Type]) -> bool:
+    """Whether some are numbers and others arrays with axes: what is computed with them has a shape that depends on which."""
+    return any(isinstance(t, Scalar) for t in types) and any(isinstance(t, Array) and t.shape != () for t in types)
+
+
 def join_shapes(a: tuple[Size, ...] | None, b: tuple[Size, ...] | None) -> tuple[Size, ...] | None:
     """Sizes on which both agree; None for the others, and for the whole where the ranks differ."""
     if a is None or b is None or len(a) != len(b):

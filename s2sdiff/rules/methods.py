@@ -60,6 +60,7 @@ WRITTEN_PROPERTIES: dict[str, str] = {
 REFUSED: dict[str, str] = {
     "item": "index the array: x[0, 0]",
     "tolist": "index the array, or loop over it",
+    "flat": "use x.reshape(-1)",  # but for what `analyze.values` reads as that
     "base": "keep a name for the array itself",
     "data": "index the array",
     "ctypes": "index the array",

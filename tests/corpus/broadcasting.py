@@ -136,7 +136,14 @@ def parts_of_unknown_sizes(a, b):
     return np.sum(a[: 2 * n] * b[0] + a[2 * n :] * 2.0)  # the second part may have one item
 
 
+def number_on_one_path(x):
+    b = 0.5 if x[0] > 1.0 else np.outer(x, x)
+    return np.sum(x * b)
+
+
 CASES = [
+    Case(number_on_one_path, (np.array([1.2, 0.7, 0.4]),), order=1),
+    Case(number_on_one_path, (np.array([0.9, 0.7, 0.4]),), order=1, label="array"),
     Case(gates_in_one_array, (sample(4), sample(16, 6), sample(2)), (0, 1, 2)),
     Case(gates_in_one_array, (sample(1), sample(10, 3), sample(2)), (0, 1, 2), label="of one"),
     Case(gates_in_one_array, (sample(9), sample(28, 11), sample(2)), (0, 1, 2), label="the last of one"),
