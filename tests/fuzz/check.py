@@ -158,6 +158,8 @@ class _Judge:
             _, pullback = sd.vjp(self.restricted(self.function, args), *point)
             cotangent, back = sd.vjp(pullback, 1.0)
             (along,) = back(self.along)
+        if np.shape(along) != ():
+            raise Failure("wrong: shape of the adjoint of the pullback", f"{np.shape(along)}, wanted that of a number")
         want = float(inner(cotangent, self.along))
         close(float(along), want, size(cotangent), 1e-9, "the adjoint of the pullback")
 
