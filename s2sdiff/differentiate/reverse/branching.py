@@ -17,13 +17,14 @@ class Branching(UserCalls):
 
     def branch(self, statement: gast.If) -> None:
         """The reverse of the side that was taken, by the same condition."""
-        start = dict(self.bars)
+        start, types = dict(self.bars), dict(self.types)
         ends: list[Bars] = []
         blocks: list[list[gast.AST]] = []
         meets = self.program.meets.get(statement, [])
         for side, (kind, part) in enumerate((("then", statement.body), ("else", statement.orelse))):
             missing = {m.name for m in meets if m.operands[side] is None}  # not assigned on this side
             self.bars = {k: replace(b) for k, b in start.items() if k[0] not in missing}
+            self.types |= types  # what the other side called by these names may have been of other types
             blocks.append(self.nested((kind, statement), part))
             ends.append(self.bars)
         self.bars = self.merge(statement, ends, blocks)
