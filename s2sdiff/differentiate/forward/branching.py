@@ -20,11 +20,12 @@ class Branching(UserCalls):
 
     def branch(self, statement: gast.If) -> None:
         """Both sides with their tangents, made the same where the sides meet."""
-        start, here = dict(self.dots), dict(self.here)
+        start, here, types = dict(self.dots), dict(self.here), dict(self.types)
         ends: list[dict[Key, Dot]] = []
         blocks: list[list[gast.AST]] = []
         for part in (statement.body, statement.orelse):
             self.dots, self.here = {k: replace(d) for k, d in start.items()}, dict(here)
+            self.types |= types  # what the other side called by these names may have been of other types
             blocks.append(self.nested(part))
             ends.append(self.dots)
         dead = [_leaves_early(part) for part in (statement.body, statement.orelse)]
