@@ -52,6 +52,7 @@ from s2sdiff.types import (
     Scalar,
     Static,
     Type,
+    Unknown,
     leaves,
     type_of,
 )
@@ -225,13 +226,13 @@ class Context:
             key = (id(function), args, keywords)
             if key in _trials:
                 found = _trials[key]
-                return self.actual_trial(function, args, keywords, found) if infer.unknown(found[0]) else found
+                return self.actual_trial(function, args, keywords, found) if isinstance(found[0], Unknown) else found
         except TypeError:
             return infer.result_of(function, args, dict(keywords)), []
         result = (infer.result_of(function, args, dict(keywords)), infer.shared_arguments(function, args, dict(keywords)))
         _trials[key] = result
         _alive.append(function)
-        return self.actual_trial(function, args, keywords, result) if infer.unknown(result[0]) else result
+        return self.actual_trial(function, args, keywords, result) if isinstance(result[0], Unknown) else result
 
     def actual_trial(self, function: Any, args: tuple[Type, ...], keywords: tuple[tuple[str, Type], ...], failed: Any) -> tuple[Type, list[int]]:
         """Where sample sizes do not fit together, the sizes of the call at hand do; they tell rank and dtype."""

@@ -15,7 +15,7 @@ import pytest
 
 import oracles
 import s2sdiff as sd
-from s2sdiff.analyze.objects import Objects
+from s2sdiff.analyze.attributes import Attributes
 from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.showing import Showing
 from s2sdiff.analyze.state import Env
@@ -129,7 +129,7 @@ SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
     "items are taken to stay as they are": (InTime, "is_elsewhere", lambda *_: True, wraps_around),
     "an index counts from the start": (InTime, "is_positive", lambda *_: True, wraps_around),
     "the parts of a result are apart": (Env, "part_memory", lambda *_: frozenset(), changes_one_of_two),
-    "an attribute is the only name of its array": (Objects, "is_shown_elsewhere", lambda *_: False, changes_an_attribute),
+    "an attribute is the only name of its array": (Attributes, "is_shown_elsewhere", lambda *_: False, changes_an_attribute),
     "a list that grows is marked already": (Ownership, "grow", lambda *_: True, grows),
     "one active value is missed": (gradient, "activity", half_active, rebinds),
 }  # fmt: skip

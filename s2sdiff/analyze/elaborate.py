@@ -20,7 +20,11 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     containers     methods of lists and dicts, and what is stored under their keys
     inlining       functions whose bodies are read in place
     calls          methods, outer objects, user functions, partials, constructors
-    objects        objects of the user's classes: attributes, methods, operators, constructors
+    methods        methods of objects of the user's classes
+    operators      what operators mean for objects
+    attributes     their attributes: read, stored, changed in place
+    constructors   how objects are made
+    object_calls   copies of objects, and other functions of Python's that are given them
     stores         assignments to names and items, augmented assignments
     writers        functions and methods that write into an array, as stores: out=, fill, sort, np.copyto ...
     effects        expression statements, append, print, assert, raise

@@ -12,7 +12,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.objects import Objects
+from s2sdiff.analyze.object_calls import ObjectCalls
 from s2sdiff.analyze.program import (
     Build,
     Load,
@@ -45,7 +45,7 @@ from s2sdiff.types import (
 )
 
 
-class Stores(Objects):
+class Stores(ObjectCalls):
     """Understands assignments."""
 
     def visit_Assign(self, statement: gast.Assign) -> list[gast.AST]:

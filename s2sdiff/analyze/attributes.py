@@ -1,0 +1,138 @@
+"""Attributes of objects: read, stored, changed in place.
+
+What a class says of attributes by `__getattr__`, `__setattr__` or slots of its own making is refused.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+from functools import cached_property
+from types import FunctionType, SimpleNamespace
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.infer import Bottom
+from s2sdiff.analyze.methods import bound_to, receiver
+from s2sdiff.analyze.operators import OPERATORS, Operators
+from s2sdiff.analyze.program import Inactive, stand_of
+from s2sdiff.analyze.state import Meaning
+from s2sdiff.errors import Unsupported
+from s2sdiff.rules import registry
+from s2sdiff.types import Array, Dict, Many, Record, Seq, Static
+
+
+class Attributes(Operators):
+    """Understands attributes."""
+
+    def value_Attribute(self, value: gast.Attribute, statement: gast.AST) -> Meaning:
+        """An attribute: stored in the object, a property, or the class's own."""
+        held = self.peek(value.value) if isinstance(value.value, gast.Name) else None
+        cls = self.class_of(held) if held is not None else None
+        if cls is None or held is None:
+            return super().value_Attribute(value, statement)
+        known = dict([*held.items, *held.constants]) if isinstance(held, Record) else {}
+        found = inspect.getattr_static(cls, value.attr, None)
+        if isinstance(found, property):
+            node = syntax.clone(value)
+            self.use(node.value)
+            return self.call_user(node, bound_to(held, found.fget), receiver(held, node.value), {}, statement)
+        if value.attr in known or isinstance(held, Seq) or (isinstance(held, Static) and not isinstance(found, cached_property)):
+            return super().value_Attribute(value, statement)
+        node = syntax.clone(value)
+        if value.attr == "__class__":
+            return Meaning(node, Static(cls), Inactive("a class"))
+        if isinstance(found, cached_property):
+            raise Unsupported(f"`{syntax.dotted(value)}` is a cached property, which keeps what it once was", node, "make it a property")
+        stand = stand_of(held)
+        if found is None and stand is not None:
+            raise Unsupported(f"`{value.attr}` of {stand.described}", node, stand.cure)
+        if found is None or hasattr(cls, "__getattr__"):
+            raise Unsupported(f"`{syntax.dotted(value)}` is no attribute that was stored on every path to here", node,
+                              f"store `{value.attr}` in `__init__`")  # fmt: skip
+        if isinstance(found, FunctionType):
+            raise Unsupported(f"the method `{syntax.dotted(value)}` is used as a value", node, f"write `lambda ...: {syntax.dotted(value)}(...)`")
+        t = self.context.attribute_type(self.primal, syntax.dotted(value), cls, value.attr, node)
+        return self.constant(node, t)
+
+    def store_attribute(self, statement: gast.AST, target: gast.Attribute, value: gast.AST) -> list[gast.AST]:
+        """p.x = v on an object that is taken apart."""
+        base = syntax.clone(target.value)
+        held = self.type_of(base)
+        self.type_of(value)
+        new: gast.AST = gast.Assign([gast.Attribute(base, target.attr, gast.Store())], value, None)
+        if isinstance(held, Bottom):
+            return [new]
+        if not isinstance(held, Record):
+            raise Unsupported(
+                f"an attribute is changed: `{syntax.dotted(target) or target.attr} = ...`", statement,
+                "keep the value in a local variable and return it",
+            )  # fmt: skip
+        found = inspect.getattr_static(held.cls, target.attr, None)
+        if isinstance(found, property) and found.fset is not None:
+            self.call_user(syntax.call("setter"), found.fset, [base, value], {}, statement)
+            return []
+        if hasattr(type(found), "__set__") and not inspect.ismemberdescriptor(found):
+            raise Unsupported(f"`{target.attr}` cannot be set", statement, "store it under another name")
+        if not stores_plainly(held.cls) and held.cls is not SimpleNamespace:
+            cure = f"use `dataclasses.replace({base.id}, {target.attr}=...)`" if is_frozen(held.cls) else "leave it out"
+            raise Unsupported(f"the class `{held.cls.__name__}` has a `__setattr__` of its own", statement, cure)
+        return self.set_attribute(new, statement, base, target.attr, value)
+
+    def set_attribute(self, new: gast.AST, statement: gast.AST, base: gast.Name, name: str, value: gast.AST) -> list[gast.AST]:
+        """The attribute as such, whatever its class says of storing."""
+        held = self.type_of(base)
+        if isinstance(held, Record) and name in dict(held.constants):
+            raise Unsupported(f"`{base.id}.{name}` is a constant of the object, and is changed", statement, "make a new object")
+        syntax.located(new, statement)
+        self.put(new, statement, base, name, value)
+        return [new, *self.put_back(base.id, statement)]
+
+    def update_attribute(self, statement: gast.AugAssign, target: gast.Attribute, value: gast.AST) -> list[gast.AST]:
+        """p.x += v: read, computed and stored; an array that somebody else may read as well changes in place."""
+        old, name = self.scratch(statement, f"{target.value.id}_{target.attr}"), syntax.name
+        read = syntax.assign(old, syntax.attribute(name(target.value.id), target.attr))
+        lines = self.block([syntax.located(read, statement)])
+        held = self.env[old].type
+        if isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list):
+            raise Unsupported(f"the list `{syntax.dotted(target)}` is changed in place", statement, f"write `{syntax.dotted(target)} = ...`")
+        in_place: gast.AST = gast.AugAssign(name(old, store=True), statement.op, value)
+        if isinstance(held, Array):
+            self.check_owner(syntax.located(self.used(old), statement), statement)
+            result = infer.elementwise(registry.OPERATOR_FUNCTIONS[type(statement.op)], [held, self.type_of(value)])
+            if self.is_shown_elsewhere(old, target) or isinstance(statement.op, gast.MatMult) or result != held:
+                return lines + self.block([syntax.located(in_place, statement)])
+        if isinstance(held, Record) and self.method_of(held, f"__i{OPERATORS[type(statement.op)]}__") is not None:
+            change = in_place
+        else:
+            change = syntax.assign(old, syntax.binop(name(old), type(statement.op), value))
+        store = gast.Assign([gast.Attribute(name(target.value.id), target.attr, gast.Store())], name(old), None)
+        return lines + self.block([syntax.located(change, statement), syntax.located(store, statement)])
+
+    def is_shown_elsewhere(self, array: str, attribute: gast.Attribute) -> bool:
+        """Whether the array under an attribute, which is called `array`, may be read later in another way than as that."""
+        memory, own = self.env.memory[array], self.env.own[attribute.value.id]
+        if not self.called and any(s.owner == "argument" and not s.container for s in memory):
+            return True  # by the caller, whose array it is
+        one = len(own) == 1 and all(s.single and s.number >= 0 for s in own)
+        owner = attribute.value.id
+        around = {n for n in self.env.around(owner) if frozenset((n,)) in self.env.apart}
+        alone = {owner, *around} if self.env.is_apart_inside(owner) else set()
+        for name in self.live & self.env.keys() - {array, *alone}:
+            for path, held in self.env.parts_of(name).items():
+                same = path[-1:] == (attribute.attr,) and one and self.env.containers_at(name, path[:-1]) == own
+                if held & memory and not same and not self.env.are_apart(array, name):
+                    return True
+        return False
+
+
+def stores_plainly(cls: type) -> bool:
+    """Whether storing an attribute does that and nothing else."""
+    return inspect.getattr_static(cls, "__setattr__") is inspect.getattr_static(object, "__setattr__")
+
+
+def is_frozen(cls: type) -> bool:
+    """Whether a class is a frozen dataclass."""
+    return dataclasses.is_dataclass(cls) and cls.__dataclass_params__.frozen  # type: ignore[attr-defined]

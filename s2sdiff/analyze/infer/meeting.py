@@ -1,0 +1,145 @@
+"""What holds both of two types: the type of a name where two paths meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from s2sdiff.sizes import Sizes
+from s2sdiff.types import (
+    PLAIN_TEXT,
+    TEXT,
+    UNKNOWN,
+    Array,
+    Dict,
+    DictOf,
+    Dim,
+    ListOf,
+    Many,
+    Record,
+    Scalar,
+    Seq,
+    Size,
+    Sparse,
+    Type,
+    Unknown,
+    is_inexact,
+    is_string,
+    type_of,
+    without_value,
+)
+
+
+class Bottom(Type):
+    """The type of a value that is never computed: a recursive call not yet understood, a name not yet bound."""
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Bottom)
+
+    def __hash__(self) -> int:
+        return 7
+
+
+BOTTOM = Bottom()
+
+
+
+def join(a: Type, b: Type) -> Type:
+    """The least type that holds both `a` and `b`."""
+    if a == b or isinstance(b, Bottom):
+        return a
+    if isinstance(a, Bottom):
+        return b
+    if isinstance(a, Scalar) and isinstance(b, Scalar):
+        return Scalar(_promoted(a.dtype, b.dtype), a.weak and b.weak)
+    if isinstance(a, Array) and isinstance(b, Array):
+        return Array(_promoted(a.dtype, b.dtype), join_shapes(a.shape, b.shape))
+    if isinstance(a, Sparse) and isinstance(b, Sparse):
+        return Sparse(_promoted(a.dtype, b.dtype), join_shapes(a.shape, b.shape) or (None, None))
+    if isinstance(a, Array) and isinstance(b, Scalar):
+        return join(b, a)
+    if isinstance(a, Scalar) and isinstance(b, Array):
+        # A literal start value, as in `total = 0.0`, is constant and broadcasts to whatever is added to it.
+        literal = a.value is not None and not isinstance(a.value, Dim)
+        return Array(_promoted(a.dtype, b.dtype), b.shape) if literal or b.shape == () else UNKNOWN
+    return _join_containers(a, b)
+
+
+def _join_containers(a: Type, b: Type) -> Type:
+    if is_string(a) and is_string(b):
+        return TEXT if is_inexact(a) or is_inexact(b) else PLAIN_TEXT
+    if isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:
+        if len(a.items) == len(b.items):
+            return Seq(a.cls, tuple(map(join, a.items, b.items)))
+        if a.cls is list:
+            return ListOf(join_all([*a.items, *b.items]))
+    if isinstance(a, ListOf) and isinstance(b, ListOf):
+        return ListOf(join(a.item, b.item))
+    if isinstance(a, Seq) and a.cls is list and isinstance(b, ListOf):
+        return ListOf(join_all([b.item, *a.items]))
+    if isinstance(a, ListOf) and isinstance(b, Seq):
+        return join(b, a)
+    if isinstance(a, Dict) and isinstance(b, Dict) and [k for k, _ in a.items] == [k for k, _ in b.items]:
+        return Dict(tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)))
+    if isinstance(a, (Dict, DictOf)) and isinstance(b, (Dict, DictOf)):
+        return _join_dicts(a, b)
+    if isinstance(a, Record) and isinstance(b, Record) and (a.cls, a.constants) == (b.cls, b.constants):
+        if [k for k, _ in a.items] != [k for k, _ in b.items]:
+            return UNKNOWN
+        return Record(
+            a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)), a.constants
+        )
+    return UNKNOWN
+
+
+def _join_dicts(a: Dict | DictOf, b: Dict | DictOf) -> Type:
+    """A dict of unknown keys, where one side is or where the keys differ; of different things nothing is known."""
+    apart = isinstance(a, Dict) and isinstance(b, Dict)
+    first, second = (t if isinstance(t, DictOf) else dict_of(t) for t in (a, b))
+    item = join(first.item, second.item)
+    if (first.default, first.counts) != (second.default, second.counts) or (apart and isinstance(item, Unknown)):
+        return UNKNOWN
+    return replace(first, item=item, key=join(first.key, second.key))
+
+
+def dict_of(t: Dict) -> DictOf:
+    """A dict with the items of another, of which it is forgotten under which keys they are."""
+    return DictOf(join_all([without_value(i) for _, i in t.items]), join_all([key_type(type_of(k, Sizes())) for k, _ in t.items]))
+
+
+def key_type(t: Type) -> Type:
+    """What is kept of the type of a key: not which one it is."""
+    return join(PLAIN_TEXT, t) if is_string(t) else without_values(t)
+
+
+def without_values(t: Type) -> Type:
+    """`t`, forgetting which numbers it holds."""
+    if isinstance(t, Seq):
+        return Seq(t.cls, tuple(map(without_values, t.items)))
+    return replace(t, item=without_values(t.item)) if isinstance(t, Many) else without_value(t)
+
+
+def join_all(types: Sequence[Type]) -> Type:
+    """The least type that holds all of `types`."""
+    result: Type = BOTTOM
+    for t in types:
+        result = join(result, t)
+    return result
+
+
+def mixes_ranks(types: Sequence[Type]) -> bool:
+    """Whether some are numbers and others arrays with axes: what is computed with them has a shape that depends on which."""
+    return any(isinstance(t, Scalar) for t in types) and any(isinstance(t, Array) and t.shape != () for t in types)
+
+
+def join_shapes(a: tuple[Size, ...] | None, b: tuple[Size, ...] | None) -> tuple[Size, ...] | None:
+    """Sizes on which both agree; None for the others, and for the whole where the ranks differ."""
+    if a is None or b is None or len(a) != len(b):
+        return None
+    return tuple(m if m == n else None for m, n in zip(a, b, strict=True))
+
+
+def _promoted(a: str, b: str) -> str:
+    return a if a == b else np.promote_types(a, b).name

@@ -1,0 +1,161 @@
+"""The type of a call's result: by trying it, or worked out for functions that samples do not tell enough of."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from s2sdiff.analyze.infer.elementwise import elementwise
+from s2sdiff.analyze.infer.meeting import BOTTOM, Bottom, join, join_all
+from s2sdiff.analyze.infer.naming import opened, without_sizes
+from s2sdiff.analyze.infer.trials import product_size, tried
+from s2sdiff.runtime import add_trees, copy_tree, split_like, unbroadcast, zeros_like
+from s2sdiff.types import (
+    FLOAT,
+    NONE,
+    UNKNOWN,
+    Array,
+    Dict,
+    DictOf,
+    ListOf,
+    Many,
+    Record,
+    Scalar,
+    Seq,
+    Size,
+    Type,
+    Unknown,
+    is_inexact,
+    leaves,
+    rank,
+    shape_of,
+    size,
+)
+
+PRODUCTS = (operator.matmul, np.matmul, np.dot)
+SIZED_BY_VALUES = (
+    np.unique, np.compress, np.extract, np.trim_zeros, np.bincount, np.nonzero, np.flatnonzero, np.argwhere, np.union1d,
+    np.intersect1d, np.setdiff1d, np.setxor1d, np.unique_values, np.polynomial.polynomial.polysub,
+    np.polynomial.chebyshev.chebsub,
+)  # fmt: skip
+
+
+def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> Type:
+    """The type of function(*args, **keywords), found by calling it on samples; unknown if that fails."""
+    types = [*args, *keywords.values()]
+    if any(isinstance(part, Bottom) for t in types for _, part in leaves(t)):
+        return BOTTOM
+    said = _said_by(function, args) if not keywords else None
+    if said is not None:
+        return said
+    types = opened(types)
+    args, keywords = types[: len(args)], dict(zip(keywords, types[len(args) :], strict=True))
+    if getattr(function, "__name__", "") == "reshape" and not keywords and len(args) == 2:
+        base, shape = args
+        parts = shape.items if isinstance(shape, Seq) else (shape,)
+        if isinstance(base, (Array, Scalar)) and all(isinstance(p, Scalar) for p in parts):
+            array = base if isinstance(base, Array) else Array(base.dtype, ())
+            return reshaped(array, [p.value for p in parts])  # type: ignore[attr-defined]
+    if any(isinstance(t, Unknown) for t in types):
+        return UNKNOWN
+    found = tried(function, args, keywords)
+    if found is None and function is split_like:
+        return _split_types(*args[:2])
+    if found is None and function in PRODUCTS and not keywords:
+        return _product_type(*args)
+    if found is None:
+        return UNKNOWN
+    return without_sizes(found) if _is_sized_by_values(function, types) else found
+
+
+def _said_by(function: Callable[..., Any], args: Sequence[Type]) -> Type | None:
+    """The result's type where that of an argument says it; samples may not fit, or not be there."""
+    if function is zeros_like:
+        return _zeros_of(*args)
+    if function is add_trees:
+        return _sum_of(*args)
+    if function is copy_tree:
+        return args[0]
+    if function is unbroadcast and isinstance(args[0], Array) and isinstance(args[1], Array):
+        return Array(args[0].dtype, args[1].shape)
+    if function is np.broadcast_to and len(args) == 2 and isinstance(args[0], (Scalar, Array)) and isinstance(args[1], Seq):
+        return Array(args[0].dtype, tuple(i.value if isinstance(i, Scalar) else None for i in args[1].items))
+    return None
+
+
+def _zeros_of(t: Type) -> Type:
+    """What `zeros_like` gives."""
+    if isinstance(t, Seq):
+        return Seq(t.cls, tuple(map(_zeros_of, t.items)))
+    if isinstance(t, (Dict, Record)):
+        return replace(t, items=tuple((k, _zeros_of(part)) for k, part in t.items))
+    if isinstance(t, Many):
+        return replace(t, item=_zeros_of(t.item))
+    if isinstance(t, Array):
+        whole = np.dtype(t.dtype).kind in "biu"
+        return replace(t, dtype=np.result_type(t.dtype, np.float16).name) if whole else t
+    if isinstance(t, Unknown):
+        return UNKNOWN
+    return FLOAT if isinstance(t, Scalar) and (t.weak or t.dtype != "bool") else NONE
+
+
+def _sum_of(a: Type, b: Type) -> Type:
+    """What `add_trees` gives."""
+    if NONE in (a, b):
+        return b if a == NONE else a
+    if isinstance(a, Seq) and isinstance(b, Seq) and len(a.items) == len(b.items):
+        return Seq(a.cls, tuple(_sum_of(x, y) for x, y in zip(a.items, b.items, strict=True)))
+    if isinstance(a, (Dict, Record)) and type(b) is type(a) and dict(a.items).keys() == dict(b.items).keys():
+        return replace(a, items=tuple((k, _sum_of(x, dict(b.items)[k])) for k, x in a.items))
+    if isinstance(a, ListOf) and isinstance(b, (ListOf, Seq)):
+        return ListOf(_sum_of(a.item, b.item if isinstance(b, ListOf) else join_all(b.items)))
+    if isinstance(a, Seq) and isinstance(b, ListOf):
+        return ListOf(_sum_of(join_all(a.items), b.item))
+    if isinstance(a, DictOf) and isinstance(b, DictOf):
+        return DictOf(_sum_of(a.item, b.item), join(a.key, b.key))
+    return elementwise(operator.add, [a, b])
+
+
+def _split_types(arrays: Type, g: Type) -> Type:
+    """What `split_like` gives, which fits samples only where the sizes of `arrays` are known to add up to that of g."""
+    if not isinstance(arrays, Seq) or not isinstance(g, Array) or not all(isinstance(a, (Scalar, Array)) for a in arrays.items):
+        return UNKNOWN
+    return Seq(list, tuple(Array(g.dtype, shape_of(a)) for a in arrays.items))
+
+
+def _product_type(a: Type, b: Type) -> Type:
+    """What `a @ b` gives, where it is not known that the axes which are summed over have one size, as they must have."""
+    if not isinstance(a, Array) or not isinstance(b, Array) or not {rank(a), rank(b)} <= {1, 2}:
+        return UNKNOWN
+    dtype = np.result_type(a.dtype, b.dtype).name
+    shape = (*(a.shape or ())[:-1], *((b.shape or ())[1:] if rank(b) == 2 else ()))
+    return Array(dtype, shape) if shape else Scalar(dtype, weak=False)
+
+
+def reshaped(base: Array, shape: Sequence[Size]) -> Type:
+    """The type of a reshape to `shape`, in which -1 stands for what is left."""
+    total = None if base.shape is None else product_size(base.shape)
+    if -1 not in shape:
+        return Array(base.dtype, tuple(shape))
+    others = product_size([d for d in shape if d != -1])
+    rest: Size = None
+    if others == 1:
+        rest = total
+    elif isinstance(total, int) and isinstance(others, int) and others:
+        rest = total // others
+    elif total is not None and others is not None:
+        rest = size(f"?[{total}/{others}]")
+    return Array(base.dtype, tuple(rest if d == -1 else d for d in shape))
+
+
+def _is_sized_by_values(function: Callable[..., Any], types: Sequence[Type]) -> bool:
+    """Whether how long the result is depends on more than sizes and whole numbers, which the samples show."""
+    if function is np.arange:
+        return any(isinstance(t, Scalar) and t.value is None and is_inexact(t) for t in types)
+    if function is np.repeat:  # each item as often as an array says
+        return any(isinstance(t, (Array, Seq, ListOf)) for t in types[1:])
+    return any(function is f for f in SIZED_BY_VALUES)

@@ -1,0 +1,193 @@
+"""Methods of objects of the user's classes, called, or asked whether they change what they are given.
+
+An object that the function makes is a `Record`: taken apart into its attributes.  Its methods are the user's functions
+with the object for a first argument.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping, Sequence
+from enum import Enum
+from types import FunctionType, MethodType
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze import infer
+from s2sdiff.analyze.calls import Calls
+from s2sdiff.analyze.program import Inactive, stand_of
+from s2sdiff.analyze.state import Closure, Meaning, Super
+from s2sdiff.errors import Unsupported
+from s2sdiff.rules import registry
+from s2sdiff.types import UNKNOWN, Array, Record, Scalar, Seq, Static, Type
+
+
+class Methods(Calls):
+    """Understands methods."""
+
+    # --- classes ---
+
+    def class_of(self, t: Type) -> type | None:
+        """The user's class that a value is of; None for numbers, arrays, plain containers and library objects."""
+        if isinstance(t, Record):
+            return t.cls
+        if isinstance(t, Seq) and hasattr(t.cls, "_fields"):
+            return t.cls
+        if isinstance(t, Static) and not isinstance(t.value, (type, Enum)) and self.context.is_user_class(type(t.value)):
+            return type(t.value)
+        return None
+
+    def method_of(self, t: Type, name: str) -> Any:
+        """The plain function that a class has under a name; None if it has none that can be read."""
+        cls = self.class_of(t)
+        found = inspect.getattr_static(cls, name, None) if cls is not None else None
+        return found if isinstance(found, FunctionType) and found.__code__.co_filename != "<string>" else None
+
+    # --- calls ---
+
+    def method_call(
+        self, node: gast.Call, func: gast.Attribute, held: Type, keywords: dict[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """A method of a local value."""
+        if isinstance(held, Super):
+            return self.inherited_call(node, func.attr, held, keywords, statement)
+        cls = self.class_of(held)
+        if cls is None or (isinstance(held, Seq) and func.attr in ("_replace", "_asdict")):
+            return super().method_call(node, func, held, keywords, statement)
+        if func.attr == "__class__":
+            self.use(func.value)
+            node.func = self.context.named(cls)
+            return self.construct(node, cls, node.args, keywords, statement)
+        own = dict(held.items).get(func.attr) if isinstance(held, Record) else None
+        if isinstance(own, Closure):
+            self.use(func.value)
+            return self.call_user(node, own, node.args, keywords, statement)
+        found = inspect.getattr_static(cls, func.attr, None) if own is None else None
+        if isinstance(found, property):
+            name = self.helper((statement, syntax.dotted(func)), 0, func.attr)
+            line = self.same_again((statement, name), syntax.assign(name, func))
+            self.before([line], statement)
+            return self.value_Call(syntax.located(gast.Call(syntax.name(name), node.args, node.keywords), statement), statement)
+        target, args = self.unbound(found, func.value, cls, node.args)
+        stand = stand_of(held)
+        if target is None and stand is not None:
+            raise Unsupported(f"`{func.attr}` of {stand.described}", node, stand.cure)
+        if target is None:
+            return super().method_call(node, func, held, keywords, statement)
+        self.use(func.value)
+        return self.call_user(node, target, args, keywords, statement)
+
+    def unbound(self, found: Any, base: gast.AST, cls: type, args: Sequence[gast.AST]) -> tuple[Any, list[gast.AST]]:
+        """What a method's call calls, and with which arguments; None for what is no method of the user's."""
+        if isinstance(found, FunctionType) and found.__code__.co_filename != "<string>":
+            return found, [base, *args]
+        if isinstance(found, staticmethod):
+            return found.__func__, list(args)
+        if isinstance(found, classmethod):
+            return MethodType(found.__func__, cls), list(args)
+        if self.context.has_rule(found):
+            return found, [base, *args]
+        return None, []
+
+    def inherited_call(
+        self, node: gast.Call, name: str, held: Super, keywords: dict[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """super().name(...): the function of the next class that has one, called as such."""
+        base = syntax.located(syntax.name(held.name), statement)
+        t = self.type_of(base)
+        order = t.cls.__mro__ if isinstance(t, Record) else ()
+        for cls in order[order.index(held.cls) + 1 :] if held.cls in order else ():
+            if name not in vars(cls) or not isinstance(t, Record):
+                continue
+            if cls is object and name in ("__init__", "__post_init__"):
+                return Meaning(syntax.const(None), Static(None), Inactive("nothing"))
+            target, args = self.unbound(vars(cls)[name], base, t.cls, node.args)
+            if target is None:
+                break
+            called = syntax.call(syntax.attribute(self.context.named(cls), name), *args)
+            called.keywords = node.keywords
+            return self.call_user(syntax.located(called, statement), target, args, keywords, statement)
+        raise Unsupported(f"`super().{name}` is not a method that can be read", node, "call the function itself")
+
+    def builtin_super(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:  # noqa: ARG002
+        """`super(C, p)`, as which a method's `super()` is read."""
+        owner, base = (self.type_of(args[0]), args[1]) if len(args) == 2 else (None, None)
+        if not isinstance(owner, Static) or not isinstance(base, gast.Name):
+            raise Unsupported("`super` outside of a method", node, "call the method of the other class itself")
+        self.type_of(base)
+        return Meaning(syntax.const(None), Super(owner.value, base.id), Inactive("a function"))
+
+    def value_Call(self, value: gast.Call, statement: gast.AST) -> Meaning:
+        """A call, of an object with `__call__` too."""
+        held = self.peek(value.func) if isinstance(value.func, gast.Name) and value.func.id in self.env else None
+        method = self.method_of(held, "__call__") if isinstance(held, Record) else None
+        if method is None:
+            return super().value_Call(value, statement)
+        node = syntax.clone(value)
+        if any(isinstance(a, gast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
+            node = self.spread_arguments(node, statement)
+        self.use(node.func)
+        return self.call_user(node, method, [node.func, *node.args], {k.arg: k.value for k in node.keywords}, statement)
+
+    # --- inside conditions and effects, which are kept as they are ---
+
+    def check_inner_attribute(self, node: gast.Attribute) -> None:
+        """A method or property inside a condition or an effect is run as it is, so it may not change its object."""
+        held = self.peek(node.value) if node.value.id in self.env else None
+        cls = self.class_of(held) if held is not None else None
+        if cls is None or not isinstance(held, (Record, Seq)):
+            return
+        found = inspect.getattr_static(cls, node.attr, None)
+        if isinstance(found, property):
+            target, args = found.fget, [node.value]
+        else:
+            target, args = self.unbound(found, node.value, cls, [])
+        if target is not None and not self.surely_reads(target, args):
+            raise Unsupported(f"`{syntax.dotted(node)}` inside a condition, an assertion or a print may change its object", node,
+                              "assign its result to a variable first")  # fmt: skip
+
+    def only_reads(self, target: Type | None, call: gast.Call) -> bool:
+        """Whether a function of the user's surely changes nothing that it is given."""
+        function = target.value if isinstance(target, Static) else target
+        keywords = {k.arg: k.value for k in call.keywords}
+        return function is not None and None not in keywords and self.surely_reads(function, call.args, keywords)
+
+    def surely_reads(self, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST] = {}) -> bool:
+        """Whether a function changes none of these arguments, nor what it captures."""
+        call = syntax.name("call")
+        callee = self.context.callee(self, target, call, args, keywords)
+        if not hasattr(callee, "tree"):
+            return False
+        try:
+            types = {p: self.type_inside(a) for p, a in callee.bind(self, call, args, keywords)}
+            if any(isinstance(t, Closure) for t in types.values()):
+                return False
+            specialised = callee.specialise(infer.canonical(types)[0])
+            specialised.result_type()
+        except Unsupported:
+            return False
+        return not specialised.changed_arguments()
+
+    def type_inside(self, node: gast.AST) -> Type:
+        """The type of an argument inside a condition or an effect, as far as it is arithmetic of atoms."""
+        if isinstance(node, (gast.Name, gast.Constant)):
+            return self.bound_type(node)
+        parts = [node.left, node.right] if isinstance(node, gast.BinOp) else [node.operand] if isinstance(node, gast.UnaryOp) else []
+        if not parts or isinstance(node.op, gast.Not):
+            return UNKNOWN
+        function, types = registry.OPERATOR_FUNCTIONS[type(node.op)], [self.type_inside(p) for p in parts]
+        if isinstance(node.op, gast.MatMult):
+            return self.context.trial(function, tuple(types), ())[0]
+        return infer.elementwise(function, types) if all(isinstance(t, (Scalar, Array)) for t in types) else UNKNOWN
+
+
+def receiver(held: Type, base: gast.AST) -> list[gast.AST]:
+    """The arguments that stand for `self`: none for an object from outside, to which the method is bound."""
+    return [] if isinstance(held, Static) else [base]
+
+
+def bound_to(held: Type, method: Any) -> Any:
+    """A method of an object: bound to it if the object is from outside."""
+    return MethodType(method, held.value) if isinstance(held, Static) else method

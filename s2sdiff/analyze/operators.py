@@ -1,0 +1,120 @@
+"""Operators on objects: what the methods of their classes say, or else what they are for numbers and arrays."""
+
+from __future__ import annotations
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.methods import Methods, bound_to, receiver
+from s2sdiff.analyze.program import stand_of
+from s2sdiff.analyze.state import Meaning
+from s2sdiff.errors import Unsupported
+from s2sdiff.rules import registry
+from s2sdiff.types import Array, Record, Static, Type
+
+OPERATORS: dict[type[gast.AST], str] = {
+    gast.Add: "add", gast.Sub: "sub", gast.Mult: "mul", gast.Div: "truediv", gast.FloorDiv: "floordiv", gast.Mod: "mod",
+    gast.Pow: "pow", gast.MatMult: "matmul", gast.LShift: "lshift", gast.RShift: "rshift", gast.BitOr: "or",
+    gast.BitXor: "xor", gast.BitAnd: "and",
+}  # fmt: skip
+SIGNS: dict[type[gast.AST], str] = {gast.USub: "__neg__", gast.UAdd: "__pos__", gast.Invert: "__invert__"}
+COMPARISONS: dict[type[gast.AST], tuple[str, str]] = {
+    gast.Eq: ("__eq__", "__eq__"), gast.NotEq: ("__ne__", "__ne__"), gast.Lt: ("__lt__", "__gt__"),
+    gast.LtE: ("__le__", "__ge__"), gast.Gt: ("__gt__", "__lt__"), gast.GtE: ("__ge__", "__le__"),
+}  # fmt: skip
+
+
+class Operators(Methods):
+    """Understands operators on objects."""
+
+    def value_BinOp(self, value: gast.BinOp, statement: gast.AST) -> Meaning:
+        """`a + b`."""
+        name = OPERATORS[type(value.op)]
+        meaning = self.overloaded(value, value.left, value.right, f"__{name}__", f"__r{name}__", statement)
+        meaning = meaning or self.library_operator(value, f"__{name}__", f"__r{name}__", statement)
+        return meaning or super().value_BinOp(value, statement)
+
+    def value_Compare(self, value: gast.Compare, statement: gast.AST) -> Meaning:
+        """`a < b`."""
+        names = COMPARISONS.get(type(value.ops[0]))
+        meaning = self.overloaded(value, value.left, value.comparators[0], *names, statement) if names else None
+        stand = stand_of(self.peek(value.left)) or stand_of(self.peek(value.comparators[0]))
+        if meaning is None and names and stand is not None:
+            raise Unsupported(f"a comparison of {stand.described}", value, stand.cure)
+        return meaning or super().value_Compare(value, statement)
+
+    def value_UnaryOp(self, value: gast.UnaryOp, statement: gast.AST) -> Meaning:
+        """`-a`."""
+        sign = SIGNS.get(type(value.op))
+        method = self.method_of(self.peek(value.operand), sign) if sign is not None else None  # type: ignore[arg-type]
+        if method is None:
+            return super().value_UnaryOp(value, statement)
+        node = syntax.clone(value)
+        held = self.type_of(node.operand)
+        return self.call_user(node, bound_to(held, method), receiver(held, node.operand), {}, statement)
+
+    def value_Subscript(self, value: gast.Subscript, statement: gast.AST) -> Meaning:
+        """`a[i]`."""
+        method = self.method_of(self.peek(value.value), "__getitem__")  # type: ignore[arg-type]
+        if method is None:
+            return super().value_Subscript(value, statement)
+        if not isinstance(value.slice, (gast.Name, gast.Constant)):
+            raise Unsupported("a slice or several indices given to an object", value, "call a method of the object instead")
+        node = syntax.clone(value)
+        held = self.type_of(node.value)
+        return self.call_user(node, bound_to(held, method), [*receiver(held, node.value), node.slice], {}, statement)
+
+    def overloaded(
+        self, value: gast.AST, left: gast.AST, right: gast.AST, name: str, reflected: str, statement: gast.AST
+    ) -> Meaning | None:
+        """A binary operator for which one of the operands' classes has a method; None if none has."""
+        a, b = self.peek(left), self.peek(right)
+        if a is None or b is None or (self.class_of(a) is None and self.class_of(b) is None):
+            return None
+        tries = [(a, left, right, self.method_of(a, name)), (b, right, left, self.method_of(b, reflected))]
+        first, second = self.class_of(a), self.class_of(b)
+        if first is not second and first is not None and second is not None and issubclass(second, first):
+            tries.reverse()
+        if isinstance(a, Array) and getattr(second, "__array_ufunc__", ()) is not None:
+            raise Unsupported("an operator on an array and an object: NumPy makes an array of objects of it", value,
+                              f"set `__array_ufunc__ = None` in the class `{second.__name__}`")  # type: ignore[union-attr]  # fmt: skip
+        for held, own, other, method in tries:
+            if method is None:
+                continue
+            node = syntax.clone(value)
+            base, operand = syntax.clone(own), syntax.clone(other)
+            if isinstance(node, gast.BinOp):
+                node.left, node.right = (base, operand) if own is left else (operand, base)
+            else:
+                node.left, node.comparators = (base, [operand]) if own is left else (operand, [base])
+            self.type_of(base)
+            self.type_of(operand)
+            meaning = self.call_user(node, bound_to(held, method), [*receiver(held, base), operand], {}, statement)
+            if meaning.type != Static(NotImplemented):
+                return meaning
+        return None
+
+    def library_operator(self, value: gast.BinOp, name: str, reflected: str, statement: gast.AST) -> Meaning | None:
+        """An operator of an outer object of a library, for which its class has a rule; None for others."""
+        for own, other, method in ((value.left, value.right, name), (value.right, value.left, reflected)):
+            held = self.peek(own)
+            function = getattr(type(held.value), method, None) if isinstance(held, Static) else None
+            if function is not None and registry.lookup(function) is not None:
+                base, operand = syntax.clone(own), syntax.clone(other)
+                node = gast.BinOp(*((base, value.op, operand) if own is value.left else (operand, value.op, base)))
+                return self.apply(node, function, [base, operand], {}, statement)
+        return None
+
+    def operate_in_place(self, statement: gast.AugAssign, held: Type, value: gast.AST) -> list[gast.AST]:
+        """`v += w` on an object: by `__iadd__`, or else by `__add__`."""
+        target = statement.target.id
+        method = self.method_of(held, f"__i{OPERATORS[type(statement.op)]}__")
+        if method is None or not isinstance(held, Record):
+            plain = syntax.assign(target, syntax.binop(syntax.name(target), type(statement.op), value))
+            return self.block([syntax.located(plain, statement)])
+        base = syntax.located(syntax.name(target), statement)
+        self.use(base)
+        self.type_of(value)
+        meaning = self.call_user(syntax.call("iadd"), method, [base, value], {}, statement)
+        lines, self.pending = self.pending, []
+        return lines + self.block([syntax.located(syntax.assign(target, meaning.value), statement)])
