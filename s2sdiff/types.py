@@ -138,20 +138,38 @@ class Many(Type):
 
 
 @dataclass(frozen=True)
+class Formula:
+    """An expression that a container carries to where it is needed: what a missing key gives, how long a deque may get.
+
+    `home` stands for the function whose variables it names; None where it names none.
+    """
+
+    text: str
+    home: object | None = None
+
+
+@dataclass(frozen=True)
 class ListOf(Many):
-    """A list of any length."""
+    """A list of any length; or a deque that drops an item for each one beyond `most`."""
+
+    most: Formula | None = None
 
 
 @dataclass(frozen=True)
 class DictOf(Many):
     """A dict whose keys are not known when generating, and share a type as well.
 
-    `default` is what a missing key gives, as text; the dict then holds it, unless it only `counts`.
+    `default` is what a missing key gives; the dict then holds it, unless it only `counts`.
     """
 
     key: Type
-    default: str | None = None
+    default: Formula | None = None
     counts: bool = False
+
+    @property
+    def starts_at_zero(self) -> bool:
+        """Whether a missing key gives zero, so that `d[k] += v` need not ask for it."""
+        return self.default is not None and self.default.text in ("0", "0.0")
 
 
 @dataclass(frozen=True)

@@ -150,11 +150,54 @@ def queue_of_a_length(x):
     return q[0] * q[1]
 
 
-def defaults_of_another_kind(x):
-    d = defaultdict(lambda: 1.5)
+def default_with_an_argument(x):
+    d = defaultdict(lambda start=x[0]: start)
     for k in range(3):
         d[k] *= x[k]
     return sum(d.values())
+
+
+def default_that_is_shared(x):
+    shared = np.zeros(2)
+    d = defaultdict(lambda: shared)
+    for k in range(2):
+        d[k] += x[k]
+    return np.sum(d[0] * d[1])
+
+
+def row_in_two_places(x):
+    row = np.zeros(3)
+    rows = [row for _ in range(2)]
+    for k in range(2):
+        rows[k][k] += x[k] ** 2
+    return np.sum(rows[0] * rows[1])
+
+
+def row_in_two_lists(x):
+    rows, more = [], []
+    for k in range(2):
+        row = np.zeros(3)
+        rows.append(row)
+        more.append(row)
+    for k in range(2):
+        rows[k][k] += x[k] ** 2
+    return np.sum(more[0] * rows[1])
+
+
+def row_read_under_another_name(x):
+    rows = [x[:3] * k for k in range(2)]
+    first = rows[0]
+    for k in range(2):
+        rows[k][k] += x[k] ** 2
+    return np.sum(first**2)
+
+
+def row_that_was_replaced(x):
+    rows = [x[:3] * k for k in range(2)]
+    row = rows[1]
+    rows[1] = x[1:]
+    row[0] = 3.0 * x[0]
+    return np.sum(rows[1] * row)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +219,12 @@ def defaults_of_another_kind(x):
         (view_kept, "list(...)"),
         (remembered_for_any_number, "return what it changes"),
         (queue_of_a_length, "maxlen"),
-        (defaults_of_another_kind, "`float`, `int`, `list` or `dict`"),
+        (default_with_an_argument, "if k not in d"),
+        (default_that_is_shared, "`.copy()`"),
+        (row_in_two_places, "through `rows` alone"),
+        (row_in_two_lists, "through `more` alone"),
+        (row_read_under_another_name, "`.copy()`"),
+        (row_that_was_replaced, "through `rows` alone"),
     ],
     ids=lambda v: getattr(v, "__name__", ""),
 )

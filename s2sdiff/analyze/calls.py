@@ -24,7 +24,7 @@ from s2sdiff import syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
 from s2sdiff.analyze.infer import BOTTOM, Bottom
-from s2sdiff.analyze.inlining import Inlining, closures_in
+from s2sdiff.analyze.inlining import Inlining, closures_in, holds_formula
 from s2sdiff.analyze.program import (
     ITEMS,
     WRITTEN_AS_TEXT,
@@ -55,6 +55,7 @@ from s2sdiff.types import (
     Dict,
     DictOf,
     ListOf,
+    Many,
     Record,
     Scalar,
     Seq,
@@ -162,9 +163,12 @@ class Calls(Inlining):
             return self.method_of_string(node, held, name)
         if isinstance(held, Unknown) and name == "copy" and not node.args:
             return self.apply(node, np.copy, [base], {}, statement)
+        if isinstance(held, Many) and name == "pop" and isinstance(statement, gast.Assign) and syntax.is_name(statement.targets[0], base.id):
+            popped = self.scratch(statement, "popped")  # xs = xs.pop(): the list changes, then its name means the item
+            return self.computed(popped, [syntax.assign(popped, syntax.clone(node))], statement)
         if isinstance(held, ListOf) and name == "pop" and not node.args:
             self.check_owner(base, statement)
-            return Meaning(node, held.item, Pop(base), self.storages_of_items(base), view=True)
+            return Meaning(node, held.item, Pop(base), self.memory_of_item(base, held.item), view=True)
         if isinstance(held, DictOf) and name == "pop" and len(node.args) == 1:
             self.check_owner(base, statement)
             self.check_key(node.args[0])
@@ -343,7 +347,7 @@ class Calls(Inlining):
         specialised = callee.specialise(seen)
         with placed(None if self.primal.is_ours else node):
             t = infer.translated(specialised.result_type(), meaning)
-        here = specialised.changed_arguments() or closures_in([t]) or self.reads_better_here(callee, [*types.values(), t])
+        here = specialised.changed_arguments() or closures_in([t]) or holds_formula([t]) or self.reads_better_here(callee, [*types.values(), t])
         if here and not is_iterator(target):
             return self.inline(callee, given, node, statement)
         kept = specialised.returned_arguments()
@@ -458,7 +462,7 @@ INSTEAD: dict[type, str] = {
     np.ma.MaskedArray: "use np.where with the mask",
     np.matrix: "use an array, and `@`",
     collections.deque: "leave `maxlen` out",
-    collections.defaultdict: "make it of `float`, `int`, `list` or `dict`, and nothing in it",
+    collections.defaultdict: "make it of a function without arguments: `lambda: np.zeros(3)`",
     collections.OrderedDict: "use a dict, which keeps the order as well",
     collections.Counter: "make it of a list",
     set: "use a list",

@@ -8,27 +8,20 @@ any length is changed by loops that append.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.builtin_calls import BuiltinCalls
-from s2sdiff.analyze.infer import BOTTOM, Bottom
-from s2sdiff.analyze.program import Build, Duplicate, Inactive, inexact_leaves
-from s2sdiff.analyze.state import Closure, Meaning
-from s2sdiff.analyze.values import known_key
+from s2sdiff.analyze.infer import BOTTOM
+from s2sdiff.analyze.program import Inactive, inexact_leaves
+from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import FLOAT, INT, Array, Dict, DictOf, ListOf, Many, Scalar, Seq, Static, Type, without_value
+from s2sdiff.types import INT, Array, Dict, DictOf, ListOf, Many, Scalar, Seq, Static, Type
 
 Item = tuple[Any, gast.AST]  # a key, and an atom or an expression for what is under it
-
-# What the classes give that are made with no arguments, and the types of that.
-FACTORIES: dict[type, str] = {float: "0.0", int: "0", list: "[]", dict: "{}"}
-DEFAULTS: dict[str, Type] = {"0.0": FLOAT, "0": INT, "[]": ListOf(BOTTOM), "{}": DictOf(BOTTOM, BOTTOM)}
 
 LITERAL_KEYS = "use literal keys"
 
@@ -195,7 +188,7 @@ class Containers(BuiltinCalls):
                 read = syntax.assign(value, syntax.subscript(syntax.clone(arg), syntax.name(key)))
                 body = [read, self.stored(name, syntax.name(key), syntax.name(value))]
                 lines.append(gast.For(syntax.name(key, store=True), syntax.clone(arg), body, [], None))
-            elif isinstance(t, ListOf) and _is_pair(t.item):
+            elif isinstance(t, ListOf) and is_pair(t.item):
                 reads = [syntax.assign(p, syntax.subscript(syntax.name(pair), syntax.const(k))) for k, p in enumerate((key, value))]
                 body = [*reads, self.stored(name, syntax.name(key), syntax.name(value))]
                 lines.append(gast.For(syntax.name(pair, store=True), syntax.clone(arg), body, [], None))
@@ -356,117 +349,6 @@ class Containers(BuiltinCalls):
         """An object of a class."""
         raise NotImplementedError
 
-    # --- dicts made of others ---
-
-    def dict_of(
-        self, node: gast.Call, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
-    ) -> Meaning:
-        """`dict(d, k=v)`, `dict(pairs)`."""
-        types = [self.type_of(arg) for arg in args]
-        if any(isinstance(t, Bottom) for t in types):
-            return Meaning(node, BOTTOM, Inactive("never reached"))
-        if len(args) == 1 and isinstance(types[0], DictOf) and not named:
-            memory = self.memory_of_item(args[0], types[0].item)
-            own = self.display_storage(statement)
-            copy = replace(types[0], default=None, counts=False)
-            return Meaning(node, copy, Duplicate(args[0], deep=False), own | memory, view=True, own=own)
-        if any(isinstance(t, Many) for t in types):
-            return self.filled(self.stores_of(self.scratch(statement, "made"), args, named, statement), statement)
-        items: dict[Any, gast.AST] = {}
-        for arg in args:
-            held = self.type_of(arg)
-            if isinstance(held, Dict) and isinstance(arg, gast.Name):
-                items |= dict(self.items_of(arg, statement))
-            elif isinstance(held, Seq) and isinstance(arg, gast.Name) and all(_is_pair(t) for t in held.items):
-                items |= dict(self.pair(arg, k, t, statement) for k, t in enumerate(held.items))
-            else:
-                raise Unsupported("a dict made of items that are not known when generating", node, LITERAL_KEYS)
-        items |= dict(named)
-        made = gast.Dict([syntax.const(k) for k in items], list(items.values()))
-        return self.evaluate(syntax.located(made, node), statement)
-
-    def new_dict(
-        self, node: gast.Call, target: Any, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
-    ) -> Meaning | None:
-        """`dict(...)`, `dict.fromkeys(...)`, `defaultdict(float)`, `Counter(...)`; None for others."""
-        if target in (dict, dict.fromkeys) and (args or named):
-            return self.dict_of(node, args, named, statement) if target is dict else self.from_keys(node, args, statement)
-        if target is defaultdict and len(args) == 1 and not named:
-            default = default_of(self.type_of(args[0]))
-            return None if default is None else self.with_default(node, DictOf(DEFAULTS[default], BOTTOM, default), statement)
-        if target is Counter and not named and len(args) < 2:
-            return self.counter(node, args, statement)
-        return None
-
-    def with_default(self, node: gast.Call, t: DictOf, statement: gast.AST) -> Meaning:
-        """A dict with nothing in it that gives something for a missing key."""
-        own = self.display_storage(statement)
-        return Meaning(node, t, Build(()), own, own=own)
-
-    def counter(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
-        """`Counter()`, and what `Counter(xs)` counts."""
-        if not args:
-            return self.with_default(node, DictOf(INT, BOTTOM, "0", counts=True), statement)
-        made, item = self.scratch(statement, "made"), self.scratch(statement, "item")
-        count = syntax.augassign(syntax.subscript(syntax.name(made), syntax.name(item), store=True), gast.Add, syntax.const(1))
-        loop = gast.For(syntax.name(item, store=True), syntax.clone(args[0]), [count], [], None)
-        return self.computed(made, [syntax.assign(made, syntax.call(syntax.clone(node.func))), loop], statement)
-
-    def item_or_default(self, node: gast.AST, base: gast.Name, held: Any, statement: gast.AST) -> Meaning:
-        """An item of a dict that gives something for a missing key, and most often keeps it from then on."""
-        missing = gast.Compare(syntax.clone(node.slice), [gast.NotIn()], [syntax.name(base.id)])
-        key, default = syntax.clone(node.slice), syntax.expr(held.default)
-        if isinstance(key, gast.Tuple):
-            name = self.scratch(statement, "key")
-            self.before([syntax.assign(name, key)], statement)
-            key = missing.left = syntax.name(name)
-        read = syntax.located(syntax.subscript(syntax.name(base.id), syntax.clone(key)), statement)
-        if held.counts:
-            found = self.scratch(statement, f"{base.id}_item")
-            there = syntax.located(syntax.assign(found, read), statement)
-            self.present.add(there)
-            return self.computed(found, [gast.If(missing, [syntax.assign(found, default)], [there])], statement)
-        made = self.scratch(statement, "default")
-        self.starts.add(made)
-        start = [syntax.assign(made, default), self.stored(base.id, key, syntax.name(made))]
-        self.before([gast.If(missing, start, [])], statement)
-        self.present.add(statement)
-        meaning = self.evaluate(read, statement)
-        self.present.discard(statement)
-        return meaning
-
-    def from_keys(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
-        """`dict.fromkeys(keys, value)`."""
-        source, value = args if len(args) == 2 else (args[0], syntax.const(None))
-        held, t = self.type_of(source), self.type_of(value)
-        if isinstance(held, DictOf) and isinstance(value, gast.Constant):
-            return Meaning(node, DictOf(without_value(t), held.key), Inactive("a constant"), self.display_storage(statement))
-        keys = [known_key(i) for i in held.items] if isinstance(held, Seq) else [None]
-        if None not in keys:
-            made = gast.Dict([syntax.const(k) for k in dict.fromkeys(keys)], [syntax.clone(value) for _ in dict.fromkeys(keys)])
-            return self.evaluate(syntax.located(made, node), statement)
-        key, name = self.scratch(statement, "key"), self.scratch(statement, "made")
-        body = [self.stored(name, syntax.name(key), value)]
-        return self.filled([gast.For(syntax.name(key, store=True), syntax.clone(source), body, [], None)], statement)
-
-    def filled_dict(self, items: Sequence[tuple[gast.AST, gast.AST]], statement: gast.AST) -> Meaning:
-        """A dict of such keys and values, of which not all keys are known."""
-        return self.filled([self.stored(self.scratch(statement, "made"), key, value) for key, value in items], statement)
-
-    def filled(self, stores: Sequence[gast.AST], statement: gast.AST) -> Meaning:
-        """A new dict into which some statements store."""
-        made = self.scratch(statement, "made")
-        self.listed.add(made)
-        return self.computed(made, [syntax.assign(made, gast.Dict([], [])), *stores], statement)
-
-    def pair(self, pairs: gast.Name, k: int, t: Type, statement: gast.AST) -> Item:
-        """Key and value of one of a tuple of pairs."""
-        assert isinstance(t, Seq), t
-        key, held = t.items[0], self.part(pairs, k, statement)
-        if not isinstance(key, (Static, Scalar)) or key.value is None or not isinstance(held, gast.Name):
-            raise Unsupported("a dict made of items that are not known when generating", statement, LITERAL_KEYS)
-        return key.value, self.part(held, 1, statement)
-
     # --- slices, sums and products of lists ---
 
     def slice_of_list(self, base: gast.Name, index: gast.Slice, statement: gast.AST) -> Meaning:
@@ -609,19 +491,12 @@ class Containers(BuiltinCalls):
         return self.builtin_sum(node, [*args, *named.values()], statement)
 
 
-def default_of(t: Type) -> str | None:
-    """What `defaultdict` gives for a missing key, as text, by the function that it is made with; None for others."""
-    body = t.node.body if isinstance(t, Closure) and isinstance(t.node, gast.Lambda) else None
-    if isinstance(body, gast.Constant) and type(body.value) in (int, float):
-        return next((text for text in DEFAULTS if text == repr(body.value)), None)
-    return FACTORIES.get(t.value) if isinstance(t, Static) and isinstance(t.value, type) else None
-
-
 def _is_list(t: Type) -> bool:
     return isinstance(t, Seq) and t.cls is list
 
 
-def _is_pair(t: Type) -> bool:
+def is_pair(t: Type) -> bool:
+    """Whether `t` is a tuple or list of two items."""
     return isinstance(t, Seq) and len(t.items) == 2
 
 

@@ -164,7 +164,7 @@ class Effects(Writers):
             self.read_place(place.value, root)
             new.value.args[:2] = place.value, place.slice
         self.change(new, statement, root, Update(root, place, operator, added), added)
-        return [new]
+        return [new, *self.put_back(root.id, statement)]
 
     # --- effects that are kept whole ---
 

@@ -18,6 +18,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     joins          np.r_, np.c_, np.block: arrays joined as they are written
     builtin_calls  len, sum, max, list ...: a `builtin_<name>` for each
     containers     methods of lists and dicts, and what is stored under their keys
+    dicts          dicts made of others, and what a missing key gives
     inlining       functions whose bodies are read in place
     calls          methods, outer objects, user functions, partials, constructors
     methods        methods of objects of the user's classes

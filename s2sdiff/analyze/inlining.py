@@ -12,7 +12,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.containers import Containers
+from s2sdiff.analyze.dicts import Dicts
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.live_names import live_names
 from s2sdiff.analyze.program import Inactive, all_parts, stand_of
@@ -20,7 +20,7 @@ from s2sdiff.analyze.renaming import bound_names, captured_names, free_names, no
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import plain
-from s2sdiff.types import Array, Many, Record, Seq, Type
+from s2sdiff.types import Array, DictOf, ListOf, Many, Record, Seq, Type
 
 Arguments = Sequence[tuple[str, gast.AST]]
 
@@ -30,18 +30,19 @@ DEEPEST = 20
 PLAIN_STATEMENTS = (gast.Assign, gast.AugAssign, gast.If, gast.Return)
 
 
-class Inlining(Containers):
+class Inlining(Dicts):
     """Reads the bodies of functions in place."""
 
     def must_inline(self, target: Any, arguments: Iterable[Type]) -> bool:
-        """Whether a function cannot be told what it needs in arguments."""
-        if isinstance(target, Closure) and nonlocal_names(target.node):
+        """Whether a function cannot be told what it needs in arguments, or says no more than what it gives."""
+        if isinstance(target, Closure) and (nonlocal_names(target.node) or _is_thunk(target.node)):
             return True
+        arguments = list(arguments)
         for t in arguments:
             for part in all_parts(t):
                 if isinstance(part, Closure) and (nonlocal_names(part.node) or (part is not t and part.captured)):
                     return True
-        return False
+        return holds_formula(arguments)
 
     def reads_better_here(self, callee: Any, types: Iterable[Type]) -> bool:
         """Whether a function is a few lines on objects, such as an operator of a vector, that say more than a call."""
@@ -152,4 +153,16 @@ def closures_in(types: Iterable[Type]) -> bool:
     return any(isinstance(part, Closure) and bool(part.captured) for t in types for part in all_parts(t))
 
 
-__all__ = ["Inlining", "closures_in", "holds_made_in_loop"]
+def _is_thunk(node: gast.AST) -> bool:
+    """Whether a function is an expression without parameters: `lambda: np.zeros(3)`."""
+    return isinstance(node, gast.Lambda) and not (node.args.args or node.args.kwonlyargs or node.args.vararg or node.args.kwarg)
+
+
+def holds_formula(types: Iterable[Type]) -> bool:
+    """Whether a container in one of `types` says something with the variables of one function."""
+    parts = [part for t in types for part in all_parts(t)]
+    formulas = [p.default if isinstance(p, DictOf) else p.most if isinstance(p, ListOf) else None for p in parts]
+    return any(f is not None and f.home is not None for f in formulas)
+
+
+__all__ = ["Inlining", "closures_in", "holds_formula", "holds_made_in_loop"]

@@ -283,9 +283,12 @@ class Ownership(Showing):
             return []
         base, index = found
         held = self.env[base].type
-        ours = bool(self.env.own[name]) and all(
-            s.owner == "argument" or (s in self.displayed and s not in self.tangled) for s in self.env.own[name]
-        )  # fmt: skip
+        if isinstance(self.env[name].type, Array):  # nobody else may show it, and it stands at one place of the list
+            ours = frozenset((base,)) in self.env.apart and all(s.owner == "local" for s in self.env.memory[name])
+        else:
+            ours = bool(self.env.own[name]) and all(
+                s.owner == "argument" or (s in self.displayed and s not in self.tangled) for s in self.env.own[name]
+            )
         if not ours or (isinstance(held, Seq) and held.cls is not list):
             self.mark_stale(base, statement)
             return []

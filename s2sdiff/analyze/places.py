@@ -34,6 +34,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.state import Env, Meaning
 from s2sdiff.rules import registry
+from s2sdiff.runtime import copy_tree, zeros_like
 from s2sdiff.types import Array, Many, Record, Scalar, Static, Type, Unknown, leaves, rank
 
 RESHAPES = (np.reshape, np.ravel, np.squeeze, np.expand_dims)
@@ -185,10 +186,15 @@ class Places(Edges):
         if isinstance(op, (Load, Project)) and isinstance(meaning.type, Record):
             container = op.base if isinstance(op, Load) else op.source
             self.env.apart |= {frozenset((name,))} if frozenset((container.id,)) in self.env.apart else set()
-        if isinstance(op, CallUser) and op.callee.items_are_apart():
+        if (isinstance(op, CallUser) and op.callee.items_are_apart()) or self.is_made_apart(meaning.value):
             self.env.apart.add(frozenset((name,)))
         if isinstance(op, Project) and isinstance(meaning.type, Array) and not places and op.source.id != name:
             self.found_in(op.source.id, op.key, name)
+
+    def is_made_apart(self, value: gast.AST) -> bool:
+        """Whether a value is a container that a helper of ours makes, each array in it anew."""
+        target = self.resolve(value.func) if isinstance(value, gast.Call) else None
+        return isinstance(target, Static) and any(target.value is made for made in (zeros_like, copy_tree))
 
     def found_in(self, container: str, key: Any, name: str) -> None:
         """`name` has been bound to the array under `key` of a container, of which nothing else was known."""

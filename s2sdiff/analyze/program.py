@@ -394,6 +394,11 @@ def holds_memory(t: Type) -> bool:
     return any(isinstance(part, (Array, Unknown)) or is_container(part) for part in all_parts(t))
 
 
+def may_hold_containers(t: Type) -> bool:
+    """Whether a value of this type may be a list, dict or object, or hold one."""
+    return any(isinstance(part, Unknown) or is_container(part) for part in all_parts(t))
+
+
 def last_index(place: gast.AST) -> gast.AST:
     """The index that a view is taken at; all of it where it is no subscript."""
     return place.slice if isinstance(place, gast.Subscript) else syntax.const(Ellipsis)

@@ -233,6 +233,7 @@ class State:
         self.itself = itself  # of a function defined inside another: what its own name means in it
         self.called = called  # by another one that is read: who calls what changes its arguments reads it in place
         self.context = context
+        self.home = object()  # what stands for this function in a `Formula`
         self.primal = primal
         self.source = tree
         self.types = arguments
@@ -594,6 +595,7 @@ class State:
         """Statements for a place behind those that the one at hand needs before it: the elaborated ones."""
         before, self.pending = self.pending, []
         made = self.block([syntax.located(line, statement) for line in lines])
+        self.position += 1  # the one at hand comes after them
         self.pending = before
         return made
 

@@ -15,6 +15,7 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.object_calls import ObjectCalls
 from s2sdiff.analyze.program import (
     Build,
+    Copy,
     Load,
     Pop,
     Project,
@@ -106,20 +107,25 @@ class Stores(ObjectCalls):
             base = meaning.op.base
             old = self.program.uses[base]
             self.make_stale(base.id, statement, container=True)
+            alone = {frozenset((base.id,)), frozenset((base.id, name))} if frozenset((base.id,)) in self.env.apart else set()
             shorter = self.define(
                 base.id, old.type, "update", new, old.storages, old.view, own=self.env.own.get(base.id)
             )
+            self.env.apart |= alone
             for storage in self.env.own[base.id]:
                 self.program.stores.setdefault(storage, []).append(shorter)
             self.edge((old, ()), (shorter, ()))
         return version
 
     def note_part(self, name: str, meaning: Meaning) -> None:
-        """After `row = xs[0]`, a change of row is a change of xs."""
+        """After `row = xs[0]`, a change of row is a change of xs; so it is of an array, if xs is a list of any length."""
         op = meaning.op
+        if isinstance(op, Copy) and isinstance(meaning.type, Array) and getattr(op.source, "id", name) in self.env.parts.keys() - {name}:
+            self.env.parts[name] = self.env.parts[op.source.id]
         if not isinstance(op, (Load, Project)) or not isinstance(meaning.value, gast.Subscript):
             return
-        if not isinstance(meaning.type, (Seq, Dict, Many, Record)):
+        listed = isinstance(op, Load) and isinstance(meaning.type, Array) and isinstance(self.type_of(op.base), Many)
+        if not listed and not isinstance(meaning.type, (Seq, Dict, Many, Record)):
             return
         index = meaning.value.slice if isinstance(op, Load) else syntax.const(op.key)
         base = meaning.value.value.id
@@ -142,7 +148,7 @@ class Stores(ObjectCalls):
             value = self.as_array(value, statement)
         self.type_of(value)
         around = self.env.parts.get(value.id) if isinstance(value, gast.Name) and value.id != self.returning else None
-        if around is not None and around[0] == base.id and syntax.same(around[1], index):
+        if around is not None and around[0] == base.id and self.are_equal(around[1], index):
             return []  # it is there already
         self.note_items([value], base)
         new = syntax.assign(target, value)
@@ -165,7 +171,19 @@ class Stores(ObjectCalls):
         stored = value.id if isinstance(value, gast.Name) else ""
         op = Store(base, new.targets[0], value, there=bool(stored) and stored == self.returning, start=stored in self.starts)
         self.change(new, statement, base, op, value)
-        return [new, *self.put_back(base.id, statement)] if isinstance(held, Many) else [new]
+        if isinstance(held, Many) and isinstance(value, gast.Name) and value.id in self.env and isinstance(self.env[value.id].type, Array):
+            self.env.parts[value.id] = (base.id, syntax.clone(index))  # it is the item, from now on
+        return [new, *self.put_back(base.id, statement)]
+
+    def are_equal(self, a: gast.AST, b: gast.AST) -> bool:
+        """Whether two indices are surely equal: the same atom, or names for one expression, as i + 1 under two names."""
+        if syntax.same(a, b) or not (isinstance(a, gast.Name) and isinstance(b, gast.Name)):
+            return syntax.same(a, b)
+        values = [getattr(self.env[n.id].statement, "value", None) if n.id in self.env else None for n in (a, b)]
+        if not isinstance(values[0], gast.BinOp) or not syntax.same(*values):
+            return False
+        reads = ([self.program.uses.get(n) for n in syntax.walk(v) if isinstance(n, gast.Name)] for v in values)
+        return all(one is other is not None for one, other in zip(*reads, strict=True))
 
     def check_property(self, target: gast.Attribute, statement: gast.AST) -> None:
         """Refuse `x.shape = s` and the like of an array."""
@@ -186,12 +204,16 @@ class Stores(ObjectCalls):
         if key is None:
             if isinstance(held, Dict):
                 self.check_key(index)
-            if self.loses_keys(base, held) if isinstance(held, Dict) else self.grow(self.program.uses[base]):
+            if self.loses_keys(base, held) if isinstance(held, Dict) else self.loses_places(base):
                 return [new]
             raise Unsupported("an item is stored under a key that is not known when generating", statement,
                               "use literal keys, or an array")  # fmt: skip
         self.put(new, statement, base, key, value)
         return [new, *self.put_back(base.id, statement)]
+
+    def loses_places(self, base: gast.Name) -> bool:
+        """Let a list be one of any length from the next attempt on, wherever it was written; false if it is one already."""
+        return self.grow(self.program.uses[base]) or self.grow_displayed(base)
 
     def new_key(self, base: gast.Name, held: Dict, index: gast.AST) -> Any:
         """A key that is known, and not in the dict; None if it may not be new in each trip of a loop."""
@@ -278,10 +300,19 @@ class Stores(ObjectCalls):
     ) -> list[gast.AST]:
         """`d["k"] += v`: an array or a list changes in place, any other item is replaced."""
         item = self.helper(statement, 0, f"{base.id}_item")
+        present = False
+        if isinstance(held, DictOf) and held.default is not None and not held.starts_at_zero:
+            present = True
+            self.check_key(index)
+            self.check_order(statement, base, held)
+            index = self.put_missing(base, held, index, statement)
+            held = self.type_of(base)
         key = self.key_of(held, index) if isinstance(held, (Seq, Dict)) else None
         t = held.item if isinstance(held, Many) else UNKNOWN if key is None else at(held, (key,))
         name = syntax.name
         read = syntax.assign(item, syntax.subscript(name(base.id), syntax.clone(index)))
+        if present:
+            self.present.add(read)
         container = isinstance(t, (Many, Dict)) or (isinstance(t, Seq) and t.cls is list)
         if container or (isinstance(t, Array) and isinstance(held, (Seq, Dict))):
             lines = [read, syntax.augassign(item, type(statement.op), value)]
@@ -290,7 +321,7 @@ class Stores(ObjectCalls):
             self.check_items(base, statement)
         numbers = isinstance(t, (Scalar, Bottom)) and isinstance(self.type_of(value), Scalar)
         if isinstance(held, Many) and numbers and isinstance(statement.op, (gast.Add, gast.Sub)):
-            if isinstance(held, DictOf):
+            if isinstance(held, DictOf) and not present:
                 self.check_key(index)
                 self.check_order(statement, base, held)
             place = syntax.subscript(syntax.name(base.id), index, store=True)
@@ -321,7 +352,7 @@ class Stores(ObjectCalls):
         self.read_place(target, base)
         self.type_of(value)
         self.change(new, statement, base, Update(base, target, type(statement.op), value), value)
-        return [new]
+        return [new, *self.put_back(base.id, statement)]
 
     def rewritten(
         self, statement: gast.AugAssign, base: str, index: gast.AST, item: gast.AST, value: gast.AST, held: Array

@@ -29,6 +29,7 @@ from s2sdiff.analyze.program import (
     Storage,
     all_parts,
     inexact_leaves,
+    may_hold_containers,
     stand_of,
 )
 from s2sdiff.analyze.renaming import free_names
@@ -286,11 +287,11 @@ class Values(Application):
             raise Unsupported("a slice, an array or a list as the key of a dict", index, "use numbers, strings, or tuples of them")
 
     def memory_of_item(self, base: gast.Name, t: Type) -> frozenset[Storage]:
-        """What an item of a list may show: a number nothing, an array no list."""
+        """What an item of a list may show: a number nothing, an array or a tuple of arrays no list."""
         if isinstance(t, (Scalar, Bottom)):
             return frozenset()
         memory = self.storages_of_items(base)
-        return frozenset(s for s in memory if not s.container) if isinstance(t, Array) else memory
+        return memory if may_hold_containers(t) else frozenset(s for s in memory if not s.container)
 
     def as_list(self, name: str, target: str, statement: gast.AST) -> list[gast.AST]:
         """Statements that make a list of any length of one that is taken apart."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,6 +18,7 @@ from s2sdiff.types import (
     UNKNOWN,
     Array,
     Dict,
+    DictOf,
     Many,
     Record,
     Scalar,
@@ -107,7 +109,13 @@ class Dots(Writing):
             shape = syntax.attribute(value, "shape")
             extra = [] if t.dtype == "float64" or not is_inexact(t) else [syntax.expr(f"np.{t.dtype}")]
             return syntax.call("np.zeros", shape, *extra)
+        if isinstance(t, DictOf) and t.starts_at_zero:
+            return self.from_zero(syntax.call("dict.fromkeys", value, syntax.const(0.0)))
         return self.context.helper_call("zeros_like", value)
+
+    def from_zero(self, items: gast.AST) -> gast.AST:
+        """A dict of these items, in which a missing key gives zero, as it does in the dict that it is the tangent of."""
+        return gast.Call(self.context.named(defaultdict), [syntax.name("float"), items], [])
 
     def enlarged(self, dot: Dot, value: gast.AST, version: Version, path: Path) -> Dot:
         """The tangent with the full shape of its primal."""
@@ -211,7 +219,12 @@ class Dots(Writing):
         else:
             dot = self.enlarged(dot, syntax.name(base.id), version, ())
             if not dot.owned:
-                copied = syntax.call(syntax.attribute(dot.value, "copy")) if not isinstance(version.type, Many) else self.context.helper_call("copy_tree", dot.value)
+                if isinstance(version.type, DictOf) and version.type.starts_at_zero:
+                    copied = self.from_zero(dot.value)
+                elif isinstance(version.type, Many):
+                    copied = self.context.helper_call("copy_tree", dot.value)
+                else:
+                    copied = syntax.call(syntax.attribute(dot.value, "copy"))
                 dot = Dot(copied, dot.type, owned=True)
             if not (isinstance(dot.value, gast.Name) and dot.value.id == name):
                 self.assign(name, dot.value, dot.type)

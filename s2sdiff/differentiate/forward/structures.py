@@ -84,6 +84,6 @@ class Structures(Functions):
         items = [self.whole(item) for _, item in op.items]
         if isinstance(version.type, ListOf):
             return syntax.list_(items)
-        if isinstance(version.type, DictOf) and version.type.default is not None and version.statement is not None:
+        if isinstance(version.type, DictOf) and version.type.starts_at_zero and version.statement is not None:
             return syntax.clone(version.statement.value)
         return gast.Dict([syntax.const(k) for k, _ in op.items], items)

@@ -150,11 +150,15 @@ class Cotangents(Reading):
             del self.bars[key]
         return {k[1]: b for k, b in found.items() if (version, k[1]) in self.active}
 
-    def seed_tree(self, version: Version, t: Type, bars: dict[Path, Bar], path: Path) -> gast.AST:
-        """The cotangent of a whole value, each part in its full shape, as one expression; zeros for the parts that have none."""
+    def seed_tree(self, version: Version, t: Type, bars: dict[Path, Bar], path: Path, *, item: bool = False) -> gast.AST:
+        """The cotangent of a whole value, each part in its full shape, as one expression; zeros for the parts that have none.
+
+        Of an `item` of a list, these are the zeros that `zeros_like` puts there: whole numbers have one, too.
+        """
         if isinstance(t, (Seq, Dict, Record)):
-            parts = [self.seed_tree(version, c, bars, (*path, k)) for k, c in children(t)]
+            parts = [self.seed_tree(version, c, bars, (*path, k), item=item) for k, c in children(t)]
             return self.container(t, parts, lambda: self.value_of(version, path))
         if path in bars:
             return syntax.clone(self.full_part(version, path, bars[path]).value)
-        return self.zeros(version, path) if is_inexact(t) or isinstance(t, Many) else syntax.const(None)
+        zero = is_inexact(t) or isinstance(t, Many) or (item and isinstance(t, Scalar))
+        return self.zeros(version, path) if zero else syntax.const(None)

@@ -92,7 +92,8 @@ class Items(Functions):
             return
         old = self.program.uses[op.base]
         source = self.program.uses.get(op.value)
-        if op.start:  # what is left under a key that was not there is not read any more
+        if op.start and not (source is not None and any((source, path) in self.active for path, _ in inexact_leaves(source.type))):
+            # what is left under a key that was not there is not read any more
             if (old, ()) not in self.active:
                 self.bars.pop(key, None)
             return

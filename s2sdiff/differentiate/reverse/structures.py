@@ -122,7 +122,7 @@ class Structures(Items):
             return
         key = (op.base.id, ())
         self.independent(key, self.program.defines[statement][1])
-        seed = self.seed_tree(version, version.type, taken, ())
+        seed = self.seed_tree(version, version.type, taken, (), item=True)
         bar = syntax.name(self.bar_name(key))
         if op.key is not None:
             self.emit(syntax.assign(syntax.subscript(bar, self.primal(op.key), store=True), seed))

@@ -1,0 +1,306 @@
+"""Arrays, tuples and containers that lists and dicts hold: taken from stacks, and changed in place through an item."""
+
+from collections import defaultdict
+
+import numpy as np
+
+from oracles import Case
+
+
+def stack_of_pairs(x):
+    stack = [(x, 0)]
+    total = 0.0
+    while stack:
+        a, n = stack.pop()
+        total += np.sum(a**2)
+        if n < 3:
+            stack.append((a * 0.5, n + 1))
+    return total
+
+
+def stack_that_branches(x):
+    stack = [(x, 0)]
+    total = 0.0
+    while len(stack) > 0:
+        a, n = stack.pop()
+        if n == 2:
+            total = total + np.sum(np.sin(a))
+        else:
+            stack.append((a * 0.5, n + 1))
+            stack.append((a * x, n + 1))
+    return total
+
+
+def queue_of_triples(x):
+    queue = [(x[:2], x[2:], 1.0)]
+    total = 0.0
+    while queue:
+        a, b, w = queue.pop(0)
+        total += w * np.dot(a, b)
+        if w > 0.2:
+            queue.append((b, a + b, w * 0.5))
+    return total
+
+
+def popped_and_changed(x):
+    rows = [x[:3] * k for k in range(3)]
+    r = rows.pop()
+    r[0] = x[0] ** 3
+    return np.sum(rows[0] * r) + np.sum(rows[1] ** 2 * r)
+
+
+def popped_under_its_own_name(x):
+    xs = []
+    for k in range(3):
+        xs.append(x * k)
+    xs = xs.pop()
+    return np.sum(xs * xs)
+
+
+def items_of_rows(x):
+    rows = [np.zeros(3) for _ in range(2)]
+    for i in range(4):
+        rows[i % 2][i % 3] += x[i] ** 2
+    return np.sum(rows[0] * rows[1]) + np.sum(rows[0] ** 2)
+
+
+def items_of_rows_in_a_dict(x):
+    m = {}
+    for k in range(2):
+        m[k] = np.zeros(3)
+    for i in range(4):
+        m[i % 2][i % 3] += x[i] ** 2
+    return np.sum(m[0] * m[1]) + np.sum(m[0] ** 2)
+
+
+def row_under_a_name(x):
+    m = {}
+    for k in range(2):
+        m[k] = np.zeros(3)
+    for i in range(2):
+        row = m[i]
+        row[0] = x[i]
+        row[1] += x[i + 1] ** 2
+    return np.sum(m[0] * m[1]) + np.sum(m[0] ** 2)
+
+
+def row_read_again(x):
+    rows = []
+    for k in range(2):
+        rows.append(x[:3] * k)
+    s = 0.0
+    for i in range(2):
+        r = rows[i]
+        r[0] = x[i] ** 2
+        s += np.sum(r * rows[0])
+    return s
+
+
+def row_changed_by_a_helper(x):
+    def bump(r, s):
+        r[0] += s
+        r *= 2.0
+
+    rows = []
+    for k in range(3):
+        rows.append(x[:3] * k)
+    for i in range(2):
+        bump(rows[i], x[i] ** 2)
+    return np.sum(rows[0] * rows[1])
+
+
+def rows_changed_as_they_come(x):
+    rows = []
+    for k in range(3):
+        rows.append(x[:3] * k)
+    for k, r in enumerate(rows):
+        r[0] = x[1] ** 2
+        r[1:] *= x[k]
+    return np.sum(rows[0] * rows[1])
+
+
+def values_changed_as_they_come(x):
+    m = {}
+    for k in range(2):
+        m[k] = np.ones(3) * k
+    for r in m.values():
+        r += x[:3]
+    for k, r in m.items():
+        r *= x[k]
+    return np.sum(m[0] * m[1])
+
+
+def rows_written_by_functions(x):
+    rows = [x[:3] * k for k in range(len(x))]
+    for i in range(2):
+        np.multiply(rows[i], x[0], out=rows[i])
+        rows[i + 1].fill(x[i])
+        np.add.at(rows[i], [0, 0], x[i])
+    return np.sum(rows[1] * rows[0])
+
+
+def copies_of_rows_changed(x):
+    rows = [x[:3] * k for k in range(len(x))]
+    more = [r.copy() for r in rows]
+    for i in range(2):
+        more[i][0] = x[i] ** 2
+    return np.sum(rows[1] * more[1])
+
+
+def numbers_in_lists_of_lists(x):
+    table = [[0.0] * 2 for _ in range(2)]
+    for i in range(2):
+        for j in range(2):
+            table[i][j] -= x[i] * x[j]
+    return table[0][1] * table[1][1]
+
+
+def numbers_in_lists_appended(x):
+    table = []
+    for i in range(2):
+        table.append([0.0, 1.0])
+    for i in range(2):
+        for j in range(2):
+            table[i][j] += x[i] * x[j]
+    return table[0][1] * table[1][1]
+
+
+def numbers_in_dicts_of_dicts(x):
+    table = {}
+    for i in range(2):
+        table[i] = defaultdict(float)
+        for j in range(2):
+            table[i][j] += x[i] * x[j]
+    return table[0][1] * table[1][1]
+
+
+def missing_arrays(x):
+    d = defaultdict(lambda: np.zeros(2))
+    for i in range(4):
+        d[i % 2] += np.array([x[i], x[i] ** 2])
+    return np.sum(d[0] * d[1])
+
+
+def missing_arrays_like_another(x):
+    d = defaultdict(lambda: np.zeros_like(x))
+    for i in range(4):
+        d[i % 2] = d[i % 2] + x[i] * x
+    return np.sum(d[0] * d[1])
+
+
+def missing_arrays_changed_by_item(x):
+    def zero():
+        return np.zeros(3)
+
+    d = defaultdict(zero)
+    for i in range(4):
+        d[i % 2][i % 3] += x[i] ** 2
+    return np.sum(d[0] * d[1]) + np.sum(d[0] ** 2)
+
+
+def missing_ones(x):
+    d = defaultdict(lambda: 1.0)
+    for i in range(4):
+        d[i % 3] *= x[i]
+    d[5] += x[0]
+    return d[0] * d[1] + d[2] * d[5]
+
+
+def missing_values_that_vary(x):
+    start = x[:2] * 2.0
+    d = defaultdict(lambda: start * x[3])
+    for i in range(2):
+        d[i] = d[i] * x[i]
+    return np.sum(d[0] * d[1] + d[2])
+
+
+def missing_values_of_their_time(x):
+    n = 1.0
+    d = defaultdict(lambda: n * x[:2])
+    n = 3.0
+    d[0] = d[0] + 1.0
+    n = x[3]
+    return np.sum(d[0] * d[1])
+
+
+def missing_lists(x):
+    d = defaultdict(lambda: [0.0, 0.0])
+    for i in range(4):
+        d[i % 2][0] += x[i]
+        d[i % 2][1] = x[i] ** 2
+    return d[0][0] * d[1][1]
+
+
+def missing_dicts_that_miss(x):
+    d = defaultdict(lambda: defaultdict(float))
+    for i in range(2):
+        for j in range(2):
+            d[i][j] += x[i] * x[j]
+    return d[0][1] * d[1][1]
+
+
+def asks_for_a_key(d, k):
+    return d[k] * 2.0
+
+
+def missing_in_a_helper(x):
+    def fill(d, k, w):
+        d[k] += w
+
+    d = defaultdict(lambda: np.zeros(2))
+    for i in range(3):
+        fill(d, i % 2, x[i] * x[:2])
+    return np.sum(d[0] * d[1]) * np.sum(asks_for_a_key(d, 1))
+
+
+def made_for_arrays(n):
+    return defaultdict(lambda: np.zeros(n))
+
+
+def made_by_a_helper(x):
+    d = made_for_arrays(2)
+    for i in range(3):
+        d[i % 2] += x[:2] * x[i]
+    return np.sum(d[0] * d[1])
+
+
+def filled_when_it_is_made(x):
+    d = defaultdict(float, {"a": x[0]})
+    d["c"] = 2.0
+    for k in ["a", "b", "a", "c"]:
+        d[k] += x[1] ** 2
+    return d["a"] * d["b"] * d["c"]
+
+
+x4 = np.array([0.7, 0.4, 1.3, 0.9])
+
+CASES = [
+    Case(stack_of_pairs, (x4,)),
+    Case(stack_that_branches, (x4,)),
+    Case(queue_of_triples, (x4,)),
+    Case(popped_and_changed, (x4,)),
+    Case(popped_under_its_own_name, (x4,)),
+    Case(items_of_rows, (x4,), complex_step=False),
+    Case(items_of_rows_in_a_dict, (x4,), complex_step=False),
+    Case(row_under_a_name, (x4,), complex_step=False),
+    Case(row_read_again, (x4,)),
+    Case(row_changed_by_a_helper, (x4,)),
+    Case(rows_changed_as_they_come, (x4,)),
+    Case(values_changed_as_they_come, (x4,), complex_step=False),
+    Case(rows_written_by_functions, (x4,)),
+    Case(copies_of_rows_changed, (x4,)),
+    Case(numbers_in_lists_of_lists, (x4,)),
+    Case(numbers_in_lists_appended, (x4,), second_refusable=True),
+    Case(numbers_in_dicts_of_dicts, (x4,), second_refusable=True),
+    Case(missing_arrays, (x4,), complex_step=False),
+    Case(missing_arrays_like_another, (x4,)),
+    Case(missing_arrays_changed_by_item, (x4,), complex_step=False),
+    Case(missing_ones, (x4,)),
+    Case(missing_values_that_vary, (x4,)),
+    Case(missing_values_of_their_time, (x4,)),
+    Case(missing_lists, (x4,)),
+    Case(missing_dicts_that_miss, (x4,), second_refusable=True),
+    Case(missing_in_a_helper, (x4,), complex_step=False),
+    Case(made_by_a_helper, (x4,), complex_step=False, second_refusable=True),
+    Case(filled_when_it_is_made, (x4,)),
+]
