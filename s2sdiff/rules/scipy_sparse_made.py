@@ -419,79 +419,62 @@ STANDS[SparseArray] = STANDS[SparseMatrix] = Stand(
 # --- where they are made ---
 
 
-def of_entries(reading, kind, given, shape):
-    """The matrix of entries at places: `(data, (i, j)), shape=(m, n)`."""
-    entries, (rows, columns) = given
-    matrix = made(kind, given, shape)
-    return reading(matrix, entries.copy(), held(rows), held(columns))
-
-
-def each_as_often(starts):
-    """The number of the row, or the column, that each entry is in."""
-    return np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-
-
-def rows_of_entries(reading, kind, given, shape):
-    """A matrix that is kept by rows, in either form that names its entries."""
+def entries_and_places(given, shape):
+    """What a matrix is made of: `data, (i, j)`, or `data, indices, indptr`."""
     if not isinstance(given, tuple) or shape is None:
         raise NotImplementedError("of a sparse matrix that is not made of its entries: write `((data, (i, j)), shape=(m, n))`")
+    return given
+
+
+def of_slices(reading, kind, given, shape, *, by_rows):
+    """A matrix that is kept by rows, or by columns, in either form that names its entries."""
+    given = entries_and_places(given, shape)
     if len(given) == 2:
-        return of_entries(reading, kind, given, shape)
-    entries, columns, starts = given
-    rows = each_as_often(starts)
+        entries, (rows, columns) = given
+        matrix = made(kind, given, shape)
+        return reading(matrix, entries.copy(), held(rows), held(columns))
+    entries, inside, starts = given
+    slices = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
+    rows, columns = (slices, inside) if by_rows else (inside, slices)
     matrix = made(kind, (entries, (rows, columns)), shape)
-    return reading(matrix, entries.copy(), rows, held(columns), held(entries))
+    return reading(matrix, entries.copy(), held(rows), held(columns), held(entries))
 
 
-def columns_of_entries(reading, kind, given, shape):
-    """The same by columns."""
-    if not isinstance(given, tuple) or shape is None:
-        raise NotImplementedError("of a sparse matrix that is not made of its entries: write `((data, (i, j)), shape=(m, n))`")
-    if len(given) == 2:
-        return of_entries(reading, kind, given, shape)
-    entries, rows, starts = given
-    columns = each_as_often(starts)
-    matrix = made(kind, (entries, (rows, columns)), shape)
-    return reading(matrix, entries.copy(), held(rows), columns, held(entries))
-
-
-def list_of_entries(reading, kind, given, shape):
+def of_list(reading, kind, given, shape):
     """A matrix that uses the memory it is given: it is not read any more once that is changed, and until then a copy will do."""
-    if not isinstance(given, tuple) or shape is None:
-        raise NotImplementedError("of a sparse matrix that is not made of its entries: write `((data, (i, j)), shape=(m, n))`")
-    entries, (rows, columns) = given
+    entries, (rows, columns) = entries_and_places(given, shape)
     matrix = made_of_copies(kind, given, shape)
     return reading(matrix, entries.copy(), held(rows), held(columns), held(entries))
 
 
 @defined(sparse.csr_array, at=elsewhere)
 def csr_array(arg1, shape=None, *, copy=False):
-    return rows_of_entries(SparseArray, sparse.csr_array, arg1, shape)
+    return of_slices(SparseArray, sparse.csr_array, arg1, shape, by_rows=True)
 
 
 @defined(sparse.csr_matrix, at=elsewhere)
 def csr_matrix(arg1, shape=None, *, copy=False):
-    return rows_of_entries(SparseMatrix, sparse.csr_matrix, arg1, shape)
+    return of_slices(SparseMatrix, sparse.csr_matrix, arg1, shape, by_rows=True)
 
 
 @defined(sparse.csc_array, at=elsewhere)
 def csc_array(arg1, shape=None, *, copy=False):
-    return columns_of_entries(SparseArray, sparse.csc_array, arg1, shape)
+    return of_slices(SparseArray, sparse.csc_array, arg1, shape, by_rows=False)
 
 
 @defined(sparse.csc_matrix, at=elsewhere)
 def csc_matrix(arg1, shape=None, *, copy=False):
-    return columns_of_entries(SparseMatrix, sparse.csc_matrix, arg1, shape)
+    return of_slices(SparseMatrix, sparse.csc_matrix, arg1, shape, by_rows=False)
 
 
 @defined(sparse.coo_array, at=elsewhere)
 def coo_array(arg1, shape=None, *, copy=False):
-    return list_of_entries(SparseArray, sparse.coo_array, arg1, shape)
+    return of_list(SparseArray, sparse.coo_array, arg1, shape)
 
 
 @defined(sparse.coo_matrix, at=elsewhere)
 def coo_matrix(arg1, shape=None, *, copy=False):
-    return list_of_entries(SparseMatrix, sparse.coo_matrix, arg1, shape)
+    return of_list(SparseMatrix, sparse.coo_matrix, arg1, shape)
 
 
 # --- units and diagonals ---
