@@ -5,8 +5,9 @@ The types of written names are noted as they are written, so that later statemen
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
 from typing import Any
 
 import gast
@@ -92,6 +93,13 @@ class Writing:
     def emit(self, statement: gast.AST) -> None:
         """Write a statement."""
         self.out.append(statement)
+
+    @contextmanager
+    def into(self, block: list[gast.AST]) -> Iterator[list[gast.AST]]:
+        """What is written meanwhile stands in a block of its own."""
+        outer, self.out = self.out, block
+        yield block
+        self.out = outer
 
     def assign(self, name: str, value: gast.AST, t: Type) -> None:
         """Write `name = value`, and note the type."""

@@ -73,16 +73,15 @@ class Branching(UserCalls):
         for k, (dot, block) in enumerate(zip(present, blocks, strict=True)):
             if dot is None and version.operands[k] is None:
                 continue  # the variable does not exist on this path
-            outer, self.out = self.out, block
-            if dot is None:
-                self.emit(syntax.assign(name, self.zeros(syntax.name(key[0]), version.operands[k] or version, key[1])))
-            else:
+            with self.into(block):
+                if dot is None:
+                    self.emit(syntax.assign(name, self.zeros(syntax.name(key[0]), version.operands[k] or version, key[1])))
+                    continue
                 if dot.type != target:
                     dot = self.made_full(dot, syntax.name(key[0]), version.operands[k] or version, key[1])
-                if not (isinstance(dot.value, gast.Name) and dot.value.id == name):
+                if not syntax.is_name(dot.value, name):
                     self.emit(syntax.assign(name, dot.value))
                 owned = owned and dot.owned
-            self.out = outer
         self.types[name] = target
         return Dot(syntax.name(name), target, owned)
 
@@ -103,7 +102,7 @@ class Branching(UserCalls):
             self.emit(syntax.assign(name, self.zeros(syntax.name(version.name), current, path)))
             return
         dot = self.made_full(dot, syntax.name(version.name), current, path)
-        if not (isinstance(dot.value, gast.Name) and dot.value.id == name):
+        if not syntax.is_name(dot.value, name):
             self.emit(syntax.assign(name, dot.value))
 
     # --- what the layers above answer ---

@@ -50,13 +50,12 @@ class Looping(Branching):
             borrowed |= lent
             self.names.taken = set(taken) | set(self.part_names.values())
         if not (body and isinstance(body[-1], gast.Break)):
-            outer, self.out = self.out, body
-            for key, version in carried.items():
-                end = self.dots.get(key)
-                if end is None or shape_of(end.type) != shape_of(entry[key].type) or not syntax.is_name(end.value, self.dot_name(key)):
-                    self.complete(version, key[1])
-                entry[key].owned = entry[key].owned and end is not None and end.owned
-            self.out = outer
+            with self.into(body):
+                for key, version in carried.items():
+                    end = self.dots.get(key)
+                    if end is None or shape_of(end.type) != shape_of(entry[key].type) or not syntax.is_name(end.value, self.dot_name(key)):
+                        self.complete(version, key[1])
+                    entry[key].owned = entry[key].owned and end is not None and end.owned
         self.out += setup
         for key in self.lent & entry.keys():
             entry[key].owned = False
@@ -72,25 +71,24 @@ class Looping(Branching):
         self, heads: Sequence[Version], carried: dict[Key, Version], before: dict[str, Version], enlarge: AbstractSet[Key]
     ) -> list[gast.AST]:
         """Before a loop: a start for every tangent it carries."""
-        outer, self.out = self.out, []
-        for key in [k for k in self.dots if k not in carried and k[0] in {h.name for h in heads}]:
-            del self.dots[key]
-        for key, version in carried.items():
-            name = self.dot_name(key)
-            dot = self.dots.get(key)
-            leaf = at(version.type, key[1])
-            first = before.get(key[0])
-            value = syntax.name(key[0])
-            if dot is None and (first is None or isinstance(first.type, Scalar)):
-                dot = Dot(syntax.const(0.0), Scalar("float64") if not isinstance(leaf, Scalar) else leaf, owned=True)
-                if isinstance(leaf, Array) and key in enlarge:
-                    dot.type = leaf  # nothing is known of its shape yet; zero is right for any
-            elif dot is None:
-                dot = Dot(self.zeros(value, first, key[1]), leaf, owned=True)  # type: ignore[arg-type]
-            elif (key in enlarge or isinstance(leaf, Unknown)) and first is not None:
-                dot = self.enlarged(dot, value, first, key[1])
-            if not syntax.is_name(dot.value, name):
-                self.assign(name, dot.value, dot.type)
-            self.dots[key] = Dot(syntax.name(name), dot.type, dot.owned and (syntax.is_name(dot.value, name) or not isinstance(dot.value, gast.Name)))
-        setup, self.out = self.out, outer
+        with self.into([]) as setup:
+            for key in [k for k in self.dots if k not in carried and k[0] in {h.name for h in heads}]:
+                del self.dots[key]
+            for key, version in carried.items():
+                name = self.dot_name(key)
+                dot = self.dots.get(key)
+                leaf = at(version.type, key[1])
+                first = before.get(key[0])
+                value = syntax.name(key[0])
+                if dot is None and (first is None or isinstance(first.type, Scalar)):
+                    dot = Dot(syntax.const(0.0), Scalar("float64") if not isinstance(leaf, Scalar) else leaf, owned=True)
+                    if isinstance(leaf, Array) and key in enlarge:
+                        dot.type = leaf  # nothing is known of its shape yet; zero is right for any
+                elif dot is None:
+                    dot = Dot(self.zeros(value, first, key[1]), leaf, owned=True)  # type: ignore[arg-type]
+                elif (key in enlarge or isinstance(leaf, Unknown)) and first is not None:
+                    dot = self.enlarged(dot, value, first, key[1])
+                if not syntax.is_name(dot.value, name):
+                    self.assign(name, dot.value, dot.type)
+                self.dots[key] = Dot(syntax.name(name), dot.type, dot.owned and (syntax.is_name(dot.value, name) or not isinstance(dot.value, gast.Name)))
         return setup

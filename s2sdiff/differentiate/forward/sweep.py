@@ -22,9 +22,8 @@ class Forward(Looping):
 
     def nested(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
         """The sweep of an inner block, written apart."""
-        outer, self.out = self.out, []
-        self.block(statements)
-        inner, self.out = self.out, outer
+        with self.into([]) as inner:
+            self.block(statements)
         return inner
 
     def statement(self, statement: gast.AST) -> None:

@@ -88,17 +88,16 @@ class Branching(UserCalls):
             target = leaf if None in present or types[0] != types[1] else types[0]
             owned = True
             for bar, block in zip(present, blocks, strict=True):
-                keep, self.out = self.out, block
-                if bar is None:
-                    self.emit(syntax.assign(name, self.zeros(version, key[1])))
-                else:
+                with self.into(block):
+                    if bar is None:
+                        self.emit(syntax.assign(name, self.zeros(version, key[1])))
+                        continue
                     if bar.type != target:
                         bar = self.enlarged(bar, version, key[1])
                     if not syntax.is_name(bar.value, name):
                         self.emit(syntax.assign(name, bar.value))
                         bar = replace(bar, owned=bar.owned and isinstance(target, Scalar))
                     owned = owned and bar.owned
-                self.out = keep
             self.types[name] = target
             merged[key] = Bar(syntax.name(name), target, owned)
         return merged

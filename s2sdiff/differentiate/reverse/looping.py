@@ -98,35 +98,32 @@ class Looping(Branching):
             if end is None:
                 known = [*self.program.meets.get(statement, []), *before.values(), *heads.values()]
                 left = needs.get(key) or next(v for v in known if v.name == key[0])
-                keep, self.out = self.out, body
-                self.emit(syntax.assign(self.bar_name(key), self.nothing(key, bar, left)))
-                self.out = keep
-            elif end is not None and not same_bar(end, bar):
-                keep, self.out = self.out, body
-                if end.type != bar.type and version is not None:
-                    was_owned, end = end.owned, self.enlarged(end, version, key[1])
-                    if was_owned and bar.owned and not end.owned:  # the next trip may add to it in place
-                        end = Bar(syntax.call(syntax.attribute(end.value, "copy")), end.type, owned=True)
-                if not syntax.is_name(end.value, self.bar_name(key)):
-                    self.emit(syntax.assign(self.bar_name(key), end.value))
-                self.out = keep
+                with self.into(body):
+                    self.emit(syntax.assign(self.bar_name(key), self.nothing(key, bar, left)))
+            elif not same_bar(end, bar):
+                with self.into(body):
+                    if end.type != bar.type and version is not None:
+                        was_owned, end = end.owned, self.enlarged(end, version, key[1])
+                        if was_owned and bar.owned and not end.owned:  # the next trip may add to it in place
+                            end = Bar(syntax.call(syntax.attribute(end.value, "copy")), end.type, owned=True)
+                    if not syntax.is_name(end.value, self.bar_name(key)):
+                        self.emit(syntax.assign(self.bar_name(key), end.value))
                 if not end.owned:
                     bar.owned = False
 
     def set_up(self, statement: gast.AST, needs: dict[Key, Version], own: set[Key]) -> list[gast.AST]:
         """Before the loop: zeros for what the body adds to, and memory of their own for what it changes."""
-        keep, self.out = self.out, []
         left = {v.name: v for v in self.program.meets.get(statement, [])}
-        for key, head in needs.items():
-            if key not in self.bars:
-                name = self.bar_name(key)
-                version = left.get(key[0]) or self.program.before[statement].get(key[0]) or head
-                leaf = at(head.type, key[1])
-                self.assign(name, self.zeros(version, key[1]), leaf)
-                self.bars[key] = Bar(syntax.name(name), leaf, owned=True)
-        for key in own:
-            after = left.get(key[0]) or self.program.before[statement].get(key[0])
-            if key in self.bars and after is not None:
-                self.bars[key] = self.independent(key, after)
-        setup, self.out = self.out, keep
+        with self.into([]) as setup:
+            for key, head in needs.items():
+                if key not in self.bars:
+                    name = self.bar_name(key)
+                    version = left.get(key[0]) or self.program.before[statement].get(key[0]) or head
+                    leaf = at(head.type, key[1])
+                    self.assign(name, self.zeros(version, key[1]), leaf)
+                    self.bars[key] = Bar(syntax.name(name), leaf, owned=True)
+            for key in [k for k in self.bars if k in own]:
+                after = left.get(key[0]) or self.program.before[statement].get(key[0])
+                if after is not None:
+                    self.bars[key] = self.independent(key, after)
         return setup

@@ -22,11 +22,11 @@ class Reverse(Looping):
 
     def nested(self, region: tuple[str, gast.AST], statements: Sequence[gast.AST]) -> list[gast.AST]:
         """The reverse of an inner block, written apart."""
-        outer, heading = self.out, self.heading
-        self.out, self.heading = [], None
-        self.blocks[region] = self.out
-        self.block(statements)
-        inner, self.out, self.heading = self.out, outer, heading
+        heading, self.heading = self.heading, None
+        with self.into([]) as inner:
+            self.blocks[region] = inner
+            self.block(statements)
+        self.heading = heading
         return inner
 
     def statement(self, statement: gast.AST) -> None:
