@@ -6,7 +6,7 @@ Such a test takes its branch when generating; any other is left to run time.  No
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 import gast
 import numpy as np
@@ -72,7 +72,7 @@ class Decisions(Values):
             return self.is_raised(test)
         if isinstance(test, gast.Name):
             t = self.known(test)
-            if isinstance(t, Static) and (t.value is None or is_known_text(t)):
+            if (isinstance(t, Static) and t.value is None) or is_known_text(t) or is_known_number(t):
                 return bool(t.value)
             if isinstance(t, (Seq, Dict)):
                 return bool(t.items)
@@ -117,7 +117,7 @@ class Decisions(Values):
                 others = [o for o in (left, right) if o is not t]
                 if any(isinstance(o, Scalar) or is_known_text(o) for o in others):  # a container is no string and no number
                     return isinstance(op, gast.NotEq)
-            if is_known_text(t) or (isinstance(t, Scalar) and type(t.value) in (int, bool)):
+            if is_known_text(t) or is_known_number(t):
                 values.append(t.value)
             else:
                 return None
@@ -198,3 +198,8 @@ class Decisions(Values):
         elif isinstance(t, (Static, Text)):
             own = str if isinstance(t, Text) else type(t.value)
         return None if own is None else issubclass(own, classes.value)
+
+
+def is_known_number(t: Type | None) -> TypeGuard[Scalar]:
+    """Whether `t` is a whole number or a truth value that is known when generating."""
+    return isinstance(t, Scalar) and type(t.value) in (int, bool)

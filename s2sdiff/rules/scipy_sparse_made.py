@@ -435,9 +435,12 @@ def of_slices(reading, kind, given, shape, *, by_rows):
         return reading(matrix, entries.copy(), held(rows), held(columns))
     entries, inside, starts = given
     slices = np.repeat(np.arange(len(starts) - 1), np.diff(starts))
-    rows, columns = (slices, inside) if by_rows else (inside, slices)
+    if by_rows:
+        rows, columns = slices, held(inside)
+    else:
+        rows, columns = held(inside), slices
     matrix = made(kind, (entries, (rows, columns)), shape)
-    return reading(matrix, entries.copy(), held(rows), held(columns), held(entries))
+    return reading(matrix, entries.copy(), rows, columns, held(entries))
 
 
 def of_list(reading, kind, given, shape):

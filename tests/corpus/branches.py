@@ -201,7 +201,55 @@ def shape_known_on_one_branch(x):
     return x[1]
 
 
+def layer(x, training):
+    if training:
+        x = 1.5 * x
+    return np.tanh(x) if training else np.sin(x)
+
+
+def flag_given_to_a_function(x):
+    return np.sum(layer(x, True) * layer(x, False))
+
+
+def flag_that_the_first_trip_lowers(x, n):
+    first = True
+    for k in range(n):
+        if first:
+            y = x * x
+            first = False
+        else:
+            y = np.sin(y) + k * x
+    return y
+
+
+def flag_raised_in_an_inner_loop(x, n):
+    found, y = False, 1.0
+    for i in range(n):
+        for j in range(i):
+            if found:
+                y = y * x
+            elif x * j > 1.5:
+                found = True
+        y = y + x if not found else y * 1.5
+    return y
+
+
+def counter_tested_as_a_truth(x, n):
+    left, y = 2, x
+    for _ in range(n):
+        if left:
+            y = y * x
+            left -= 1
+        else:
+            y = np.cos(y)
+    return y
+
+
 CASES = [
+    Case(flag_given_to_a_function, (signed,)),
+    Case(flag_that_the_first_trip_lowers, (0.8, 4)),
+    Case(flag_raised_in_an_inner_loop, (0.8, 5), complex_step=False),
+    Case(counter_tested_as_a_truth, (0.8, 4)),
     Case(power_by_the_trip, (np.array([0.6, -1.2, 0.4]),)),
     *on_both_sides(one_branch, 0.6, 1.7),
     *on_both_sides(two_branches, 0.6, 1.7),
