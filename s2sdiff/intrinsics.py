@@ -81,7 +81,7 @@ def lifted(context: Context, elaborator: Elaborator, function: gast.AST, given: 
         context.lifts[key] = with_captures(held)
     parts = [elaborator.part(given, k, statement) for k in range(len(arguments.items))]
     captured = [syntax.located(syntax.name(local), statement) for _, local in held.captured]
-    together = elaborator.helper((statement, "lifted"), 0, f"{held.name}_args")
+    together = elaborator.helper(statement, f"{held.name}_args")
     line = syntax.assign(together, syntax.tuple_([*parts, *captured]))
     elaborator.before([syntax.located(line, statement)], statement)
     wish = "function" if isinstance(held.node, gast.Lambda) else held.name

@@ -7,6 +7,7 @@ builders that fill every field and a `clone` that copies on insertion.
 from __future__ import annotations
 
 import ast
+import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -270,12 +271,10 @@ class Names:
     def __init__(self, taken: set[str]) -> None:
         self.taken = set(taken)
 
-    def fresh(self, wish: str) -> str:
-        """`wish` itself if it is free, else wish_1, wish_2, ..."""
-        candidate, n = wish, 0
-        while candidate in self.taken:
-            n += 1
-            candidate = f"{wish}_{n}"
+    def fresh(self, wish: str, *others: str) -> str:
+        """`wish` or the first of `others` that is free, else wish_1, wish_2, ..."""
+        numbered = (f"{wish}_{n}" for n in itertools.count(1))
+        candidate = next(name for name in itertools.chain((wish, *others), numbered) if name not in self.taken)
         self.taken.add(candidate)
         return candidate
 

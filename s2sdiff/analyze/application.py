@@ -154,7 +154,7 @@ class Application(Ownership):
         self, function: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST, wish: str
     ) -> gast.Name:
         """What a NumPy function gives, under a name of its own, assigned before the statement."""
-        name = self.helper((statement, function.__name__, wish), 0, wish)
+        name = self.helper(statement, wish, role=function.__name__)
         call = syntax.call(f"np.{function.__name__}", *map(syntax.clone, args), **{k: syntax.clone(v) for k, v in keywords.items()})
         new = syntax.located(syntax.assign(name, call), statement)
         meaning = self.apply(call, function, call.args, {k.arg: k.value for k in call.keywords}, new)

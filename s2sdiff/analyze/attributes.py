@@ -92,7 +92,7 @@ class Attributes(Operators):
 
     def update_attribute(self, statement: gast.AugAssign, target: gast.Attribute, value: gast.AST) -> list[gast.AST]:
         """p.x += v: read, computed and stored; an array that somebody else may read as well changes in place."""
-        old, name = self.scratch(statement, f"{target.value.id}_{target.attr}"), syntax.name
+        old, name = self.helper(statement, f"{target.value.id}_{target.attr}"), syntax.name
         read = syntax.assign(old, syntax.attribute(name(target.value.id), target.attr))
         lines = self.block([syntax.located(read, statement)])
         held = self.env[old].type

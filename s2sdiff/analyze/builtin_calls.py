@@ -96,13 +96,13 @@ class BuiltinCalls(Joins):
 
     def folded(self, whole: gast.AST, held: Type, start: gast.AST, step: Step, statement: gast.AST) -> Meaning:
         """An operation over the items of a list, one after another."""
-        total = self.helper(statement, 0, "total")
+        total = self.helper(statement, "total")
         lines = [syntax.assign(total, syntax.clone(start))]
         if isinstance(held, Seq):
             items = [self.part(whole, k, statement) for k in range(len(held.items))]
             lines += [syntax.assign(total, step(syntax.name(total), item)) for item in items]
         else:
-            item = self.helper(statement, 1, "item")
+            item = self.helper(statement, "item")
             body = [syntax.assign(total, step(syntax.name(total), syntax.name(item)))]
             lines.append(gast.For(syntax.name(item, store=True), syntax.clone(whole), body, [], None))
         return self.computed(total, lines, statement)
@@ -147,7 +147,7 @@ class BuiltinCalls(Joins):
 
     def listed_items(self, array: gast.AST, statement: gast.AST) -> Meaning:
         """`list(x)` of an array: its items or rows, one after another."""
-        items, item = self.helper(statement, 0, "items"), self.helper(statement, 1, "item")
+        items, item = self.helper(statement, "items"), self.helper(statement, "item")
         body = [gast.Expr(syntax.call(f"{items}.append", syntax.name(item)))]
         loop = gast.For(syntax.name(item, store=True), syntax.clone(array), body, [], None)
         return self.computed(items, [syntax.assign(items, syntax.list_([])), loop], statement)

@@ -94,7 +94,7 @@ class Calls(Inlining):
             if held is not None and (is_string(held) or not isinstance(held, Static)):
                 return self.method_call(node, func, held, keywords, statement)
         if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Attribute) and self.is_value(func.value):
-            name = self.helper((statement, syntax.dotted(func.value)), 0, f"{func.value.attr}_of")
+            name = self.helper(statement, f"{func.value.attr}_of", role=syntax.dotted(func.value))
             line = self.same_again((statement, name), syntax.assign(name, func.value))
             self.before([line], statement)
             node.func = syntax.located(syntax.attribute(syntax.name(name), func.attr), statement)
@@ -164,7 +164,7 @@ class Calls(Inlining):
         if isinstance(held, Unknown) and name == "copy" and not node.args:
             return self.apply(node, np.copy, [base], {}, statement)
         if isinstance(held, Many) and name == "pop" and isinstance(statement, gast.Assign) and syntax.is_name(statement.targets[0], base.id):
-            popped = self.scratch(statement, "popped")  # xs = xs.pop(): the list changes, then its name means the item
+            popped = self.helper(statement, "popped")  # xs = xs.pop(): the list changes, then its name means the item
             return self.computed(popped, [syntax.assign(popped, syntax.clone(node))], statement)
         if isinstance(held, ListOf) and name == "pop" and not node.args:
             self.check_owner(base, statement)
@@ -243,12 +243,12 @@ class Calls(Inlining):
     def read_as_list(self, given: gast.Name, target: Any, statement: gast.AST) -> gast.Name:
         """A dict of unknown keys, or a view of it, as the list that a function reads of it; anything else as it is."""
         held = self.type_of(given)
-        name = self.scratch(statement, "items")
+        name = self.helper(statement, "items")
         if isinstance(held, DictOf) and target is not list:
             lines = [syntax.assign(name, syntax.call("list", syntax.name(given.id)))]
         elif isinstance(held, View) and target is not sum:
             self.listed.add(name)
-            item = self.scratch(statement, "item")
+            item = self.helper(statement, "item")
             lines = self.collected(name, item, syntax.name(given.id), syntax.name(item), statement)
         else:
             return given
@@ -262,7 +262,7 @@ class Calls(Inlining):
             return self.evaluate(syntax.located(syntax.tuple_(keys), statement), statement)
         parts = [self.part(base, k, statement) for k, _ in held.items]
         if which == "items":
-            pairs = [self.helper(statement, n, "item") for n in range(len(parts))]
+            pairs = [self.helper(statement, "item", role=n) for n in range(len(parts))]
             lines = [syntax.assign(p, syntax.tuple_([k, v])) for p, k, v in zip(pairs, keys, parts, strict=True)]
             self.before(lines, statement)
             parts = [syntax.located(syntax.name(p), statement) for p in pairs]
@@ -408,7 +408,7 @@ class Calls(Inlining):
             raise Unsupported("functools.partial with arguments that the function does not take", node, "use a lambda")
         positional, named, defaults = spec
         given = dict(zip(positional, args[1:], strict=False)) | keywords
-        held_in = {p: self.helper(statement, k, f"{p}_given") for k, p in enumerate(given)}
+        held_in = {p: self.helper(statement, f"{p}_given") for p in given}
         self.before([syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()], statement)
         free = [p for p in positional if p not in given]
         lone = [p for p in named if p not in given]

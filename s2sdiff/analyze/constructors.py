@@ -79,7 +79,7 @@ class Constructors(Attributes):
 
     def initialised(self, node: gast.Call, cls: type, initialise: Callable[[gast.Name], None], statement: gast.AST) -> Meaning:
         """An empty object, and then what its class does to it."""
-        name = self.scratch(statement, cls.__name__.lower())
+        name = self.helper(statement, cls.__name__.lower())
         start = syntax.call("object.__new__", syntax.clone(node.func) if syntax.dotted(node.func) else self.context.named(cls))
         self.before([syntax.assign(name, start)], statement)
         initialise(syntax.located(self.used(name), statement))
@@ -143,7 +143,7 @@ class Constructors(Attributes):
     def put_attribute(self, base: gast.Name, attr: str, value: gast.AST, statement: gast.AST) -> None:
         """Store an attribute of a new object, before the statement."""
         if not isinstance(value, (gast.Name, gast.Constant)):
-            name = self.another(statement, f"{base.id}_{attr}")
+            name = self.helper(statement, f"{base.id}_{attr}")
             self.before([syntax.assign(name, value)], statement)
             value = syntax.name(name)
         base, value = syntax.clone(base), syntax.clone(value)

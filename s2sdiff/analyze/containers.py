@@ -31,10 +31,6 @@ class Containers(BuiltinCalls):
 
     # --- helpers ---
 
-    def scratch(self, statement: gast.AST, wish: str) -> str:
-        """A name for a step of `statement`, the same one each time it is interpreted."""
-        return self.helper((self.origin(statement), wish), 0, wish)
-
     def items_of(self, base: gast.Name, statement: gast.AST) -> list[Item]:
         """The items of a container that is taken apart, each under a name of its own."""
         held = self.type_of(base)
@@ -93,7 +89,7 @@ class Containers(BuiltinCalls):
         if isinstance(held, Seq) and isinstance(more, Seq) and isinstance(args[0], gast.Name):
             added = self.items_of(args[0], statement)
             return self.rebuilt(base, [*self.items_of(base, statement), *added], statement)
-        item = self.scratch(statement, "item")
+        item = self.helper(statement, "item")
         append = gast.Expr(syntax.call(syntax.attribute(syntax.name(base.id), "append"), syntax.name(item)))
         loop = gast.For(syntax.name(item, store=True), syntax.clone(args[0]), [append], [], None)
         return self.after_pending([loop], statement)
@@ -109,7 +105,7 @@ class Containers(BuiltinCalls):
             items = self.items_of(base, statement)
             items.insert(t.value, (None, syntax.clone(args[1])))
             return self.rebuilt(base, items, statement)
-        head, tail = (self.scratch(statement, f"{base.id}_{end}") for end in ("head", "tail"))
+        head, tail = (self.helper(statement, f"{base.id}_{end}") for end in ("head", "tail"))
         read = syntax.name(base.id)
         lines = [
             syntax.assign(head, syntax.subscript(read, gast.Slice(None, syntax.clone(args[0]), None))),
@@ -152,9 +148,9 @@ class Containers(BuiltinCalls):
         self, statement: gast.AST, base: gast.Name, _held: Type, args: list[gast.AST], _named: Mapping[str, gast.AST]
     ) -> list[gast.AST]:
         """`xs.remove(x)`, of the first item that equals x."""
-        place = self.scratch(statement, "position")
+        place = self.helper(statement, "position")
         found = syntax.call(syntax.attribute(syntax.name(base.id), "index"), syntax.clone(args[0]))
-        unused = self.scratch(statement, "removed")
+        unused = self.helper(statement, "removed")
         pop = syntax.call(syntax.attribute(syntax.name(base.id), "pop"), syntax.name(place))
         return self.after_pending([syntax.assign(place, found), syntax.assign(unused, pop)], statement)
 
@@ -181,7 +177,7 @@ class Containers(BuiltinCalls):
         lines: list[gast.AST] = []
         for n, arg in enumerate(args):
             t = self.type_of(arg)
-            key, value, pair = (self.scratch(statement, f"{wish}_{n}") for wish in ("key", "value", "pair"))
+            key, value, pair = (self.helper(statement, f"{wish}_{n}") for wish in ("key", "value", "pair"))
             if isinstance(t, Dict) and isinstance(arg, gast.Name):
                 lines += [self.stored(name, syntax.const(k), item) for k, item in self.items_of(arg, statement)]
             elif isinstance(t, DictOf):
@@ -224,7 +220,7 @@ class Containers(BuiltinCalls):
             gone = self.index_of(held, index, base)
             return self.rebuilt(base, [i for i in self.items_of(base, statement) if i[0] != gone], statement)
         if isinstance(held, Many) and not isinstance(index, gast.Slice):
-            unused, place = self.scratch(statement, "removed"), self.scratch(statement, "key")
+            unused, place = self.helper(statement, "removed"), self.helper(statement, "key")
             before = [syntax.assign(place, index)] if isinstance(index, gast.Tuple) else []
             pop = syntax.call(syntax.attribute(syntax.name(base.id), "pop"), syntax.name(place) if before else index)
             return self.after_pending([*before, syntax.assign(unused, pop)], statement)
@@ -270,7 +266,7 @@ class Containers(BuiltinCalls):
         if name == "setdefault":
             self.before([gast.If(test, [self.stored(base.id, key, default)], [])], statement)
             return self.evaluate(syntax.located(item, node), statement)
-        found = self.scratch(statement, f"{base.id}_item")
+        found = self.helper(statement, f"{base.id}_item")
         taken = item if name == "get" else syntax.call(syntax.attribute(syntax.name(base.id), "pop"), syntax.clone(key))
         choice = gast.If(test, [syntax.assign(found, taken)], [syntax.assign(found, syntax.clone(default))])
         return self.computed(found, [choice], statement)
@@ -287,7 +283,7 @@ class Containers(BuiltinCalls):
         if isinstance(index, gast.Constant) and index.value == -1:
             return self.evaluate(syntax.located(syntax.call(node.func), node), statement)
         wishes = ("popped", f"{base.id}_length", "position", "next_position", f"{base.id}_head", f"{base.id}_tail")
-        popped, length, place, following, head, tail = (self.scratch(statement, wish) for wish in wishes)
+        popped, length, place, following, head, tail = (self.helper(statement, wish) for wish in wishes)
         read, at = syntax.name(base.id), syntax.name(place)
         lines = [
             syntax.assign(popped, syntax.subscript(read, syntax.clone(index))),
@@ -308,7 +304,7 @@ class Containers(BuiltinCalls):
             if not held.items:
                 raise Unsupported("`popitem` of an empty dict", node, "test whether the dict has items")
             key = held.items[-1][0]
-            pair = self.scratch(statement, "pair")
+            pair = self.helper(statement, "pair")
             item = self.part(base, key, statement)
             self.before([syntax.assign(pair, syntax.tuple_([syntax.const(key), syntax.clone(item)]))], statement)
             rest = self.items_of(base, statement)[:-1]
@@ -356,9 +352,9 @@ class Containers(BuiltinCalls):
         if syntax.is_everything(index):
             return self.evaluate(syntax.located(syntax.call("list", syntax.name(base.id)), statement), statement)
         length, everything, places, item = (
-            self.scratch(statement, wish) for wish in (f"{base.id}_length", "all_places", "places", "place")
+            self.helper(statement, wish) for wish in (f"{base.id}_length", "all_places", "places", "place")
         )
-        made = self.scratch(statement, f"{base.id}_part")
+        made = self.helper(statement, f"{base.id}_part")
         self.listed.add(made)
         picked = syntax.subscript(syntax.name(base.id), syntax.name(item))
         lines = [
@@ -379,7 +375,7 @@ class Containers(BuiltinCalls):
         """`for item in source: made.append(value)`."""
         lines: list[gast.AST] = []
         if not isinstance(value, gast.Name):
-            one = self.scratch(statement, f"{made}_item")
+            one = self.helper(statement, f"{made}_item")
             lines.append(syntax.assign(one, value))
             value = syntax.name(one)
         lines.append(gast.Expr(syntax.call(syntax.attribute(syntax.name(made), "append"), syntax.clone(value))))
@@ -387,7 +383,7 @@ class Containers(BuiltinCalls):
 
     def joined_lists(self, node: gast.BinOp, statement: gast.AST) -> Meaning:
         """`xs + ys`, where one of them is of any length."""
-        made, item = self.scratch(statement, "joined"), self.scratch(statement, "item")
+        made, item = self.helper(statement, "joined"), self.helper(statement, "item")
         self.listed.add(made)
         sides = [syntax.clone(side) for side in (node.left, node.right)]
         loops = [self.appending(made, item, side, syntax.name(item), statement) for side in sides]
@@ -395,7 +391,7 @@ class Containers(BuiltinCalls):
 
     def repeated_list(self, node: gast.BinOp, held: Seq, statement: gast.AST) -> Meaning:
         """`[x] * n`, where n is not known when generating."""
-        made, trip = self.scratch(statement, "repeated"), self.scratch(statement, "trip")
+        made, trip = self.helper(statement, "repeated"), self.helper(statement, "trip")
         self.listed.add(made)
         items = [self.part(node.left, k, statement) for k in range(len(held.items))]
         append = syntax.attribute(syntax.name(made), "append")
@@ -421,8 +417,8 @@ class Containers(BuiltinCalls):
         if isinstance(held, ListOf) and not any(True for _ in inexact_leaves(held)):
             self.read_all(node)
             return Meaning(node, held, Inactive("an order"), self.fresh_storage(held, statement))
-        order_, place = self.scratch(statement, "order"), self.scratch(statement, "place")
-        made = self.scratch(statement, f"sorted_{args[0].id}")
+        order_, place = self.helper(statement, "order"), self.helper(statement, "place")
+        made = self.helper(statement, f"sorted_{args[0].id}")
         self.listed.add(made)
         self.pending += self.ordering(order_, "sorted", args[0], named, ListOf(INT), statement)
         picked = syntax.subscript(syntax.name(args[0].id), syntax.name(place))
@@ -464,7 +460,7 @@ class Containers(BuiltinCalls):
             return Meaning(node, held.item, Inactive("an integer"))
         if "key" not in rest:
             return self.extreme(node, args, statement)
-        place = self.scratch(statement, "place")
+        place = self.helper(statement, "place")
         self.pending += self.ordering(place, node.func.id, args[0], rest, INT, statement)
         picked = syntax.subscript(syntax.name(args[0].id), syntax.name(place))
         return self.evaluate(syntax.located(picked, node), statement)
@@ -476,7 +472,7 @@ class Containers(BuiltinCalls):
         statement: gast.AST,
     ) -> Meaning:  # fmt: skip
         """The largest or smallest item, or the default of an empty list."""
-        best = self.scratch(statement, "best")
+        best = self.helper(statement, "best")
         found = gast.Call(syntax.clone(node.func), [syntax.name(source.id)], [gast.keyword(n, v) for n, v in named.items()])
         if isinstance(held, Seq):
             return self.evaluate(syntax.located(syntax.clone(default), node), statement)

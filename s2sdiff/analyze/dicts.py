@@ -43,7 +43,7 @@ class Dicts(Containers):
             copy = replace(types[0], default=None, counts=False)
             return Meaning(node, copy, Duplicate(args[0], deep=False), own | memory, view=True, own=own)
         if any(isinstance(t, Many) for t in types):
-            return self.filled(self.stores_of(self.scratch(statement, "made"), args, named, statement), statement)
+            return self.filled(self.stores_of(self.helper(statement, "made"), args, named, statement), statement)
         items: dict[Any, gast.AST] = {}
         for arg in args:
             held = self.type_of(arg)
@@ -79,7 +79,7 @@ class Dicts(Containers):
     ) -> Meaning | None:
         """`defaultdict(f)`, `defaultdict(f, d, k=v)`; None where f is nothing to call."""
         if len(args) > 1 or named:
-            made = self.scratch(statement, "made")
+            made = self.helper(statement, "made")
             start = syntax.assign(made, syntax.call(syntax.clone(node.func), syntax.clone(args[0])))
             return self.computed(made, [start, *self.stores_of(made, args[1:], named, statement)], statement)
         given = self.type_of(args[0])
@@ -91,7 +91,7 @@ class Dicts(Containers):
         if isinstance(given, Closure) and (given.node.args.args or given.of_a_trip):
             raise Unsupported("a `defaultdict` made of a function with arguments, or of another one in each trip", node,
                               "store what is missing: `if k not in d: d[k] = ...`")  # fmt: skip
-        maker = self.scratch(statement, "default")
+        maker = self.helper(statement, "default")
         self.before([syntax.assign(maker, syntax.clone(args[0]))], statement)
         return self.with_default(node, DictOf(BOTTOM, BOTTOM, Formula(f"{maker}()", self.home)), statement)
 
@@ -99,7 +99,7 @@ class Dicts(Containers):
         """`Counter()`, and what `Counter(xs)` counts."""
         if not args:
             return self.with_default(node, DictOf(INT, BOTTOM, Formula("0"), counts=True), statement)
-        made, item = self.scratch(statement, "made"), self.scratch(statement, "item")
+        made, item = self.helper(statement, "made"), self.helper(statement, "item")
         count = syntax.augassign(syntax.subscript(syntax.name(made), syntax.name(item), store=True), gast.Add, syntax.const(1))
         loop = gast.For(syntax.name(item, store=True), syntax.clone(args[0]), [count], [], None)
         return self.computed(made, [syntax.assign(made, syntax.call(syntax.clone(node.func))), loop], statement)
@@ -113,7 +113,7 @@ class Dicts(Containers):
             self.present.discard(statement)
             return meaning
         key = self.atomic_key(node.slice, statement)
-        found = self.scratch(statement, f"{base.id}_item")
+        found = self.helper(statement, f"{base.id}_item")
         read = syntax.subscript(syntax.name(base.id), syntax.clone(key))
         there = syntax.located(syntax.assign(found, read), statement)
         self.present.add(there)
@@ -124,7 +124,7 @@ class Dicts(Containers):
         """Store what a missing key gives, where it is missing; the key, as an atom."""
         key = self.atomic_key(index, statement)
         assert held.default is not None
-        made = self.scratch(statement, "default")
+        made = self.helper(statement, "default")
         self.starts.add(made)
         start = [
             syntax.assign(made, self.formula(held.default, f"what `{base.id}` gives for a missing key", statement)),
@@ -138,7 +138,7 @@ class Dicts(Containers):
         """A key, under a name if it is a tuple."""
         if not isinstance(key, gast.Tuple):
             return syntax.clone(key)
-        name = self.scratch(statement, "key")
+        name = self.helper(statement, "key")
         self.before([syntax.assign(name, syntax.clone(key))], statement)
         return syntax.name(name)
 
@@ -158,17 +158,17 @@ class Dicts(Containers):
         if None not in keys:
             made = gast.Dict([syntax.const(k) for k in dict.fromkeys(keys)], [syntax.clone(value) for _ in dict.fromkeys(keys)])
             return self.evaluate(syntax.located(made, node), statement)
-        key, name = self.scratch(statement, "key"), self.scratch(statement, "made")
+        key, name = self.helper(statement, "key"), self.helper(statement, "made")
         body = [self.stored(name, syntax.name(key), value)]
         return self.filled([gast.For(syntax.name(key, store=True), syntax.clone(source), body, [], None)], statement)
 
     def filled_dict(self, items: Sequence[tuple[gast.AST, gast.AST]], statement: gast.AST) -> Meaning:
         """A dict of such keys and values, of which not all keys are known."""
-        return self.filled([self.stored(self.scratch(statement, "made"), key, value) for key, value in items], statement)
+        return self.filled([self.stored(self.helper(statement, "made"), key, value) for key, value in items], statement)
 
     def filled(self, stores: Sequence[gast.AST], statement: gast.AST) -> Meaning:
         """A new dict into which some statements store."""
-        made = self.scratch(statement, "made")
+        made = self.helper(statement, "made")
         self.listed.add(made)
         return self.computed(made, [syntax.assign(made, gast.Dict([], [])), *stores], statement)
 

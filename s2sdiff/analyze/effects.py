@@ -66,7 +66,7 @@ class Effects(Writers):
 
     def with_result(self, statement: gast.Expr) -> Any:
         """The call with its result assigned: the same statement each time, so that names in it stay the same."""
-        name = self.helper(statement, 0, "unused")
+        name = self.helper(statement, "unused")
         line = syntax.located(syntax.assign(name, syntax.clone(statement.value)), statement)
         return self.same_again((statement, "unused"), line)
 
@@ -96,7 +96,7 @@ class Effects(Writers):
         """p.items.append(v): a method of what an attribute holds, under a name of its own; None for others."""
         if not isinstance(func.value, gast.Attribute):
             return None
-        name = self.helper(statement, 0, func.value.attr)
+        name = self.helper(statement, func.value.attr)
         lines = self.block([syntax.located(syntax.assign(name, syntax.clone(func.value)), statement)])
         call = gast.Call(syntax.attribute(syntax.name(name), func.attr), value.args, value.keywords)
         return lines + self.block([syntax.located(gast.Expr(call), statement)])

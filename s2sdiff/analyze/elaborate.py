@@ -118,7 +118,6 @@ class Elaborator(Loops):
             if method is None:
                 raise Unsupported(f"{type(statement).__name__} is not supported", statement)
             outside, self.live = self.live, self.live_after(statement, statements)
-            self.helpers_used[statement] = 0
             made = method(statement)
             self.live = outside
             made, self.pending, self.following = [*self.pending, *made, *self.following], [], []

@@ -25,6 +25,8 @@ from s2sdiff.types import UNKNOWN, Array, Dict, DictOf, ListOf, Many, Scalar, Se
 
 Plan = tuple[gast.AST, gast.AST, bool]  # length, item under a running index, runs backwards
 
+COUNTERS = ("i", "j", "k")
+
 
 class Iterators(Branches):
     """Lowers loops over iterators."""
@@ -36,7 +38,7 @@ class Iterators(Branches):
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return statement
         if isinstance(iterator, gast.Call) and syntax.dotted(iterator.func) == "sorted":
-            name = self.helper((statement, "sorted"), 0, "in_order")
+            name = self.helper(statement, "in_order")
             loop = gast.For(statement.target, syntax.name(name), statement.body, [], None)
             return [syntax.located(line, statement) for line in (syntax.assign(name, iterator), loop)]
         fixed = self.fixed_iterator(statement)
@@ -45,7 +47,7 @@ class Iterators(Branches):
         unrolled = self.unroll(statement)
         if unrolled is not None:
             return unrolled
-        counter = self.counted_by_user(statement) or self.helper(statement, 0, _counter_name(self.names.taken))
+        counter = self.counted_by_user(statement) or self.helper(statement, *COUNTERS)
         plan = self.sequence(iterator, syntax.name(counter))
         if plan is None:
             raise Unsupported("a loop over something that is not an array, list, tuple or range", statement.iter,
@@ -106,7 +108,7 @@ class Iterators(Branches):
         grown = changed_names(statement.body)
         copied = self.copy_taken(statement.iter, grown)
         if copied is not None:
-            alias = self.helper(statement, 0, "items")
+            alias = self.helper(statement, "items")
             loop = gast.For(statement.target, syntax.name(alias), statement.body, [], None)
             return [syntax.located(line, statement) for line in (syntax.assign(alias, copied), loop)]
         for node in syntax.walk(statement.iter):
@@ -123,9 +125,9 @@ class Iterators(Branches):
             return None
         new = gast.For(statement.target, syntax.clone(statement.iter), statement.body, [], None)
         lines: list[gast.AST] = []
-        for k, name in enumerate(dict.fromkeys(n.id for n in [*over, *lists])):
+        for name in dict.fromkeys(n.id for n in [*over, *lists]):
             listed = any(n.id == name for n in lists)
-            alias = self.helper(statement, k, f"{name}_items" if listed else f"{name}_before")
+            alias = self.helper(statement, f"{name}_items" if listed else f"{name}_before")
             held = [syntax.located(syntax.assign(alias, syntax.name(name)), statement)]
             lines += self.as_list(name, alias, statement) if listed else held
             for node in syntax.walk(new.iter):
@@ -240,7 +242,7 @@ class Iterators(Branches):
 
     def plan_of_dict(self, base: str, which: str, iterator: gast.AST, k: gast.AST) -> Plan:
         """The keys, values or items of a dict of unknown keys, by a list of its keys."""
-        keys = self.helper((iterator, "keys"), 0, f"{base}_keys")
+        keys = self.helper(iterator, f"{base}_keys")
         line = syntax.located(syntax.assign(keys, syntax.call("list", syntax.name(base))), iterator)
         self.before([line], iterator)
         key = syntax.subscript(syntax.name(keys), k)
@@ -376,7 +378,7 @@ class Iterators(Branches):
         def atom(node: gast.AST) -> gast.AST:
             if isinstance(node, (gast.Name, gast.Constant)):
                 return node
-            name = self.another(statement, f"{line.targets[0].id}_at")
+            name = self.helper(statement, f"{line.targets[0].id}_at", role=len(lines))
             lines.append(syntax.assign(name, operation(node)))
             return syntax.name(name)
 
@@ -421,10 +423,6 @@ def _is_range(call: gast.Call) -> bool:
 def _unreversed(node: gast.AST) -> gast.AST:
     """What `reversed(...)` goes through backwards."""
     return node.args[0] if isinstance(node, gast.Call) and syntax.dotted(node.func) == "reversed" else node
-
-
-def _counter_name(taken: set[str]) -> str:
-    return next((n for n in ("i", "j", "k") if n not in taken), "i")
 
 
 def _unpacked(target: gast.AST, item: gast.AST) -> list[gast.AST]:

@@ -94,7 +94,7 @@ class Joins(Decisions):
 
     def joined(self, join: Callable[..., Any], parts: Sequence[gast.AST], statement: gast.AST, place: int = 0) -> gast.Name:
         """What a function gives for a tuple of these parts, under a name of its own."""
-        together = self.helper((statement, "join", place), 0, "parts")
+        together = self.helper(statement, "parts", role=place)
         line = syntax.located(syntax.assign(together, syntax.tuple_([syntax.clone(p) for p in parts])), statement)
         self.before([line], statement)
         return self.named_result(join, [syntax.name(together)], {}, statement, f"joined_{place}")

@@ -66,7 +66,7 @@ class Methods(Calls):
             return self.call_user(node, own, node.args, keywords, statement)
         found = inspect.getattr_static(cls, func.attr, None) if own is None else None
         if isinstance(found, property):
-            name = self.helper((statement, syntax.dotted(func)), 0, func.attr)
+            name = self.helper(statement, func.attr, role=syntax.dotted(func))
             line = self.same_again((statement, name), syntax.assign(name, func))
             self.before([line], statement)
             return self.value_Call(syntax.located(gast.Call(syntax.name(name), node.args, node.keywords), statement), statement)

@@ -120,7 +120,7 @@ class ObjectCalls(Constructors):
         self.type_of(name)
         items: list[tuple[str, gast.AST]] = []
         for key, _ in held.items:
-            part = self.another(statement, f"{name.id}_{key}")
+            part = self.helper(statement, f"{name.id}_{key}")
             self.before([syntax.assign(part, syntax.attribute(syntax.name(name.id), key))], statement)
             items.append((key, syntax.located(self.used(part), statement)))
         return self.made(node, held.cls, items, held.constants, statement)
@@ -168,7 +168,7 @@ class ObjectCalls(Constructors):
             elif field in constants and isinstance(constants[field], Static):
                 given[field] = syntax.const(constants[field].value)  # type: ignore[attr-defined]
             else:
-                part = self.another(statement, f"{name.id}_{field}")
+                part = self.helper(statement, f"{name.id}_{field}")
                 line = syntax.assign(part, syntax.attribute(syntax.name(name.id), field))
                 self.before([line], statement)
                 given[field] = syntax.located(syntax.name(part), statement)

@@ -150,7 +150,7 @@ class Places(Edges):
         exact = (n for n, path in holders if not path and isinstance(self.env.places[(n, ())], gast.Name))
         twin = next((n for n in exact if self.env[n].stale is None), None)
         if twin is None:
-            twin = self.helper((statement, name), 0, name)
+            twin = self.helper(statement, name, role="twin")
             line = syntax.located(syntax.assign(twin, syntax.name(name)), statement)
             self.pending += self.visit_Assign(line)
         self.replace_root(name, twin)

@@ -167,7 +167,7 @@ class Showing(Places):
 
     def named_place(self, place: gast.AST, t: Type, statement: gast.AST) -> gast.Name:
         """A name for a part of the root, set after the statement."""
-        name = self.helper((statement, "part"), 0, root_name(place).id)
+        name = self.helper(statement, root_name(place).id, role="part")
         base = root_name(place)
         new = syntax.located(syntax.assign(name, place), statement)
         version = self.define(name, t, "assign", new, self.env.memory[base.id], view=True)
@@ -199,7 +199,7 @@ class Showing(Places):
         dims = self.env[name].type.shape  # type: ignore[attr-defined]
         if dims is not None and all(type(d) is int for d in dims):
             return [syntax.const(d) for d in dims]
-        shape = self.helper((statement, name, "shape"), 0, f"{name}_shape")
+        shape = self.helper(statement, f"{name}_shape")
         line = syntax.assign(shape, syntax.attribute(syntax.name(name), "shape"))
         self.following += self.visit_Assign(syntax.located(line, statement))
         return [syntax.name(shape)]

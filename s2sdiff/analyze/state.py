@@ -249,8 +249,7 @@ class State:
         self.allocated: dict[Any, Storage] = {}
         self.growing: set[Any] = set()  # displays and arguments that turned out to be of unknown length or unknown keys
         self.grown: frozenset[Any] = frozenset()  # those which are so in this attempt
-        self.helpers: dict[Any, list[str]] = {}
-        self.helpers_used: dict[Any, int] = {}  # how many of `another` in this interpretation of a statement
+        self.helpers: dict[Any, str] = {}
         self.displayed: set[Storage] = set()  # lists and dicts written here, so that it is known what was put into them
         self.iterators: set[str] = set()  # temporaries that hold the list of what an iterator yields
         self.flats: set[str] = set()  # names of `x.flat`, which is no array
@@ -567,21 +566,20 @@ class State:
 
     def origin(self, statement: gast.AST | None) -> Any:
         """What stays the same when a statement is interpreted again."""
-        return (getattr(statement, "lineno", None), getattr(statement, "col_offset", None),
-                statement.targets[0].id if isinstance(statement, gast.Assign) else None)  # fmt: skip
+        target = statement.targets[0] if isinstance(statement, gast.Assign) else getattr(statement, "target", None)
+        name = target.id if isinstance(target, gast.Name) else None
+        return getattr(statement, "lineno", None), getattr(statement, "col_offset", None), name
 
-    def helper(self, statement: Any, index: int, wish: str) -> str:
-        """A name made for a statement: the same one each time the statement is interpreted."""
-        made = self.helpers.setdefault(statement, [])
-        while len(made) <= index:
-            made.append(self.names.fresh(wish))
-            self.locals.add(made[-1])
-        return made[index]
+    def helper(self, statement: gast.AST, *wishes: str, role: Any = None) -> str:
+        """A name for a step of a statement, the same one each time the statement is interpreted.
 
-    def another(self, statement: Any, wish: str) -> str:
-        """One more name for a statement: the same ones in the same order each time the statement is interpreted."""
-        used = self.helpers_used[statement] = self.helpers_used.get(statement, 0) + 1
-        return self.helper((statement, "next"), used - 1, wish)
+        `role` tells apart names of one statement that have the same wishes.
+        """
+        key = (statement if statement in self.liveness else self.origin(statement), wishes, role)
+        if key not in self.helpers:
+            self.helpers[key] = self.names.fresh(*wishes)
+            self.locals.add(self.helpers[key])
+        return self.helpers[key]
 
     def same_again(self, key: Any, made: Any) -> Any:
         """What is made for a statement is made once: statements in it stay the same when it is interpreted again."""

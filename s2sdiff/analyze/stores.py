@@ -68,7 +68,7 @@ class Stores(ObjectCalls):
 
     def as_growing(self, statement: gast.Assign, name: str, held: Seq | Dict) -> list[gast.AST]:
         """`xs = e`, where e is a list or dict of known items that grows later: one of any length is made of its items."""
-        whole, items = self.helper((statement, "grown"), 0, name), self.helper((statement, "grown"), 1, f"{name}_items")
+        whole, items = self.helper(statement, name, role="grown"), self.helper(statement, f"{name}_items")
         line = syntax.located(syntax.assign(whole, syntax.clone(statement.value)), statement)
         made = self.block([line])
         made += self.block(self.as_list(whole, items, statement) if isinstance(held, Seq) else self.as_dict(whole, items, held, statement))
@@ -77,7 +77,7 @@ class Stores(ObjectCalls):
     def as_dict(self, name: str, target: str, held: Dict, statement: gast.AST) -> list[gast.AST]:
         """Statements that make a dict of unknown keys of one that is taken apart."""
         keys = [k for k, _ in held.items]
-        parts = [self.helper((statement, "grown"), n + 2, target) for n in range(len(keys))]
+        parts = [self.helper(statement, target, role=n) for n in range(len(keys))]
         lines: list[gast.AST] = [
             syntax.assign(part, syntax.subscript(syntax.name(name), syntax.const(k))) for part, k in zip(parts, keys, strict=True)
         ]
@@ -279,7 +279,7 @@ class Stores(ObjectCalls):
             place = syntax.subscript(base, spelled, store=True)
             return self.visit_AugAssign(syntax.located(syntax.augassign(place, type(statement.op), value), statement))
         if isinstance(held, Record):
-            old = self.helper(statement, 0, f"{base.id}_item")
+            old = self.helper(statement, f"{base.id}_item")
             parts = [
                 syntax.assign(old, syntax.subscript(syntax.name(base.id), syntax.clone(index))),
                 syntax.assign(old, syntax.binop(syntax.name(old), type(statement.op), value)),
@@ -299,7 +299,7 @@ class Stores(ObjectCalls):
         self, statement: gast.AugAssign, base: gast.Name, held: Type, index: gast.AST, value: gast.AST
     ) -> list[gast.AST]:
         """`d["k"] += v`: an array or a list changes in place, any other item is replaced."""
-        item = self.helper(statement, 0, f"{base.id}_item")
+        item = self.helper(statement, f"{base.id}_item")
         present = False
         if isinstance(held, DictOf) and held.default is not None and not held.starts_at_zero:
             present = True
@@ -360,7 +360,7 @@ class Stores(ObjectCalls):
         """y[i] *= v as a reading, a product and a store; what NumPy would not cast is not cast here either."""
         if is_inexact(self.type_of(value)) and not is_inexact(held):
             raise Unsupported("a float changes an integer array in place", statement, f"make `{base}` a float array")
-        old, new = (self.helper(statement, k, f"{base}_{k + 1}") for k in (0, 1))
+        old, new = (self.helper(statement, f"{base}_{k}") for k in (1, 2))
         lines = [
             syntax.assign(old, item),
             syntax.assign(new, syntax.binop(syntax.name(old), type(statement.op), value)),

@@ -253,7 +253,7 @@ class Values(Application):
             if isinstance(t, Unknown):
                 raise Unsupported("an item of a tuple under an index that is not known when generating", node,
                                   "use a list or an array of equal items")  # fmt: skip
-            name = self.another(statement, f"{base.id}_items")
+            name = self.helper(statement, f"{base.id}_items")
             self.before(self.as_list(base.id, name, statement), statement)
             item = syntax.subscript(syntax.name(name), index)
             return self.value_Subscript(syntax.located(item, statement), statement)
@@ -318,7 +318,7 @@ class Values(Application):
                 if held.cls is not list or isinstance(infer.join_all([*map(without_value, held.items)]), Unknown):
                     message = "a slice of a tuple or list with bounds that are not literals"
                     raise Unsupported(message, node, "use an array")
-                name = self.helper((statement, base.id, "items"), 0, f"{base.id}_items")
+                name = self.helper(statement, f"{base.id}_items")
                 self.before(self.as_list(base.id, name, statement), statement)
                 return self.slice_of_list(syntax.name(name), index, statement)
             bounds.append(t.value if isinstance(t, Scalar) else None)
@@ -383,7 +383,7 @@ class Values(Application):
             if t is not None:
                 self.use(base)
                 return self.constant(node, t)
-            inner = self.helper((statement, syntax.dotted(node.value)), 0, f"{base.id}_{node.value.attr}")
+            inner = self.helper(statement, f"{base.id}_{node.value.attr}", role=syntax.dotted(node.value))
             line = self.same_again((statement, inner), syntax.assign(inner, node.value))
             self.before([line], statement)
             return self.value_Attribute(
@@ -465,7 +465,7 @@ class Values(Application):
 
     def copy_of_part(self, part: Meaning, statement: gast.AST) -> Meaning:
         """A copy of a part of an array."""
-        name = self.helper((statement, "part"), 0, "part")
+        name = self.helper(statement, "part")
         line = syntax.located(syntax.assign(name, part.value), statement)
         self.bind(line, name, part, line)
         self.pending.append(line)
@@ -523,7 +523,7 @@ class Values(Application):
         parts: list[gast.AST] = []
         for k, (key, value) in enumerate(zip(node.keys, node.values, strict=True)):
             if key is not None:
-                name = self.helper((statement, "display", k), 0, "display")
+                name = self.helper(statement, "display", role=k)
                 line = syntax.assign(name, gast.Dict([key], [value]))
                 self.before([line], statement)
                 value = syntax.located(syntax.name(name), statement)
@@ -546,7 +546,7 @@ class Values(Application):
         for defaults in (node.args.defaults, node.args.kw_defaults):
             for k, default in enumerate(defaults):
                 if default is not None and not isinstance(default, gast.Constant):
-                    held.append(self.helper(statement, len(held), f"{name}_default"))
+                    held.append(self.helper(statement, f"{name}_default", role=len(held)))
                     lines = self.hoisted(syntax.assign(held[-1], default), statement)
                     self.before(lines, statement)
                     defaults[k] = syntax.located(syntax.name(held[-1]), statement)

@@ -64,7 +64,7 @@ class Writers(Stores):
         if where is not None:
             index = where
             call.args = self.masked(call, function, inputs, where, held, statement)
-        result = self.helper((statement, "out", out.id), 0, out.id)
+        result = self.helper(statement, out.id, role="out")
         lines = [
             syntax.assign(result, call),
             syntax.assign(syntax.subscript(syntax.name(out.id), syntax.clone(index)), syntax.name(result)),
@@ -113,7 +113,7 @@ class Writers(Stores):
             if isinstance(t, Scalar):
                 found.append(syntax.clone(argument))
                 continue
-            part = self.helper((statement, "where", k), 0, argument.id)
+            part = self.helper(statement, argument.id, role=k)
             line = syntax.assign(part, syntax.subscript(syntax.name(argument.id), syntax.clone(where)))
             self.before([syntax.located(line, statement)], statement)
             found.append(syntax.located(syntax.name(part), statement))
@@ -222,7 +222,7 @@ class Writers(Stores):
 
     def picked(self, base: gast.Name, mask: gast.AST, values: gast.Name, statement: gast.AST) -> list[gast.AST]:
         """`base[mask] = values[mask]`."""
-        name = self.helper((statement, "picked"), 0, values.id)
+        name = self.helper(statement, values.id, role="picked")
         part = syntax.assign(name, syntax.subscript(syntax.name(values.id), syntax.clone(mask)))
         return [part, stored(base, mask, syntax.name(name))]
 
