@@ -19,6 +19,7 @@ from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, all_parts, inexact_leaves
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
+from s2sdiff.library import changes_its_argument
 from s2sdiff.rules import plain, registry
 from s2sdiff.rules.declare import Elementwise, Template, Zero, definition_of, name_of
 from s2sdiff.rules.refused import cure_for
@@ -29,8 +30,6 @@ SEQUENCES = {
     np.array, np.asarray, np.asanyarray, np.concatenate, np.stack, np.hstack, np.vstack, np.column_stack, np.dstack,
     np.choose, np.select, np.linalg.multi_dot,
 }  # fmt: skip
-
-MUTATING = {np.copyto, np.put, np.place, np.putmask, np.fill_diagonal, np.random.shuffle}
 
 
 class Application(Ownership):
@@ -70,9 +69,7 @@ class Application(Ownership):
             if not is_inexact(t):
                 op = Inactive("an integer or boolean result")
             return Meaning(node, t, op, self.fresh_storage(t, statement))
-        if function in MUTATING or (
-            isinstance(getattr(function, "__self__", None), np.ufunc) and function.__name__ == "at"
-        ):
+        if changes_its_argument(function):
             raise Unsupported(
                 f"`{name_of(function)}` changes its argument in place",
                 node,

@@ -11,18 +11,16 @@ import gast
 import numpy as np
 
 from s2sdiff import syntax
-from s2sdiff.analyze.application import MUTATING
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Append, Inactive, Update, holds_memory, inexact_leaves, root_name
 from s2sdiff.analyze.state import Closure, Super, is_effect
-from s2sdiff.analyze.writers import WRITERS, Writers
+from s2sdiff.analyze.writers import Writers
 from s2sdiff.errors import Unsupported
+from s2sdiff.library import GIVING_METHODS, changes_its_argument
 from s2sdiff.rules import methods, registry
 from s2sdiff.rules.declare import name_of
 from s2sdiff.rules.refused import REFUSED, cure_for
 from s2sdiff.types import Array, Dict, Many, Record, Seq, Static
-
-VALUED = ("pop", "popitem", "popleft", "setdefault")  # methods that change a container, and give something
 
 ASSIGN_IT = "write the change as an assignment, such as `x[i] = v`"
 SHUFFLED = REFUSED["np.random.Generator.shuffle"]
@@ -50,7 +48,7 @@ class Effects(Writers):
                 return self.set_attribute_of(statement)
             if (
                 isinstance(func, gast.Attribute)
-                and func.attr in VALUED
+                and func.attr in GIVING_METHODS
                 and isinstance(func.value, gast.Name)
                 and func.value.id in self.env
             ):
@@ -76,8 +74,8 @@ class Effects(Writers):
             return self.add_at(statement, gast.Add if target.__self__ is np.add else gast.Sub)
         node = syntax.clone(value)
         keywords = {k.arg: k.value for k in node.keywords}
-        if target in WRITERS and node.args:
-            return self.written(statement, WRITERS[target], node.args[0], node.args[1:], keywords)
+        if changes_its_argument(target) and hasattr(self, f"write_{target.__name__}") and node.args:
+            return self.written(statement, target.__name__, node.args[0], node.args[1:], keywords)
         if registry.lookup(target) is not None and self.into_out(node, target, node.args, keywords, statement):
             return []
         return [self.escape(statement, target)]
@@ -132,7 +130,7 @@ class Effects(Writers):
         changed = self.container_change(statement, base, func.attr, value.args, {k.arg: k.value for k in value.keywords})
         if changed is not None:
             return changed
-        if func.attr in VALUED and isinstance(held, (Seq, Many, Dict)):
+        if func.attr in GIVING_METHODS and isinstance(held, (Seq, Many, Dict)):
             return None
         if isinstance(held, Array):
             node = syntax.clone(value)
@@ -172,7 +170,7 @@ class Effects(Writers):
         """A call for its effect on something outside: it may be given anything but what is differentiated."""
         if (
             registry.lookup(target) is not None
-            or target in MUTATING
+            or changes_its_argument(target)
             or isinstance(getattr(target, "__self__", None), np.ufunc)
         ):
             raise Unsupported(f"`{name_of(target)}` is called for an effect", statement, cure_for(target, ASSIGN_IT))

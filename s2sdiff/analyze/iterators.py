@@ -20,7 +20,7 @@ from s2sdiff.analyze.live_names import changed_names
 from s2sdiff.analyze.state import View
 from s2sdiff.analyze.values import holds_counts
 from s2sdiff.errors import Unsupported
-from s2sdiff.normalize import MUTATORS
+from s2sdiff.library import CHANGING_METHODS
 from s2sdiff.types import UNKNOWN, Array, Dict, DictOf, ListOf, Many, Scalar, Seq, Static, rank, without_value
 
 Plan = tuple[gast.AST, gast.AST, bool]  # length, item under a running index, runs backwards
@@ -149,7 +149,7 @@ class Iterators(Branches):
         stores = [n for n in syntax.walk(statement.body) if isinstance(n, gast.Subscript) and syntax.is_name(n.value, name)]
         calls = [n.func for n in syntax.walk(statement.body) if isinstance(n, gast.Call) and isinstance(n.func, gast.Attribute)]
         elsewhere = any(not isinstance(n.ctx, gast.Load) and not syntax.is_name(n.slice, key.id) for n in stores)
-        deleted = any(isinstance(n.ctx, gast.Del) for n in stores) or any(syntax.is_name(f.value, name) and f.attr in MUTATORS for f in calls)
+        deleted = any(isinstance(n.ctx, gast.Del) for n in stores) or any(syntax.is_name(f.value, name) and f.attr in CHANGING_METHODS for f in calls)
         if elsewhere or deleted or key.id in syntax.names_stored(statement.body):
             cure = f"iterate over a copy of its keys: `for ... in list({name})`"
             raise Unsupported(f"the loop changes the dict `{name}` that it iterates over", over, cure)

@@ -1,4 +1,8 @@
-"""Which names statements change, and which may be read after a statement on any path: of normal form, or emitted text."""
+"""Which names statements change, and which may be read after a statement on any path: of normal form, or emitted text.
+
+`simplify.liveness` asks the same of text whose calls and aliases are known, and says what is useless; here nothing is
+known yet but names, and whatever is mentioned is read.  They share no more than the walk over statements.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections.abc import Sequence
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.normalize import MUTATORS
+from s2sdiff.library import CHANGING_METHODS
 
 Names = frozenset[str]
 FUNCTIONS = (gast.FunctionDef, gast.Lambda)
@@ -46,7 +50,7 @@ def changed_names(statements: Sequence[gast.AST]) -> set[str]:
                 found.add(func.value.id)
         elif isinstance(node, gast.Assign) and isinstance(node.value, gast.Call):
             func = node.value.func
-            if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name) and func.attr in MUTATORS:
+            if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name) and func.attr in CHANGING_METHODS:
                 found.add(func.value.id)
     return found
 

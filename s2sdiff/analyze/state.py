@@ -33,12 +33,11 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported
-from s2sdiff.normalize import MUTATORS
+from s2sdiff.library import CHANGING_METHODS, is_fresh_numpy
 from s2sdiff.read import Primal
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Zero
 from s2sdiff.runtime import check_apart, check_view, raises
-from s2sdiff.simplify.call_effects import is_fresh_numpy
 from s2sdiff.types import (
     PYTHON_NUMBERS,
     UNKNOWN,
@@ -493,7 +492,7 @@ class State:
             return
         held = self.peek(root) if root.id in self.env else None
         method = call.func.attr if isinstance(call.func, gast.Attribute) else None
-        if method in MUTATORS and not isinstance(held, Static):
+        if method in CHANGING_METHODS and not isinstance(held, Static):
             message = f"`{method}` changes `{root.id}` inside a condition, an assertion or a print"
             raise Unsupported(message, call, "assign its result to a variable first")
         target = self.resolve(call.func)

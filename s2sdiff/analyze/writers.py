@@ -22,14 +22,6 @@ from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, name_of
 from s2sdiff.types import NONE, Array, Scalar, Seq, Type, is_complex, rank, shape_of
 
-WRITERS: dict[Any, str] = {
-    np.copyto: "copyto",
-    np.put: "put",
-    np.place: "place",
-    np.putmask: "putmask",
-    np.fill_diagonal: "fill_diagonal",
-}
-
 POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 

@@ -21,7 +21,10 @@ from s2sdiff.types import Array, DictOf, Dim, Scalar, Static, Type
 
 @dataclass(frozen=True)
 class Linear:
-    """A sum of whole multiples of variables, and a number."""
+    """A sum of whole multiples of variables, and a number, as a `Dim` is of names of sizes.
+
+    Here the variables are counters in one of two runs, and what is not known in either: they have no names to sort by.
+    """
 
     terms: Mapping[Any, int]
     constant: int = 0

@@ -29,12 +29,11 @@ from s2sdiff.normalize.loop_else import open_loop_else
 from s2sdiff.normalize.match_statement import open_matches
 from s2sdiff.normalize.operations import flatten
 from s2sdiff.normalize.scope import Scope, scope_of
-from s2sdiff.normalize.update_order import MUTATORS as MUTATORS
 from s2sdiff.normalize.while_test import open_while_tests
 from s2sdiff.normalize.yields import collect_yields
 from s2sdiff.normalize.yields import is_generator as is_generator
 
-__all__ = ["MUTATORS", "PASSES", "as_function", "check", "is_generator", "normalize"]
+__all__ = ["PASSES", "as_function", "check", "is_generator", "normalize"]
 
 
 class Pass(NamedTuple):

@@ -8,10 +8,10 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
+from s2sdiff.library import CHANGING_METHODS
 from s2sdiff.normalize.form import blocks, is_report
 from s2sdiff.normalize.parts import changed, has_walrus, is_atom, walk_scope
 from s2sdiff.normalize.scope import Scope
-from s2sdiff.normalize.update_order import MUTATORS
 
 RAISES = "raises"  # the helper of `s2sdiff.runtime` that asks
 CURE = "keep in the try only what may raise, one assignment or return, or test the condition with if beforehand"
@@ -112,7 +112,7 @@ def _may_run_twice(value: Any) -> bool:
     """Whether evaluating an expression once more changes nothing, as far as it can be seen here."""
     calls = [node for node in walk_scope(value) if isinstance(node, gast.Call)]
     methods = [call.func.attr for call in calls if isinstance(call.func, gast.Attribute)]
-    return not has_walrus(value) and not set(methods) & set(MUTATORS) and not any(map(is_report, calls))
+    return not has_walrus(value) and not set(methods) & CHANGING_METHODS and not any(map(is_report, calls))
 
 
 def _cannot_raise(statement: Any) -> bool:

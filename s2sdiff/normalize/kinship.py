@@ -8,8 +8,8 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.library import FRESH_BUILTINS, FRESH_METHODS, is_fresh_numpy
 from s2sdiff.normalize.parts import root
-from s2sdiff.simplify.call_effects import FRESH_BUILTINS, FRESH_METHODS, is_fresh_numpy
 
 FRESH = (gast.BinOp, gast.UnaryOp, gast.Compare, gast.Constant, gast.JoinedStr, gast.Lambda)
 

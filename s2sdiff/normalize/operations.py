@@ -13,13 +13,14 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
+from s2sdiff.library import CHANGING_METHODS
 from s2sdiff.normalize import form, unpack
 from s2sdiff.normalize.comprehension import expand_dict, expand_fold, expand_list, expand_set, loops
 from s2sdiff.normalize.conditional import expand_chain, expand_choice, expand_short_circuit
 from s2sdiff.normalize.generators import FOLDS
 from s2sdiff.normalize.parts import changed, has_call, has_walrus, if_, is_atom, not_, root, walrus_names
 from s2sdiff.normalize.scope import Scope
-from s2sdiff.normalize.update_order import MUTATORS, may_change, rebinds
+from s2sdiff.normalize.update_order import may_change, rebinds
 
 EXPANSIONS: dict[type[gast.AST], Callable[[str, Any, Scope], list[Any]]] = {
     gast.IfExp: expand_choice,
@@ -415,6 +416,6 @@ def _with_bounds(item: Any, operands: Iterator[Any]) -> Any:
 
 def _served(call: Any) -> str:
     """What to name the arguments of a call after: the object it changes, or what is called."""
-    if isinstance(call.func, gast.Attribute) and call.func.attr not in MUTATORS:
+    if isinstance(call.func, gast.Attribute) and call.func.attr not in CHANGING_METHODS:
         return str(call.func.attr)
     return root(call.func) or "item"

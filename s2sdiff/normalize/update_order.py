@@ -10,18 +10,12 @@ from typing import Any
 
 import gast
 
+from s2sdiff.library import PURE_METHODS
 from s2sdiff.normalize.form import ITERABLES
 from s2sdiff.normalize.generators import FOLDS
 from s2sdiff.normalize.kinship import lent
 from s2sdiff.normalize.parts import has_call, root, walk_scope, walrus_names
 from s2sdiff.normalize.scope import Scope
-from s2sdiff.simplify.call_effects import PURE_METHODS
-
-# Methods that change the object they are called on.
-MUTATORS = (
-    "append", "extend", "insert", "pop", "popitem", "remove", "clear", "sort", "reverse", "update", "setdefault", "add",
-    "discard", "popleft", "appendleft", "fill", "put", "itemset", "partition", "resize", "setfield", "byteswap",
-)  # fmt: skip
 
 # Builtins that change nothing.
 READERS = (

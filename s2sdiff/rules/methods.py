@@ -5,6 +5,7 @@ Which function a method or a property stands for is in the registry; here is the
 
 from __future__ import annotations
 
+from s2sdiff.library import CHANGING_ARRAYS
 from s2sdiff.rules.registry import METHODS, PROPERTIES, SPREAD
 
 __all__ = [
@@ -20,10 +21,7 @@ __all__ = [
     "refusal",
 ]
 
-# Methods that write into the array they are called on, as a store that the engine knows.
-WRITING_METHODS: tuple[str, ...] = ("fill", "sort", "partition", "put")
-
-# Other methods that do, and what to write instead.
+# Methods that write into the array they are called on, and what to write instead.
 INPLACE_METHODS: dict[str, str] = {
     "resize": "use np.reshape, or np.pad and x[:n]",
     "setfield": "write x[...] = value",
@@ -32,6 +30,9 @@ INPLACE_METHODS: dict[str, str] = {
     "itemset": "write x[index] = value",
     "__setitem__": "write x[index] = value",
 }
+
+# Others that do, which the engine knows as stores.
+WRITING_METHODS = CHANGING_ARRAYS - INPLACE_METHODS.keys()
 
 # Properties that hold no numbers of the array: their value has no derivative.
 INACTIVE_PROPERTIES: dict[str, str] = {

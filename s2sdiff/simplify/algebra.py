@@ -12,7 +12,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify import call_effects
+from s2sdiff import library
 from s2sdiff.simplify.liveness import Liveness, liveness
 from s2sdiff.simplify.match import MOST_DIGITS, Rule, build, folded_literals, is_same, match, number, rule
 from s2sdiff.simplify.rebuild import changed, edit_blocks, edit_heads, map_children
@@ -425,11 +425,11 @@ def _gives_inexact(node: Any, study: Study) -> bool:
     if node.keywords and any(k.arg == "dtype" for k in node.keywords):
         return False
     if study.is_module(root):
-        if tail in call_effects.FLOATING:
+        if tail in library.FLOATING:
             return True
-        follows = tail in call_effects.FOLLOWING and len(node.args) > 0
+        follows = tail in library.FOLLOWING and len(node.args) > 0
         return follows and any(is_inexact(a, study) for a in node.args[:2])
     if name == "float" or (name == "abs" and "abs" not in study.local):
         return name == "float" or is_inexact(node.args[0], study)
     method = isinstance(node.func, gast.Attribute) and study.kind(node.func.value) == "array"
-    return method and node.func.attr in call_effects.FOLLOWING and is_inexact(node.func.value, study)
+    return method and node.func.attr in library.FOLLOWING and is_inexact(node.func.value, study)

@@ -11,7 +11,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify import call_effects
+from s2sdiff import library
 from s2sdiff.simplify.facts import DERIVATIVE
 from s2sdiff.simplify.liveness import Liveness
 from s2sdiff.simplify.node_effects import Aliases, Effects, children, commute, is_comment, is_exit, statements
@@ -330,7 +330,7 @@ class _Spot:
         func = call.func
         return (
             isinstance(func, gast.Attribute)
-            and func.attr in call_effects.CHANGING_METHODS
+            and func.attr in library.CHANGING_METHODS
             and bool(self.study.effects(func.value).reads & self.bit)
         )
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify import call_effects
+from s2sdiff import library
 from s2sdiff.simplify.facts import Facts
 from s2sdiff.simplify.liveness import Liveness, liveness
 from s2sdiff.simplify.node_effects import nodes
@@ -24,7 +24,7 @@ from s2sdiff.syntax import walk
 
 MARKS = frozenset({"bar", "dot", "tape", "tapes", "left"})
 COUNTERS = ("k", "i", "j", "m")
-NEVER = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | call_effects.MODULES | {"tape"}
+NEVER = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | library.MODULES | {"tape"}
 
 
 def numbering(function: Any, facts: Facts, entry: Collection[str] = ()) -> dict[str, str]:

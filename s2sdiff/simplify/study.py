@@ -10,7 +10,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify import call_effects
+from s2sdiff import library
 from s2sdiff.simplify.call_effects import CallFacts, classify
 from s2sdiff.simplify.facts import Facts
 from s2sdiff.simplify.node_effects import (
@@ -65,7 +65,7 @@ class Study:
                 self.pinned |= self.mask(name for name in held if isinstance(name, str))
         free = {n.id for n in named if isinstance(n.ctx, gast.Load)} - self.local
         called = {n.func.id for n in inside if isinstance(n, gast.Call) and isinstance(n.func, gast.Name)}
-        self.world = OUTSIDE | self.mask(self.params) | self.mask(free - called - call_effects.MODULES)
+        self.world = OUTSIDE | self.mask(self.params) | self.mask(free - called - library.MODULES)
 
     # Names
 
@@ -109,7 +109,7 @@ class Study:
 
     def is_module(self, name: str) -> bool:
         """Whether `name` is a module whose functions are known."""
-        return name in call_effects.MODULES and name not in self.local
+        return name in library.MODULES and name not in self.local
 
     # What running a node does
 
@@ -297,7 +297,7 @@ class Study:
             return self.call(node).shares
         if isinstance(node, gast.Attribute):
             name = dotted(node)
-            if node.attr in call_effects.PLAIN_ATTRIBUTES or (name and self.is_module(name.partition(".")[0])):
+            if node.attr in library.PLAIN_ATTRIBUTES or (name and self.is_module(name.partition(".")[0])):
                 return 0
             return self.sharing(node.value)
         if isinstance(node, (gast.Subscript, gast.Starred)):
@@ -424,7 +424,7 @@ class Study:
             what = self.call(node)
             if what.mutates & OUTSIDE:
                 yield what.shares
-            elif isinstance(node.func, gast.Attribute) and node.func.attr in call_effects.KEEPING_METHODS:
+            elif isinstance(node.func, gast.Attribute) and node.func.attr in library.KEEPING_METHODS:
                 yield what.shares | what.mutates | what.grows
 
     # Equality

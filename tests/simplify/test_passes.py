@@ -8,9 +8,9 @@ from typing import Any
 import gast
 import pytest
 
+from s2sdiff.library import words
 from s2sdiff.simplify import Facts, simplify
 from s2sdiff.simplify.algebra import algebra, signs
-from s2sdiff.simplify.call_effects import words
 from s2sdiff.simplify.common import common
 from s2sdiff.simplify.copies import copies
 from s2sdiff.simplify.dead import dead

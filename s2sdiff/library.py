@@ -1,0 +1,126 @@
+"""What is known of the functions and methods of Python and NumPy: which write into what they are given, which change
+nothing, and whose results are memory of their own.
+
+Every room asks here, by the name that is written, as np.<tail>: what a name means is for the room to know.
+"""
+
+from __future__ import annotations
+
+from operator import attrgetter
+from typing import Any
+
+import numpy as np
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of a text."""
+    return frozenset(text.split())
+
+
+MODULES = frozenset({"np", "numpy", "math", "cmath", "operator", "scipy"})
+SPEAKING_MODULES = frozenset({"warnings", "logging", "logger"})
+
+# Results that share no memory with any argument, whatever the arguments; every ufunc is one as well.
+FRESH_NUMPY = words(
+    """
+    zeros ones empty full zeros_like ones_like empty_like full_like arange linspace logspace eye identity tri
+    sum mean prod max min amax amin std var median average ptp dot vdot inner outer tensordot kron cross trace
+    where copy concatenate stack vstack hstack column_stack tile repeat roll cumsum cumprod sort argsort
+    argmax argmin any all clip round around interp convolve correlate searchsorted take take_along_axis tril
+    triu pad unique bincount count_nonzero nonzero allclose isclose array_equal shape ndim size
+    gradient result_type dtype iscomplexobj isscalar
+    nansum nanmean nanmax nanmin logical_not vander
+    """
+)
+REDUCTIONS = words(
+    """
+    sum mean prod max min amax amin std var median linalg.norm vdot any all count_nonzero size ndim
+    """
+)
+FLOATING = words(
+    """
+    sin cos tan arcsin arccos arctan sinh cosh tanh arcsinh arccosh arctanh exp exp2 expm1 log log2 log10
+    log1p sqrt cbrt hypot arctan2 logaddexp reciprocal mean std var linalg.norm linalg.solve linalg.inv
+    linalg.det zeros ones empty eye identity linspace float64 float32
+    """
+)
+# Functions whose result is floating-point where one of the first two arguments is.
+FOLLOWING = words(
+    """
+    sum prod max min abs absolute negative add subtract multiply dot matmul outer inner vdot cumsum transpose
+    reshape ravel copy broadcast_to squeeze expand_dims maximum minimum square tensordot conj
+    """
+)
+CALLING_NUMPY = frozenset(
+    {"vectorize", "apply_along_axis", "apply_over_axes", "fromfunction", "piecewise", "frompyfunc"}
+)
+SPEAKING_NUMPY = ("save", "load", "set", "print", "testing.", "errstate", "memmap", "fromfile", "genfromtxt")
+
+# Functions that write into their first argument, as the method `at` of every ufunc does.
+CHANGING_NUMPY = words("copyto fill_diagonal place put put_along_axis putmask random.shuffle")
+
+PURE_BUILTINS = words(
+    """
+    len range abs float int bool complex min max sum zip reversed enumerate tuple list dict set frozenset
+    sorted round isinstance hasattr getattr type str repr divmod pow slice any all id callable iter bytes
+    """
+)
+FRESH_BUILTINS = words(
+    """
+    len range abs float int bool complex round isinstance hasattr type str repr divmod pow slice any all id
+    callable
+    """
+)
+SCALAR_BUILTINS = words(
+    """
+    len float int bool complex isinstance hasattr callable any all id
+    """
+)
+
+PURE_METHODS = words(
+    """
+    copy sum mean prod max min std var dot reshape ravel transpose astype conj conjugate flatten tolist item
+    any all argmax argmin argsort cumsum cumprod squeeze swapaxes trace clip round repeat take diagonal
+    nonzero searchsorted items keys values get index count view
+    """
+)
+FRESH_METHODS = words(
+    """
+    sum mean prod max min std var dot flatten item any all argmax argmin argsort cumsum cumprod trace clip
+    round repeat take nonzero searchsorted index count
+    """
+)
+
+# Methods that change the object they are called on; those of containers that give something as well; and those that
+# keep what they are given in it.
+CHANGING_ARRAYS = words("fill sort partition put resize itemset setfield setflags byteswap")
+CHANGING_METHODS = CHANGING_ARRAYS | words(
+    """
+    append extend insert pop popitem remove clear reverse update setdefault add discard popleft appendleft
+    """
+)
+GIVING_METHODS = words("pop popitem popleft setdefault")
+KEEPING_METHODS = words("append extend insert update setdefault")
+PLAIN_ATTRIBUTES = frozenset({"shape", "ndim", "size", "dtype", "itemsize", "nbytes"})
+
+
+def is_fresh_numpy(tail: str) -> bool:
+    """Whether np.<tail>(...) always returns memory of its own."""
+    if tail in FRESH_NUMPY:
+        return True
+    if tail.startswith(("linalg.", "fft.")):
+        return tail not in ("linalg.diagonal", "linalg.matrix_transpose")
+    head, _, method = tail.partition(".")
+    return isinstance(getattr(np, head, None), np.ufunc) and method in ("", "reduce", "outer", "accumulate", "reduceat")
+
+
+def keeps_numbers(tail: str) -> bool:
+    """Whether np.<tail>(...) of numbers alone is a number."""
+    return isinstance(getattr(np, tail, None), np.ufunc) or tail in ("float64", "float32", "complex128", "complex64")
+
+
+def changes_its_argument(function: Any) -> bool:
+    """Whether a function of NumPy writes into its first argument."""
+    if isinstance(getattr(function, "__self__", None), np.ufunc):
+        return bool(function.__name__ == "at")
+    return any(function is attrgetter(tail)(np) for tail in CHANGING_NUMPY)
