@@ -6,7 +6,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.liveness import Liveness, liveness
+from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.node_effects import commute, is_comment
 from s2sdiff.simplify.rebuild import edit_blocks
 from s2sdiff.simplify.study import Study
@@ -35,7 +35,6 @@ class _Delay:
     def __init__(self, body: list[Any], study: Study) -> None:
         self.body = body
         self.study = study
-        self.live: Liveness | None = None
 
     def block(self, block: list[Any], depth: int) -> list[Any]:  # noqa: ARG002
         for i, statement in enumerate(block):
@@ -55,10 +54,8 @@ class _Delay:
         start = next((k for k in range(i + 1, len(block)) if study.effects(block[k]).binds & (old | new)), None)
         if start is None or _assigned(block[start]) != name:
             return None
-        if self.live is None:
-            self.live = liveness(self.body, study)
-        end = start
-        while self.live.after[id(block[end])] & old:
+        live, end = liveness(self.body, study), start
+        while live.after[id(block[end])] & old:
             end += 1
             if end == len(block) or is_comment(block[end]):
                 return None

@@ -6,7 +6,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.liveness import Liveness, liveness
+from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.rebuild import edit_blocks
 from s2sdiff.simplify.study import Study
 from s2sdiff.syntax import located
@@ -33,7 +33,6 @@ class _Swaps:
     def __init__(self, body: list[Any], study: Study) -> None:
         self.body = body
         self.study = study
-        self.live: Liveness | None = None
 
     def block(self, block: list[Any], depth: int) -> list[Any]:  # noqa: ARG002
         i = 0
@@ -52,8 +51,8 @@ class _Swaps:
         (spare, a), (first, b), (second, last) = copies
         if first != a or second != b or last != spare or len({spare, a, b}) < 3:
             return []
-        self.live = self.live or liveness(self.body, self.study)
-        return [] if self.live.after[id(three[2])] & self.study.bit(spare) else [a, b]
+        live = liveness(self.body, self.study)
+        return [] if live.after[id(three[2])] & self.study.bit(spare) else [a, b]
 
 
 def _is_copy(statement: Any) -> bool:

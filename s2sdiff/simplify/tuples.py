@@ -6,7 +6,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff.simplify.liveness import Liveness, liveness
+from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.match import number
 from s2sdiff.simplify.rebuild import changed, edit_blocks
 from s2sdiff.simplify.study import Study
@@ -33,7 +33,6 @@ class _Tuples:
     def __init__(self, body: list[Any], study: Study) -> None:
         self.body = body
         self.study = study
-        self.live: Liveness | None = None
 
     def block(self, block: list[Any], depth: int) -> list[Any]:  # noqa: ARG002
         i = 0
@@ -71,9 +70,7 @@ class _Tuples:
         return []
 
     def _is_live_after(self, statement: Any, bit: int) -> bool:
-        if self.live is None:
-            self.live = liveness(self.body, self.study)
-        return bool(self.live.after.get(id(statement), bit) & bit)
+        return bool(liveness(self.body, self.study).after.get(id(statement), bit) & bit)
 
 
 def _bound(statement: Any) -> list[str]:
