@@ -11,6 +11,7 @@ import gast
 from s2sdiff import emit, syntax, tree
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.program import Build, Inactive
+from s2sdiff.analyze.renaming import free_names, nonlocal_names, renamed
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.run.load import load
@@ -74,13 +75,12 @@ def lifted(context: Context, elaborator: Elaborator, function: gast.AST, given: 
         return elaborator.evaluate(syntax.located(syntax.tuple_([function, given]), statement), statement)
     if not isinstance(arguments, Seq) or not isinstance(given, gast.Name):
         raise Unsupported("arguments that are not a tuple of known length", statement, "write a tuple")
-    if any(isinstance(elaborator.type_of(syntax.name(local)), Closure) for _, local in held.captured):
-        raise Unsupported(f"the local function `{held.name}` calls another one", statement, "define it outside")
-    key = ("lifted", held.node, held.captured, id(held.home.globals))
+    lift = Lift(elaborator, held)
+    key = ("lifted", tuple(lift.made), tuple(lift.captured.items()), id(held.home.globals))
     if key not in context.lifts:
-        context.lifts[key] = with_captures(held)
+        context.lifts[key] = lift.function()
     parts = [elaborator.part(given, k, statement) for k in range(len(arguments.items))]
-    captured = [syntax.located(syntax.name(local), statement) for _, local in held.captured]
+    captured = [syntax.located(syntax.name(local), statement) for local in lift.captured.values()]
     together = elaborator.helper(statement, f"{held.name}_args")
     line = syntax.assign(together, syntax.tuple_([*parts, *captured]))
     elaborator.before([syntax.located(line, statement)], statement)
@@ -100,19 +100,74 @@ def transformed(node: gast.Call, target: Any, types: list[Type], others: dict[st
     return Meaning(node, Static(target(*values, **named)), Inactive("a transformed function"))
 
 
-def with_captures(local: Closure) -> FunctionType:
-    """A local function as one from outside, which takes what it captures as its last arguments."""
+class Lift:
+    """A local function as one from outside: it takes what it captures as its last arguments, and holds those that it calls.
+
+    What another local function captures gets names of its own, as that may be called otherwise there.
+    """
+
+    def __init__(self, elaborator: Elaborator, held: Closure) -> None:
+        self.elaborator = elaborator
+        self.home = held.home
+        self.names = syntax.Names(_names(held.home.tree))
+        self.captured: dict[str, str] = {}  # its name inside: the variable where the function is handed over
+        self.inside: list[gast.FunctionDef] = []  # each after those that it calls
+        self.made: list[tuple[gast.AST, str]] = []
+        self.top = self.definition(held, held.name if isinstance(held.node, gast.Lambda) else held.node.name)
+
+    def definition(self, held: Closure, name: str) -> gast.FunctionDef:
+        """A local function, its captured variables under the names that they have here."""
+        self.made.append((held.node, name))
+        own = _names(held.node)
+        self.names.taken |= own
+        types = {free: self.elaborator.type_of(syntax.name(local)) for free, local in held.captured}
+        values = [(free, local) for free, local in held.captured if not isinstance(types[free], Closure)]
+        inside = {free: self.parameter(free, local, own) for free, local in values}
+        if held.home is not self.home or (free_names(held.node) - types.keys()) & {*self.captured, *(f.name for f in self.inside)}:
+            raise Unsupported(f"the local function `{held.name}` is called from where its names mean other things", held.node, "define it outside")
+        for free, t in types.items():
+            if isinstance(t, Closure):
+                inside[free] = self.names.fresh(free)
+                self.inside.append(self.definition(t, inside[free]))
+        if isinstance(held.node, gast.FunctionDef):
+            inside.setdefault(held.node.name, name)  # it may call itself
+        function: gast.FunctionDef = renamed(as_function(held, name), inside)
+        return function
+
+    def parameter(self, free: str, local: str, own: set[str]) -> str:
+        """Under which name a variable is captured."""
+        if len(self.made) == 1:
+            self.captured[free] = local
+            return free
+        known = next((name for name, other in self.captured.items() if other == local and name not in own), None)
+        name = known or self.names.fresh(free)
+        self.captured[name] = local
+        return name
+
+    def function(self) -> FunctionType:
+        """The function, live."""
+        top, home = self.top, self.home
+        top.args.args += [gast.Name(name, gast.Param(), None, None) for name in self.captured]
+        top.body = [*self.inside, *top.body]
+        text = emit.module([emit.print_function(top)])
+        line = getattr(self.made[0][0], "lineno", home.tree.lineno)
+        return load(text, f"<s2sdiff {top.name} of {emit.origin(home.filename, line)}>", home.globals, {**home.cells, **home.bound})[top.name]
+
+
+def _names(tree: gast.AST) -> set[str]:
+    return {n.id for n in syntax.walk(tree) if isinstance(n, gast.Name)}
+
+
+def as_function(local: Closure, name: str) -> gast.FunctionDef:
+    """A local function, or lambda, as a definition."""
     spec = local.node.args
     if spec.vararg or spec.kwarg or spec.kwonlyargs or spec.defaults:
-        raise Unsupported(f"the local function `{local.name}` has more than plain arguments", local.node, "define it outside")
+        raise Unsupported(f"the local function `{local.name}` has more than plain arguments: define it outside", local.node, "define it outside")
+    if nonlocal_names(local.node):
+        raise Unsupported(f"the local function `{local.name}` assigns a variable of the function around it: let it return it", local.node, "return it")
     body = [gast.Return(local.node.body)] if isinstance(local.node, gast.Lambda) else local.node.body
-    name = local.name if isinstance(local.node, gast.Lambda) else local.node.name
-    params = [*spec.posonlyargs, *spec.args, *(gast.Name(inside, gast.Param(), None, None) for inside, _ in local.captured)]
-    function = gast.FunctionDef(name, gast.arguments(params, [], None, [], [], None, []), syntax.clone(body), [], None, None, [])
-    home = local.home
-    text = emit.module([emit.print_function(function)])
-    place = f"<s2sdiff {name} of {emit.origin(home.filename, getattr(local.node, 'lineno', home.tree.lineno))}>"
-    return load(text, place, home.globals, {**home.cells, **home.bound})[name]
+    params = [syntax.clone(p) for p in [*spec.posonlyargs, *spec.args]]
+    return gast.FunctionDef(name, gast.arguments(params, [], None, [], [], None, []), syntax.clone(body), [], None, None, [])
 
 
 def _static_value(t: Type) -> Any:

@@ -326,7 +326,7 @@ class Calls(Inlining):
         arguments = callee.bind(self, node, args, keywords)
         types = {p: self.type_of(a) for p, a in arguments}
         given = list(arguments)
-        for parameter, _ in given:
+        for parameter, _ in arguments:  # it grows: a local function may capture another one
             t = types[parameter]
             if isinstance(t, Closure) and t.captured:
                 inner = []

@@ -598,8 +598,8 @@ class State:
 
     def part(self, container: gast.Name, key: Any, statement: gast.AST) -> gast.AST:
         """An item of a container under a name of its own, assigned before the statement."""
-        name = self.names.fresh(f"{container.id}_{key}" if str(key).isidentifier() or isinstance(key, int) else "part")
-        self.locals.add(name)
+        wish = f"{container.id}_{key}" if str(key).isidentifier() or isinstance(key, int) else "part"
+        name = self.helper(statement, wish, role=(container.id, key))
         base = syntax.name(container.id)
         attribute = isinstance(self.peek(container), Record)
         line = syntax.assign(name, syntax.attribute(base, key) if attribute else syntax.subscript(base, syntax.const(key)))

@@ -119,6 +119,8 @@ def _is_complex(a: Any) -> bool:
 
 
 def _is_real(a: Any) -> bool:
+    if isinstance(a, Known) and not isinstance(a.type, (Scalar, Array, Unknown)):
+        return False
     return bool(a.dtype.kind == "f") if isinstance(a, Known) else static.is_real(a)
 
 
@@ -148,6 +150,7 @@ class Instance:
     types: dict[str, Type]  # parameter, result -> type
     origin: gast.AST
     fresh: Callable[[str], str]
+    wanted: Callable[[str], tuple[int, ...]]  # the items of a parameter through which a derivative flows
 
     def __post_init__(self) -> None:
         self.values: dict[str, Any] = {name: answerable(t) for name, t in self.types.items()}
@@ -160,7 +163,7 @@ class Instance:
     def ask(self, question: gast.AST) -> Any:
         """The answer to a static question."""
         code = compile(_python(question), "<rule>", "eval")
-        scope = {**vars(builtins), "np": np, "math": math, **self.rule.namespace, **QUESTIONS, **self.values}
+        scope = {**vars(builtins), "np": np, "math": math, **self.rule.namespace, **QUESTIONS, "wanted": self.wanted, **self.values}
         try:
             return eval(code, scope)  # noqa: S307 - the text is a rule's
         except static.Refused as refusal:
@@ -198,6 +201,8 @@ class Instance:
                 return syntax.clone(whole.elts[node.slice.value])
         if isinstance(node, gast.ListComp):
             return self.unrolled(node)
+        if isinstance(node, gast.Tuple) and isinstance(node.ctx, gast.Load):
+            return syntax.tuple_([part for e in node.elts for part in self.parts_of(e)])
         if isinstance(node, gast.Call) and syntax.dotted(node.func) == "len" and self.counted(node.args[0]) is not None:
             return syntax.const(self.counted(node.args[0]))
         copy = syntax.with_parts(node, self.substitute)
@@ -221,12 +226,27 @@ class Instance:
             outer = self.trees.get(loop.target.id)
             self.trees[loop.target.id] = literal(k)
             self.values[loop.target.id] = k
-            items.append(self.substitute(node.elt))
+            if all(self.decide(test) for test in loop.ifs):
+                items.append(self.substitute(node.elt))
             if outer is None:
                 del self.trees[loop.target.id]
             else:
                 self.trees[loop.target.id] = outer
         return syntax.list_(items)
+
+    def parts_of(self, node: gast.AST) -> list[gast.AST]:
+        """An item of a tuple; or, of `*given[1:]` or `*[e(i) for i in range(n)]`, the items one by one."""
+        if not isinstance(node, gast.Starred):
+            return [self.substitute(node)]
+        if isinstance(node.value, gast.ListComp):
+            return list(self.unrolled(node.value).elts)
+        whole, chosen = node.value, slice(None)
+        if isinstance(whole, gast.Subscript) and isinstance(whole.slice, gast.Slice):
+            whole, chosen = whole.value, self.ask(syntax.call("slice", *(b or syntax.const(None) for b in (whole.slice.lower, whole.slice.upper, whole.slice.step))))
+        count = self.counted(whole)
+        if count is None:
+            return [syntax.with_parts(node, self.substitute)]
+        return [self.substitute(syntax.subscript(syntax.clone(whole), syntax.const(k))) for k in range(count)[chosen]]
 
     def counted(self, node: gast.AST) -> int | None:
         """The length of a sequence of operands, if `node` is one."""
@@ -283,9 +303,9 @@ def contributions(instance: Instance, wanted: set[str]) -> list[tuple[str | None
     assert isinstance(rule, Template)
     if rule.adjoint is None:
         raise instance.refused("no adjoint is declared")
-    lines = instance.statements(rule.adjoint.body)
-    result: list[tuple[str | None, Any, gast.AST]] = []
     outputs = {f"{p}_bar": p for p in rule.operands}
+    lines = _needed(instance.statements(rule.adjoint.body), {name for name, p in outputs.items() if p in wanted})
+    result: list[tuple[str | None, Any, gast.AST]] = []
     for line in lines:
         if not isinstance(line, gast.Assign):
             continue
@@ -305,6 +325,16 @@ def contributions(instance: Instance, wanted: set[str]) -> list[tuple[str | None
             value = instance.substitute(line.value)
             result.append((None, instance.temporary(target.id), value))
     return result
+
+
+def _needed(lines: list[gast.AST], wanted: set[str]) -> list[gast.AST]:
+    """The statements that lead to the names that are wanted: a temporary may call functions of the user's."""
+    kept: list[gast.AST] = []
+    for line in reversed(lines):
+        if not isinstance(line, gast.Assign) or syntax.names_stored([line]) & wanted:
+            kept.insert(0, line)
+            wanted = wanted | syntax.names_read(line)
+    return kept
 
 
 def tangent_terms(node: gast.AST, sign: int = 1) -> list[tuple[int, gast.AST]]:

@@ -13,7 +13,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Leaf, Path, Program
+from s2sdiff.analyze.program import Leaf, Path, Program, inexact_leaves
 from s2sdiff.differentiate.typing import Typer
 from s2sdiff.types import UNKNOWN, Dict, Record, Seq, Type
 
@@ -38,6 +38,14 @@ class Writing:
     def type_of_name(self, name: str) -> Type | None:
         """The type of a name at this place of the sweep; None for a name that is not known."""
         raise NotImplementedError
+
+    def active_items(self, node: gast.AST) -> tuple[int, ...]:
+        """The positions of the items of a sequence, as an operand, through which a derivative flows."""
+        if isinstance(node, (gast.Tuple, gast.List)):
+            whole = [(k, self.program.uses.get(n)) for k, n in enumerate(node.elts)]
+            return tuple(k for k, v in whole if v is not None and any((v, path) in self.active for path, _ in inexact_leaves(v.type)))
+        version = self.program.uses[node]
+        return tuple(sorted({path[0] for path, _ in inexact_leaves(version.type) if path and (version, path) in self.active}))
 
     def with_its_start(self, line: gast.AST, mixed: AbstractSet[str]) -> gast.AST:
         """`x = f(x)` with what x was just before, if that was written for this line alone: then x held one kind of value."""

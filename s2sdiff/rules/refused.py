@@ -37,8 +37,6 @@ REFUSED: dict[str, str] = {
     # SciPy: they call a function that is given to them, or solve by steps whose number depends on values.
     "scipy.integrate.dblquad": "scipy.integrate.quad of a function that calls quad, with `args=(x,)`",
     "scipy.integrate.quad_vec": "scipy.integrate.quad of each component",
-    "scipy.integrate.odeint": "a Runge-Kutta loop with fixed steps",
-    "scipy.integrate.solve_ivp": "a Runge-Kutta loop with fixed steps",
     "scipy.linalg.funm": "the function of eigenvalues: scipy.linalg.eigh, then (v * f(w)) @ v.T",
     # SciPy: what makes a filter, a model or a matrix from others by steps that depend on values.
     "scipy.fft.fhtoffset": "a constant: compute it outside",

@@ -28,7 +28,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "numpy.random": ("draws",),
     "scipy.cluster.vq": ("scipy_cluster",),
     "scipy.fft": ("scipy_fft",),
-    "scipy.integrate": ("scipy_integrate", "s2sdiff.integrate"),  # the second of a room above, as for scipy.optimize
+    "scipy.integrate": ("scipy_integrate", "s2sdiff.integrate", "s2sdiff.ode"),  # rooms above, as for scipy.optimize
     "scipy.interpolate": ("scipy_interpolate",),
     "scipy.linalg": ("scipy_linalg", "scipy_structured"),
     "scipy.ndimage": ("scipy_ndimage",),

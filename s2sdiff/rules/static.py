@@ -12,6 +12,7 @@ tested.  The engine answers the same questions from abstract types (`s2sdiff.typ
     is_real(a)         dtype of kind "f"
     same_shape(a, b)   equal shapes, provably; where that is open, False is a right answer (the branch taken must allow it)
     is_static(a)       the value of a is known at generation: a literal, or a Static
+    wanted(name)       the positions of the items of that parameter through which a derivative flows
     static(e)          e is computed at generation and written as a literal
     refuse(message)    generation stops here, with this reason
     undefined(message) stands for a derivative that is not known: generation stops if it is asked for
@@ -63,6 +64,11 @@ def is_static(a: Any) -> bool:
     if isinstance(a, (tuple, list)):
         return all(is_static(item) for item in a)
     return a is None or type(a) in (bool, int, float, complex, str) or isinstance(a, (type, np.dtype, slice))
+
+
+def wanted(name: str) -> tuple[int, ...]:
+    """The positions of the items of a sequence that a derivative flows through, by the name of the parameter."""
+    raise TypeError(f"which items of `{name}` are differentiated is known when generating")
 
 
 def static(value: T) -> T:

@@ -213,6 +213,26 @@ def defaults_of_local_functions(x):
     return scale(x) + scale(x, 3.0) + scale(x, shift=k)
 
 
+def applied_to(f, x):
+    return f(x) ** 2
+
+
+def local_functions_that_call_each_other(x):
+    c = x * x
+
+    def bend(t):
+        return c * t * t
+
+    def line(t):
+        return x * bend(t)
+
+    def both(t):
+        t = bend(t)
+        return line(t) + t
+
+    return applied_to(both, 0.7) + applied_to(lambda t: line(t), x)
+
+
 def residual(x, w):
     return np.tanh(w * x) - x * x
 
@@ -252,6 +272,7 @@ CASES = [
     Case(array_default, (1.3,)),
     Case(cached, (1.3,)),
     Case(defaults_of_local_functions, (1.3,)),
+    Case(local_functions_that_call_each_other, (1.3,)),
     Case(pulled_inside, (vector, vector[::-1].copy()), (0, 1), complex_step=False),
     Case(pushed_inside, (vector, vector[::-1].copy()), (0, 1), complex_step=False),
 ]

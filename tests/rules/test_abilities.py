@@ -50,6 +50,7 @@ CALLS = {
     "np.row_stack": ("", "np.row_stack((x, y))"),
     "np.ufunc.at": ("z = x * y; np.add.at(z, [0, 0], x)", "z"),
     "np.vectorize": ("", "np.vectorize(lambda a, b: a * b)(x, y)"),
+    "scipy.integrate.odeint": ("", "scipy.integrate.odeint(lambda y, t, a: -a * y, x, [0.0, 1.0], (y,))[1]"),
     "scipy.interpolate.RegularGridInterpolator": (
         "grid = scipy.interpolate.RegularGridInterpolator((np.array([0.0, 1.0, 2.0]),), np.array([1.0, 3.0, 2.0]))",
         "grid(x[:, None]) * y",

@@ -27,7 +27,7 @@ class Functions(Dots):
         trees = {p: syntax.clone(n) for p, n in op.bound.items()}
         trees[op.rule.result] = syntax.name(self.result_marker)
         self.types[self.result_marker] = version.type
-        instance = Instance(op.rule, trees, {**op.types, op.rule.result: version.type}, statement, self.temporary)
+        instance = Instance(op.rule, trees, {**op.types, op.rule.result: version.type}, statement, self.temporary, lambda p: self.active_items(op.bound[p]))
         if isinstance(op.rule, Elementwise):
             tangents = self.elementwise(op, instance, version)
         else:

@@ -43,7 +43,7 @@ class Functions(Summation):
         trees = {p: self.primal(n) for p, n in op.bound.items()}
         trees[op.rule.result] = self.value_of(version)
         types = {**op.types, op.rule.result: version.type}
-        return Instance(op.rule, trees, types, version.statement or op.call, self.temporary)
+        return Instance(op.rule, trees, types, version.statement or op.call, self.temporary, lambda p: self.active_items(op.bound[p]))
 
     def elementwise(self, op: Apply, instance: Instance, version: Version, bar: Bar, wanted: set[str]) -> None:
         """Contributions to the operands of an elementwise function: cotangent times partial derivative."""
