@@ -8,6 +8,8 @@ solution is searched for are refused: with `s2sdiff.implicit` a program hands ov
 
 from __future__ import annotations
 
+import inspect
+from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,8 +17,11 @@ import numpy as np
 from scipy import optimize
 
 from s2sdiff import implicit
-from s2sdiff.api import grad
+from s2sdiff.api import grad, jacfwd
+from s2sdiff.errors import Unsupported
+from s2sdiff.implicit import _lifted
 from s2sdiff.rules.plain import defined
+from s2sdiff.run.load import load
 
 
 def elsewhere(rng: Any) -> list[Any]:  # noqa: ARG001 - as other samples
@@ -123,3 +128,71 @@ def least_squares(fun, x0, *, args=()):
     x = implicit.solution(slope_of_squares, fun, np.reshape(x0, -1), args, by_least_squares)
     residuals = fun(x, *args)
     return SimpleNamespace(x=x, fun=residuals, cost=0.5 * np.sum(residuals**2), success=True)
+
+
+# --- curves ---
+
+
+def misfit(f, captured):
+    """What is left between a curve and the data: a function of the curve's parameters, x, y, sigma, and what f captures."""
+    return kept_misfit(f, captured)
+
+
+def ones_for(f, captured):
+    """A function that gives a one for each of a curve's parameters, where SciPy begins."""
+    return kept_ones(f, captured)
+
+
+@lru_cache(maxsize=100)
+def kept_misfit(f, captured):
+    """The same, one function for each f."""
+    held = "".join(f", c{k}" for k in range(captured))
+    parameters = "".join(f", p[{k}]" for k in range(count_of_parameters(f, captured)))
+    text = f"def residuals(p, x, y, sigma{held}):\n    return (curve(x{parameters}{held}) - y) / sigma\n"
+    return load(text, "<s2sdiff residuals>", {}, {"curve": f})["residuals"]
+
+
+@lru_cache(maxsize=100)
+def kept_ones(f, captured):
+    """The same, one function for each f."""
+    text = f"def ones():\n    return np.ones({count_of_parameters(f, captured)})\n"
+    return load(text, "<s2sdiff ones>", {"np": np}, {})["ones"]
+
+
+def count_of_parameters(f, captured):
+    """How many parameters f(x, a, b, ...) has beside x, and what it captures."""
+    parameters = inspect.signature(f).parameters.values()
+    if any(p.kind is not p.POSITIONAL_OR_KEYWORD or p.default is not p.empty for p in parameters):
+        raise Unsupported("a curve with defaults or stars: write a function of x and its parameters")
+    return len(parameters) - 1 - captured
+
+
+misfit.__s2sdiff_meaning__ = "transform"
+ones_for.__s2sdiff_meaning__ = "transform"
+
+
+def by_leastsq(f: Any, x0: Any, args: Any) -> Any:
+    """As curve_fit does it, near to rounding."""
+    slopes = jacfwd(f)
+
+    def slopes_by_parameters(p, *given):
+        return slopes(p, *given)
+
+    return optimize.leastsq(f, x0, args, slopes_by_parameters, full_output=True, ftol=1e-15, xtol=1e-15)[0]
+
+
+@defined(optimize.curve_fit, at=elsewhere)
+def curve_fit(f, xdata, ydata, p0=None, sigma=None, absolute_sigma=False):
+    if sigma is not None and np.ndim(sigma) > 1:
+        raise NotImplementedError("the derivative of scipy.optimize.curve_fit with a matrix as sigma: whiten the data")
+    f, held = _lifted(f, ())
+    residuals = misfit(f, len(held))
+    first = ones_for(f, len(held))() if p0 is None else 1.0 * np.reshape(p0, -1)
+    given = (xdata, ydata, 1.0 if sigma is None else sigma) + held  # noqa: RUF005
+    popt = implicit.solution(slope_of_squares, residuals, first, given, by_leastsq)
+    left = residuals(popt, *given)
+    slopes = np.reshape(jacfwd(residuals)(popt, *given), (np.size(left), np.size(popt)))
+    pcov = np.linalg.inv(slopes.T @ slopes)
+    if not absolute_sigma:
+        pcov = pcov * (np.sum(left**2) / (np.size(left) - np.size(popt)))
+    return popt, pcov

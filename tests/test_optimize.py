@@ -125,6 +125,86 @@ def test_least_squares() -> None:
     np.testing.assert_allclose(sd.grad(line)(V), sd.grad(line_in_closed_form)(V), rtol=1e-8)
 
 
+def straight(x, a, b):
+    return a + b * x
+
+
+def curve(v: Any) -> Any:
+    popt, pcov = optimize.curve_fit(straight, TIMES, v[0] * np.cos(v[1] * TIMES))
+    return np.sum(popt**3) + pcov[0, 1]
+
+
+def curve_with_errors(v: Any) -> Any:
+    sigma = v[1] + TIMES
+    popt, pcov = optimize.curve_fit(
+        lambda x, a, b: a + b * v[0] * x, TIMES, np.cos(v[1] * TIMES), [1.0, 0.5], sigma, absolute_sigma=True
+    )
+    return popt[0] * popt[1] + np.sum(np.sqrt(np.diag(pcov)))
+
+
+def normal_equations(a: Any, b: Any) -> Any:
+    return np.linalg.inv(a.T @ a), np.linalg.solve(a.T @ a, a.T @ b)
+
+
+def curve_in_closed_form(v: Any) -> Any:
+    a = np.stack([np.ones(5), TIMES], axis=1)
+    b = v[0] * np.cos(v[1] * TIMES)
+    inverse, p = normal_equations(a, b)
+    return np.sum(p**3) + inverse[0, 1] * np.sum((a @ p - b) ** 2) / 3.0
+
+
+def curve_with_errors_in_closed_form(v: Any) -> Any:
+    sigma = v[1] + TIMES
+    inverse, p = normal_equations(np.stack([1.0 / sigma, v[0] * TIMES / sigma], axis=1), np.cos(v[1] * TIMES) / sigma)
+    return p[0] * p[1] + np.sum(np.sqrt(np.diag(inverse)))
+
+
+@pytest.mark.parametrize(("f", "known"), [(curve, curve_in_closed_form), (curve_with_errors, curve_with_errors_in_closed_form)])
+def test_a_curve(f: Any, known: Any) -> None:
+    np.testing.assert_allclose(sd.value_and_grad(f)(V)[0], f(V), rtol=1e-7)
+    np.testing.assert_allclose(sd.grad(f)(V), sd.grad(known)(V), rtol=1e-8)
+    np.testing.assert_allclose(sd.jvp(f, (V,), (V,))[1], sd.jvp(known, (V,), (V,))[1], rtol=1e-8)
+
+
+def growth(x, a, b, c):
+    return c / (1.0 + a * np.exp(-b * x))
+
+
+PLACES = np.linspace(0.0, 4.0, 9)
+
+
+def bent_curve(v: Any) -> Any:
+    """What made the data, found again: v[0]**2 + 2 v[1] + 3 v[0] v[1]."""
+    data = growth(PLACES, v[0] ** 2, v[1], v[0] * v[1])
+    popt, _ = optimize.curve_fit(growth, PLACES, data, p0=[1.0, 1.0, 1.0])
+    return popt[0] + 2.0 * popt[1] + 3.0 * popt[2]
+
+
+def bent_curve_beside_the_data(v: Any) -> Any:
+    return optimize.curve_fit(growth, PLACES, v[0] * np.tanh(v[1] * PLACES + 0.3))[0][1]
+
+
+def test_a_curve_that_is_not_linear() -> None:
+    want = np.array([2.0 * V[0] + 3.0 * V[1], 2.0 + 3.0 * V[0]])
+    np.testing.assert_allclose(sd.grad(bent_curve)(V), want, rtol=1e-7)
+    value = sd.value_and_grad(bent_curve_beside_the_data)
+    step = np.array([0.0, 1e-2])
+    slope = (8.0 * (value(V + step)[0] - value(V - step)[0]) - (value(V + 2 * step)[0] - value(V - 2 * step)[0])) / 0.12
+    np.testing.assert_allclose(value(V)[1], [0.0, slope], rtol=1e-5, atol=1e-7)  # the rate knows nothing of the height
+
+
+def curve_of_any_degree(a: Any) -> Any:
+    return optimize.curve_fit(lambda x, *p: p[0] + p[1] * x, TIMES, a * TIMES, [1.0, 1.0])[0][0]
+
+
+def curve_within_bounds(a: Any) -> Any:
+    return optimize.curve_fit(straight, TIMES, a * TIMES, bounds=(0.0, 3.0))[0][0]
+
+
+def curve_with_a_covariance(a: Any) -> Any:
+    return optimize.curve_fit(straight, TIMES, a * TIMES, sigma=np.eye(5))[0][0]
+
+
 def with_a_method(a: Any) -> Any:
     return optimize.root(square, 1.0, args=(a,), method="lm").x[0]
 
@@ -133,7 +213,7 @@ def within_bounds(a: Any) -> Any:
     return optimize.minimize_scalar(lambda x: np.cosh(x - a), bounds=(0.0, 1.0)).x
 
 
-@pytest.mark.parametrize("f", [with_a_method, within_bounds])
+@pytest.mark.parametrize("f", [with_a_method, within_bounds, curve_of_any_degree, curve_within_bounds, curve_with_a_covariance])
 def test_what_is_not_followed_is_refused(f: Any) -> None:
     with pytest.raises(Unsupported):
         sd.grad(f)(4.0)

@@ -73,8 +73,6 @@ REFUSED: dict[str, str] = {
     "scipy.signal.tf2ss": "scipy.linalg.companion of the denominator",
     "scipy.signal.tf2zpk": "np.linalg.eigvals of the companion matrix + 0j",
     "scipy.signal.zpk2sos": "sections that are parameters themselves",
-    # SciPy: functions that are given to them.
-    "scipy.optimize.curve_fit": "s2sdiff.implicit.minimize of the sum of the squares",
     # SciPy: no closed form is known, with respect to any argument or to all but one.
     "scipy.special.bdtrin": "hold it constant",
     "scipy.special.btdtria": "hold it constant",
