@@ -8,6 +8,7 @@ adjoint is that function.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -431,7 +432,7 @@ def copy_tree(x: Any) -> Any:
 def _is_object(x: Any) -> bool:
     """Whether x is nothing but its attributes."""
     new: Any = type(x).__new__
-    return new is object.__new__
+    return new is object.__new__ or isinstance(x, SimpleNamespace)
 
 
 def _parts(x: Any) -> dict[str, Any]:
@@ -442,7 +443,8 @@ def _parts(x: Any) -> dict[str, Any]:
 
 def _with_parts(x: Any, parts: dict[str, Any]) -> Any:
     """An object of the class of x with these attributes, made without `__init__`."""
-    new = object.__new__(type(x))
+    cls: Any = type(x)
+    new = cls.__new__(cls)
     for name, part in parts.items():
         object.__setattr__(new, name, part)
     return new

@@ -222,8 +222,12 @@ def _gather(node: gast.AST, add: Callable[[gast.AST], None]) -> None:
         value = content.get(field)
         if value.__class__ is list:
             for item in value:
-                if isinstance(item, gast.AST):
+                if item.__class__ is gast.Name and item.annotation is None:  # most of all nodes
+                    add(item)
+                elif isinstance(item, gast.AST):
                     _gather(item, add)
+        elif value.__class__ is gast.Name and value.annotation is None:
+            add(value)
         elif isinstance(value, gast.AST):
             _gather(value, add)
 

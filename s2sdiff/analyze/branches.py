@@ -97,7 +97,13 @@ class Branches(Effects):
                 else:  # a list taken apart meets a list of unknown length
                     for mine, t in own.items():
                         if isinstance(t, Many) and path[: len(mine)] == mine and not self.grow(operand, mine):
-                            raise Unsupported(f"`{version.name}` is a list of another length on each path", version.statement, LISTS)
+                            self.give_up(version)
+
+    def give_up(self, version: Version) -> None:
+        """A list has another length on each path, which is refused at once, or if it is read although it should not be."""
+        if version.kind == "head" or version.name in self.live:
+            raise Unsupported(f"`{version.name}` is a list of another length on each path", version.statement, LISTS)
+        version.stale = version.statement
 
 
 def _same_part(a: tuple[str, gast.AST], b: tuple[str, gast.AST] | None) -> bool:

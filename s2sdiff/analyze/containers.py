@@ -55,7 +55,7 @@ class Containers(BuiltinCalls):
         if around is None:
             return lines
         self.env.parts[base.id] = around
-        return [*lines, *self.put_back(base.id, statement)]
+        return [*lines, *self.put_back(base.id, statement, remade=True)]
 
     def index_of(self, held: Seq, index: gast.AST | None, base: gast.Name) -> int:
         """A position in a list that is taken apart; the last one if none is given."""
@@ -76,7 +76,7 @@ class Containers(BuiltinCalls):
         change = getattr(self, f"change_{kind}_{name}", None) if kind else None
         if change is None:
             return None
-        if isinstance(held, Seq) and self.inside_loop_of(self.use(base)):
+        if isinstance(held, Seq) and self.outlives_trip(base.id):
             self.grow(self.use(base))
         made: list[gast.AST] = change(statement, base, held, list(args), dict(named))
         return made
@@ -244,6 +244,8 @@ class Containers(BuiltinCalls):
         if name == "copy" and (isinstance(held, (Many, Dict)) or _is_list(held)):
             made = syntax.call("dict" if isinstance(held, (Dict, DictOf)) else "list", syntax.name(base.id))
             return self.evaluate(syntax.located(made, node), statement)
+        if name == "pop" and isinstance(held, Seq) and self.outlives_trip(base.id) and self.grow(self.use(base)):
+            return Meaning(node, BOTTOM, Inactive("never reached"))  # in the next attempt it is read
         if name == "pop" and isinstance(held, Seq):
             return self.pop_item(base, self.index_of(held, node.args[0] if node.args else None, base), statement)
         if name == "pop" and isinstance(held, ListOf) and node.args:

@@ -95,9 +95,9 @@ class Effects(Writers):
         if not isinstance(func.value, gast.Attribute):
             return None
         name = self.helper(statement, func.value.attr)
-        lines = self.block([syntax.located(syntax.assign(name, syntax.clone(func.value)), statement)])
         call = gast.Call(syntax.attribute(syntax.name(name), func.attr), value.args, value.keywords)
-        return lines + self.block([syntax.located(gast.Expr(call), statement)])
+        lines = [syntax.assign(name, syntax.clone(func.value)), gast.Expr(call)]
+        return self.block(self.same_again((statement, "inside"), [syntax.located(line, statement) for line in lines]))
 
     def set_attribute_of(self, statement: gast.Expr) -> list[gast.AST]:
         """object.__setattr__(p, "x", v)."""
@@ -120,7 +120,7 @@ class Effects(Writers):
             self.type_of(item)
             self.note_items([item], base)
             new = gast.Expr(syntax.call(syntax.attribute(base, "append"), item))
-            if isinstance(held, Seq) and self.inside_loop_of(self.program.uses[base]):
+            if isinstance(held, Seq) and self.outlives_trip(base.id):
                 self.grow(self.program.uses[base])
             if isinstance(held, Seq):
                 self.put(new, statement, base, len(held.items), item)

@@ -276,8 +276,11 @@ class Ownership(Showing):
             self.tangled |= own & held
             held |= own
 
-    def put_back(self, name: str, statement: gast.AST) -> list[gast.AST]:
-        """An item of a list or dict was changed in place, so the container around it changed too: `xs[0] = row`, which says so."""
+    def put_back(self, name: str, statement: gast.AST, *, remade: bool = False) -> list[gast.AST]:
+        """A part of a container was changed in place, so what is around it changed too: `xs[0] = row`, which says so.
+
+        Where the part is `remade`, another object under the same name, the statement does what it says.
+        """
         found = self.env.parts.get(name)
         if found is None or self.env[found[0]].statement is self.env[name].statement:  # the change was one of both
             return []
@@ -293,16 +296,19 @@ class Ownership(Showing):
             self.mark_stale(base, statement)
             return []
         outer, self.returning = self.returning, name
-        line = syntax.assign(syntax.subscript(syntax.name(base), syntax.clone(index), store=True), syntax.name(name))
+        line = syntax.assign(part_of(base, index, held), syntax.name(name))
         made = self.visit_Assign(syntax.located(line, statement))
         self.returning = outer
         self.env.parts[name] = found
+        if not remade:
+            self.program.said.update(made[:1])
         return made
 
-    def inside_loop_of(self, version: Version) -> bool:
-        """Whether this place is in a loop that the definition of `version` is not in, or is the head of."""
+    def outlives_trip(self, name: str) -> bool:
+        """Whether what is called `name`, or anything that it is a part of, is older than this trip of a loop."""
         here = [node for kind, node in self.region if kind == "loop"]
-        return version.kind == "head" or len(here) > len(version.loops)
+        versions = [self.env[n] for n in (name, *self.env.around(name)) if n in self.env]
+        return any(v.kind == "head" or len(here) > len(v.loops) for v in versions)
 
     def grow(self, version: Version, path: Path = (), seen: set[tuple[int, Path]] | None = None) -> bool:
         """Mark what makes the list at a path of `version` as of unknown length; false if nothing is left to be marked."""
@@ -333,6 +339,14 @@ class Ownership(Showing):
         """Let what makes a list make one of unknown length from the next attempt on; false if it did so in this one."""
         self.growing.add(place)
         return place not in self.grown
+
+
+def part_of(base: str, index: gast.AST, held: Type) -> gast.AST:
+    """The target that stands for a part: an attribute of an object, an item of anything else."""
+    if isinstance(held, Record):
+        assert isinstance(index, gast.Constant), gast.dump(index)
+        return gast.Attribute(syntax.name(base), index.value, gast.Store())
+    return syntax.subscript(syntax.name(base), syntax.clone(index), store=True)
 
 
 def with_part(t: Type, path: Path, part: Type) -> Type:

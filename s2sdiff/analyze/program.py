@@ -287,6 +287,7 @@ class Program:
     escapes: list[tuple[Leaf, gast.AST]] = field(default_factory=list)  # values handed to outer objects
     versions: dict[int, Version] = field(default_factory=dict)
     stores: dict[Storage, list[Version]] = field(default_factory=dict)
+    said: set[gast.AST] = field(default_factory=set)  # statements that do nothing: `xs[0] = row` where row was changed in place
     result: Type | None = None
     returned: gast.AST | None = None  # the atom of the return statement
     final: dict[str, Version] = field(default_factory=dict)  # each name's version at the return

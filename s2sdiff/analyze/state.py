@@ -112,7 +112,7 @@ class Env(dict[str, Version]):
     def around(self, name: str) -> set[str]:
         """The containers that `name` is an item of, an item of an item, and so on."""
         found: set[str] = set()
-        while name in self.parts and name not in found:
+        while name in self.parts and self.parts[name][0] not in found:
             name = self.parts[name][0]
             found.add(name)
         return found

@@ -64,7 +64,7 @@ class Stores(ObjectCalls):
             return self.as_growing(statement, target.id, meaning.type)
         new.value = meaning.value
         self.bind(new, target.id, meaning, statement)
-        return [new]
+        return [new, *self.put_back(meaning.op.base.id, statement)] if isinstance(meaning.op, Pop) else [new]
 
     def as_growing(self, statement: gast.Assign, name: str, held: Seq | Dict) -> list[gast.AST]:
         """`xs = e`, where e is a list or dict of known items that grows later: one of any length is made of its items."""
@@ -118,13 +118,16 @@ class Stores(ObjectCalls):
         return version
 
     def note_part(self, name: str, meaning: Meaning) -> None:
-        """After `row = xs[0]`, a change of row is a change of xs; so it is of an array, if xs is a list of any length."""
+        """After `row = xs[0]` or `log = p.log`, a change of row is a change of xs, one of log a change of p.
+
+        So it is of an array, if xs is a list of any length.
+        """
         op = meaning.op
         if isinstance(op, Copy) and isinstance(meaning.type, Array) and getattr(op.source, "id", name) in self.env.parts.keys() - {name}:
             self.env.parts[name] = self.env.parts[op.source.id]
-        if not isinstance(op, (Load, Project)) or not isinstance(meaning.value, gast.Subscript):
+        if not isinstance(op, (Load, Project)) or not isinstance(meaning.value, (gast.Subscript, gast.Attribute)):
             return
-        listed = isinstance(op, Load) and isinstance(meaning.type, Array) and isinstance(self.type_of(op.base), Many)
+        listed = isinstance(op, Load) and isinstance(meaning.type, Array) and isinstance(self.program.uses[op.base].type, Many)
         if not listed and not isinstance(meaning.type, (Seq, Dict, Many, Record)):
             return
         index = meaning.value.slice if isinstance(op, Load) else syntax.const(op.key)
@@ -220,7 +223,7 @@ class Stores(ObjectCalls):
         key = self.static_key(index)
         if any(k == key for k, _ in held.items):  # such as True where there is 1
             return None
-        return None if self.inside_loop_of(self.program.uses[base]) and self.loses_keys(base, held) else key
+        return None if self.outlives_trip(base.id) and self.loses_keys(base, held) else key
 
     def read_place(self, place: gast.AST, base: gast.Name) -> None:
         """Note what the indices of a place read."""

@@ -32,9 +32,9 @@ def map_parts(node: Any, new: Callable[[Any, str], Any]) -> Any:
         value = getattr(node, field, None)
         if isinstance(value, list):
             fields[field] = [new(item, field) if isinstance(item, gast.AST) else item for item in value]
-        elif isinstance(value, gast.AST):
+        elif isinstance(value, gast.AST) and value._fields:  # no operator, and not whether a name is read
             fields[field] = new(value, field)
-    return changed(node, **fields)
+    return changed(node, **fields) if fields else node
 
 
 def _identical(a: Any, b: Any) -> bool:

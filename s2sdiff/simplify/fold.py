@@ -238,8 +238,9 @@ class _Fold:
         earlier: list[Effects] = []
         for field, part in _heads(use):
             if effects(part).reads & bit:
-                if (effects(part).mutates | effects(part).grows) & bit or (
-                    field.startswith("target") and effects(part.value).reads & bit
+                changes = (effects(part).mutates | effects(part).grows) & bit
+                if (changes or (field.startswith("target") and effects(part.value).reads & bit)) and not (
+                    _is_place(value) and self.study.kind(value) not in ("array", "scalar") and _is_changed_itself(part)
                 ):
                     return None
                 spot = _Spot(self.study, self.aliases, bit, value, moving)
@@ -302,7 +303,7 @@ class _Spot:
             return None
         if isinstance(node, (gast.Attribute, gast.Subscript)) and self._is_base(node.value):
             return None
-        if isinstance(node, gast.Call) and self._is_changed_by(node):
+        if isinstance(node, gast.Call) and self._is_changed_by(node) and not (_is_place(self.value) and _is_changed_itself(node)):
             return None
         for place, child in enumerate(children(node)):
             if self.study.effects(child).reads & self.bit:
@@ -333,6 +334,24 @@ class _Spot:
             and func.attr in library.CHANGING_METHODS
             and bool(self.study.effects(func.value).reads & self.bit)
         )
+
+
+def _is_place(value: Any) -> bool:
+    """Whether a value is an attribute or an item of a variable, which gives the same object whenever it is read."""
+    while isinstance(value, (gast.Attribute, gast.Subscript)):
+        if isinstance(value, gast.Subscript) and not _is_plain_index(value.slice):
+            return False
+        value = value.value
+        if isinstance(value, gast.Name):
+            return True
+    return False
+
+
+def _is_changed_itself(node: Any) -> bool:
+    """Whether it is a place whose item is stored, `log[k]`, or whose method is called, `log.append(v)`."""
+    if isinstance(node, gast.Call):
+        node = node.func
+    return isinstance(node, (gast.Attribute, gast.Subscript)) and (isinstance(node.value, gast.Name) or _is_place(node.value))
 
 
 def _is_plain(value: Any) -> bool:

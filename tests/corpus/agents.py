@@ -257,6 +257,125 @@ def a_dict_copied_and_changed(x):
     return np.sum(e["p"].x * d["p"].x * e["a"][0] * d["a"][0] * e["p"].logw)
 
 
+class Trace:
+    def __init__(self):
+        self.t, self.values, self.by_kind = 0.0, [], {}
+
+    def record(self, kind, v):
+        self.values.append(v)
+        if kind not in self.by_kind:
+            self.by_kind[kind] = []
+        self.by_kind[kind].append(v * self.t)
+
+    def total(self):
+        return sum(self.values) + sum(sum(v) for v in self.by_kind.values())
+
+
+class Stepper:
+    def __init__(self, rate):
+        self.rate, self.trace = rate, Trace()
+
+    def run(self, x, end):
+        while self.trace.t < end:
+            x = x - self.rate * np.sin(x)
+            self.trace.record(len(self.trace.values) % 2, x @ x)
+            self.trace.t += 0.25
+        return x
+
+
+def a_trace_inside_an_object(x):
+    s = Stepper(x[0])
+    y = s.run(x, 1.0)
+    return np.sum(y) * s.trace.total()
+
+
+class Stack:
+    def __init__(self):
+        self.items = []
+        self.depth = 0
+
+    def push(self, v):
+        self.items.append(v)
+        self.depth += 1
+
+    def pop(self):
+        self.depth -= 1
+        return self.items.pop()
+
+
+def a_stack_of_my_own(x):
+    s = Stack()
+    for i in range(4):
+        s.push(x * (i + 1))
+        if i % 2:
+            a, b = s.pop(), s.pop()
+            s.push(a * b + s.depth * x)
+    return np.sum(s.pop() * s.pop())
+
+
+def a_log_of_what_changes(x):
+    s = Trace()
+    u = x * 1.0
+    for _ in range(3):
+        s.values.append(u.copy())
+        u *= x
+        s.t += u[0]
+    return sum(np.sum(v * s.t) for v in s.values) + s.t
+
+
+def traces_in_a_list(x):
+    ts = [Trace(), Trace()]
+    for i in range(5):
+        ts[i % 2].values.append(x[0] * i)
+        ts[i % 2].t += x[1]
+    return sum(ts[0].values) * ts[1].t + sum(ts[1].values)
+
+
+def kept_by_size(x):
+    s = Trace()
+    for i in range(4):
+        if x[0] > 0.5 * i:
+            s.by_kind.setdefault("small", []).append(x[1] * i)
+        else:
+            s.by_kind.setdefault("large", []).append(x[0] * i)
+        s.t += x[1]
+    return sum(len(v) * sum(v) for v in s.by_kind.values()) * s.t
+
+
+def counted_and_kept(x):
+    s = Trace()
+    s.by_kind.update(kept=[], n=0)
+    for i in range(4):
+        if x[0] > 0.3 * i:
+            s.by_kind["n"] += 1
+        else:
+            s.by_kind["kept"].append(x[1] * i)
+    return sum(s.by_kind["kept"]) * s.by_kind["n"]
+
+
+def taken_from_a_list_in_a_list(x):
+    rows = []
+    for i in range(3):
+        rows.append([x[0] * i])
+    for i in range(3):
+        rows[i].append(x[1])
+    t = 0.0
+    for i in range(3):
+        t += rows[i].pop() * rows[i][0]
+        rows[i].append(x[0])
+    return t + sum(sum(r) for r in rows)
+
+
+def taken_from_a_list_and_others_read(x):
+    rows = []
+    for i in range(3):
+        rows.append([x[0] * i, x[1]])
+    t = 0.0
+    for i in range(3):
+        t += rows[i].pop() * rows[0][0]
+    return t * x[0] + sum(sum(r) for r in rows)
+
+
 vector = np.array([0.7, 1.3])
 
 CASES = [
@@ -276,4 +395,12 @@ CASES = [
     Case(keeps_deep_copies, (vector,)),
     Case(goes_on_with_a_deep_copy, (vector,)),
     Case(a_dict_copied_and_changed, (vector,)),
+    Case(a_trace_inside_an_object, (vector,), second_refusable=True),
+    Case(a_stack_of_my_own, (vector,)),
+    Case(a_log_of_what_changes, (vector,)),
+    Case(traces_in_a_list, (vector,), second_refusable=True),
+    Case(kept_by_size, (vector,), complex_step=False, second_refusable=True),
+    Case(counted_and_kept, (vector,), complex_step=False, second_refusable=True),
+    Case(taken_from_a_list_in_a_list, (vector,), second_refusable=True),
+    Case(taken_from_a_list_and_others_read, (vector,), second_refusable=True),
 ]

@@ -366,6 +366,16 @@ def shortest_path(a):
     return dist[3] + dist[1]
 
 
+def grouped_where_missing(a, n):
+    groups = {}
+    for i in range(n):
+        k = i % 2
+        if k not in groups:
+            groups[k] = []
+        groups[k].append(a[i] * a[0])
+    return sum(len(g) * sum(g) for g in groups.values())
+
+
 def grouped(a, n):
     groups = {}
     for k in range(n):
@@ -796,6 +806,7 @@ CASES = [
     Case(parameters_by_name, (weights, np.array([[0.1, 0.2], [0.3, -0.4]]), 2)),
     Case(relaxed, (numbers,), complex_step=False),
     Case(shortest_path, (numbers,), complex_step=False),
+    Case(grouped_where_missing, (numbers, 4), second_refusable=True),
     Case(grouped, (numbers, 5), second_refusable=True),
     Case(dicts_in_a_dict, (numbers, 4)),
     Case(dicts_in_a_dict_changed, (numbers, 4), second_refusable=True),

@@ -361,7 +361,8 @@ def test_complex_numbers_are_right_or_refused(rule: Elementwise | Template) -> N
 
 @pytest.mark.parametrize("rule", DISTINCT)
 def test_second_derivatives(rule: Elementwise | Template) -> None:
-    for made in programs(rule, count=2):
+    # The body of an elementwise rule is the same for all shapes; a template's options choose among several.
+    for made in programs(rule, count=1 if isinstance(rule, Elementwise) else 2):
         try:
             check_second_order(made)
         except sd.errors.Unsupported:

@@ -103,7 +103,8 @@ class Items(Structures):
 
     def put(self, statement: gast.AST, op: Put, version: Version) -> None:
         """A part of a container taken apart is replaced, and so is its tangent, under every name of the container."""
-        self.emit(statement)
+        if statement not in self.program.said:
+            self.emit(statement)
         for changed, path in ((version, ()), *op.also):
             self.set_part(op.value, changed, (*path, op.key))
 

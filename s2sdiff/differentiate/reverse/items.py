@@ -14,6 +14,7 @@ from s2sdiff.analyze.program import (
     Store,
     Update,
     Version,
+    all_parts,
     as_target,
     inexact_leaves,
     last_index,
@@ -26,7 +27,7 @@ from s2sdiff.differentiate.reverse.functions import Functions
 from s2sdiff.differentiate.terms import increased, negated, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import Array, ListOf, Many, Scalar, Seq, Type, shape_of
+from s2sdiff.types import Array, Dict, ListOf, Many, Record, Scalar, Seq, Type, children, is_inexact, shape_of
 
 
 class Items(Functions):
@@ -50,7 +51,8 @@ class Items(Functions):
                 self.emit(syntax.assign(place, syntax.binop(read, gast.Add, taken[()].value)))
             else:
                 seed = self.seed_tree(version, version.type, taken, ())
-                self.emit(syntax.assign(place, self.context.helper_call("add_trees", read, seed)))
+                if not self.fill_cleared(place, seed):
+                    self.emit(syntax.assign(place, self.context.helper_call("add_trees", read, seed)))
             return
         assert not isinstance(source.type, Seq), "a running index into a tuple that is taken apart"
         bar = taken[()]
@@ -70,19 +72,41 @@ class Items(Functions):
         return moved(op.place, op.base, syntax.name(self.bar_name(key)), self.primal)
 
     def add_to_item(self, place: gast.Subscript, value: gast.AST) -> None:
-        """`place += value`; where the item was set to zero before, and not met since, place = value."""
+        """`place += value`."""
+        if not self.fill_cleared(place, value):
+            self.emit(increased(place, value))
+
+    def fill_cleared(self, place: gast.Subscript, value: gast.AST) -> bool:
+        """`place = value` instead of setting it to zero, if that was done before and the place was not met since.
+
+        A value that was taken from there, and changed in place, is there.
+        """
         root = root_name(place).id
         for k in range(len(self.out) - 1, -1, -1):
             last = self.out[k]
-            if isinstance(last, gast.Assign) and syntax.same(last.targets[0], place) and _is_zero(last.value):
+            if last in self.clears and syntax.same(last.targets[0], place):
                 if root in syntax.names_read(value):
-                    break
+                    return False
                 del self.out[k]
-                self.emit(syntax.assign(place, value))
-                return
+                if not self.was_taken_from(place, value):
+                    self.emit(syntax.assign(place, value))
+                return True
             if not isinstance(last, (syntax.Comment, gast.Assign, gast.AugAssign)) or _mentions(last, root, place):
-                break
-        self.emit(increased(place, value))
+                return False
+        return False
+
+    def was_taken_from(self, place: gast.AST, value: gast.AST) -> bool:
+        """Whether `value` is a name that was bound to what stands at a place, perhaps through other names."""
+        for statement in reversed(self.out):
+            if isinstance(value, gast.Name) and value.id in syntax.names_stored(statement):
+                value = getattr(statement, "value", statement)
+        return isinstance(value, gast.Subscript) and syntax.same(as_target(syntax.clone(value)), place)
+
+    def clear(self, slot: gast.AST, zero: gast.AST) -> None:
+        """What was due to the item in this slot went elsewhere."""
+        line = syntax.assign(as_target(syntax.clone(slot)), zero)
+        self.clears.add(line)
+        self.emit(line)
 
     def adjoint_Store(self, statement: gast.AST, op: Store, version: Version) -> None:
         """`a[i] = v`: the cotangent at that place goes to v, and becomes zero."""
@@ -103,8 +127,10 @@ class Items(Functions):
         self.independent(key, version)
         slot = self.shadow(op, key)
         if isinstance(version.type, Many):
-            moves = op.there and isinstance(version.type.item, ListOf) and source is not None and not self.keeps_length(source)
-            self.store_into_many(slot, version.type.item, source, moves=moves, last=self.in_time.is_first(op, version, self.active))
+            item = version.type.item
+            grows = not self.keeps_length(source) if isinstance(item, ListOf) and source is not None else _holds_lists(item)
+            last = self.in_time.is_first(op, version, self.active)
+            self.store_into_many(slot, item, source, moves=op.there and grows, last=last)
             return
         taken = self.taken_from(op, slot, source)
         if source is not old:
@@ -112,7 +138,7 @@ class Items(Functions):
         if (old, ()) not in self.active:
             self.bars.pop(key, None)
         elif not self.in_time.is_first(op, version, self.active):  # else the slot is not read any more
-            self.emit(syntax.assign(as_target(syntax.clone(slot)), syntax.const(0.0)))
+            self.clear(slot, syntax.const(0.0))
         if source is old:  # x[:] = x: what is due to x is added after the slot of its cotangent is cleared
             self.contribute(taken)
 
@@ -130,7 +156,7 @@ class Items(Functions):
     def store_into_many(self, slot: gast.AST, item: Type, source: Version | None, *, moves: bool, last: bool) -> None:
         """l[i] = v: the item of the cotangent goes to v, part by part, and becomes zero, unless it is read here last.
 
-        Of a list that was there already, and of another length, the cotangent itself `moves` until l[i] is read.
+        Of what was there already, with lists of another length, the cotangent itself `moves` until l[i] is read.
         """
         if source is not None:
             held = self.temporary("item_bar")
@@ -141,13 +167,19 @@ class Items(Functions):
             )
         if last:
             return
-        if isinstance(item, Scalar):
-            zero: gast.AST = syntax.const(0.0)
-        elif moves:
-            zero = syntax.list_([])
-        else:
-            zero = self.context.helper_call("zeros_like", syntax.clone(slot))
-        self.emit(syntax.assign(as_target(syntax.clone(slot)), zero))
+        emptied = moves or isinstance(item, Scalar)
+        self.clear(slot, self.emptied(slot, item) if emptied else self.context.helper_call("zeros_like", syntax.clone(slot)))
+
+    def emptied(self, slot: gast.AST, t: Type) -> gast.AST:
+        """The zero that is left at a place whose cotangent moved: its lists are empty, whatever their length becomes."""
+        if isinstance(t, Many):
+            return syntax.list_([]) if isinstance(t, ListOf) else gast.Dict([], [])
+        if isinstance(t, (Seq, Dict, Record)):
+            parts = [self.emptied(part_of(slot, t, (key,)), part) for key, part in children(t)]
+            return self.container(t, parts, lambda: syntax.clone(slot))
+        if isinstance(t, Array):
+            return self.context.helper_call("zeros_like", syntax.clone(slot))
+        return syntax.const(0.0 if is_inexact(t) else None)
 
     def keeps_length(self, changed: Version) -> bool:
         """Whether a list that was changed has the items that it had, some of them replaced."""
@@ -205,6 +237,11 @@ class Items(Functions):
         return Typed(Array(typed.type.dtype, t.shape) if isinstance(t, Array) and isinstance(typed.type, Array) else t, fresh=False)
 
 
+def _holds_lists(t: Type) -> bool:
+    """Whether lists of unknown length are parts of what is taken apart."""
+    return not isinstance(t, Many) and any(isinstance(part, Many) for part in all_parts(t))
+
+
 def _adds_axes(op: Load) -> bool:
     """Whether a view is the whole array with axes of length 1 put in."""
     if not isinstance(op.place, gast.Subscript) or op.place.value is not op.base:
@@ -240,10 +277,6 @@ def _as_argument(index: gast.AST) -> gast.AST:
         alone = kept[1:] if isinstance(kept[0], gast.Constant) and kept[0].value is None and len(kept) == 2 else kept
         return syntax.call("slice", *alone)
     return syntax.tuple_([_as_argument(i) for i in index.elts]) if isinstance(index, gast.Tuple) else index
-
-
-def _is_zero(node: gast.AST) -> bool:
-    return isinstance(node, gast.Constant) and node.value == 0.0
 
 
 def _uncopied(value: gast.AST) -> gast.AST:

@@ -33,6 +33,7 @@ class Reading(Writing):
         self.mirrors: dict[gast.AST, gast.AST] = {}  # reverse loop or branch -> forward one
         self.tapes: dict[gast.AST, Version] = {}  # call statement -> the tape its forward half returns
         self.pairs: dict[gast.AST, Any] = {}
+        self.clears: set[gast.AST] = set()  # statements that set an item of a cotangent to zero
         self.tests: dict[gast.AST, Version] = {}  # branches whose condition the forward sweep keeps
         self.heading: int | None = None
         self.lasting = False  # whether cotangents go to the user, who may change them

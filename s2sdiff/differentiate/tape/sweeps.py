@@ -134,7 +134,9 @@ class Tape(Trips):
         return copies
 
     def called(self, statement: gast.AST) -> list[gast.AST]:
-        """A call whose reverse is needed becomes a call of the forward half."""
+        """A call whose reverse is needed becomes a call of the forward half; what does nothing is not written."""
+        if statement in self.program.said:
+            return []
         pair = self.reverse.pairs.get(statement)
         if pair is None:
             return [statement]
