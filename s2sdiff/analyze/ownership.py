@@ -293,7 +293,8 @@ class Ownership(Showing):
                 s.owner == "argument" or (s in self.displayed and s not in self.tangled) for s in self.env.own[name]
             )
         if not ours or (isinstance(held, Seq) and held.cls is not list):
-            self.mark_stale(base, statement)
+            for other in self.env.around(name):  # none of them was told of the change
+                self.mark_stale(other, statement)
             return []
         outer, self.returning = self.returning, name
         line = syntax.assign(part_of(base, index, held), syntax.name(name))

@@ -376,6 +376,16 @@ def taken_from_a_list_and_others_read(x):
     return t * x[0] + sum(sum(r) for r in rows)
 
 
+def an_array_kept_by_an_object_is_changed(x):
+    s = Trace()
+    u = x * 1.0
+    for _ in range(3):
+        s.values.append(u)
+        u = u * x
+    s.values[0][0] = x[1] * 3
+    return sum(np.sum(v) for v in s.values) + s.t
+
+
 vector = np.array([0.7, 1.3])
 
 CASES = [
@@ -403,4 +413,5 @@ CASES = [
     Case(counted_and_kept, (vector,), complex_step=False, second_refusable=True),
     Case(taken_from_a_list_in_a_list, (vector,), second_refusable=True),
     Case(taken_from_a_list_and_others_read, (vector,), second_refusable=True),
+    Case(an_array_kept_by_an_object_is_changed, (vector,), refusable=True),
 ]

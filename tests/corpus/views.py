@@ -4,6 +4,18 @@ import numpy as np
 
 from oracles import Case
 
+
+def its_own_view(x):
+    x = x[::1]
+    x = x[1:]
+    return np.sum(x * x)
+
+
+def a_view_that_is_not_used(x):
+    x = x[::1]
+    return 0.5
+
+
 vector = np.array([0.7, -0.4, 1.3])
 
 
@@ -323,4 +335,6 @@ CASES = [
     Case(stored_at_given_indices, (vector, np.array([0, 2, 0])), complex_step=False),
     Case(copy_of_what_changes, (vector, 2), complex_step=False),
     Case(parts_from_outside, (vector,), complex_step=False),
+    Case(its_own_view, (vector,)),
+    Case(a_view_that_is_not_used, (vector,)),
 ]
