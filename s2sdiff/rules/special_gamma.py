@@ -392,6 +392,49 @@ def stdtrit(t, df, p):
     return undefined("`scipy.special.stdtrit` with respect to the degrees of freedom"), 1.0 / density
 
 
+# Noncentral t: its density is a difference of two of its probabilities, but for t = 0   (Lenth 1989)
+
+
+@elementwise(special.nctdtr, at=orders((3, 1), (5, 2), low=-1.0, high=2.0))
+def nctdtr(y, df, nc, t):
+    u = np.where(t == 0.0, 1.0, t)
+    further = scipy.special.nctdtr(df + 2.0, nc, np.sqrt(1.0 + 2.0 / df) * u)
+    at_zero = np.exp(-0.5 * nc * nc - scipy.special.betaln(0.5 * df, 0.5)) / np.sqrt(df)
+    return (
+        undefined("`scipy.special.nctdtr` with respect to the degrees of freedom"),
+        undefined("`scipy.special.nctdtr` with respect to the noncentrality"),
+        np.where(t == 0.0, at_zero, df / u * (further - scipy.special.nctdtr(df, nc, u))),
+    )
+
+
+@elementwise(special.nctdtrit, at=orders((3, 1), (5, 2), low=0.2, high=0.8))
+def nctdtrit(t, df, nc, p):
+    u = np.where(t == 0.0, 1.0, t)
+    further = scipy.special.nctdtr(df + 2.0, nc, np.sqrt(1.0 + 2.0 / df) * u)
+    at_zero = np.exp(-0.5 * nc * nc - scipy.special.betaln(0.5 * df, 0.5)) / np.sqrt(df)
+    return (
+        undefined("`scipy.special.nctdtrit` with respect to the degrees of freedom"),
+        undefined("`scipy.special.nctdtrit` with respect to the noncentrality"),
+        1.0 / np.where(t == 0.0, at_zero, df / u * (further - scipy.special.nctdtr(df, nc, u))),
+    )
+
+
+# Kolmogorov: 2 (z - z^4 + z^9 - ...) with z = exp(-2 y^2) is also 1 - sqrt(2 pi) / y (u + u^9 + u^25 + ...) with
+# u = exp(-pi^2 / (8 y^2)), as theta functions are; each where it needs few terms   (DLMF 20.7.32)
+
+
+@elementwise(special.kolmogorov, at=(0.3, 1.6))
+def kolmogorov(p, y):
+    near = np.clip(y, 0.04, 0.82)  # below, it is 1 to rounding
+    u = np.exp(-math.pi**2 / 8.0 / near**2)
+    steep = math.pi**2 / 4.0 / near**3 * (u + 9.0 * u**9 + 25.0 * u**25)
+    rise = math.sqrt(2.0 * math.pi) / near * ((u + u**9 + u**25) / near - steep)
+    far = np.maximum(y, 0.82)
+    z = np.exp(-2.0 * far**2)
+    fall = -8.0 * far * (z - 4.0 * z**4 + 9.0 * z**9 - 16.0 * z**16 + 25.0 * z**25)
+    return np.where(y < 0.82, rise, fall)
+
+
 # Poisson: the probability of at most k events is the upper incomplete gamma function (k + 1) of the mean m
 
 

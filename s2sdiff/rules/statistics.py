@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
+from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, is_static, ndim, refuse
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -316,3 +317,56 @@ def histogram_bin_edges_tangent(y, a, bins=10, range=None, *, a_dot, range_dot):
         down = np.sum(np.where(lowest, a_dot, 0.0)) / np.count_nonzero(lowest)
         up = np.sum(np.where(highest, a_dot, 0.0)) / np.count_nonzero(highest)
         y_dot = np.linspace(down, up, bins + 1)
+
+
+# --- two variables ---
+
+
+def edges_between(x, bins, range):
+    """The edges of bins that are given, or that are counted."""
+    return np.asarray(bins) if np.ndim(bins) > 0 else np.histogram_bin_edges(x, bins, range)
+
+
+def places_between(x, edges):
+    """In which bin each item lies, the last of which is closed; the number of bins where it lies in none."""
+    last = len(edges) - 1
+    place = np.searchsorted(edges, x, side="right") - 1
+    return np.where(x == edges[-1], last - 1, np.where((place < 0) | (place > last), last, place))
+
+
+def pairs(rng: np.random.Generator) -> list[Sample]:
+    """Bins by number and by their edges, for one or both; outside of all; a range."""
+    x, y, weights = np.array([0, 1, 4, 2, 2]), np.array([3, 0, 1, 2, 3]), rng.normal(size=5)
+    edges = np.array([-0.5, 1.5, 3.3])
+    return [
+        ((x, y, 3), {"weights": weights}),
+        ((x, y, [2, edges]), {"weights": weights}),
+        ((x, y, [edges, np.array([-0.5, 1.2, 2.6])]), {"weights": weights}),
+        ((x, y, np.array([0, 1, 3, 4])), {"weights": weights}),
+        ((x, y, 2, [[0, 3], [1, 4]]), {"weights": weights, "density": True}),
+        ((rng.normal(size=5), rng.normal(size=5), 2), {}),
+    ]
+
+
+@defined(np.histogram2d, at=pairs)
+def histogram2d(x, y, bins=10, range=None, density=None, weights=None):
+    # the bin that an item falls into is constant; sums of weights are linear in them
+    if isinstance(bins, (tuple, list)):
+        if len(bins) != 2:
+            raise NotImplementedError("the derivative of np.histogram2d with a list of edges: give an array")
+        across, upwards = bins
+    else:
+        across = upwards = bins
+    if range is None:
+        x_edges, y_edges = edges_between(x, across, None), edges_between(y, upwards, None)
+    else:
+        x_edges, y_edges = edges_between(x, across, range[0]), edges_between(y, upwards, range[1])
+    rows, columns = len(x_edges) - 1, len(y_edges) - 1
+    row, column = places_between(x, x_edges), places_between(y, y_edges)
+    place = np.where((row < rows) & (column < columns), row * columns + column, rows * columns)
+    counted = np.ones(len(place)) if weights is None else 1.0 * weights
+    sums = np.bincount(place, counted, minlength=rows * columns + 1)[: rows * columns]
+    table = np.reshape(sums, (rows, columns))
+    if density:
+        table = table / np.sum(table) / np.outer(np.diff(x_edges), np.diff(y_edges))
+    return table, x_edges, y_edges

@@ -55,6 +55,7 @@ CALLS = {
         "grid = scipy.interpolate.RegularGridInterpolator((np.array([0.0, 1.0, 2.0]),), np.array([1.0, 3.0, 2.0]))",
         "grid(x[:, None]) * y",
     ),
+    "scipy.stats.gaussian_kde": ("", "scipy.stats.gaussian_kde(np.outer(x, y).ravel())(x) * y"),
     "scipy.stats.dirichlet.logpdf": ("", "scipy.stats.dirichlet.logpdf(np.array([0.4, 0.6]), x * y)"),
     "scipy.stats.dirichlet.pdf": ("", "scipy.stats.dirichlet.pdf(np.array([0.4, 0.6]), x * y)"),
     "scipy.stats.multinomial.logpmf": ("", "scipy.stats.multinomial.logpmf(np.array([1, 2]), 3, x / np.sum(x)) * y"),
