@@ -235,18 +235,6 @@ class Ownership(Showing):
                     "pass it as an argument, or work on a copy",
                 )  # fmt: skip
 
-    def check_items(self, base: gast.Name, statement: gast.AST) -> None:
-        """An array in a list of unknown length is about to be replaced by its changed self: nobody else may show it."""
-        held = {s for s in self.env.memory[base.id] if not s.container}
-        if frozenset((base.id,)) not in self.env.apart or any(s.owner != "local" for s in held):
-            raise Unsupported(
-                f"an item of `{base.id}` is changed in place, and may be there twice or belong to somebody else", statement,
-                "write `x[i] = x[i] + ...`",
-            )  # fmt: skip
-        for other in list(self.env):
-            if other != base.id and held & self.env.memory[other] and not self.env.are_apart(base.id, other):
-                self.mark_stale(other, statement)
-
     def make_stale(self, name: str, statement: gast.AST, container: bool = False) -> None:
         """Names other than `name` that may show the changed memory must not be read any more."""
         spared = self.env.around(name) | {self.returning}

@@ -29,13 +29,14 @@ from s2sdiff.analyze.program import (
     Path,
     Project,
     Storage,
+    is_container,
     moved,
     root_name,
 )
 from s2sdiff.analyze.state import Env, Meaning
 from s2sdiff.rules import registry
 from s2sdiff.runtime import copy_tree, zeros_like
-from s2sdiff.types import Array, Many, Record, Scalar, Static, Type, Unknown, leaves, rank
+from s2sdiff.types import Array, Many, Scalar, Static, Type, Unknown, leaves, rank
 
 RESHAPES = (np.reshape, np.ravel, np.squeeze, np.expand_dims)
 
@@ -183,7 +184,7 @@ class Places(Edges):
                 self.env.places[(place.id, ())] = syntax.name(name)
             else:
                 self.env.places[(name, path)] = place
-        if isinstance(op, (Load, Project)) and isinstance(meaning.type, Record):
+        if isinstance(op, (Load, Project)) and is_container(meaning.type):
             container = op.base if isinstance(op, Load) else op.source
             self.env.apart |= {frozenset((name,))} if frozenset((container.id,)) in self.env.apart else set()
         if (isinstance(op, CallUser) and op.callee.items_are_apart()) or self.is_made_apart(meaning.value):

@@ -129,7 +129,8 @@ class Showing(Places):
     def take_again(self, name: str, path: Path, place: gast.AST, statement: gast.AST) -> None:
         """`name = place`, or `name[path] = place`, which at run time it is."""
         old, memory, own, inner = self.env[name], self.env.memory[name], self.env.own[name], self.env.inner[name]
-        places, apart = dict(self.env.places), set(self.env.apart)  # they hold as before: it is the same memory
+        # They hold as before: it is the same memory.
+        places, apart, parts = dict(self.env.places), set(self.env.apart), dict(self.env.parts)
         whole = path == ()
         self.position += 1
         if is_reshape(place):
@@ -148,7 +149,7 @@ class Showing(Places):
             self.program.uses[held] = old
             op = Refresh(held, path, taken)
         version = self.define(name, old.type, "assign" if whole else "update", new, memory, view=True, own=own, inner=inner)
-        self.env.places, self.env.apart = places, apart
+        self.env.places, self.env.apart, self.env.parts = places, apart, parts
         self.program.ops[syntax.located(new, statement)] = op
         if whole:
             self.wire(op, version, statement)

@@ -120,18 +120,19 @@ class Stores(ObjectCalls):
     def note_part(self, name: str, meaning: Meaning) -> None:
         """After `row = xs[0]` or `log = p.log`, a change of row is a change of xs, one of log a change of p.
 
-        So it is of an array, if xs is a list of any length.
+        So it is of an array, if it is in a list of any length, or in an item of one.
         """
         op = meaning.op
         if isinstance(op, Copy) and isinstance(meaning.type, Array) and getattr(op.source, "id", name) in self.env.parts.keys() - {name}:
             self.env.parts[name] = self.env.parts[op.source.id]
         if not isinstance(op, (Load, Project)) or not isinstance(meaning.value, (gast.Subscript, gast.Attribute)):
             return
-        listed = isinstance(op, Load) and isinstance(meaning.type, Array) and isinstance(self.program.uses[op.base].type, Many)
-        if not listed and not isinstance(meaning.type, (Seq, Dict, Many, Record)):
+        base = meaning.value.value.id
+        held = self.program.uses[meaning.value.value].type
+        listed = isinstance(held, Many) or any(isinstance(self.env[n].type, Many) for n in self.env.around(base))
+        if not (listed and isinstance(meaning.type, Array)) and not isinstance(meaning.type, (Seq, Dict, Many, Record)):
             return
         index = meaning.value.slice if isinstance(op, Load) else syntax.const(op.key)
-        base = meaning.value.value.id
         if base != name and base in self.env and self.program.uses[meaning.value.value] is self.env[base]:
             self.env.parts[name] = (base, syntax.clone(index))
 
@@ -317,11 +318,9 @@ class Stores(ObjectCalls):
         if present:
             self.present.add(read)
         container = isinstance(t, (Many, Dict)) or (isinstance(t, Seq) and t.cls is list)
-        if container or (isinstance(t, Array) and isinstance(held, (Seq, Dict))):
+        if container or isinstance(t, Array):
             lines = [read, syntax.augassign(item, type(statement.op), value)]
             return self.block([syntax.located(line, statement) for line in lines])
-        if isinstance(t, Array):
-            self.check_items(base, statement)
         numbers = isinstance(t, (Scalar, Bottom)) and isinstance(self.type_of(value), Scalar)
         if isinstance(held, Many) and numbers and isinstance(statement.op, (gast.Add, gast.Sub)):
             if isinstance(held, DictOf) and not present:
