@@ -13,7 +13,7 @@ which nobody knows of who looks at values of f alone.
 
 Forward mode integrates the tangent of f, an integral like any other, so that its derivatives follow; reverse mode
 integrates the gradient of f, and `slopes` has a rule in the same terms.  p are the arguments of f after x: what it is
-given, and for a local function what it captures.
+given, and for a local function what it captures.  Of them, `moving` are those that a derivative is asked for.
 """
 
 from __future__ import annotations
@@ -24,15 +24,16 @@ from typing import Any
 import numpy as np
 from scipy import integrate
 
-from s2sdiff.analyze.program import all_parts
-from s2sdiff.api import grad, jvp
-from s2sdiff.errors import Unsupported
+from s2sdiff.api import grad, jacfwd
 from s2sdiff.implicit import _lifted
 from s2sdiff.rules import registry
-from s2sdiff.rules.declare import adjoint, tangent
+from s2sdiff.rules.declare import adjoint, linear, tangent
 from s2sdiff.rules.plain import defined
-from s2sdiff.rules.static import is_complex, is_real, refuse, static
-from s2sdiff.types import FLOAT, NONE, UNKNOWN, Array, Dict, Record, Scalar, Seq
+from s2sdiff.rules.static import is_real, refuse, static, wanted
+from s2sdiff.run.load import load
+from s2sdiff.types import FLOAT, NONE, UNKNOWN, Array, Scalar, Seq
+
+AS_GOOD_AS_IT_GETS = 2  # of SciPy's: only rounding keeps an integral from the tolerance
 
 
 def elsewhere(rng: Any) -> list[Any]:
@@ -46,107 +47,144 @@ def integral(f, a, b, args, options):
     return float(value), float(error)
 
 
-def slopes(factor, f, a, b, args, options):
-    """`factor` times the derivative of the integral by each of `args`: None by what is no real number."""
-    wrt = tuple(k for k, v in enumerate(args) if np.asarray(v).dtype.kind == "f")
-    derivative = gradient(f, tuple(k + 1 for k in wrt))
-    ends = np.cumsum([0, *(np.size(args[k]) for k in wrt)])
-
-    def row(x):
-        return np.concatenate([np.ravel(part) for part in derivative(x, *args)])
-
+def slopes(factor, f, a, b, args, options, moving):
+    """`factor` times the derivatives of the integral by the items `moving` of `args`, in one row."""
     found, _, info = integrate.quad_vec(
-        row, a, b, epsabs=options[0], epsrel=options[1], limit=200 * options[2], norm="max", full_output=True
-    )
-    if not info.success:
+        lambda x: by_arguments(f, moving)(x, *args), a, b,
+        epsabs=options[0], epsrel=options[1], limit=200 * options[2], norm="max", full_output=True,
+    )  # fmt: skip
+    if not info.success and info.status != AS_GOOD_AS_IT_GETS:
         raise ArithmeticError(f"the integral of a derivative is not found to its tolerance: {info.message}")
-    result = [None] * len(args)
-    for n, k in enumerate(wrt):
-        part = factor * np.reshape(found[ends[n] : ends[n + 1]], np.shape(args[k]))
-        result[k] = part if isinstance(args[k], np.ndarray) else part[()]
-    return result
+    return factor * found
+
+
+def by_arguments(f, moving):
+    """The derivatives of f by its arguments `moving` after x, in one row."""
+    return kept_row(f, moving)
 
 
 @lru_cache(maxsize=100)
-def gradient(f, wrt):
-    """The gradient of f, kept with what has been generated for it."""
-    return grad(f, wrt)
-
-
-def pushed(f):
-    """The tangent of f(x, *args), as a function of x, the args, and as many tangents."""
-    return kept_tangent(f)
-
-
-@lru_cache(maxsize=100)
-def kept_tangent(f):
+def kept_row(f, moving):
     """The same, one function for each f."""
+    gradient = grad(f, tuple(k + 1 for k in moving))
 
-    def tangent_of_f(x, *both):
-        count = len(both) // 2
-        return jvp(f, (x,) + both[:count], (0.0,) + both[count:])[1]  # noqa: RUF005
+    def row(x, *args):
+        return np.concatenate([np.reshape(part, -1) for part in gradient(x, *args)])
 
-    return tangent_of_f
-
-
-def like_arguments(factor, f, a, b, args, options):
-    """The type of `slopes`, by those of what it is given."""
-    return Seq(list, tuple(slope_type(t) for t in args.items)) if isinstance(args, Seq) else UNKNOWN
+    return row
 
 
-def slope_type(t):
+def pushed(f, count, moving):
+    """The tangent of f: a function of x, `count` arguments, and tangents of those in `moving`."""
+    return kept_tangent(f, count, moving)
+
+
+@lru_cache(maxsize=100)
+def kept_tangent(f, count, moving):
+    """The same, one function for each f: the slope along a line through the arguments."""
+    names = [f"p{k}" for k in range(count)]
+    given = ", ".join(["x", *names, *(f"{names[k]}_dot" for k in moving)])
+    line = ", ".join(["x", *(f"{p} + e * {p}_dot" if k in moving else p for k, p in enumerate(names))])
+    text = f"def on_line(e, {given}):\n    return f({line})\n"
+    slope = jacfwd(load(text, "<s2sdiff on_line>", {}, {"f": f})["on_line"])
+    text = f"def tangent({given}):\n    return slope(0.0, {given})\n"
+    return load(text, "<s2sdiff tangent>", {}, {"slope": slope})["tangent"]
+
+
+def apart(row, given, moving):
+    """A list like `given` of the parts of a row that belong to its items `moving`; zeros for other real items."""
+    ends = np.cumsum([0, *(np.size(given[k]) for k in moving)])
+    parts = [np.zeros(np.shape(v)) if np.asarray(v).dtype.kind == "f" else None for v in given]
+    for n, k in enumerate(moving):
+        parts[k] = np.reshape(row[ends[n] : ends[n + 1]], np.shape(given[k]))
+    return [part[()] if np.ndim(part) == 0 and part is not None else part for part in parts]
+
+
+def one_row(*given):
+    """The type of `slopes`."""
+    return Array("float64", (None,))
+
+
+def like_given(row, given, moving):
+    """The type of `apart`."""
+    return Seq(list, tuple(like_item(t) for t in given.items)) if isinstance(given, Seq) else UNKNOWN
+
+
+def like_item(t):
     """The type of a derivative by a value of type `t`."""
     if not isinstance(t, (Scalar, Array)) or np.dtype(t.dtype).kind != "f":
         return NONE
-    return t if isinstance(t, Array) else Scalar(t.dtype, weak=False)
+    return Array("float64", t.shape) if isinstance(t, Array) else Scalar("float64", weak=False)
 
 
 def two_numbers(f, a, b, args, options):
     """The type of `integral`."""
-    held = args.items if isinstance(args, Seq) else ()
-    if any(isinstance(part, (Dict, Record)) for t in held for part in all_parts(t)):
-        raise Unsupported("an integrand with a dict or an object", cure="give it numbers and arrays")
     return Seq(tuple, (FLOAT, FLOAT))
 
 
 integral.__s2sdiff_type__ = two_numbers
-slopes.__s2sdiff_type__ = like_arguments
+slopes.__s2sdiff_type__ = one_row
+apart.__s2sdiff_type__ = like_given
 pushed.__s2sdiff_meaning__ = "transform"
+by_arguments.__s2sdiff_meaning__ = "transform"
 
 
 def integral_back(y, f, a, b, args, options, *, y_bar):
-    if any(is_complex(v) for v in args):
-        refuse("complex arguments of the integrand")
+    if not all(is_real(args[k]) for k in wanted("args")):
+        refuse("variables that are no real numbers or arrays: give them to the integrand one by one")
     a_bar = -y_bar[0] * f(a, *args)
     b_bar = y_bar[0] * f(b, *args)
-    args_bar = s2sdiff.integrate.slopes(y_bar[0], f, a, b, args, options)
+    row = s2sdiff.integrate.slopes(y_bar[0], f, a, b, args, options, static(wanted("args")))
+    args_bar = s2sdiff.integrate.apart(row, args, static(wanted("args")))
 
 
 def integral_tangent(y, f, a, b, args, options, *, a_dot, b_dot, args_dot):
-    if not all(is_real(v) for v in args):
-        refuse("whole numbers among the arguments of the integrand, in forward mode: make them float, or use reverse mode")
+    if not all(is_real(args[k]) for k in wanted("args")):
+        refuse("variables that are no real numbers or arrays: give them to the integrand one by one")
     y_dot = (
-        s2sdiff.integrate.integral(s2sdiff.integrate.pushed(f), a, b, args + args_dot, options)[0]
+        s2sdiff.integrate.integral(
+            s2sdiff.integrate.pushed(f, static(len(args)), static(wanted("args"))),
+            a, b, (*args, *[args_dot[k] for k in wanted("args")]), options,
+        )[0]
         + f(b, *args) * b_dot
         - f(a, *args) * a_dot,
         0.0,
+    )  # fmt: skip
+
+
+def slopes_back(row, factor, f, a, b, args, options, moving, *, row_bar):
+    # the tangent along row_bar, differentiated once more
+    parts = s2sdiff.integrate.apart(row_bar, args, moving)
+    both = (*args, *[parts[k] for k in moving])
+    further = s2sdiff.integrate.pushed(f, static(len(args)), moving)
+    factor_bar = s2sdiff.integrate.integral(further, a, b, both, options)[0]
+    a_bar = -factor * further(a, *both)
+    b_bar = factor * further(b, *both)
+    again = s2sdiff.integrate.slopes(factor, further, a, b, both, options, static(wanted("args")))
+    args_bar = s2sdiff.integrate.apart(again, both, static(wanted("args")))[: static(len(args))]
+
+
+def slopes_tangent(row, factor, f, a, b, args, options, moving, *, factor_dot, a_dot, b_dot, args_dot):
+    further = s2sdiff.integrate.pushed(f, static(len(args)), static(wanted("args")))
+    both = (*args, *[args_dot[k] for k in wanted("args")])
+    row_dot = (
+        s2sdiff.integrate.slopes(factor_dot, f, a, b, args, options, moving)
+        + s2sdiff.integrate.slopes(factor, further, a, b, both, options, moving)
+        + b_dot * factor * s2sdiff.integrate.by_arguments(f, moving)(b, *args)
+        - a_dot * factor * s2sdiff.integrate.by_arguments(f, moving)(a, *args)
     )
 
 
-def slopes_back(y, factor, f, a, b, args, options, *, y_bar):
-    if not all(is_real(v) for v in args):
-        refuse("whole numbers among the arguments of the integrand, in second derivatives: make them float")
-    both = args + tuple(y_bar)
-    factor_bar = s2sdiff.integrate.integral(s2sdiff.integrate.pushed(f), a, b, both, options)[0]
-    a_bar = -factor * s2sdiff.integrate.pushed(f)(a, *both)
-    b_bar = factor * s2sdiff.integrate.pushed(f)(b, *both)
-    args_bar = s2sdiff.integrate.slopes(factor, s2sdiff.integrate.pushed(f), a, b, both, options)[: static(len(args))]
+def apart_back(parts, row, given, moving, *, parts_bar):
+    row_bar = np.concatenate([np.ravel(parts_bar[k]) for k in moving])
 
 
 with registry.library():
     adjoint(integral, at=elsewhere, constant=("options",))(integral_back)
     tangent(integral)(integral_tangent)
     adjoint(slopes, at=elsewhere, constant=("options",))(slopes_back)
+    tangent(slopes)(slopes_tangent)
+    linear(apart, adjoint=apart_back, operands=("row",), at=elsewhere, constant=("given",))
 
 
 @defined(integrate.quad, at=elsewhere, in_place=True)
@@ -155,6 +193,45 @@ def quad(func, a, b, args=(), *, epsabs=1.49e-08, epsrel=1.49e-08, limit=50):
     f, given = _lifted(func, given)
     options = (epsabs, epsrel, limit)
     return integral(f, a, b, given, options)
+
+
+def level(x, height):
+    """An end of the inner integral that is the same everywhere."""
+    return height
+
+
+def strip(f, low, high, count, low_count, high_count):
+    """The integral of f(y, x, ...) over y: a function of x, the arguments of f, what its ends capture, and tolerances."""
+    return kept_strip(f, low, high, (count, low_count, high_count))
+
+
+@lru_cache(maxsize=100)
+def kept_strip(f, low, high, counts):
+    """The same, one function for each f."""
+    given, of_low, of_high = ("".join(f", {p}{k}" for k in range(n)) for p, n in zip("pqr", counts, strict=True))
+    text = (
+        f"def strip(x{given}{of_low}{of_high}, epsabs, epsrel):\n"
+        f"    return integral(f, low(x{of_low}), high(x{of_high}), (x{given},), (epsabs, epsrel, 50))[0]\n"
+    )
+    return load(text, "<s2sdiff strip>", {}, {"f": f, "low": low, "high": high, "integral": integral})["strip"]
+
+
+strip.__s2sdiff_meaning__ = "transform"
+
+
+@defined(integrate.dblquad, at=elsewhere, in_place=True)
+def dblquad(func, a, b, gfun, hfun, args=(), epsabs=1.49e-08, epsrel=1.49e-08):
+    f, given = _lifted(func, args)
+    if callable(gfun):
+        low, of_low = _lifted(gfun, ())
+    else:
+        low, of_low = level, (1.0 * gfun,)
+    if callable(hfun):
+        high, of_high = _lifted(hfun, ())
+    else:
+        high, of_high = level, (1.0 * hfun,)
+    over_y = strip(f, low, high, len(given), len(of_low), len(of_high))
+    return integral(over_y, a, b, given + of_low + of_high + (epsabs, epsrel), (epsabs, epsrel, 50))
 
 
 @defined(integrate.fixed_quad, at=elsewhere, in_place=True)

@@ -27,16 +27,16 @@ from types import SimpleNamespace
 import numpy as np
 from scipy import integrate
 
-from s2sdiff.api import jacfwd, jacobian
+from s2sdiff import integrate as integrals
+from s2sdiff.api import jacobian
 from s2sdiff.errors import Unsupported
 from s2sdiff.implicit import _lifted
-from s2sdiff.integrate import elsewhere
 from s2sdiff.rules import registry
-from s2sdiff.rules.declare import adjoint, linear, tangent
+from s2sdiff.rules.declare import adjoint, tangent
 from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_real, refuse, static, undefined, wanted
 from s2sdiff.run.load import load
-from s2sdiff.types import NONE, UNKNOWN, Array, Scalar, Seq, is_complex, shape_of
+from s2sdiff.types import UNKNOWN, Array, Seq, is_complex, shape_of
 
 # --- solvers: f(t, y, *args) from y0, at the times t ---
 
@@ -116,18 +116,14 @@ def pushed(f, count, moving):
 
 @lru_cache(maxsize=100)
 def kept_tangent(f, count, moving):
-    """The same, one function for each f.  The tangent is the slope of f along a line through y and the arguments."""
+    """The same, one function for each f."""
     names = [f"p{k}" for k in range(1, count)]
     given = ", ".join(["t", "both", *names, *(f"p{k}_dot" for k in moving)])
     here = ", ".join(["t", "both[:n]", *names])
-    there = ", ".join(
-        ["t", "both[:n] + e * both[n:]", *(f"p{k} + e * p{k}_dot" if k in moving else f"p{k}" for k in range(1, count))]
-    )
-    text = f"def on_line(e, {given}):\n    n = len(both) // 2\n    return rates({there})\n"
-    line = load(text, "<s2sdiff on_line>", {"np": np}, {"rates": f})["on_line"]
-    value = f"np.concatenate((rates({here}), slope(0.0, {given})))"
+    there = ", ".join([here, "both[n:]", *(f"p{k}_dot" for k in moving)])
+    value = f"np.concatenate((rates({here}), tangent({there})))"
     text = f"def rates_and_tangents({given}):\n    n = len(both) // 2\n    return {value}\n"
-    bindings = {"rates": f, "slope": jacfwd(line)}
+    bindings = {"rates": f, "tangent": integrals.pushed(f, count, (0, *moving))}
     return load(text, "<s2sdiff rates_and_tangents>", {"np": np}, bindings)["rates_and_tangents"]
 
 
@@ -157,15 +153,6 @@ def pullback(seeds, f, given, t, solver, options, moving):
     return np.einsum("kcn,kn->c", np.reshape(states[:, n:], (len(t), -1, n)), seeds)
 
 
-def apart(row, given, moving):
-    """A list like `given` of the parts of a row that belong to its items `moving`; zeros for other real items."""
-    ends = np.cumsum([0, *(np.size(given[k]) for k in moving)])
-    parts = [np.zeros(np.shape(v)) if np.asarray(v).dtype.kind == "f" else None for v in given]
-    for n, k in enumerate(moving):
-        parts[k] = np.reshape(row[ends[n] : ends[n + 1]], np.shape(given[k]))
-    return [part[()] if np.ndim(part) == 0 and part is not None else part for part in parts]
-
-
 def states_at_times(f, given, t, solver, options):
     """The type of `solution`."""
     y0 = given.items[0] if isinstance(given, Seq) else UNKNOWN
@@ -175,26 +162,8 @@ def states_at_times(f, given, t, solver, options):
     return Array("float64", (sizes[0][0], sizes[1][0]))
 
 
-def one_row(seeds, f, given, t, solver, options, moving):
-    """The type of `pullback`."""
-    return Array("float64", (None,))
-
-
-def like_given(row, given, moving):
-    """The type of `apart`."""
-    return Seq(list, tuple(like_item(t) for t in given.items)) if isinstance(given, Seq) else UNKNOWN
-
-
-def like_item(t):
-    """The type of a derivative by a value of type `t`."""
-    if not isinstance(t, (Scalar, Array)) or np.dtype(t.dtype).kind != "f":
-        return NONE
-    return Array("float64", t.shape) if isinstance(t, Array) else Scalar("float64", weak=False)
-
-
 solution.__s2sdiff_type__ = states_at_times
-pullback.__s2sdiff_type__ = one_row
-apart.__s2sdiff_type__ = like_given
+pullback.__s2sdiff_type__ = integrals.one_row
 in_order.__s2sdiff_meaning__ = "transform"
 along.__s2sdiff_meaning__ = "transform"
 pushed.__s2sdiff_meaning__ = "transform"
@@ -204,7 +173,7 @@ def solution_back(y, f, given, t, solver, options, *, y_bar):
     if not all(is_real(given[k]) for k in wanted("given")):
         refuse("variables that are no real numbers or arrays: give them to the function one by one")
     row = s2sdiff.ode.pullback(y_bar, f, given, t, solver, options, static(wanted("given")))
-    given_bar = s2sdiff.ode.apart(row, given, static(wanted("given")))
+    given_bar = s2sdiff.integrate.apart(row, given, static(wanted("given")))
     start_bar = s2sdiff.ode.pullback(y_bar, f, given, t, solver, options, (0,)) @ f(t[0], *given)
     t_bar = np.sum(y_bar * s2sdiff.ode.along(f)(t, y, *given[1:]), axis=1) - add_at(t, 0, start_bar)
 
@@ -229,14 +198,14 @@ def solution_tangent(y, f, given, t, solver, options, *, given_dot, t_dot):
 
 def pullback_back(row, seeds, f, given, t, solver, options, moving, *, row_bar):
     # the product of the tangent along row_bar with the seeds, differentiated once more
-    parts = s2sdiff.ode.apart(row_bar, given, moving)
+    parts = s2sdiff.integrate.apart(row_bar, given, moving)
     both = (np.concatenate((given[0], parts[0])), *given[1:], *[parts[k] for k in moving if k])
     further = s2sdiff.ode.pushed(f, static(len(given)), static(tuple(k for k in moving if k)))
     states = s2sdiff.ode.solution(further, both, t, solver, options)
     seeds_bar = states[:, len(given[0]) :]
     weights = np.concatenate((np.zeros(np.shape(seeds)), seeds), axis=1)
     again = s2sdiff.ode.pullback(weights, further, both, t, solver, options, static(wanted("given")))
-    both_bar = s2sdiff.ode.apart(again, both, static(wanted("given")))
+    both_bar = s2sdiff.integrate.apart(again, both, static(wanted("given")))
     given_bar = [both_bar[0][: len(given[0])]] + both_bar[1 : static(len(given))]
     start_bar = s2sdiff.ode.pullback(weights, further, both, t, solver, options, (0,)) @ further(t[0], *both)
     t_bar = np.sum(weights * s2sdiff.ode.along(further)(t, states, *both[1:]), axis=1) - add_at(t, 0, start_bar)
@@ -258,22 +227,17 @@ def pullback_tangent(row, seeds, f, given, t, solver, options, moving, *, seeds_
     )
 
 
-def apart_back(parts, row, given, moving, *, parts_bar):
-    row_bar = np.concatenate([np.ravel(parts_bar[k]) for k in moving])
-
-
 with registry.library():
-    adjoint(solution, at=elsewhere, constant=("options",))(solution_back)
+    adjoint(solution, at=integrals.elsewhere, constant=("options",))(solution_back)
     tangent(solution)(solution_tangent)
-    adjoint(pullback, at=elsewhere, constant=("options",))(pullback_back)
+    adjoint(pullback, at=integrals.elsewhere, constant=("options",))(pullback_back)
     tangent(pullback)(pullback_tangent)
-    linear(apart, adjoint=apart_back, operands=("row",), at=elsewhere, constant=("given",))
 
 
 # --- SciPy's functions ---
 
 
-@defined(integrate.odeint, at=elsewhere, in_place=True)
+@defined(integrate.odeint, at=integrals.elsewhere, in_place=True)
 def odeint(
     func, y0, t, args=(), Dfun=None, *, col_deriv=0, rtol=None, atol=None, tcrit=None, h0=0.0, hmax=0.0, hmin=0.0, mxstep=0,
     tfirst=False,
@@ -284,7 +248,7 @@ def odeint(
     return solution(in_order(f, tfirst), (first,) + given, np.reshape(t, -1), by_odeint, options)
 
 
-@defined(integrate.solve_ivp, at=elsewhere, in_place=True)
+@defined(integrate.solve_ivp, at=integrals.elsewhere, in_place=True)
 def solve_ivp(
     fun, t_span, y0, method="RK45", t_eval=None, *, args=None, jac=None, rtol=1e-3, atol=1e-6, max_step=np.inf,
     first_step=None,

@@ -34,7 +34,8 @@ REFUSED: dict[str, str] = {
     "np.polynomial.polynomial.polydiv": "a loop over the coefficients",
     "np.polynomial.polynomial.polytrim": "slice the coefficients",
     # SciPy: they call a function that is given to them, or solve by steps whose number depends on values.
-    "scipy.integrate.dblquad": "scipy.integrate.quad of a function that calls quad, with `args=(x,)`",
+    "scipy.integrate.tplquad": "scipy.integrate.dblquad of a function that calls quad, with `args=(y, x)`",
+    "scipy.integrate.nquad": "scipy.integrate.dblquad, or quad of a function that calls quad, with `args=(x,)`",
     "scipy.integrate.quad_vec": "scipy.integrate.quad of each component",
     "scipy.linalg.funm": "the function of eigenvalues: scipy.linalg.eigh, then (v * f(w)) @ v.T",
     # SciPy: what makes a filter, a model or a matrix from others by steps that depend on values.
