@@ -14,8 +14,9 @@ formula has another term, which nobody knows of who looks at values of f alone.
 
 Forward mode integrates y and one v; (y, v) solves an equation like any other, so that its derivatives follow.  Reverse
 mode integrates y and one v for each number that is asked for, and multiplies: nothing is integrated backwards, where the
-equations of most programs are not stable.  `pullback`, which does that, has a rule in the same terms.  `given` are y0 and
-p: what f is given after t and y, and for a local function what it captures.
+equations of most programs are not stable.  A step costs the Jacobian of f, so that it is meant for tens of states, and
+for any number of parameters.  `pullback`, which does that, has a rule in the same terms.  `given` are y0 and p: what f is
+given after t and y, and for a local function what it captures.
 """
 
 from __future__ import annotations
@@ -140,17 +141,19 @@ def pullback(seeds, f, given, t, solver, options, moving):
     y0, n = given[0], len(given[0])
     begin = [np.eye(n) if k == 0 else np.zeros((np.size(given[k]), n)) for k in moving]
     ends = np.cumsum([0, *map(len, begin)])
+    spans = [slice(ends[j], ends[j + 1]) for j, k in enumerate(moving) if k]
     slopes = jacobian(f, argnums=(1, *(k + 1 for k in moving if k)))
 
     def rates(t, state, *args):
-        by_state, *by_args = slopes(t, state[:n], *args)
-        change = np.reshape(state[n:], (-1, n)) @ by_state.T
-        for k, by_arg in zip([j for j, m in enumerate(moving) if m], by_args, strict=True):
-            change[ends[k] : ends[k + 1]] += np.reshape(by_arg, (n, -1)).T
-        return np.concatenate((f(t, state[:n], *args), np.ravel(change)))
+        y, tangents = state[:n], state[n:].reshape(-1, n)
+        by_state, *by_args = slopes(t, y, *args)
+        changes = tangents @ by_state.T
+        for span, by_arg in zip(spans, by_args, strict=True):
+            changes[span] += by_arg.reshape(n, -1).T
+        return np.concatenate((f(t, y, *args), changes.reshape(-1)))
 
-    states = solver(rates, np.concatenate((y0, np.ravel(np.vstack(begin)))), t, given[1:], options)
-    return np.einsum("kcn,kn->c", np.reshape(states[:, n:], (len(t), -1, n)), seeds)
+    states = solver(rates, np.concatenate((y0, *(part.reshape(-1) for part in begin))), t, given[1:], options)
+    return np.einsum("kcn,kn->c", states[:, n:].reshape(len(t), -1, n), seeds)
 
 
 def states_at_times(f, given, t, solver, options):

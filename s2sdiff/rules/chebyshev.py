@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, elementwise, linear, tangent
+from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, static
 from s2sdiff.runtime import fit_shape, product_of_others
 
@@ -161,6 +162,49 @@ def chebpow_tangent(y, c, pow, *, c_dot):
     else:
         factor = np.polynomial.chebyshev.chebpow(c, static(pow - 1))
         y_dot = pow * fit_shape(np.polynomial.chebyshev.chebmul(factor, c_dot), y)
+
+
+# --- long division ---
+#
+# What is left has one coefficient less than the divisor; NumPy drops zeros at its end.
+
+
+def series_to_divide(rng: np.random.Generator) -> list[Sample]:
+    """By a shorter one, by a constant, by one as long, by a longer one."""
+    a, b = rng.uniform(1.0, 2.0, 5), rng.uniform(1.0, 2.0, 3)
+    return [((a, b), {}), ((a, b[:1]), {}), ((b, b[::-1] + 0.5), {}), ((b, a), {})]
+
+
+def what_is_left(rest, size):
+    """The first coefficients, without zeros at the end."""
+    while size > 1 and rest[size - 1] == 0.0:
+        size -= 1
+    return rest[: max(size, 1)]
+
+
+@defined(np.polynomial.polynomial.polydiv, at=series_to_divide)
+def polydiv(c1, c2):
+    if c1[-1] == 0.0 or c2[-1] == 0.0:
+        raise NotImplementedError("the derivative of polydiv of polynomials that end in zeros: drop them")
+    quotient = np.zeros(max(len(c1) - len(c2) + 1, 1)) + 0.0 * c1[0] * c2[0]
+    rest = c1 + 0.0 * c2[0]
+    for k in range(len(c1) - len(c2), -1, -1):
+        quotient[k] = rest[k + len(c2) - 1] / c2[-1]
+        rest[k : k + len(c2)] -= quotient[k] * c2
+    return quotient, what_is_left(rest, min(len(c1), len(c2) - 1))
+
+
+@defined(np.polynomial.chebyshev.chebdiv, at=series_to_divide)
+def chebdiv(c1, c2):
+    if c1[-1] == 0.0 or c2[-1] == 0.0:
+        raise NotImplementedError("the derivative of chebdiv of series that end in zeros: drop them")
+    quotient = np.zeros(max(len(c1) - len(c2) + 1, 1)) + 0.0 * c1[0] * c2[0]
+    rest = c1 + 0.0 * c2[0]
+    for k in range(len(c1) - len(c2), -1, -1):
+        shifted = np.polynomial.chebyshev.chebmul(np.append(np.zeros(k), 1.0), c2)
+        quotient[k] = rest[k + len(c2) - 1] / shifted[-1]
+        rest[: len(shifted)] -= quotient[k] * shifted
+    return quotient, what_is_left(rest, min(len(c1), len(c2) - 1))
 
 
 # --- roots:  p'(z) z_dot = -p_dot(z) ---

@@ -29,9 +29,7 @@ REFUSED: dict[str, str] = {
     "np.polynomial.chebyshev.cheb2poly": "np.polynomial.chebyshev.chebval of the coefficients",
     "np.polynomial.chebyshev.poly2cheb": "np.polynomial.polynomial.polyval of the coefficients",
     "np.polynomial.chebyshev.chebfromroots": "np.polynomial.polynomial.polyvalfromroots",
-    "np.polynomial.chebyshev.chebdiv": "a loop over the coefficients",
     "np.polynomial.chebyshev.chebtrim": "slice the coefficients",
-    "np.polynomial.polynomial.polydiv": "a loop over the coefficients",
     "np.polynomial.polynomial.polytrim": "slice the coefficients",
     # SciPy: they call a function that is given to them, or solve by steps whose number depends on values.
     "scipy.integrate.tplquad": "scipy.integrate.dblquad of a function that calls quad, with `args=(y, x)`",
