@@ -90,6 +90,19 @@ def check_view(view: Any, array: Any) -> None:
         )
 
 
+def check_array(x: Any) -> None:
+    """Refuse a number where the derivative was written for arrays: what began as one, in a loop that made no trip.
+
+    >>> check_array(np.zeros(3))
+    >>> check_array(0.0)
+    Traceback (most recent call last):
+    ...
+    ValueError: a number that a loop should have made an array of, and made no trip: begin with an array, such as `np.zeros(n)`
+    """
+    if np.ndim(x) == 0:
+        raise ValueError("a number that a loop should have made an array of, and made no trip: begin with an array, such as `np.zeros(n)`")
+
+
 def divide_or_zero(p: Any, q: Any) -> Any:
     """P / q, and 0 where q is 0.
 

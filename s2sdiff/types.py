@@ -32,6 +32,26 @@ class Dim:
         return text if not self.const else f"{text} {'+' if self.const > 0 else '-'} {abs(self.const)}"
 
 
+@dataclass(frozen=True)
+class Thin(Dim):
+    """The size of an array that may be a number instead: as `total = 0.0` is, before a loop adds arrays to it.
+
+    Where it is a number it is stretched as an axis of size 1 would be.  Without terms, nothing else is known of the size.
+    """
+
+
+def thin(size: Size) -> Thin:
+    """A size as one of what may be a number."""
+    return Thin(size.terms, size.const) if isinstance(size, Dim) else Thin((), size or 0)
+
+
+def thick(size: Size) -> Size:
+    """A size, now that it surely is one of an array."""
+    if not isinstance(size, Thin):
+        return size
+    return Dim(size.terms, size.const) if size.terms else size.const or None
+
+
 OWN_NAME = re.compile(r"(?:n|(m))\d+")  # of sizes of arguments: n0, n1 ..., and m0 ... for those that a number may be
 Size = Dim | int | None  # an int is exact, None is unknown
 
@@ -69,6 +89,8 @@ def is_count(dim: Size) -> bool:
 
 def may_be_one(dim: Size) -> bool:
     """Whether an axis of this size could be stretched by broadcasting; no size of an argument is 1 where it has a name."""
+    if isinstance(dim, Thin):
+        return True
     if isinstance(dim, Dim):
         return not is_count(dim) or dim.const == 1 or any(name[0] == "?" for name, _ in dim.terms)
     return dim is None or dim == 1
@@ -81,11 +103,17 @@ def fills(have: tuple[Size, ...] | None, shape: tuple[Size, ...] | None) -> bool
     """
     if have is None or shape is None or len(have) != len(shape):
         return False
-    return all(own == full or not (may_be_one(own) or differ(own, full)) for own, full in zip(have, shape, strict=True))
+    return all(_fills(own, full) for own, full in zip(have, shape, strict=True))
+
+
+def _fills(own: Size, full: Size) -> bool:
+    same = own == full and not isinstance(own, Thin)  # of two that may be numbers, one may be an array
+    return same or not (may_be_one(own) or differ(own, full))
 
 
 def differ(a: Size, b: Size) -> bool:
     """Whether two sizes are never equal: numbers, or sizes of arguments that have names of their own."""
+    a, b = thick(a), thick(b)
     if isinstance(a, int) and isinstance(b, int):
         return a != b
     names = [OWN_NAME.fullmatch(str(d)) for d in (a, b) if isinstance(d, Dim)]
@@ -235,6 +263,16 @@ NONE = Static(None)
 FLOAT = Scalar("float64")
 INT = Scalar("int64")
 BOOL = Scalar("bool")
+
+
+def is_thin(t: Type) -> TypeGuard[Array]:
+    """Whether `t` is an array that may be a number instead."""
+    return isinstance(t, Array) and any(isinstance(d, Thin) for d in t.shape or ())
+
+
+def thickened(t: Type) -> Type:
+    """`t`, now that it surely is no number."""
+    return replace(t, shape=tuple(map(thick, t.shape or ()))) if is_thin(t) else t
 
 
 def is_number(t: Type) -> bool:

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gast
 import numpy as np
 
-from s2sdiff import syntax
+from s2sdiff import runtime, syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.ownership import Ownership
@@ -23,13 +24,30 @@ from s2sdiff.library import changes_its_argument
 from s2sdiff.rules import plain, registry
 from s2sdiff.rules.declare import Elementwise, Template, Zero, definition_of, name_of
 from s2sdiff.rules.refused import cure_for
-from s2sdiff.types import NONE, Array, Dict, ListOf, Record, Scalar, Seq, Sparse, Static, Text, Type, is_inexact
+from s2sdiff.types import (
+    NONE,
+    Array,
+    Dict,
+    ListOf,
+    Record,
+    Scalar,
+    Seq,
+    Sparse,
+    Static,
+    Text,
+    Type,
+    is_inexact,
+    is_thin,
+    thin,
+)
 
 # Functions that mean more by a list or tuple than the array that NumPy would make of it.
 SEQUENCES = {
     np.array, np.asarray, np.asanyarray, np.concatenate, np.stack, np.hstack, np.vstack, np.column_stack, np.dstack,
     np.choose, np.select, np.linalg.multi_dot,
 }  # fmt: skip
+
+TAKE_NUMBERS = {np.sum, np.max, np.amax, np.min, np.amin, np.linalg.norm, np.broadcast_to}  # where arrays are expected
 
 
 class Application(Ownership):
@@ -75,9 +93,7 @@ class Application(Ownership):
                 node,
                 "write the change as an assignment, such as `x[i] = v`",
             )
-        trials = [self.trial_type(o) for o in [*operands, *keywords.values()]]
-        named = tuple(zip(keywords, trials[len(operands) :], strict=True))
-        t, shared = self.context.trial(function, tuple(trials[: len(operands)]), named)
+        t, shared = self.tried(function, operands, keywords, statement)
         storages = self.fresh_storage(t, statement)
         for position in shared:
             storages |= self.storages_of([*operands, *keywords.values()][position])
@@ -107,6 +123,31 @@ class Application(Ownership):
             storages,
             bool(shared),
         )
+
+    def tried(
+        self, function: Any, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
+    ) -> tuple[Type, list[int]]:
+        """The type of a result, and which of what is given it may share memory with, by a call on samples."""
+        given = [*operands, *keywords.values()]
+        trials = [self.trial_type(o) for o in given]
+        named = tuple(zip(keywords, trials[len(operands) :], strict=True))
+        t, shared = self.context.trial(function, tuple(trials[: len(operands)]), named)
+        return (self.of_thin(function, given, t, statement) if any(map(is_thin, trials)) else t), shared
+
+    def of_thin(self, function: Any, given: Sequence[gast.AST], t: Type, statement: gast.AST) -> Type:
+        """The type that is found for arrays, where one of them may be a number; what would not take that is told so."""
+        rule = registry.lookup(function)
+        arrays = [node for node in given if isinstance(self.bound_type(node), Array)]
+        if function in TAKE_NUMBERS or getattr(function, "__module__", "") == runtime.__name__:
+            return t
+        if isinstance(rule, Template) and rule.pointwise:
+            return infer.of_numbers(t, [self.bound_type(node) for node in arrays])
+        if isinstance(rule, Zero):
+            return replace(t, shape=tuple(map(thin, t.shape))) if isinstance(t, Array) and t.shape else t
+        for node in arrays:
+            if is_thin(self.bound_type(node)):
+                self.before([gast.Expr(gast.Call(self.context.named(runtime.check_array), [syntax.clone(node)], []))], statement)
+        return t
 
     def spelled(self, function: Any, operands: Sequence[gast.AST]) -> gast.AST:
         """What a function of ours returns, said of these operands; arguments that are None are left out."""

@@ -247,6 +247,11 @@ class Ownership(Showing):
             if changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
                 self.mark_stale(other, statement)
 
+    def is_alone(self, name: str) -> bool:
+        """Whether no other name may show the memory of an array, so that it may as well be another one."""
+        return not any(self.env.memory[name] & held for other, held in self.env.memory.items()
+                       if other != name and self.env[other].stale is None and not self.env.are_apart(name, other))  # fmt: skip
+
     def mark_stale(self, name: str, statement: gast.AST) -> None:
         """From here on, reading the name is refused."""
         self.env[name] = replace(self.env[name], stale=statement)

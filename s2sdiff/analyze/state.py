@@ -37,7 +37,7 @@ from s2sdiff.library import CHANGING_METHODS, is_fresh_numpy
 from s2sdiff.read import Primal
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Zero
-from s2sdiff.runtime import check_apart, check_view, raises
+from s2sdiff.runtime import check_apart, check_array, check_view, raises
 from s2sdiff.types import (
     PYTHON_NUMBERS,
     UNKNOWN,
@@ -660,7 +660,7 @@ def is_builtin(target: Any) -> bool:
 
 def is_effect(target: Any) -> bool:
     """Whether a function only looks at what it is given."""
-    return any(target is looks for looks in (print, check_apart, check_view))
+    return any(target is looks for looks in (print, check_apart, check_array, check_view))
 
 
 def _as_size(t: Type, name: str) -> Type:

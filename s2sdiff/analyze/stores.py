@@ -43,6 +43,7 @@ from s2sdiff.types import (
     Type,
     at,
     is_inexact,
+    is_thin,
 )
 
 
@@ -255,12 +256,12 @@ class Stores(ObjectCalls):
         if isinstance(held, Seq) and held.cls is list:
             message = "a list is changed by an augmented assignment"
             raise Unsupported(message, statement, f"write `{target.id} = {target.id} {_symbol(statement.op)} ...`")
-        if isinstance(held, (Scalar, Seq, Static, Text)):
+        if isinstance(held, (Scalar, Seq, Static, Text)) or (is_thin(held) and self.is_alone(target.id)):
             plain = syntax.assign(target.id, syntax.binop(syntax.name(target.id), type(statement.op), value))
             return self.visit_Assign(syntax.located(plain, statement))
         if isinstance(held, Bottom):
             return [syntax.augassign(target.id, type(statement.op), value)]
-        if not isinstance(held, Array):
+        if not isinstance(held, Array) or is_thin(held):
             raise Unsupported(
                 f"`{target.id}` has an unknown type, so `{_symbol(statement.op)}=` may or may not change it in place", statement,
                 f"write `{target.id} = {target.id} {_symbol(statement.op)} ...`",

@@ -60,6 +60,7 @@ from s2sdiff.types import (
     is_known_text,
     is_string,
     shape_of,
+    thickened,
     without_value,
 )
 
@@ -190,7 +191,7 @@ class Values(Application):
         """`x[i]`: a part of a container that is taken apart, or a reading of memory."""
         base, index = syntax.clone(value.value), syntax.clone(value.slice)
         node = syntax.subscript(base, index)
-        held = self.type_of(base)
+        held = thickened(self.type_of(base))  # a number has no items
         if isinstance(held, Array):
             index = node.slice = self.spelled_index(index, statement)
         if isinstance(held, Bottom):
@@ -438,7 +439,7 @@ class Values(Application):
     def property_of(self, node: gast.Attribute, base: gast.Name, held: Array | Scalar, statement: gast.AST) -> Meaning:
         """`x.shape`, `x.T` and the other properties of arrays and numbers."""
         attr = node.attr
-        shape = shape_of(held)
+        shape = shape_of(thickened(held))  # a number of Python's has none
         if attr == "shape":
             t: Type = Seq(tuple, tuple(replace(INT, value=d) for d in shape)) if shape is not None else UNKNOWN
             return Meaning(node, t, Inactive("a shape"))

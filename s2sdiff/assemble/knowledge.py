@@ -8,9 +8,9 @@ from typing import TypeVar
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Program
 from s2sdiff.assemble.unit import Unit
-from s2sdiff.runtime import check_apart, check_view
+from s2sdiff.runtime import check_apart, check_array, check_view
 from s2sdiff.simplify import Facts
-from s2sdiff.types import Array, Dim, Many, Scalar, Seq, Type, rank
+from s2sdiff.types import Array, Dim, Many, Scalar, Seq, Type, is_thin, rank
 
 T = TypeVar("T")
 
@@ -20,8 +20,8 @@ def facts_about(unit: Unit, types: dict[str, Type], temporaries: set[str]) -> Fa
     program = unit.program
     return Facts(
         frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), lengths(program, types),
-        matrices(program, types), pure_names(unit), frozenset(unit.context.fresh), checks(unit), sizes=sizes(program, types),
-        local=not program.changed,
+        matrices(program, types), pure_names(unit), frozenset(unit.context.fresh), checks(unit), numbers=numbers(program, types),
+        sizes=sizes(program, types), local=not program.changed,
     )  # fmt: skip
 
 
@@ -62,6 +62,11 @@ def sizes(program: Program, types: dict[str, Type]) -> frozenset[str]:
     return frozenset(agreed((name, _is_size(t)) for name, t in typed_names(program, types)))
 
 
+def numbers(program: Program, types: dict[str, Type]) -> frozenset[str]:
+    """The names that hold a number, whatever else they hold."""
+    return frozenset(name for name, t in typed_names(program, types) if isinstance(t, Scalar) or is_thin(t))
+
+
 def _is_size(t: Type) -> bool:
     value = t.value if isinstance(t, Scalar) else None
     return isinstance(value, Dim) and value.const >= 0 and all(k > 0 and name[0] != "?" for name, k in value.terms)
@@ -88,4 +93,4 @@ def pure_names(unit: Unit) -> frozenset[str]:
 
 def checks(unit: Unit) -> frozenset[str]:
     """Those that only look whether all is as was assumed."""
-    return frozenset(name for name, value in unit.context.bindings.items() if value is check_apart or value is check_view)
+    return frozenset(name for name, value in unit.context.bindings.items() if any(value is c for c in (check_apart, check_array, check_view)))

@@ -227,7 +227,7 @@ class _Algebra:
                 self._live = liveness(self.body, self.study)
             seen = self._live.after.get(id(statement))
             if seen is None or self.study.aliases(self.body).closure(shared) & (seen | self.study.world):
-                is_array = isinstance(value, gast.Name) and self.study.kind(value) == "array"
+                is_array = isinstance(value, gast.Name) and self.study.kind(value) == "array" and value.id not in self.study.facts.numbers
                 return gast.Call(gast.Attribute(value, "copy", gast.Load()), [], []) if is_array else statement.value
         return value
 

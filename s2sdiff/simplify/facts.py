@@ -25,6 +25,7 @@ class Facts:
                    (their result may share memory with their arguments)
     `fresh`        those of them whose result never does
     `checks`       functions that only look at what they are given, and raise where it is not as it should be
+    `numbers`      arrays that are a number at times
     `sizes`        whole numbers that are not negative
     `local`        whether nothing is ever changed in place that came from outside the function
     """
@@ -37,6 +38,7 @@ class Facts:
     pure: frozenset[str] = frozenset()
     fresh: frozenset[str] = frozenset()
     checks: frozenset[str] = frozenset()
+    numbers: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
     local: bool = False
 

@@ -13,7 +13,7 @@ and broadcasting, where a size may depend on values, are worked out by hand.  Ea
     results        the type of any call's result
 """
 
-from s2sdiff.analyze.infer.elementwise import broadcast, elementwise, size_arithmetic
+from s2sdiff.analyze.infer.elementwise import broadcast, elementwise, of_numbers, size_arithmetic
 from s2sdiff.analyze.infer.indices import index_items, indexed, length_of
 from s2sdiff.analyze.infer.meeting import BOTTOM, Bottom, dict_of, join, join_all, key_type, mixes_ranks, without_values
 from s2sdiff.analyze.infer.naming import canonical, translated, with_names, without_sizes
@@ -34,6 +34,7 @@ __all__ = [
     "key_type",
     "length_of",
     "mixes_ranks",
+    "of_numbers",
     "product_size",
     "result_at",
     "result_of",

@@ -20,9 +20,11 @@ from s2sdiff.types import (
     Size,
     Type,
     Unknown,
+    is_thin,
     may_be_one,
     shape_of,
     size_sum,
+    thin,
     without_value,
 )
 
@@ -67,7 +69,17 @@ def elementwise(function: Callable[..., Any], operands: Sequence[Type]) -> Type:
     shape = broadcast([shape_of(t) for t in operands])
     if shape == ():  # NumPy's ufuncs turn 0-d arrays into scalars
         return Scalar(kind.dtype, weak=False)
-    return Array(kind.dtype, shape)
+    return of_numbers(Array(kind.dtype, shape), operands)
+
+
+def of_numbers(t: Type, operands: Sequence[Type]) -> Type:
+    """The type `t` of an elementwise result, where operands that are thin may be numbers."""
+    if not any(map(is_thin, operands)) or not isinstance(t, Array) or t.shape is None:
+        return t
+    others = [shape_of(o) for o in operands if isinstance(o, Array) and not is_thin(o)]
+    if not others:
+        return replace(t, shape=tuple(map(thin, t.shape)))
+    return t if broadcast(others) == t.shape else UNKNOWN  # else it is neither a number nor an array of this shape
 
 
 @lru_cache(4096)

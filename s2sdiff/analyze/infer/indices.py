@@ -22,6 +22,7 @@ from s2sdiff.types import (
     is_count,
     size,
     size_sum,
+    thick,
 )
 
 
@@ -150,7 +151,7 @@ def _spelled(t: Any) -> str | None:
 def length_of(t: Type) -> Size:
     """`len` of a value of type `t`, where it is known."""
     if isinstance(t, Array) and t.shape:
-        return t.shape[0]
+        return thick(t.shape[0])
     if isinstance(t, Seq):
         return len(t.items)
     return len(t.items) if isinstance(t, Dict) else None

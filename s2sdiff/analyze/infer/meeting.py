@@ -23,10 +23,14 @@ from s2sdiff.types import (
     Seq,
     Size,
     Sparse,
+    Thin,
     Type,
     Unknown,
     is_inexact,
     is_string,
+    is_thin,
+    thick,
+    thin,
     type_of,
     without_value,
 )
@@ -62,8 +66,9 @@ def join(a: Type, b: Type) -> Type:
         return join(b, a)
     if isinstance(a, Scalar) and isinstance(b, Array):
         # A literal start value, as in `total = 0.0`, is constant and broadcasts to whatever is added to it.
-        literal = a.value is not None and not isinstance(a.value, Dim)
-        return Array(_promoted(a.dtype, b.dtype), b.shape) if literal or b.shape == () else UNKNOWN
+        literal = a.value is not None and not isinstance(a.value, Dim) and b.shape is not None
+        number = literal or is_thin(b) or b.shape == ()
+        return Array(_promoted(a.dtype, b.dtype), tuple(map(thin, b.shape or ()))) if number else UNKNOWN
     return _join_containers(a, b)
 
 
@@ -75,9 +80,9 @@ def _join_containers(a: Type, b: Type) -> Type:
             return Seq(a.cls, tuple(map(join, a.items, b.items)))
         if a.cls is list:
             return ListOf(join_all([*a.items, *b.items]))
-    if isinstance(a, ListOf) and isinstance(b, ListOf):
-        return ListOf(join(a.item, b.item))
-    if isinstance(a, Seq) and a.cls is list and isinstance(b, ListOf):
+    if isinstance(a, ListOf) and isinstance(b, ListOf) and a.most == b.most:
+        return replace(a, item=join(a.item, b.item))
+    if isinstance(a, Seq) and a.cls is list and isinstance(b, ListOf) and b.most is None:
         return ListOf(join_all([b.item, *a.items]))
     if isinstance(a, ListOf) and isinstance(b, Seq):
         return join(b, a)
@@ -138,7 +143,12 @@ def join_shapes(a: tuple[Size, ...] | None, b: tuple[Size, ...] | None) -> tuple
     """Sizes on which both agree; None for the others, and for the whole where the ranks differ."""
     if a is None or b is None or len(a) != len(b):
         return None
-    return tuple(m if m == n else None for m, n in zip(a, b, strict=True))
+    return tuple(map(_join_sizes, a, b))
+
+
+def _join_sizes(a: Size, b: Size) -> Size:
+    joined = thick(a) if thick(a) == thick(b) else None
+    return thin(joined) if isinstance(a, Thin) or isinstance(b, Thin) else joined
 
 
 def _promoted(a: str, b: str) -> str:

@@ -6,7 +6,24 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from s2sdiff.types import INT, Array, Dict, Dim, Many, Record, Scalar, Seq, Size, Sparse, Type, size, without_value
+from s2sdiff.types import (
+    INT,
+    Array,
+    Dict,
+    Dim,
+    Many,
+    Record,
+    Scalar,
+    Seq,
+    Size,
+    Sparse,
+    Thin,
+    Type,
+    size,
+    thick,
+    thin,
+    without_value,
+)
 
 
 def canonical(types: Mapping[str, Type]) -> tuple[dict[str, Type], dict[str, Size]]:
@@ -14,11 +31,12 @@ def canonical(types: Mapping[str, Type]) -> tuple[dict[str, Type], dict[str, Siz
 
     A size that is named after a variable means something in one function only; elsewhere it gets a name of its own.
     """
-    names: dict[Dim, str] = {}
+    names: dict[Size, str] = {}
 
     def rename(d: Size) -> Size:
         if isinstance(d, Dim) and any(n[0] == "?" for n, _ in d.terms):
-            return size(names.setdefault(d, f"?s{len(names)}"))
+            renamed = size(names.setdefault(thick(d), f"?s{len(names)}"))
+            return thin(renamed) if isinstance(d, Thin) else renamed
         return d
 
     seen = {p: _with_sizes(t, rename) for p, t in types.items()}
@@ -31,9 +49,8 @@ def translated(t: Type, meaning: Mapping[str, Size]) -> Type:
     def rename(d: Size) -> Size:
         if not isinstance(d, Dim) or not any(n[0] == "?" for n, _ in d.terms):
             return d
-        if len(d.terms) == 1 and d.const == 0 and d.terms[0][1] == 1:
-            return meaning.get(d.terms[0][0])
-        return None
+        known = meaning.get(d.terms[0][0]) if len(d.terms) == 1 and d.const == 0 and d.terms[0][1] == 1 else None
+        return thin(known) if isinstance(d, Thin) else known
 
     return _with_sizes(t, rename)
 
@@ -70,9 +87,13 @@ def with_names(t: Type, marker: str) -> Type:
     """
     count = itertools.count()
 
+    def name_of(d: Size) -> Size:
+        new = size(f"?[{marker}.{next(count)}]")
+        return thin(new) if isinstance(d, Thin) else new
+
     def named(part: Type) -> Type:
-        if isinstance(part, (Array, Sparse)) and part.shape is not None and None in part.shape:
-            return replace(part, shape=tuple(size(f"?[{marker}.{next(count)}]") if d is None else d for d in part.shape))
+        if isinstance(part, (Array, Sparse)) and part.shape is not None and None in map(thick, part.shape):
+            return replace(part, shape=tuple(name_of(d) if thick(d) is None else d for d in part.shape))
         if isinstance(part, Seq):
             return Seq(part.cls, tuple(map(named, part.items)))
         if isinstance(part, (Dict, Record)):
@@ -89,8 +110,8 @@ def opened(types: Sequence[Type]) -> list[Type]:
 
 
 def _opened(t: Type, count: Iterator[int]) -> Type:
-    if isinstance(t, (Array, Sparse)) and t.shape is not None and None in t.shape:
-        return replace(t, shape=tuple(size(f"?any{next(count)}") if d is None else d for d in t.shape))
+    if isinstance(t, (Array, Sparse)) and t.shape is not None and None in map(thick, t.shape):
+        return replace(t, shape=tuple(size(f"?any{next(count)}") if thick(d) is None else d for d in t.shape))
     if isinstance(t, Seq):
         return Seq(t.cls, tuple(_opened_extent(_opened(i, count), count) for i in t.items))
     return replace(t, item=_opened(t.item, count)) if isinstance(t, Many) else t

@@ -29,6 +29,7 @@ from s2sdiff.types import (
     fills,
     is_complex,
     is_inexact,
+    is_thin,
     shape_of,
 )
 
@@ -105,7 +106,7 @@ class Dots(Writing):
             t = at(t, (key,))
         if isinstance(t, Scalar):
             return syntax.const(0.0 if not is_complex(t) else 0j)
-        if isinstance(t, Array):
+        if isinstance(t, Array) and not is_thin(t):
             shape = syntax.attribute(value, "shape")
             extra = [] if t.dtype == "float64" or not is_inexact(t) else [syntax.expr(f"np.{t.dtype}")]
             return syntax.call("np.zeros", shape, *extra)
@@ -126,6 +127,8 @@ class Dots(Writing):
         have = shape_of(dot.type)
         if not isinstance(t, Array) or fills(have, t.shape):
             return dot
+        if is_thin(t):
+            return Dot(syntax.binop(dot.value, gast.Add, self.context.helper_call("zeros_like", value)), t, owned=True)
         extent = syntax.attribute(value, "shape")
         if have == ():
             return Dot(syntax.call("np.full", extent, dot.value), t, owned=True)
@@ -135,8 +138,14 @@ class Dots(Writing):
         """As `enlarged`; one that may be changed in place stays so."""
         full = self.enlarged(dot, value, version, path)
         if dot.owned and not full.owned:
-            return Dot(syntax.call(syntax.attribute(full.value, "copy")), full.type, owned=True)
+            return Dot(self.copied(full), full.type, owned=True)
         return full
+
+    def copied(self, dot: Dot) -> gast.AST:
+        """A copy of a tangent, which may be a number where its array is thin."""
+        if is_thin(dot.type):
+            return self.context.helper_call("copy_tree", dot.value)
+        return syntax.call(syntax.attribute(dot.value, "copy"))
 
     # --- statements with their tangents ---
 
@@ -224,7 +233,7 @@ class Dots(Writing):
                 elif isinstance(version.type, Many):
                     copied = self.context.helper_call("copy_tree", dot.value)
                 else:
-                    copied = syntax.call(syntax.attribute(dot.value, "copy"))
+                    copied = self.copied(dot)
                 dot = Dot(copied, dot.type, owned=True)
             if not (isinstance(dot.value, gast.Name) and dot.value.id == name):
                 self.assign(name, dot.value, dot.type)

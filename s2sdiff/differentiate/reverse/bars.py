@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import gast
 
@@ -10,7 +10,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.program import Path, Version
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import Type, shape_of
+from s2sdiff.types import Type, is_thin, shape_of, thickened
 
 
 @dataclass
@@ -32,3 +32,9 @@ def same_bar(a: Bar | None, b: Bar | None) -> bool:
         a is not None and b is not None and a.owned == b.owned and shape_of(a.type) == shape_of(b.type)
         and type(a.type) is type(b.type) and syntax.same(a.value, b.value)
     )  # fmt: skip
+
+
+def may_go_on(end: Bar, entry: Bar) -> bool:
+    """Whether a trip may begin with what another one ends with: what the first began with, or an array where that may be a number."""
+    alike = is_thin(entry.type) and thickened(entry.type) == end.type
+    return same_bar(replace(end, type=entry.type) if alike else end, entry)

@@ -32,7 +32,9 @@ from s2sdiff.types import (
     fills,
     is_complex,
     is_inexact,
+    is_thin,
     shape_of,
+    thickened,
 )
 
 
@@ -53,7 +55,7 @@ class Cotangents(Reading):
         if isinstance(t, Scalar):
             return syntax.const(0.0 if not is_complex(t) else 0j)
         value = self.value_of(version, path)
-        if isinstance(t, Array) and is_inexact(t):
+        if isinstance(t, Array) and is_inexact(t) and not is_thin(t):
             shape = syntax.attribute(value, "shape")
             if t.dtype == "float64":
                 return syntax.call("np.zeros", shape)
@@ -85,6 +87,8 @@ class Cotangents(Reading):
         extent = syntax.attribute(self.value_of(version, path), "shape")
         if isinstance(bar.type, (Scalar, Array)):
             t = Array(bar.type.dtype, t.shape)  # its dtype is made the primal's at the end
+        if is_thin(t):
+            return Bar(syntax.binop(bar.value, gast.Add, self.zeros(version, path)), t, owned=True)
         if have == ():
             if isinstance(bar.value, gast.Constant) and bar.value.value == 1.0 and t.dtype == "float64":
                 return Bar(syntax.call("np.ones", extent), t, owned=True)
@@ -108,25 +112,24 @@ class Cotangents(Reading):
         t = at(version.type, path)
         return self.enlarged(bar, version, path) if isinstance(t, Array) and shape_of(bar.type) != t.shape else bar
 
-    def independent(self, key: Key, version: Version) -> Bar:
-        """The cotangent under `key` as memory of its own, to be changed in place."""
+    def independent(self, key: Key, version: Version, *, whole: bool = False) -> Bar:
+        """The cotangent under `key` as memory of its own, to be changed in place: item by item, so it is no number, or `whole`."""
         name = self.bar_name(key)
+        t = at(version.type, key[1]) if whole else thickened(at(version.type, key[1]))
         if key not in self.bars:
-            t = at(version.type, key[1])
             self.assign(name, self.zeros(version, key[1]), t)
             self.bars[key] = Bar(syntax.name(name), t, owned=True)
             return self.bars[key]
         bar = self.bars[key]
-        t = at(version.type, key[1])
         if isinstance(t, (Array, Many, Unknown)):
             if isinstance(t, Array) and shape_of(bar.type) != t.shape:
-                bar = self.enlarged(bar, version, key[1])
+                bar = replace(self.enlarged(bar, version, key[1]), type=t)
             if is_complex(t) and isinstance(t, Array) and not is_complex(bar.type):  # complex parts will come
                 bar = Bar(syntax.call(syntax.attribute(bar.value, "astype"), syntax.expr(f"np.{t.dtype}")), t, owned=True)
             if not bar.owned and isinstance(t, Many):
                 bar = Bar(self.context.helper_call("copy_tree", bar.value), t, owned=True)
             elif not bar.owned:
-                bar = Bar(syntax.call(syntax.attribute(bar.value, "copy")), bar.type, owned=True)
+                bar = Bar(self.copied(bar), bar.type, owned=True)
         if isinstance(t, Array) and t.shape == ():  # a result without axes is a number, which cannot be changed in place
             bar = replace(bar, value=syntax.call("np.array", bar.value))
         if not syntax.is_name(bar.value, name):
@@ -134,6 +137,12 @@ class Cotangents(Reading):
             bar = Bar(syntax.name(name), self.types[name], owned=True)
         self.bars[key] = bar
         return bar
+
+    def copied(self, bar: Bar) -> gast.AST:
+        """A copy of a cotangent, which may be a number where its array is thin."""
+        if is_thin(bar.type):
+            return self.context.helper_call("copy_tree", bar.value)
+        return syntax.call(syntax.attribute(bar.value, "copy"))
 
     def set_aside(self, bar: Bar) -> Bar:
         """A cotangent under another name."""

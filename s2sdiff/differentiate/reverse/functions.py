@@ -63,7 +63,7 @@ class Functions(Summation):
             source = self.program.uses[node]
             if value is bar.value:
                 value = syntax.clone(value)
-            value, typed = self.reduced(value, typed, source.type, self.value_of(source), version)
+            value, typed = self.reduced(value, typed, self.type_to_fill(source), self.value_of(source), version)
             parts.append((source, (), value, typed))
         self.contribute(parts, version.name)
 
@@ -122,7 +122,7 @@ class Functions(Summation):
             return [(source, (), value if listed else syntax.call("list", value), Typed(source.type, fresh=True))]
         typed = self.typer(value)
         if op.rule.pointwise:
-            value, typed = self.reduced(value, typed, source.type, self.value_of(source), version)
+            value, typed = self.reduced(value, typed, self.type_to_fill(source), self.value_of(source), version)
         elif isinstance(source.type, Array) and rank(typed.type) is not None and source.type.shape is not None:
             value, typed = self.checked(value, typed, source)
         return [(source, (), value, typed)]

@@ -11,7 +11,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Version, inexact_leaves
-from s2sdiff.differentiate.reverse.bars import Bar, Bars, same_bar
+from s2sdiff.differentiate.reverse.bars import Bar, Bars, may_go_on
 from s2sdiff.differentiate.reverse.branching import Branching
 from s2sdiff.differentiate.writing import Key
 from s2sdiff.types import at
@@ -77,7 +77,7 @@ class Looping(Branching):
             if key not in entry and key not in needs:
                 needs[key] = version
                 changed = True
-            elif key in entry and not same_bar(bar, entry[key]) and key not in own:
+            elif key in entry and not may_go_on(bar, entry[key]) and key not in own:
                 own.add(key)
                 changed = True
             elif key in entry and entry[key].owned and not bar.owned:
@@ -100,12 +100,12 @@ class Looping(Branching):
                 left = needs.get(key) or next(v for v in known if v.name == key[0])
                 with self.into(body):
                     self.emit(syntax.assign(self.bar_name(key), self.nothing(key, bar, left)))
-            elif not same_bar(end, bar):
+            elif not may_go_on(end, bar):
                 with self.into(body):
                     if end.type != bar.type and version is not None:
                         was_owned, end = end.owned, self.enlarged(end, version, key[1])
                         if was_owned and bar.owned and not end.owned:  # the next trip may add to it in place
-                            end = Bar(syntax.call(syntax.attribute(end.value, "copy")), end.type, owned=True)
+                            end = Bar(self.copied(end), end.type, owned=True)
                     if not syntax.is_name(end.value, self.bar_name(key)):
                         self.emit(syntax.assign(self.bar_name(key), end.value))
                 if not end.owned:
@@ -125,5 +125,5 @@ class Looping(Branching):
             for key in [k for k in self.bars if k in own]:
                 after = left.get(key[0]) or self.program.before[statement].get(key[0])
                 if after is not None:
-                    self.bars[key] = self.independent(key, after)
+                    self.bars[key] = self.independent(key, after, whole=True)
         return setup

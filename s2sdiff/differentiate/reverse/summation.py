@@ -5,16 +5,18 @@ Where both shapes are known the sum is written out, or nothing is; else a helper
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Version
+from s2sdiff.analyze.program import Apply, Copy, Version
 from s2sdiff.differentiate.reverse.accumulation import Accumulation
 from s2sdiff.differentiate.typing import Typed
-from s2sdiff.types import FLOAT, Array, Scalar, Seq, Type, may_be_one, shape_of
+from s2sdiff.types import FLOAT, Array, Scalar, Seq, Thin, Type, is_thin, may_be_one, shape_of, thickened
 
 
 class Summation(Accumulation):
@@ -36,7 +38,7 @@ class Summation(Accumulation):
         for k, (mine, theirs) in enumerate(zip(own, whole[lead:], strict=True)):
             if mine == 1 and theirs != 1:
                 axes.append(lead + k)
-            elif mine != theirs and may_be_one(mine):
+            elif may_be_one(mine) and (mine != theirs or isinstance(mine, Thin)):
                 return self.context.helper_call("unbroadcast", self.stretched(value, have, whole, result), operand), at_run_time
         if not axes:
             return value, typed
@@ -57,6 +59,38 @@ class Summation(Accumulation):
         axis = syntax.const(axes[0]) if len(axes) == 1 else syntax.tuple_([syntax.const(a) for a in axes])
         keep = {"keepdims": syntax.const(value=True)} if kept else {}
         return syntax.call("np.sum", value, axis=axis, **keep), Typed(Array(dtype, own), fresh=True)
+
+    def type_to_fill(self, source: Version) -> Type:
+        """The type that a contribution to a version has to have.
+
+        Of a thin array that is a number, the cotangent may stay stretched where nobody asks for it, or where there is one
+        contribution alone: what is due to the operands is summed.
+        """
+        whole = is_thin(source.type) and (self.reads[source.number] == 1 or self.is_idle_number(source, set()))
+        return thickened(source.type) if whole else source.type
+
+    @cached_property
+    def reads(self) -> Counter[int]:
+        """How often each version is read."""
+        return Counter(version.number for version in self.program.uses.values())
+
+    def is_idle_number(self, version: Version, seen: set[int]) -> bool:
+        """Whether no derivative flows through a thin array where it is a number: it is what a loop began with."""
+        if version.number in seen or (version, ()) not in self.active or (isinstance(version.type, Array) and not is_thin(version.type)):
+            return True
+        seen.add(version.number)
+        if not is_thin(version.type):
+            return False
+        if version.kind in ("head", "meet"):
+            return all(self.is_idle_number(v, seen) for v in version.operands if v is not None)
+        op = self.program.ops.get(version.statement)
+        if isinstance(op, Copy):
+            sources = [self.program.uses.get(op.source)]
+        elif isinstance(op, Apply):
+            sources = [self.program.uses.get(op.bound[p]) for p in op.rule.operands if p in op.bound]
+        else:
+            return False
+        return all(self.is_idle_number(s, seen) for s in sources if s is not None)
 
     def divided(self, value: gast.AST, own: Any, whole: Any) -> gast.BinOp | None:
         """A quotient whose sum is the quotient of a sum: what divides it was stretched as the operand was."""
@@ -81,8 +115,10 @@ class Summation(Accumulation):
 
     def stretched(self, value: gast.AST, have: Any, whole: Any, result: Version) -> gast.AST:
         """A compact value with the full shape of the result, where a sum over it has to count every entry."""
-        if have == whole:
+        if have == whole and not is_thin(self.whole(result)[0]):
             return value
+        if is_thin(self.whole(result)[0]):
+            return syntax.binop(value, gast.Add, self.context.helper_call("zeros_like", self.whole(result)[1]))
         return syntax.call("np.broadcast_to", value, syntax.attribute(self.whole(result)[1], "shape"))
 
     def checked(self, value: gast.AST, typed: Typed, source: Version) -> tuple[gast.AST, Typed]:
