@@ -145,9 +145,26 @@ def remembered_for_any_number(x, n=4):
     return fib(n + len(x))
 
 
-def queue_of_a_length(x):
+def queues_of_several_lengths(x):
+    total = 0.0
+    for k in range(1, 3):
+        q = deque(maxlen=k)
+        for v in x:
+            q.append(v)
+        total = total + q[0]
+    return total
+
+
+def sum_of_queues(x):
     q = deque(x, maxlen=2)
-    return q[0] * q[1]
+    return sum(q + q)
+
+
+def put_into_a_queue(x):
+    q = deque(maxlen=3)
+    q.append(x[0])
+    q.insert(0, x[1])
+    return q[0]
 
 
 def default_with_an_argument(x):
@@ -218,7 +235,9 @@ def row_that_was_replaced(x):
         (different_things, "literal keys"),
         (view_kept, "list(...)"),
         (remembered_for_any_number, "return what it changes"),
-        (queue_of_a_length, "maxlen"),
+        (queues_of_several_lengths, "give it a number"),
+        (sum_of_queues, "make lists of them"),
+        (put_into_a_queue, "use a list"),
         (default_with_an_argument, "if k not in d"),
         (default_that_is_shared, "`.copy()`"),
         (row_in_two_places, "through `rows` alone"),

@@ -48,7 +48,7 @@ them is refused when the derivative is generated: with the file, the line, the r
 MEMORY = """\
 | a `try` around several statements that may raise, or around what must not run twice | test the condition with `if` beforehand |
 | an effect in a `finally`, or in a generator function | move it out of the function |
-| sets; a `deque` with `maxlen` | use a list |
+| sets | use a list or a dict |
 | a dict of different things read under a key that is not known when generating; a key that depends on an argument | use literal keys; key by a position or a name |
 | a slice of a list stored into, a list of unknown length or a dict of unknown keys cleared | store item by item, or bind a new one |
 | a generator or another iterator that is kept under a name | make it a list: `list(...)` |

@@ -137,7 +137,7 @@ class BuiltinCalls(Joins):
             return Meaning(node, t, op, storages, view=True, own=own)
         if isinstance(held, ListOf):
             own = self.display_storage(statement)
-            return Meaning(node, held, Duplicate(args[0], deep=False), own | self.memory_of_item(args[0], held.item), view=True, own=own)
+            return Meaning(node, ListOf(held.item), Duplicate(args[0], deep=False), own | self.memory_of_item(args[0], held.item), view=True, own=own)
         if isinstance(held, DictOf) and cls is list:
             keys = ListOf(held.key)
             return Meaning(node, keys, Inactive("the keys of a dict"), self.fresh_storage(keys, statement))

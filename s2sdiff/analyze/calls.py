@@ -54,7 +54,6 @@ from s2sdiff.types import (
     Array,
     Dict,
     DictOf,
-    ListOf,
     Many,
     Record,
     Scalar,
@@ -159,20 +158,12 @@ class Calls(Inlining):
             return Meaning(node, BOTTOM, Copy(base))
         if isinstance(held, (Array, Scalar)):
             return self.method_of_array(node, base, held, name, keywords, statement)
-        if is_string(held) and name in STRING_METHODS and not keywords:
-            return self.method_of_string(node, held, name)
+        if is_string(held) and (name in STRING_METHODS or name == "split") and not keywords:
+            return self.method_of_string(node, held, name, statement)
         if isinstance(held, Unknown) and name == "copy" and not node.args:
             return self.apply(node, np.copy, [base], {}, statement)
-        if isinstance(held, Many) and name == "pop" and isinstance(statement, gast.Assign) and syntax.is_name(statement.targets[0], base.id):
-            popped = self.helper(statement, "popped")  # xs = xs.pop(): the list changes, then its name means the item
-            return self.computed(popped, [syntax.assign(popped, syntax.clone(node))], statement)
-        if isinstance(held, ListOf) and name == "pop" and not node.args:
-            self.check_owner(base, statement)
-            return Meaning(node, held.item, Pop(base), self.memory_of_item(base, held.item), view=True)
-        if isinstance(held, DictOf) and name == "pop" and len(node.args) == 1:
-            self.check_owner(base, statement)
-            self.check_key(node.args[0])
-            return Meaning(node, held.item, Pop(base, node.args[0]), self.memory_of_item(base, held.item), view=True)
+        if isinstance(held, Many) and name == "pop" and len(node.args) == int(isinstance(held, DictOf)):
+            return self.popped(node, base, held, statement)
         if isinstance(held, DictOf) and name in ("keys", "values", "items") and not node.args:
             self.read_once(node, statement)
             return Meaning(node, View(base.id, name), Inactive("a view of a dict"))
@@ -188,6 +179,16 @@ class Calls(Inlining):
         if isinstance(held, Dict) and name in ("keys", "values", "items") and not node.args:
             return self.parts_listed(base, held, name, statement)
         raise Unsupported(f"the method `{name}` of {described(held)}", node, "write it with operators and functions")
+
+    def popped(self, node: gast.Call, base: gast.Name, held: Many, statement: gast.AST) -> Meaning:
+        """`xs.pop()`, `m.pop(k)`."""
+        if isinstance(statement, gast.Assign) and syntax.is_name(statement.targets[0], base.id):
+            name = self.helper(statement, "popped")  # xs = xs.pop(): the list changes, then its name means the item
+            return self.computed(name, [syntax.assign(name, syntax.clone(node))], statement)
+        self.check_owner(base, statement)
+        if node.args:
+            self.check_key(node.args[0])
+        return Meaning(node, held.item, Pop(base, *node.args), self.memory_of_item(base, held.item), view=True)
 
     def method_of_array(
         self,
@@ -227,9 +228,14 @@ class Calls(Inlining):
         index = place[0] if len(place) == 1 else syntax.tuple_(place)
         return self.evaluate(syntax.located(syntax.subscript(base, index), node), statement)
 
-    def method_of_string(self, node: gast.Call, held: Type, name: str) -> Meaning:
+    def method_of_string(self, node: gast.Call, held: Type, name: str, statement: gast.AST) -> Meaning:
         """A method of a string, whose answer is known where the string and what it is given are."""
         types = [held, *(self.type_of(a) for a in node.args)]
+        if name == "split":
+            if not all(map(is_known_text, types)):
+                raise Unsupported("`split` of a string that is not known when generating", node, "split it before the function is called")
+            words = [syntax.const(word) for word in held.value.split(*(t.value for t in types[1:]))]  # type: ignore[attr-defined]
+            return self.evaluate(syntax.located(syntax.tuple_(words), node), statement)
         t = STRING_METHODS[name]
         if t == TEXT and not any(is_inexact(part) for k in types for part in all_parts(k)):
             t = PLAIN_TEXT
@@ -461,7 +467,6 @@ INSTEAD: dict[type, str] = {
     np.nditer: "loop over np.ndindex(x.shape)",
     np.ma.MaskedArray: "use np.where with the mask",
     np.matrix: "use an array, and `@`",
-    collections.deque: "leave `maxlen` out",
     collections.defaultdict: "make it of a function without arguments: `lambda: np.zeros(3)`",
     collections.OrderedDict: "use a dict, which keeps the order as well",
     collections.Counter: "make it of a list",

@@ -51,9 +51,8 @@ class Constructors(Attributes):
             self.type_of(given)  # a read, whatever the class makes of it
         if cls is SimpleNamespace and not args:
             return self.made(node, cls, list(keywords.items()), (), statement)
-        if cls is deque and len(args) < 2 and not keywords:
-            items = syntax.call("list", args[0]) if args else syntax.list_([])
-            return self.evaluate(syntax.located(items, node), statement)
+        if cls is deque:
+            return self.new_deque(node, args, keywords, statement)
         known = self.plainly_constructed(node, cls, args, keywords, statement)
         if known is not None:
             node.func = self.class_name(node, cls)

@@ -9,17 +9,19 @@ any length is changed by loops that append.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze import infer
 from s2sdiff.analyze.builtin_calls import BuiltinCalls
 from s2sdiff.analyze.infer import BOTTOM
-from s2sdiff.analyze.program import Inactive, inexact_leaves
+from s2sdiff.analyze.program import Build, Inactive, inexact_leaves
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import INT, Array, Dict, DictOf, ListOf, Many, Scalar, Seq, Static, Type
+from s2sdiff.types import INT, NONE, Array, Dict, DictOf, Formula, ListOf, Many, Scalar, Seq, Static, Type
 
 Item = tuple[Any, gast.AST]  # a key, and an atom or an expression for what is under it
 
@@ -51,7 +53,10 @@ class Containers(BuiltinCalls):
         self.check_owner(base, statement)
         around = self.env.parts.get(base.id)
         self.make_stale(base.id, statement, container=True)
+        held = self.env[base.id].type
         lines = self.after_pending([syntax.assign(base.id, value)], statement)
+        if isinstance(held, ListOf) and held.most is not None:  # it is the same deque
+            self.env[base.id].type = replace(held, item=infer.join(held.item, self.env[base.id].type.item))  # type: ignore[attr-defined]
         if around is None:
             return lines
         self.env.parts[base.id] = around
@@ -64,6 +69,51 @@ class Containers(BuiltinCalls):
             message = "a position in a list that is not known when generating"
             raise Unsupported(message, index or base, "use a literal position, or build a new list")
         return int(key)
+
+    def new_deque(self, node: gast.Call, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
+        """`deque(xs, maxlen=n)`: a list that drops an item at its other end for each one that is too many."""
+        most = args[1] if len(args) > 1 else named.get("maxlen", syntax.const(None))
+        if self.type_of(most) == NONE:
+            items = syntax.call("list", args[0]) if args else syntax.list_([])
+            return self.evaluate(syntax.located(items, node), statement)
+        if args:
+            made = self.helper(statement, "made")
+            start = syntax.assign(made, syntax.call(syntax.clone(node.func), maxlen=syntax.clone(most)))
+            extend = gast.Expr(syntax.call(f"{made}.extend", syntax.clone(args[0])))
+            return self.computed(made, [start, extend], statement)
+        own = self.display_storage(statement)
+        empty = syntax.located(syntax.list_([]), node)
+        return Meaning(empty, ListOf(BOTTOM, self.limit(most, statement)), Build(()), own, own=own)
+
+    def limit(self, most: gast.AST, statement: gast.AST) -> Formula:
+        """How long a deque may get: a number, or a variable that is one number wherever the deque is."""
+        t = self.type_of(most)
+        if isinstance(t, Scalar) and type(t.value) is int:
+            return Formula(repr(t.value))
+        if self.inlining or not isinstance(most, gast.Name) or self.program.uses[most].loops:
+            raise Unsupported("a `deque` whose `maxlen` may be another one each time", statement, "give it a number")
+        name = self.helper(statement, "longest")
+        self.before([syntax.assign(name, syntax.clone(most))], statement)
+        return Formula(name, self.home)
+
+    def dropping(self, base: gast.Name, held: Type, place: Sequence[gast.AST], statement: gast.AST) -> list[gast.AST]:
+        """After an item was added to a deque: the one at the other end is dropped if there are too many."""
+        if not isinstance(held, ListOf) or held.most is None:
+            return []
+        length, dropped = self.helper(statement, f"{base.id}_length"), self.helper(statement, "dropped")
+        most = self.formula(held.most, f"the `maxlen` of `{base.id}`", statement)
+        pop = syntax.assign(dropped, syntax.call(f"{base.id}.pop", *place))
+        lines = [
+            syntax.assign(length, syntax.call("len", syntax.name(base.id))),
+            gast.If(gast.Compare(syntax.name(length), [gast.Gt()], [most]), [pop], []),
+        ]
+        return self.after_pending(self.same_again((statement, dropped), lines), statement)
+
+    def formula(self, formula: Formula, what: str, node: gast.AST) -> gast.AST:
+        """An expression that a container carries, where its names mean something."""
+        if formula.home not in (None, self.home):
+            raise Unsupported(f"{what}, in another function than the one that said so", node, "make the container there, too")
+        return syntax.expr(formula.text)
 
     # --- changes ---
 
@@ -98,6 +148,8 @@ class Containers(BuiltinCalls):
         self, statement: gast.AST, base: gast.Name, held: Type, args: list[gast.AST], _named: Mapping[str, gast.AST]
     ) -> list[gast.AST]:
         """`xs.insert(i, x)`."""
+        if isinstance(held, ListOf) and held.most is not None:
+            raise Unsupported("`insert` into a `deque` with `maxlen`", statement, "use a list")
         if isinstance(held, Seq):
             t = self.type_of(args[0])
             if not isinstance(t, Scalar) or type(t.value) is not int:
@@ -119,7 +171,9 @@ class Containers(BuiltinCalls):
         self, statement: gast.AST, base: gast.Name, held: Type, args: list[gast.AST], named: Mapping[str, gast.AST]
     ) -> list[gast.AST]:
         """`xs.appendleft(x)`."""
-        return self.change_list_insert(statement, base, held, [syntax.const(0), *args], named)
+        free = replace(held, most=None) if isinstance(held, ListOf) else held
+        lines = self.change_list_insert(statement, base, free, [syntax.const(0), *args], named)
+        return [*lines, *self.dropping(base, held, (), statement)]
 
     def change_list_reverse(
         self, statement: gast.AST, base: gast.Name, held: Type, _args: list[gast.AST], _named: Mapping[str, gast.AST]
@@ -239,6 +293,8 @@ class Containers(BuiltinCalls):
         if name in ("index", "count") and isinstance(held, (Seq, ListOf)):
             self.read_all(node)
             return Meaning(node, INT, Inactive("an integer"))
+        if name == "copy" and isinstance(held, ListOf) and held.most is not None:
+            raise Unsupported("a copy of a `deque` with `maxlen`", node, "copy it with `list(...)`")
         if name == "copy" and isinstance(held, DictOf) and held.default is not None:
             raise Unsupported("a copy of a dict that gives something for a missing key", node, "copy it with `dict(...)`")
         if name == "copy" and (isinstance(held, (Many, Dict)) or _is_list(held)):
@@ -385,6 +441,8 @@ class Containers(BuiltinCalls):
 
     def joined_lists(self, node: gast.BinOp, statement: gast.AST) -> Meaning:
         """`xs + ys`, where one of them is of any length."""
+        if any(isinstance(t, ListOf) and t.most is not None for t in map(self.type_of, (node.left, node.right))):
+            raise Unsupported("a sum of deques with `maxlen`", node, "make lists of them: `list(...)`")
         made, item = self.helper(statement, "joined"), self.helper(statement, "item")
         self.listed.add(made)
         sides = [syntax.clone(side) for side in (node.left, node.right)]
@@ -418,7 +476,7 @@ class Containers(BuiltinCalls):
             return None
         if isinstance(held, ListOf) and not any(True for _ in inexact_leaves(held)):
             self.read_all(node)
-            return Meaning(node, held, Inactive("an order"), self.fresh_storage(held, statement))
+            return Meaning(node, ListOf(held.item), Inactive("an order"), self.fresh_storage(held, statement))
         order_, place = self.helper(statement, "order"), self.helper(statement, "place")
         made = self.helper(statement, f"sorted_{args[0].id}")
         self.listed.add(made)

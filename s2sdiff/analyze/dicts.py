@@ -142,12 +142,6 @@ class Dicts(Containers):
         self.before([syntax.assign(name, syntax.clone(key))], statement)
         return syntax.name(name)
 
-    def formula(self, formula: Formula, what: str, node: gast.AST) -> gast.AST:
-        """An expression that a container carries, where its names mean something."""
-        if formula.home not in (None, self.home):
-            raise Unsupported(f"{what}, in another function than the one that said so", node, "make the container there, too")
-        return syntax.expr(formula.text)
-
     def from_keys(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
         """`dict.fromkeys(keys, value)`."""
         source, value = args if len(args) == 2 else (args[0], syntax.const(None))

@@ -126,7 +126,7 @@ class Effects(Writers):
                 self.put(new, statement, base, len(held.items), item)
             else:
                 self.change(new, statement, base, Append(base, item), item)
-            return [new, *self.put_back(base.id, statement)]
+            return [new, *self.put_back(base.id, statement), *self.dropping(base, held, [syntax.const(0)], statement)]
         changed = self.container_change(statement, base, func.attr, value.args, {k.arg: k.value for k in value.keywords})
         if changed is not None:
             return changed

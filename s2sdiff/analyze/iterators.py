@@ -21,7 +21,23 @@ from s2sdiff.analyze.state import View
 from s2sdiff.analyze.values import holds_counts
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import CHANGING_METHODS
-from s2sdiff.types import UNKNOWN, Array, Dict, DictOf, ListOf, Many, Scalar, Seq, Static, rank, without_value
+from s2sdiff.types import (
+    UNKNOWN,
+    Array,
+    Dict,
+    DictOf,
+    ListOf,
+    Many,
+    Scalar,
+    Seq,
+    Static,
+    is_known_text,
+    is_string,
+    rank,
+    without_value,
+)
+
+LONGEST_TEXT = 20  # letters that a loop is written out for
 
 Plan = tuple[gast.AST, gast.AST, bool]  # length, item under a running index, runs backwards
 
@@ -197,17 +213,13 @@ class Iterators(Branches):
 
     def sequence(self, iterator: gast.AST, k: gast.AST) -> Plan | None:
         """(length, item at k, runs backwards) of an iterator, as expressions; None if it is not a sequence."""
-        if isinstance(iterator, gast.Name):
+        if isinstance(iterator, (gast.Name, gast.Constant)):
             t = self.peek(iterator)
             if isinstance(t, (View, DictOf)):
                 base, which = (t.base, t.which) if isinstance(t, View) else (iterator.id, "keys")
                 return self.plan_of_dict(base, which, iterator, k)
-            if isinstance(t, (Array, Seq, ListOf, Bottom)):
-                return (
-                    syntax.call("len", syntax.name(iterator.id)),
-                    syntax.subscript(syntax.name(iterator.id), k),
-                    False,
-                )
+            if isinstance(t, (Array, Seq, ListOf, Bottom)) or is_string(t):
+                return syntax.call("len", syntax.clone(iterator)), syntax.subscript(syntax.clone(iterator), k), False
             return None
         if not isinstance(iterator, gast.Call):
             return None
@@ -296,9 +308,12 @@ class Iterators(Branches):
         """The trips of a loop over a dict, or over a tuple or list of parts that differ, one after another."""
         iterator = statement.iter
         items: list[gast.AST] | None = None
-        if isinstance(iterator, gast.Name):
+        leaves = any(isinstance(s, gast.Break) for s in syntax.walk(statement.body))
+        if isinstance(iterator, (gast.Name, gast.Constant)):
             t = self.peek(iterator)
-            if isinstance(t, Dict):
+            if is_known_text(t) and len(t.value) <= LONGEST_TEXT and not leaves:
+                items = self.parts_of(iterator)
+            elif isinstance(t, Dict):
                 items = [syntax.const(k) for k, _ in t.items]
             elif isinstance(t, Seq) and not self.uniform(t):
                 items = [syntax.subscript(syntax.name(iterator.id), syntax.const(k)) for k in range(len(t.items))]
@@ -306,7 +321,7 @@ class Iterators(Branches):
             items = self.parts_of(iterator)
         if items is None:
             return None
-        if any(isinstance(s, gast.Break) for s in syntax.walk(statement.body)):
+        if leaves:
             raise Unsupported("`break` in a loop over a dict, or over a tuple of different parts", statement,
                               "loop over a range, an array or a list of equal parts")  # fmt: skip
         lines: list[gast.AST] = []
@@ -319,8 +334,10 @@ class Iterators(Branches):
 
     def parts_of(self, iterator: gast.AST) -> list[gast.AST] | None:
         """The items that an iterator over static containers yields, as expressions; None if it is not one."""
-        if isinstance(iterator, gast.Name):
+        if isinstance(iterator, (gast.Name, gast.Constant)):
             t = self.peek(iterator)
+            if is_known_text(t):
+                return [syntax.const(letter) for letter in t.value]
             if isinstance(t, Seq):
                 return [syntax.subscript(syntax.name(iterator.id), syntax.const(k)) for k in range(len(t.items))]
             return [syntax.const(k) for k, _ in t.items] if isinstance(t, Dict) else None
@@ -355,10 +372,10 @@ class Iterators(Branches):
 
     def uniform_parts(self, node: gast.AST) -> bool:
         """Whether the items of an iterator can be read with a running index."""
-        t = self.peek(node) if isinstance(node, gast.Name) else None
+        t = self.peek(node) if isinstance(node, (gast.Name, gast.Constant)) else None
         if isinstance(node, gast.Call):
             return self.parts_of(node) is None
-        return not isinstance(t, Dict) and (not isinstance(t, Seq) or self.uniform(t))
+        return not isinstance(t, Dict) and not is_known_text(t) and (not isinstance(t, Seq) or self.uniform(t))
 
     def uniform(self, t: Seq) -> bool:
         """Whether the items can be read with a running index: numbers or arrays of one rank, in a list or tuple."""

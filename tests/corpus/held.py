@@ -1,6 +1,6 @@
 """Arrays, tuples and containers that lists and dicts hold: taken from stacks, and changed in place through an item."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 
 import numpy as np
 
@@ -272,6 +272,69 @@ def filled_when_it_is_made(x):
     return d["a"] * d["b"] * d["c"]
 
 
+def window(x):
+    w = deque(maxlen=2)
+    total = 0.0
+    for i in range(4):
+        w.append(x[i])
+        total += sum(w) ** 2
+    return total
+
+
+def window_that_is_full(x):
+    w = deque([0.0, 0.0, 0.0], maxlen=3)
+    total = 0.0
+    for xi in x:
+        w.append(xi * xi)
+        total += w[0] * w[-1] + sum(w)
+    return total
+
+
+def window_of_arrays(x):
+    past = deque([np.zeros(4)], maxlen=3)
+    y = x
+    for _ in range(5):
+        past.append(y)
+        y = np.sin(y) + 0.1 * past[0]
+    return np.sum(y)
+
+
+def window_as_long_as_asked(x, n):
+    w = deque(maxlen=n)
+    total = 0.0
+    for i, xi in enumerate(x):
+        w.append(xi if i % 2 else xi**2)
+        total += np.mean(np.array(list(w))) ** 2
+    return total
+
+
+def window_from_the_left(x):
+    w = deque(maxlen=2)
+    for xi in x:
+        w.appendleft(xi)
+    return w[0] * w[1] ** 2
+
+
+def window_of_more_than_fit(x):
+    w = deque(x, maxlen=3)
+    w += [x[0] * 2]
+    more = list(w)
+    more.append(x[1])
+    return w[0] * w[1] ** 2 + w[2] * more[3]
+
+
+def window_of_a_helper(x):
+    def push(w, v):
+        w.append(v)
+        return sum(w)
+
+    w = deque(maxlen=2)
+    s = 0.0
+    for xi in x:
+        s += push(w, xi) ** 2
+    return s
+
+
 x4 = np.array([0.7, 0.4, 1.3, 0.9])
 
 CASES = [
@@ -303,4 +366,11 @@ CASES = [
     Case(missing_in_a_helper, (x4,), complex_step=False),
     Case(made_by_a_helper, (x4,), complex_step=False, second_refusable=True),
     Case(filled_when_it_is_made, (x4,)),
+    Case(window, (x4,)),
+    Case(window_that_is_full, (x4,)),
+    Case(window_of_arrays, (x4,)),
+    Case(window_as_long_as_asked, (x4, 2)),
+    Case(window_from_the_left, (x4,)),
+    Case(window_of_more_than_fit, (x4,)),
+    Case(window_of_a_helper, (x4,)),
 ]

@@ -82,7 +82,77 @@ def kinds_over_a_list(x):
     return activate(x, "ta" + "nh")
 
 
+def letter_by_letter(x):
+    y = x[0]
+    for c in "smsa":
+        if c == "s":
+            y = np.sin(y)
+        elif c == "m":
+            y = y * x[1]
+        else:
+            y = y + x[2]
+    return y
+
+
+def letters_looked_up(x):
+    ops = {"s": np.sin, "c": np.cos, "e": np.exp}
+    y = x
+    for c in "sce":
+        y = ops[c](y)
+    return np.sum(y)
+
+
+def left_at_a_letter(x):
+    y = x[0]
+    for c in "smsaq":
+        if c == "q":
+            break
+        y = np.sin(y) if c == "s" else y * x[1]
+    return y
+
+
+def letters_beside_items(x):
+    y = 0.0
+    for k, (c, xi) in enumerate(zip("aba", x)):
+        y += xi**2 * k if c == "a" else xi
+    return y
+
+
+def letters_of_an_argument(x, code):
+    y = x[0]
+    for c in code:
+        y = np.sin(y) if c == "s" else y * x[1]
+    return y
+
+
+def letters_as_many_as_asked(x, n):
+    code = "sm" * n
+    y = x[0]
+    for c in code:
+        y = np.sin(y) if c == "s" else y * x[1]
+    return y
+
+
+def words_as_opcodes(x):
+    stack = [x[0]]
+    for op in "dup mul push add".split():
+        if op == "dup":
+            stack.append(stack[-1])
+        elif op == "mul":
+            stack.append(stack.pop() * stack.pop())
+        elif op == "push":
+            stack.append(x[1])
+        elif op == "add":
+            stack.append(stack.pop() + stack.pop())
+    return stack[-1]
+
+
+x3 = np.array([0.7, 0.4, 1.3])
+
 CASES = [
+    *(Case(f, (x3,)) for f in (letter_by_letter, letters_looked_up, left_at_a_letter, letters_beside_items, words_as_opcodes)),
+    Case(letters_of_an_argument, (x3, "smsm")),
+    Case(letters_as_many_as_asked, (x3, 3)),
     Case(mode_put_together, (0.7,)),
     Case(empty_is_false, (0.7,)),
     *(Case(mode_in_lower_case, (0.7, mode), label=mode) for mode in ("Fast", "SLOW", "none")),
