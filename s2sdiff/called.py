@@ -201,7 +201,12 @@ class Specialised:
     def elaborated(self) -> Program:
         """The program, read anew."""
         with located(self.callee.primal):
-            return Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types, called=True, itself=self.callee.closure).run()
+            elaborator = Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types, called=True, itself=self.callee.closure)
+            try:
+                return elaborator.run()
+            except Unsupported:
+                self.changed |= elaborator.program.changed.keys()
+                raise
 
     def result_type(self) -> Type:
         """The type of the result; a recursive function is interpreted until it settles."""
@@ -227,6 +232,9 @@ class Specialised:
             self.forget_numbers()
             return self.result_type()
         except S2SError:
+            if self.callee.library is None and self.changed and not self.recursive:
+                self.settled = True  # it is read where it is called, and more is known there of what it changes
+                return self.found
             if self.callee.library is None:
                 raise
             self.found, self.kept, self.settled = self.trial_type(), set(self.types), True

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import builtins
 import copy
-import dataclasses
 import inspect
 import math
 import sys
@@ -343,7 +342,7 @@ class Context:
         """An object like `original` with other children."""
         if tree.is_plain(t.cls):
             return syntax.call(self.class_name(t.cls), *parts)
-        if not dataclasses.is_dataclass(t.cls) and t.cls not in tree.REGISTERED:
+        if tree.cotangent_class(t.cls) is SimpleNamespace:
             self.bindings["SimpleNamespace"] = SimpleNamespace
             return syntax.call("SimpleNamespace", **{name: part for (name, _), part in zip(t.items, parts, strict=True)})
         self.bindings["with_attributes"] = tree.with_attributes

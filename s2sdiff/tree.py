@@ -9,6 +9,7 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from functools import reduce as fold
+from types import SimpleNamespace
 from typing import Any, TypeVar
 
 Leaf = Any
@@ -191,6 +192,11 @@ def children_and_constants(value: Any) -> tuple[dict[str, Any], dict[str, Any]] 
     else:
         names = tuple([f.name for f in fields(value) if not f.metadata.get("static")])
     return {n: found[n] for n in names}, {n: part for n, part in found.items() if n not in names}
+
+
+def cotangent_class(cls: type) -> type:
+    """The class of cotangents of objects of a class: the same if it is told what is in them, else a mere namespace."""
+    return cls if is_dataclass(cls) or cls in REGISTERED else SimpleNamespace
 
 
 def is_told_by_class(cls: type) -> bool:

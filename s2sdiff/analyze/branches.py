@@ -56,7 +56,6 @@ class Branches(Effects):
         """Continue with what several paths give."""
         alive = [e for e in ends if e is not None]
         self.env = Env()
-        shared = {n: p for n, p in alive[0].parts.items() if all(_same_part(p, e.parts.get(n)) for e in alive)}
         order = dict.fromkeys(name for env in alive for name in env)
         for name in order:
             versions = [env.get(name) if env is not None else None for env in ends]
@@ -68,7 +67,6 @@ class Branches(Effects):
                 self.define_meet(name, node, versions)
                 self.env.join(name, alive)
         join_places(self.env, alive)
-        self.env.parts = shared
 
     def define_meet(self, name: str, node: gast.AST, versions: Sequence[Version | None]) -> Version:
         """A version of `name` where paths meet that leave it with `versions`; None for a path without it."""
@@ -104,7 +102,3 @@ class Branches(Effects):
         if version.kind == "head" or version.name in self.live:
             raise Unsupported(f"`{version.name}` is a list of another length on each path", version.statement, LISTS)
         version.stale = version.statement
-
-
-def _same_part(a: tuple[str, gast.AST], b: tuple[str, gast.AST] | None) -> bool:
-    return b is not None and a[0] == b[0] and syntax.same(a[1], b[1])

@@ -149,7 +149,7 @@ class Places(Edges):
         if not self.live.intersection(n for n, _ in holders):
             return
         exact = (n for n, path in holders if not path and isinstance(self.env.places[(n, ())], gast.Name))
-        twin = next((n for n in exact if self.env[n].stale is None), None)
+        twin = next((n for n in exact if n in self.env and self.env[n].stale is None), None)
         if twin is None:
             twin = self.helper(statement, name, role="twin")
             line = syntax.located(syntax.assign(twin, syntax.name(name)), statement)
@@ -253,17 +253,22 @@ def arrays_in(t: Type) -> list[tuple[Path, Type]]:
 
 
 def join_places(env: Env, ends: Iterable[Env]) -> None:
-    """What holds at every end holds where they meet: the same places, and names that share nothing."""
+    """What holds at every end holds where they meet: the same places and parts, and names that share nothing."""
     first, *rest = ends
     env.places = {
         n: p for n, p in first.places.items() if all(n in e.places and syntax.same(p, e.places[n]) for e in rest)
     }
+    env.parts = {n: p for n, p in first.parts.items() if all(_same_part(p, e.parts.get(n)) for e in rest)}
     env.behind = dict(first.behind)
     for end in rest:
         env.behind |= end.behind
     held = [n for n, memory in env.memory.items() if memory]
     pairs = (frozenset((a, b)) for k, a in enumerate(held) for b in held[: k + 1] if env.memory[a] & env.memory[b])
     env.apart = {pair for pair in pairs if all(_apart_at(e, pair) for e in (first, *rest))}
+
+
+def _same_part(a: tuple[str, gast.AST], b: tuple[str, gast.AST] | None) -> bool:
+    return b is not None and a[0] == b[0] and syntax.same(a[1], b[1])
 
 
 def _apart_at(end: Env, pair: frozenset[str]) -> bool:

@@ -361,11 +361,12 @@ class State:
                 self.program.outer[node.id] = version
         change = version.stale or next((s for (n, _), s in self.env.behind.items() if n == node.id), None)
         if change is not None:
-            raise Unsupported(
-                f"`{node.id}` may share memory with what line {getattr(change, 'lineno', '?')} changes in place",
-                node, f"change it through `{node.id}` alone" if is_container(version.type) else
-                f"make `{node.id}` a copy of its own where it is assigned: `.copy()`",
-            )  # fmt: skip
+            cure = f"make `{node.id}` a copy of its own where it is assigned: `.copy()`"
+            if is_container(version.type):
+                holds_arrays = any(isinstance(p.item if isinstance(p, Many) else p, Array) for p in all_parts(version.type))
+                cure = f"change it through `{node.id}` alone" + ", or store new arrays in it: `x[i] = x[i] + ...`" * holds_arrays
+            what = f"`{node.id}` may share memory with what line {getattr(change, 'lineno', '?')} changes in place"
+            raise Unsupported(what, node, cure)
         self.program.uses[node] = version
         return version
 

@@ -386,7 +386,133 @@ def an_array_kept_by_an_object_is_changed(x):
     return sum(np.sum(v) for v in s.values) + s.t
 
 
+class Dense:
+    def __init__(self, w, b):
+        self.w, self.b, self.cache = w, b, None
+
+    def forward(self, x):
+        self.cache = x @ self.w + self.b
+        return np.tanh(self.cache)
+
+
+class Net:
+    def __init__(self, ws, bs):
+        self.layers = [Dense(w, b) for w, b in zip(ws, bs)]
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def penalty(self):
+        return sum(np.sum(layer.cache**2) for layer in self.layers)
+
+
+def layers_that_keep_what_they_computed(w1, w2):
+    net = Net([w1, w2], [np.zeros(3), np.zeros(1)])
+    return np.sum(net(INPUTS)) + 0.1 * net.penalty()
+
+
+class Momentum:
+    def __init__(self, lr, beta):
+        self.lr, self.beta, self.v = lr, beta, {}
+
+    def step(self, params, grads):
+        for k in params:
+            if k not in self.v:
+                self.v[k] = np.zeros_like(params[k])
+            self.v[k] = self.beta * self.v[k] + grads[k]
+            params[k] = params[k] - self.lr * self.v[k]
+
+
+def trained_with_momentum(w1, w2):
+    params = {"a": w1 * 1.0, "b": w2 * 1.0}
+    opt = Momentum(0.1, 0.9)
+    for _ in range(3):
+        h = np.tanh(INPUTS @ params["a"])
+        y = h @ params["b"]
+        opt.step(params, {"a": INPUTS.T @ ((y @ params["b"].T) * (1 - h * h)), "b": h.T @ y})
+    return np.sum(params["a"] ** 2) + np.sum(params["b"])
+
+
+class Body:
+    def __init__(self, m, pos, vel):
+        self.m, self.pos, self.vel = m, pos, vel
+
+
+class System:
+    def __init__(self, bodies):
+        self.bodies, self.energy = bodies, []
+
+    def accelerations(self):
+        acc = [np.zeros(2) for _ in self.bodies]
+        for i, a in enumerate(self.bodies):
+            for j, b in enumerate(self.bodies):
+                if i < j:
+                    d = b.pos - a.pos
+                    f = d / (d @ d + 0.1) ** 1.5
+                    acc[i] += b.m * f
+                    acc[j] -= a.m * f
+        return acc
+
+    def step(self, dt):
+        for b, a in zip(self.bodies, self.accelerations()):
+            b.vel += dt * a
+            b.pos += dt * b.vel
+        self.energy.append(sum(0.5 * b.m * b.vel @ b.vel for b in self.bodies))
+
+
+def bodies_of_a_system(pos, vel):
+    s = System([Body(1.0 + 0.1 * i, pos[i].copy(), vel[i].copy()) for i in range(3)])
+    for _ in range(4):
+        s.step(0.05)
+    return s.energy[-1] + sum(np.sum(b.pos**2) for b in s.bodies) + np.mean(s.energy)
+
+
+class RunningStats:
+    def __init__(self):
+        self.n, self.mean, self.m2 = 0, 0.0, 0.0
+
+    def push(self, x):
+        self.n += 1
+        d = x - self.mean
+        self.mean += d / self.n
+        self.m2 += d * (x - self.mean)
+
+    @property
+    def var(self):
+        return self.m2 / (self.n - 1)
+
+
+def statistics_that_become_arrays(pos, vel):
+    st = RunningStats()
+    for p in pos:
+        st.push(p)
+    return np.sum(st.var * vel[0]) + np.sum(st.mean)
+
+
+class Grid:
+    def __init__(self, n):
+        self.u, self.old, self.changes = np.zeros((n, n)), None, []
+
+    def sweep(self, f):
+        self.old = self.u.copy()
+        u = self.u
+        u[1:-1, 1:-1] = 0.25 * (u[2:, 1:-1] + u[:-2, 1:-1] + u[1:-1, 2:] + u[1:-1, :-2] + f[1:-1, 1:-1])
+        self.changes.append(np.abs(u - self.old).max())
+
+
+def relaxed_until_it_changes_little(f, edge):
+    g = Grid(4)
+    g.u[0] = edge
+    while not g.changes or g.changes[-1] > 0.05:
+        g.sweep(f)
+    return np.sum(g.u**2) * len(g.changes) + g.changes[0]
+
+
 vector = np.array([0.7, 1.3])
+planar = (rng.normal(size=(3, 2)), rng.normal(size=(3, 2)))
+weights = (rng.normal(size=(2, 3)), rng.normal(size=(3, 1)))
 
 CASES = [
     Case(kalman_filter, (np.array([-3.0, -2.0]),), complex_step=False),
@@ -414,4 +540,9 @@ CASES = [
     Case(taken_from_a_list_in_a_list, (vector,), second_refusable=True),
     Case(taken_from_a_list_and_others_read, (vector,), second_refusable=True),
     Case(an_array_kept_by_an_object_is_changed, (vector,), refusable=True),
+    Case(layers_that_keep_what_they_computed, weights, (0, 1), second_refusable=True),
+    Case(trained_with_momentum, weights, (0, 1)),
+    Case(bodies_of_a_system, planar, (0, 1), complex_step=False, second_refusable=True),
+    Case(statistics_that_become_arrays, planar, (0, 1)),
+    Case(relaxed_until_it_changes_little, (rng.normal(size=(4, 4)), rng.normal(size=4)), (0, 1), complex_step=False),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sdiff import tree
 from s2sdiff.analyze.infer.elementwise import elementwise
 from s2sdiff.analyze.infer.meeting import BOTTOM, Bottom, join, join_all
 from s2sdiff.analyze.infer.naming import opened, without_sizes
@@ -91,8 +92,10 @@ def _zeros_of(t: Type) -> Type:
     """What `zeros_like` gives."""
     if isinstance(t, Seq):
         return Seq(t.cls, tuple(map(_zeros_of, t.items)))
-    if isinstance(t, (Dict, Record)):
+    if isinstance(t, Dict):
         return replace(t, items=tuple((k, _zeros_of(part)) for k, part in t.items))
+    if isinstance(t, Record):  # what counts of an object are its attributes
+        return replace(t, cls=tree.cotangent_class(t.cls), items=tuple((k, _zeros_of(part)) for k, part in t.items))
     if isinstance(t, Many):
         return replace(t, item=_zeros_of(t.item))
     if isinstance(t, Array):
