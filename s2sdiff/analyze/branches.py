@@ -31,6 +31,9 @@ class Branches(Effects):
             return self.block(statement.body if decided else statement.orelse)
         new = gast.If(syntax.clone(statement.test), [], [])
         syntax.located(new, statement)
+        if not self.can_stay(statement.test):
+            lines, answer = self.asked_before(statement)
+            return self.block([*lines, self.same_again((statement, "decided"), gast.If(answer, statement.body, statement.orelse))])
         self.read_all(new.test)
         before, outside = Env(self.env), self.region
         self.program.before[new], self.program.regions[new] = before, outside
@@ -51,6 +54,23 @@ class Branches(Effects):
         else:
             self.meet(new, ends)
         return [new]
+
+    def can_stay(self, test: gast.AST) -> bool:
+        """Whether a condition may be evaluated where it is written: it changes nothing."""
+        if not any(isinstance(n, gast.Call) for n in syntax.walk(test)):
+            return True
+        try:
+            self.read_all(syntax.clone(test))
+        except Unsupported:
+            return False
+        return True
+
+    def asked_before(self, statement: gast.AST) -> tuple[list[gast.AST], gast.AST]:
+        """Statements that evaluate the condition of an `if` or a `while`, as a function would, and the name of its answer."""
+        check, answer = self.helper(statement, "check"), self.helper(statement, "test")
+        nothing = gast.arguments([], [], None, [], [], None, [])
+        lines = [syntax.assign(check, gast.Lambda(nothing, syntax.clone(statement.test))), syntax.assign(answer, syntax.call(check))]
+        return self.same_again((statement, "asked"), [syntax.located(line, statement) for line in lines]), syntax.name(answer)
 
     def meet(self, node: gast.AST, ends: Sequence[Env | None]) -> None:
         """Continue with what several paths give."""

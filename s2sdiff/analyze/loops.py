@@ -39,6 +39,11 @@ class Loops(Iterators):
 
     def visit_While(self, statement: gast.While) -> list[gast.AST]:
         """A loop while a condition holds."""
+        if not self.can_stay(statement.test):
+            lines, answer = self.asked_before(statement)
+            leave = gast.If(gast.UnaryOp(gast.Not(), answer), [gast.Break()], [])
+            endless = gast.While(syntax.const(value=True), [*lines, leave, *statement.body], [])
+            statement = self.same_again((statement, "endless"), syntax.located(endless, statement))
         return self.loop(statement, statement)
 
     def visit_Break(self, _statement: gast.AST) -> list[gast.AST]:

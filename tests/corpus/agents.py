@@ -510,6 +510,30 @@ def relaxed_until_it_changes_little(f, edge):
     return np.sum(g.u**2) * len(g.changes) + g.changes[0]
 
 
+class EarlyStop:
+    def __init__(self, patience):
+        self.best, self.wait, self.patience, self.history = None, 0, patience, []
+
+    def update(self, loss):
+        self.history.append(loss)
+        if self.best is None or loss < self.best:
+            self.best, self.wait = loss, 0
+        else:
+            self.wait += 1
+        return self.wait >= self.patience
+
+
+def stopped_early(pos, vel):
+    stop = EarlyStop(2)
+    w = pos[0] * 1.0
+    for i in range(20):
+        g = 2 * (w - vel[0]) + 0.3 * np.sin(3 * w)
+        w = w - 0.4 * g * (1 if i < 6 else -1)
+        if stop.update(np.sum((w - vel[0]) ** 2)):
+            break
+    return stop.best + 0.1 * sum(stop.history) + np.sum(w)
+
+
 vector = np.array([0.7, 1.3])
 planar = (rng.normal(size=(3, 2)), rng.normal(size=(3, 2)))
 weights = (rng.normal(size=(2, 3)), rng.normal(size=(3, 1)))
@@ -545,4 +569,5 @@ CASES = [
     Case(bodies_of_a_system, planar, (0, 1), complex_step=False, second_refusable=True),
     Case(statistics_that_become_arrays, planar, (0, 1)),
     Case(relaxed_until_it_changes_little, (rng.normal(size=(4, 4)), rng.normal(size=4)), (0, 1), complex_step=False),
+    Case(stopped_early, planar, (0, 1), complex_step=False, second_refusable=True),
 ]

@@ -245,6 +245,57 @@ def counter_tested_as_a_truth(x, n):
     return y
 
 
+def a_list_as_a_test(x):
+    xs = []
+    t = 0.0
+    for i in range(5):
+        if xs:
+            t = t * x[0] + xs.pop()
+        else:
+            xs.append(x[1] * i)
+            xs.append(x[0] * i)
+    return t
+
+
+def a_view_as_a_test(x):
+    u = x.copy()
+    t = 1.0
+    for i in range(3):
+        k = u[:1]
+        if k:
+            t = t * x[1] + i
+            u[0] = 0.0
+        else:
+            t = t * x[0]
+    return t
+
+
+def taken_while_asked(x):
+    xs = [x[0], x[1] * 2, x[0] * x[1]]
+    t = 0.0
+    while xs and xs.pop() > 0.2:
+        t += sum(xs)
+    return t
+
+
+def noted(seen, v):
+    seen.append(v)
+    return v > 0.5
+
+
+def a_test_that_keeps_what_it_saw(x):
+    seen = []
+    t = 0.0
+    for i in range(4):
+        if i > 0 and noted(seen, x[0] * i):
+            t += x[1] * i
+        elif noted(seen, x[1] - i):
+            t -= x[0]
+    return t + sum(v * v for v in seen) * len(seen)
+
+
+pair = np.array([0.7, 1.3])
+
 CASES = [
     Case(flag_given_to_a_function, (signed,)),
     Case(flag_that_the_first_trip_lowers, (0.8, 4)),
@@ -285,4 +336,8 @@ CASES = [
     Case(other_length_by_branch, (np.array([0.3, -0.6, 0.8]), True), order=1, complex_step=False),
     Case(other_length_by_branch, (np.array([0.3, -0.6, 0.8]), False), order=1, complex_step=False, label="other"),
     Case(shape_known_on_one_branch, (np.array([0.3, -0.6, 0.8]),), complex_step=False),
+    Case(a_list_as_a_test, (pair,), second_refusable=True),
+    Case(a_view_as_a_test, (pair,), complex_step=False),
+    Case(taken_while_asked, (pair,), complex_step=False),
+    Case(a_test_that_keeps_what_it_saw, (pair,), complex_step=False),
 ]

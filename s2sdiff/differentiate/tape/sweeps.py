@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Sequence
 from typing import Any
 
@@ -14,6 +15,10 @@ from s2sdiff.differentiate.settled import Settled
 from s2sdiff.differentiate.tape.choices import is_trivial
 from s2sdiff.differentiate.tape.trips import Trips
 from s2sdiff.errors import Unsupported
+from s2sdiff.library import is_fresh_numpy
+from s2sdiff.types import Scalar, Static, Text
+
+ANSWERS = ("isinstance", "callable", "hasattr", "len", "any", "all", "abs", "bool", "int", "float")  # numbers, and no container
 
 
 class Tape(Trips):
@@ -114,12 +119,33 @@ class Tape(Trips):
                     setattr(statement, field, [*tops, *self.forward_block(inner)])
             if statement in self.reverse.tests:
                 test = self.reverse.tests[statement]
-                result.append(syntax.located(syntax.assign(test.name, statement.test), statement))
+                result.append(syntax.located(syntax.assign(test.name, self.answer(statement.test)), statement))
                 statement.test = syntax.name(test.name)
             result += self.before.get(statement, [])
             result += self.called(statement)
             result += self.after.get(statement, [])
         return result
+
+    def answer(self, test: gast.AST) -> gast.AST:
+        """A condition as a value to be kept: whether a list is empty, not the list, which may change."""
+        return test if self.stays(test) else syntax.call("bool", test)
+
+    def stays(self, test: gast.AST) -> bool:
+        """Whether a condition gives a number, or an array of its own."""
+        if isinstance(test, gast.BoolOp):
+            return all(map(self.stays, test.values))
+        if isinstance(test, gast.Call):
+            module, _, function = (syntax.dotted(test.func) or "").rpartition(".")
+            known = self.program.uses.get(test.func)
+            if not module:
+                return function in ANSWERS and (known is None or known.type == Static(getattr(builtins, function)))
+            return module == "np" and is_fresh_numpy(function)
+        version = self.program.uses.get(test)
+        if version is not None:
+            return isinstance(version.type, (Scalar, Text, Static))
+        return isinstance(test, (gast.Constant, gast.Compare, gast.BinOp)) or (
+            isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not)
+        )
 
     def lent(self, op: Any, pair: Any) -> dict[str, gast.AST]:
         """Copies for the arguments that the callee's tape would hold on to, and that are changed in place later."""
