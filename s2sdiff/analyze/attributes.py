@@ -21,7 +21,7 @@ from s2sdiff.analyze.program import Inactive, stand_of
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
-from s2sdiff.types import Array, Dict, Many, Record, Seq, Static
+from s2sdiff.types import Array, Dict, Many, Record, Seq, Static, is_thin
 
 
 class Attributes(Operators):
@@ -102,7 +102,8 @@ class Attributes(Operators):
         if isinstance(held, Array):
             self.check_owner(syntax.located(self.used(old), statement), statement)
             result = infer.elementwise(registry.OPERATOR_FUNCTIONS[type(statement.op)], [held, self.type_of(value)])
-            if self.is_shown_elsewhere(old, target) or isinstance(statement.op, gast.MatMult) or result != held:
+            changes_type = result != held and not is_thin(held)
+            if self.is_shown_elsewhere(old, target) or isinstance(statement.op, gast.MatMult) or changes_type:
                 return lines + self.block([syntax.located(in_place, statement)])
         if isinstance(held, Record) and self.method_of(held, f"__i{OPERATORS[type(statement.op)]}__") is not None:
             change = in_place
