@@ -9,7 +9,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Path
-from s2sdiff.types import Record, Seq, Type, at
+from s2sdiff.types import Many, Record, Seq, Type, at
 
 
 def product(g: gast.AST, partial: gast.AST) -> gast.AST:
@@ -64,5 +64,5 @@ def part_of(node: gast.AST, t: Type, path: Path) -> gast.AST:
     for key in path:
         named = isinstance(t, Record) or (isinstance(t, Seq) and isinstance(key, str))
         node = syntax.attribute(node, key) if named else syntax.subscript(node, syntax.const(key))
-        t = at(t, (key,))
+        t = t.item if isinstance(t, Many) else at(t, (key,))
     return node

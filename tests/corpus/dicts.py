@@ -376,6 +376,18 @@ def grouped_where_missing(a, n):
     return sum(len(g) * sum(g) for g in groups.values())
 
 
+def lists_of_known_items_put_in_their_place(a, n):
+    m = {}
+    for i in range(n):
+        m[i] = [a[0] * i]
+    t = 0.0
+    for i in range(n):
+        m[i].append(a[1])
+        t += m[i][0] * m[i][1]
+        m[i] = [a[1] * a[0], a[0], a[1]]
+    return t + sum(sum(r) for r in m.values())
+
+
 def grouped(a, n):
     groups = {}
     for k in range(n):
@@ -807,6 +819,7 @@ CASES = [
     Case(relaxed, (numbers,), complex_step=False),
     Case(shortest_path, (numbers,), complex_step=False),
     Case(grouped_where_missing, (numbers, 4), second_refusable=True),
+    Case(lists_of_known_items_put_in_their_place, (numbers, 3), second_refusable=True),
     Case(grouped, (numbers, 5), second_refusable=True),
     Case(dicts_in_a_dict, (numbers, 4)),
     Case(dicts_in_a_dict_changed, (numbers, 4), second_refusable=True),
