@@ -88,7 +88,7 @@ class Context:
 
     def outer_type(self, primal: Primal, name: str, node: gast.AST) -> Type:
         """The type of a global, a captured variable or a builtin; assumed to stay what it is."""
-        if name in self.foreign:
+        if self.is_foreign(name, primal):
             return self.depend((0, name), self.foreign[name], node)
         if name in primal.bound:
             return self.bound_type(primal, name, node)
@@ -162,10 +162,14 @@ class Context:
         homes = [_home_of(primal, name) for primal in (there, here)]
         modules = [home.get(name) for home in homes if isinstance(home, dict)]
         alike = len(modules) == 2 and isinstance(modules[0], ModuleType) and modules[0] is modules[1]
-        return name in self.foreign or homes[0] is homes[1] or alike
+        return self.is_foreign(name, there) or homes[0] is homes[1] or alike
 
-    def alias(self, primal: Primal, name: str, names: syntax.Names) -> tuple[str, ModuleType | None]:
-        """A name for what `name` means in another function; or for its module, if it is a value of that module's."""
+    def is_foreign(self, name: str, primal: Primal) -> bool:
+        """Whether a name in the program of a function is one that was made here: what the function itself names is its own."""
+        return name in self.foreign and name not in _own_names(primal)
+
+    def alias(self, primal: Primal, name: str, names: syntax.Names, here: Primal) -> tuple[str, ModuleType | None]:
+        """A name, in the function `here`, for what `name` means in another; or for its module, if it is a value of that module's."""
         home = _home_of(primal, name)
         module = None
         if home is primal.globals:
@@ -181,7 +185,9 @@ class Context:
             get = lambda: primal.bound[name]  # noqa: E731
         else:
             get = lambda: getattr(builtins, name)  # noqa: E731
-        key = (id(module), "") if module else (id(home), name)
+        key: Any = (id(module), "") if module else (id(home), name)
+        if self.aliases.get(key) in _own_names(here):
+            key = (*key, id(here.tree))
         if key not in self.aliases:
             try:
                 value = get()
@@ -396,3 +402,7 @@ def _is_library_module(name: str) -> bool:
     return root in ("numpy", "scipy") or is_pythons(root)
 
 
+def _own_names(primal: Primal) -> set[str]:
+    """The names that a function itself reads; in the text of one that is found inside of another stand names made here."""
+    read_there = syntax.names_read([primal.tree]) if primal.function is not None else set()
+    return read_there | primal.cells.keys() | primal.bound.keys()

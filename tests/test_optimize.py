@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy import optimize
+from scipy import integrate, optimize
 
 import s2sdiff as sd
 from s2sdiff.errors import Unsupported
@@ -65,7 +65,13 @@ def by_root_of_two_local_functions(a):
     return 0.5 * optimize.root(lambda x: power(x) - 1.0, 1.0).x[0]
 
 
-ROOTS = [by_root, by_root_of_two_local_functions, by_root_of_a_local_function, by_fsolve, by_newton, by_brentq, by_bisect, by_root_scalar,
+def by_root_of_a_solution(a):
+    """From x on, y' = y for one unit of time reaches e times as far."""
+    end = optimize.root(lambda x: integrate.odeint(lambda y, t: y, x, [0.0, 1.0], rtol=1e-12, atol=1e-12)[1] - np.e * a**0.5, 1.0)
+    return end.x[0]
+
+
+ROOTS = [by_root, by_root_of_a_solution, by_root_of_two_local_functions, by_root_of_a_local_function, by_fsolve, by_newton, by_brentq, by_bisect, by_root_scalar,
          by_root_scalar_from, by_fixed_point]  # fmt: skip
 
 

@@ -135,8 +135,8 @@ class World(Protocol):
         """Whether a name that is not local means the same in two functions."""
         ...
 
-    def alias(self, primal: Primal, name: str, names: Names) -> tuple[str, ModuleType | None]:
-        """A name for what `name` means in another function; or for its module, if it is a value of that module's."""
+    def alias(self, primal: Primal, name: str, names: Names, here: Primal) -> tuple[str, ModuleType | None]:
+        """A name, in the function `here`, for what `name` means in another; or for its module, if it is a value of that module's."""
         ...
 
     def note_truncation(self, program: Program, value: gast.AST, base: Version, statement: gast.AST) -> None:

@@ -47,7 +47,7 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
     read_names = set().union(*(syntax.names_read(f.body) for f in functions))
     local = set().union(*(syntax.names_stored(f.body) | {a.id for a in [*f.args.args, *f.args.kwonlyargs]} for f in functions))
     for name in read_names:
-        if name in context.bindings:
+        if name in context.bindings and not (name in primal.cells and name in context.foreign):
             found[name] = context.bindings[name]
         elif name not in local and name not in found and inspect.isfunction(getattr(runtime, name, None)):
             if name in primal.globals and primal.globals[name] is not getattr(runtime, name):

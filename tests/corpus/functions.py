@@ -233,6 +233,33 @@ def local_functions_that_call_each_other(x):
     return applied_to(both, 0.7) + applied_to(lambda t: line(t), x)
 
 
+def make_scale(k):
+    def scale(xs):
+        xs[0] = xs[0] * k
+        return xs
+
+    return scale
+
+
+def make_wave(k):
+    def wave(x):
+        for _ in range(2):
+            x = np.sin(x) * k
+        return x
+
+    return wave
+
+
+THRICE, WAVE = make_scale(3.0), make_wave(5.0)
+
+
+def captures_of_one_name(x):
+    """One of these is read in place, and captures a `k`; the other one captures another."""
+    xs = x * np.ones(2)
+    THRICE(xs)
+    return np.sum(xs) + WAVE(x)
+
+
 def residual(x, w):
     return np.tanh(w * x) - x * x
 
@@ -273,6 +300,7 @@ CASES = [
     Case(cached, (1.3,)),
     Case(defaults_of_local_functions, (1.3,)),
     Case(local_functions_that_call_each_other, (1.3,)),
+    Case(captures_of_one_name, (1.3,)),
     Case(pulled_inside, (vector, vector[::-1].copy()), (0, 1), complex_step=False),
     Case(pushed_inside, (vector, vector[::-1].copy()), (0, 1), complex_step=False),
 ]
