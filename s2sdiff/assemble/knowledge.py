@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TypeVar
 
@@ -10,9 +11,10 @@ from s2sdiff.analyze.program import Program
 from s2sdiff.assemble.unit import Unit
 from s2sdiff.runtime import check_apart, check_array, check_view
 from s2sdiff.simplify import Facts
-from s2sdiff.types import Array, Dim, Many, Scalar, Seq, Type, is_thin, rank
+from s2sdiff.types import OWN_NAME, Array, Dim, Many, Scalar, Seq, Size, Thin, Type, is_thin, rank
 
 T = TypeVar("T")
+OF_ARGUMENTS = re.compile(rf"{OWN_NAME.pattern}|\?s\d+")  # the latter in functions that are called
 
 
 def facts_about(unit: Unit, types: dict[str, Type], temporaries: set[str]) -> Facts:
@@ -21,7 +23,7 @@ def facts_about(unit: Unit, types: dict[str, Type], temporaries: set[str]) -> Fa
     return Facts(
         frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), lengths(program, types),
         matrices(program, types), pure_names(unit), frozenset(unit.context.fresh), checks(unit), numbers=numbers(program, types),
-        sizes=sizes(program, types), local=not program.changed,
+        sizes=sizes(program, types), shapes=shapes(program, types), local=not program.changed,
     )  # fmt: skip
 
 
@@ -76,6 +78,23 @@ def matrices(program: Program, types: dict[str, Type]) -> frozenset[str]:
     """The arrays that never have more than two axes."""
     known = ((name, t) for name, t in typed_names(program, types) if not isinstance(t, Bottom))
     return frozenset(agreed((name, isinstance(t, Array) and rank(t) in (1, 2)) for name, t in known))
+
+
+def shapes(program: Program, types: dict[str, Type]) -> dict[str, str]:
+    """The shapes of the arrays whose sizes are known, and never change."""
+    return agreed((name, _lasting_shape(t)) for name, t in typed_names(program, types) if not isinstance(t, Bottom))
+
+
+def _lasting_shape(t: Type) -> str:
+    shape = t.shape if isinstance(t, Array) else None
+    return str([str(d) for d in shape]) if shape and all(map(is_lasting, shape)) else ""
+
+
+def is_lasting(size: Size) -> bool:
+    """Whether a size is a number, or made of sizes of arguments: it is the same throughout a call."""
+    if isinstance(size, Thin):
+        return False
+    return isinstance(size, int) or (isinstance(size, Dim) and all(OF_ARGUMENTS.fullmatch(name) for name, _ in size.terms))
 
 
 def agreed(answers: Iterable[tuple[str, T]]) -> dict[str, T]:

@@ -8,14 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze import infer
 from s2sdiff.analyze.program import Leaf, Path, Program, inexact_leaves
 from s2sdiff.differentiate.typing import Typer
-from s2sdiff.types import UNKNOWN, Dict, Record, Seq, Type
+from s2sdiff.types import UNKNOWN, Array, Dict, Record, Seq, Size, Type, shape_of
 
 Key = tuple[str, Path]  # a variable and the way to a part of it
 
@@ -31,6 +34,7 @@ class Writing:
         self.out: list[gast.AST] = []
         self.types: dict[str, Type] = {}
         self.mixed: set[str] = set()  # names that held a number and an array
+        self.shapes: dict[str, list[tuple[Size, ...] | None]] = {}  # that a name ever had
         self.temporaries: set[str] = set()
         self.part_names: dict[Key, str] = {}
         self.typer = Typer(context, self.type_of_name)
@@ -73,7 +77,16 @@ class Writing:
 
     def final_types(self) -> dict[str, Type]:
         """The types of the names that were written; nothing is said of a name that held a number and an array."""
-        return {n: UNKNOWN if n in self.mixed else t for n, t in self.types.items()}
+        return {n: UNKNOWN if n in self.mixed else self.of_any_time(n, t) for n, t in self.types.items()}
+
+    def of_any_time(self, name: str, t: Type) -> Type:
+        """The type of a name, knowing only those of its sizes that it always had."""
+        return replace(t, shape=reduce(infer.join_shapes, self.shapes.get(name, [t.shape]))) if isinstance(t, Array) else t
+
+    def note(self, name: str, t: Type) -> None:
+        """From here on, a name holds a value of this type."""
+        self.types[name] = t
+        self.shapes.setdefault(name, []).append(shape_of(t))
 
     def part_name(self, key: Key, ending: str) -> str:
         """The name of the derivative of a part of a variable."""
@@ -113,10 +126,12 @@ class Writing:
         """Write `name = value`, and note the type."""
         line = syntax.assign(name, value)
         if type(self.types.get(name, t)) is not type(t):
-            mixed = set(self.mixed)
+            mixed, written = set(self.mixed), len(self.out)
             self.mixed.add(name)
             line = self.with_its_start(line, mixed)
-        self.types[name] = t
+            if len(self.out) < written:
+                self.shapes.get(name, [None]).pop()  # it is not written any more
+        self.note(name, t)
         self.emit(line)
 
 

@@ -27,6 +27,7 @@ class Facts:
     `checks`       functions that only look at what they are given, and raise where it is not as it should be
     `numbers`      arrays that are a number at times
     `sizes`        whole numbers that are not negative
+    `shapes`       of arrays; those that are said to have the same have it throughout
     `local`        whether nothing is ever changed in place that came from outside the function
     """
 
@@ -40,6 +41,7 @@ class Facts:
     checks: frozenset[str] = frozenset()
     numbers: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
+    shapes: Mapping[str, str] = field(default_factory=dict)
     local: bool = False
 
     def is_derivative(self, name: str) -> bool:

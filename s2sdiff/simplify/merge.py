@@ -8,6 +8,7 @@ from typing import Any
 import gast
 
 from s2sdiff.simplify.algebra import is_inexact, is_ours, signed_terms, sum_of
+from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.match import number
 from s2sdiff.simplify.node_effects import Aliases, commute, is_comment
 from s2sdiff.simplify.places import are_apart
@@ -43,6 +44,20 @@ def merge(body: list[Any], study: Study) -> list[Any]:
     u_bar[2:] = k * x_bar
     u_bar[0] = -s_bar
     u_bar[1:] += s_bar - x_bar
+
+    What is added to the whole of an array comes before what is added to its items.
+
+    >>> show(merge, '''
+    ... # line 3: y = h[0]
+    ... h_bar = np.zeros(h.shape)
+    ... h_bar[0] += y_bar
+    ... # line 2: z = 2.0 * h
+    ... h_bar += 2.0 * z_bar
+    ... ''', temporaries="h_bar z_bar", arrays="h_bar z_bar h", scalars="y_bar", float64="h_bar z_bar h", alike="h z_bar")
+    # line 2: z = 2.0 * h
+    h_bar = 2.0 * z_bar
+    # line 3: y = h[0]
+    h_bar[0] += y_bar
     """
     work = _Merge(body, study)
     return edit_blocks(body, work.block)
@@ -50,6 +65,7 @@ def merge(body: list[Any], study: Study) -> list[Any]:
 
 class _Merge:
     def __init__(self, body: list[Any], study: Study) -> None:
+        self.body = body
         self.study = study
         self.aliases: Aliases = study.aliases(body)
 
@@ -74,7 +90,7 @@ class _Merge:
         if isinstance(first, gast.AugAssign) or isinstance(first.targets[0], gast.Subscript):
             return self._two_sums(body, i, depth)
         if isinstance(first.value, gast.Call) and _is_zeros(first.value, self.study):
-            edited = self._first_store(body, i, target)
+            edited = self._begun_with_whole(body, i, target) or self._first_store(body, i, target)
             if edited is not None:
                 return edited
         j = self._next_use(body, i, self.study.bit(target))
@@ -121,20 +137,65 @@ class _Merge:
             self.study.sharing(value) == 0 and self.study.kind(value) in ("scalar", "array")
         )
 
+    def _begun_with_whole(self, body: list[Any], i: int, name: str) -> list[Any] | None:
+        """Z = e for z = np.zeros(...) and, after z[k] += d for some k, z += e."""
+        effects, bit = self.study.effects, self.study.bit(name)
+        j = next((j for j in range(i + 1, len(body)) if effects(body[j]).mentions & bit and not self._adds_to_items(body[j], name)), None)
+        if j is None or not _is_sum(body[j]) or not isinstance(body[j].target, gast.Name) or isinstance(body[j].op, gast.Sub):
+            return None
+        whole = body[j].value
+        if effects(whole).mentions & bit or not self._is_shaped_like(body[i].value, whole):
+            return None
+        begin = changed(body[i], value=whole)
+        if self.study.sharing(whole):
+            left = self._is_left(whole, body[j], body[i + 1 : j], bit)
+            return [*body[:i], begin, *body[i + 1 : j], *body[j + 1 :]] if left else None
+        headed = any(map(is_comment, body[i:j]))
+        if headed and not (is_comment(body[j - 1]) and all(map(is_comment, body[j + 1 : j + 2]))):
+            return None  # the line is not moved if its adjoint is more than e
+        start = next((k for k in range(i - 1, -1, -1) if is_comment(body[k])), i) if headed else i
+        passed = [s for s in body[start:j] if s is not body[i] and not is_comment(s)]
+        if any(effects(s).exits or not self.study.passes(effects(whole), s, self.aliases) for s in passed):
+            return None
+        return [*body[:start], *body[j - headed : j], begin, *body[start:i], *body[i + 1 : j - headed], *body[j + 1 :]]
+
+    def _adds_to_items(self, statement: Any, name: str) -> bool:
+        """Whether all that a statement does with an array is to add to its items."""
+        bit = self.study.bit(name)
+        if isinstance(statement, (gast.For, gast.If)):
+            head = statement.iter if isinstance(statement, gast.For) else statement.test
+            inner = [s for s in (*statement.body, *statement.orelse) if self.study.effects(s).mentions & bit]
+            return not self.study.effects(head).mentions & bit and all(self._adds_to_items(s, name) for s in inner)
+        inside = [statement.target.slice, statement.value] if _adds_to_item_of(statement, name) else []
+        return bool(inside) and not any(self.study.effects(part).mentions & bit for part in inside)
+
+    def _is_left(self, value: Any, last: Any, passed: list[Any], heir: int) -> bool:
+        """Whether nobody asks any more for an array that is added to another one, which may have its memory instead."""
+        bit = self.study.bit(value.id) if isinstance(value, gast.Name) and self.study.may_go(value.id) else 0
+        lives = liveness(self.body, self.study).after.get(id(last), bit) & bit
+        seen = any(self.study.effects(s).mentions & bit or self.study.effects(s).exits for s in passed)
+        return bool(bit) and not lives and not seen and self.aliases.closure(bit) & ~heir == bit
+
     def _is_shaped_zeros(self, zeros: Any, term: Any) -> bool:
-        """Whether `term` has the shape and dtype of np.zeros(x.shape): float64 arithmetic on x and numbers."""
+        """Whether `term` is new memory of the shape and dtype of np.zeros(x.shape)."""
         if not (isinstance(zeros, gast.Call) and _is_zeros(zeros, self.study)) or self.study.sharing(term):
             return False
+        return self._is_shaped_like(zeros, term)
+
+    def _is_shaped_like(self, zeros: Any, term: Any) -> bool:
+        """Whether `term` has the shape and dtype of np.zeros(x.shape): float64 arithmetic on x, what is like it, and numbers."""
         shape = zeros.args[0]
         of = shape.value if isinstance(shape, gast.Attribute) and shape.attr == "shape" else None
         if zeros.keywords or not isinstance(of, gast.Name) or self.study.facts.dtypes.get(of.id) != "float64":
             return False
-        return isinstance(term, (gast.BinOp, gast.UnaryOp)) and self._is_like(term, of.id)
+        return self._is_like(term, of.id)
 
     def _is_like(self, term: Any, name: str) -> bool:
-        """Whether `term` is elementwise arithmetic of the array `name` with float64 numbers."""
+        """Whether `term` is elementwise arithmetic of the array `name`, and others like it, with float64 numbers."""
         if isinstance(term, gast.Name):
-            return bool(term.id == name)
+            facts = self.study.facts
+            alike = facts.shapes.get(term.id, "") == facts.shapes.get(name) and facts.dtypes.get(term.id) == "float64"
+            return bool(term.id == name) or alike
         if isinstance(term, gast.UnaryOp):
             return self._is_like(term.operand, name)
         if not isinstance(term, gast.BinOp) or isinstance(term.op, gast.MatMult):

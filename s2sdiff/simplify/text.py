@@ -21,14 +21,19 @@ SHOWN = re.compile(r"^(\s*)__comment__\('(.*)'\)$", re.MULTILINE)
 
 
 def facts_of(
-    temporaries: str = "", scalars: str = "", arrays: str = "", lists: str = "", tuples: str = "", matrices: str = "", **dtypes: str
-) -> Facts:
-    """Facts from names separated by blanks, a tuple once for each of its items; dtypes by name of the dtype."""
+    temporaries: str = "", scalars: str = "", arrays: str = "", lists: str = "", tuples: str = "", matrices: str = "",
+    alike: str = "", **dtypes: str,
+) -> Facts:  # fmt: skip
+    """Facts from names separated by blanks, a tuple once for each of its items; dtypes by name of the dtype.
+
+    Arrays that are `alike` have one shape.
+    """
     kinds = dict.fromkeys(scalars.split(), "scalar") | dict.fromkeys(arrays.split(), "array")
     kinds |= dict.fromkeys(lists.split(), "list")
     held = {name: dtype for dtype, names in dtypes.items() for name in names.split()}
     lengths = dict(Counter(tuples.split()))
-    return Facts(frozenset(temporaries.split()), kinds, held, lengths, frozenset(matrices.split()))
+    shapes = dict.fromkeys(alike.split(), "alike")
+    return Facts(frozenset(temporaries.split()), kinds, held, lengths, frozenset(matrices.split()), shapes=shapes)
 
 
 def read(text: str, params: str = "", sweep: str = "# --- reverse") -> Any:

@@ -31,18 +31,13 @@ def jacobi_grad(a, steps):
     # line 13: return np.sum(b * b)
     b_bar = 2.0 * b
     for _ in range(steps):
-        # line 12: b = c
-        c_bar = b_bar
         # line 11: c[1:-1, 1:-1] = 0.2 * (b[1:-1, 1:-1] + b[1:-1, :-2] + b[1:-1, 2:] + b[2:, 1:-1] + b[:-2...
-        c_1_bar = 0.2 * c_bar[1:-1, 1:-1]
-        c_bar[1:-1, 1:-1] = 0.0
-        b_bar = np.zeros(b.shape)
-        b_bar[:-2, 1:-1] = c_1_bar
+        c_1_bar = 0.2 * b_bar[1:-1, 1:-1]
+        b_bar[1:-1, 1:-1] = 0.0
+        b_bar[:-2, 1:-1] += c_1_bar
         b_bar[2:, 1:-1] += c_1_bar
         b_bar[1:-1, 2:] += c_1_bar
         b_bar[1:-1, :-2] += c_1_bar
         b_bar[1:-1, 1:-1] += c_1_bar
-        # line 10: c = b.copy()
-        b_bar += c_bar
     # line 8: b = a.copy()
     return b_bar

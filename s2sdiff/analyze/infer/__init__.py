@@ -15,7 +15,17 @@ and broadcasting, where a size may depend on values, are worked out by hand.  Ea
 
 from s2sdiff.analyze.infer.elementwise import broadcast, elementwise, of_numbers, size_arithmetic
 from s2sdiff.analyze.infer.indices import index_items, indexed, length_of
-from s2sdiff.analyze.infer.meeting import BOTTOM, Bottom, dict_of, join, join_all, key_type, mixes_ranks, without_values
+from s2sdiff.analyze.infer.meeting import (
+    BOTTOM,
+    Bottom,
+    dict_of,
+    join,
+    join_all,
+    join_shapes,
+    key_type,
+    mixes_ranks,
+    without_values,
+)
 from s2sdiff.analyze.infer.naming import canonical, translated, with_names, without_sizes
 from s2sdiff.analyze.infer.results import result_of
 from s2sdiff.analyze.infer.trials import product_size, result_at, shared_arguments
@@ -31,6 +41,7 @@ __all__ = [
     "indexed",
     "join",
     "join_all",
+    "join_shapes",
     "key_type",
     "length_of",
     "mixes_ranks",

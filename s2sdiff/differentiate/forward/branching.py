@@ -82,7 +82,7 @@ class Branching(UserCalls):
                 if not syntax.is_name(dot.value, name):
                     self.emit(syntax.assign(name, dot.value))
                 owned = owned and dot.owned
-        self.types[name] = target
+        self.note(name, target)
         return Dot(syntax.name(name), target, owned)
 
     def leave(self) -> None:

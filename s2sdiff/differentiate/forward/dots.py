@@ -84,9 +84,10 @@ class Dots(Writing):
         t = at(version.type, path)
         if is_inexact(t) and isinstance(t, (Scalar, Array)) and not is_complex(t) and is_complex(typed.type):
             value, typed = syntax.call("np.real", value), Typed(t, fresh=False)
-        if not (isinstance(value, gast.Name) and value.id == name):
+        if syntax.is_name(value, name):
+            self.note(name, typed.type)
+        else:
             self.assign(name, value, typed.type)
-        self.types[name] = typed.type
         self.dots[key] = Dot(syntax.name(name), typed.type, typed.fresh)
 
     def dot_of(self, node: gast.AST, path: Path = ()) -> Dot | None:
@@ -156,7 +157,7 @@ class Dots(Writing):
         saved: str | None = None
         if overwrites and self.reads_result:
             saved = self.temporary(version.name)
-            self.types[saved] = self.type_of_name(version.name) or UNKNOWN
+            self.note(saved, self.type_of_name(version.name) or UNKNOWN)
             self.emit(syntax.assign(saved, syntax.name(version.name)))
         if not overwrites or saved is not None:
             self.emit(statement)

@@ -31,7 +31,7 @@ class UserCalls(Items):
         keywords |= {seeds[p]: self.whole(a) for p, a in wanted}
         name = self.dot_name((version.name, ("whole",))) if isinstance(version.type, (Seq, Dict, Record)) else self.dot_name((version.name, ()))
         target = syntax.tuple_([syntax.name(statement.targets[0].id, store=True), syntax.name(name, store=True)], store=True)
-        self.types[name] = version.type
+        self.note(name, version.type)
         self.emit(syntax.located(syntax.assign(target, syntax.call(tangent, *arguments, **keywords)), statement))
         self.forget(version)
         if not isinstance(version.type, (Seq, Dict, Record)):

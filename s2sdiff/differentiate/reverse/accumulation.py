@@ -69,9 +69,10 @@ class Accumulation(Cotangents):
                 return
             sole = isinstance(total, gast.Name) and shared.count(total.id) <= 1 and total.id in self.owned_names
             owned = typed.fresh or sole or isinstance(t, Scalar)
-            if not syntax.is_name(total, name):
+            if syntax.is_name(total, name):
+                self.note(name, typed.type)
+            else:
                 self.assign(name, total, typed.type)
-            self.types[name] = typed.type
             self.bars[key] = Bar(syntax.name(name), typed.type, owned)
         elif isinstance(t, Many):
             self.assign(name, self.context.helper_call("add_trees", bar.value, total), t)

@@ -98,6 +98,6 @@ class Branching(UserCalls):
                         self.emit(syntax.assign(name, bar.value))
                         bar = replace(bar, owned=bar.owned and isinstance(target, Scalar))
                     owned = owned and bar.owned
-            self.types[name] = target
+            self.note(name, target)
             merged[key] = Bar(syntax.name(name), target, owned)
         return merged

@@ -102,7 +102,7 @@ class Functions(Summation):
         if isinstance(target, list):
             typed = self.typer(value).type
             for k, name in enumerate(target):
-                self.types[name] = typed.items[k] if isinstance(typed, Seq) and k < len(typed.items) else UNKNOWN
+                self.note(name, typed.items[k] if isinstance(typed, Seq) and k < len(typed.items) else UNKNOWN)
             self.emit(syntax.assign(syntax.tuple_([syntax.name(n, store=True) for n in target], store=True), value))
         else:
             self.assign(target, value, self.typer(value).type)

@@ -36,7 +36,7 @@ class UserCalls(Structures):
         for parameter, t in pair.cotangents:
             wish = f"{atoms[parameter].id}_bar" if isinstance(atoms[parameter], gast.Name) else f"{parameter}_bar"
             name = self.temporary(wish)
-            self.types[name] = t
+            self.note(name, t)
             targets.append(name)
             source = self.program.uses[atoms[parameter]]
             for path, leaf in inexact_leaves(source.type):
