@@ -33,6 +33,11 @@ RULES = [
     # turned twice
     rule("x.T.T", "x"),
     rule("np.outer(x, y).T", "np.outer(y, x)"),
+    # new axes
+    rule("np.expand_dims(a, 0)", "a[None]"),
+    rule("np.expand_dims(a, 1)", "a[:, None]"),
+    rule("np.expand_dims(a, 2)", "a[:, :, None]"),
+    rule("np.expand_dims(a, -1)", "a[..., None]"),
     # signs: they rise out of products, and meet in sums
     rule("-(-x)", "x"),
     rule("x + -y", "x - y"),

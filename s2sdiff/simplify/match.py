@@ -1,8 +1,8 @@
 """Rewriting by example: a pattern and a result, both written as text.
 
-In a pattern the names c and k stand for number literals, e for anything but a literal, any other single letter for any
-expression, the same letter twice for the same expression.  Sums and products match either way round, unless the rule is strict.  A literal in a
-pattern matches a literal of the same value, whatever its type.
+In a pattern the names c and k stand for number literals, e for anything but a literal, a for an array, any other single
+letter for any expression, the same letter twice for the same expression.  Sums and products match either way round,
+unless the rule is strict.  A literal in a pattern matches a literal of the same value, whatever its type.
 """
 
 from __future__ import annotations
@@ -78,6 +78,8 @@ def _fits(pattern: Any, node: Any, bindings: Bindings, study: Study, *, commutes
         if bound is not None and not is_same(bound, node, study):
             return False
         if (pattern.id in NUMBERS or pattern.id == "e") and (number(node) is None) == (pattern.id in NUMBERS):
+            return False
+        if pattern.id == "a" and study.kind(node) != "array":
             return False
         bindings[pattern.id] = node
         return True

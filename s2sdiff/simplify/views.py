@@ -34,7 +34,7 @@ def views(body: list[Any], study: Study) -> list[Any]:
 
 
 def _without_operand_copies(block: list[Any], study: Study) -> list[Any]:
-    """`block` without copies of what an operation or a pure function only looks at.
+    """`block` without copies of what an operation or a pure function only looks at, or of what is new.
 
     >>> from s2sdiff.simplify.text import show
     >>> show(views, "x_bar += np.sum(y_bar.copy() * w)", temporaries="x_bar y_bar", arrays="y_bar w", scalars="x_bar")
@@ -45,8 +45,9 @@ def _without_operand_copies(block: list[Any], study: Study) -> list[Any]:
     def bare(node: Any, *, looks: bool) -> Any:
         if not isinstance(node, LOOKING):
             return node
-        if looks:
-            node = _copied_array(node, study) or node
+        source = _copied_array(node, study)
+        if source is not None and (looks or not study.sharing(source)):
+            node = source
         inside = study.looks(node)
         return map_children(node, lambda part: bare(part, looks=inside))
 
