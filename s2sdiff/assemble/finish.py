@@ -20,9 +20,9 @@ FORWARD, REVERSE = "--- forward sweep, keeping what the adjoint needs ---", "---
 
 def finished(
     unit: Unit, name: str, mode: str, body: list[gast.AST], types: dict[str, Type], temporaries: set[str],
-    params: Sequence[str] | None = None, keyword_only: Sequence[str] = (),
+    params: Sequence[str] | None = None, keyword_only: Sequence[str] = (), *, numbered: bool = True,
 ) -> gast.FunctionDef:  # fmt: skip
-    """The simplified function, with its header."""
+    """The simplified function, with its header; `numbered`, with short numbers for temporaries (see `simplify.numbering`)."""
     program = unit.program
     refuse_undefined(body)
     body = without_unused_functions(body)
@@ -31,7 +31,8 @@ def finished(
         keep_defaults(function, unit)
     if unit.context.simplify:
         # The Numba profile looks types up by name, so names stay as they are there.
-        function = simplify(function, facts_about(unit, types, temporaries), numbered=unit.context.target != "numba")
+        numbered = numbered and unit.context.target != "numba"
+        function = simplify(function, facts_about(unit, types, temporaries), numbered=numbered)
     function.body = without_idle_sections(function.body)
     place = emit.origin(unit.primal.filename, unit.primal.tree.lineno)
     gives = [f"{p}_bar" for p in unit.wrt] if mode in ("grad", "bwd") else []

@@ -20,7 +20,7 @@ from s2sdiff.assemble.unit import Unit
 from s2sdiff.differentiate.reverse import Bar, Reverse
 from s2sdiff.differentiate.tape import Tape, placeholder
 from s2sdiff.differentiate.terms import part_of
-from s2sdiff.simplify import gives_fresh
+from s2sdiff.simplify import gives_fresh, numbering, renamed
 from s2sdiff.types import UNKNOWN, Seq, Type, at
 
 
@@ -36,17 +36,27 @@ def write_halves(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Fun
     types = tape.types | reverse.final_types()
     at_hand = syntax.names_stored(forward)
     behind = finished(
-        unit, f"{unit.name}_bwd", "bwd", [*backward, syntax.returns(answer)], types, tape.temporaries | at_hand, params=[seed]
-    )
+        unit, f"{unit.name}_bwd", "bwd", [*backward, syntax.returns(answer)], types, tape.temporaries | at_hand, params=[seed],
+        numbered=False,
+    )  # fmt: skip
     kept = unpack_tape(behind, seed, at_hand | set(program.parameters), set(program.outer))
-    unit.fresh = gives_fresh(behind, facts_about(unit, types, tape.temporaries | at_hand))
+    facts = facts_about(unit, types, tape.temporaries | at_hand)
+    unit.fresh = gives_fresh(behind, facts)
     sure = definitely_bound(forward) | set(program.parameters)
     unsure = [n for n in kept if n not in sure]
     forward = [*(syntax.assign(n, placeholder(type_of_name(n, program, types), unit.context.target)) for n in unsure), *forward]
     note_tape(unit, tape, kept, types)
     packed = syntax.tuple_([value, syntax.tuple_([syntax.name(k) for k in kept])])
     front = finished(unit, f"{unit.name}_fwd", "fwd", [*forward, syntax.returns(packed)], types, tape.temporaries)
+    if unit.context.simplify and unit.context.target != "numba":
+        behind = renamed(behind, numbering(behind, facts, given=names_on_tape(front, kept)))
     return [front, behind]
+
+
+def names_on_tape(front: gast.FunctionDef, kept: Sequence[str]) -> dict[str, str]:
+    """What the forward half calls the names that it keeps, which the backward half calls the same."""
+    packed = front.body[-1].value.elts[1].elts
+    return {name: item.id for name, item in zip(kept, packed, strict=True) if isinstance(item, gast.Name)}
 
 
 def seed_with_parameter(unit: Unit, reverse: Reverse, has_aux: bool) -> str:

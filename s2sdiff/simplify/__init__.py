@@ -21,7 +21,6 @@ from s2sdiff.simplify.delay import delay
 from s2sdiff.simplify.facts import Facts as Facts
 from s2sdiff.simplify.fold import fold
 from s2sdiff.simplify.inplace import in_place
-from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.merge import merge
 from s2sdiff.simplify.nesting import nesting
 from s2sdiff.simplify.node_effects import statements
@@ -70,8 +69,7 @@ def simplify(function: Any, facts: Facts, *, numbered: bool = True) -> Any:
     lean = changed(function, body=list(body))
     if not numbered:
         return lean
-    entry = study.named(liveness(body, study).before.get(id(body[0]), 0)) if body else []
-    return renamed(lean, numbering(lean, facts, entry))
+    return renamed(lean, numbering(lean, facts))
 
 
 def gives_fresh(function: Any, facts: Facts) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import builtins
 import keyword
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import gast
@@ -27,18 +28,21 @@ COUNTERS = ("k", "i", "j", "m")
 NEVER = frozenset(dir(builtins)) | frozenset(keyword.kwlist) | library.MODULES | {"tape"}
 
 
-def numbering(function: Any, facts: Facts, entry: Collection[str] = ()) -> dict[str, str]:
+def numbering(function: Any, facts: Facts, given: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     r"""New names for the numbered temporaries of a function; those that keep their name are left out.
 
-    `entry`: names that may be read before the function assigns them; where it has variables that somebody else is to
-    assign, like the backward half of a pair, these keep their names.
+    `given`: names that are chosen already, as those of what a half of a pair gets from the other one.
 
     >>> from s2sdiff.simplify.text import facts_of, read, write
     >>> function = read("u_7 = f(x)\nu_7_bar = u_7 * u_3\nx_bar_2 = u_7_bar", "x, u_3")
     >>> numbering(function, facts_of("u_7 u_7_bar x_bar_2"))
     {'u_7': 'u_1', 'u_7_bar': 'u_1_bar', 'x_bar_2': 'x_bar'}
     """
-    return _Numbering(function, facts, entry).found
+    found = _Numbering(function, facts, given).found
+    names = {node.id for node in nodes(function.body) if isinstance(node, gast.Name)}
+    if given and len({found.get(name, name) for name in names}) < len(names):
+        return numbering(function, facts)  # one that was chosen is another's here
+    return found
 
 
 def renamed(function: Any, names: dict[str, str]) -> Any:
@@ -98,18 +102,19 @@ def _with_counter(loop: Any, study: Study, live: Liveness) -> Any:
 class _Numbering:
     """A name is a tree of parts: `z_22_bar_1` is number 1 of `z_22_bar`, which is the `bar` of number 22 of `z`."""
 
-    def __init__(self, function: Any, facts: Facts, entry: Collection[str]) -> None:
+    def __init__(self, function: Any, facts: Facts, given: Mapping[str, str]) -> None:
         self.found: dict[str, str] = {}
-        self.mine, fixed = _names(function, facts, entry)
+        self.mine, fixed = _names(function, facts)
         known = set(facts.kinds) | set(facts.dtypes)
         self.users = (known | fixed) - facts.temporaries  # these have their own numbers
-        self.taken = fixed | self.users | NEVER | facts.pure
-        self.given: dict[str, str] = {}
+        self.taken = fixed | self.users | NEVER | facts.pure | set(given.values())
+        self.given: dict[str, str] = dict(given)
         self.first = self._unnumbered()
         groups = self._groups()
         self.taken |= {name for name in self.mine if not any(True for _ in self._parts(name))}
         for part in groups:
-            self._name_part(part, groups[part])
+            if part not in given:
+                self._name_part(part, groups[part])
         for name in self.mine:
             new = self._new(name)
             if new != name:
@@ -162,7 +167,7 @@ class _Numbering:
         return name
 
 
-def _names(function: Any, facts: Facts, entry: Collection[str]) -> tuple[list[str], set[str]]:
+def _names(function: Any, facts: Facts) -> tuple[list[str], set[str]]:
     """Names that may change, in order of appearance, and those that must not."""
     arguments = function.args
     given = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
@@ -179,7 +184,5 @@ def _names(function: Any, facts: Facts, entry: Collection[str]) -> tuple[list[st
             fixed |= {getattr(node, "name", "")}
         elif isinstance(node, gast.alias):
             fixed.add((node.asname or node.name).split(".")[0])
-    if any(n in facts.kinds for n in order if n not in bound and n not in fixed):
-        fixed |= set(entry)
     mine = [n for n in order if n in facts.temporaries and n in bound and n not in fixed]
     return mine, fixed | (set(order) - set(mine))

@@ -65,5 +65,5 @@ def normal_cdf_bwd(tape, out_bar):
     """
     out_2, out_1 = tape
     # line 8: return 0.5 * (1.0 + erf(x / sqrt(2.0)))
-    out_1_bar = 0.5 * out_bar
-    return 2.0 * out_1_bar / math.sqrt(math.pi) * math.exp(-out_2 * out_2) / out_1
+    out_3_bar = 0.5 * out_bar
+    return 2.0 * out_3_bar / math.sqrt(math.pi) * math.exp(-out_2 * out_2) / out_1

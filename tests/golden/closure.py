@@ -61,10 +61,10 @@ def rhs_bwd(tape, out_bar):
     Written by s2sdiff from closure.py:8 (reverse, split).
     Returns y_bar, length_bar, shaped like y and length.
     """
-    y, out_2, out_4, length = tape
+    y, out_1, out_2, length = tape
     # line 9: return np.array([y[1], -9.81 / length * np.sin(y[0])])
     y_bar = np.zeros(y.shape)
-    y_bar[0] = out_2 * out_bar[1] * np.cos(y[0])
-    length_bar = -out_2 * (out_4 * out_bar[1]) / length
+    y_bar[0] = out_1 * out_bar[1] * np.cos(y[0])
+    length_bar = -out_1 * (out_2 * out_bar[1]) / length
     y_bar[1] = out_bar[0]
     return y_bar, length_bar

@@ -60,29 +60,29 @@ def lstm_cell_bwd(tape, out_bar):
     Returns h_bar, c_bar, w_bar, shaped like h, c and w.
     """
     (
-        h_4,
-        h_5,
+        h_1,
+        h_2,
         z,
         n,
-        sigmoid_tape,
-        c_6,
-        c_9,
-        sigmoid_tape_1,
         sigmoid_tape_2,
-        c_11,
+        c_3,
+        c_4,
+        sigmoid_tape_1,
+        sigmoid_tape,
+        c_1,
         z_2,
         w,
         z_1,
         c_2,
     ) = tape
     # line 15: h = sigmoid(z[2 * n : 3 * n]) * np.tanh(c)
-    c_bar = out_bar[1] + out_bar[0] * h_4 * (1.0 - h_5 * h_5)
+    c_bar = out_bar[1] + out_bar[0] * h_1 * (1.0 - h_2 * h_2)
     z_bar = np.zeros(z.shape)
-    z_bar[2 * n : 3 * n] = sigmoid_bwd(sigmoid_tape, out_bar[0] * h_5)
+    z_bar[2 * n : 3 * n] = sigmoid_bwd(sigmoid_tape_2, out_bar[0] * h_2)
     # line 14: c = sigmoid(z[:n]) * c + sigmoid(z[n : 2 * n]) * np.tanh(z[3 * n :])
-    z_bar[3 * n :] = c_bar * c_6 * (1.0 - c_9 * c_9)
-    z_bar[n : 2 * n] = sigmoid_bwd(sigmoid_tape_1, c_bar * c_9)
-    z_bar[:n] = sigmoid_bwd(sigmoid_tape_2, c_bar * c_11)
+    z_bar[3 * n :] = c_bar * c_3 * (1.0 - c_4 * c_4)
+    z_bar[n : 2 * n] = sigmoid_bwd(sigmoid_tape_1, c_bar * c_4)
+    z_bar[:n] = sigmoid_bwd(sigmoid_tape, c_bar * c_1)
     # line 12: z = w @ np.concatenate([h, x])
     w_bar = np.outer(z_bar, z_2)
     return (w.T @ z_bar)[: len(z_1[0])], c_bar * c_2, w_bar
@@ -104,6 +104,6 @@ def sigmoid_bwd(tape, out_bar):
     Written by s2sdiff from lstm_cell.py:7 (reverse, split).
     Returns x_bar, shaped like x.
     """
-    out, out_2 = tape
+    out, out_1 = tape
     # line 8: return 1.0 / (1.0 + np.exp(-x))
-    return out_bar * out * out * out_2
+    return out_bar * out * out * out_1

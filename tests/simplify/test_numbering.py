@@ -42,7 +42,14 @@ def test_numbers(text: str, want: str | None) -> None:
     assert numbering(new, again) == {} or "tape" in text or "u_7_bar_3" in text
 
 
-def test_names_of_another_half_stay() -> None:
-    function = read("y = s_4 * u_7\nif y:\n    u_7 = 1.0\nu_9 = u_7", "x")
-    facts = facts_of("s_4 u_7 u_9 y", "s_4 u_7 u_9 y")
-    assert numbering(function, facts, ["s_4", "u_7"]) == {"u_9": "u_1"}
+def test_names_of_another_half_are_the_same_here() -> None:
+    function = read("s_4, u_7 = tape\nif s_4:\n    u_7 = 1.0\nu_9 = u_7\nu_7_bar = u_9", "tape")
+    facts = facts_of("s_4 u_7 u_9 u_7_bar", "s_4 u_7 u_9 u_7_bar")
+    found = {"s_4": "s_1", "u_7": "u_2", "u_9": "u_1", "u_7_bar": "u_2_bar"}
+    assert numbering(function, facts, {"s_4": "s_1", "u_7": "u_2"}) == found
+
+
+def test_a_name_of_another_half_may_be_taken() -> None:
+    function = read("u_7 = tape\nu_bar = u_7 + user", "tape")
+    facts = facts_of("u_7", "u_7 user u_bar")
+    assert numbering(function, facts, {"u_7": "user"}) == {"u_7": "u_1"}
