@@ -6,9 +6,13 @@ import re
 from collections.abc import Iterable
 from typing import TypeVar
 
+import gast
+
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.program import Program
+from s2sdiff.analyze.program import Apply, Program
 from s2sdiff.assemble.unit import Unit
+from s2sdiff.library import MODULES
+from s2sdiff.rules.declare import name_of
 from s2sdiff.runtime import check_apart, check_array, check_view
 from s2sdiff.simplify import Facts
 from s2sdiff.types import OWN_NAME, Array, Dim, Many, Scalar, Seq, Size, Thin, Type, is_thin, rank
@@ -22,7 +26,8 @@ def facts_about(unit: Unit, types: dict[str, Type], temporaries: set[str]) -> Fa
     program = unit.program
     return Facts(
         frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), lengths(program, types),
-        matrices(program, types), pure_names(unit), frozenset(unit.context.fresh), checks(unit), numbers=numbers(program, types),
+        matrices(program, types), functions(program), pure_names(unit), frozenset(unit.context.fresh), checks(unit),
+        numbers=numbers(program, types),
         sizes=sizes(program, types), shapes=shapes(program, types), local=not program.changed,
     )  # fmt: skip
 
@@ -103,6 +108,12 @@ def agreed(answers: Iterable[tuple[str, T]]) -> dict[str, T]:
     for name, answer in answers:
         found[name] = answer if found.get(name, answer) == answer else None
     return {name: answer for name, answer in found.items() if answer}
+
+
+def functions(program: Program) -> dict[str, str]:
+    """The functions of libraries that the program calls by names of its own, as `sqrt` after `from math import sqrt`."""
+    found = [(op.call.func, name_of(op.rule.function)) for op in program.ops.values() if isinstance(op, Apply) and isinstance(op.call, gast.Call)]
+    return agreed((called.id, own) for called, own in found if isinstance(called, gast.Name) and own.partition(".")[0] in MODULES)
 
 
 def pure_names(unit: Unit) -> frozenset[str]:

@@ -425,7 +425,7 @@ def is_inexact(node: Any, study: Study) -> bool:
 
 
 def _gives_inexact(node: Any, study: Study) -> bool:
-    name = dotted(node.func) or ""
+    name = study.function(node.func) or ""
     root, _, tail = name.partition(".")
     if node.keywords and any(k.arg == "dtype" for k in node.keywords):
         return False

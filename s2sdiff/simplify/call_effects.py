@@ -26,7 +26,6 @@ from s2sdiff.library import (
     keeps_numbers,
 )
 from s2sdiff.simplify.node_effects import OUTSIDE
-from s2sdiff.syntax import dotted
 
 if TYPE_CHECKING:
     from s2sdiff.simplify.study import Study
@@ -53,7 +52,7 @@ def classify(node: Any, study: Study) -> CallFacts:
     for argument in [*node.args, *[k.value for k in node.keywords]]:
         shared |= study.sharing(argument)
     named = {k.arg for k in node.keywords}
-    name = dotted(node.func)
+    name = study.function(node.func)
     root, _, tail = (name or "").partition(".")
     if name and name in study.facts.pure:
         fresh = name in study.facts.fresh

@@ -2,7 +2,8 @@
 
 Only inside one block, only what is worth it (a call, a matrix product, some arithmetic), only where the operands stay
 what they were, and only where each use makes new memory of the value, so that sharing it is never seen.  The user's own
-lines are not rewritten, but a variable of theirs that already holds the value is used.
+lines are not rewritten, but for steps of them that were given names; a variable of theirs that already holds the value
+is used.
 """
 
 from __future__ import annotations
@@ -104,10 +105,11 @@ def _uses(statement: Any, index: int, study: Study) -> list[Use]:
             and not effects.grows
             and _worth(node, study) >= WORTHY
         ):
-            replaceable = (copied or study.kind(node) == "scalar") and (ours or not hasattr(node, "lineno"))
             held = holder if node is statement.value else None
+            step = held is not None and study.may_go(held) and hasattr(node, "lineno")
+            replaceable = (copied or study.kind(node) == "scalar") and (ours or step or not hasattr(node, "lineno"))
             if replaceable or held:
-                found.append(Use(index, node, held, replaceable and not held))
+                found.append(Use(index, node, held, replaceable and (step or not held)))
         fresh = study.looks(node)
         for child in children(node):
             visit(child, copied=fresh)
@@ -125,7 +127,7 @@ def _worth(node: Any, study: Study) -> int:
         if isinstance(node, gast.BinOp):
             own = WORTHY if isinstance(node.op, gast.MatMult) else 1
         elif isinstance(node, gast.Call):
-            own = 0 if dotted(node.func) in LIGHT_CALLS else WORTHY
+            own = 0 if study.function(node.func) in LIGHT_CALLS else WORTHY
         found = known[id(node)] = (node, own + sum(_worth(c, study) for c in children(node)))
     return found[1]
 

@@ -21,6 +21,7 @@ class Facts:
                    here is taken to be inexact, any other missing name may be an integer
     `lengths`      how many items the tuples have whose length is known
     `matrices`     arrays of at most two axes
+    `functions`    of NumPy and the like: their own dotted names, by those that they are called by, where these differ
     `pure`         functions by the dotted name they are called by, beyond NumPy's, that have no effect on anything
                    (their result may share memory with their arguments)
     `fresh`        those of them whose result never does
@@ -36,6 +37,7 @@ class Facts:
     dtypes: Mapping[str, str] = field(default_factory=dict)
     lengths: Mapping[str, int] = field(default_factory=dict)
     matrices: frozenset[str] = frozenset()
+    functions: Mapping[str, str] = field(default_factory=dict)
     pure: frozenset[str] = frozenset()
     fresh: frozenset[str] = frozenset()
     checks: frozenset[str] = frozenset()

@@ -111,6 +111,11 @@ class Study:
         """Whether `name` is a module whose functions are known."""
         return name in library.MODULES and name not in self.local
 
+    def function(self, called: Any) -> str | None:
+        """The dotted name of a function that is called: of a library's function its own, whatever it is called here."""
+        name = dotted(called)
+        return name if name is None or name.partition(".")[0] in self.local else self.facts.functions.get(name, name)
+
     # What running a node does
 
     def effects(self, node: Any) -> Effects:
