@@ -26,6 +26,7 @@ from s2sdiff.simplify.nesting import nesting
 from s2sdiff.simplify.node_effects import statements
 from s2sdiff.simplify.numbering import counted, numbering, renamed
 from s2sdiff.simplify.rebuild import changed
+from s2sdiff.simplify.sides import sides
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.swaps import swaps
 from s2sdiff.simplify.tuples import tuples
@@ -44,6 +45,7 @@ PASSES: list[Pass] = [
     tuples,  # a, b = f(x) again
     merge,  # assign and add: one assignment
     algebra,  # arithmetic that only a generator writes
+    sides,  # on one side of a branch nothing is added
     fold,  # temporaries used once go into their use
 ]
 MOST_ROUNDS = 12

@@ -89,7 +89,7 @@ class _Merge:
             return None
         if isinstance(first, gast.AugAssign) or isinstance(first.targets[0], gast.Subscript):
             return self._two_sums(body, i, depth)
-        if isinstance(first.value, gast.Call) and _is_zeros(first.value, self.study):
+        if isinstance(first.value, gast.Call) and is_zeros(first.value, self.study):
             edited = self._begun_with_whole(body, i, target) or self._first_store(body, i, target)
             if edited is not None:
                 return edited
@@ -97,7 +97,7 @@ class _Merge:
         if j is None:
             return None
         second = body[j]
-        if not _is_sum(second) or not isinstance(second.target, gast.Name):
+        if not is_sum(second) or not isinstance(second.target, gast.Name):
             return None
         return self._first_sum(body, i, j, depth)
 
@@ -120,7 +120,7 @@ class _Merge:
             a, b
         ):
             total = b if isinstance(second.op, gast.Add) else gast.UnaryOp(gast.USub(), b)
-        elif isinstance(a, gast.Call) and _is_zeros(a, study):
+        elif isinstance(a, gast.Call) and is_zeros(a, study):
             return None
         elif constant and number(a) == 0:
             total = gast.BinOp(a, second.op, b)
@@ -141,7 +141,7 @@ class _Merge:
         """Z = e for z = np.zeros(...) and, after z[k] += d for some k, z += e."""
         effects, bit = self.study.effects, self.study.bit(name)
         j = next((j for j in range(i + 1, len(body)) if effects(body[j]).mentions & bit and not self._adds_to_items(body[j], name)), None)
-        if j is None or not _is_sum(body[j]) or not isinstance(body[j].target, gast.Name) or isinstance(body[j].op, gast.Sub):
+        if j is None or not is_sum(body[j]) or not isinstance(body[j].target, gast.Name) or isinstance(body[j].op, gast.Sub):
             return None
         whole = body[j].value
         if effects(whole).mentions & bit or not self._is_shaped_like(body[i].value, whole):
@@ -178,7 +178,7 @@ class _Merge:
 
     def _is_shaped_zeros(self, zeros: Any, term: Any) -> bool:
         """Whether `term` is new memory of the shape and dtype of np.zeros(x.shape)."""
-        if not (isinstance(zeros, gast.Call) and _is_zeros(zeros, self.study)) or self.study.sharing(term):
+        if not (isinstance(zeros, gast.Call) and is_zeros(zeros, self.study)) or self.study.sharing(term):
             return False
         return self._is_shaped_like(zeros, term)
 
@@ -219,7 +219,7 @@ class _Merge:
         place = first.targets[0] if begins else first.target
         name = place if isinstance(place, gast.Name) else place.value
         j = self._next_use(body, i, self.study.bit(name.id))
-        if j is None or not _is_sum(second := body[j]) or not (begins or _is_sum(first)):
+        if j is None or not is_sum(second := body[j]) or not (begins or is_sum(first)):
             return None
         if self.study.key(place) != self.study.key(second.target) or any(is_comment(s) for s in body[i:j]):
             return None
@@ -302,7 +302,7 @@ def _is_cleared_item(statement: Any) -> bool:
     return isinstance(place, gast.Subscript) and isinstance(place.value, gast.Name)
 
 
-def _is_sum(statement: Any) -> bool:
+def is_sum(statement: Any) -> bool:
     """Whether a statement is x += e or x -= e."""
     return isinstance(statement, gast.AugAssign) and isinstance(statement.op, SUMS)
 
@@ -317,7 +317,7 @@ def _stored_item_of(statement: Any, name: str) -> Any:
 
 def _adds_to_item_of(statement: Any, name: str) -> bool:
     """Whether a statement is name[...] += e or -= e."""
-    return _is_sum(statement) and _is_item_of(statement.target, name)
+    return is_sum(statement) and _is_item_of(statement.target, name)
 
 
 def _is_item_of(place: Any, name: str) -> bool:
@@ -352,9 +352,9 @@ def _temporary_target(statement: Any, study: Study) -> str | None:
     return target.id if isinstance(target, gast.Name) and study.may_go(target.id) else None
 
 
-def _is_zeros(call: Any, study: Study) -> bool:
+def is_zeros(call: Any, study: Study) -> bool:
     """Whether a call is np.zeros(shape) or np.zeros_like(x)."""
-    name = dotted(call.func) or ""
+    name = dotted(call.func) or "" if isinstance(call, gast.Call) else ""
     known = name in ("np.zeros", "numpy.zeros", "np.zeros_like", "numpy.zeros_like") and study.is_module(
         name.partition(".")[0]
     )

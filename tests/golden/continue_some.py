@@ -35,10 +35,8 @@ def continue_some_grad(x):
         if not x[i] < 0.0:
             s_1_left -= 1
             # line 8: s = s + value * value * (1.0 + s)
-            value_bar = 2.0 * s_bar * s_1_tape[s_1_left] * x[i]
+            s_2_bar = s_bar * s_1_tape[s_1_left]
             s_bar += s_bar * (x[i] * x[i])
-        else:
-            value_bar = 0.0
-        # line 5: for value in x:
-        x_bar[i] += value_bar
+            # line 5: for value in x:
+            x_bar[i] += 2.0 * s_2_bar * x[i]
     return x_bar

@@ -18,6 +18,7 @@ from s2sdiff.simplify.delay import delay
 from s2sdiff.simplify.fold import fold
 from s2sdiff.simplify.merge import merge
 from s2sdiff.simplify.nesting import nesting
+from s2sdiff.simplify.sides import sides
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.text import read, write
 from s2sdiff.simplify.tuples import tuples
@@ -28,8 +29,9 @@ ARRAYS = "x y z u w v1 v2 x_bar y_bar u_bar w_bar"
 FACTS = Facts(
     words("p q t1 t2 t3 v1 v2 s_bar a_bar b_bar x_bar y_bar u_bar w_bar tape"),
     dict.fromkeys(SCALARS.split(), "scalar") | dict.fromkeys(ARRAYS.split(), "array") | {"tape": "list"},
-    dict.fromkeys(words("a b c s x y z u w"), "float64") | dict.fromkeys(["k", "n", "i"], "int64"),
+    dict.fromkeys(words("a b c s x y z u w u_bar w_bar"), "float64") | dict.fromkeys(["k", "n", "i"], "int64"),
     {"p": 2},
+    shapes=dict.fromkeys(words("u u_bar w_bar"), "(n)"),
 )
 PARAMS = "a, b, c, k, n, x, y, w, f"
 
@@ -167,6 +169,23 @@ REWRITES = [
     (common, "z = np.exp(x)\nw_bar = w * np.exp(x)", "z = np.exp(x)\nw_bar = w * z"),
     (common, "x_bar = y * np.exp(x)\nx[0] = 1.0\nw_bar = w * np.exp(x)", None),
     (common, "z = np.exp(x)\nz[0] = 1.0\nw_bar = w * np.exp(x)", None),
+    (merge, "u_bar = np.zeros(u.shape)\nu_bar[0] += a\nu_bar += b * w_bar", "u_bar = b * w_bar\nu_bar[0] += a"),
+    (merge, "u_bar = np.zeros(u.shape)\nfor i in range(n):\n    u_bar[i] += a\nu_bar += b * w_bar",
+     "u_bar = b * w_bar\nfor i in range(n):\n    u_bar[i] += a"),
+    (merge, "u_bar = np.zeros(u.shape)\nu_bar[0] += a\nu_bar += w_bar\nw_bar = 2.0 * u_bar", "u_bar = w_bar\nu_bar[0] += a\nw_bar = 2.0 * u_bar"),
+    (merge, "u_bar = np.zeros(u.shape)\nu_bar[0] = a\nu_bar += w_bar\nreturn u_bar, w_bar", None),  # w_bar is still asked for
+    (merge, "u_bar = np.zeros(u.shape)\nu_bar[0] = a\nu_bar += b * v1", None),  # v1 may be stretched
+    (merge, "u_bar = np.zeros(u.shape)\nu_bar[0] = a\nw_bar[0] = 1.0\nu_bar += b * w_bar", None),
+    (merge, "u_bar = np.zeros(u.shape)\nu_bar[0] = a\ns = u_bar[1]\nu_bar += b * w_bar", None),
+    (merge, "# line 2\nu_bar = np.zeros(u.shape)\nu_bar[0] = a\n# line 1\nu_bar += b * w_bar\ns = a", None),  # the line has more to say
+    (sides, "if c > 0:\n    a_bar = b\nelse:\n    a_bar = 0.0\ns -= a_bar\nreturn s",
+     "if c > 0:\n    a_bar = b\n    s -= a_bar\nelse:\n    a_bar = 0.0\nreturn s"),
+    (sides, "if c > 0:\n    v1 = np.zeros(w.shape)\nelse:\n    v1 = b * w\nx_bar += v1\nreturn x_bar",
+     "if c > 0:\n    v1 = np.zeros(w.shape)\nelse:\n    v1 = b * w\n    x_bar += v1\nreturn x_bar"),
+    (sides, "if c > 0:\n    a_bar = b\nelse:\n    a_bar = 0.0\ns += a_bar\nreturn s, a_bar", None),  # the zero is asked for
+    (sides, "if c > 0:\n    a_bar = b\nelse:\n    a_bar = 1.0\ns += a_bar\nreturn s", None),
+    (sides, "if c > 0:\n    a_bar = b\nelse:\n    a_bar = 0.0\nt1 = s\ns += a_bar\nreturn s, t1", None),
+    (sides, "for i in range(n):\n    if c > 0:\n        a_bar = b\n        break\n    else:\n        a_bar = 0.0\n    s += a_bar\nreturn s", None),
     (common, "x_bar = np.exp(x)\nw_bar = np.exp(x)", None),  # two arrays stay two
     (common, "x_bar = y * f(x)\nw_bar = w * f(x)", None),
     (common, "x_bar = y * (a + b)\nw_bar = w * (a + b)", None),  # too little
