@@ -10,6 +10,7 @@ from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.node_effects import OUTSIDE, is_exit, statements
 from s2sdiff.simplify.rebuild import BLOCKS, changed, edit_blocks, map_children
 from s2sdiff.simplify.study import Study
+from s2sdiff.syntax import is_name
 
 DISPLAYS = (gast.Tuple, gast.List, gast.Dict)
 LOOKING = (gast.BinOp, gast.UnaryOp, gast.Call, gast.Tuple, gast.Subscript, gast.Attribute)
@@ -129,7 +130,14 @@ class _Views:
     def block(self, body: list[Any], depth: int) -> list[Any]:  # noqa: ARG002
         for i, statement in enumerate(body):
             source = None if self.found else self._copied(statement)
-            if source is not None and self._is_unneeded(body, i, source):
+            if source is None:
+                continue
+            if is_name(source, statement.targets[0].id):  # a = a.copy(), where no other name may show a
+                bit = self.study.bit(source.id)
+                if self.study.aliases(self.body).closure(bit) == bit:
+                    self.found = True
+                    return [*body[:i], *body[i + 1 :]]
+            elif self._is_unneeded(body, i, source):
                 self.found = True
                 return [*body[:i], changed(statement, value=source), *body[i + 1 :]]
         return body

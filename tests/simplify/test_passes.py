@@ -186,6 +186,8 @@ REWRITES = [
     (sides, "if c > 0:\n    a_bar = b\nelse:\n    a_bar = 1.0\ns += a_bar\nreturn s", None),
     (sides, "if c > 0:\n    a_bar = b\nelse:\n    a_bar = 0.0\nt1 = s\ns += a_bar\nreturn s, t1", None),
     (sides, "for i in range(n):\n    if c > 0:\n        a_bar = b\n        break\n    else:\n        a_bar = 0.0\n    s += a_bar\nreturn s", None),
+    (views, "x_bar = 2.0 * x\nx_bar = x_bar.copy()\nx_bar[0] = a\nreturn x_bar", "x_bar = 2.0 * x\nx_bar[0] = a\nreturn x_bar"),
+    (views, "x_bar = y_bar\nx_bar = x_bar.copy()\nx_bar[0] = a\nreturn x_bar, y_bar", None),
     (common, "x_bar = np.exp(x)\nw_bar = np.exp(x)", None),  # two arrays stay two
     (common, "x_bar = y * f(x)\nw_bar = w * f(x)", None),
     (common, "x_bar = y * (a + b)\nw_bar = w * (a + b)", None),  # too little
