@@ -18,7 +18,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.program import Leaf, Path, Program, inexact_leaves
 from s2sdiff.differentiate.typing import Typer
-from s2sdiff.types import UNKNOWN, Array, Dict, Record, Seq, Size, Type, shape_of
+from s2sdiff.types import UNKNOWN, Array, Dict, Record, Seq, Size, Type, is_thin, shape_of
 
 Key = tuple[str, Path]  # a variable and the way to a part of it
 
@@ -81,7 +81,9 @@ class Writing:
 
     def of_any_time(self, name: str, t: Type) -> Type:
         """The type of a name, knowing only those of its sizes that it always had."""
-        return replace(t, shape=reduce(infer.join_shapes, self.shapes.get(name, [t.shape]))) if isinstance(t, Array) else t
+        if not isinstance(t, Array) or is_thin(t):
+            return t
+        return replace(t, shape=reduce(infer.join_shapes, self.shapes.get(name, [t.shape])))
 
     def note(self, name: str, t: Type) -> None:
         """From here on, a name holds a value of this type."""

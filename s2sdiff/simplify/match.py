@@ -79,7 +79,7 @@ def _fits(pattern: Any, node: Any, bindings: Bindings, study: Study, *, commutes
             return False
         if (pattern.id in NUMBERS or pattern.id == "e") and (number(node) is None) == (pattern.id in NUMBERS):
             return False
-        if pattern.id == "a" and study.kind(node) != "array":
+        if pattern.id == "a" and not study.is_array(node):
             return False
         bindings[pattern.id] = node
         return True

@@ -174,7 +174,8 @@ class _Merge:
         bit = self.study.bit(value.id) if isinstance(value, gast.Name) and self.study.may_go(value.id) else 0
         lives = liveness(self.body, self.study).after.get(id(last), bit) & bit
         seen = any(self.study.effects(s).mentions & bit or self.study.effects(s).exits for s in passed)
-        return bool(bit) and not lives and not seen and self.aliases.closure(bit) & ~heir == bit
+        alone = self.aliases.closure(bit) & ~heir == bit
+        return bool(bit) and not lives and not seen and alone and self.study.are_new(bit | heir, self.body)
 
     def _is_shaped_zeros(self, zeros: Any, term: Any) -> bool:
         """Whether `term` is new memory of the shape and dtype of np.zeros(x.shape)."""

@@ -316,6 +316,29 @@ class Study:
             return shared
         return self.effects(node).reads | OUTSIDE
 
+    def is_array(self, node: Any) -> bool:
+        """Whether the value of an expression is an array, and never a number."""
+        return self.kind(node) == "array" and not any(isinstance(n, gast.Name) and n.id in self.facts.numbers for n in walk(node))
+
+    def is_new(self, node: Any) -> bool:
+        """Whether an array is surely new memory, each of its items in a place of its own: no view, and not stretched."""
+        if isinstance(node, gast.Call):
+            return self.call(node).fresh and self.function(node.func) not in self.facts.pure  # those may give stretched ones
+        return isinstance(node, (gast.BinOp, gast.UnaryOp)) and self.is_array(node)
+
+    def are_new(self, names: int, body: list[Any]) -> bool:
+        """Whether names are only ever given new arrays, and each other, in the function whose body this is."""
+        return not names & self.mask(self.params) and all(self._gives_new(names, s) for s in statements(body))
+
+    def _gives_new(self, names: int, statement: Any) -> bool:
+        if isinstance(statement, gast.Assign) and all(isinstance(target, gast.Name) for target in statement.targets):
+            value = statement.value
+            other = isinstance(value, gast.Name) and bool(self.bit(value.id) & names)
+            return other or self.is_new(value) or not self.mask(target.id for target in statement.targets) & names
+        targets = [statement.target] if isinstance(statement, gast.For) else getattr(statement, "targets", [])
+        targets += [item.optional_vars for item in getattr(statement, "items", []) if item.optional_vars is not None]
+        return not self.mask(name for target in targets for name in names_stored(target)) & names
+
     def looks(self, node: Any) -> bool:
         """Whether an operation or a call only looks at its operands: its value never shares memory with them."""
         if isinstance(node, gast.Call):

@@ -47,7 +47,7 @@ def _without_operand_copies(block: list[Any], study: Study) -> list[Any]:
         if not isinstance(node, LOOKING):
             return node
         source = _copied_array(node, study)
-        if source is not None and (looks or not study.sharing(source)):
+        if source is not None and (looks or study.is_new(source)):
             node = source
         inside = study.looks(node)
         return map_children(node, lambda part: bare(part, looks=inside))
@@ -134,7 +134,7 @@ class _Views:
                 continue
             if is_name(source, statement.targets[0].id):  # a = a.copy(), where no other name may show a
                 bit = self.study.bit(source.id)
-                if self.study.aliases(self.body).closure(bit) == bit:
+                if self.study.aliases(self.body).closure(bit) == bit and self.study.are_new(bit, self.body):
                     self.found = True
                     return [*body[:i], *body[i + 1 :]]
             elif self._is_unneeded(body, i, source):

@@ -188,6 +188,10 @@ REWRITES = [
     (sides, "for i in range(n):\n    if c > 0:\n        a_bar = b\n        break\n    else:\n        a_bar = 0.0\n    s += a_bar\nreturn s", None),
     (views, "x_bar = 2.0 * x\nx_bar = x_bar.copy()\nx_bar[0] = a\nreturn x_bar", "x_bar = 2.0 * x\nx_bar[0] = a\nreturn x_bar"),
     (views, "x_bar = y_bar\nx_bar = x_bar.copy()\nx_bar[0] = a\nreturn x_bar, y_bar", None),
+    (views, "x_bar = np.broadcast_to(a, x.shape)\nx_bar = x_bar.copy()\nx_bar[0] = a\nreturn x_bar", None),
+    (views, "x_bar = np.broadcast_to(a, x.shape).copy()\nx_bar[0] = a\nreturn x_bar", None),
+    (views, "x_bar = np.sum(w, axis=1).copy()\nx_bar[0] = a\nreturn x_bar", "x_bar = np.sum(w, axis=1)\nx_bar[0] = a\nreturn x_bar"),
+    (merge, "w_bar = np.broadcast_to(a, u.shape)\nu_bar = np.zeros(u.shape)\nu_bar[0] = a\nu_bar += w_bar\nreturn u_bar", None),
     (common, "x_bar = np.exp(x)\nw_bar = np.exp(x)", None),  # two arrays stay two
     (common, "x_bar = y * f(x)\nw_bar = w * f(x)", None),
     (common, "x_bar = y * (a + b)\nw_bar = w * (a + b)", None),  # too little
