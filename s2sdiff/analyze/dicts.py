@@ -24,7 +24,7 @@ from s2sdiff.types import FLOAT, INT, Dict, DictOf, Formula, ListOf, Many, Scala
 
 # What the classes give that are made with no arguments, and the types of that.
 FACTORIES: dict[type, str] = {float: "0.0", int: "0", list: "[]", dict: "{}"}
-DEFAULTS: dict[str, Type] = {"0.0": FLOAT, "0": INT, "[]": ListOf(BOTTOM), "{}": DictOf(BOTTOM, BOTTOM)}
+DEFAULTS: dict[str, Type] = {"0.0": replace(FLOAT, value=0.0), "0": replace(INT, value=0), "[]": ListOf(BOTTOM), "{}": DictOf(BOTTOM, BOTTOM)}
 
 
 class Dicts(Containers):

@@ -329,7 +329,7 @@ class Iterators(Branches):
             named = isinstance(statement.target, gast.Name)
             given = [syntax.assign(statement.target.id, item)] if named else _unpacked(statement.target, item)
             lines += [syntax.located(line, statement) for u in given for line in self.hoisted(u, statement)]
-            lines += syntax.clone(statement.body) if k < len(items) - 1 else statement.body
+            lines += self.same_again((statement, k), syntax.clone(statement.body)) if k < len(items) - 1 else statement.body
         return lines
 
     def parts_of(self, iterator: gast.AST) -> list[gast.AST] | None:

@@ -182,6 +182,41 @@ def made_by_a_function(x, n):
     return np.sum(a * a) * s + np.sum(a * x[0, 0])
 
 
+class Running:
+    def __init__(self):
+        self.mean = 0.0
+        self.n = 0
+
+    def push(self, row):
+        self.n += 1
+        self.mean = self.mean + (row - self.mean) / self.n
+
+
+def held_by_an_object(x, n):
+    s = Running()
+    for row in x[:n]:
+        s.push(row)
+    return np.sum(s.mean**3) + np.sum(s.mean * x[0, 0])
+
+
+def changed_by_item(x, n):
+    total = 0.0
+    for i in range(n):
+        total = total + x[i]
+        total[0] = 0.5 * total[1]
+    return np.sum(total**2)
+
+
+def begun_in_each_trip(x, n):
+    out = 0.0
+    for i in range(n):
+        inner = 0.0
+        for j in range(i):
+            inner = inner + x[j]
+        out = out + np.sum(inner * x[i]) + np.sum(inner)
+    return out
+
+
 def items_where_there_are_some(x, n):
     t = 1.0
     for i in range(n):
@@ -195,6 +230,7 @@ SMOOTH = (
     sum_of_rows, sum_from_an_integer, product_of_rows, product_in_place, left_early, row_before_row, read_while_it_grows,
     horner, two_that_swap, times_a_whole_array, number_that_varies_if_it_is_one, slopes_of_a_step, running_mean,
     terms_of_a_series, held_in_a_dict, held_in_a_tuple, handed_over, made_by_a_function, items_where_there_are_some,
+    held_by_an_object, changed_by_item, begun_in_each_trip,
 )  # fmt: skip
 
 CASES = [

@@ -216,7 +216,39 @@ def a_helper_makes_bodies_with_one_array(x):
 
 vector = np.array([0.7, 1.3])
 
+@dataclass
+class Planet:
+    pos: np.ndarray
+    vel: np.ndarray
+    mass: float
+
+    def kick(self, force, dt):
+        self.vel = self.vel + dt * force / self.mass
+
+    def drift(self, dt):
+        self.pos += dt * self.vel
+
+    def energy(self):
+        return 0.5 * self.mass * np.sum(self.vel**2)
+
+
+def planets_that_move_themselves(x):
+    planets = [Planet(x[:2] * 1.0, x[2:] * 1.0, 1.0), Planet(x[2:] * 2.0, x[:2] * 0.5, 2.0)]
+    for _ in range(3):
+        for i, p in enumerate(planets):
+            force = np.zeros(2)
+            for j, q in enumerate(planets):
+                if i != j:
+                    d = q.pos - p.pos
+                    force += d / (np.sum(d**2) + 0.1)
+            p.kick(force, 0.1)
+        for p in planets:
+            p.drift(0.1)
+    return sum(p.energy() for p in planets) + np.sum(planets[0].pos * planets[1].pos)
+
+
 CASES = [
+    Case(planets_that_move_themselves, (np.array([0.7, 0.4, 1.3, 0.9]),), complex_step=False),
     Case(two_bodies, (np.array([0.1, 0.2, 0.3, -0.4]),), complex_step=False),
     Case(each_drifts, (vector,)),
     Case(a_helper_drifts, (vector,)),

@@ -264,6 +264,13 @@ def made_by_a_helper(x):
     return np.sum(d[0] * d[1])
 
 
+def missing_zeros_that_become_arrays(x):
+    d = defaultdict(float)
+    for i in range(3):
+        d[i % 2] = d[i % 2] + x * x[i]
+    return np.sum(d[0] * d[1])
+
+
 def filled_when_it_is_made(x):
     d = defaultdict(float, {"a": x[0]})
     d["c"] = 2.0
@@ -365,6 +372,7 @@ CASES = [
     Case(missing_dicts_that_miss, (x4,), second_refusable=True),
     Case(missing_in_a_helper, (x4,), complex_step=False),
     Case(made_by_a_helper, (x4,), complex_step=False, second_refusable=True),
+    Case(missing_zeros_that_become_arrays, (x4,)),
     Case(filled_when_it_is_made, (x4,)),
     Case(window, (x4,)),
     Case(window_that_is_full, (x4,)),
