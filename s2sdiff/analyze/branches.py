@@ -31,10 +31,13 @@ class Branches(Effects):
             return self.block(statement.body if decided else statement.orelse)
         new = gast.If(syntax.clone(statement.test), [], [])
         syntax.located(new, statement)
-        if not self.can_stay(statement.test):
+        try:
+            self.read_all(new.test)
+        except Unsupported:
+            if isinstance(statement.test, gast.Name):
+                raise
             lines, answer = self.asked_before(statement)
             return self.block([*lines, self.same_again((statement, "decided"), gast.If(answer, statement.body, statement.orelse))])
-        self.read_all(new.test)
         before, outside = Env(self.env), self.region
         self.program.before[new], self.program.regions[new] = before, outside
         ends: list[Env | None] = []
@@ -57,7 +60,7 @@ class Branches(Effects):
 
     def can_stay(self, test: gast.AST) -> bool:
         """Whether a condition may be evaluated where it is written: it changes nothing."""
-        if not any(isinstance(n, gast.Call) for n in syntax.walk(test)):
+        if isinstance(test, (gast.Name, gast.Constant)):
             return True
         try:
             self.read_all(syntax.clone(test))

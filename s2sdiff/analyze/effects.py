@@ -57,7 +57,7 @@ class Effects(Writers):
                 return [self.effect(statement)]
             if isinstance(target, Static) and not self.context.is_user_function(target.value):
                 return self.function_statement(statement, value, target.value)
-            if isinstance(target, (Static, Closure)):
+            if isinstance(target, (Static, Closure)) or (isinstance(func, gast.Name) and isinstance(self.peek(func), Record)):
                 return self.visit_Assign(self.with_result(statement))
             return [self.escape(statement, None)]
         return [self.effect(statement)]

@@ -41,8 +41,8 @@ class Loops(Iterators):
         """A loop while a condition holds."""
         if not self.can_stay(statement.test):
             lines, answer = self.asked_before(statement)
-            leave = gast.If(gast.UnaryOp(gast.Not(), answer), [gast.Break()], [])
-            endless = gast.While(syntax.const(value=True), [*lines, leave, *statement.body], [])
+            trip = gast.If(answer, statement.body, [gast.Break()])  # exits stand at the ends of blocks
+            endless = gast.While(syntax.const(value=True), [*lines, trip], [])
             statement = self.same_again((statement, "endless"), syntax.located(endless, statement))
         return self.loop(statement, statement)
 

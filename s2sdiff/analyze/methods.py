@@ -18,6 +18,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.calls import Calls
 from s2sdiff.analyze.program import Inactive, stand_of
+from s2sdiff.analyze.renaming import nonlocal_names
 from s2sdiff.analyze.state import Closure, Meaning, Super
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
@@ -151,6 +152,8 @@ class Methods(Calls):
     def only_reads(self, target: Type | None, call: gast.Call) -> bool:
         """Whether a function of the user's surely changes nothing that it is given."""
         function = target.value if isinstance(target, Static) else target
+        if isinstance(function, Closure) and nonlocal_names(function.node):
+            return False
         keywords = {k.arg: k.value for k in call.keywords}
         return function is not None and None not in keywords and self.surely_reads(function, call.args, keywords)
 

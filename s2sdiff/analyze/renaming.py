@@ -11,6 +11,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.normalize.parts import COMPREHENSIONS, parts_of
 
 NESTED = (gast.FunctionDef, gast.Lambda)
 
@@ -63,16 +64,34 @@ def captured_names(statements: Sequence[gast.AST]) -> set[str]:
 
 
 def free_names(function: gast.AST) -> set[str]:
-    """The names that a function takes from around it."""
-    body = function.body if isinstance(function, gast.FunctionDef) else [function.body]
-    own = bound_names(function) if isinstance(function, gast.FunctionDef) else {a.id for a in all_parameters(function)}
+    r"""The names that a function takes from around it.
+
+    >>> sorted(free_names(syntax.expr("lambda y: any(f(x, y) for x in xs)")))
+    ['any', 'f', 'xs']
+    """
+    if isinstance(function, gast.Lambda):
+        named = {n.target.id for n in syntax.walk(function.body) if isinstance(n, gast.NamedExpr)}
+        return _free(function.body) - {a.id for a in all_parameters(function)} - named
     found = nonlocal_names(function)
-    for node in _scope(body):
+    for node in _scope(function.body):
         if isinstance(node, NESTED):
             found |= free_names(node)
         elif isinstance(node, gast.Name):
             found.add(node.id)
-    return found - own
+    return found - bound_names(function)
+
+
+def _free(node: gast.AST) -> set[str]:
+    """The names that an expression reads and does not bind: what a comprehension runs over is its own."""
+    if isinstance(node, gast.Name):
+        return {node.id} if isinstance(node.ctx, gast.Load) else set()
+    if isinstance(node, gast.Lambda):
+        return free_names(node)
+    found = set().union(*(_free(part) for part in parts_of(node)))
+    if isinstance(node, COMPREHENSIONS):
+        targets = set().union(*(syntax.names_stored(c.target) for c in node.generators))
+        return (found - targets) | _free(node.generators[0].iter)
+    return found
 
 
 def renamed(node: Any, names: Mapping[str, str]) -> Any:

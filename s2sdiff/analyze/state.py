@@ -445,6 +445,7 @@ class State:
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
                 self.use(inner)
+        self.check_inner_objects(node)
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Call):
                 self.check_inner_call(inner, own, counters)
@@ -503,10 +504,11 @@ class State:
         risky = isinstance(target, Closure) or (
             isinstance(target, Static) and self.context.is_user_function(target.value) and not is_effect(target.value)
         )
-        for arg in [*call.args, *(k.value for k in call.keywords)]:
-            if risky and self.may_lend(arg, counters) and not self.only_reads(target, call):
-                raise Unsupported("a call with an array inside a condition, an assertion or a print", call,
-                                  "assign its result to a variable first")  # fmt: skip
+        given = [*call.args, *(k.value for k in call.keywords)]
+        lent = isinstance(target, Closure) or any(self.may_lend(arg, counters) for arg in given)
+        if risky and lent and not self.only_reads(target, call):
+            raise Unsupported("a call with an array inside a condition, an assertion or a print", call,
+                              "assign its result to a variable first")  # fmt: skip
 
     def may_lend(self, given: gast.AST, counters: set[str]) -> bool:
         """Whether an argument may be memory that a name here holds: the name, or a part or view of it."""
@@ -553,6 +555,10 @@ class State:
                     f"`{syntax.dotted(call.func) or '...'}` in a `try`: it would be called twice",
                     call, "test the condition with if beforehand",
                 )  # fmt: skip
+
+    def check_inner_objects(self, node: gast.AST) -> None:
+        """What Python calls where an object stands in a condition or an effect is run as it is, so it may not change it."""
+        raise NotImplementedError
 
     def check_inner_attribute(self, node: gast.Attribute) -> None:
         """A method or property inside a condition or an effect is run as it is, so it may not change its object."""

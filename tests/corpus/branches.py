@@ -294,6 +294,112 @@ def a_test_that_keeps_what_it_saw(x):
     return t + sum(v * v for v in seen) * len(seen)
 
 
+def halved(u):
+    u *= 0.5
+    return np.sum(u) > 0.1
+
+
+def halved_while_large(x):
+    u = x * 4.0
+    n = 0
+    t = 0.0
+    while halved(u):
+        n += 1
+        t += u[0] * n
+    return t + np.sum(u * u)
+
+
+def halved_in_either_test(x):
+    u = x * 4.0
+    t = 0.0
+    for i in range(6):
+        if halved(u) and i % 2 == 0:
+            t += u[0] * i
+        elif not halved(u):
+            t += u[1]
+        else:
+            t = t * u[1]
+    return t + np.sum(u * u)
+
+
+def asked_by_a_local_function(x):
+    u = x * 4.0
+    t = 0.0
+    ok = lambda: halved(u)  # noqa: E731
+    while ok():
+        t += u[1]
+    return t * u[0]
+
+
+def counted_by_a_local_function(x):
+    n = 0
+    seen = {"k": 0}
+
+    def tick():
+        nonlocal n
+        n += 1
+        return n < 5
+
+    def add(k):
+        seen["k"] += k
+        return seen["k"] < 4
+
+    t = 0.0
+    while tick():
+        t += x[0] * n
+    while add(1):
+        t += x[1] * seen["k"] * n
+    return t * x[1]
+
+
+class Ticks:
+    def __init__(self):
+        self.n = 0
+
+    def __call__(self):
+        self.n += 1
+        return self.n % 4 > 0
+
+    def __lt__(self, other):
+        self.n += 1
+        return self.n < other
+
+    def __len__(self):
+        self.n += 1
+        return max(0, 9 - self.n)
+
+    @property
+    def again(self):
+        self.n += 1
+        return self.n < 20
+
+
+def objects_that_count_what_they_are_asked(x):
+    ticks = Ticks()
+    t = 0.0
+    while ticks():
+        t += x[0] * ticks.n
+    while ticks < 7:
+        t += x[1] * ticks.n
+    while len(ticks) > 0:
+        t += x[0] * x[1] * ticks.n
+    while ticks.again:
+        t += x[0] * ticks.n
+    return t * x[1]
+
+
+def counted_inside_any(x):
+    ticks = Ticks()
+    t = 1.0
+    while any(ticks() for _ in range(1)):
+        t += x[0] * ticks.n
+    for i in range(3):
+        ask = lambda: any(ticks() for _ in range(2))  # noqa: E731
+        if ask():
+            t = t * x[1] * ticks.n
+    return t
+
+
 pair = np.array([0.7, 1.3])
 
 CASES = [
@@ -338,6 +444,12 @@ CASES = [
     Case(shape_known_on_one_branch, (np.array([0.3, -0.6, 0.8]),), complex_step=False),
     Case(a_list_as_a_test, (pair,), second_refusable=True),
     Case(a_view_as_a_test, (pair,), complex_step=False),
-    Case(taken_while_asked, (pair,), complex_step=False),
+    Case(taken_while_asked, (pair,), complex_step=False, second_refusable=True),
     Case(a_test_that_keeps_what_it_saw, (pair,), complex_step=False),
+    Case(halved_while_large, (pair,), complex_step=False),
+    Case(halved_in_either_test, (pair,), complex_step=False),
+    Case(asked_by_a_local_function, (pair,), complex_step=False),
+    Case(counted_by_a_local_function, (pair,)),
+    Case(objects_that_count_what_they_are_asked, (pair,)),
+    Case(counted_inside_any, (pair,)),
 ]
