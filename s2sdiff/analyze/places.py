@@ -194,7 +194,7 @@ class Places(Edges):
 
     def is_made_apart(self, value: gast.AST) -> bool:
         """Whether a value is a container that a helper of ours makes, each array in it anew."""
-        target = self.resolve(value.func) if isinstance(value, gast.Call) else None
+        target = self.resolve(value.func) if isinstance(value, gast.Call) and isinstance(value.func, gast.Name) else None
         return isinstance(target, Static) and any(target.value is made for made in (zeros_like, copy_tree))
 
     def found_in(self, container: str, key: Any, name: str) -> None:
