@@ -136,9 +136,9 @@ class Methods(Calls):
 
     def check_inner_attribute(self, node: gast.Attribute) -> None:
         """A method or property inside a condition or an effect is run as it is, so it may not change its object."""
-        held = self.peek(node.value) if node.value.id in self.env else None
+        held = self.peek(node.value)
         cls = self.class_of(held) if held is not None else None
-        if cls is None or not isinstance(held, (Record, Seq)):
+        if cls is None:
             return
         found = inspect.getattr_static(cls, node.attr, None)
         if isinstance(found, property):

@@ -36,8 +36,8 @@ class Operators(Methods):
     def check_inner_objects(self, node: gast.AST) -> None:
         """What Python calls where an object stands in a condition or an effect is run as it is, so it may not change it."""
         for name, specials, others in _special_calls(node):
-            held = self.peek(name) if name.id in self.env else None
-            if not isinstance(held, Record):
+            held = self.peek(name) if name in self.program.uses else None  # what a comprehension runs over is not known
+            if held is None:
                 continue
             for special in specials:
                 method = self.method_of(held, special)

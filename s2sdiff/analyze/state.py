@@ -37,6 +37,7 @@ from s2sdiff.library import CHANGING_METHODS, is_fresh_numpy
 from s2sdiff.read import Primal
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Zero
+from s2sdiff.run.outer import may_change_outside
 from s2sdiff.runtime import check_apart, check_array, check_view, raises
 from s2sdiff.types import (
     PYTHON_NUMBERS,
@@ -505,7 +506,8 @@ class State:
             isinstance(target, Static) and self.context.is_user_function(target.value) and not is_effect(target.value)
         )
         given = [*call.args, *(k.value for k in call.keywords)]
-        lent = isinstance(target, Closure) or any(self.may_lend(arg, counters) for arg in given)
+        reaches_out = isinstance(target, Closure) or (risky and isinstance(target, Static) and may_change_outside(target.value))
+        lent = reaches_out or any(self.may_lend(arg, counters) for arg in given)
         if risky and lent and not self.only_reads(target, call):
             raise Unsupported("a call with an array inside a condition, an assertion or a print", call,
                               "assign its result to a variable first")  # fmt: skip

@@ -10,6 +10,7 @@ from dataclasses import MISSING
 from opcode import opmap
 from types import (
     BuiltinFunctionType,
+    CellType,
     CodeType,
     FunctionType,
     MemberDescriptorType,
@@ -21,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.run import cache
-from s2sdiff.run.code_objects import outer_names
+from s2sdiff.run.code_objects import codes, outer_names
 
 
 class Unkeepable(Exception):  # noqa: N818 - a reason, not an error
@@ -34,7 +35,9 @@ FIXED = frozenset({"math", "cmath", "operator", "functools", "itertools", "built
 KEPT_ON_FUNCTIONS = frozenset({"_s2sdiff_transforms"})
 OURS = ("function_for", "__s2sdiff_fun__", "py_func", "__wrapped__")
 PLAIN = (bool, int, float, complex, str, bytes, type(None), type(Ellipsis))
+LASTING = (*PLAIN, tuple, frozenset, range, type, ModuleType, BuiltinFunctionType, np.generic, np.ufunc, np.dtype)
 IMPORT = opmap["IMPORT_NAME"]
+BINDING_GLOBALS = (opmap["STORE_GLOBAL"], opmap["DELETE_GLOBAL"])
 STANDARD = os.path.dirname(os.__file__)
 MOST_PARTS = 20_000
 MOST_DEEP = 10
@@ -281,6 +284,26 @@ def is_pythons(root: str) -> bool:
         return False
     file = getattr(sys.modules.get(root), "__file__", None)
     return file is None or (file.startswith(STANDARD) and "-packages" not in file)
+
+
+def may_change_outside(function: Any, seen: frozenset[Any] = frozenset()) -> bool:
+    """Whether a function of the user's binds a global, or gets at an object outside of it that can be changed.
+
+    What it calls by name counts as well, and what a method is bound to does not.
+    """
+    function = getattr(getattr(function, "__func__", function), "py_func", function)
+    code = getattr(function, "__code__", None)
+    if code is None or code in seen or is_fixed(function.__module__ or ""):
+        return False
+    if any(op in BINDING_GLOBALS for part in codes(code) for op in part.co_code[::2]):
+        return True
+    space = function.__globals__
+    held = [space[name] for name in outer_names(code) if name in space]
+    held += [cell.cell_contents for cell in function.__closure__ or () if cell != CellType()]
+    return any(
+        may_change_outside(value, seen | {code}) if isinstance(value, (FunctionType, MethodType)) else not isinstance(value, LASTING)
+        for value in held
+    )
 
 
 def _version(name: str) -> str:
