@@ -158,7 +158,10 @@ def _is_matrix(node: Any, study: Study) -> bool:
 
 
 def _sum_over_axis(node: gast.Subscript) -> Any:
-    """np.sum(x, axis=1) for np.sum(x, axis=1, keepdims=True)[:, 0]; None for anything else."""
+    """np.sum(x, axis=1) for np.sum(x, axis=1, keepdims=True)[:, 0], whatever its sign; None for anything else."""
+    if isinstance(node.value, gast.UnaryOp) and isinstance(node.value.op, gast.USub):
+        total = _sum_over_axis(changed(node, value=node.value.operand))
+        return total and changed(node.value, operand=total)
     call, index = node.value, node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
     if not isinstance(call, gast.Call) or dotted(call.func) != "np.sum" or len(call.args) != 1:
         return None
