@@ -1,4 +1,4 @@
-"""Settings of the whole suite: the golden option, a private disk cache, checked stages.
+"""Settings of the whole suite: the golden option, a private disk cache, one thread for each worker.
 
 Tests import `corpus` and `oracles` from this folder, and `s2sdiff` from the tree.
 """
@@ -16,6 +16,10 @@ _cache = None
 if "PYTEST_XDIST_WORKER" not in os.environ:
     _cache = tempfile.TemporaryDirectory(prefix="s2sdiff-tests-")
     os.environ["S2SDIFF_CACHE_DIR"] = _cache.name
+
+
+# Set before NumPy is imported: there are as many workers as cores, and their matrices are small.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -68,6 +68,13 @@ class Case:
         """What the program returns here."""
         return quietly(self.function, *self.fresh())
 
+    @functools.cached_property
+    def curvature(self) -> tuple[Tree, Tree, Tree, float]:
+        """Two directions, and the derivative of the gradient along the first, by differences, with its tolerance."""
+        rng = np.random.default_rng(7)
+        u, v = direction_like(self.point(), rng), direction_like(self.point(), rng)
+        return u, v, *_gradient_along(self, u)
+
     @property
     def is_scalar(self) -> bool:
         """Whether the program returns one number."""
@@ -428,11 +435,9 @@ SECOND_ORDER = {
 
 def check_second_order(case: Case, product: Callable[[Case, Tree], Tree]) -> None:
     """H u agrees with differences of the gradient, and <v, H u> = <u, H v>."""
-    rng = np.random.default_rng(7)
-    u, v = direction_like(case.point(), rng), direction_like(case.point(), rng)
+    u, v, want, tolerance = case.curvature
     along_u, along_v = product(case, u), product(case, v)
-    want, tolerance = _gradient_along(case, u)
-    assert_close(along_u, want, tolerance, "H u")
+    assert_close(along_u, want, tolerance, f"H u, {product.__name__}")
     scale = max(1.0, _size(along_u, v), _size(along_v, u))
     assert abs(inner(along_u, v) - inner(along_v, u)) <= 1e-10 * scale, "the Hessian is not symmetric"
 

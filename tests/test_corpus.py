@@ -40,24 +40,15 @@ def test_names_are_unique() -> None:
     assert len(set(ids)) == len(ids), sorted({i for i in ids if ids.count(i) > 1})
 
 
+# The derivatives of a program are generated once for all oracles of a test.
+FIRST_ORDER = (oracles.check_forward, oracles.check_reverse, oracles.check_dot)
+
+
 @over(CASES)
-def test_program(case: Case) -> None:
+def test_first_order(case: Case) -> None:
     oracles.check_corpus(case)
-
-
-@over(CASES)
-def test_forward(case: Case) -> None:
-    hold(oracles.check_forward, case)
-
-
-@over(CASES)
-def test_reverse(case: Case) -> None:
-    hold(oracles.check_reverse, case)
-
-
-@over(CASES)
-def test_dot(case: Case) -> None:
-    hold(oracles.check_dot, case)
+    for check in FIRST_ORDER:
+        hold(check, case)
 
 
 # A fifth of the programs, and those with operands of different shapes: there sums must count every entry.
@@ -81,17 +72,16 @@ def test_jacobians(case: Case) -> None:
     hold(oracles.check_jacobians, case)
 
 
-# Every program over reverse mode; the third nesting, whose first derivative is forward, for a fifth of them.
-NESTED = [(case, mode) for case in SMOOTH for mode in oracles.SECOND_ORDER if is_chosen(case) or mode != "reverse-over-forward"]
-
-
-@pytest.mark.parametrize(("case", "mode"), NESTED, ids=lambda v: str(v))
-def test_second_order(case: Case, mode: str) -> None:
-    try:
-        hold(lambda c: oracles.check_second_order(c, oracles.SECOND_ORDER[mode]), case)
-    except sd.errors.Unsupported:
-        if not case.second_refusable:
-            raise
+@over(SMOOTH)
+def test_second_order(case: Case) -> None:
+    """Every program over reverse mode; the third nesting, whose first derivative is forward, for a fifth of them."""
+    for mode, product in oracles.SECOND_ORDER.items():
+        if mode != "reverse-over-forward" or is_chosen(case):
+            try:
+                hold(lambda c, product=product: oracles.check_second_order(c, product), case)
+            except sd.errors.Unsupported:
+                if not case.second_refusable:
+                    raise
 
 
 @pytest.mark.parametrize(("function", "args", "error"), effects.RAISES, ids=lambda v: getattr(v, "__name__", ""))

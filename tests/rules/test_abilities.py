@@ -31,7 +31,7 @@ from . import test_definitions, test_engine
 HERE = Path(__file__).parent
 LISTS = [HERE.parent / "names" / name for name in ("union.txt", "gap.txt")]
 ANSWERS = HERE.parent / "names" / "abilities.txt"
-TURNS = 160
+TURNS = 320
 
 
 COVERAGE = module_at(TOOLS / "coverage.py")
