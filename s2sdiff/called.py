@@ -119,9 +119,12 @@ class Callee:
         except S2SError as error:
             if self.library is None:
                 raise
-            reason = error.message.rpartition(UNKNOWN_DERIVATIVE)[2]  # of the innermost function
-            what = f"the derivative of `{_library_name(self.library)}`{UNKNOWN_DERIVATIVE}{reason}"
-            raise Unsupported(what, cure="declare it with s2sdiff.extend") from error
+            _, passed_on, reason = error.message.rpartition(UNKNOWN_DERIVATIVE)  # of the innermost function
+            cure = error.cure
+            if not passed_on:
+                what, _, instead = reason.rpartition(": ")
+                reason, cure = (what, instead) if what else (reason, "declare it with s2sdiff.extend")
+            raise Unsupported(f"the derivative of `{_library_name(self.library)}`{UNKNOWN_DERIVATIVE}{reason}", cure=cure) from error
 
     def defaults(self) -> dict[str, Any]:
         """The default of each parameter that has one: its value, or for a local function what was written."""

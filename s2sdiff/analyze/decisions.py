@@ -59,23 +59,32 @@ class Decisions(Values):
             return None if None in parts else parts[-1]
         if isinstance(test, gast.Compare) and len(test.ops) == 1:
             return self.compared(test)
-        if isinstance(test, gast.Call) and self.builtin_name(test.func) == "isinstance":
-            return self.is_instance(test)
-        if isinstance(test, gast.Call) and self.builtin_name(test.func) == "callable":
-            return self.is_callable(self.known(test.args[0]))
-        if isinstance(test, gast.Call) and self.builtin_name(test.func) == "hasattr":
-            held = self.known(test.args[0])
-            if isinstance(held, (Record, Seq)) and isinstance(test.args[1], gast.Constant):
-                named = dict([*held.items, *held.constants]) if isinstance(held, Record) else {}
-                return test.args[1].value in named or hasattr(held.cls, test.args[1].value)
-        if isinstance(test, gast.Call) and self.resolve(test.func) == Static(raises):
-            return self.is_raised(test)
+        if isinstance(test, gast.Call):
+            return self.answered(test)
         if isinstance(test, gast.Name):
             t = self.known(test)
             if (isinstance(t, Static) and t.value is None) or is_known_text(t) or is_known_number(t):
                 return bool(t.value)
             if isinstance(t, (Seq, Dict)):
                 return bool(t.items)
+        return None
+
+    def answered(self, test: gast.Call) -> bool | None:
+        """A question that is put by a call: `isinstance(x, C)`, `callable(x)`, `hasattr(x, "y")`, `np.iscomplexobj(x)`."""
+        if self.builtin_name(test.func) == "isinstance":
+            return self.is_instance(test)
+        if self.builtin_name(test.func) == "callable":
+            return self.is_callable(self.known(test.args[0]))
+        if self.builtin_name(test.func) == "hasattr":
+            held = self.known(test.args[0])
+            if isinstance(held, (Record, Seq)) and isinstance(test.args[1], gast.Constant):
+                named = dict([*held.items, *held.constants]) if isinstance(held, Record) else {}
+                return test.args[1].value in named or hasattr(held.cls, test.args[1].value)
+        if self.resolve(test.func) == Static(np.iscomplexobj):
+            held = self.known(test.args[0])
+            return np.dtype(held.dtype).kind == "c" if isinstance(held, (Scalar, Array)) else None
+        if self.resolve(test.func) == Static(raises):
+            return self.is_raised(test)
         return None
 
     def is_callable(self, t: Type | None) -> bool | None:
@@ -98,7 +107,7 @@ class Decisions(Values):
         return None if present is None else not present and caught
 
     def compared(self, test: gast.Compare) -> bool | None:
-        """A comparison of strings, integers and sizes that are known, or with None."""
+        """A comparison of strings, integers and sizes that are known, or with None, True and False."""
         left, right = self.known(test.left), self.known(test.comparators[0])
         op = test.ops[0]
         if isinstance(op, (gast.Is, gast.IsNot)):
@@ -107,6 +116,9 @@ class Decisions(Values):
                 if other is None or isinstance(other, (Unknown, Bottom)):
                     return None
                 return (other == NONE) == isinstance(op, gast.Is)
+            if is_truth_value(right) and (is_known_text(left) or is_known_number(left)):
+                same = is_truth_value(left) and left.value == right.value
+                return same == isinstance(op, gast.Is)
             return None
         if isinstance(op, (gast.In, gast.NotIn)):
             found = self.contained(left, right)
@@ -142,6 +154,9 @@ class Decisions(Values):
             return None  # its type tells what it was before it was changed through another name
         if isinstance(node, (gast.Name, gast.Constant)):
             return self.peek(node)
+        if isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub):
+            t = self.known(node.operand)
+            return replace(INT, value=-t.value) if is_known_number(t) else None
         if isinstance(node, gast.Subscript) and isinstance(node.slice, (gast.Constant, gast.UnaryOp)):
             return self.known_item(self.known(node.value), node.slice)
         if isinstance(node, gast.Tuple):
@@ -203,3 +218,8 @@ class Decisions(Values):
 def is_known_number(t: Type | None) -> TypeGuard[Scalar]:
     """Whether `t` is a whole number or a truth value that is known when generating."""
     return isinstance(t, Scalar) and type(t.value) in (int, bool)
+
+
+def is_truth_value(t: Type | None) -> TypeGuard[Scalar]:
+    """Whether `t` is True or False, known when generating."""
+    return isinstance(t, Scalar) and type(t.value) is bool

@@ -126,6 +126,8 @@ linear(np.fft.hfft, adjoint=hfft_back, operands=("a",), at=complex_lines)
 
 
 def fftn_back(y, a, s=None, axes=None, norm=None, *, y_bar):
+    if s is not None and axes is None:
+        refuse("np.fft.fftn with sizes and without axes: name the axes")
     if s is None:
         a_bar = np.fft.fftn(y_bar, None, axes, norm)
     else:
@@ -133,6 +135,8 @@ def fftn_back(y, a, s=None, axes=None, norm=None, *, y_bar):
 
 
 def ifftn_back(y, a, s=None, axes=None, norm=None, *, y_bar):
+    if s is not None and axes is None:
+        refuse("np.fft.ifftn with sizes and without axes: name the axes")
     if s is None:
         a_bar = np.fft.ifftn(y_bar, None, axes, norm)
     else:

@@ -39,14 +39,19 @@ def log_kernels(dataset, covariance, points):
     return -np.reshape(energy, (count, -1)) - 0.5 * np.linalg.slogdet(2.0 * np.pi * covariance)[1]
 
 
-@defined(stats.gaussian_kde.evaluate, stats.gaussian_kde.pdf, at=elsewhere)
+@defined(stats.gaussian_kde.evaluate, at=elsewhere)
 def evaluate(self, points):
     return self.weights @ np.exp(log_kernels(self.dataset, self.covariance, points))
 
 
+@defined(stats.gaussian_kde.pdf, at=elsewhere)
+def pdf(self, x):
+    return evaluate(self, x)
+
+
 @defined(stats.gaussian_kde.logpdf, at=elsewhere)
-def logpdf(self, points):
-    kernels = log_kernels(self.dataset, self.covariance, points)
+def logpdf(self, x):
+    kernels = log_kernels(self.dataset, self.covariance, x)
     return scipy.special.logsumexp(kernels + np.log(self.weights)[:, None], axis=0)
 
 

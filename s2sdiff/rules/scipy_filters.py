@@ -78,19 +78,23 @@ def deconvolve(signal, divisor):
 def rows(rng: np.random.Generator) -> list[Sample]:
     """A signal, several at once, a derivative."""
     x = rng.normal(size=(3, 9))
-    return [((x[0], 5, 2), {}), ((x, 5, 3), {}), ((x, 5, 2), {"deriv": 1, "delta": 0.5})]
+    return [((x[0], 5, 2), {}), ((x, 5, 3), {}), ((x, 5, 2), {"deriv": 1, "delta": 0.5}), ((x[0], 1, 0), {})]
 
 
 @defined(signal.savgol_filter, at=rows)
 def savgol_filter(x, window_length, polyorder, deriv=0, delta=1.0):
     # The filter of unit impulses is the matrix of the fits: its middle row serves inside, the others at the ends
+    if np.iscomplexobj(x):
+        raise NotImplementedError("of complex numbers: filter the real and the imaginary part")
+    if window_length % 2 == 0:
+        raise NotImplementedError("the derivative of scipy.signal.savgol_filter with an even window: choose an odd one")
     fits = scipy.signal.savgol_filter(np.eye(window_length), window_length, polyorder, deriv).T / delta**deriv
     half = window_length // 2
     smooth = np.zeros_like(x)
     smooth[..., :half] = x[..., :window_length] @ fits[:half].T
     places = np.arange(x.shape[-1] - 2 * half)[:, None] + np.arange(window_length)
-    smooth[..., half:-half] = np.sum(x[..., places] * fits[half], axis=-1)
-    smooth[..., -half:] = x[..., -window_length:] @ fits[half + 1 :].T
+    smooth[..., half : x.shape[-1] - half] = np.sum(x[..., places] * fits[half], axis=-1)
+    smooth[..., x.shape[-1] - half :] = x[..., -window_length:] @ fits[half + 1 :].T
     return smooth
 
 
@@ -202,6 +206,8 @@ def zoom_fft(x, fn, m=None, *, fs=2, endpoint=False):
 
 @defined(signal.freqs, at=lambda rng: [((rng.normal(size=3), rng.normal(size=2), np.array([0.5, 1.5])), {})])
 def freqs(b, a, worN):
+    if np.ndim(worN) == 0:
+        raise NotImplementedError("at frequencies that SciPy chooses: pass an array of them")
     return worN, np.polyval(b, 1j * worN) / np.polyval(a, 1j * worN)
 
 
@@ -442,7 +448,7 @@ def pieces(x, window, count, overlap, length, detrend):
 
 def weights_of(window, count):
     """The window of that name."""
-    if not isinstance(window, str):
+    if not isinstance(window, (str, tuple)):
         raise NotImplementedError(
             "the derivative of spectra with a window that is not named: multiply the segments by it"
         )
@@ -533,10 +539,11 @@ def periodogram(
     at=lambda rng: [
         ((rng.normal(size=14),), {"nperseg": 6, "window": "hann"}),
         ((rng.normal(size=14), 2.0, "hann"), {"nperseg": 4, "noverlap": 2, "scaling": "spectrum"}),
+        ((rng.normal(size=14),), {"nperseg": 6}),
     ],
 )
 def spectrogram(
-    x, fs=1.0, window="hann", nperseg=None, noverlap=None, nfft=None, detrend="constant",
+    x, fs=1.0, window=("tukey", 0.25), nperseg=None, noverlap=None, nfft=None, detrend="constant",
     return_onesided=True, scaling="density", axis=-1, mode="psd",
 ):  # fmt: skip
     checked(return_onesided, "mean", axis)
@@ -588,7 +595,7 @@ def stft(
         ),
     ],
 )
-def istft(Zxx, fs=1.0, window="hann", nperseg=None, noverlap=None, boundary=True):
+def istft(Zxx, fs=1.0, window="hann", nperseg=None, noverlap=None, *, boundary=True):
     # Segments added where they overlap, over the squares of the windows   (Griffin and Lim 1984)
     if np.ndim(Zxx) != 2:
         raise NotImplementedError("the derivative of scipy.signal.istft of several signals at once: loop over them")

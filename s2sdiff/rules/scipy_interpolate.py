@@ -1,5 +1,4 @@
 # mypy: ignore-errors
-# ruff: noqa: C901, SIM102 - a static `if` is a choice made when generating
 """scipy.interpolate: the objects it makes are functions that capture their points, here written as such.
 
 They are linear in the values, so that what is differentiated is the solution of a linear system and a few products.
@@ -38,8 +37,6 @@ def linearly(x, y, q):
 def interp1d(x, y, kind="linear", *, bounds_error=None, fill_value=None, assume_sorted=False):
     if kind != "linear" or np.ndim(y) != 1:
         raise NotImplementedError("of one row of values, linearly, there is one")
-    if isinstance(fill_value, tuple):
-        raise NotImplementedError("one fill_value for both ends, there is one")
     if assume_sorted:
         places, values = x, y
     else:
@@ -55,6 +52,8 @@ def interp1d(x, y, kind="linear", *, bounds_error=None, fill_value=None, assume_
             result = np.interp(q, places, values)
         elif fill_value is None:
             result = np.interp(q, places, values, np.nan, np.nan)
+        elif isinstance(fill_value, tuple):
+            result = np.interp(q, places, values, fill_value[0], fill_value[1])
         else:
             result = np.interp(q, places, values, fill_value, fill_value)
         return result
@@ -62,59 +61,72 @@ def interp1d(x, y, kind="linear", *, bounds_error=None, fill_value=None, assume_
     return interpolated
 
 
+def rows(xi, dimensions):
+    """The places as rows of an array: given as such, axis by axis, or one alone."""
+    if isinstance(xi, tuple):
+        return np.stack(np.broadcast_arrays(*xi), axis=-1)
+    return np.reshape(xi, (-1, dimensions)) if np.ndim(xi) == 1 else np.asarray(xi)
+
+
+def beyond(points, places):
+    """Whether each place lies outside of the grid."""
+    outside = (places[..., 0] < points[0][0]) | (places[..., 0] > points[0][-1])
+    if len(points) > 1:
+        outside = outside | (places[..., 1] < points[1][0]) | (places[..., 1] > points[1][-1])
+    if len(points) > 2:
+        outside = outside | (places[..., 2] < points[2][0]) | (places[..., 2] > points[2][-1])
+    return outside
+
+
+def cell(axis, place):
+    """The number of the interval of an axis, and where in it a place lies: between 0 and 1, or beyond the first and last."""
+    if np.any(np.diff(axis) <= 0.0):
+        raise ValueError("the places must increase strictly")
+    i = np.clip(np.searchsorted(axis, place, side="right") - 1, 0, len(axis) - 2)
+    return i, (place - axis[i]) / (axis[i + 1] - axis[i])
+
+
+def multilinear(points, values, places):
+    """The mean of the corners of the cell that each place lies in, weighted by nearness."""
+    i, s = cell(points[0], places[..., 0])
+    if len(points) == 1:
+        return (1.0 - s) * values[i] + s * values[i + 1]
+    j, t = cell(points[1], places[..., 1])
+    if len(points) == 2:
+        lower = (1.0 - s) * values[i, j] + s * values[i + 1, j]
+        upper = (1.0 - s) * values[i, j + 1] + s * values[i + 1, j + 1]
+        return (1.0 - t) * lower + t * upper
+    k, u = cell(points[2], places[..., 2])
+    lower = (1.0 - t) * ((1.0 - s) * values[i, j, k] + s * values[i + 1, j, k]) + t * (
+        (1.0 - s) * values[i, j + 1, k] + s * values[i + 1, j + 1, k]
+    )
+    upper = (1.0 - t) * ((1.0 - s) * values[i, j, k + 1] + s * values[i + 1, j, k + 1]) + t * (
+        (1.0 - s) * values[i, j + 1, k + 1] + s * values[i + 1, j + 1, k + 1]
+    )
+    return (1.0 - u) * lower + u * upper
+
+
 @defined(interpolate.RegularGridInterpolator, at=elsewhere)
 def regular_grid_interpolator(points, values, method="linear", bounds_error=True, fill_value=np.nan):
     if method != "linear" or len(points) > 3 or np.ndim(values) != len(points):
         raise NotImplementedError("of numbers on up to three axes, linearly, there is one")
 
-    def interpolated(xi):
-        if isinstance(xi, tuple):
-            places = np.stack(np.broadcast_arrays(*xi), axis=-1)
-        elif np.ndim(xi) == 1:
-            places = np.reshape(xi, (-1, len(points)))
-        else:
-            places = xi
-        first = places[..., 0]
-        if np.any(np.diff(points[0]) <= 0.0):
-            raise ValueError("the places must increase strictly")
-        if bounds_error:
-            if np.any(first < points[0][0]) or np.any(first > points[0][-1]):
-                raise ValueError("A value lies outside the interpolation range.")
-        elif fill_value is not None:
-            raise NotImplementedError("with a fill_value it is not known")
-        i = np.clip(np.searchsorted(points[0], first, side="right") - 1, 0, len(points[0]) - 2)
-        s = (first - points[0][i]) / (points[0][i + 1] - points[0][i])
-        if len(points) == 1:
-            return (1.0 - s) * values[i] + s * values[i + 1]
-        second = places[..., 1]
-        if np.any(np.diff(points[1]) <= 0.0):
-            raise ValueError("the places must increase strictly")
-        if bounds_error:
-            if np.any(second < points[1][0]) or np.any(second > points[1][-1]):
-                raise ValueError("A value lies outside the interpolation range.")
-        j = np.clip(np.searchsorted(points[1], second, side="right") - 1, 0, len(points[1]) - 2)
-        t = (second - points[1][j]) / (points[1][j + 1] - points[1][j])
-        if len(points) == 2:
-            lower = (1.0 - s) * values[i, j] + s * values[i + 1, j]
-            upper = (1.0 - s) * values[i, j + 1] + s * values[i + 1, j + 1]
-            return (1.0 - t) * lower + t * upper
-        third = places[..., 2]
-        if np.any(np.diff(points[2]) <= 0.0):
-            raise ValueError("the places must increase strictly")
-        if bounds_error:
-            if np.any(third < points[2][0]) or np.any(third > points[2][-1]):
-                raise ValueError("A value lies outside the interpolation range.")
-        k = np.clip(np.searchsorted(points[2], third, side="right") - 1, 0, len(points[2]) - 2)
-        u = (third - points[2][k]) / (points[2][k + 1] - points[2][k])
-        lower = (1.0 - t) * ((1.0 - s) * values[i, j, k] + s * values[i + 1, j, k]) + t * (
-            (1.0 - s) * values[i, j + 1, k] + s * values[i + 1, j + 1, k]
-        )
-        upper = (1.0 - t) * ((1.0 - s) * values[i, j, k + 1] + s * values[i + 1, j, k + 1]) + t * (
-            (1.0 - s) * values[i, j + 1, k + 1] + s * values[i + 1, j + 1, k + 1]
-        )
-        return (1.0 - u) * lower + u * upper
+    def within(xi):
+        places = rows(xi, len(points))
+        if np.any(beyond(points, places)):
+            raise ValueError("A value lies outside the interpolation range.")
+        return multilinear(points, values, places)
 
-    return interpolated
+    def extrapolated(xi):
+        return multilinear(points, values, rows(xi, len(points)))
+
+    def filled(xi):
+        places = rows(xi, len(points))
+        return np.where(beyond(points, places), fill_value, multilinear(points, values, places))
+
+    if bounds_error:
+        return within
+    return extrapolated if fill_value is None else filled
 
 
 _made: dict[int, tuple[Any, Callable[..., Any]]] = {}
@@ -125,11 +137,13 @@ def outer_interpolator(target):
     """The function of an interpolator that was made outside: at the points it holds, with the options it has."""
     if id(target) not in _made:
         if isinstance(target, interpolate.interp1d) and target._kind == "linear" and np.ndim(target.y) == 1:  # noqa: SLF001
-            fill = "extrapolate" if target._extrapolate else float(target.fill_value)  # noqa: SLF001
+            fill = "extrapolate" if target._extrapolate else target.fill_value  # noqa: SLF001
             options = {"bounds_error": bool(target.bounds_error), "fill_value": fill, "assume_sorted": True}
             function = interp1d(target.x, target.y, "linear", **options)
         elif isinstance(target, interpolate.RegularGridInterpolator):
             bounded, fill = bool(target.bounds_error), target.fill_value
+            if target.method != "linear" or len(target.grid) > 3 or np.ndim(target.values) != len(target.grid):
+                return None
             function = regular_grid_interpolator(target.grid, target.values, target.method, bounded, fill)
         else:
             return None
@@ -162,7 +176,7 @@ def cubic(x, y, slopes, q, nu):
 def spline_slopes(x, y, bc_type):
     """The slopes at x of the cubic spline through (x, y): its second derivative has no jumps there."""
     if len(x) < 4:
-        raise ValueError("a cubic spline through fewer than four points is not differentiated")
+        raise NotImplementedError("through fewer than four points")
     if np.any(np.diff(x) <= 0.0):
         raise ValueError("the places must increase strictly")
     n = len(x)
@@ -237,6 +251,39 @@ def spline_tangent(y, self, x, nu=0, *, x_dot):
     y_dot = self(x, static(nu + 1)) * x_dot
 
 
+# What stays constant beyond its ends (ext=3) has a slope of 0 there (ext=1); SciPy extrapolates the slopes themselves
+
+
+def bounded_spline_back(y, self, x, nu=0, ext=None, *, y_bar):
+    if not is_static(nu) or not is_static(ext):
+        refuse("a derivative whose order is known only when run")
+    if nu == 0 and (ext == 3 or ext == "const" or (ext is None and self.ext == 3)):
+        x_bar = y_bar * self(x, static(nu + 1), 1)
+    else:
+        x_bar = y_bar * self(x, static(nu + 1), ext)
+
+
+def bounded_spline_tangent(y, self, x, nu=0, ext=None, *, x_dot):
+    if not is_static(nu) or not is_static(ext):
+        refuse("a derivative whose order is known only when run")
+    if nu == 0 and (ext == 3 or ext == "const" or (ext is None and self.ext == 3)):
+        y_dot = self(x, static(nu + 1), 1) * x_dot
+    else:
+        y_dot = self(x, static(nu + 1), ext) * x_dot
+
+
+def bounded_splines(rng: Any) -> list[Any]:
+    """At places within and beyond."""
+    x = np.cumsum(rng.uniform(0.5, 1.0, 7))
+    q = np.concatenate([x[1:-2] + 0.2, x[:1] - 0.3, x[-1:] + 0.3])
+    splines = [interpolate.UnivariateSpline(x, rng.normal(size=7), k=5, s=0, ext=ext) for ext in (0, 1, 3)]
+    return [*(((s, q), {}) for s in splines), ((splines[0], q, 1), {}), ((splines[2], q, 1), {}), ((splines[0], q), {"ext": 3}), ((splines[2], q, 0, 0), {})]
+
+
+adjoint(interpolate.UnivariateSpline.__call__, at=bounded_splines)(bounded_spline_back)
+tangent(interpolate.UnivariateSpline.__call__)(bounded_spline_tangent)
+
+
 def outer_splines(make: Callable[..., Any]) -> Callable[[Any], list[Any]]:
     """At several places and at one, and a derivative."""
 
@@ -252,7 +299,6 @@ def outer_splines(make: Callable[..., Any]) -> Callable[[Any], list[Any]]:
 for kind, make in (
     (interpolate.PPoly, interpolate.CubicSpline),
     (interpolate.BSpline, lambda x, y: interpolate.make_interp_spline(x, y, k=5)),
-    (interpolate.UnivariateSpline, lambda x, y: interpolate.InterpolatedUnivariateSpline(x, y, k=5)),
 ):
     adjoint(kind.__call__, at=outer_splines(make))(spline_back)
     tangent(kind.__call__)(spline_tangent)

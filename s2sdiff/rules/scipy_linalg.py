@@ -39,6 +39,12 @@ def one(rng: np.random.Generator) -> list[Sample]:
     return [((well_posed(rng),), {})]
 
 
+def single(a):
+    """Refuses many matrices at once, for each of which SciPy computes what is written here for one."""
+    if np.ndim(a) != 2:
+        raise NotImplementedError("of many matrices at once: loop over them")
+
+
 # --- as NumPy does it ---
 
 
@@ -89,7 +95,7 @@ def svdvals(a, overwrite_a=False, check_finite=True):
 def svd(a, full_matrices=True, compute_uv=True, overwrite_a=False, check_finite=True):
     if not compute_uv:
         return np.linalg.svd(a, full_matrices=False, compute_uv=False)
-    if full_matrices and a.shape[0] != a.shape[1]:
+    if full_matrices and a.shape[-2] != a.shape[-1]:
         raise NotImplementedError(
             "the derivative of scipy.linalg.svd with full_matrices=True: pass full_matrices=False"
         )
@@ -99,6 +105,9 @@ def svd(a, full_matrices=True, compute_uv=True, overwrite_a=False, check_finite=
 
 def symmetric(a, lower):
     """The matrix that LAPACK sees in one triangle."""
+    single(a)
+    if np.iscomplexobj(a):
+        raise NotImplementedError("of complex matrices: use np.linalg.inv or np.linalg.solve")
     if lower:
         return np.tril(a) + np.tril(a, -1).T
     return np.triu(a) + np.triu(a, 1).T
@@ -126,6 +135,8 @@ def symmetric_problems(rng: np.random.Generator) -> list[Sample]:
 
 @adjoint(linalg.eigh, at=symmetric_problems)
 def eigh(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, driver=None, y_bar):
+    if ndim(a) != 2:
+        refuse("of many matrices at once: use np.linalg.eigh, or loop over them")
     if is_complex(a):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
     if eigvals_only:
@@ -149,6 +160,8 @@ def eigh(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, dri
 @tangent(linalg.eigh)
 def eigh_tangent(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, driver=None, a_dot, b_dot):
     # With C = v' (a_dot - b_dot w_j) v:  w_dot = diag(C),  v_dot = v (F * C - diag(v' b_dot v) / 2)
+    if ndim(a) != 2:
+        refuse("of many matrices at once: use np.linalg.eigh, or loop over them")
     if is_complex(a):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
     if eigvals_only:
@@ -208,6 +221,8 @@ def systems(rng: np.random.Generator) -> list[Sample]:
 
 @defined(linalg.solve, at=systems)
 def solve(a, b, lower=False, overwrite_a=False, overwrite_b=False, check_finite=True, assume_a=None, transposed=False):
+    if np.ndim(a) != 2 and (transposed or assume_a is not None):
+        raise NotImplementedError("with these options of many matrices at once: leave the options out")
     if assume_a is not None and assume_a != "gen" and assume_a != "general":
         if assume_a == "pos" or assume_a == "sym" or assume_a == "positive definite" or assume_a == "symmetric":
             return np.linalg.solve(symmetric(a, lower), b)
@@ -247,6 +262,9 @@ def triangles(rng: np.random.Generator) -> list[Sample]:
         ((a, b[:, 0], 1, True), {}),
         ((a, b), {"lower": True, "unit_diagonal": True}),
         ((a, b[:, 0]), {"unit_diagonal": True, "trans": 1}),
+        ((a, b), {"trans": "N"}),
+        ((a, b[:, 0]), {"trans": "C", "lower": True}),
+        ((a, b), {"trans": 2}),
     ]
 
 
@@ -257,17 +275,20 @@ def triangles(rng: np.random.Generator) -> list[Sample]:
 def solve_triangular(
     x, a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True, *, x_bar
 ):
-    if is_complex(a):
-        refuse("of complex matrices: use np.linalg.solve")
-    b_bar = scipy.linalg.solve_triangular(a, x_bar, trans=static(1 - trans), lower=lower, unit_diagonal=unit_diagonal)
+    if is_complex(a) or ndim(a) != 2:
+        refuse("of complex matrices, or of many at once: use np.linalg.solve")
+    if trans == 0 or trans == "N":
+        b_bar = scipy.linalg.solve_triangular(a, x_bar, trans=1, lower=lower, unit_diagonal=unit_diagonal)
+    else:
+        b_bar = scipy.linalg.solve_triangular(a, x_bar, trans=0, lower=lower, unit_diagonal=unit_diagonal)
     if ndim(b) == 1:
         outer = np.outer(b_bar, x)
     else:
         outer = b_bar @ x.T
-    if trans:
-        full = outer.T
-    else:
+    if trans == 0 or trans == "N":
         full = outer
+    else:
+        full = outer.T
     if lower:
         a_bar = -np.tril(full, static(-1 if unit_diagonal else 0))
     else:
@@ -278,16 +299,16 @@ def solve_triangular(
 def solve_triangular_tangent(
     x, a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True, *, a_dot, b_dot
 ):
-    if is_complex(a):
-        refuse("of complex matrices: use np.linalg.solve")
+    if is_complex(a) or ndim(a) != 2:
+        refuse("of complex matrices, or of many at once: use np.linalg.solve")
     if lower:
         part = np.tril(a_dot, static(-1 if unit_diagonal else 0))
     else:
         part = np.triu(a_dot, static(1 if unit_diagonal else 0))
-    if trans:
-        change = part.T
-    else:
+    if trans == 0 or trans == "N":
         change = part
+    else:
+        change = part.T
     x_dot = scipy.linalg.solve_triangular(
         a, b_dot, trans=trans, lower=lower, unit_diagonal=unit_diagonal
     ) - scipy.linalg.solve_triangular(a, change @ x, trans=trans, lower=lower, unit_diagonal=unit_diagonal)
@@ -298,6 +319,7 @@ def solve_triangular_tangent(
 
 @defined(linalg.cholesky, at=lambda rng: [((positive(rng),), {}), ((positive(rng),), {"lower": True})])
 def cholesky(a, lower=False, overwrite_a=False, check_finite=True):
+    single(a)
     if lower:
         return np.linalg.cholesky(a)
     return np.linalg.cholesky(a.T).T
@@ -308,6 +330,7 @@ LEAVES_OTHER_TRIANGLE = linalg.cho_factor(np.array([[2.0, 1.0], [1.0, 2.0]]))[0]
 
 @defined(linalg.cho_factor, at=lambda rng: [((positive(rng),), {}), ((positive(rng),), {"lower": True})])
 def cho_factor(a, lower=False, overwrite_a=False, check_finite=True):
+    single(a)
     other = float(LEAVES_OTHER_TRIANGLE)
     if lower:
         return np.linalg.cholesky(a) + other * np.triu(a, 1), lower
@@ -323,6 +346,7 @@ def cho_systems(rng: np.random.Generator) -> list[Sample]:
 @defined(linalg.cho_solve, at=cho_systems)
 def cho_solve(c_and_lower, b, overwrite_b=False, check_finite=True):
     c, lower = c_and_lower
+    single(c)
     low = np.where(lower, np.tril(c), np.triu(c).T)
     half = scipy.linalg.solve_triangular(low, b, lower=True)
     return scipy.linalg.solve_triangular(low, half, trans=1, lower=True)
@@ -336,6 +360,8 @@ def cho_solve(c_and_lower, b, overwrite_b=False, check_finite=True):
 def lu(y, a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False, *, y_bar):
     if is_complex(a):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
+    if ndim(a) != 2:
+        refuse("of many matrices at once: loop over them")
     if p_indices:
         refuse("with p_indices=True: leave it out")
     if permute_l:
@@ -360,6 +386,8 @@ def lu(y, a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=Fa
 def lu_tangent(y, a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False, *, a_dot):
     if is_complex(a):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
+    if ndim(a) != 2:
+        refuse("of many matrices at once: loop over them")
     if p_indices:
         refuse("with p_indices=True: leave it out")
     if permute_l:
@@ -381,6 +409,7 @@ def lu_tangent(y, a, permute_l=False, overwrite_a=False, check_finite=True, p_in
 
 @defined(linalg.lu_factor, at=lambda rng: [((well_posed(rng)[::-1].copy(),), {})])
 def lu_factor(a, overwrite_a=False, check_finite=True):
+    single(a)
     factors = scipy.linalg.lu(a)
     return np.tril(factors[1], -1) + factors[2], pivots(a)
 
@@ -396,6 +425,7 @@ def lu_solve(lu_and_piv, b, trans=0, overwrite_b=False, check_finite=True):
     if trans:
         raise NotImplementedError("the derivative of scipy.linalg.lu_solve with `trans`: factor the transpose")
     factors, piv = lu_and_piv
+    single(factors)
     half = scipy.linalg.solve_triangular(factors, b[order(piv)], lower=True, unit_diagonal=True)
     return scipy.linalg.solve_triangular(factors, half)
 
@@ -426,8 +456,11 @@ zero(order, "integer result")
     ],
 )
 def qr(a, overwrite_a=False, lwork=None, mode="full", pivoting=False, check_finite=True):
+    single(a)
     if pivoting:
         raise NotImplementedError("the derivative of scipy.linalg.qr with pivoting: leave it out")
+    if mode == "raw":
+        raise NotImplementedError("of what LAPACK gives as it is: pass mode='economic'")
     if mode != "economic" and a.shape[0] > a.shape[1]:
         raise NotImplementedError("the derivative of a full QR factorisation: pass mode='economic'")
     q, r = np.linalg.qr(a)
@@ -450,6 +483,7 @@ zero(diagonal_signs, "signs")
 )
 def rq(a, overwrite_a=False, lwork=None, mode="full", check_finite=True):
     # a, its rows and columns in the opposite order, transposed:  q r
+    single(a)
     if mode == "full" and a.shape[0] != a.shape[1]:
         raise NotImplementedError("of a matrix that is not square: pass mode='economic'")
     if mode == "r":
@@ -463,6 +497,7 @@ def rq(a, overwrite_a=False, lwork=None, mode="full", check_finite=True):
 
 @defined(linalg.polar, at=lambda rng: [((rng.normal(size=(4, 3)),), {}), ((well_posed(rng), "left"), {})])
 def polar(a, side="right"):
+    single(a)
     w, s, vh = np.linalg.svd(a, full_matrices=False)
     if side == "right":
         return w @ vh, (vh.T * s) @ vh
@@ -471,6 +506,7 @@ def polar(a, side="right"):
 
 @defined(linalg.orthogonal_procrustes, at=lambda rng: [((rng.normal(size=(4, 3)), rng.normal(size=(4, 3))), {})])
 def orthogonal_procrustes(A, B, check_finite=True):
+    single(A)
     u, w, vt = np.linalg.svd((B.T @ A).T, full_matrices=False)
     return u @ vt, np.sum(w)
 
@@ -511,6 +547,7 @@ def expm_tangent(y, A, *, A_dot):
     ],
 )
 def expm_frechet(A, E, method=None, compute_expm=True, check_finite=True):
+    single(A)
     n = A.shape[0]
     both = scipy.linalg.expm(corner(A, E))
     if compute_expm:
@@ -520,6 +557,8 @@ def expm_frechet(A, E, method=None, compute_expm=True, check_finite=True):
 
 @adjoint(linalg.logm, at=matrices)
 def logm(y, A, *, y_bar):
+    if ndim(A) != 2:
+        refuse("of many matrices at once: loop over them")
     n = A.shape[0]
     both = np.concatenate([np.concatenate([A.T, y_bar], axis=1), np.concatenate([np.zeros(A.shape), A.T], axis=1)])
     A_bar = scipy.linalg.logm(both)[:n, n:]
@@ -527,6 +566,8 @@ def logm(y, A, *, y_bar):
 
 @tangent(linalg.logm)
 def logm_tangent(y, A, *, A_dot):
+    if ndim(A) != 2:
+        refuse("of many matrices at once: loop over them")
     n = A.shape[0]
     both = np.concatenate([np.concatenate([A, A_dot], axis=1), np.concatenate([np.zeros(A.shape), A], axis=1)])
     y_dot = scipy.linalg.logm(both)[:n, n:]
@@ -554,6 +595,7 @@ def tanhm(A):
 
 def turned(A):
     """exp([[0, a], [-a, 0]]) = [[cos a, sin a], [-sin a, cos a]]."""
+    single(A)
     none = np.zeros_like(A)
     return scipy.linalg.expm(np.concatenate([np.concatenate([none, A], axis=1), np.concatenate([-A, none], axis=1)]))
 
@@ -575,12 +617,16 @@ def tanm(A):
 
 @adjoint(linalg.sqrtm, at=matrices)
 def sqrtm(y, A, *, y_bar):
+    if ndim(A) != 2:
+        refuse("of many matrices at once: loop over them")
     # y y = a:  y A_bar + A_bar y = y_bar, all transposed
     A_bar = scipy.linalg.solve_sylvester(y.T, y.T, y_bar)
 
 
 @tangent(linalg.sqrtm)
 def sqrtm_tangent(y, A, *, A_dot):
+    if ndim(A) != 2:
+        refuse("of many matrices at once: loop over them")
     y_dot = scipy.linalg.solve_sylvester(y, y, A_dot)
 
 
@@ -594,6 +640,8 @@ def sylvester_equations(rng: np.random.Generator) -> list[Sample]:
 
 @adjoint(linalg.solve_sylvester, at=sylvester_equations)
 def solve_sylvester(x, a, b, q, *, x_bar):
+    if ndim(a) != 2:
+        refuse("of many matrices at once: loop over them")
     # a x + x b = q:  a' q_bar + q_bar b' = x_bar,  a_bar = -q_bar x',  b_bar = -x' q_bar
     q_bar = scipy.linalg.solve_sylvester(a.T, b.T, x_bar)
     a_bar = -q_bar @ x.T
@@ -602,6 +650,8 @@ def solve_sylvester(x, a, b, q, *, x_bar):
 
 @tangent(linalg.solve_sylvester)
 def solve_sylvester_tangent(x, a, b, q, *, a_dot, b_dot, q_dot):
+    if ndim(a) != 2:
+        refuse("of many matrices at once: loop over them")
     x_dot = (
         scipy.linalg.solve_sylvester(a, b, q_dot)
         - scipy.linalg.solve_sylvester(a, b, a_dot @ x)
@@ -616,11 +666,14 @@ def lyapunov_equations(rng: np.random.Generator) -> list[Sample]:
 
 @defined(linalg.solve_continuous_lyapunov, at=lyapunov_equations)
 def solve_continuous_lyapunov(a, q):
+    single(a)
     return scipy.linalg.solve_sylvester(a, np.conj(a.T), q)
 
 
 @adjoint(linalg.solve_discrete_lyapunov, at=lyapunov_equations)
 def solve_discrete_lyapunov(x, a, q, method=None, *, x_bar):
+    if ndim(a) != 2:
+        refuse("of many matrices at once: loop over them")
     # x = a x a' + q:  q_bar = a' q_bar a + x_bar,  a_bar = q_bar a x' + q_bar' a x
     if is_complex(a):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
@@ -630,6 +683,8 @@ def solve_discrete_lyapunov(x, a, q, method=None, *, x_bar):
 
 @tangent(linalg.solve_discrete_lyapunov)
 def solve_discrete_lyapunov_tangent(x, a, q, method=None, *, a_dot, q_dot):
+    if ndim(a) != 2:
+        refuse("of many matrices at once: loop over them")
     if is_complex(a):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
     x_dot = scipy.linalg.solve_discrete_lyapunov(a, q_dot, method) + scipy.linalg.solve_discrete_lyapunov(
@@ -640,6 +695,12 @@ def solve_discrete_lyapunov_tangent(x, a, q, method=None, *, a_dot, q_dot):
 # --- matrices with structure: entries gathered from vectors ---
 
 
+def row(c):
+    """Refuses many rows of entries at once, of each of which SciPy makes a matrix."""
+    if np.ndim(c) != 1:
+        raise NotImplementedError("of many rows of entries at once: loop over them")
+
+
 def columns(rng: np.random.Generator) -> list[Sample]:
     """A first column, and one with a first or last row."""
     return [((rng.normal(size=4),), {}), ((rng.normal(size=4), rng.normal(size=3)), {})]
@@ -647,30 +708,35 @@ def columns(rng: np.random.Generator) -> list[Sample]:
 
 @defined(linalg.toeplitz, at=columns)
 def toeplitz(c, r=None):
-    row = np.conj(c) if r is None else r
-    values = np.concatenate([c[::-1], row[1:]])
-    return values[len(c) - 1 - np.arange(len(c))[:, None] + np.arange(len(row))]
+    row(c)
+    first = np.conj(c) if r is None else r
+    values = np.concatenate([c[::-1], first[1:]])
+    return values[len(c) - 1 - np.arange(len(c))[:, None] + np.arange(len(first))]
 
 
 @defined(linalg.hankel, at=columns)
 def hankel(c, r=None):
-    row = np.zeros_like(c) if r is None else r
-    values = np.concatenate([c, row[1:]])
-    return values[np.arange(len(c))[:, None] + np.arange(len(row))]
+    row(c)
+    last = np.zeros_like(c) if r is None else r
+    values = np.concatenate([c, last[1:]])
+    return values[np.arange(len(c))[:, None] + np.arange(len(last))]
 
 
 @defined(linalg.circulant, at=lambda rng: [((rng.normal(size=4),), {})])
 def circulant(c):
+    row(c)
     return c[(np.arange(len(c))[:, None] - np.arange(len(c))) % len(c)]
 
 
 @defined(linalg.companion, at=lambda rng: [((rng.uniform(1.0, 2.0, 4),), {})])
 def companion(a):
+    row(a)
     return np.vstack([-a[1:] / a[0], np.eye(len(a) - 2, len(a) - 1)])
 
 
 @defined(linalg.fiedler, at=lambda rng: [((np.arange(4.0) + rng.uniform(size=4),), {})])
 def fiedler(a):
+    row(a)
     return np.abs(a[:, None] - a)
 
 
@@ -683,6 +749,7 @@ def fiedler(a):
     ],
 )
 def convolution_matrix(a, n, mode="full"):
+    row(a)
     padded = np.concatenate([a, np.zeros(n - 1)])
     rows = np.arange(len(a) + n - 1)[:, None] - np.arange(n)
     full = np.where(rows >= 0, padded[np.maximum(rows, 0)], 0.0)
@@ -696,6 +763,7 @@ def convolution_matrix(a, n, mode="full"):
 
 @defined(linalg.khatri_rao, at=lambda rng: [((rng.normal(size=(2, 3)), rng.normal(size=(4, 3))), {})])
 def khatri_rao(a, b):
+    single(a)
     return np.reshape(a[:, None, :] * b[None, :, :], (a.shape[0] * b.shape[0], b.shape[1]))
 
 
@@ -704,6 +772,7 @@ def khatri_rao(a, b):
     at=lambda rng: [((np.array([4.0, 1.0, -0.5]) + 0.1 * rng.normal(size=3), rng.normal(size=3)), {})],
 )
 def solve_circulant(c, b):
+    row(c)
     return np.linalg.solve(scipy.linalg.circulant(c), b)
 
 

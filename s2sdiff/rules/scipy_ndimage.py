@@ -26,11 +26,13 @@ def source(places, n, mode):
         return np.minimum(places % (2 * n - 2), (2 * n - 2) - places % (2 * n - 2))
     if mode == "wrap" or mode == "grid-wrap":
         return places % n
-    return np.minimum(np.maximum(places, 0), n - 1)
+    if mode == "nearest" or mode == "constant" or mode == "grid-constant":
+        return np.minimum(np.maximum(places, 0), n - 1)
+    raise NotImplementedError("with a mode for each axis: filter along one axis after the other")
 
 
 def weighted(x, weights, mode, cval):
-    """The correlation along the last axis."""
+    """The sums of neighbours times weights along the last axis."""
     n, size = x.shape[-1], weights.shape[0]
     places = np.arange(n)[:, None] + np.arange(size) - size // 2
     taken = x[..., source(places, n, mode)]
@@ -61,12 +63,12 @@ def lines(rng: np.random.Generator) -> list[Sample]:
 
 
 @defined(ndimage.correlate1d, at=lines)
-def correlate1d(input, weights, axis=-1, output=None, mode="reflect", cval=0.0):
-    return along(input, weights, axis, mode, cval)
+def correlate1d(input, weights, axis=-1, *, mode="reflect", cval=0.0):
+    return along(input, np.conj(weights), axis, mode, cval)
 
 
 @defined(ndimage.convolve1d, at=lambda rng: [(args, kwargs) for args, kwargs in lines(rng) if len(args[1]) == 3])
-def convolve1d(input, weights, axis=-1, output=None, mode="reflect", cval=0.0):
+def convolve1d(input, weights, axis=-1, *, mode="reflect", cval=0.0):
     if weights.shape[0] % 2 == 0:
         raise NotImplementedError(
             "the derivative of scipy.ndimage.convolve1d with an even number of weights: add a zero"
@@ -77,13 +79,19 @@ def convolve1d(input, weights, axis=-1, output=None, mode="reflect", cval=0.0):
 def images(rng: np.random.Generator) -> list[Sample]:
     """A line and an image, every border."""
     x, w = rng.normal(size=(4, 5)), rng.normal(size=(3, 3))
-    return [((x, w), {}), ((x[0], w[0]), {}), ((x, w), {"mode": "constant", "cval": 0.7}), ((x, w), {"mode": "wrap"})]
+    return [
+        ((x, w), {}),
+        ((x[0], w[0]), {}),
+        ((x, w), {"mode": "constant", "cval": 0.7}),
+        ((x, w), {"mode": "wrap"}),
+        ((x + 0.3j, w - 0.2j), {}),
+    ]
 
 
 @defined(ndimage.correlate, at=images)
-def correlate(input, weights, output=None, mode="reflect", cval=0.0):
+def correlate(input, weights, *, mode="reflect", cval=0.0):
     if np.ndim(input) == 1:
-        return weighted(input, weights, mode, cval)
+        return weighted(input, np.conj(weights), mode, cval)
     if np.ndim(input) != 2:
         raise NotImplementedError("the derivative of filters over three axes and more: filter along each of them")
     n, m, high, wide = input.shape[0], input.shape[1], weights.shape[0], weights.shape[1]
@@ -92,12 +100,12 @@ def correlate(input, weights, output=None, mode="reflect", cval=0.0):
     taken = np.ravel(input)[source(rows, n, mode) * m + source(columns, m, mode)]
     if mode == "constant" or mode == "grid-constant":
         inside = (rows >= 0) & (rows < n) & (columns >= 0) & (columns < m)
-        return np.sum(np.where(inside, taken, cval) * weights, axis=(-2, -1))
-    return np.sum(taken * weights, axis=(-2, -1))
+        return np.sum(np.where(inside, taken, cval) * np.conj(weights), axis=(-2, -1))
+    return np.sum(taken * np.conj(weights), axis=(-2, -1))
 
 
 @defined(ndimage.convolve, at=images)
-def convolve(input, weights, output=None, mode="reflect", cval=0.0):
+def convolve(input, weights, *, mode="reflect", cval=0.0):
     if np.ndim(input) == 1:
         if weights.shape[0] % 2 == 0:
             raise NotImplementedError(
@@ -106,7 +114,7 @@ def convolve(input, weights, output=None, mode="reflect", cval=0.0):
         return weighted(input, weights[::-1], mode, cval)
     if weights.shape[0] % 2 == 0 or weights.shape[1] % 2 == 0:
         raise NotImplementedError("the derivative of scipy.ndimage.convolve with an even number of weights: add zeros")
-    return scipy.ndimage.correlate(input, weights[::-1, ::-1], mode=mode, cval=cval)
+    return scipy.ndimage.correlate(input, np.conj(weights[::-1, ::-1]), mode=mode, cval=cval)
 
 
 def widths(rng: np.random.Generator) -> list[Sample]:
@@ -118,12 +126,12 @@ def widths(rng: np.random.Generator) -> list[Sample]:
 def gaussian(sigma, truncate):
     """The weights of a Gaussian, cut off at so many standard deviations: their number jumps with sigma."""
     radius = int(truncate * sigma + 0.5)
-    bell = np.exp(-0.5 * (np.arange(-radius, radius + 1) / sigma) ** 2)
+    bell = np.exp(-0.5 * (np.arange(-radius, radius + 1) / max(sigma, 1e-15)) ** 2)
     return bell / np.sum(bell)
 
 
 @defined(ndimage.gaussian_filter1d, at=widths)
-def gaussian_filter1d(input, sigma, axis=-1, order=0, output=None, mode="reflect", cval=0.0, truncate=4.0):
+def gaussian_filter1d(input, sigma, axis=-1, order=0, *, mode="reflect", cval=0.0, truncate=4.0):
     if order != 0:
         raise NotImplementedError(
             "the derivative of scipy.ndimage.gaussian_filter1d of another order: differentiate after"
@@ -132,7 +140,7 @@ def gaussian_filter1d(input, sigma, axis=-1, order=0, output=None, mode="reflect
 
 
 @defined(ndimage.gaussian_filter, at=widths)
-def gaussian_filter(input, sigma, order=0, output=None, mode="reflect", cval=0.0, truncate=4.0):
+def gaussian_filter(input, sigma, order=0, *, mode="reflect", cval=0.0, truncate=4.0):
     if order != 0 or np.ndim(sigma) != 0:
         raise NotImplementedError(
             "the derivative of scipy.ndimage.gaussian_filter of another order, or with many widths"
@@ -147,12 +155,12 @@ def sizes(rng: np.random.Generator) -> list[Sample]:
 
 
 @defined(ndimage.uniform_filter1d, at=lambda rng: [((rng.normal(size=(4, 6)), 3), {}), ((rng.normal(size=6), 4), {})])
-def uniform_filter1d(input, size, axis=-1, output=None, mode="reflect", cval=0.0):
+def uniform_filter1d(input, size, axis=-1, *, mode="reflect", cval=0.0):
     return along(input, np.ones(size) / size, axis, mode, cval)
 
 
 @defined(ndimage.uniform_filter, at=sizes)
-def uniform_filter(input, size=3, output=None, mode="reflect", cval=0.0):
+def uniform_filter(input, size=3, *, mode="reflect", cval=0.0):
     return in_turn(input, np.ones(size) / size, mode, cval)
 
 
@@ -167,14 +175,16 @@ def places(rng: np.random.Generator) -> list[Sample]:
 
 
 @defined(ndimage.map_coordinates, at=places)
-def map_coordinates(input, coordinates, output=None, order=3, mode="constant", cval=0.0):
+def map_coordinates(input, coordinates, *, order=3, mode="constant", cval=0.0):
     # Between the neighbours, with weights by nearness; past the border the border's value, or cval
     if order != 1 or (mode != "constant" and mode != "nearest"):
         raise NotImplementedError(
             "the derivative of scipy.ndimage.map_coordinates: pass order=1 and mode='constant' or 'nearest'"
         )
-    if np.ndim(input) > 2 or np.ndim(coordinates) != 2:
-        raise NotImplementedError("the derivative of scipy.ndimage.map_coordinates of volumes: interpolate by hand")
+    if np.ndim(input) > 2 or np.ndim(coordinates) != 2 or isinstance(coordinates, (list, tuple)):
+        raise NotImplementedError("the derivative of scipy.ndimage.map_coordinates of volumes, or at places in a list: np.array")
+    if min(input.shape) < 2:
+        raise NotImplementedError("along an axis of one item: repeat it")
     x = np.clip(coordinates[-1], 0.0, input.shape[-1] - 1.0)
     left = np.minimum(np.floor(x).astype(int), max(input.shape[-1] - 2, 0))
     if np.ndim(input) == 1:

@@ -58,8 +58,10 @@ def correlate(in1, in2, mode="full", method="auto"):
 def detrend(data, axis=-1, type="linear", bp=0):
     along = np.moveaxis(data, axis, -1)
     level = along - np.mean(along, axis=-1, keepdims=True)
-    if type == "constant":
+    if type == "constant" or type == "c":
         return np.moveaxis(level, -1, axis)
+    if not isinstance(bp, int) or bp != 0:
+        raise NotImplementedError("with breakpoints: detrend each piece")
     t = np.arange(along.shape[-1]) - 0.5 * (along.shape[-1] - 1.0)
     slope = np.sum(t * level, axis=-1, keepdims=True) / np.sum(t * t)
     return np.moveaxis(level - slope * t, -1, axis)
@@ -80,18 +82,23 @@ def hilbert(x, N=None, axis=-1):
 def planes(rng: np.random.Generator) -> list[Sample]:
     """Matrices, in each mode."""
     a, b = rng.normal(size=(5, 6)), rng.normal(size=(3, 2))
-    return [((a, b), {}), ((a, b, "same"), {}), ((a, b), {"mode": "valid"})]
+    z = a + 1j * rng.normal(size=(5, 6))
+    return [((a, b), {}), ((a, b, "same"), {}), ((a, b), {"mode": "valid"}), ((z, b), {}), ((a, 1j * b), {})]
 
 
 def plane_convolved(a, b, mode, late):
-    """The convolution of two real matrices, by Fourier transforms; "same" begins `late` entries later for even sizes."""
+    """The convolution of two matrices, by Fourier transforms; "same" begins `late` entries later for even sizes."""
     wide_a = np.pad(a, ((0, b.shape[0] - 1), (0, b.shape[1] - 1)))
     wide_b = np.pad(b, ((0, a.shape[0] - 1), (0, a.shape[1] - 1)))
-    full = np.real(np.fft.ifft2(np.fft.fft2(wide_a) * np.fft.fft2(wide_b)))
+    full = np.fft.ifft2(np.fft.fft2(wide_a) * np.fft.fft2(wide_b))
+    if not np.iscomplexobj(a) and not np.iscomplexobj(b):
+        full = np.real(full)
     if mode == "same":
         top, left = (b.shape[0] - 1 + late) // 2, (b.shape[1] - 1 + late) // 2
         return full[top : top + a.shape[0], left : left + a.shape[1]]
     if mode == "valid":
+        if b.shape[0] > a.shape[0] or b.shape[1] > a.shape[1]:
+            raise NotImplementedError("with mode='valid' of a matrix and a larger one: give the larger one first")
         return full[b.shape[0] - 1 : a.shape[0], b.shape[1] - 1 : a.shape[1]]
     return full
 

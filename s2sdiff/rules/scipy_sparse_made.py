@@ -484,7 +484,7 @@ def coo_matrix(arg1, shape=None, *, copy=False):
 
 
 @defined(sparse.eye, at=elsewhere)
-def eye(m, n=None, k=0, format=None):
+def eye(m, n=None, k=0, *, format=None):
     matrix = unit(sparse.eye, m, n, k, format)
     rows, columns, entries = found(matrix)
     return SparseMatrix(matrix, entries, rows, columns)
@@ -498,8 +498,8 @@ def eye_array(m, n=None, *, k=0, format=None):
 
 
 @defined(sparse.identity, at=elsewhere)
-def identity(n, format=None):
-    return eye(n, None, 0, format)
+def identity(n, *, format=None):
+    return eye(n, None, 0, format=format)
 
 
 def on_diagonal(diagonal, k, shape):

@@ -158,6 +158,8 @@ def squareform(X):
         raise NotImplementedError(
             "the derivative of scipy.spatial.distance.squareform of a table: X[np.triu_indices(n, 1)]"
         )
+    if X.shape[0] == 0:
+        raise NotImplementedError("of no distances: np.zeros((1, 1))")
     n = int(np.ceil(np.sqrt(2.0 * X.shape[0])))
     low = np.minimum(np.arange(n)[:, None], np.arange(n))
     high = np.maximum(np.arange(n)[:, None], np.arange(n))

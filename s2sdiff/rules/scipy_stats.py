@@ -414,6 +414,8 @@ def multivariate_normal_logpdf(self, x, mean, cov=1):
         raise NotImplementedError(
             "the derivative of scipy.stats.multivariate_normal: pass vectors, and cov as a matrix"
         )
+    if x.shape[-1] != cov.shape[0]:
+        raise NotImplementedError("of places in a row, along a line: one in each row, x[:, None]")
     factor = np.linalg.cholesky(cov)
     away = x - mean
     scaled = np.linalg.solve(factor, away if np.ndim(x) == 1 else np.swapaxes(away, -1, -2))
@@ -451,7 +453,8 @@ def dirichlet_pdf(self, x, alpha):
 def multinomial_logpmf(self, x, n, p):
     # SciPy replaces the last probability by what the others leave
     rest = np.concatenate([p[:-1], np.reshape(1.0 - np.sum(p[:-1]), (1,))])
-    return special.gammaln(n + 1) + np.sum(special.xlogy(x, rest) - special.gammaln(x + 1), axis=-1)
+    shares = np.sum(special.xlogy(x, rest) - special.gammaln(np.asarray(x) + 1), axis=-1)
+    return np.where(np.sum(x, axis=-1) == n, special.gammaln(n + 1) + shares, -np.inf)
 
 
 @defined(type(stats.multinomial).pmf, at=vectors)
@@ -485,8 +488,8 @@ def hmean(a, axis=0, *, keepdims=False):
 
 @defined(stats.sem, at=tables)
 def sem(a, axis=0, ddof=1, *, keepdims=False):
-    count = a.size if axis is None else a.shape[axis]
-    return np.std(a, axis=axis, ddof=ddof, keepdims=keepdims) / np.sqrt(count)
+    spread = np.std(a, axis=axis, ddof=ddof, keepdims=keepdims)
+    return spread / np.sqrt(np.size(a) / np.size(spread))
 
 
 @defined(stats.variation, at=tables)

@@ -14,6 +14,7 @@ from scipy import linalg
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
 from s2sdiff.rules.plain import defined
+from s2sdiff.rules.scipy_linalg import row, single
 from s2sdiff.rules.static import ndim, refuse
 from s2sdiff.runtime import divide_or_zero
 
@@ -31,6 +32,8 @@ def blocks(rng: np.random.Generator) -> list[Sample]:
 def block_diag(y, *arrs, y_bar):
     if len(arrs) > 4:
         refuse("of more than four blocks: join some first")
+    if any(ndim(a) != 2 for a in arrs):
+        refuse("of blocks that are no matrices: np.atleast_2d")
     arrs_bar = [
         y_bar[
             sum(np.shape(a)[0] for a in arrs[:i]) : sum(np.shape(a)[0] for a in arrs[: i + 1]),
@@ -48,6 +51,7 @@ linear(linalg.block_diag, adjoint=block_diag, operands=("arrs",), at=blocks)
 )
 def fiedler_companion(a):
     # Coefficients beside the diagonal, by turns below and above   (Fiedler 2003)
+    row(a)
     n = a.shape[0] - 1
     if n < 3:
         raise NotImplementedError("the derivative of scipy.linalg.fiedler_companion of fewer than four coefficients")
@@ -77,6 +81,8 @@ def bands(rng: np.random.Generator) -> list[Sample]:
 
 @adjoint(linalg.solve_banded, at=bands)
 def solve_banded(x, l_and_u, ab, b, overwrite_ab=False, overwrite_b=False, check_finite=True, *, x_bar):
+    if ndim(ab) != 2:
+        refuse("of many matrices at once: loop over them")
     n = np.shape(ab)[1]
     below = np.arange(-l_and_u[1], l_and_u[0] + 1)[:, None]
     other = l_and_u[0] - np.arange(np.shape(ab)[0])[:, None]
@@ -91,6 +97,8 @@ def solve_banded(x, l_and_u, ab, b, overwrite_ab=False, overwrite_b=False, check
 
 @tangent(linalg.solve_banded)
 def solve_banded_tangent(x, l_and_u, ab, b, overwrite_ab=False, overwrite_b=False, check_finite=True, *, ab_dot, b_dot):
+    if ndim(ab) != 2:
+        refuse("of many matrices at once: loop over them")
     # (a_dot x)_i = sum over the bands of ab_dot[r, j] x_j with j = i - below_r
     n = np.shape(ab)[1]
     below = np.arange(-l_and_u[1], l_and_u[0] + 1)[:, None]
@@ -122,6 +130,7 @@ def symmetric_bands(rng: np.random.Generator) -> list[Sample]:
 
 def all_bands(ab, lower):
     """The bands on both sides of the diagonal of a symmetric matrix."""
+    single(ab)
     n, count = ab.shape[1], ab.shape[0]
     below = np.arange(count)[:, None]
     low = ab if lower else np.ravel(ab)[(count - 1 - below) * n + (np.arange(n) + below) % n]
@@ -141,6 +150,7 @@ def solveh_banded(ab, b, overwrite_ab=False, overwrite_b=False, lower=False, che
 
 def dense(ab, lower):
     """The symmetric matrix of these bands."""
+    single(ab)
     n, count = ab.shape[1], ab.shape[0]
     apart = np.abs(np.arange(n)[:, None] - np.arange(n))
     first = np.minimum(np.arange(n)[:, None], np.arange(n))
@@ -163,7 +173,7 @@ def cholesky_banded(ab, overwrite_ab=False, lower=False, check_finite=True):
 
 
 @defined(linalg.eigvals_banded, at=lambda rng: [((args[0],), kwargs) for args, kwargs in symmetric_bands(rng)])
-def eigvals_banded(a_band, lower=False, overwrite_a_band=False, check_finite=True):
+def eigvals_banded(a_band, lower=False, overwrite_a_band=False, *, check_finite=True):
     return np.linalg.eigvalsh(dense(a_band, lower))
 
 
@@ -171,7 +181,7 @@ def eigvals_banded(a_band, lower=False, overwrite_a_band=False, check_finite=Tru
     linalg.eigvalsh_tridiagonal,
     at=lambda rng: [((np.arange(4.0) + 0.3 * rng.normal(size=4), 0.4 * rng.normal(size=3)), {})],
 )
-def eigvalsh_tridiagonal(d, e, check_finite=True):
+def eigvalsh_tridiagonal(d, e, *, check_finite=True):
     return np.linalg.eigvalsh(np.diag(d) + np.diag(e, 1) + np.diag(e, -1))
 
 
@@ -225,6 +235,9 @@ def eigh_tridiagonal_tangent(y, d, e, eigvals_only=False, *, d_dot, e_dot):
 def qr_multiply(a, c, mode="right"):
     if np.ndim(c) != 2:
         raise NotImplementedError("the derivative of scipy.linalg.qr_multiply of a vector: give it a second axis")
+    if np.iscomplexobj(c):
+        raise NotImplementedError("of complex numbers: multiply by the factor of np.linalg.qr")
+    single(a)
     q, r = np.linalg.qr(a)
     if mode == "left":
         return q @ c, r
@@ -234,4 +247,5 @@ def qr_multiply(a, c, mode="right"):
 @defined(linalg.signm, at=lambda rng: [((np.diag([2.0, -1.5, 3.0]) + 0.3 * rng.normal(size=(3, 3)),), {})])
 def signm(A):
     # a (a a)^(-1/2)   (Higham, Functions of matrices, 5.1)
+    single(A)
     return A @ np.linalg.inv(scipy.linalg.sqrtm(A @ A))

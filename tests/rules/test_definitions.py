@@ -73,6 +73,19 @@ def test_the_definition_computes_the_function(case: Called, args: Any, kwargs: A
         np.testing.assert_allclose(a, b, rtol=1e-9, atol=1e-11)
 
 
+FUNCTIONS = [definition for definition in plain.definitions() if inspect.isfunction(definition.function)]
+
+
+@pytest.mark.parametrize("definition", FUNCTIONS, ids=lambda definition: name_of(definition.function))
+def test_what_is_passed_by_position_stands_in_its_place(definition: plain.Definition) -> None:
+    signature = inspect.signature(definition.function).parameters.values()
+    if any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in signature):
+        return
+    places = [p.name for p in signature if p.kind is not p.KEYWORD_ONLY]
+    own = [p.name for p in inspect.signature(definition.body).parameters.values() if p.kind is not p.KEYWORD_ONLY]
+    assert own == places[: len(own)]
+
+
 @pytest.mark.parametrize(("case", "args", "kwargs"), CASES)
 def test_both_modes(case: Called, args: Any, kwargs: Any) -> None:
     test_engine.check_first_order(test_engine.program(case, args, kwargs))  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from s2sdiff.analyze.program import CallUser, Version, inexact_leaves
 from s2sdiff.differentiate.forward.dots import Dot
 from s2sdiff.differentiate.forward.items import Items
 from s2sdiff.differentiate.terms import part_of
+from s2sdiff.errors import placed
 from s2sdiff.types import Dict, Record, Seq
 
 
@@ -26,7 +27,8 @@ class UserCalls(Items):
             self.emit(statement)
             self.forget(version)
             return
-        tangent, seeds = op.callee.tangent(tuple(p for p, _ in wanted))
+        with placed(statement):
+            tangent, seeds = op.callee.tangent(tuple(p for p, _ in wanted))
         arguments, keywords = op.passed()
         keywords |= {seeds[p]: self.whole(a) for p, a in wanted}
         name = self.dot_name((version.name, ("whole",))) if isinstance(version.type, (Seq, Dict, Record)) else self.dot_name((version.name, ()))

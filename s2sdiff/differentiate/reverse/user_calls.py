@@ -12,6 +12,7 @@ from s2sdiff.differentiate.reverse.bars import Bar, Part
 from s2sdiff.differentiate.reverse.structures import Structures
 from s2sdiff.differentiate.terms import part_of
 from s2sdiff.differentiate.typing import Typed
+from s2sdiff.errors import placed
 
 
 class UserCalls(Structures):
@@ -26,7 +27,8 @@ class UserCalls(Structures):
                 wanted += [(parameter, path) for path, _ in inexact_leaves(source.type) if (source, path) in self.active]
         if not wanted:
             return
-        pair = op.callee.pair(tuple(dict.fromkeys(p for p, _ in wanted)))
+        with placed(statement):
+            pair = op.callee.pair(tuple(dict.fromkeys(p for p, _ in wanted)))
         tape = self.tape_of(statement, pair)
         seed = self.seed_tree(version, version.type, taken, ())
         called = syntax.call(pair.backward_name, syntax.name(tape.marker), seed)
