@@ -313,6 +313,10 @@ class Specialised:
         """Whether the result may be an array, or hold one, that lives outside every function."""
         return self.outer
 
+    def does_nothing(self) -> bool:
+        """Whether a call of it can be left out: of the checks that it makes, none is left to run time."""
+        return self.found == NONE and self.program is not None and all(isinstance(s, gast.Return) for s in self.program.tree.body)
+
     def changed_arguments(self) -> set[str]:
         """Parameters that are changed in place."""
         return self.changed

@@ -205,6 +205,10 @@ class Specialised:
         """Not known, and taken not to be so: a rule that returns a global array is the user's own."""
         return False
 
+    def does_nothing(self) -> bool:
+        """Not known of a function that is called as it is."""
+        return False
+
     def changed_arguments(self) -> set[str]:
         """None: a function with a rule of its own is called as it is, and rules know nothing of changes in place."""
         return set()

@@ -48,6 +48,7 @@ from s2sdiff.rules import methods, registry
 from s2sdiff.types import (
     BOOL,
     INT,
+    NONE,
     PLAIN_TEXT,
     PYTHON_NUMBERS,
     TEXT,
@@ -353,6 +354,8 @@ class Calls(Inlining):
         specialised = callee.specialise(seen)
         with placed(None if self.primal.is_ours else node):
             t = infer.translated(specialised.result_type(), meaning)
+        if specialised.does_nothing():
+            return Meaning(syntax.located(syntax.const(None), node), NONE, Inactive("nothing is left to do"))
         here = specialised.changed_arguments() or closures_in([t]) or holds_formula([t]) or self.reads_better_here(callee, [*types.values(), t])
         if here and not is_iterator(target):
             return self.inline(callee, given, node, statement)

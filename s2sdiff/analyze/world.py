@@ -51,6 +51,10 @@ class Specialised(Protocol):
         """Whether what it returns may be an array, or hold one, that lives outside every function."""
         ...
 
+    def does_nothing(self) -> bool:
+        """Whether a call of it can be left out."""
+        ...
+
     def changed_arguments(self) -> Collection[str]:
         """The parameters that are changed in place."""
         ...
