@@ -6,10 +6,13 @@ Every room asks here, by the name that is written, as np.<tail>: what a name mea
 
 from __future__ import annotations
 
+import inspect
 from operator import attrgetter
 from typing import Any
 
 import numpy as np
+
+POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
 def words(text: str) -> frozenset[str]:
@@ -18,6 +21,7 @@ def words(text: str) -> frozenset[str]:
 
 
 MODULES = frozenset({"np", "numpy", "math", "cmath", "operator", "scipy"})
+READING_MODULES = words("numpy scipy math cmath statistics copy collections itertools functools operator bisect heapq")
 SPEAKING_MODULES = frozenset({"warnings", "logging", "logger"})
 
 # Results that share no memory with any argument, whatever the arguments; every ufunc is one as well.
@@ -58,6 +62,13 @@ SPEAKING_NUMPY = ("save", "load", "set", "print", "testing.", "errstate", "memma
 
 # Functions that write into their first argument, as the method `at` of every ufunc does.
 CHANGING_NUMPY = words("copyto fill_diagonal place put put_along_axis putmask random.shuffle")
+# Functions of Python's other modules that do.
+CHANGING_PYTHON = words(
+    """
+    setitem delitem iadd iand iconcat ifloordiv ilshift imod imul imatmul ior ipow irshift isub itruediv ixor
+    heapify heappop heappush heappushpop heapreplace insort insort_left insort_right
+    """
+)
 
 PURE_BUILTINS = words(
     """
@@ -124,3 +135,30 @@ def changes_its_argument(function: Any) -> bool:
     if isinstance(getattr(function, "__self__", None), np.ufunc):
         return bool(function.__name__ == "at")
     return any(function is attrgetter(tail)(np) for tail in CHANGING_NUMPY)
+
+
+def module_of(function: Any) -> str:
+    """The module that a function is from; that of a method is its class's."""
+    return str(getattr(function, "__module__", None) or getattr(function, "__objclass__", type(function)).__module__)
+
+
+def only_reads(function: Any) -> bool:
+    """Whether a function of Python's or of a library surely changes nothing that it is given."""
+    module = module_of(function)
+    if hasattr(function, "__objclass__"):  # a method, called as the function that its class has
+        return function.__name__ in PURE_METHODS
+    if module == "builtins":
+        return isinstance(function, type) or getattr(function, "__name__", "") in PURE_BUILTINS
+    known = module.partition(".")[0].lstrip("_") in READING_MODULES
+    return known and not changes_its_argument(function) and getattr(function, "__name__", "") not in CHANGING_PYTHON
+
+
+def place_of_output(function: Any) -> int | None:
+    """Which positional argument of a NumPy function is `out`; None where `out` goes by its name only."""
+    if isinstance(function, np.ufunc):
+        return function.nin
+    try:
+        positional = [p.name for p in inspect.signature(function).parameters.values() if p.kind in POSITIONAL]
+    except (TypeError, ValueError):
+        return {np.dot: 2}.get(function)
+    return positional.index("out") if "out" in positional else None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import bisect
+import heapq
 from collections.abc import Callable
 from typing import Any
 
@@ -198,9 +200,50 @@ def out_at_a_mask_that_broadcasts(a):
     return np.sum(y)
 
 
+class Level:
+    def __init__(self, value):
+        self.value = value
+
+
+def popped_by_the_class(x):
+    xs = [x, 2.0 * x]
+    last = list.pop(xs)
+    return np.sum(xs[-1]) * len(last)
+
+
+def least_of_a_heap(x):
+    xs = [x[0], 2.0 * x[1], x[2]]
+    while heapq.heappop(xs) > 0.1:
+        pass
+    return xs[0] * len(xs)
+
+
+def put_in_order(x):
+    xs = [x[0], 2.0 * x[2]]
+    place = bisect.insort(xs, x[1])
+    return xs[1] if place is None else 0.0
+
+
+def attribute_set_by_name(x):
+    level = Level(x[0])
+    done = setattr(level, "value", x[1] * x[2])
+    return level.value if done is None else 0.0
+
+
+def sorted_by_the_class(x):
+    y = np.sin(x)
+    done = np.ndarray.sort(y)
+    return y[0] if done is None else 0.0
+
+
 @pytest.mark.parametrize(
     ("function", "args", "cure"),
     [
+        (popped_by_the_class, X, "`xs.append(v)`"),
+        (least_of_a_heap, X, "as a statement"),
+        (put_in_order, X, "as a statement"),
+        (attribute_set_by_name, X, "`p.x = v`"),
+        (sorted_by_the_class, X, ""),
         (put_into_several_axes, A, "a[i, j] = v"),
         (place_of_several_values, X, "a[mask] = values"),
         (diagonal_of_an_oblong, A, "a[k, k] = v"),

@@ -17,13 +17,14 @@ from s2sdiff import runtime, syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.ownership import Ownership
-from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, all_parts, inexact_leaves
+from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, all_parts, holds_memory, inexact_leaves
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.library import changes_its_argument
+from s2sdiff.library import changes_its_argument, module_of, only_reads
 from s2sdiff.rules import plain, registry
 from s2sdiff.rules.declare import Elementwise, Template, Zero, definition_of, name_of
 from s2sdiff.rules.refused import cure_for
+from s2sdiff.run.outer import is_pythons
 from s2sdiff.types import (
     NONE,
     Array,
@@ -47,6 +48,8 @@ SEQUENCES = {
     np.choose, np.select, np.linalg.multi_dot,
 }  # fmt: skip
 
+WRITE_IT = "write the change itself, as a statement: `xs.append(v)`, `xs[i] = v`, `p.x = v`"
+DECLARE = "declare its derivative with s2sdiff.extend"
 TAKE_NUMBERS = {np.sum, np.max, np.amax, np.min, np.amin, np.linalg.norm, np.broadcast_to}  # where arrays are expected
 
 
@@ -87,12 +90,7 @@ class Application(Ownership):
             if not is_inexact(t):
                 op = Inactive("an integer or boolean result")
             return Meaning(node, t, op, self.fresh_storage(t, statement))
-        if changes_its_argument(function):
-            raise Unsupported(
-                f"`{name_of(function)}` changes its argument in place",
-                node,
-                "write the change as an assignment, such as `x[i] = v`",
-            )
+        check_keeps(function, types, node)
         t, shared = self.tried(function, operands, keywords, statement)
         storages = self.fresh_storage(t, statement)
         for position in shared:
@@ -112,7 +110,7 @@ class Application(Ownership):
             return Meaning(node, t, Inactive("an integer or boolean result"), storages, bool(shared))
         name = rule.name if rule is not None else name_of(function)
         cure = (
-            cure_for(function, "declare its derivative with s2sdiff.extend")
+            cure_for(function, DECLARE)
             if rule is None
             else "leave out the arguments the rule does not know"
         )
@@ -258,3 +256,13 @@ def described(t: Type) -> str:
         "Closure": "a function",
         "Text": "a string",
     }.get(type(t).__name__, "a value of unknown type")
+
+
+def check_keeps(function: Any, given: Sequence[Type], node: gast.AST) -> None:
+    """A function without a meaning of its own here may not change what it is given."""
+    if changes_its_argument(function):
+        cure = "write the change as an assignment, such as `x[i] = v`"
+        raise Unsupported(f"`{name_of(function)}` changes its argument in place", node, cure)
+    if registry.lookup(function) is None and not only_reads(function) and any(map(holds_memory, given)):
+        cure = WRITE_IT if is_pythons(module_of(function).partition(".")[0]) else DECLARE
+        raise Unsupported(f"`{name_of(function)}` may change what it is given", node, cure_for(function, cure))

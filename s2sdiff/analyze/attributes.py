@@ -14,9 +14,10 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.conditions import Conditions
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.methods import bound_to, receiver
-from s2sdiff.analyze.operators import OPERATORS, Operators
+from s2sdiff.analyze.operators import OPERATORS
 from s2sdiff.analyze.program import Inactive, stand_of
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
@@ -24,7 +25,7 @@ from s2sdiff.rules import registry
 from s2sdiff.types import Array, Dict, Many, Record, Seq, Static, is_thin
 
 
-class Attributes(Operators):
+class Attributes(Conditions):
     """Understands attributes."""
 
     def value_Attribute(self, value: gast.Attribute, statement: gast.AST) -> Meaning:

@@ -16,7 +16,7 @@ from s2sdiff.analyze.program import Append, Inactive, Update, holds_memory, inex
 from s2sdiff.analyze.state import Closure, Super, is_effect
 from s2sdiff.analyze.writers import Writers
 from s2sdiff.errors import Unsupported
-from s2sdiff.library import GIVING_METHODS, changes_its_argument
+from s2sdiff.library import GIVING_METHODS, changes_its_argument, module_of, only_reads
 from s2sdiff.rules import methods, registry
 from s2sdiff.rules.declare import name_of
 from s2sdiff.rules.refused import REFUSED, cure_for
@@ -175,8 +175,8 @@ class Effects(Writers):
         ):
             raise Unsupported(f"`{name_of(target)}` is called for an effect", statement, cure_for(target, ASSIGN_IT))
         new = self.effect(statement)
-        logs = (getattr(target, "__module__", "") or "").split(".")[0] in ("logging", "warnings", "builtins") and not hasattr(
-            getattr(target, "__self__", None), "append")  # fmt: skip
+        module = module_of(target).partition(".")[0]
+        logs = module in ("logging", "warnings") or (module == "builtins" and only_reads(target))
         if not logs:
             for node in syntax.walk(new):
                 version = self.program.uses.get(node)

@@ -23,6 +23,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     calls          methods, outer objects, user functions, partials, constructors
     methods        methods of objects of the user's classes
     operators      what operators mean for objects
+    conditions     what is evaluated where it is written, which may only read
     attributes     their attributes: read, stored, changed in place
     constructors   how objects are made
     object_calls   copies of objects, and other functions of Python's that are given them

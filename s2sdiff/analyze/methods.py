@@ -7,7 +7,7 @@ with the object for a first argument.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from enum import Enum
 from types import FunctionType, MethodType
 from typing import Any
@@ -15,14 +15,11 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze import infer
 from s2sdiff.analyze.calls import Calls
 from s2sdiff.analyze.program import Inactive, stand_of
-from s2sdiff.analyze.renaming import nonlocal_names
 from s2sdiff.analyze.state import Closure, Meaning, Super
 from s2sdiff.errors import Unsupported
-from s2sdiff.rules import registry
-from s2sdiff.types import UNKNOWN, Array, Record, Scalar, Seq, Static, Type
+from s2sdiff.types import Record, Seq, Static, Type
 
 
 class Methods(Calls):
@@ -131,59 +128,6 @@ class Methods(Calls):
             node = self.spread_arguments(node, statement)
         self.use(node.func)
         return self.call_user(node, method, [node.func, *node.args], {k.arg: k.value for k in node.keywords}, statement)
-
-    # --- inside conditions and effects, which are kept as they are ---
-
-    def check_inner_attribute(self, node: gast.Attribute) -> None:
-        """A method or property inside a condition or an effect is run as it is, so it may not change its object."""
-        held = self.peek(node.value)
-        cls = self.class_of(held) if held is not None else None
-        if cls is None:
-            return
-        found = inspect.getattr_static(cls, node.attr, None)
-        if isinstance(found, property):
-            target, args = found.fget, [node.value]
-        else:
-            target, args = self.unbound(found, node.value, cls, [])
-        if target is not None and not self.surely_reads(target, args):
-            raise Unsupported(f"`{syntax.dotted(node)}` inside a condition, an assertion or a print may change its object", node,
-                              "assign its result to a variable first")  # fmt: skip
-
-    def only_reads(self, target: Type | None, call: gast.Call) -> bool:
-        """Whether a function of the user's surely changes nothing that it is given."""
-        function = target.value if isinstance(target, Static) else target
-        if isinstance(function, Closure) and nonlocal_names(function.node):
-            return False
-        keywords = {k.arg: k.value for k in call.keywords}
-        return function is not None and None not in keywords and self.surely_reads(function, call.args, keywords)
-
-    def surely_reads(self, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST] = {}) -> bool:
-        """Whether a function changes none of these arguments, nor what it captures."""
-        call = syntax.name("call")
-        callee = self.context.callee(self, target, call, args, keywords)
-        if not hasattr(callee, "tree"):
-            return False
-        try:
-            types = {p: self.type_inside(a) for p, a in callee.bind(self, call, args, keywords)}
-            if any(isinstance(t, Closure) for t in types.values()):
-                return False
-            specialised = callee.specialise(infer.canonical(types)[0])
-            specialised.result_type()
-        except Unsupported:
-            return False
-        return not specialised.changed_arguments()
-
-    def type_inside(self, node: gast.AST) -> Type:
-        """The type of an argument inside a condition or an effect, as far as it is arithmetic of atoms."""
-        if isinstance(node, (gast.Name, gast.Constant)):
-            return self.bound_type(node)
-        parts = [node.left, node.right] if isinstance(node, gast.BinOp) else [node.operand] if isinstance(node, gast.UnaryOp) else []
-        if not parts or isinstance(node.op, gast.Not):
-            return UNKNOWN
-        function, types = registry.OPERATOR_FUNCTIONS[type(node.op)], [self.type_inside(p) for p in parts]
-        if isinstance(node.op, gast.MatMult):
-            return self.context.trial(function, tuple(types), ())[0]
-        return infer.elementwise(function, types) if all(isinstance(t, (Scalar, Array)) for t in types) else UNKNOWN
 
 
 def receiver(held: Type, base: gast.AST) -> list[gast.AST]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-
 import gast
 
 from s2sdiff import syntax
@@ -26,24 +24,8 @@ COMPARISONS: dict[type[gast.AST], tuple[str, str]] = {
 }  # fmt: skip
 
 
-TRUTH = ("__bool__", "__len__")
-ASKED = (*TRUTH, "__iter__", "__next__", "__abs__", "__float__", "__int__")  # by functions such as `len` and `next`
-
-
 class Operators(Methods):
     """Understands operators on objects."""
-
-    def check_inner_objects(self, node: gast.AST) -> None:
-        """What Python calls where an object stands in a condition or an effect is run as it is, so it may not change it."""
-        for name, specials, others in _special_calls(node):
-            held = self.peek(name) if name in self.program.uses else None  # what a comprehension runs over is not known
-            if held is None:
-                continue
-            for special in specials:
-                method = self.method_of(held, special)
-                if method is not None and not self.surely_reads(method, [name, *others]):
-                    raise Unsupported(f"`{special}` of `{name.id}` inside a condition, an assertion or a print may change its object", name,
-                                      "assign its result to a variable first")  # fmt: skip
 
     def value_BinOp(self, value: gast.BinOp, statement: gast.AST) -> Meaning:
         """`a + b`."""
@@ -136,30 +118,3 @@ class Operators(Methods):
         meaning = self.call_user(syntax.call("iadd"), method, [base, value], {}, statement)
         lines, self.pending = self.pending, []
         return lines + self.block([syntax.located(syntax.assign(target, meaning.value), statement)])
-
-
-def _special_calls(node: gast.AST) -> Iterator[tuple[gast.Name, Sequence[str], Sequence[gast.AST]]]:
-    """Names in an expression, the methods that Python calls where they stand, and what it gives them besides."""
-    found: list[tuple[gast.AST, Sequence[str], Sequence[gast.AST]]] = [(node, TRUTH, ())]
-    for part in syntax.walk(node):
-        if isinstance(part, gast.Call):
-            found += [(part.func, ("__call__",), part.args), *((arg, ASKED, ()) for arg in part.args)]
-        elif isinstance(part, gast.Compare):
-            for op, left, right in zip(part.ops, [part.left, *part.comparators], part.comparators, strict=False):
-                ahead, back = COMPARISONS.get(type(op), ("", ""))
-                found += [(left, (ahead,), (right,)), (right, (back,), (left,))]
-                found += [(right, ("__contains__",), (left,)), (right, ("__iter__",), ())] if isinstance(op, (gast.In, gast.NotIn)) else []
-        elif isinstance(part, gast.BinOp):
-            name = OPERATORS[type(part.op)]
-            found += [(part.left, (f"__{name}__",), (part.right,)), (part.right, (f"__r{name}__",), (part.left,))]
-        elif isinstance(part, gast.UnaryOp):
-            found.append((part.operand, TRUTH if isinstance(part.op, gast.Not) else (SIGNS[type(part.op)],), ()))
-        elif isinstance(part, gast.BoolOp):
-            found += [(value, TRUTH, ()) for value in part.values]
-        elif isinstance(part, gast.IfExp):
-            found.append((part.test, TRUTH, ()))
-        elif isinstance(part, gast.Subscript):
-            found.append((part.value, ("__getitem__",), (part.slice,)))
-        elif isinstance(part, (gast.comprehension, gast.Starred)):
-            found.append((part.iter if isinstance(part, gast.comprehension) else part.value, ("__iter__",), ()))
-    return ((name, specials, others) for name, specials, others in found if isinstance(name, gast.Name))

@@ -27,23 +27,17 @@ from s2sdiff.analyze.program import (
     Storage,
     Version,
     all_parts,
-    holds_memory,
     is_container,
     memory_paths,
 )
 from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported
-from s2sdiff.library import CHANGING_METHODS, is_fresh_numpy
 from s2sdiff.read import Primal
-from s2sdiff.rules import registry
-from s2sdiff.rules.declare import Zero
-from s2sdiff.run.outer import may_change_outside
-from s2sdiff.runtime import check_apart, check_array, check_view, raises
+from s2sdiff.runtime import check_apart, check_array, check_view
 from s2sdiff.types import (
     PYTHON_NUMBERS,
     UNKNOWN,
     Array,
-    Dict,
     DictOf,
     Many,
     Record,
@@ -53,7 +47,6 @@ from s2sdiff.types import (
     Type,
     Unknown,
     at,
-    rank,
     size,
 )
 
@@ -446,12 +439,8 @@ class State:
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
                 self.use(inner)
-        self.check_inner_objects(node)
+        self.check_only_reads(node, counters)
         for inner in syntax.walk(node):
-            if isinstance(inner, gast.Call):
-                self.check_inner_call(inner, own, counters)
-            if isinstance(inner, gast.Attribute) and isinstance(inner.value, gast.Name) and inner.value.id not in own:
-                self.check_inner_attribute(inner)
             if isinstance(inner, gast.Subscript) and isinstance(inner.value, gast.Name) and inner.value.id in self.env:
                 self.note_missing(inner)
 
@@ -486,88 +475,8 @@ class State:
                 found |= {a.id for key in keys for a in key.args.args}
         return found
 
-    def check_inner_call(self, call: gast.Call, own: set[str], counters: set[str]) -> None:
-        """A call inside a condition or an effect is made as it is, so it may not change what it is given."""
-        root = call.func
-        while isinstance(root, gast.Attribute):
-            root = root.value
-        if not isinstance(root, gast.Name) or root.id in own:
-            return
-        held = self.peek(root) if root.id in self.env else None
-        method = call.func.attr if isinstance(call.func, gast.Attribute) else None
-        if method in CHANGING_METHODS and not isinstance(held, Static):
-            message = f"`{method}` changes `{root.id}` inside a condition, an assertion or a print"
-            raise Unsupported(message, call, "assign its result to a variable first")
-        target = self.resolve(call.func)
-        if target == Static(raises):
-            self.check_attempt(call)
-            return
-        risky = isinstance(target, Closure) or (
-            isinstance(target, Static) and self.context.is_user_function(target.value) and not is_effect(target.value)
-        )
-        given = [*call.args, *(k.value for k in call.keywords)]
-        reaches_out = isinstance(target, Closure) or (risky and isinstance(target, Static) and may_change_outside(target.value))
-        lent = reaches_out or any(self.may_lend(arg, counters) for arg in given)
-        if risky and lent and not self.only_reads(target, call):
-            raise Unsupported("a call with an array inside a condition, an assertion or a print", call,
-                              "assign its result to a variable first")  # fmt: skip
-
-    def may_lend(self, given: gast.AST, counters: set[str]) -> bool:
-        """Whether an argument may be memory that a name here holds: the name, or a part or view of it."""
-        if isinstance(given, gast.Name):
-            version = self.program.uses.get(given)
-            return version is not None and holds_memory(version.type)
-        if isinstance(given, gast.Subscript):
-            return self.may_lend(given.value, counters) and not self.is_one_item(given, counters)
-        if isinstance(given, gast.Attribute):
-            return given.attr not in ("shape", "size", "ndim") and self.may_lend(given.value, counters)
-        held = [n for n in syntax.walk(given) if isinstance(n, gast.Name) and self.may_lend(n, counters)]
-        if isinstance(given, (gast.BinOp, gast.UnaryOp, gast.Compare)):  # of arrays: new memory
-            return any(not isinstance(self.program.uses[n].type, Array) for n in held)
-        tail = (syntax.dotted(given.func) or "").partition(".")[2] if isinstance(given, gast.Call) else ""
-        return bool(held) and not is_fresh_numpy(tail)
-
-    def is_one_item(self, item: gast.Subscript, counters: set[str]) -> bool:
-        """Whether an item is a number: of an array under one index for each axis, or of a list of numbers."""
-        held = self.peek(item.value) if isinstance(item.value, gast.Name) else None
-        if isinstance(held, (Seq, Many)) and not isinstance(item.slice, gast.Slice):
-            return not any(map(holds_memory, [held.item] if isinstance(held, Many) else held.items))
-        indices = item.slice.elts if isinstance(item.slice, gast.Tuple) else [item.slice]
-        points = [i for i in indices if self.is_number(i) or (isinstance(i, gast.Name) and i.id in counters)]
-        return isinstance(held, Array) and len(points) == len(indices) == rank(held)
-
-    def is_number(self, index: gast.AST) -> bool:
-        """Whether an index is a literal number, or a name that was read as one."""
-        literal = isinstance(index, gast.Constant) and index.value not in (None, Ellipsis)
-        return literal or (index in self.program.uses and isinstance(self.program.uses[index].type, Scalar))
-
-    def check_attempt(self, attempt: gast.Call) -> None:
-        """What a `try` holds is evaluated once more to ask whether it raises, so that must make no difference."""
-        for call in syntax.walk(attempt.args[:1]):
-            if not isinstance(call, gast.Call):
-                continue
-            target = self.resolve(call.func)
-            rule = registry.lookup(target.value) if isinstance(target, Static) else None
-            base = call.func.value if isinstance(call.func, gast.Attribute) and target is None else None
-            held = self.peek(base) if isinstance(base, gast.Name) else None
-            method = isinstance(held, (Array, Scalar, Seq, Many, Dict))
-            varies = isinstance(rule, Zero) and rule.reason in ("a random draw", "a clock")
-            if not method and (rule is None or varies):
-                raise Unsupported(
-                    f"`{syntax.dotted(call.func) or '...'}` in a `try`: it would be called twice",
-                    call, "test the condition with if beforehand",
-                )  # fmt: skip
-
-    def check_inner_objects(self, node: gast.AST) -> None:
-        """What Python calls where an object stands in a condition or an effect is run as it is, so it may not change it."""
-        raise NotImplementedError
-
-    def check_inner_attribute(self, node: gast.Attribute) -> None:
-        """A method or property inside a condition or an effect is run as it is, so it may not change its object."""
-        raise NotImplementedError
-
-    def only_reads(self, target: Type | None, call: gast.Call) -> bool:
-        """Whether a function of the user's surely changes nothing that it is given."""
+    def check_only_reads(self, node: gast.AST, counters: set[str]) -> None:
+        """Refuse a condition or an effect, which is evaluated where it is written, if it may change something."""
         raise NotImplementedError
 
     # --- helper names, and statements put before the one at hand ---

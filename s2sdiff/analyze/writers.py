@@ -18,11 +18,10 @@ from s2sdiff import syntax
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.analyze.stores import Stores
 from s2sdiff.errors import Unsupported
+from s2sdiff.library import place_of_output
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, name_of
 from s2sdiff.types import NONE, Array, Scalar, Seq, Type, is_complex, rank, shape_of
-
-POSITIONAL = (inspect.Parameter.POSITIONAL_ONLY, inspect.Parameter.POSITIONAL_OR_KEYWORD)
 
 
 class Writers(Stores):
@@ -246,17 +245,6 @@ def output_of(
     if place is None or len(operands) <= place:
         return None, 0
     return operands[place], len(operands) - place
-
-
-def place_of_output(function: Any) -> int | None:
-    """Which positional argument of a NumPy function is `out`; None where `out` goes by its name only."""
-    if isinstance(function, np.ufunc):
-        return function.nin
-    try:
-        positional = [p.name for p in inspect.signature(function).parameters.values() if p.kind in POSITIONAL]
-    except (TypeError, ValueError):
-        return {np.dot: 2}.get(function)
-    return positional.index("out") if "out" in positional else None
 
 
 def is_mask(t: Type) -> bool:
