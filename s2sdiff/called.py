@@ -381,6 +381,8 @@ def star_count(
 def flags_of(target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> dict[str, Any]:
     """The options of a library's function that are literals in a call, or left at such a default: they select code."""
     parameters = inspect.signature(plain.readable(target) or target).parameters
+    if any(p.kind in (p.VAR_POSITIONAL, p.VAR_KEYWORD) for p in parameters.values()):
+        return {}
     given = {p.name: p.default for p in parameters.values() if p.default is not p.empty}
     atoms = {**dict(zip(parameters, args, strict=False)), **keywords}
     given = {p: v for p, v in given.items() if p not in atoms} | {p: a.value for p, a in atoms.items() if isinstance(a, gast.Constant) and p in parameters}

@@ -37,6 +37,7 @@ from s2sdiff.types import (
     Static,
     Text,
     Type,
+    Unknown,
     is_inexact,
     is_thin,
     thin,
@@ -104,8 +105,7 @@ class Application(Ownership):
         if isinstance(rule, Template) and (is_inexact(t) or any(True for _ in inexact_leaves(t))):
             given = self.bind_rule(rule, operands, keywords)
             if given is not None:
-                known = {k: self.bound_type(v) for k, v in given.items()}
-                return Meaning(node, t, Apply(rule, given, known, node, given), storages, bool(shared))
+                return Meaning(node, t, self.applied(rule, given, node, t), storages, bool(shared))
         if not is_inexact(t) and not any(True for _ in inexact_leaves(t)):
             return Meaning(node, t, Inactive("an integer or boolean result"), storages, bool(shared))
         name = rule.name if rule is not None else name_of(function)
@@ -121,6 +121,12 @@ class Application(Ownership):
             storages,
             bool(shared),
         )
+
+    def applied(self, rule: Template, given: dict[str, gast.AST], node: gast.AST, t: Type) -> Op:
+        """A rule at work, unless it asks for the parts of a result that may have any."""
+        if isinstance(t, Unknown) and rule.gives_parts:
+            return Opaque(f"the types of what `{rule.name}` gives are not known", "give example arguments, and no integers: `x.astype(float)`")
+        return Apply(rule, given, {k: self.bound_type(v) for k, v in given.items()}, node, given)
 
     def tried(
         self, function: Any, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST

@@ -44,7 +44,7 @@ from s2sdiff.analyze.state import Closure, Meaning, View, is_builtin
 from s2sdiff.analyze.world import Source, Specialised
 from s2sdiff.errors import Unsupported, placed
 from s2sdiff.normalize import is_generator
-from s2sdiff.rules import methods, registry
+from s2sdiff.rules import methods, plain, registry
 from s2sdiff.types import (
     BOOL,
     INT,
@@ -67,6 +67,7 @@ from s2sdiff.types import (
     is_inexact,
     is_known_text,
     is_string,
+    leaves,
     rank,
 )
 
@@ -330,7 +331,7 @@ class Calls(Inlining):
                 raise Unsupported("an iterator is passed to a function", node, "pass a list: `list(...)`")
             self.check_flat(arg)
         callee = self.context.callee(self, target, node, args, keywords)
-        arguments = callee.bind(self, node, args, keywords)
+        arguments = self.arrays_of_lists(target, callee.bind(self, node, args, keywords), statement)
         types = {p: self.type_of(a) for p, a in arguments}
         given = list(arguments)
         for parameter, _ in arguments:  # it grows: a local function may capture another one
@@ -376,6 +377,12 @@ class Calls(Inlining):
         own = memory.get(()) if is_container(t) else None
         parts = {path: held for path, held in memory.items() if path not in ((), (ITEMS,))}
         return Meaning(made, t, op, storages if holds_memory(t) else frozenset(), bool(kept), own, parts)
+
+    def arrays_of_lists(self, target: Any, arguments: list[tuple[str, gast.AST]], statement: gast.AST) -> list[tuple[str, gast.AST]]:
+        """The arguments of a call; lists of numbers are made arrays where a library's function would do so."""
+        if not plain.makes_arrays(target):
+            return arguments
+        return [(p, self.as_array(a, statement) if is_list_of_numbers(self.type_of(a)) else a) for p, a in arguments]
 
     def memory_of_result(
         self, callee: Specialised, arguments: Mapping[str, gast.AST], statement: gast.AST
@@ -492,6 +499,12 @@ def static_of(t: Type) -> Static | None:
     if isinstance(t, Scalar) and type(t.value) in PYTHON_NUMBERS:
         return Static(t.value)
     return t if isinstance(t, Static) else None
+
+
+def is_list_of_numbers(t: Type) -> bool:
+    """Whether `t` is a list of numbers that are not all whole, or of such lists."""
+    parts = [part for _, part in leaves(t)] if isinstance(t, Seq) and t.cls is list else []
+    return all(isinstance(part, Scalar) for part in parts) and any(map(is_inexact, parts))
 
 
 def is_iterator(target: Any) -> bool:

@@ -83,9 +83,19 @@ class Decisions(Values):
         if self.resolve(test.func) == Static(np.iscomplexobj):
             held = self.known(test.args[0])
             return np.dtype(held.dtype).kind == "c" if isinstance(held, (Scalar, Array)) else None
+        if self.resolve(test.func) == Static(np.issubdtype):
+            return self.is_of_kind(test)
         if self.resolve(test.func) == Static(raises):
             return self.is_raised(test)
         return None
+
+    def is_of_kind(self, test: gast.Call) -> bool | None:
+        """`np.issubdtype(x.dtype, np.integer)`, decided by the type of x."""
+        dtype, kind = test.args[0], self.resolve(test.args[1])
+        held = self.known(dtype.value) if isinstance(dtype, gast.Attribute) and dtype.attr == "dtype" else None
+        if not isinstance(held, Array) or not isinstance(kind, Static):
+            return None
+        return bool(np.issubdtype(np.dtype(held.dtype), kind.value))
 
     def is_callable(self, t: Type | None) -> bool | None:
         """`callable(x)`, decided by the type of x."""

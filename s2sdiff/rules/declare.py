@@ -111,6 +111,13 @@ class Template:
     text: str = field(repr=False)
     namespace: dict[str, Any] = field(repr=False)
 
+    @property
+    def gives_parts(self) -> bool:
+        """Whether the result is a tuple, as the tangent says."""
+        lines = syntax.walk(self.tangent.body) if self.tangent is not None else ()
+        dots = [n.value for n in lines if isinstance(n, gast.Assign) and syntax.dotted(n.targets[0]) == f"{self.result}_dot"]
+        return any(isinstance(value, gast.Tuple) for value in dots)
+
 
 @dataclass(frozen=True, eq=False)
 class Zero:

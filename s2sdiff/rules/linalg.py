@@ -781,7 +781,7 @@ def lstsq_tangent(y, a, b, rcond=None, *, a_dot, b_dot):
     x = y[0]
     rest = b - a @ x
     if ndim(b) == 1:
-        squares = np.reshape(2.0 * np.sum(rest * b_dot) - 2.0 * np.sum(rest * (a_dot @ x)), -1)
+        squares = np.reshape(2.0 * np.sum(rest * b_dot), -1) - np.reshape(2.0 * np.sum(rest * (a_dot @ x)), -1)
     else:
         squares = 2.0 * np.sum(rest * b_dot, axis=0) - 2.0 * np.sum(rest * (a_dot @ x), axis=0)
     y_dot = (

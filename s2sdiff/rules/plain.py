@@ -36,6 +36,7 @@ class Definition:
     body: Callable[..., Any]
     at: Samples
     in_place: bool  # whether a call says less than the few lines of the body
+    takes_lists: bool  # whether a list of numbers is not the array that SciPy would make of it
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +66,12 @@ _finders: list[Finder] = []
 _spelled: dict[int, Callable[..., Any]] = {}  # by id
 
 
-def defined(*functions: Any, at: Samples, in_place: bool = False) -> Callable[[F], F]:
+def defined(*functions: Any, at: Samples, in_place: bool = False, takes_lists: bool = False) -> Callable[[F], F]:
     """Declare what `functions` compute; see the module's docstring."""
 
     def declare(body: F) -> F:
         for function in functions:
-            _definitions[id(function)] = Definition(function, body, at, in_place)
+            _definitions[id(function)] = Definition(function, body, at, in_place, takes_lists)
         return body
 
     return declare
@@ -85,6 +86,12 @@ def finder(find: Finder) -> Finder:
 def is_in_place(function: Any) -> bool:
     """Whether a library's function has a definition that is written where it is called."""
     return id(function) in _definitions and _definitions[id(function)].in_place
+
+
+def makes_arrays(function: Any) -> bool:
+    """Whether a library's function makes arrays of the lists of numbers that it is given."""
+    definition = _definitions.get(id(function))
+    return definition is not None and not (definition.in_place or definition.takes_lists)
 
 
 def spelled(function: F) -> F:

@@ -37,7 +37,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "scipy.sparse": ("scipy_sparse_made",),
     "scipy.sparse.linalg": ("scipy_sparse",),
     "scipy.spatial.distance": ("scipy_spatial",),
-    "scipy.stats": ("scipy_stats", "scipy_density"),
+    "scipy.stats": ("scipy_stats", "scipy_density", "scipy_frozen"),
     "scipy.special": (
         "special", "special_gamma", "special_bessel", "special_elliptic", "special_mathieu", "special_polynomials",
     ),

@@ -112,6 +112,8 @@ def past_values(rng: np.random.Generator) -> list[Sample]:
 
 @defined(signal.lfiltic, at=past_values)
 def lfiltic(b, a, y, x=None):
+    if np.iscomplexobj(b) or np.iscomplexobj(a) or np.iscomplexobj(y) or np.iscomplexobj(x):
+        raise NotImplementedError("of complex numbers: of the real and the imaginary part")
     n, m = len(a) - 1, len(b) - 1
     before = np.concatenate([y, np.zeros(n)])
     state = np.zeros(max(n, m)) + 0.0 * a[0]

@@ -165,6 +165,8 @@ def resample(x, num, t=None, axis=0, window=None, domain="time"):
 
 @defined(signal.hilbert2, at=lambda rng: [((rng.normal(size=(4, 5)),), {})])
 def hilbert2(x):
+    if np.ndim(x) != 2:
+        raise NotImplementedError("of many planes at once: loop over them")
     one, other = np.arange(x.shape[0]), np.arange(x.shape[1])
     first = np.where(one == 0, 1.0, np.where(one < (x.shape[0] + 1) // 2, 2.0, 0.0))
     second = np.where(other == 0, 1.0, np.where(other < (x.shape[1] + 1) // 2, 2.0, 0.0))
@@ -193,9 +195,9 @@ def czt(x, m=None, w=None, a=None):
     at=lambda rng: [((rng.normal(size=6), 0.7), {}), ((rng.normal(size=6), 0.7, 4), {"fs": 3.0})],
 )
 def zoom_fft(x, fn, m=None, *, fs=2, endpoint=False):
-    if np.ndim(x) != 1 or endpoint:
+    if np.ndim(x) != 1 or np.ndim(fn) != 0 or endpoint:
         raise NotImplementedError(
-            "the derivative of scipy.signal.zoom_fft of several signals, or with its endpoint: use np.exp and @"
+            "the derivative of scipy.signal.zoom_fft of several signals, from a frequency to another, or with its endpoint: use np.exp and @"
         )
     count = x.shape[0] if m is None else m
     return x @ np.exp(-2j * math.pi * fn / (fs * count) * np.outer(np.arange(x.shape[0]), np.arange(count)))
@@ -204,8 +206,22 @@ def zoom_fft(x, fn, m=None, *, fs=2, endpoint=False):
 # --- responses ---
 
 
+def polynomials(b, a):
+    """Refuses coefficients of many filters at once."""
+    if np.ndim(b) != 1 or np.ndim(a) != 1:
+        raise NotImplementedError("of many filters at once, or of numbers: loop over them, np.atleast_1d")
+
+
+def real_polynomials(b, a):
+    """Refuses complex coefficients too, of which SciPy's systems take the conjugates by turns."""
+    polynomials(b, a)
+    if np.iscomplexobj(b) or np.iscomplexobj(a):
+        raise NotImplementedError("of complex coefficients: np.polyval")
+
+
 @defined(signal.freqs, at=lambda rng: [((rng.normal(size=3), rng.normal(size=2), np.array([0.5, 1.5])), {})])
 def freqs(b, a, worN):
+    polynomials(b, a)
     if np.ndim(worN) == 0:
         raise NotImplementedError("at frequencies that SciPy chooses: pass an array of them")
     return worN, np.polyval(b, 1j * worN) / np.polyval(a, 1j * worN)
@@ -225,6 +241,7 @@ def sampled_systems(rng: np.random.Generator) -> list[Sample]:
 def freqresp(system, w):
     if len(system) != 2:
         raise NotImplementedError("of a system other than (num, den)")
+    real_polynomials(system[0], system[1])
     return w, np.polyval(system[0], 1j * w) / np.polyval(system[1], 1j * w)
 
 
@@ -232,6 +249,7 @@ def freqresp(system, w):
 def bode(system, w):
     if len(system) != 2:
         raise NotImplementedError("of a system other than (num, den)")
+    real_polynomials(system[0], system[1])
     response = np.polyval(system[0], 1j * w) / np.polyval(system[1], 1j * w)
     return w, 20.0 * np.log10(np.abs(response)), np.unwrap(np.angle(response)) * (180.0 / math.pi)
 
@@ -240,6 +258,9 @@ def bode(system, w):
 def dfreqresp(system, w):
     if len(system) != 3:
         raise NotImplementedError("of a system other than (num, den, dt)")
+    real_polynomials(system[0], system[1])
+    if np.iscomplexobj(w):
+        raise NotImplementedError("at complex frequencies: np.polyval")
     z = np.exp(1j * w)
     return w, np.polyval(system[0], z) / np.polyval(system[1], z)
 
@@ -248,6 +269,9 @@ def dfreqresp(system, w):
 def dbode(system, w):
     if len(system) != 3:
         raise NotImplementedError("of a system other than (num, den, dt)")
+    real_polynomials(system[0], system[1])
+    if np.iscomplexobj(w):
+        raise NotImplementedError("at complex frequencies: np.polyval")
     z = np.exp(1j * w)
     response = np.polyval(system[0], z) / np.polyval(system[1], z)
     return w / system[2], 20.0 * np.log10(np.abs(response)), np.unwrap(np.angle(response)) * (180.0 / math.pi)
@@ -287,6 +311,7 @@ def freqz(b, a=1, worN=512, whole=False, plot=None, fs=2 * math.pi):
     ],
 )
 def freqz_zpk(z, p, k, worN=512, whole=False, fs=2 * math.pi):
+    polynomials(z, p)
     angle = circle(worN, whole)
     point = np.exp(1j * np.reshape(angle, (-1, 1)))
     return angle * (fs / (2 * math.pi)), k * np.prod(point - z, axis=-1) / np.prod(point - p, axis=-1)
@@ -296,6 +321,7 @@ def freqz_zpk(z, p, k, worN=512, whole=False, fs=2 * math.pi):
 def group_delay(system, w=512, whole=False, fs=2 * math.pi):
     # - d arg(b / a) / dw, of c = b * reversed a: real(sum_k k c_k z^k / sum_k c_k z^k)   (Julius O. Smith, Digital filters)
     b, a = system
+    real_polynomials(b, a)
     angle = circle(w, whole)
     c = np.convolve(b, a[::-1])
     delay = np.real(turned(c * np.arange(c.shape[0]), angle) / turned(c, angle)) - a.shape[0] + 1
@@ -325,6 +351,7 @@ def lp2lp(b, a, wo=1.0):
 @defined(signal.lp2hp, at=prototypes)
 def lp2hp(b, a, wo=1.0):
     # s becomes wo / s
+    polynomials(b, a)
     size = max(b.shape[0], a.shape[0])
     top = np.concatenate([b[::-1] * wo ** np.arange(b.shape[0]), np.zeros(size - b.shape[0])])
     below = np.concatenate([a[::-1] * wo ** np.arange(a.shape[0]), np.zeros(size - a.shape[0])])
@@ -423,6 +450,8 @@ def gauss_spline(x, n):
 def vectorstrength(events, period):
     if np.ndim(period) != 0:
         raise NotImplementedError("the derivative of scipy.signal.vectorstrength of many periods: loop over them")
+    if np.iscomplexobj(events):
+        raise NotImplementedError("of complex events: np.exp")
     mean = np.mean(np.exp(2j * math.pi / period * events))
     return np.abs(mean), np.angle(mean)
 
@@ -621,6 +650,8 @@ def lombscargle(x, y, freqs, *, normalize=False, floating_mean=False):
     # The fit of a cosine and a sine, shifted so that they are orthogonal   (Scargle 1982)
     if normalize or floating_mean:
         raise NotImplementedError("the derivative of scipy.signal.lombscargle with these options: fit by least squares")
+    if np.iscomplexobj(x) or np.iscomplexobj(y) or np.iscomplexobj(freqs):
+        raise NotImplementedError("of complex numbers: of the real and the imaginary part")
     turns = x[:, None] * freqs
     shift = 0.5 * np.arctan2(np.mean(np.sin(2.0 * turns), axis=0), np.mean(np.cos(2.0 * turns), axis=0))
     even, odd = np.cos(turns - shift), np.sin(turns - shift)

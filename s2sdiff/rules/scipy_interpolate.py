@@ -24,6 +24,12 @@ def elsewhere(rng: Any) -> list[Any]:
     return []
 
 
+def listed(x):
+    """Refuses places in a list of whole numbers; other lists are made arrays."""
+    if isinstance(x, (list, tuple)):
+        raise NotImplementedError("at places in a list of whole numbers: np.array(x)")
+
+
 # --- piecewise linear ---
 
 
@@ -35,6 +41,7 @@ def linearly(x, y, q):
 
 @defined(interpolate.interp1d, at=elsewhere)
 def interp1d(x, y, kind="linear", *, bounds_error=None, fill_value=None, assume_sorted=False):
+    listed(x)
     if kind != "linear" or np.ndim(y) != 1:
         raise NotImplementedError("of one row of values, linearly, there is one")
     if assume_sorted:
@@ -205,6 +212,7 @@ def spline_slopes(x, y, bc_type):
 
 @defined(interpolate.CubicSpline, at=elsewhere)
 def cubic_spline(x, y, axis=0, bc_type="not-a-knot", extrapolate=None):
+    listed(x)
     if np.ndim(y) != 1 or extrapolate is not None:
         raise NotImplementedError("of one row of values, extrapolated, there is one")
     slopes = spline_slopes(x, y, bc_type)
@@ -217,6 +225,7 @@ def cubic_spline(x, y, axis=0, bc_type="not-a-knot", extrapolate=None):
 
 @defined(interpolate.make_interp_spline, at=elsewhere)
 def make_interp_spline(x, y, k=3, t=None, bc_type=None):
+    listed(x)
     if np.ndim(y) != 1 or t is not None or (k != 3 and k != 1) or (k == 1 and bc_type is not None):
         raise NotImplementedError("of degree 1 or 3 through one row of values, its knots not given, there is one")
     if k == 1:

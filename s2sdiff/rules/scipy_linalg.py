@@ -45,6 +45,12 @@ def single(a):
         raise NotImplementedError("of many matrices at once: loop over them")
 
 
+def beside(b):
+    """Refuses many right sides of many columns at once."""
+    if np.ndim(b) > 2:
+        raise NotImplementedError("of many systems at once: loop over them")
+
+
 # --- as NumPy does it ---
 
 
@@ -135,9 +141,9 @@ def symmetric_problems(rng: np.random.Generator) -> list[Sample]:
 
 @adjoint(linalg.eigh, at=symmetric_problems)
 def eigh(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, driver=None, y_bar):
-    if ndim(a) != 2:
+    if ndim(a) != 2 or (b is not None and ndim(b) != 2):
         refuse("of many matrices at once: use np.linalg.eigh, or loop over them")
-    if is_complex(a):
+    if is_complex(a) or (b is not None and is_complex(b)):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
     if eigvals_only:
         factors = scipy.linalg.eigh(a, b, lower=lower)
@@ -160,9 +166,9 @@ def eigh(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, dri
 @tangent(linalg.eigh)
 def eigh_tangent(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, driver=None, a_dot, b_dot):
     # With C = v' (a_dot - b_dot w_j) v:  w_dot = diag(C),  v_dot = v (F * C - diag(v' b_dot v) / 2)
-    if ndim(a) != 2:
+    if ndim(a) != 2 or (b is not None and ndim(b) != 2):
         refuse("of many matrices at once: use np.linalg.eigh, or loop over them")
-    if is_complex(a):
+    if is_complex(a) or (b is not None and is_complex(b)):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
     if eigvals_only:
         factors = scipy.linalg.eigh(a, b, lower=lower)
@@ -275,7 +281,7 @@ def triangles(rng: np.random.Generator) -> list[Sample]:
 def solve_triangular(
     x, a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True, *, x_bar
 ):
-    if is_complex(a) or ndim(a) != 2:
+    if is_complex(a) or ndim(a) != 2 or ndim(b) > 2:
         refuse("of complex matrices, or of many at once: use np.linalg.solve")
     if trans == 0 or trans == "N":
         b_bar = scipy.linalg.solve_triangular(a, x_bar, trans=1, lower=lower, unit_diagonal=unit_diagonal)
@@ -299,7 +305,7 @@ def solve_triangular(
 def solve_triangular_tangent(
     x, a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True, *, a_dot, b_dot
 ):
-    if is_complex(a) or ndim(a) != 2:
+    if is_complex(a) or ndim(a) != 2 or ndim(b) > 2:
         refuse("of complex matrices, or of many at once: use np.linalg.solve")
     if lower:
         part = np.tril(a_dot, static(-1 if unit_diagonal else 0))
@@ -347,6 +353,7 @@ def cho_systems(rng: np.random.Generator) -> list[Sample]:
 def cho_solve(c_and_lower, b, overwrite_b=False, check_finite=True):
     c, lower = c_and_lower
     single(c)
+    beside(b)
     low = np.where(lower, np.tril(c), np.triu(c).T)
     half = scipy.linalg.solve_triangular(low, b, lower=True)
     return scipy.linalg.solve_triangular(low, half, trans=1, lower=True)
@@ -426,6 +433,7 @@ def lu_solve(lu_and_piv, b, trans=0, overwrite_b=False, check_finite=True):
         raise NotImplementedError("the derivative of scipy.linalg.lu_solve with `trans`: factor the transpose")
     factors, piv = lu_and_piv
     single(factors)
+    beside(b)
     half = scipy.linalg.solve_triangular(factors, b[order(piv)], lower=True, unit_diagonal=True)
     return scipy.linalg.solve_triangular(factors, half)
 
@@ -640,7 +648,7 @@ def sylvester_equations(rng: np.random.Generator) -> list[Sample]:
 
 @adjoint(linalg.solve_sylvester, at=sylvester_equations)
 def solve_sylvester(x, a, b, q, *, x_bar):
-    if ndim(a) != 2:
+    if ndim(a) != 2 or ndim(b) != 2 or ndim(q) != 2:
         refuse("of many matrices at once: loop over them")
     # a x + x b = q:  a' q_bar + q_bar b' = x_bar,  a_bar = -q_bar x',  b_bar = -x' q_bar
     q_bar = scipy.linalg.solve_sylvester(a.T, b.T, x_bar)
@@ -650,7 +658,7 @@ def solve_sylvester(x, a, b, q, *, x_bar):
 
 @tangent(linalg.solve_sylvester)
 def solve_sylvester_tangent(x, a, b, q, *, a_dot, b_dot, q_dot):
-    if ndim(a) != 2:
+    if ndim(a) != 2 or ndim(b) != 2 or ndim(q) != 2:
         refuse("of many matrices at once: loop over them")
     x_dot = (
         scipy.linalg.solve_sylvester(a, b, q_dot)
@@ -667,12 +675,13 @@ def lyapunov_equations(rng: np.random.Generator) -> list[Sample]:
 @defined(linalg.solve_continuous_lyapunov, at=lyapunov_equations)
 def solve_continuous_lyapunov(a, q):
     single(a)
+    single(q)
     return scipy.linalg.solve_sylvester(a, np.conj(a.T), q)
 
 
 @adjoint(linalg.solve_discrete_lyapunov, at=lyapunov_equations)
 def solve_discrete_lyapunov(x, a, q, method=None, *, x_bar):
-    if ndim(a) != 2:
+    if ndim(a) != 2 or ndim(q) != 2:
         refuse("of many matrices at once: loop over them")
     # x = a x a' + q:  q_bar = a' q_bar a + x_bar,  a_bar = q_bar a x' + q_bar' a x
     if is_complex(a):
@@ -683,7 +692,7 @@ def solve_discrete_lyapunov(x, a, q, method=None, *, x_bar):
 
 @tangent(linalg.solve_discrete_lyapunov)
 def solve_discrete_lyapunov_tangent(x, a, q, method=None, *, a_dot, q_dot):
-    if ndim(a) != 2:
+    if ndim(a) != 2 or ndim(q) != 2:
         refuse("of many matrices at once: loop over them")
     if is_complex(a):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
@@ -764,6 +773,7 @@ def convolution_matrix(a, n, mode="full"):
 @defined(linalg.khatri_rao, at=lambda rng: [((rng.normal(size=(2, 3)), rng.normal(size=(4, 3))), {})])
 def khatri_rao(a, b):
     single(a)
+    single(b)
     return np.reshape(a[:, None, :] * b[None, :, :], (a.shape[0] * b.shape[0], b.shape[1]))
 
 

@@ -18,6 +18,12 @@ from s2sdiff.rules.plain import defined
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
 
+def inexact(x):
+    """Refuses images of whole numbers, whose filtered values SciPy rounds."""
+    if np.issubdtype(x.dtype, np.integer):
+        raise NotImplementedError("of an image of whole numbers: x.astype(float)")
+
+
 def source(places, n, mode):
     """The entry of a row of length n that stands at each place, also past the borders."""
     if mode == "reflect" or mode == "grid-mirror":
@@ -33,6 +39,7 @@ def source(places, n, mode):
 
 def weighted(x, weights, mode, cval):
     """The sums of neighbours times weights along the last axis."""
+    inexact(x)
     n, size = x.shape[-1], weights.shape[0]
     places = np.arange(n)[:, None] + np.arange(size) - size // 2
     taken = x[..., source(places, n, mode)]
@@ -94,6 +101,7 @@ def correlate(input, weights, *, mode="reflect", cval=0.0):
         return weighted(input, np.conj(weights), mode, cval)
     if np.ndim(input) != 2:
         raise NotImplementedError("the derivative of filters over three axes and more: filter along each of them")
+    inexact(input)
     n, m, high, wide = input.shape[0], input.shape[1], weights.shape[0], weights.shape[1]
     rows = np.arange(n)[:, None, None, None] + np.arange(high)[:, None] - high // 2
     columns = np.arange(m)[:, None, None] + np.arange(wide) - wide // 2
@@ -183,6 +191,7 @@ def map_coordinates(input, coordinates, *, order=3, mode="constant", cval=0.0):
         )
     if np.ndim(input) > 2 or np.ndim(coordinates) != 2 or isinstance(coordinates, (list, tuple)):
         raise NotImplementedError("the derivative of scipy.ndimage.map_coordinates of volumes, or at places in a list: np.array")
+    inexact(input)
     if min(input.shape) < 2:
         raise NotImplementedError("along an axis of one item: repeat it")
     x = np.clip(coordinates[-1], 0.0, input.shape[-1] - 1.0)

@@ -537,13 +537,13 @@ def on_diagonals(diagonals, offsets, shape):
     return entries, rows, joined(joined(columns, columns_b), columns_c)
 
 
-@defined(sparse.diags, at=elsewhere)
+@defined(sparse.diags, at=elsewhere, takes_lists=True)
 def diags(diagonals, offsets=0, shape=None, format=None):
     entries, rows, columns = on_diagonals(diagonals, offsets, shape)
     return SparseMatrix(of_diagonals(sparse.diags, diagonals, offsets, shape, format), entries, rows, columns)
 
 
-@defined(sparse.diags_array, at=elsewhere)
+@defined(sparse.diags_array, at=elsewhere, takes_lists=True)
 def diags_array(diagonals, *, offsets=0, shape=None, format=None):
     entries, rows, columns = on_diagonals(diagonals, offsets, shape)
     return SparseArray(of_diagonals(sparse.diags_array, diagonals, offsets, shape, format), entries, rows, columns)

@@ -27,8 +27,15 @@ def weighted(rng: np.random.Generator) -> list[Sample]:
     return [*pairs(rng), ((rng.normal(size=4), rng.normal(size=4)), {"w": rng.uniform(0.5, 1.5, 4)})]
 
 
+def real(u, v):
+    """Refuses complex vectors, of which SciPy means other things by turns."""
+    if np.iscomplexobj(u) or np.iscomplexobj(v):
+        raise NotImplementedError("of complex vectors: write it with np.abs")
+
+
 @defined(distance.euclidean, at=weighted)
 def euclidean(u, v, w=None):
+    real(u, v)
     if w is None:
         return np.linalg.norm(u - v)
     return np.sqrt(np.sum(w * (u - v) ** 2))
@@ -36,6 +43,7 @@ def euclidean(u, v, w=None):
 
 @defined(distance.sqeuclidean, at=weighted)
 def sqeuclidean(u, v, w=None):
+    real(u, v)
     if w is None:
         return np.sum((u - v) ** 2)
     return np.sum(w * (u - v) ** 2)
@@ -43,6 +51,7 @@ def sqeuclidean(u, v, w=None):
 
 @defined(distance.cityblock, at=weighted)
 def cityblock(u, v, w=None):
+    real(u, v)
     if w is None:
         return np.sum(np.abs(u - v))
     return np.sum(w * np.abs(u - v))
@@ -50,21 +59,25 @@ def cityblock(u, v, w=None):
 
 @defined(distance.chebyshev, at=pairs)
 def chebyshev(u, v):
+    real(u, v)
     return np.max(np.abs(u - v))
 
 
 @defined(distance.minkowski, at=lambda rng: [(args, {"p": 3}) for args, _ in pairs(rng)])
 def minkowski(u, v, p=2):
+    real(u, v)
     return np.linalg.norm(u - v, p)
 
 
 @defined(distance.cosine, at=pairs)
 def cosine(u, v):
+    real(u, v)
     return 1.0 - u @ v / np.sqrt((u @ u) * (v @ v))
 
 
 @defined(distance.correlation, at=pairs)
 def correlation(u, v):
+    real(u, v)
     a = u - np.mean(u)
     b = v - np.mean(v)
     return 1.0 - a @ b / np.sqrt((a @ a) * (b @ b))
@@ -72,6 +85,7 @@ def correlation(u, v):
 
 @defined(distance.braycurtis, at=weighted)
 def braycurtis(u, v, w=None):
+    real(u, v)
     if w is None:
         return np.sum(np.abs(u - v)) / np.sum(np.abs(u + v))
     return np.sum(w * np.abs(u - v)) / np.sum(w * np.abs(u + v))
@@ -80,17 +94,20 @@ def braycurtis(u, v, w=None):
 @defined(distance.canberra, at=pairs)
 def canberra(u, v):
     # 0 / 0 counts as 0
+    real(u, v)
     size = np.abs(u) + np.abs(v)
     return np.sum(np.where(size == 0.0, 0.0, np.abs(u - v) / np.where(size == 0.0, 1.0, size)))
 
 
 @defined(distance.seuclidean, at=lambda rng: [((*args, rng.uniform(0.5, 1.5, 4)), {}) for args, _ in pairs(rng)])
 def seuclidean(u, v, V):
+    real(u, v)
     return np.sqrt(np.sum((u - v) ** 2 / V))
 
 
 @defined(distance.mahalanobis, at=lambda rng: [((*args, np.eye(4) + 0.2), {}) for args, _ in pairs(rng)])
 def mahalanobis(u, v, VI):
+    real(u, v)
     return np.sqrt((u - v) @ VI @ (u - v))
 
 
@@ -102,6 +119,7 @@ def tables(rng: np.random.Generator) -> list[Sample]:
 
 def between(x, y, metric):
     """The distances of vectors along the last axis."""
+    real(x, y)
     if metric == "euclidean":
         return np.linalg.norm(x - y, axis=-1)
     if metric == "sqeuclidean":
@@ -145,6 +163,7 @@ def jensenshannon(p, q, base=None, *, axis=0, keepdims=False):
 
 @defined(distance.directed_hausdorff, at=lambda rng: [((rng.normal(size=(3, 2)), rng.normal(size=(4, 2))), {})])
 def directed_hausdorff(u, v):
+    real(u, v)
     # From the row that is farthest from the other set, to the row that is nearest to it
     apart = np.linalg.norm(u[:, None, :] - v, axis=-1)
     nearest = np.argmin(apart, axis=1)
@@ -177,28 +196,33 @@ def shares(rng: np.random.Generator) -> list[Sample]:
 
 @defined(distance.dice, at=shares)
 def dice(u, v):
+    real(u, v)
     apart = np.sum(u * (1.0 - v)) + np.sum((1.0 - u) * v)
     return apart / (2.0 * np.sum(u * v) + apart)
 
 
 @defined(distance.rogerstanimoto, at=shares)
 def rogerstanimoto(u, v):
+    real(u, v)
     apart = 2.0 * (np.sum(u * (1.0 - v)) + np.sum((1.0 - u) * v))
     return apart / (np.sum(u * v) + np.sum((1.0 - u) * (1.0 - v)) + apart)
 
 
 @defined(distance.russellrao, at=shares)
 def russellrao(u, v):
+    real(u, v)
     return 1.0 - np.sum(u * v) / u.shape[0]
 
 
 @defined(distance.sokalsneath, at=shares)
 def sokalsneath(u, v):
+    real(u, v)
     apart = 2.0 * (np.sum(u * (1.0 - v)) + np.sum((1.0 - u) * v))
     return apart / (np.sum(u * v) + apart)
 
 
 @defined(distance.yule, at=shares)
 def yule(u, v):
+    real(u, v)
     apart = np.sum(u * (1.0 - v)) * np.sum((1.0 - u) * v)
     return 2.0 * apart / (np.sum(u * v) * np.sum((1.0 - u) * (1.0 - v)) + apart)

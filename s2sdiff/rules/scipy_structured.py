@@ -55,7 +55,7 @@ def fiedler_companion(a):
     n = a.shape[0] - 1
     if n < 3:
         raise NotImplementedError("the derivative of scipy.linalg.fiedler_companion of fewer than four coefficients")
-    c = np.zeros((n, n))
+    c = np.zeros((n, n), dtype=a.dtype)
     c[np.arange(3, n, 2), np.arange(1, n - 2, 2)] = 1.0
     c[np.arange(0, n - 2, 2), np.arange(2, n, 2)] = 1.0
     c[np.arange(2, n, 2), np.arange(1, n - 1, 2)] = -a[3::2] / a[0]
@@ -81,7 +81,7 @@ def bands(rng: np.random.Generator) -> list[Sample]:
 
 @adjoint(linalg.solve_banded, at=bands)
 def solve_banded(x, l_and_u, ab, b, overwrite_ab=False, overwrite_b=False, check_finite=True, *, x_bar):
-    if ndim(ab) != 2:
+    if ndim(ab) != 2 or ndim(b) > 2:
         refuse("of many matrices at once: loop over them")
     n = np.shape(ab)[1]
     below = np.arange(-l_and_u[1], l_and_u[0] + 1)[:, None]
@@ -97,7 +97,7 @@ def solve_banded(x, l_and_u, ab, b, overwrite_ab=False, overwrite_b=False, check
 
 @tangent(linalg.solve_banded)
 def solve_banded_tangent(x, l_and_u, ab, b, overwrite_ab=False, overwrite_b=False, check_finite=True, *, ab_dot, b_dot):
-    if ndim(ab) != 2:
+    if ndim(ab) != 2 or ndim(b) > 2:
         refuse("of many matrices at once: loop over them")
     # (a_dot x)_i = sum over the bands of ab_dot[r, j] x_j with j = i - below_r
     n = np.shape(ab)[1]
@@ -182,6 +182,8 @@ def eigvals_banded(a_band, lower=False, overwrite_a_band=False, *, check_finite=
     at=lambda rng: [((np.arange(4.0) + 0.3 * rng.normal(size=4), 0.4 * rng.normal(size=3)), {})],
 )
 def eigvalsh_tridiagonal(d, e, *, check_finite=True):
+    row(d)
+    row(e)
     return np.linalg.eigvalsh(np.diag(d) + np.diag(e, 1) + np.diag(e, -1))
 
 
@@ -196,6 +198,8 @@ def tridiagonals(rng: np.random.Generator) -> list[Sample]:
 
 @adjoint(linalg.eigh_tridiagonal, at=tridiagonals)
 def eigh_tridiagonal(y, d, e, eigvals_only=False, *, y_bar):
+    if ndim(d) != 1 or ndim(e) != 1:
+        refuse("of many matrices at once: loop over them")
     # as of a full matrix, of which the diagonals are d, e and e
     if eigvals_only:
         factors = scipy.linalg.eigh_tridiagonal(d, e)
@@ -211,6 +215,8 @@ def eigh_tridiagonal(y, d, e, eigvals_only=False, *, y_bar):
 
 @tangent(linalg.eigh_tridiagonal)
 def eigh_tridiagonal_tangent(y, d, e, eigvals_only=False, *, d_dot, e_dot):
+    if ndim(d) != 1 or ndim(e) != 1:
+        refuse("of many matrices at once: loop over them")
     if eigvals_only:
         factors = scipy.linalg.eigh_tridiagonal(d, e)
         v = factors[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gast
 import numpy as np
 import pytest
 import scipy.fft
@@ -12,6 +13,8 @@ import scipy.sparse.linalg
 import scipy.special  # noqa: F401 - its rules wait until it is imported
 
 import s2sdiff.rules  # noqa: F401 - fills the registry
+from s2sdiff import syntax
+from s2sdiff.differentiate.inline import tangent_terms
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, Template, Zero
 from s2sdiff.rules.static import Refused
@@ -69,6 +72,17 @@ def test_templates_equal_difference_quotients(rule: Template) -> None:
 @pytest.mark.parametrize("rule", TEMPLATES)
 def test_parameters_are_those_of_the_function(rule: Template) -> None:
     check.check_signature(rule)
+
+
+@pytest.mark.parametrize("rule", TEMPLATES)
+def test_a_term_of_a_tangent_has_one_tangent_in_it(rule: Template) -> None:
+    """Terms whose tangent is absent are dropped: one that has two in it would take the other one along."""
+    dots = {f"{p}_dot" for p in rule.operands}
+    lines = syntax.walk(rule.tangent.body) if rule.tangent is not None and rule.kind == "general" else ()
+    for value in (line.value for line in lines if isinstance(line, gast.Assign)):
+        for part in value.elts if isinstance(value, gast.Tuple) else [value]:
+            for _, term in tangent_terms(part):
+                assert len(syntax.names_read(term) & dots) <= 1
 
 
 def test_every_zero_says_why() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 from scipy import interpolate, linalg, ndimage, signal, stats
+from scipy.spatial import distance
 
 import s2sdiff as sd
 from s2sdiff.errors import Unsupported
@@ -20,6 +21,7 @@ S = A @ A.T
 TABLE = RNG.normal(size=(5, 6))
 MANY = np.stack([S, S + 0.5 * np.eye(3), S @ S])
 HERMITIAN = S + 0.3j * (A - A.T)
+WHOLE = np.array([[1, 2, 0, 3], [2, 1, 1, 2], [0, 3, 1, 1], [4, 0, 1, 0], [1, 1, 5, 2]])
 KNOTS = np.arange(7.0)
 CONSTANT = interpolate.UnivariateSpline(KNOTS, np.sin(KNOTS), s=0, ext=3)
 TWO_ENDS = interpolate.interp1d(KNOTS, np.sin(KNOTS), bounds_error=False, fill_value=(0.25, 0.75))
@@ -45,6 +47,11 @@ RIGHT: dict[str, tuple[Callable[..., Any], Any]] = {
     "conjugate weights": (lambda x: np.imag(ndimage.correlate(x, A * (1.0 + 0.5j))), TABLE),
     "no width": (lambda x: ndimage.gaussian_filter(x, 0.0), TABLE),
     "several axes": (lambda x: stats.sem(x, axis=(0, 1)), TABLE),
+    "squares of what is left": (lambda b: np.linalg.lstsq(TABLE, b)[1], TABLE[:, 0]),
+    "squares of what is left by integers": (lambda b: np.linalg.lstsq(WHOLE, b)[1], TABLE[:, 0]),
+    "a quotient by integers": (lambda c: np.polynomial.chebyshev.chebdiv(c, WHOLE[1])[0], X),
+    "places in a list": (lambda x: distance.cdist([[0.5, 1.0, 2.0, 3.0, 4.0, 5.0]], x), TABLE),
+    "coefficients in a list": (lambda b: signal.freqs(b, [1.0, 0.5], [0.5, 1.0])[1].real, X),
     "constant beyond the ends": (lambda x: CONSTANT(9.0 * x), X),
     "another value beyond each end": (lambda x: TWO_ENDS(9.0 * x), X),
     "a value beyond the grid": (lambda x: GRID(np.stack([4.0 * x, x**2], axis=1)), X),
@@ -61,6 +68,8 @@ REFUSED: dict[str, tuple[Callable[..., Any], Any, str]] = {
     "Hermitian systems": (lambda a: linalg.solve(a, A[0], assume_a="pos"), HERMITIAN, "np.linalg.solve"),
     "as LAPACK gives it": (lambda a: linalg.qr(a, mode="raw"), A, "mode='economic'"),
     "blocks that are rows": (lambda a: linalg.block_diag(a, a[0]), A, "np.atleast_2d"),
+    "types that are not known": (lambda a: linalg.eigh(a, WHOLE[1:4, :3] @ WHOLE[1:4, :3].T), S, "astype(float)"),
+    "distances of complex vectors": (lambda x: distance.sqeuclidean(x + 1j, 2.0 * x), X, "np.abs"),
     "breakpoints": (lambda x: signal.detrend(x, bp=3), X, "each piece"),
     "so many frequencies": (lambda b: signal.freqs(b, X[:3] ** 2, 5)[1], X, "pass an array of them"),
     "a result elsewhere": (smoothed_into, X, "leave `output` out"),

@@ -41,8 +41,15 @@ PRODUCTS = (operator.matmul, np.matmul, np.dot)
 SIZED_BY_VALUES = (
     np.unique, np.compress, np.extract, np.trim_zeros, np.bincount, np.nonzero, np.flatnonzero, np.argwhere, np.union1d,
     np.intersect1d, np.setdiff1d, np.setxor1d, np.unique_values, np.polynomial.polynomial.polysub,
-    np.polynomial.chebyshev.chebsub,
+    np.polynomial.chebyshev.chebsub, np.linalg.lstsq,
 )  # fmt: skip
+
+TRIMMING = tuple(
+    getattr(module, f"{prefix}{name}")
+    for module, prefix in ((np.polynomial.polynomial, "poly"), (np.polynomial.chebyshev, "cheb"), (np, "poly"))
+    for name in ("add", "mul", "div", "pow")
+    if hasattr(module, f"{prefix}{name}")
+)  # they drop zeros at an end, as samples of whole numbers have them
 
 
 def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> Type:
@@ -161,4 +168,6 @@ def _is_sized_by_values(function: Callable[..., Any], types: Sequence[Type]) -> 
         return any(isinstance(t, Scalar) and t.value is None and is_inexact(t) for t in types)
     if function is np.repeat:  # each item as often as an array says
         return any(isinstance(t, (Array, Seq, ListOf)) for t in types[1:])
+    if any(function is f for f in TRIMMING):
+        return any(isinstance(t, Array) and not is_inexact(t) for t in types)
     return any(function is f for f in SIZED_BY_VALUES)

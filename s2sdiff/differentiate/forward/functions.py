@@ -14,7 +14,7 @@ from s2sdiff.differentiate.inline import Instance, partials, tangent_terms
 from s2sdiff.differentiate.terms import added, negated, product
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import substituted
-from s2sdiff.errors import Unsupported
+from s2sdiff.errors import RuleError, Unsupported
 from s2sdiff.rules.declare import Elementwise
 from s2sdiff.types import Scalar, Seq, Unknown, shape_of
 
@@ -103,7 +103,7 @@ class Functions(Dots):
             if isinstance(target, gast.Name) and target.id == f"{rule.result}_dot":
                 parts = line.value.elts if isinstance(line.value, gast.Tuple) and isinstance(version.type, Seq) else [line.value]
                 for k, part in enumerate(parts):
-                    value = self.alive(part, dead)
+                    value = self.alive(part, dead, rule, present)
                     path: Path = (k,) if isinstance(version.type, Seq) else ()
                     if value is not None and (version, path) in self.active:
                         tree = instance.substitute(value)
@@ -111,18 +111,20 @@ class Functions(Dots):
                             tree = substituted(tree, name, held)
                         result.append((path, tree, self.typer(tree)))
                 continue
-            value = self.alive(line.value, dead)
+            value = self.alive(line.value, dead, rule, present)
             if value is None:
                 dead.add(target.id)
             elif isinstance(target, gast.Name):
                 values[instance.temporary(target.id)] = instance.substitute(value)
         return result
 
-    def alive(self, node: gast.AST, dead: AbstractSet[str]) -> gast.AST | None:
+    def alive(self, node: gast.AST, dead: AbstractSet[str], rule: Any, present: AbstractSet[str]) -> gast.AST | None:
         """The sum without the terms whose tangent is absent; None if none is left."""
         total: gast.AST | None = None
         for sign, term in tangent_terms(node):
             if syntax.names_read(term) & dead:
+                if syntax.names_read(term) & {f"{p}_dot" for p in present}:
+                    raise RuleError(f"{rule.name}: a term of the tangent has two tangents in it: write it as a sum of two")
                 continue
             signed = term if sign > 0 else negated(term)
             total = signed if total is None else added(total, signed)
