@@ -12,6 +12,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.effects import Effects
+from s2sdiff.analyze.live_names import read_first
 from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Version, inexact_leaves
 from s2sdiff.analyze.state import Env
@@ -122,6 +123,7 @@ class Branches(Effects):
 
     def give_up(self, version: Version) -> None:
         """A list has another length on each path, which is refused at once, or if it is read although it should not be."""
-        if version.kind == "head" or version.name in self.live:
+        again = read_first(version.statement.body) if version.kind == "head" else frozenset()
+        if version.name in self.live | again:
             raise Unsupported(f"`{version.name}` is a list of another length on each path", version.statement, LISTS)
         version.stale = version.statement

@@ -171,7 +171,7 @@ class Store(Op):
     """place = value, where place is base[index] or a view of a view.
 
     Where the value is `there` already, the statement says that it was changed; a value to `start` with is the zero, or
-    the empty list, that a dict gives for a missing key.
+    the empty list, that a dict gives for a missing key.  What is `displaced` has lists of another length, perhaps.
     """
 
     base: gast.Name
@@ -179,6 +179,7 @@ class Store(Op):
     value: gast.AST
     there: bool = False
     start: bool = False
+    displaced: gast.AST | None = None
 
     @property
     def index(self) -> gast.AST:
@@ -363,6 +364,11 @@ def stand_of(t: Type | None) -> plain.Stand | None:
 def is_container(t: Type) -> bool:
     """Whether a value of this type is a list, dict or object, whose parts can be changed."""
     return isinstance(t, (Many, Dict, Record)) or (isinstance(t, Seq) and t.cls is list)
+
+
+def holds_lists(t: Type) -> bool:
+    """Whether lists or dicts of unknown length, with numbers in them, are this type or parts of it."""
+    return any(isinstance(part, Many) and next(inexact_leaves(part), None) is not None for part in all_parts(t))
 
 
 def containers(t: Type, path: Path = ()) -> Iterator[Path]:

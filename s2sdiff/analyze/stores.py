@@ -23,6 +23,7 @@ from s2sdiff.analyze.program import (
     Store,
     Update,
     Version,
+    holds_lists,
     is_container,
     root_name,
 )
@@ -34,6 +35,7 @@ from s2sdiff.types import (
     Array,
     Dict,
     DictOf,
+    ListOf,
     Many,
     Record,
     Scalar,
@@ -174,11 +176,35 @@ class Stores(ObjectCalls):
         if isinstance(held, Many) and isinstance(index, gast.Slice):
             raise Unsupported("a slice of a list is stored into", statement, "store item by item, or use an array")
         stored = value.id if isinstance(value, gast.Name) else ""
-        op = Store(base, new.targets[0], value, there=bool(stored) and stored == self.returning, start=stored in self.starts)
+        there, start = bool(stored) and stored == self.returning, stored in self.starts
+        displaced = None if there or start else self.displaced(target, held, statement)
+        op = Store(base, new.targets[0], value, there, start, displaced)
         self.change(new, statement, base, op, value)
         if isinstance(held, Many) and isinstance(value, gast.Name) and value.id in self.env and isinstance(self.env[value.id].type, Array):
             self.env.parts[value.id] = (base.id, syntax.clone(index))  # it is the item, from now on
         return [new, *self.put_back(base.id, statement)]
+
+    def displaced(self, place: gast.Subscript, held: Type, statement: gast.AST) -> gast.AST | None:
+        """A name for the list, or what holds lists, that something takes the place of.
+
+        The cotangent of the old one has its length, which the new one does not tell.
+        """
+        if not isinstance(held, Many) or not holds_lists(held.item):
+            return None
+        name = self.helper(statement, "displaced")
+        read = syntax.assign(name, syntax.subscript(syntax.clone(place.value), syntax.clone(place.slice)))
+        line: gast.AST = read
+        if isinstance(held, DictOf):
+            nothing = {ListOf: syntax.list_([]), DictOf: gast.Dict([], [])}.get(type(held.item))
+            if nothing is None:
+                return None
+            self.present.add(read)
+            missing = gast.Compare(syntax.clone(place.slice), [gast.NotIn()], [syntax.clone(place.value)])
+            line = gast.If(missing, [syntax.assign(name, nothing)], [read])
+        self.before([self.same_again((statement, name), line)], statement)
+        new = syntax.name(name)
+        self.type_of(new)
+        return new
 
     def are_equal(self, a: gast.AST, b: gast.AST) -> bool:
         """Whether two indices are surely equal: the same atom, or names for one expression, as i + 1 under two names."""

@@ -130,7 +130,8 @@ class Items(Functions):
             item = version.type.item
             grows = not self.keeps_length(source) if isinstance(item, ListOf) and source is not None else _holds_lists(item)
             last = self.in_time.is_first(op, version, self.active)
-            self.store_into_many(slot, item, source, moves=op.there and grows, last=last)
+            displaced = None if op.displaced is None else self.program.uses[op.displaced]
+            self.store_into_many(slot, item, source, displaced, moves=op.there and grows, last=last)
             return
         taken = self.taken_from(op, slot, source)
         if source is not old:
@@ -153,10 +154,12 @@ class Items(Functions):
             value = syntax.name(held)
         return [(source, (), value, typed)]
 
-    def store_into_many(self, slot: gast.AST, item: Type, source: Version | None, *, moves: bool, last: bool) -> None:
+    def store_into_many(
+        self, slot: gast.AST, item: Type, source: Version | None, displaced: Version | None, *, moves: bool, last: bool
+    ) -> None:
         """l[i] = v: the item of the cotangent goes to v, part by part, and becomes zero, unless it is read here last.
 
-        Of what was there already, with lists of another length, the cotangent itself `moves` until l[i] is read.
+        The zero is that of what was displaced, if it holds lists.  Of what was there already, with lists of another length, the cotangent itself `moves` until l[i] is read.
         """
         if source is not None:
             held = self.temporary("item_bar")
@@ -167,8 +170,12 @@ class Items(Functions):
             )
         if last:
             return
-        emptied = moves or isinstance(item, Scalar)
-        self.clear(slot, self.emptied(slot, item) if emptied else self.context.helper_call("zeros_like", syntax.clone(slot)))
+        if displaced is not None:
+            self.clear(slot, self.zeros(displaced, ()))
+        elif moves or isinstance(item, Scalar):
+            self.clear(slot, self.emptied(slot, item))
+        else:
+            self.clear(slot, self.context.helper_call("zeros_like", syntax.clone(slot)))
 
     def emptied(self, slot: gast.AST, t: Type) -> gast.AST:
         """The zero that is left at a place whose cotangent moved: its lists are empty, whatever their length becomes."""
