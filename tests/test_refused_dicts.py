@@ -99,15 +99,6 @@ def counted_while_added_to(x):
     return sum(d.values())
 
 
-def cleared(x):
-    m = {}
-    for k in range(3):
-        m[k] = x[k]
-    m.clear()
-    m[5] = x[0]
-    return m[5]
-
-
 def sliced(x):
     m = {0: x[0]}
     for k in range(3):
@@ -230,7 +221,6 @@ def row_that_was_replaced(x):
         (keys_taken_out_while_read, "list(m)"),
         (taken_out_while_read_for_a_value, "list(m)"),
         (counted_while_added_to, "a line before"),
-        (cleared, "m = {}"),
         (sliced, "numbers, strings, or tuples"),
         (different_things, "literal keys"),
         (view_kept, "list(...)"),

@@ -50,7 +50,7 @@ MEMORY = """\
 | an effect in a `finally`, or in a generator function | move it out of the function |
 | sets | use a list or a dict |
 | a dict of different things read under a key that is not known when generating; a key that depends on an argument | use literal keys; key by a position or a name |
-| a slice of a list stored into, a list of unknown length or a dict of unknown keys cleared | store item by item, or bind a new one |
+| a slice of a list stored into | store item by item |
 | a generator or another iterator that is kept under a name | make it a list: `list(...)` |
 | a store while another name may show the same memory, and it is not known which part: after `ravel` in another order, or a branch that binds one of two arrays | give that name a copy of its own: `.copy()` |
 | a list or dict argument that the differentiated function changes; arguments changed under `jacfwd` and `hessian`, which would repeat it | copy it first: `x = x.copy()` |

@@ -14,10 +14,10 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.effects import Effects
 from s2sdiff.analyze.live_names import read_first
 from s2sdiff.analyze.places import join_places
-from s2sdiff.analyze.program import Version, inexact_leaves
+from s2sdiff.analyze.program import Version, containers, inexact_leaves
 from s2sdiff.analyze.state import Env
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import UNKNOWN, Many
+from s2sdiff.types import UNKNOWN, Many, at
 
 LISTS = "make it in this function: start with `[]` and append"
 
@@ -116,14 +116,14 @@ class Branches(Effects):
             for path, _ in inexact_leaves(operand.type):
                 if path in own:
                     self.edge((operand, path), (version, path))
-                else:  # a list taken apart meets a list of unknown length
-                    for mine, t in own.items():
-                        if isinstance(t, Many) and path[: len(mine)] == mine and not self.grow(operand, mine):
-                            self.give_up(version)
+            taken_apart = {path for path in containers(operand.type) if not isinstance(at(operand.type, path), Many)}
+            for path, t in own.items():
+                if isinstance(t, Many) and path in taken_apart and not self.grow(operand, path):
+                    self.give_up(version)  # it meets a list of unknown length
 
     def give_up(self, version: Version) -> None:
         """A list has another length on each path, which is refused at once, or if it is read although it should not be."""
-        again = read_first(version.statement.body) if version.kind == "head" else frozenset()
+        again = read_first(version.statement.body) if version.kind == "head" and version.statement is not None else frozenset()
         if version.name in self.live | again:
             raise Unsupported(f"`{version.name}` is a list of another length on each path", version.statement, LISTS)
         version.stale = version.statement

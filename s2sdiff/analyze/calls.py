@@ -490,7 +490,6 @@ INSTEAD: dict[type, str] = {
     itertools.cycle: "index with a remainder: `xs[k % len(xs)]`",
     itertools.starmap: "write a comprehension",
     itertools.groupby: "write a loop",
-    itertools.zip_longest: "write a loop over a range",
 }
 
 

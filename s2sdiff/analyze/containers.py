@@ -70,6 +70,10 @@ class Containers(BuiltinCalls):
             raise Unsupported(message, index or base, "use a literal position, or build a new list")
         return int(key)
 
+    def is_anywhere(self, held: Seq, index: gast.AST, base: gast.Name) -> bool:
+        """Whether a position is not known when generating, so that the list has any length from the next attempt on."""
+        return self.key_of(held, index) is None and self.loses_places(base)
+
     def new_deque(self, node: gast.Call, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
         """`deque(xs, maxlen=n)`: a list that drops an item at its other end for each one that is too many."""
         most = args[1] if len(args) > 1 else named.get("maxlen", syntax.const(None))
@@ -153,6 +157,8 @@ class Containers(BuiltinCalls):
         if isinstance(held, Seq):
             t = self.type_of(args[0])
             if not isinstance(t, Scalar) or type(t.value) is not int:
+                if self.loses_places(base):
+                    return []  # in the next attempt it is put in
                 raise Unsupported("a position in a list that is not known when generating", statement, "use a literal")
             items = self.items_of(base, statement)
             items.insert(t.value, (None, syntax.clone(args[1])))
@@ -194,9 +200,7 @@ class Containers(BuiltinCalls):
         self, statement: gast.AST, base: gast.Name, held: Type, _args: list[gast.AST], _named: Mapping[str, gast.AST]
     ) -> list[gast.AST]:
         """`xs.clear()`."""
-        if not isinstance(held, Seq):
-            raise Unsupported("a list of unknown length is cleared", statement, f"bind a new one: `{base.id} = []`")
-        return self.rebuilt(base, [], statement)
+        return self.rebuilt(base, [], statement) if isinstance(held, Seq) else self.replaced(base, syntax.list_([]), statement)
 
     def change_list_remove(
         self, statement: gast.AST, base: gast.Name, _held: Type, args: list[gast.AST], _named: Mapping[str, gast.AST]
@@ -254,9 +258,7 @@ class Containers(BuiltinCalls):
         self, statement: gast.AST, base: gast.Name, held: Type, _args: list[gast.AST], _named: Mapping[str, gast.AST]
     ) -> list[gast.AST]:
         """`d.clear()`."""
-        if isinstance(held, DictOf):
-            raise Unsupported("a dict of unknown keys is cleared", statement, f"bind a new one: `{base.id} = {{}}`")
-        return self.rebuilt(base, [], statement)
+        return self.replaced(base, gast.Dict([], []), statement) if isinstance(held, DictOf) else self.rebuilt(base, [], statement)
 
     def visit_Delete(self, statement: gast.Delete) -> list[gast.AST]:
         """`del xs[i]`, `del d[k]`."""
@@ -271,6 +273,8 @@ class Containers(BuiltinCalls):
                 raise Unsupported("a key that is not known when generating, or not in the dict", statement, LITERAL_KEYS)
             return self.rebuilt(base, [i for i in self.items_of(base, statement) if i[0] != key], statement)
         if _is_list(held) and isinstance(held, Seq) and not isinstance(index, gast.Slice):
+            if self.is_anywhere(held, index, base):
+                return []  # in the next attempt it is taken out
             gone = self.index_of(held, index, base)
             return self.rebuilt(base, [i for i in self.items_of(base, statement) if i[0] != gone], statement)
         if isinstance(held, Many) and not isinstance(index, gast.Slice):
@@ -300,9 +304,10 @@ class Containers(BuiltinCalls):
         if name == "copy" and (isinstance(held, (Many, Dict)) or _is_list(held)):
             made = syntax.call("dict" if isinstance(held, (Dict, DictOf)) else "list", syntax.name(base.id))
             return self.evaluate(syntax.located(made, node), statement)
-        if name == "pop" and isinstance(held, Seq) and self.outlives_trip(base.id) and self.grow(self.use(base)):
-            return Meaning(node, BOTTOM, Inactive("never reached"))  # in the next attempt it is read
         if name == "pop" and isinstance(held, Seq):
+            grows = self.outlives_trip(base.id) and self.grow(self.use(base))
+            if grows or (node.args and self.is_anywhere(held, node.args[0], base)):
+                return Meaning(node, BOTTOM, Inactive("never reached"))  # in the next attempt it is read
             return self.pop_item(base, self.index_of(held, node.args[0] if node.args else None, base), statement)
         if name == "pop" and isinstance(held, ListOf) and node.args:
             return self.pop_anywhere(node, base, node.args[0], statement)

@@ -23,6 +23,7 @@ from s2sdiff.analyze.program import (
     Copy,
     Duplicate,
     Leaf,
+    Load,
     Op,
     Path,
     Project,
@@ -265,6 +266,8 @@ class Ownership(Showing):
                 raise Unsupported("an iterator is kept in a container", item, "make it a list: `list(...)`")
         held = set() if base is None else {s for s in self.storages_of(base) if s.container}
         for item in items:
+            if not any(map(is_container, all_parts(self.type_of(item)))):
+                continue
             own = {s for s in self.storages_of(item) if s.container}
             self.tangled |= own & held
             held |= own
@@ -318,16 +321,23 @@ class Ownership(Showing):
         op = self.program.ops.get(version.statement) if version.statement is not None else None
         if not path and (isinstance(op, Build) or _makes_list(op)):
             return self.mark_growing(self.origin(version.statement))
+        if not path and isinstance(op, Load):
+            return self.grow_made(frozenset(s for s in version.storages if s.container))
         source, path = _where_from(version, op, path)
         made = self.program.uses.get(source) if source is not None else None
         return made is not None and self.grow(made, path, seen)
 
-    def grow_displayed(self, base: gast.Name) -> bool:
+    def grow_made(self, memory: frozenset[Storage]) -> bool:
         """The same of all displays that a list or dict, which was taken out of another one, may come from."""
-        places = [key for (key, container), s in self.allocated.items() if container and {s, s.older} & self.env.own[base.id]]
-        known = bool(places) and self.env.own[base.id] <= self.displayed
+        local = [(key, s) for (key, container), s in self.allocated.items() if container and s.owner == "local"]
+        places = [key for key, s in local if {s, s.older} & memory]
+        known = bool(places) and memory <= self.displayed
         marked = [self.mark_growing(place) for place in places]  # each of them, not the first alone
         return known and any(marked)
+
+    def loses_places(self, base: gast.Name) -> bool:
+        """Let a list be one of any length from the next attempt on, wherever it was written; false if it is one already."""
+        return self.grow(self.program.uses[base]) or self.grow_made(self.env.own[base.id])
 
     def mark_growing(self, place: Any) -> bool:
         """Let what makes a list make one of unknown length from the next attempt on; false if it did so in this one."""

@@ -211,7 +211,7 @@ class Stores(ObjectCalls):
         if syntax.same(a, b) or not (isinstance(a, gast.Name) and isinstance(b, gast.Name)):
             return syntax.same(a, b)
         values = [getattr(self.env[n.id].statement, "value", None) if n.id in self.env else None for n in (a, b)]
-        if not isinstance(values[0], gast.BinOp) or not syntax.same(*values):
+        if not all(isinstance(v, gast.BinOp) for v in values) or not syntax.same(*values):
             return False
         reads = ([self.program.uses.get(n) for n in syntax.walk(v) if isinstance(n, gast.Name)] for v in values)
         return all(one is other is not None for one, other in zip(*reads, strict=True))
@@ -241,10 +241,6 @@ class Stores(ObjectCalls):
                               "use literal keys, or an array")  # fmt: skip
         self.put(new, statement, base, key, value)
         return [new, *self.put_back(base.id, statement)]
-
-    def loses_places(self, base: gast.Name) -> bool:
-        """Let a list be one of any length from the next attempt on, wherever it was written; false if it is one already."""
-        return self.grow(self.program.uses[base]) or self.grow_displayed(base)
 
     def new_key(self, base: gast.Name, held: Dict, index: gast.AST) -> Any:
         """A key that is known, and not in the dict; None if it may not be new in each trip of a loop."""

@@ -63,6 +63,19 @@ def pairwise(iterable):
     return [(iterable[k], iterable[k + 1]) for k in range(len(iterable) - 1)]
 
 
+@defined(itertools.zip_longest, at=elsewhere)
+def zip_longest(first, second, *, fillvalue=None):
+    pairs = []
+    for k in range(max(len(first), len(second))):
+        if k >= len(second):
+            pairs.append((first[k], fillvalue))
+        elif k >= len(first):
+            pairs.append((fillvalue, second[k]))
+        else:
+            pairs.append((first[k], second[k]))
+    return pairs
+
+
 @defined(itertools.chain, at=elsewhere)
 def chain(first, second=None, third=None):
     items = [item for item in first]

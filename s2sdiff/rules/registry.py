@@ -25,6 +25,8 @@ _filling_library = False
 # Families about modules that are slow to import, by the module: they wait until the program itself has imported it.
 LATE: dict[str, tuple[str, ...]] = {
     "itertools": ("iteration",),
+    "heapq": ("heaps",),
+    "bisect": ("heaps",),
     "numpy.random": ("draws",),
     "scipy.cluster.vq": ("scipy_cluster",),
     "scipy.fft": ("scipy_fft",),

@@ -27,7 +27,7 @@ from s2sdiff.differentiate.reverse.functions import Functions
 from s2sdiff.differentiate.terms import increased, negated, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import Array, Dict, ListOf, Many, Record, Scalar, Seq, Type, children, is_inexact, shape_of
+from s2sdiff.types import Array, Dict, ListOf, Many, Record, Scalar, Seq, Type, children, shape_of
 
 
 class Items(Functions):
@@ -50,7 +50,7 @@ class Items(Functions):
             elif isinstance(source.type.item, Array):
                 self.emit(syntax.assign(place, syntax.binop(read, gast.Add, taken[()].value)))
             else:
-                seed = self.seed_tree(version, version.type, taken, ())
+                seed = self.seed_tree(version, version.type, taken, (), item=True)
                 if not self.fill_cleared(place, seed):
                     self.emit(syntax.assign(place, self.context.helper_call("add_trees", read, seed)))
             return
@@ -186,7 +186,7 @@ class Items(Functions):
             return self.container(t, parts, lambda: syntax.clone(slot))
         if isinstance(t, Array):
             return self.context.helper_call("zeros_like", syntax.clone(slot))
-        return syntax.const(0.0 if is_inexact(t) else None)
+        return syntax.const(0.0 if isinstance(t, Scalar) else None)
 
     def keeps_length(self, changed: Version) -> bool:
         """Whether a list that was changed has the items that it had, some of them replaced."""

@@ -88,6 +88,8 @@ class Structures(Items):
     def parts_given(self, value: gast.AST, places: Sequence[Key]) -> None:
         """The cotangents of parts of containers go to the value that they were given."""
         source = self.program.uses.get(value)
+        if source is not None and next(inexact_leaves(source.type), None) is None:
+            source = None  # an empty list, of which nothing varies
         parts: list[Part] = []
         for name, place in places:
             for key in [b for b in self.bars if b[0] == name and b[1][: len(place)] == place]:

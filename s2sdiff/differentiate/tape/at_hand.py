@@ -62,14 +62,13 @@ class AtHand:
         return name
 
     def reading_name(self, version: Version) -> str:
-        """The name for a restored value: the variable's own, unless the reverse sweep also reads another version."""
-        rivals = [v for v, n in self.kept.items() if n == version.name and v is not version]
-        others = [v for v in self.program.versions.values() if v.name == version.name and v is not version
-                  and v in self.kept]  # fmt: skip
+        """The name for a restored value: the variable's own, unless it counts a loop or another version is read, too."""
+        others = [v for v in self.program.versions.values() if v.name == version.name and v is not version]
+        counts = any(v.kind == "iterate" or v in self.kept for v in others)
         plain = any(v.name == version.name and v is not version and self.is_plain(v) for v in self.read)
-        if not rivals and not plain and not others:
-            return version.name
-        return self.temporary(version.name, version.type)
+        if counts or plain or any(n == version.name for v, n in self.kept.items() if v is not version):
+            return self.temporary(version.name, version.type)
+        return version.name
 
     def copied(self, version: Version) -> gast.AST:
         """A copy of a value that may be changed in place later."""

@@ -128,12 +128,12 @@ class Tape(Trips):
 
     def answer(self, test: gast.AST) -> gast.AST:
         """A condition as a value to be kept: whether a list is empty, not the list, which may change."""
+        if isinstance(test, gast.BoolOp):
+            return gast.BoolOp(test.op, [self.answer(value) for value in test.values])
         return test if self.stays(test) else syntax.call("bool", test)
 
     def stays(self, test: gast.AST) -> bool:
         """Whether a condition gives a number, or an array of its own."""
-        if isinstance(test, gast.BoolOp):
-            return all(map(self.stays, test.values))
         if isinstance(test, gast.Call):
             module, _, function = (syntax.dotted(test.func) or "").rpartition(".")
             known = self.program.uses.get(test.func)

@@ -36,17 +36,17 @@ class Trips(Choices):
                        and self.program.by_marker(n.id).statement is original for n in self.walk_inlined(new.body))  # fmt: skip
             start = _start_of(original.iter)
             if used and start is not None and straight:
-                counter = original.target.id
+                counter = self.own_counter(original)
                 self.read_by(counter, new, straight, start)
                 self.set_loop(new, syntax.name(counter, store=True), self.backwards(new.iter))
                 return
             if len(straight) > 1 and not used and start == 0:
-                counter = original.target.id if original.target.id != "_" else self.counter()
+                counter = self.own_counter(original) if original.target.id != "_" else self.counter()
                 self.read_by(counter, new, straight)
                 self.set_loop(new, syntax.name(counter, store=True), self.backwards(new.iter))
                 return
             if used or not straight:
-                target = original.target.id if used else "_"
+                target = self.own_counter(original) if used else "_"
                 if not straight:
                     trips = self.backwards(new.iter) if used else _same_trips(new.iter)
                     self.set_loop(new, syntax.name(target, store=True), trips)
@@ -66,6 +66,15 @@ class Trips(Choices):
             self.read_by(counter, new, straight)
             count = syntax.call("len", syntax.name(straight[0][1]))
             self.set_loop(new, syntax.name(counter, store=True), syntax.call("reversed", syntax.call("range", count)))
+
+    def own_counter(self, loop: gast.For) -> str:
+        """The variable that counts the trips of a loop; another one, if that counts a loop around it as well."""
+        name: str = loop.target.id
+        if all(syntax.names_stored(getattr(around, "target", [])) != {name} for _, around in self.program.regions[loop]):
+            return name
+        [trip] = [v for v in self.program.versions.values() if v.kind == "iterate" and v.statement is loop]
+        self.kept[trip] = self.temporary(name, trip.type)
+        return self.kept[trip]
 
     def counter(self) -> str:
         """A name for the number of a trip."""

@@ -1,0 +1,137 @@
+"""Loop variables that are bound again: in the body, by a loop inside, by what follows."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from oracles import Case
+
+vector = np.array([1.1, 2.3, 0.7, 1.9, 0.4])
+
+
+def in_a_branch(w, n):
+    t = 1.0
+    for i in range(n):
+        t = t * w[i]
+        if i % 2:
+            i = i * 2
+        t = t + w[i] ** 2 * i
+    return t
+
+
+def in_a_while(w, n):
+    x = w.copy()
+    for pos in range(n):
+        v = x[pos] * x[pos]
+        while pos < 3:
+            pos = pos + 2
+        x[pos] = v * x[pos]
+    return x[0] * x[-1] * x[1] + np.sum(x)
+
+
+def from_the_end(w, n):
+    x = list(w)
+    for pos in reversed(range(n // 2)):
+        item = x[pos]
+        while pos < n - 2:
+            x[pos] = x[pos + 1] * item
+            pos = pos + 2
+        x[pos] = item * x[pos]
+    return x[0] * x[-1] * x[1]
+
+
+def computed_anew(w, n):
+    t = 1.0
+    for i in range(1, n):
+        s = t
+        i = int(w[i] * 2) % 5
+        for j in range(i):
+            s = s * w[j] + i
+            i = i - 1
+        t = t + 0.1 * s * s * w[i]
+    return t
+
+
+def by_the_loop_inside(w, n):
+    t = 1.0
+    for i in range(n):
+        top = i
+        u = t * w[i]
+        for i in range(2):
+            t = t * w[top + i] + 0.1 * t * t
+        t = t * w[i] * (top + 1) + 0.1 * u * u
+    return t
+
+
+def by_two_loops_inside(w, n):
+    t = 1.0
+    for i in range(n):
+        u = t * w[i]
+        for i in range(2):
+            for i in range(i, 3):
+                t = 0.5 * t * w[i] + 0.01 * t * t
+            t = t * w[i]
+        t = t * w[i] + 0.1 * u * u
+    return t
+
+
+def items_around_a_loop_inside(w, n):
+    t = 1.0
+    x = w.copy()
+    for i in range(n):
+        x[i] = x[i] * t
+        for j in range(2):
+            for i in range(2):
+                x[i + j] = x[i] * x[j] + 1
+        t = 0.1 * t + 0.1 * x[i]
+    return t + np.sum(x)
+
+
+def item_bound_again(w, n):
+    t = 1.0
+    for i, v in enumerate(w):
+        t = t * v
+        if v < 1:
+            v, i = v * v, n - i
+        t = t + v * v * w[i]
+    return t * v
+
+
+def one_name_for_three_loops(w, n):
+    t = 1.0
+    i = 2
+    for k in range(2):
+        t = t * w[i] * t
+    for i in range(n):
+        t = t * w[i] + 0.1 * t * t
+    for k in range(i):
+        t = t * w[i] - 0.1 * t * i
+    return t
+
+
+def parameter_of_a_helper(w, n):
+    def step(i, t):
+        for k in range(2):
+            i = i + k
+            t = t * w[i % 5]
+            i *= 2
+        return t + 0.1 * i * t * t
+
+    t = 1.0
+    for i in range(n):
+        t = step(i, t)
+    return t
+
+
+CASES = [
+    Case(in_a_branch, (vector, 3)),
+    Case(in_a_while, (vector, 3)),
+    Case(from_the_end, (vector, 5)),
+    Case(computed_anew, (vector, 3), complex_step=False),
+    Case(by_the_loop_inside, (vector, 3)),
+    Case(by_two_loops_inside, (vector, 2)),
+    Case(items_around_a_loop_inside, (vector, 3)),
+    Case(item_bound_again, (vector, 4), complex_step=False),
+    Case(one_name_for_three_loops, (vector, 3)),
+    Case(parameter_of_a_helper, (vector, 3)),
+]
