@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import bisect
-import heapq
 from collections.abc import Callable
 from typing import Any
 
@@ -211,19 +209,6 @@ def popped_by_the_class(x):
     return np.sum(xs[-1]) * len(last)
 
 
-def least_of_a_heap(x):
-    xs = [x[0], 2.0 * x[1], x[2]]
-    while heapq.heappop(xs) > 0.1:
-        pass
-    return xs[0] * len(xs)
-
-
-def put_in_order(x):
-    xs = [x[0], 2.0 * x[2]]
-    place = bisect.insort(xs, x[1])
-    return xs[1] if place is None else 0.0
-
-
 def attribute_set_by_name(x):
     level = Level(x[0])
     done = setattr(level, "value", x[1] * x[2])
@@ -240,8 +225,6 @@ def sorted_by_the_class(x):
     ("function", "args", "cure"),
     [
         (popped_by_the_class, X, "`xs.append(v)`"),
-        (least_of_a_heap, X, "as a statement"),
-        (put_in_order, X, "as a statement"),
         (attribute_set_by_name, X, "`p.x = v`"),
         (sorted_by_the_class, X, ""),
         (put_into_several_axes, A, "a[i, j] = v"),

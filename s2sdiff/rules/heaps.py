@@ -42,13 +42,13 @@ def sink(heap, pos):
     rise(heap, pos, top)
 
 
-@defined(heapq.heappush, at=elsewhere)
+@defined(heapq.heappush, at=elsewhere, takes_lists=True)
 def heappush(heap, item):
     heap.append(item)
     rise(heap, len(heap) - 1, 0)
 
 
-@defined(heapq.heappop, at=elsewhere)
+@defined(heapq.heappop, at=elsewhere, takes_lists=True)
 def heappop(heap):
     item = heap.pop()
     if heap:
@@ -59,7 +59,7 @@ def heappop(heap):
     return item
 
 
-@defined(heapq.heapreplace, at=elsewhere)
+@defined(heapq.heapreplace, at=elsewhere, takes_lists=True)
 def heapreplace(heap, item):
     smallest = heap[0]
     heap[0] = item
@@ -67,7 +67,7 @@ def heapreplace(heap, item):
     return smallest
 
 
-@defined(heapq.heappushpop, at=elsewhere)
+@defined(heapq.heappushpop, at=elsewhere, takes_lists=True)
 def heappushpop(heap, item):
     if heap and heap[0] < item:
         smallest = heap[0]
@@ -77,17 +77,17 @@ def heappushpop(heap, item):
     return item
 
 
-@defined(heapq.heapify, at=elsewhere)
+@defined(heapq.heapify, at=elsewhere, takes_lists=True)
 def heapify(x):
     for pos in reversed(range(len(x) // 2)):
         sink(x, pos)
 
 
-@defined(bisect.insort, bisect.insort_right, at=elsewhere)
+@defined(bisect.insort, bisect.insort_right, at=elsewhere, takes_lists=True)
 def insort(a, x):
     a.insert(bisect.bisect_right(a, x), x)
 
 
-@defined(bisect.insort_left, at=elsewhere)
+@defined(bisect.insort_left, at=elsewhere, takes_lists=True)
 def insort_left(a, x):
     a.insert(bisect.bisect_left(a, x), x)

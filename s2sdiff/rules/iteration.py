@@ -21,7 +21,7 @@ def elsewhere(rng: Any) -> list[Any]:
     return []
 
 
-@defined(functools.reduce, at=elsewhere)
+@defined(functools.reduce, at=elsewhere, takes_lists=True)
 def reduce(function, iterable, initial=None):
     if initial is None:
         total = iterable[0]
@@ -34,7 +34,7 @@ def reduce(function, iterable, initial=None):
     return total
 
 
-@defined(itertools.accumulate, at=elsewhere)
+@defined(itertools.accumulate, at=elsewhere, takes_lists=True)
 def accumulate(iterable, func=None, *, initial=None):
     totals = []
     if initial is None:
@@ -58,12 +58,12 @@ def accumulate(iterable, func=None, *, initial=None):
     return totals
 
 
-@defined(itertools.pairwise, at=elsewhere)
+@defined(itertools.pairwise, at=elsewhere, takes_lists=True)
 def pairwise(iterable):
     return [(iterable[k], iterable[k + 1]) for k in range(len(iterable) - 1)]
 
 
-@defined(itertools.zip_longest, at=elsewhere)
+@defined(itertools.zip_longest, at=elsewhere, takes_lists=True)
 def zip_longest(first, second, *, fillvalue=None):
     pairs = []
     for k in range(max(len(first), len(second))):
@@ -76,7 +76,7 @@ def zip_longest(first, second, *, fillvalue=None):
     return pairs
 
 
-@defined(itertools.chain, at=elsewhere)
+@defined(itertools.chain, at=elsewhere, takes_lists=True)
 def chain(first, second=None, third=None):
     items = [item for item in first]
     if second is not None:
@@ -88,7 +88,7 @@ def chain(first, second=None, third=None):
     return items
 
 
-@defined(itertools.product, at=elsewhere)
+@defined(itertools.product, at=elsewhere, takes_lists=True)
 def product(first, second=None, third=None, *, repeat=1):
     if repeat == 1 and second is None:
         tuples = [(a,) for a in first]
@@ -105,7 +105,7 @@ def product(first, second=None, third=None, *, repeat=1):
     return tuples
 
 
-@defined(itertools.combinations, at=elsewhere)
+@defined(itertools.combinations, at=elsewhere, takes_lists=True)
 def combinations(iterable, r):
     n = len(iterable)
     if r == 2:
@@ -120,7 +120,7 @@ def combinations(iterable, r):
     return tuples
 
 
-@defined(itertools.combinations_with_replacement, at=elsewhere)
+@defined(itertools.combinations_with_replacement, at=elsewhere, takes_lists=True)
 def combinations_with_replacement(iterable, r):
     n = len(iterable)
     if r == 2:
@@ -132,7 +132,7 @@ def combinations_with_replacement(iterable, r):
     return tuples
 
 
-@defined(itertools.permutations, at=elsewhere)
+@defined(itertools.permutations, at=elsewhere, takes_lists=True)
 def permutations(iterable, r=None):
     n = len(iterable)
     if r == 2:
@@ -147,7 +147,7 @@ def permutations(iterable, r=None):
     return tuples
 
 
-@defined(itertools.islice, at=elsewhere)
+@defined(itertools.islice, at=elsewhere, takes_lists=True)
 def islice(iterable, start, stop=None, step=1):
     if stop is None:
         items = [iterable[k] for k in range(min(start, len(iterable)))]
@@ -156,12 +156,12 @@ def islice(iterable, start, stop=None, step=1):
     return items
 
 
-@defined(itertools.repeat, at=elsewhere)
+@defined(itertools.repeat, at=elsewhere, takes_lists=True)
 def repeat(item, times):
     return [item for _ in range(times)]
 
 
-@defined(np.ndindex, at=elsewhere)
+@defined(np.ndindex, at=elsewhere, takes_lists=True)
 def ndindex(first, second=None, third=None):
     if isinstance(first, tuple) and len(first) == 1:
         places = [(i,) for i in range(first[0])]
@@ -180,7 +180,7 @@ def ndindex(first, second=None, third=None):
     return places
 
 
-@defined(np.ndenumerate, at=elsewhere)
+@defined(np.ndenumerate, at=elsewhere, takes_lists=True)
 def ndenumerate(arr):
     if arr.ndim == 1:
         pairs = [((i,), arr[i]) for i in range(arr.shape[0])]

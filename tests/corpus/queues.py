@@ -131,6 +131,19 @@ def running_median(w):
     return total
 
 
+def popped_by_the_condition(w):
+    heap = [w[0], 2.0 * w[1], w[2]]
+    while heappop(heap) < 1.0:
+        pass
+    return heap[0] ** 2 * len(heap)
+
+
+def placed_in_order(w):
+    xs = [w[0], 2.0 * w[2]]
+    nothing = bisect.insort(xs, w[1])
+    return xs[1] ** 2 if nothing is None else 0.0
+
+
 def inserted_by_the_loop(w):
     xs = [w[0], w[1], w[2]]
     for i in range(2):
@@ -226,6 +239,8 @@ CASES = [
     Case(events, (vector,), complex_step=False),
     Case(sorted_by_hand, (vector,), complex_step=False),
     Case(running_median, (vector,), complex_step=False),
+    Case(popped_by_the_condition, (vector,), complex_step=False),
+    Case(placed_in_order, (vector,), complex_step=False),
     Case(inserted_by_the_loop, (vector,)),
     Case(largest_taken_out, (vector,)),
     Case(smallest_removed, (vector,), complex_step=False),
