@@ -31,7 +31,7 @@ them is refused when the derivative is generated: with the file, the line, the r
 | branches | `if`, `elif`, `else`, the ternary, `and`, `or`, `not`, chained comparisons; `match` with every kind of pattern |
 | exceptions | `try` around one assignment or return, with `except`, `else`, `finally`: it is tried first, then differentiated |
 | loops | `for` over ranges, arrays, lists, dicts, `zip`, `enumerate`, `reversed`, generators, `map`, `filter`, itertools, `np.ndindex`, `np.ndenumerate`; `while`; `break`, `continue`, `else` |
-| iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; generator functions that are read where they are called |
+| iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; `heapq`, `bisect.insort`; generator functions that are read where they are called |
 | functions | `return` anywhere, defaults, keywords, `*args`, `**kwargs`, decorators, recursion |
 | functions as values | nested functions, `nonlocal`, lambdas, closures, also returned, composed and kept in containers |
 | containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; dicts whose keys are found while the program runs, and whose values are of one kind; `deque`, `defaultdict`, `Counter`; every method of lists and dicts, `+`, `*`, `\\|`, slices, `sorted`, `max` and `min` with `key` and `default` |
