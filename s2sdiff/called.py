@@ -206,10 +206,14 @@ class Specialised:
         with located(self.callee.primal):
             elaborator = Elaborator(self.callee.context, self.callee.primal, self.callee.tree, self.types, called=True, itself=self.callee.closure)
             try:
-                return elaborator.run()
+                program = elaborator.run()
             except Unsupported:
                 self.changed |= elaborator.program.changed.keys()
                 raise
+            raises = elaborator.dead or isinstance(program.result, infer.Bottom)
+            if raises and self.callee.library is not None and not self.recursive:  # the library's function need not raise
+                raise Unsupported("of arguments of these kinds: pass arrays where it makes arrays of numbers or lists")
+            return program
 
     def result_type(self) -> Type:
         """The type of the result; a recursive function is interpreted until it settles."""

@@ -16,7 +16,7 @@ from scipy import signal
 
 from s2sdiff.rules.declare import adjoint, tangent
 from s2sdiff.rules.plain import defined
-from s2sdiff.rules.static import is_complex, ndim, refuse
+from s2sdiff.rules.static import is_complex, ndim, refuse, undefined
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -30,36 +30,58 @@ def filters(rng: np.random.Generator) -> list[Sample]:
 
 
 @adjoint(signal.lfilter, at=filters)
-def lfilter(y, b, a, x, *, y_bar):
+def lfilter(y, b, a, x, axis=-1, *, y_bar):
     # u_bar = A'^-1 y_bar runs backwards in time;  x_bar = B' u_bar,  b_bar_k = sum_n u_bar_n x_(n - k),  a_bar_k likewise of -y
-    if ndim(x) != 1 or ndim(a) != 1 or ndim(b) != 1:
-        refuse("of several signals at once: loop over them")
+    if ndim(a) != 1 or ndim(b) != 1:
+        refuse("with coefficients that are numbers: np.atleast_1d")
     if is_complex(a) or is_complex(b) or is_complex(x):
         refuse("of complex numbers: filter the real and the imaginary part")
-    u_bar = scipy.signal.lfilter(np.ones_like(a[:1]), a, y_bar[::-1])
-    late = np.concatenate([u_bar[::-1], np.zeros_like(b), np.zeros_like(a)])
-    x_bar = np.convolve(u_bar, b)[: np.size(x)][::-1]
-    b_bar = np.correlate(late, x, "full")[np.size(x) - 1 : np.size(x) - 1 + np.size(b)]
-    a_bar = -np.correlate(late, y, "full")[np.size(x) - 1 : np.size(x) - 1 + np.size(a)]
+    if ndim(x) == 1:
+        u_bar = scipy.signal.lfilter(np.ones_like(a[:1]), a, y_bar[::-1])
+        late = np.concatenate([u_bar[::-1], np.zeros_like(b), np.zeros_like(a)])
+        x_bar = np.convolve(u_bar, b)[: np.size(x)][::-1]
+        b_bar = np.correlate(late, x, "full")[np.size(x) - 1 : np.size(x) - 1 + np.size(b)]
+        a_bar = -np.correlate(late, y, "full")[np.size(x) - 1 : np.size(x) - 1 + np.size(a)]
+    else:
+        x_bar = np.flip(scipy.signal.lfilter(b, a, np.flip(y_bar, axis), axis), axis)
+        b_bar = undefined("of several signals at once, with respect to coefficients: loop over them")
+        a_bar = undefined("of several signals at once, with respect to coefficients: loop over them")
 
 
 @tangent(signal.lfilter)
-def lfilter_tangent(y, b, a, x, *, b_dot, a_dot, x_dot):
-    if ndim(x) != 1 or ndim(a) != 1 or ndim(b) != 1:
-        refuse("of several signals at once: loop over them")
+def lfilter_tangent(y, b, a, x, axis=-1, *, b_dot, a_dot, x_dot):
+    if ndim(a) != 1 or ndim(b) != 1:
+        refuse("with coefficients that are numbers: np.atleast_1d")
     if is_complex(a) or is_complex(b) or is_complex(x):
         refuse("of complex numbers: filter the real and the imaginary part")
-    y_dot = scipy.signal.lfilter(b_dot, a, x) - scipy.signal.lfilter(a_dot, a, y) + scipy.signal.lfilter(b, a, x_dot)
-
-
-@defined(signal.lfilter_zi, at=lambda rng: [((rng.normal(size=3), np.array([1.5, 0.4, -0.3])), {})])
-def lfilter_zi(b, a):
-    if b.shape[0] != a.shape[0]:
-        raise NotImplementedError(
-            "the derivative of scipy.signal.lfilter_zi for b and a of different lengths: pad them"
+    if ndim(x) == 1:
+        y_dot = scipy.signal.lfilter(b_dot, a, x) - scipy.signal.lfilter(a_dot, a, y) + scipy.signal.lfilter(b, a, x_dot)
+    else:
+        y_dot = (
+            scipy.signal.lfilter(b_dot, a, x, axis)
+            - scipy.signal.lfilter(a_dot, a, y, axis)
+            + scipy.signal.lfilter(b, a, x_dot, axis)
         )
-    top, below = b / a[0], a / a[0]
-    return np.linalg.solve(np.eye(a.shape[0] - 1) - scipy.linalg.companion(below).T, top[1:] - below[1:] * top[0])
+
+
+def padded(c, n):
+    """Coefficients, and zeros up to so many."""
+    if c.shape[0] == n:
+        return c
+    return np.concatenate([c, np.zeros(n - c.shape[0])])
+
+
+def pairs(rng: np.random.Generator) -> list[Sample]:
+    """Coefficients of equal and unequal number."""
+    b, a = rng.normal(size=3), np.array([1.5, 0.4, -0.3])
+    return [((b, a), {}), ((b[:2], a), {}), ((b, a[:2]), {})]
+
+
+@defined(signal.lfilter_zi, at=pairs)
+def lfilter_zi(b, a):
+    n = max(b.shape[0], a.shape[0])
+    top, below = padded(b / a[0], n), padded(a / a[0], n)
+    return np.linalg.solve(np.eye(n - 1) - scipy.linalg.companion(below).T, top[1:] - below[1:] * top[0])
 
 
 @defined(signal.deconvolve, at=lambda rng: [((rng.normal(size=6), np.array([1.5, 0.4, -0.3])), {})])
@@ -280,13 +302,21 @@ def dbode(system, w):
 def responses(rng: np.random.Generator) -> list[Sample]:
     """At so many frequencies, around the whole circle."""
     b, a = rng.normal(size=3), np.array([1.5, 0.4, -0.3])
-    return [((b, a, 4), {}), ((b, a, 5, True), {"fs": 10.0})]
+    return [
+        ((b, a, 4), {}),
+        ((b, a, 5, True), {"fs": 10.0}),
+        ((b, a, np.array([0.3, 1.2])), {}),
+        ((b, 1.4), {"worN": np.array([0.3, 1.2]), "fs": 3.0}),
+        ((b,), {"worN": 4}),
+    ]
 
 
-def circle(count, whole):
-    """So many frequencies on the upper half of the unit circle, or on all of it."""
+def circle(count, whole, fs):
+    """Angles of so many frequencies on the upper half of the unit circle, or on all of it, or of the frequencies given."""
     if not isinstance(count, int):
-        raise NotImplementedError("the derivative of a response at given frequencies: np.exp(-1j * w[:, None] * k) @ b")
+        if np.ndim(count) == 0:
+            raise NotImplementedError("at one frequency: np.array([w])")
+        return count * (2 * math.pi / fs)
     return np.arange(count) * ((2.0 if whole else 1.0) * math.pi / count)
 
 
@@ -297,11 +327,9 @@ def turned(c, angle):
 
 @defined(signal.freqz, at=responses)
 def freqz(b, a=1, worN=512, whole=False, plot=None, fs=2 * math.pi):
-    angle = circle(worN, whole)
-    if np.ndim(a) != 1:
-        raise NotImplementedError("the derivative of scipy.signal.freqz with a number for `a`: pass np.array([a])")
-    below = turned(a, angle)
-    return angle * (fs / (2 * math.pi)), turned(b, angle) / below
+    angle = circle(worN, whole, fs)
+    response = turned(b, angle) / (a if np.ndim(a) == 0 else turned(a, angle))
+    return angle * (fs / (2 * math.pi)), response
 
 
 @defined(
@@ -312,7 +340,7 @@ def freqz(b, a=1, worN=512, whole=False, plot=None, fs=2 * math.pi):
 )
 def freqz_zpk(z, p, k, worN=512, whole=False, fs=2 * math.pi):
     polynomials(z, p)
-    angle = circle(worN, whole)
+    angle = circle(worN, whole, fs)
     point = np.exp(1j * np.reshape(angle, (-1, 1)))
     return angle * (fs / (2 * math.pi)), k * np.prod(point - z, axis=-1) / np.prod(point - p, axis=-1)
 
@@ -322,7 +350,7 @@ def group_delay(system, w=512, whole=False, fs=2 * math.pi):
     # - d arg(b / a) / dw, of c = b * reversed a: real(sum_k k c_k z^k / sum_k c_k z^k)   (Julius O. Smith, Digital filters)
     b, a = system
     real_polynomials(b, a)
-    angle = circle(w, whole)
+    angle = circle(w, whole, fs)
     c = np.convolve(b, a[::-1])
     delay = np.real(turned(c * np.arange(c.shape[0]), angle) / turned(c, angle)) - a.shape[0] + 1
     return angle * (fs / (2 * math.pi)), delay

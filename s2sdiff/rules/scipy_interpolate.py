@@ -42,13 +42,29 @@ def linearly(x, y, q):
 @defined(interpolate.interp1d, at=elsewhere)
 def interp1d(x, y, kind="linear", *, bounds_error=None, fill_value=None, assume_sorted=False):
     listed(x)
-    if kind != "linear" or np.ndim(y) != 1:
-        raise NotImplementedError("of one row of values, linearly, there is one")
+    if (kind != "linear" and kind != "cubic") or np.ndim(y) != 1 or (kind == "cubic" and isinstance(fill_value, tuple)):
+        raise NotImplementedError('of one row of values, of the kinds "linear" and "cubic", there is one')
     if assume_sorted:
         places, values = x, y
     else:
         order = np.argsort(x, kind="stable")
         places, values = x[order], y[order]
+
+    if kind == "cubic":
+        slopes = spline_slopes(places, values, "not-a-knot")
+
+        def smooth(q):
+            value = cubic(places, values, slopes, q, 0)
+            if isinstance(fill_value, str):
+                return value
+            outside = (q < places[0]) | (q > places[-1])
+            if bounds_error is None or bounds_error:
+                if np.any(outside):
+                    raise ValueError("A value lies outside the interpolation range.")
+                return value
+            return np.where(outside, np.nan if fill_value is None else fill_value, value)
+
+        return smooth
 
     def interpolated(q):
         if isinstance(fill_value, str):
@@ -219,6 +235,79 @@ def cubic_spline(x, y, axis=0, bc_type="not-a-knot", extrapolate=None):
 
     def spline(q, nu=0):
         return cubic(x, y, slopes, q, nu)
+
+    return spline
+
+
+def checked(x, y, extrapolate):
+    """Refuses what is not written here of the interpolators with slopes of their own."""
+    listed(x)
+    if np.ndim(y) != 1 or extrapolate is not None:
+        raise NotImplementedError("of one row of values, with `extrapolate` left out, there is one")
+    if np.any(np.diff(x) <= 0.0):
+        raise ValueError("`x` must be strictly increasing sequence.")
+
+
+@defined(interpolate.CubicHermiteSpline, at=elsewhere)
+def cubic_hermite_spline(x, y, dydx, axis=0, extrapolate=None):
+    checked(x, y, extrapolate)
+
+    def spline(q, nu=0):
+        return cubic(x, y, dydx, q, nu)
+
+    return spline
+
+
+def slope_at_end(h, other_h, rise, other_rise):
+    """The slope of a parabola at an end, cut back so that it is that of the data in sign and not too steep."""
+    slope = ((2.0 * h + other_h) * rise - h * other_rise) / (h + other_h)
+    if np.sign(slope) != np.sign(rise):
+        return 0.0 * slope
+    if np.sign(rise) != np.sign(other_rise) and np.abs(slope) > 3.0 * np.abs(rise):
+        return 3.0 * rise
+    return slope
+
+
+@defined(interpolate.PchipInterpolator, at=elsewhere)
+def pchip_interpolator(x, y, axis=0, extrapolate=None):
+    # Harmonic means of the slopes on both sides, 0 where they differ in sign   (Fritsch and Butland 1984)
+    checked(x, y, extrapolate)
+    if len(x) < 3:
+        raise NotImplementedError("through fewer than three points")
+    h = np.diff(x)
+    rise = np.diff(y) / h
+    turns = (np.sign(rise[1:]) != np.sign(rise[:-1])) | (rise[1:] == 0.0)
+    before, after = np.where(turns, 1.0, rise[:-1]), np.where(turns, 1.0, rise[1:])
+    w, v = 2.0 * h[1:] + h[:-1], h[1:] + 2.0 * h[:-1]
+    inner = np.where(turns, 0.0, (w + v) / (w / before + v / after))
+    first = slope_at_end(h[0], h[1], rise[0], rise[1])
+    last = slope_at_end(h[-1], h[-2], rise[-1], rise[-2])
+    slopes = np.hstack((first, inner, last))
+
+    def spline(q, nu=0):
+        return cubic(x, y, slopes, q, nu)
+
+    return spline
+
+
+@defined(interpolate.Akima1DInterpolator, at=elsewhere)
+def akima_interpolator(x, y, axis=0, *, extrapolate=None):
+    # Means of the slopes on both sides, weighted by how little those beyond them change   (Akima 1970)
+    checked(x, y, extrapolate)
+    if len(x) < 3:
+        raise NotImplementedError("through fewer than three points")
+    rise = np.diff(y) / np.diff(x)
+    left, right = 2.0 * rise[0] - rise[1], 2.0 * rise[-1] - rise[-2]
+    m = np.hstack((2.0 * left - rise[0], left, rise, right, 2.0 * right - rise[-1]))
+    change = np.abs(np.diff(m))
+    whole = change[2:] + change[:-2]
+    bends = whole > 1e-9 * np.max(whole)
+    share = np.where(bends, change[:-2] / np.where(bends, whole, 1.0), 0.5)
+    flat = 0.5 * (m[3:] + m[:-3])
+    slopes = np.where(bends, m[1:-2] + share * (m[2:-1] - m[1:-2]), flat)
+
+    def spline(q, nu=0):
+        return np.where((q < x[0]) | (q > x[-1]), np.nan, cubic(x, y, slopes, q, nu))
 
     return spline
 

@@ -131,6 +131,11 @@ def widths(rng: np.random.Generator) -> list[Sample]:
     return [((x, 0.8), {}), ((x[0], 0.6), {"mode": "nearest"}), ((x, 0.5), {"mode": "constant", "truncate": 3.4})]
 
 
+def widths_of_axes(rng: np.random.Generator) -> list[Sample]:
+    """One for both axes, and one for each."""
+    return [*widths(rng), ((rng.normal(size=(4, 6)), (0.8, 0.6)), {"mode": "wrap"})]
+
+
 def gaussian(sigma, truncate):
     """The weights of a Gaussian, cut off at so many standard deviations: their number jumps with sigma."""
     radius = int(truncate * sigma + 0.5)
@@ -147,13 +152,58 @@ def gaussian_filter1d(input, sigma, axis=-1, order=0, *, mode="reflect", cval=0.
     return along(input, gaussian(sigma, truncate), axis, mode, cval)
 
 
-@defined(ndimage.gaussian_filter, at=widths)
+@defined(ndimage.gaussian_filter, at=widths_of_axes, takes_lists=True)
 def gaussian_filter(input, sigma, order=0, *, mode="reflect", cval=0.0, truncate=4.0):
-    if order != 0 or np.ndim(sigma) != 0:
-        raise NotImplementedError(
-            "the derivative of scipy.ndimage.gaussian_filter of another order, or with many widths"
-        )
+    if order != 0:
+        raise NotImplementedError("the derivative of scipy.ndimage.gaussian_filter of another order: differentiate after")
+    if isinstance(sigma, (tuple, list)):
+        if len(sigma) != 2 or np.ndim(input) != 2:
+            raise NotImplementedError("with many widths, but for two of an image: filter along each axis")
+        across = along(input, gaussian(sigma[0], truncate), 0, mode, cval)
+        return along(across, gaussian(sigma[1], truncate), 1, mode, cval)
+    if np.ndim(sigma) != 0:
+        raise NotImplementedError("with an array of widths: give a tuple")
     return in_turn(input, gaussian(sigma, truncate), mode, cval)
+
+
+# --- slopes and bends of images ---
+
+
+def edges(rng: np.random.Generator) -> list[Sample]:
+    """Along the last axis and the first, some borders."""
+    x = rng.normal(size=(4, 5))
+    return [((x,), {}), ((x, 0), {"mode": "wrap"}), ((x[0],), {"mode": "nearest"})]
+
+
+def slope(x, axis, across, mode, cval):
+    """The difference of both neighbours along an axis, smoothed across it with these weights."""
+    along_axis = scipy.ndimage.correlate1d(x, np.array([-1.0, 0.0, 1.0]), axis, mode=mode, cval=cval)
+    if np.ndim(x) == 1:
+        return along_axis
+    if np.ndim(x) != 2:
+        raise NotImplementedError("of three axes and more: filter along each of them with scipy.ndimage.correlate1d")
+    return scipy.ndimage.correlate1d(along_axis, across, 1 - axis % 2, mode=mode, cval=cval)
+
+
+@defined(ndimage.sobel, at=edges)
+def sobel(input, axis=-1, *, mode="reflect", cval=0.0):
+    return slope(input, axis, np.array([1.0, 2.0, 1.0]), mode, cval)
+
+
+@defined(ndimage.prewitt, at=edges)
+def prewitt(input, axis=-1, *, mode="reflect", cval=0.0):
+    return slope(input, axis, np.array([1.0, 1.0, 1.0]), mode, cval)
+
+
+@defined(ndimage.laplace, at=lambda rng: [((rng.normal(size=(4, 5)),), {}), ((rng.normal(size=5),), {"mode": "wrap"})])
+def laplace(input, *, mode="reflect", cval=0.0):
+    bend = np.array([1.0, -2.0, 1.0])
+    if np.ndim(input) == 1:
+        return scipy.ndimage.correlate1d(input, bend, mode=mode, cval=cval)
+    if np.ndim(input) != 2:
+        raise NotImplementedError("of three axes and more: filter along each of them with scipy.ndimage.correlate1d")
+    across = scipy.ndimage.correlate1d(input, bend, 0, mode=mode, cval=cval)
+    return across + scipy.ndimage.correlate1d(input, bend, 1, mode=mode, cval=cval)
 
 
 def sizes(rng: np.random.Generator) -> list[Sample]:

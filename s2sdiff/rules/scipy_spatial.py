@@ -111,10 +111,13 @@ def mahalanobis(u, v, VI):
     return np.sqrt((u - v) @ VI @ (u - v))
 
 
+METRICS = ("sqeuclidean", "cityblock", "chebyshev", "cosine", "correlation", "braycurtis", "canberra")
+
+
 def tables(rng: np.random.Generator) -> list[Sample]:
     """Rows against rows, by several metrics."""
-    a, b = rng.normal(size=(3, 2)), rng.normal(size=(4, 2))
-    return [((a, b), {}), *(((a, b, metric), {}) for metric in ("sqeuclidean", "cityblock", "chebyshev", "cosine"))]
+    a, b = rng.normal(size=(3, 3)), rng.normal(size=(4, 3))
+    return [((a, b), {}), *(((a, b, metric), {}) for metric in METRICS)]
 
 
 def between(x, y, metric):
@@ -130,6 +133,13 @@ def between(x, y, metric):
         return np.max(np.abs(x - y), axis=-1)
     if metric == "cosine":
         return 1.0 - np.sum(x * y, axis=-1) / np.sqrt(np.sum(x * x, axis=-1) * np.sum(y * y, axis=-1))
+    if metric == "correlation":
+        return between(x - np.mean(x, axis=-1, keepdims=True), y - np.mean(y, axis=-1, keepdims=True), "cosine")
+    if metric == "braycurtis":
+        return np.sum(np.abs(x - y), axis=-1) / np.sum(np.abs(x + y), axis=-1)
+    if metric == "canberra":
+        size = np.abs(x) + np.abs(y)
+        return np.sum(np.where(size == 0.0, 0.0, np.abs(x - y) / np.where(size == 0.0, 1.0, size)), axis=-1)
     raise NotImplementedError("the derivative of distances by this metric: write them with operators")
 
 

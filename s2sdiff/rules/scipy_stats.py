@@ -1,4 +1,5 @@
 # mypy: ignore-errors
+# ruff: noqa: SIM108 - a static `if` is a choice made when generating
 """scipy.stats: the distributions, found by walking the module and read through their own private methods.
 
 `scipy.stats.gamma.logpdf(x, a, loc, scale)` is, as SciPy computes it,
@@ -499,16 +500,63 @@ def variation(a, axis=0, *, ddof=0, keepdims=False):
 
 @defined(stats.skew, at=tables)
 def skew(a, axis=0, bias=True, *, keepdims=False):
-    if not bias:
-        raise NotImplementedError("the derivative of scipy.stats.skew with bias=False: write the correction out")
     away = a - np.mean(a, axis=axis, keepdims=True)
-    return np.mean(away**3, axis=axis, keepdims=keepdims) / np.mean(away**2, axis=axis, keepdims=keepdims) ** 1.5
+    ratio = np.mean(away**3, axis=axis, keepdims=keepdims) / np.mean(away**2, axis=axis, keepdims=keepdims) ** 1.5
+    if bias:
+        return ratio
+    n = np.size(a) / np.size(ratio)
+    return np.sqrt((n - 1.0) * n) / (n - 2.0) * ratio
 
 
 @defined(stats.kurtosis, at=tables)
 def kurtosis(a, axis=0, fisher=True, bias=True, *, keepdims=False):
-    if not bias:
-        raise NotImplementedError("the derivative of scipy.stats.kurtosis with bias=False: write the correction out")
     away = a - np.mean(a, axis=axis, keepdims=True)
     ratio = np.mean(away**4, axis=axis, keepdims=keepdims) / np.mean(away**2, axis=axis, keepdims=keepdims) ** 2
+    if not bias:
+        n = np.size(a) / np.size(ratio)
+        ratio = ((n**2 - 1.0) * ratio - 3.0 * (n - 1.0) ** 2) / ((n - 2.0) * (n - 3.0)) + 3.0
     return ratio - 3.0 if fisher else ratio
+
+
+def orders(rng):
+    """Central moments, and one about a given center."""
+    return [*((args[:1], {"order": 3}) for args, _ in tables(rng)), ((tables(rng)[1][0][0], 2), {"axis": 1, "center": 0.3})]
+
+
+@defined(stats.moment, at=orders)
+def moment(a, order=1, axis=0, *, center=None, keepdims=False):
+    if not isinstance(order, int):
+        raise NotImplementedError("of several orders: ask for each")
+    middle = np.mean(a, axis=axis, keepdims=True) if center is None else center
+    return np.mean((a - middle) ** order, axis=axis, keepdims=keepdims)
+
+
+def shares(rng):
+    """One distribution, one against another, in bits; along an axis."""
+    p, q = rng.uniform(0.5, 2.0, (4, 3)), rng.uniform(0.5, 2.0, (4, 3))
+    return [((p[:, 0],), {}), ((p, q), {}), ((p, q, 2.0, 1), {}), ((p[:, 0], q[:, 0]), {"base": 3.0})]
+
+
+@defined(stats.entropy, at=shares)
+def entropy(pk, qk=None, base=None, axis=0, *, keepdims=False):
+    p = pk / np.sum(pk, axis=axis, keepdims=True)
+    if qk is None:
+        terms = special.entr(p)
+    else:
+        terms = special.rel_entr(p, qk / np.sum(qk, axis=axis, keepdims=True))
+    whole = np.sum(terms, axis=axis, keepdims=keepdims)
+    return whole if base is None else whole / np.log(base)
+
+
+@defined(stats.boxcox_llf, at=lambda rng: [((0.7, rng.uniform(0.5, 2.0, 6)), {})])
+def boxcox_llf(lmb, data):
+    # The likelihood of normal data, and the slopes of the transform   (Box and Cox 1964)
+    if np.ndim(data) != 1:
+        raise NotImplementedError("of several samples at once: loop over them")
+    return (lmb - 1.0) * np.sum(np.log(data)) - 0.5 * len(data) * np.log(np.var(special.boxcox(data, lmb)))
+
+
+@defined(stats.zmap, at=lambda rng: [((args[0], args[0][::-1] ** 2, *args[1:]), {}) for args, _ in tables(rng)])
+def zmap(scores, compare, axis=0, ddof=0):
+    level = np.mean(compare, axis=axis, keepdims=True)
+    return (scores - level) / np.std(compare, axis=axis, ddof=ddof, keepdims=True)

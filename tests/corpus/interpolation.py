@@ -75,7 +75,34 @@ def surface_made_outside(q):
     return SURFACE((q, q + 0.5))
 
 
+def between_monotone(x, y, q):
+    return interpolate.PchipInterpolator(x, np.cumsum(y**2))(q) * interpolate.PchipInterpolator(x, y)(q + 0.1)
+
+
+def by_neighbours(x, y, q):
+    return interpolate.Akima1DInterpolator(x, y)(q)
+
+
+def with_slopes(y, slopes, q):
+    spline = interpolate.CubicHermiteSpline(places, y, slopes)
+    return np.sum(spline(q) ** 2) + spline(q[0], 1)
+
+
+def smooth_with_fill(y, q, c):
+    return interpolate.interp1d(places, y, kind="cubic", bounds_error=False, fill_value=c)(2.0 * q)
+
+
+def grid_with_fill(v, q):
+    table = interpolate.RegularGridInterpolator((places, columns), v, bounds_error=False, fill_value=0.5)
+    return table(np.stack([2.0 * q, q], axis=1))
+
+
 CASES = [
+    Case(between_monotone, (places, values, inside), (0, 1, 2), complex_step=False),
+    Case(by_neighbours, (places, values, inside), (0, 1, 2), complex_step=False),
+    Case(with_slopes, (values, values[::-1].copy(), inside), (0, 1, 2), complex_step=False),
+    Case(smooth_with_fill, (values, inside, 0.4), (0, 1, 2), complex_step=False),
+    Case(grid_with_fill, (heights, inside), (0, 1), complex_step=False),
     Case(polygon, (values, inside), (0, 1), complex_step=False),
     Case(polygon_in_disorder, (places, values, inside), (0, 1, 2), complex_step=False),
     Case(polygon_with_fill, (values, inside), (0, 1), complex_step=False),

@@ -70,6 +70,7 @@ REFUSED: dict[str, tuple[Callable[..., Any], Any, str]] = {
     "blocks that are rows": (lambda a: linalg.block_diag(a, a[0]), A, "np.atleast_2d"),
     "types that are not known": (lambda a: linalg.eigh(a, WHOLE[1:4, :3] @ WHOLE[1:4, :3].T), S, "astype(float)"),
     "distances of complex vectors": (lambda x: distance.sqeuclidean(x + 1j, 2.0 * x), X, "np.abs"),
+    "a number where arrays are meant": (lambda x: signal.filtfilt([0.5, 0.2], 1.0, x), LONG, ""),
     "breakpoints": (lambda x: signal.detrend(x, bp=3), X, "each piece"),
     "so many frequencies": (lambda b: signal.freqs(b, X[:3] ** 2, 5)[1], X, "pass an array of them"),
     "a result elsewhere": (smoothed_into, X, "leave `output` out"),
