@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from s2sdiff.rules.declare import adjoint, elementwise, linear, tangent
+from s2sdiff.rules.declare import adjoint, elementwise, linear, tangent, zero
 from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, static
 from s2sdiff.runtime import fit_shape, product_of_others
@@ -205,6 +205,72 @@ def chebdiv(c1, c2):
         quotient[k] = rest[k + len(c2) - 1] / shifted[-1]
         rest[: len(shifted)] -= quotient[k] * shifted
     return quotient, what_is_left(rest, min(len(c1), len(c2) - 1))
+
+
+# --- the same polynomial in powers, and in Chebyshev polynomials ---
+
+
+def in_powers(n: int) -> Any:
+    """In row k the coefficients of the k-th Chebyshev polynomial."""
+    rows = np.zeros((n, n))
+    for k in range(n):
+        rows[k, : k + 1] = np.polynomial.chebyshev.cheb2poly(np.eye(n)[k, : k + 1])
+    return rows
+
+
+def in_chebyshev(n: int) -> Any:
+    """In row k the coefficients of the k-th power."""
+    rows = np.zeros((n, n))
+    for k in range(n):
+        rows[k, : k + 1] = np.polynomial.chebyshev.poly2cheb(np.eye(n)[k, : k + 1])
+    return rows
+
+
+def length(c: Any, tol: float) -> int:
+    """How many coefficients there are before all that are small."""
+    return int(np.flatnonzero(np.abs(c) > tol)[-1]) + 1 if np.any(np.abs(c) > tol) else 0
+
+
+zero(in_powers, "constants")
+zero(in_chebyshev, "constants")
+zero(length, "a count")
+
+
+def one_series(rng: np.random.Generator) -> list[Sample]:
+    """Long and short."""
+    return [((rng.uniform(1.0, 2.0, n),), {}) for n in (5, 2, 1)]
+
+
+@defined(np.polynomial.chebyshev.cheb2poly, at=one_series)
+def cheb2poly(c):
+    if c[-1] == 0.0:
+        raise NotImplementedError("the derivative of cheb2poly of coefficients that end in zeros: drop them")
+    return c @ in_powers(len(c))
+
+
+@defined(np.polynomial.chebyshev.poly2cheb, at=one_series)
+def poly2cheb(pol):
+    if pol[-1] == 0.0:
+        raise NotImplementedError("the derivative of poly2cheb of coefficients that end in zeros: drop them")
+    return pol @ in_chebyshev(len(pol))
+
+
+@defined(np.polynomial.chebyshev.chebfromroots, at=lambda rng: [((rng.normal(size=n),), {}) for n in (4, 1)])
+def chebfromroots(roots):
+    return np.polynomial.polynomial.polyfromroots(roots) @ in_chebyshev(len(roots) + 1)
+
+
+def with_zeros(rng: np.random.Generator) -> list[Sample]:
+    """Ending in zeros, and in small numbers."""
+    c = np.concatenate([rng.uniform(1.0, 2.0, 3), np.zeros(2)])
+    return [((c[:3],), {}), ((c + np.array([0.0, 0.0, 0.0, 0.1, 0.1]), 0.5), {})]
+
+
+@defined(np.polynomial.polynomial.polytrim, np.polynomial.chebyshev.chebtrim, at=with_zeros)
+def trimmed(c, tol=0):
+    if length(c, tol) == 0:
+        raise NotImplementedError("of coefficients that are all dropped: 0.0 * c[:1]")
+    return c[: length(c, tol)]
 
 
 # --- roots:  p'(z) z_dot = -p_dot(z) ---

@@ -109,7 +109,6 @@ BASES = (stats.rv_continuous, stats.rv_discrete)
 
 # Compiled, but for an equal formula in Python, or without one
 EXPONENTIALS = ("binom", "nbinom")
-COMPILED = {("bernoulli", "cdf")}
 
 _written: dict[tuple[int, str], tuple[Any, Definition]] = {}
 
@@ -122,8 +121,8 @@ def method(target: MethodType) -> Definition | None:
         return None
     name = target.__name__
     kinds = OF_PLACES if isinstance(dist, stats.rv_continuous) else OF_COUNTS
-    if (dist.name, name) in COMPILED:
-        return None
+    if (dist.name, name) == ("bernoulli", "cdf"):
+        return bernoulli_cdf
     by_logarithm = name == "_pmf" and dist.name in EXPONENTIALS
     generic = by_logarithm or any(getattr(base, name, None) is target.__func__ for base in BASES + BASES[0].__mro__)
     if name.startswith("_") and not generic:
@@ -133,6 +132,13 @@ def method(target: MethodType) -> Definition | None:
     if (id(dist), name) not in _written:
         _written[id(dist), name] = (dist, made(dist, name))
     return _written[id(dist), name][1]
+
+
+def bernoulli_cdf(k, p, loc=0):
+    """As SciPy has it compiled."""
+    y = np.floor(k - loc)
+    value = np.where(y < 0.0, 0.0, np.where(y < 1.0, 1.0 - p, 1.0))
+    return np.where((p >= 0.0) & (p <= 1.0), value, np.nan)
 
 
 def made(dist: Any, name: str) -> Definition:

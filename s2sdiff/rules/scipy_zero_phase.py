@@ -131,3 +131,67 @@ def freqz_sos(sos, worN=512, whole=False, fs=2 * math.pi):
     for section in range(1, len(sos)):
         response = response * turned(sos[section, :3], angle) / turned(sos[section, 3:], angle)
     return angle * (fs / (2 * math.pi)), response
+
+
+# --- splines through the items of a signal, mirrored at its ends ---
+
+
+def mirrored(x, pole, gain):
+    """A filter with one pole, run forth and back over a signal that is mirrored at its ends   (Unser 1993)."""
+    if np.ndim(x) != 1 or len(x) < 2:
+        raise NotImplementedError("of one number, or of several signals: loop over them")
+    a, one = np.array([1.0, -pole]), np.ones(1)
+    forth = with_state(one, a, x, pole * np.sum(pole ** np.arange(len(x)) * x) * one)
+    last = pole / (pole - 1.0) * forth[-1]
+    back = with_state(-pole * one, a, forth[-2::-1], pole * last * one)
+    return gain * np.concatenate([back[::-1], last * one])
+
+
+@defined(signal.cspline1d, at=lambda rng: [((rng.normal(size=7),), {}), ((rng.normal(size=2),), {})])
+def cspline1d(signal, *, lamb=0.0):
+    if lamb != 0.0:
+        raise NotImplementedError("the derivative of scipy.signal.cspline1d with `lamb`: leave it out")
+    return mirrored(signal, -2.0 + math.sqrt(3.0), 6.0)
+
+
+@defined(signal.qspline1d, at=lambda rng: [((rng.normal(size=7),), {}), ((rng.normal(size=2),), {})])
+def qspline1d(signal, *, lamb=0.0):
+    if lamb != 0.0:
+        raise NotImplementedError("the derivative of scipy.signal.qspline1d with `lamb`: leave it out")
+    return mirrored(signal, -3.0 + 2.0 * math.sqrt(2.0), 8.0)
+
+
+def folded(newx, x0, dx, n):
+    """Places counted in items, those beyond the ends mirrored."""
+    place = np.mod(np.abs((newx - x0) / dx), 2.0 * (n - 1))
+    return np.where(place > n - 1.0, 2.0 * (n - 1) - place, place)
+
+
+def spline_places(rng: np.random.Generator) -> list[Sample]:
+    """Within, beyond the ends and far beyond; in other units."""
+    c, x = rng.normal(size=6), np.array([0.3, 2.7, 4.6, -1.2, 6.4, 13.3])
+    return [((c, x), {}), ((c, 0.5 * x, 0.47, 0.2), {})]
+
+
+@defined(signal.cspline1d_eval, at=spline_places)
+def cspline1d_eval(cj, newx, dx=1.0, x0=0):
+    place = folded(newx, x0, dx, len(cj))
+    first = np.floor(place - 2.0).astype(int) + 1
+    total = 0.0 * place
+    for k in range(4):
+        away = np.abs(place - (first + k))
+        weight = np.where(away < 1.0, 2.0 / 3.0 - 0.5 * away**2 * (2.0 - away), (2.0 - away) ** 3 / 6.0)
+        total = total + cj[np.clip(first + k, 0, len(cj) - 1)] * weight
+    return total
+
+
+@defined(signal.qspline1d_eval, at=spline_places)
+def qspline1d_eval(cj, newx, dx=1.0, x0=0):
+    place = folded(newx, x0, dx, len(cj))
+    first = np.floor(place - 1.5).astype(int) + 1
+    total = 0.0 * place
+    for k in range(3):
+        away = np.abs(place - (first + k))
+        weight = np.where(away < 0.5, 0.75 - away**2, 0.5 * (away - 1.5) ** 2)
+        total = total + cj[np.clip(first + k, 0, len(cj) - 1)] * weight
+    return total

@@ -114,6 +114,15 @@ def elliprd(r, x, y, z):
     return (r - scipy.special.elliprd(y, z, x)) / (2.0 * (z - x)), y_part, -(1.5 * r + x_term + y * y_part) / z
 
 
+@elementwise(special.elliprj, at=((0.2, 0.6), (0.8, 1.2), (1.5, 2.0), (2.5, 3.5)))
+def elliprj(r, x, y, z, p):
+    # 1 / ((t + x) (t + p)) in partial fractions gives those of x, y and z; R_J is homogeneous of degree -3/2   (DLMF 19.16.2)
+    x_part = (r - scipy.special.elliprd(y, z, x)) / (2.0 * (p - x))
+    y_part = (r - scipy.special.elliprd(z, x, y)) / (2.0 * (p - y))
+    z_part = (r - scipy.special.elliprd(x, y, z)) / (2.0 * (p - z))
+    return x_part, y_part, z_part, -(1.5 * r + x * x_part + y * y_part + z * z_part) / p
+
+
 @elementwise(special.elliprg, at=((0.2, 0.6), (0.8, 1.2), (1.5, 2.0)))
 def elliprg(r, x, y, z):
     f = scipy.special.elliprf(x, y, z)

@@ -435,6 +435,18 @@ def kolmogorov(p, y):
     return np.where(y < 0.82, rise, fall)
 
 
+@elementwise(special.kolmogi, at=(0.02, 0.97))
+def kolmogi(y, p):
+    near = np.clip(y, 0.04, 0.82)  # below, it is 1 to rounding
+    u = np.exp(-math.pi**2 / 8.0 / near**2)
+    steep = math.pi**2 / 4.0 / near**3 * (u + 9.0 * u**9 + 25.0 * u**25)
+    rise = math.sqrt(2.0 * math.pi) / near * ((u + u**9 + u**25) / near - steep)
+    far = np.maximum(y, 0.82)
+    z = np.exp(-2.0 * far**2)
+    fall = -8.0 * far * (z - 4.0 * z**4 + 9.0 * z**9 - 16.0 * z**16 + 25.0 * z**25)
+    return 1.0 / np.where(y < 0.82, rise, fall)
+
+
 # Poisson: the probability of at most k events is the upper incomplete gamma function (k + 1) of the mean m
 
 
