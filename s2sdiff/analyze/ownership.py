@@ -114,6 +114,7 @@ class Ownership(Showing):
         if changed & inside and not self.is_there(base.id, value):
             raise Unsupported("a container becomes a part of itself", statement, "keep the two apart")
         places = {base.id: [()]} | self.other_places(base.id, changed, statement)
+        self.check_taken_apart(old, places, statement)
         also: list[Leaf] = []
         parts = self.parts_kept(places, key)
         alone = frozenset().union(*(self.stays_apart(name, value) for name in places))
@@ -139,6 +140,14 @@ class Ownership(Showing):
         self.env.parts |= parts
         self.env.apart |= alone
         self.program.ops[new] = Put(base, key, value, tuple(also))
+
+    def check_taken_apart(self, base: Version, places: Mapping[str, Sequence[Path]], statement: gast.AST) -> None:
+        """A list that is of any length under another name, as what a loop carries may be, is so under each."""
+        for name, paths in places.items():
+            if any(isinstance(at(self.env[name].type, path), Many) for path in paths):
+                self.grow(base)
+                raise Unsupported(f"`{base.name}` is a list of any length under the name `{name}`", statement,
+                                  f"use the one name only, or a copy: `list({base.name})`")  # fmt: skip
 
     def parts_kept(self, places: Mapping[str, Sequence[Path]], key: Any) -> dict[str, tuple[str, gast.AST]]:
         """The names that are items of the changed containers, but for those of the item that is replaced."""
@@ -293,13 +302,14 @@ class Ownership(Showing):
                 self.mark_stale(other, statement)
             return []
         outer, self.returning = self.returning, name
+        shown, self.following = self.following, []  # what shows the change already
         line = syntax.assign(part_of(base, index, held), syntax.name(name))
         made = self.visit_Assign(syntax.located(line, statement))
         self.returning = outer
         self.env.parts[name] = found
         if not remade:
             self.program.said.update(made[:1])
-        return made
+        return [*shown, *made]
 
     def outlives_trip(self, name: str) -> bool:
         """Whether what is called `name`, or anything that it is a part of, is older than this trip of a loop."""

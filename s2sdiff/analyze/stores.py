@@ -46,6 +46,7 @@ from s2sdiff.types import (
     at,
     is_inexact,
     is_thin,
+    shape_of,
 )
 
 
@@ -185,11 +186,11 @@ class Stores(ObjectCalls):
         return [new, *self.put_back(base.id, statement)]
 
     def displaced(self, place: gast.Subscript, held: Type, statement: gast.AST) -> gast.AST | None:
-        """A name for the list, or what holds lists, that something takes the place of.
+        """A name for the list, or what holds lists, or the array of any shape, that something takes the place of.
 
-        The cotangent of the old one has its length, which the new one does not tell.
+        The cotangent of the old one has its size, which the new one does not tell.
         """
-        if not isinstance(held, Many) or not holds_lists(held.item):
+        if not isinstance(held, Many) or not (holds_lists(held.item) or has_any_shape(held.item)):
             return None
         name = self.helper(statement, "displaced")
         read = syntax.assign(name, syntax.subscript(syntax.clone(place.value), syntax.clone(place.slice)))
@@ -396,3 +397,9 @@ class Stores(ObjectCalls):
 
 def _symbol(op: gast.AST) -> str:
     return syntax.OPERATORS[type(op)]
+
+
+def has_any_shape(t: Type) -> bool:
+    """Whether arrays of a type may be of other shapes, each."""
+    shape = shape_of(t) if isinstance(t, Array) else ()
+    return is_inexact(t) and (shape is None or None in shape)

@@ -157,7 +157,7 @@ def by_what_it_hands_over(x):
 
     rows = [HANDED * x, 2.0 * x]
     y = 1.0
-    while max(rows[0][1], halved(rows[0])) > 0.1:
+    while max(0.05 * x[1], halved(rows[0])) > 0.1:
         y = y + rows[0][0]
     return y * rows[1][0]
 
@@ -184,6 +184,6 @@ CASES = [
             by_a_comprehension, by_a_choice, by_a_loop_in_a_loop, under_two_names,
         )
     ),
-    Case(by_what_it_hands_over, (place,), complex_step=False),
-    Case(by_what_maps, (place,), complex_step=False),
+    Case(by_what_it_hands_over, (place,), complex_step=False, second_refusable=True),
+    Case(by_what_maps, (place,), complex_step=False, second_refusable=True),
 ]
