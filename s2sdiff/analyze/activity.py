@@ -23,6 +23,8 @@ def reachable(starts: Iterable[Leaf], edges: dict[Leaf, list[Leaf]]) -> set[Leaf
 
 def _silent(op: Any, source: Version) -> tuple[str, str]:
     """What is said of an operation that takes no derivative with respect to one of its arguments."""
+    if op is None:
+        return f"`{source.name}` is one kind of thing on one path, and another where paths meet", "give it one form on every path"
     if isinstance(op, (Load, Store, Update)):
         return f"`{source.name}`, which depends on an argument, is a key of a dict", "use a position or a name for the key"
     return (

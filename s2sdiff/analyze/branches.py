@@ -17,7 +17,7 @@ from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Version, containers, inexact_leaves
 from s2sdiff.analyze.state import Env
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import UNKNOWN, Many, at
+from s2sdiff.types import UNKNOWN, Many, Unknown, at
 
 LISTS = "make it in this function: start with `[]` and append"
 
@@ -116,6 +116,9 @@ class Branches(Effects):
             for path, _ in inexact_leaves(operand.type):
                 if path in own:
                     self.edge((operand, path), (version, path))
+                for whole, t in own.items():
+                    if isinstance(t, Unknown) and whole == path[: len(whole)] != path:  # a part of what has another form elsewhere
+                        self.program.opaque_edges.setdefault((operand, path), []).append(((version, whole), version.statement))
             taken_apart = {path for path in containers(operand.type) if not isinstance(at(operand.type, path), Many)}
             for path, t in own.items():
                 if isinstance(t, Many) and path in taken_apart and not self.grow(operand, path):

@@ -22,9 +22,9 @@ class Open(Exception):  # noqa: N818 - it is turned into `Unsupported`
     """A static question has no answer yet."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Known:
-    """An argument as a rule's static questions see it: its type, and no value."""
+    """An argument as a rule's static questions see it: its type, and no value, which equals none that is known."""
 
     type: Type
 
@@ -69,6 +69,12 @@ class Known:
 
     def __bool__(self) -> bool:
         raise Open
+
+    def __eq__(self, other: object) -> bool:
+        raise Open
+
+    def __hash__(self) -> int:
+        return hash(self.type)
 
 
 @dataclass(frozen=True)
@@ -160,12 +166,12 @@ class Instance:
         """The error that says why the rule has no answer."""
         return Unsupported(f"{self.rule.name}: {reason}", self.origin)
 
-    def ask(self, question: gast.AST) -> Any:
+    def ask(self, question: gast.AST, settle: Callable[[Any], Any] = lambda answer: answer) -> Any:
         """The answer to a static question."""
         code = compile(_python(question), "<rule>", "eval")
         scope = {**vars(builtins), "np": np, "math": math, **self.rule.namespace, **QUESTIONS, "wanted": self.wanted, **self.values}
         try:
-            return eval(code, scope)  # noqa: S307 - the text is a rule's
+            return settle(eval(code, scope))  # noqa: S307 - the text is a rule's
         except static.Refused as refusal:
             raise self.refused(str(refusal)) from None
         except (Open, TypeError, AttributeError):
@@ -177,7 +183,7 @@ class Instance:
 
     def decide(self, test: gast.AST) -> bool:
         """Which branch of a static `if` is taken."""
-        return bool(self.ask(test))
+        return bool(self.ask(test, bool))
 
     def statements(self, body: list[gast.AST]) -> list[gast.AST]:
         """The statements of a rule's body that remain, before substitution."""

@@ -236,19 +236,19 @@ zero(in_chebyshev, "constants")
 zero(length, "a count")
 
 
-def one_series(rng: np.random.Generator) -> list[Sample]:
+def long_and_short(rng: np.random.Generator) -> list[Sample]:
     """Long and short."""
     return [((rng.uniform(1.0, 2.0, n),), {}) for n in (5, 2, 1)]
 
 
-@defined(np.polynomial.chebyshev.cheb2poly, at=one_series)
+@defined(np.polynomial.chebyshev.cheb2poly, at=long_and_short)
 def cheb2poly(c):
     if c[-1] == 0.0:
         raise NotImplementedError("the derivative of cheb2poly of coefficients that end in zeros: drop them")
     return c @ in_powers(len(c))
 
 
-@defined(np.polynomial.chebyshev.poly2cheb, at=one_series)
+@defined(np.polynomial.chebyshev.poly2cheb, at=long_and_short)
 def poly2cheb(pol):
     if pol[-1] == 0.0:
         raise NotImplementedError("the derivative of poly2cheb of coefficients that end in zeros: drop them")

@@ -616,6 +616,7 @@ def spectrogram(
     signal.stft,
     at=lambda rng: [
         ((rng.normal(size=14),), {"nperseg": 6}),
+        ((rng.normal(size=14),), {"nperseg": 5}),
         ((rng.normal(size=14), 2.0), {"nperseg": 4, "noverlap": 1, "boundary": None}),
         ((rng.normal(size=12),), {"nperseg": 4, "boundary": None, "padded": False, "scaling": "psd"}),
     ],
@@ -638,7 +639,8 @@ def stft(
     wide = np.concatenate([np.zeros(half), x, np.zeros(half + rest)])
     scale = np.sqrt(scale_of("density" if scaling == "psd" else "spectrum", fs, weights))
     found = pieces(wide, weights, count, shared, length, detrend) * scale
-    times = (0.5 * count - half + (count - shared) * np.arange(found.shape[0])) / fs
+    first = 0.5 * count if boundary is None else 0.0
+    times = (first + (count - shared) * np.arange(found.shape[0])) / fs
     return np.arange(length // 2 + 1) * (fs / length), times, found.T
 
 

@@ -1,0 +1,99 @@
+"""What is one kind of thing on one path and another on another is refused: parts of it had no derivative."""
+
+import numpy as np
+import pytest
+from scipy import fft, linalg
+
+import s2sdiff as sd
+from s2sdiff.errors import Unsupported
+
+X = np.array([0.4, -0.7])
+TABLE = np.array([[2.0, 0.3], [0.3, 1.0]])
+YES = True
+
+
+def returns_more(x, also):
+    if also:
+        return np.sin(x), x
+    return np.sin(x)
+
+
+def longer_tuple(x, also):
+    parts = (x * x,) if also else (x * x, x)
+    return parts[0]
+
+
+def tuple_or_dict(x, named):
+    return {"a": x * x} if named else (x * x,)
+
+
+def tuple_or_list(x, listed):
+    pair = [x, x] if listed else (x, x)
+    return pair[0] * 2.0
+
+
+def tuple_or_none(x, given):
+    pair = (x, x) if given else None
+    if pair is None:
+        return 3.0 * x
+    return pair[0] * 2.0
+
+
+def another_form_in_each_trip(x, n):
+    nested = x * 2.0
+    while n > 0:
+        nested = (nested, x)
+        n -= 1
+    return nested
+
+
+def same_form(x, also):
+    parts = (x * x, 2.0 * x) if also else (x * x, x)
+    return parts[0] * parts[1]
+
+
+def same_items(x, more):
+    table = {"a": x * 2.0}
+    if more:
+        table = {"a": x * 3.0, "b": x}
+    return table["a"]
+
+
+FORMS = [returns_more, longer_tuple, tuple_or_dict, tuple_or_list, tuple_or_none, another_form_in_each_trip]
+
+
+def forwards(function, x, flag):
+    return sd.jvp(function, (x, flag), (x, np.zeros((), [("float0", "V")])))
+
+
+@pytest.mark.parametrize("function", FORMS)
+def test_other_forms_on_other_paths_are_refused(function):
+    for derived in (forwards, sd.vjp):
+        with pytest.raises(Unsupported, match="one kind of thing on one path") as refused:
+            derived(function, X, YES)
+        assert refused.value.cure == "give it one form on every path"
+
+
+@pytest.mark.parametrize("flag", [True, False])
+def test_the_same_form_is_not(flag):
+    np.testing.assert_allclose(sd.vjp(same_form, X, flag)[1](np.ones(2))[0], 3.0 * X**2 * (2.0 if flag else 1.0))
+    np.testing.assert_allclose(sd.vjp(same_items, X, flag)[1](np.ones(2))[0], [3.0, 3.0] if flag else [2.0, 2.0])
+
+
+def kind_of_transform(x, kind):
+    return fft.dct(x, kind)
+
+
+def triangle(x, lower):
+    return linalg.solve_triangular(TABLE, x, lower=lower)
+
+
+def by_rows(x, rows):
+    return np.cov(np.outer(x, x), rowvar=rows)
+
+
+@pytest.mark.parametrize(("function", "option"), [(kind_of_transform, 3), (triangle, True), (by_rows, False)])
+def test_options_that_rules_ask_about_are_known_or_refused(function, option):
+    """An option of which only the kind is known was taken for another one than that the rule asks for."""
+    with pytest.raises(Unsupported, match="not known when generating"):
+        sd.vjp(function, X, option)
