@@ -10,7 +10,7 @@ import fuzz
 import s2sdiff as sd
 
 SEED, BATCHES, EACH = 10_000, 6, 50
-SIZE = 12  # statements: enough for a view, a store and an exit to meet
+SIZE = 8  # statements: enough for a view, a store and an exit to meet
 MOST_REFUSED = 0.4  # of those judged, in a batch; over all it is below a third
 
 

@@ -102,7 +102,10 @@ class Showing(Places):
         """After a change of `root`: take each name that shows a part of it, and is read later, from its place again."""
         for (name, path), place in list(self.env.places.items()):
             if root_name(place).id == root and self.is_wanted(name) and self.env[name].stale is None:
-                if self.can_wait(name):
+                if path not in dict(arrays_in(self.env[name].type)):  # a list around it is of any length by now
+                    self.env[name] = replace_version(self.env[name])
+                    self.env[name].stale = statement
+                elif self.can_wait(name):
                     self.env.behind[(name, path)] = statement
                 else:
                     self.take_again(name, path, place, statement)

@@ -6,8 +6,11 @@ holds it against the oracles: a refusal at the user's line is fine, a wrong numb
 here needs pytest.
 
     types        what names hold, and which are in force
+    choices      what is drawn: names, numbers, indices
+    places       parts of arrays, entries of lists, dicts and objects
     expressions  values of a wanted type
     statements   statements without others inside
+    objects      statements about lists, dicts and objects
     control      branches, loops, exits
     programs     helpers, classes, the whole
     truth        the value and the derivative, by complex step

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from fuzz.statements import Statements
+from fuzz.objects import Objects
 from fuzz.types import INDENT, NOTHING, SCALAR, Scope, Type, array, indented
 
 
-class Control(Statements):
+class Control(Objects):
     """Writes blocks of statements."""
 
     def block(self, scope: Scope, size: int) -> list[str]:
@@ -35,13 +36,16 @@ class Control(Statements):
         if scope.depth < 4:
             makers += [(6, self.branches), (2, self.binds_in_branches)]
         if scope.loops < 3 and scope.depth < 4:
-            nested = 1.0 if scope.loops == 0 else 0.6
+            nested = 1.0 if scope.loops == 0 else 0.4
             makers += [
                 (11 * nested, self.loops),
                 (4 * nested, self.whiles),
                 (2 * nested, self.rebinds_to_array),
                 (2 * nested, self.searches),
                 (2 * nested, self.packs),
+                (0.6 * nested, self.fills_table),
+                (0.6 * nested, self.empties),
+                (0.6 * nested, self.ticks),
             ]
         if scope.depth and scope.exits:
             makers += [(3, self.exits)]
@@ -53,11 +57,15 @@ class Control(Statements):
             ]  # fmt: skip
             if scope.loops < 2 and scope.depth < 3:
                 makers += [(3, self.builds_list), (4, self.moves_on), (3, self.swaps_in_loop)]
+        if self.holding:
+            makers += [(8, self.makes_container), (30, self.uses_container), (12, self.calls_for_effect)]
+            if scope.loops < 2 and scope.depth < 3:
+                makers += [(4, self.fills_table), (5, self.walks), (4, self.empties), (4, self.ticks), (3, self.loops)]
         weights, functions = zip(*makers, strict=True)
         return self.random.choices(functions, weights)[0](scope)
 
     def branches(self, scope: Scope) -> list[str]:
-        lines = [f"if {self.condition(scope)}:", *indented(self.block(scope.inside(), self.pick([1, 1, 2, 3])))]
+        lines = [f"if {self.test(scope)}:", *indented(self.block(scope.inside(), self.pick([1, 1, 2, 3])))]
         if self.chance(0.25):
             lines += [f"elif {self.condition(scope)}:", *indented(self.block(scope.inside(), self.pick([1, 2])))]
         if self.chance(0.5):
@@ -83,8 +91,8 @@ class Control(Statements):
         forms: list[Callable[[Scope], str]] = [self.over_range, self.over_range]
         if self.of(scope, "array"):
             forms += [self.over_array, self.over_pairs, self.over_enumerated]
-        if self.of(scope, "list"):
-            forms += [self.over_list]
+        if self.holders(scope, "list"):
+            forms += [self.over_list] * (4 if self.holding else 1)
         head = self.pick(forms)(inner_scope)
         size = self.pick([1, 2, 2, 3, 4])
         lines = [f"for {head}:", *indented(self.block(inner_scope, size))]
@@ -142,21 +150,25 @@ class Control(Statements):
         return f"{counter}, {name} in enumerate({source})"
 
     def over_list(self, scope: Scope) -> str:
-        source = self.pick(self.of(scope, "list"))
-        name = self.bind(scope, self.new(), scope.names[source].parts[0])
-        scope.names.pop(source)  # it may not grow while it is gone through
-        return f"{name} in {source}"
+        text, t, _ = self.pick(self.holders(scope, "list"))
+        name = self.bind(scope, self.new(), t.parts[0])
+        if self.chance(0.3):
+            return f"{name} in {self.pick([f'list({text})', f'{text}[:]'])}"
+        scope.names.pop(re.match(r"\w+", text)[0])  # type: ignore[index]  # it may not grow while it is gone through
+        if self.chance(0.2):
+            return f"{self.bind(scope, self.new('j'), Type('int'))}, {name} in enumerate({text})"
+        return f"{name} in {text}"
 
     def whiles(self, scope: Scope) -> list[str]:
         counter, size = self.new("n"), self.random.randrange(1, 5)
         inner_scope = scope.inside(loop=True, frozen=(counter,))
         inner_scope.names[counter] = Type("int", bound=size + 1)
-        test = f"{counter} < {size}"
-        if self.chance(0.4):
-            test += f" and ({self.condition(scope)})"
+        endless, test = self.chance(0.2), f"{counter} < {size}"
+        if not endless and self.chance(0.4):
+            test += f" and ({self.test(inner_scope)})"
         body = self.block(inner_scope, self.pick([1, 2, 3]))
         lines = [f"{counter} = 0", f"while {test}:", *indented([f"{counter} += 1", *body])]
-        if self.chance(0.2):
+        if endless:
             lines = [
                 f"{counter} = 0",
                 "while True:",
@@ -269,7 +281,7 @@ class Control(Statements):
         kind = self.pick(kinds)
         text = self.leaves(scope, scope.result) if kind == "return" else kind
         body = [*(self.block(scope.inside(), 1) if self.chance(0.3) and scope.depth < 5 else []), text]
-        return [f"if {self.condition(scope)}:", *indented([line for line in body if line != "pass"])]
+        return [f"if {self.test(scope)}:", *indented([line for line in body if line != "pass"])]
 
     def leaves(self, scope: Scope, result: Type) -> str:
         """A return; of an argument, or a view of it, where it may be changed by others."""

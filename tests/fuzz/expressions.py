@@ -2,123 +2,16 @@
 
 from __future__ import annotations
 
-import random
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
 
-from fuzz.types import CHANGEABLE, CONTAINERS, SCALAR, Scope, Type, array, is_changeable
-
-LETTERS = "abcdefghjmpqrstuvwyz"  # i, k, n, x have a meaning of their own
-T = TypeVar("T")
+from fuzz.places import Places
+from fuzz.types import CHANGEABLE, GROWING, SCALAR, TRUTH, Scope, Type, array, begins_empty, is_changeable
 
 
-class Expressions:
+class Expressions(Places):
     """Writes expressions of a type out of the names in force."""
-
-    def __init__(self, seed: int, size: int) -> None:
-        self.random = random.Random(seed)
-        self.size = size  # statements of a function, about
-        self.count = 0
-        self.globals: dict[str, Type] = {}
-        self.text: list[str] = []
-        self.spent = 0
-        self.memory = self.chance(0.65)  # whether it is mostly about names that share memory
-        self.box: Type | None = None  # the objects of the program's class
-        self.methods: list[str] = []  # the lines of its body
-
-    def chance(self, p: float) -> bool:
-        return self.random.random() < p
-
-    def pick(self, items: Iterable[T]) -> T:
-        return self.random.choice(list(items))
-
-    def new(self, base: str = "") -> str:
-        self.count += 1
-        return f"{base or self.pick(LETTERS)}{self.count}"
-
-    def number(self) -> str:
-        value = round(self.random.uniform(0.2, 1.8), 2)
-        return f"-{value}" if self.chance(0.2) else f"{value}"
-
-    def of(
-        self, scope: Scope, kind: str, shape: tuple[int, ...] | None = None, *, own: bool = False, bind: bool = False
-    ) -> list[str]:
-        """Names of a kind (and shape) in scope; with `bind`, such as may be bound here."""
-        return [
-            name
-            for name, t in scope.names.items()
-            if t.kind == kind
-            and (shape is None or t.shape == shape)
-            and t.own >= own
-            and not (bind and name in scope.frozen)
-        ]
-
-    def index(self, scope: Scope, size: int) -> str:
-        """An index into a dimension."""
-        ints = [n for n in self.of(scope, "int") if scope.names[n].bound]
-        fitting = [n for n in ints if scope.names[n].bound <= size]
-        if fitting and self.chance(0.75):
-            name = self.pick(fitting)
-            form = self.random.random()
-            if form < 0.7:
-                return name
-            return f"{size - 1} - {name}" if form < 0.8 else f"-{name} - 1" if form < 0.9 else f"({name} + 1) % {size}"
-        if ints and self.chance(0.4):
-            name = self.pick(ints)
-            return f"{name} % {size}" if scope.names[name].bound > size else name
-        return str(self.random.randrange(-size, size))
-
-    def cut(self, size: int, wanted: int) -> str:
-        """A slice that takes `wanted` of `size`, as one would write it."""
-        fits = [
-            (start, step)
-            for step in (1, 1, 1, 2, 3, -1, -1, -2)
-            for start in range(size)
-            if 0 <= start + step * (wanted - 1) < size
-        ]
-        start, step = self.pick(fits)
-        stop = start + step * wanted
-        first = (
-            "" if start == (0 if step > 0 else size - 1) and self.chance(0.9) else str(self.pick([start, start - size]))
-        )
-        if step > 0:
-            last = "" if stop >= size else str(self.pick([stop, stop - size]))
-        else:
-            last = "" if stop < 0 else str(self.pick([stop, stop - size]))
-        return f"{first}:{last}" + (f":{step}" if step != 1 or self.chance(0.05) else "")
-
-    def part(self, scope: Scope, shape: tuple[int, ...], *, own: bool = False) -> str | None:
-        """A view of an array in scope that has this shape."""
-        bigger: list[Callable[[], str]] = []
-        for name in self.of(scope, "array", own=own):
-            have = scope.names[name].shape
-            if len(have) == len(shape) and all(h >= s for h, s in zip(have, shape, strict=True)):
-                bigger.append(
-                    lambda n=name, have=have: (
-                        f"{n}[{', '.join(self.cut(h, s) if h != s or self.chance(0.3) else ':' for h, s in zip(have, shape, strict=True))}]"
-                    )
-                )
-            if len(have) == 2 and len(shape) == 1 and have[1] == shape[0]:
-                bigger.append(lambda n=name, have=have: f"{n}[{self.index(scope, have[0])}]")
-            if len(have) == 2 and len(shape) == 1 and have[1] >= shape[0]:
-                bigger.append(
-                    lambda n=name, have=have: f"{n}[{self.index(scope, have[0])}, {self.cut(have[1], shape[0])}]"
-                )
-            if len(have) == 2 and len(shape) == 1 and have[0] >= shape[0]:
-                bigger.append(
-                    lambda n=name, have=have: f"{n}[{self.cut(have[0], shape[0])}, {self.index(scope, have[1])}]"
-                )
-            if len(have) == 2 and have == shape[::-1]:
-                bigger.append(lambda n=name: f"{n}.T")
-            if have == shape:
-                bigger.append(lambda n=name: self.pick([f"{n}[...]", f"{n}[::-1]"]))
-            if len(have) == 2 and shape == (have[0] * have[1],):
-                bigger.append(lambda n=name: self.pick([f"{n}.reshape(-1)", f"{n}.ravel()"]))
-            if len(have) == 1 and len(shape) == 2 and have[0] == shape[0] * shape[1]:
-                bigger.append(lambda n=name: f"{n}.reshape({shape[0]}, {shape[1]})")
-        return self.pick(bigger)() if bigger else None
 
     def scalar(self, scope: Scope, depth: int) -> str:
         """An expression for a number of moderate size."""
@@ -126,8 +19,8 @@ class Expressions:
         if depth <= 0 or self.chance(0.15):
             if arrays and self.chance(0.45):
                 return self.element(scope, self.pick(arrays))
-            held = self.held(scope, SCALAR)
-            if held and self.chance(0.3):
+            held = self.held(scope, SCALAR) if self.chance(0.3) else None
+            if held:
                 return held
             return self.pick(names) if names and self.chance(0.85) else self.number()
         form = self.random.random()
@@ -159,12 +52,24 @@ class Expressions:
                     f"max({self.scalar(scope, depth - 1)}, {self.apart(scope)})",
                 ]
             )
-        return self.scalar(scope, depth - 1)
+        return (self.gathered(scope) if self.chance(0.5) else None) or self.scalar(scope, depth - 1)
 
-    def element(self, scope: Scope, name: str) -> str:
-        """One element of an array."""
-        indices = [self.index(scope, size) for size in scope.names[name].shape]
-        return f"{name}[{']['.join(indices)}]" if self.chance(0.15) else f"{name}[{', '.join(indices)}]"
+    def gathered(self, scope: Scope) -> str | None:
+        """A number made of all that a list or a dict holds, or of what may stand under a key."""
+        sources = self.holders(scope, *GROWING)
+        if not sources:
+            return None
+        place, t, _ = self.pick(sources)
+        if t.kind == "table" and t.parts[0] == SCALAR and self.chance(0.4):
+            return f"{place}.get({self.key(scope, t, 4)}, {self.scalar(scope, 0)})"
+        items = f"{place}.values()" if t.kind == "table" else place
+        if t.parts[0] == SCALAR and self.chance(0.5):
+            return f"sum({items})"
+        item = self.new()
+        inner_scope = scope.inside()
+        inner_scope.names[item] = t.parts[0]
+        text = f"{self.scalar(inner_scope, 1)} for {item} in {items}"
+        return self.pick([f"sum({text})", f"sum([{text}])"])
 
     def binary(self, left: str, right: str) -> str:
         op = self.pick(["+", "+", "-", "*", "*", "/"])
@@ -188,8 +93,8 @@ class Expressions:
         if depth <= 0 or self.chance(0.2):
             whole = self.of(scope, "array", shape)
             part = self.part(scope, shape)
-            held = self.held(scope, array(*shape))
-            if held and self.chance(0.3):
+            held = self.held(scope, array(*shape)) if self.chance(0.3) else None
+            if held:
                 return held
             if whole and (not part or self.chance(0.6)):
                 return self.pick(whole)
@@ -268,23 +173,12 @@ class Expressions:
         forms.append(lambda: f"{self.parens(self.array(scope, shape, depth))}.copy()")
         return self.pick(forms)()
 
-    def repeated(self, count: int, size: int) -> str:
-        """Indices that may repeat."""
-        indices = [self.random.randrange(-size, size) for _ in range(count)]
-        return self.pick([f"{indices}", f"np.array({indices})"])
-
     def comprehension(self, scope: Scope, source: str, depth: int) -> str:
         """An array of numbers, one for each item of an array."""
         item = self.new()
         inner_scope = scope.inside()
         inner_scope.names[item] = replace(self.row(scope.names[source]), own=False)
         return f"np.array([{self.scalar(inner_scope, min(depth, 1) + 1)} for {item} in {source}])"
-
-    def row(self, t: Type) -> Type:
-        return SCALAR if len(t.shape) == 1 else array(*t.shape[1:], own=t.own)
-
-    def parens(self, text: str) -> str:
-        return text if text.isidentifier() else f"({text})"
 
     def fresh(self, scope: Scope, shape: tuple[int, ...]) -> str:
         """An array that is no view of another: it may be stored into."""
@@ -313,38 +207,26 @@ class Expressions:
             ]
         )
 
-    def held(self, scope: Scope, wanted: Type, *, own: bool = False) -> str | None:
-        """A value of a type taken out of a list, tuple or dict."""
-        found = []
-        for name, t in scope.names.items():
-            for position, part in enumerate(t.parts if t.kind in CONTAINERS else ()):
-                if part.fits(replace(wanted, own=own)):
-                    found.append(self.entry(name, t, position))
-        return self.pick(found) if found else None
-
-    def entry(self, name: str, t: Type, position: int) -> str:
-        """The text of a part of a container."""
-        if t.kind == "object":
-            return f"{name}.{t.keys[position]}"
-        if t.kind == "dict":
-            return f'{name}["{t.keys[position]}"]'
-        if t.kind == "tuple":
-            return f"{name}[{self.pick([position, position - len(t.parts)])}]"
-        return f"{name}[{self.pick([0, -1, self.random.randrange(t.bound)])}]"
-
     def owned(self, scope: Scope, t: Type) -> str:
         """A value of a type; an array to be stored into may be one that has a name already."""
         names = self.of(scope, "array", t.shape, own=True) if t.own else []
         part = self.part(scope, t.shape, own=True) if t.own and self.chance(0.3) else None
         return part or (self.pick(names) if names and self.chance(0.6) else self.value(scope, t, 1))
 
+    def kept(self, scope: Scope, t: Type) -> str:
+        """A value that a list or dict is going to hold: an array is mostly one of its own, as much else is refused."""
+        return self.fresh(scope, t.shape) if t.own and self.chance(0.75) else self.owned(scope, t)
+
     def apart(self, scope: Scope) -> str:
         """What something is compared with: rarely a tie, even where both sides are made of the same."""
         return f"{self.scalar(scope, 0)} + {self.number()}" if self.chance(0.3) else self.number()
 
     def condition(self, scope: Scope) -> str:
-        """A test on values or on counters."""
+        """A test on values, on counters, or on what containers hold."""
         ints = self.of(scope, "int")
+        asked = self.asks(scope) if self.chance(0.4 if self.holding else 0.1) else None
+        if asked:
+            return asked
         if ints and self.chance(0.4):
             name = self.pick(ints)
             return f"{name} {self.pick(['==', '!=', '>', '<', '>='])} {self.random.randrange(0, 3)}"
@@ -352,6 +234,33 @@ class Expressions:
         if self.chance(0.12):
             return f"{test} {self.pick(['and', 'or'])} {self.condition(scope)}"
         return f"not {self.parens(test)}" if self.chance(0.06) else test
+
+    def asks(self, scope: Scope) -> str | None:
+        """A test that calls, or that asks a list or a dict for what it has; it may change what it asks."""
+        call = self.call(scope, TRUTH, 0)
+        if call and self.chance(0.6):
+            return call
+        asked = self.holders(scope, *GROWING, "dict")
+        if not asked:
+            return call
+        place, t, _ = self.pick(asked)
+        if t.kind == "dict":
+            return f'"{self.pick([*t.keys, "z"])}" in {place}'
+        if t.kind == "table":
+            return f"{self.key(scope, t, t.bound + 2)} {self.pick(['in', 'not in'])} {place}"
+        if t.parts[0] == SCALAR and self.chance(0.5):
+            return f"(len({place}) > {t.bound} and {place}.pop() {self.pick('<>')} {self.number()})"
+        return self.pick([f"len({place}) > {t.bound + self.pick([0, 1, 2])}", f"not {place}", place])
+
+    def test(self, scope: Scope) -> str:
+        """A condition that is asked at the beginning of a statement: it may bind a name, which is known after it."""
+        if not self.chance(0.1):
+            return self.condition(scope)
+        value, compared = self.scalar(scope, 2), self.pick("<>")
+        bound = [n for n in self.of(scope, "scalar", bind=True) if self.chance(0.5)]
+        name = self.pick(bound) if bound else self.new()
+        scope.names[name] = SCALAR
+        return f"({name} := {value}) {compared} {self.apart(scope)}"
 
     def call(self, scope: Scope, wanted: Type, depth: int) -> str | None:
         """A call of a function in scope that gives a value of a type."""
@@ -401,6 +310,8 @@ class Expressions:
         """An expression of a type."""
         if wanted.kind == "scalar":
             return self.scalar(scope, depth)
+        if wanted.kind == "truth":
+            return self.condition(scope)
         if wanted.kind == "tuple":
             return f"({', '.join(self.value(scope, part, depth) for part in wanted.parts)})"
         if wanted.kind in CHANGEABLE:
@@ -410,12 +321,25 @@ class Expressions:
         return self.array(scope, wanted.shape, depth)
 
     def container(self, scope: Scope, wanted: Type) -> str:
-        """A list, dict or object of a type: one that has a name, or a new one."""
-        names = [n for n, t in scope.names.items() if replace(t, bound=wanted.bound) == wanted and t.bound >= wanted.bound]
-        if names and self.chance(0.8):
-            return self.pick(names)
-        if wanted.kind == "list":
-            return f"[{', '.join(self.owned(scope, wanted.parts[0]) for _ in range(wanted.bound))}]"
+        """A list, dict or object of a type: one that there is, or a new one."""
+        there = [
+            place.text
+            for place in self.holders(scope, wanted.kind)
+            if replace(place.type, bound=wanted.bound) == wanted and place.type.bound >= wanted.bound
+        ]
+        if there and self.chance(0.6):
+            return self.pick(there)
+        call = self.call(scope, wanted, 0) if self.chance(0.2) else None
+        return call or self.new_container(scope, wanted)
+
+    def new_container(self, scope: Scope, wanted: Type) -> str:
+        """A list, dict or object, put together."""
+        if wanted.kind in GROWING:
+            values = [self.kept(scope, wanted.parts[0]) for _ in range(wanted.bound)]
+            if wanted.kind == "list":
+                return f"[{', '.join(values)}]"
+            keys = [f'"{wanted.name}{k}"' if wanted.name else f"{k}" for k in range(wanted.bound)]
+            return "{" + ", ".join(f"{key}: {value}" for key, value in zip(keys, values, strict=True)) + "}"
         if wanted.kind == "object":
-            return f"Box({', '.join(self.owned(scope, t) for t in wanted.parts)})"
+            return f"{wanted.name}({', '.join(self.owned(scope, t) for t in wanted.parts if not begins_empty(t))})"
         return "{" + ", ".join(f'"{k}": {self.owned(scope, t)}' for k, t in zip(wanted.keys, wanted.parts, strict=True)) + "}"

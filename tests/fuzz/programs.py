@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 
 from fuzz.control import Control
-from fuzz.types import CONTAINERS, INDENT, NOTHING, SCALAR, Scope, Type, array, indented, is_changeable
+from fuzz.places import Place
+from fuzz.types import INDENT, NOTHING, SCALAR, TRUTH, Scope, Type, array, indented, is_changeable
 
 
 class Writer(Control):
@@ -17,9 +18,9 @@ class Writer(Control):
 
     def helper(self) -> None:
         """A function of the module, or a method; it may store into an array, call itself, return early."""
-        method = self.box is not None and self.chance(0.5)
-        name = self.new("helper")
-        parameters: dict[str, Type] = {"self": self.box} if self.box is not None and method else {}
+        owner = self.pick(self.classes) if self.classes and self.chance(0.5) else None
+        name, method = self.new("helper"), owner is not None
+        parameters: dict[str, Type] = {"self": owner} if owner is not None else {}
         for _ in range(self.pick([1, 2, 2])):
             shape = self.pick([(), (), (3,), (4,), (2, 3)])
             parameters[self.new()] = array(*shape, own=self.chance(0.7 if self.memory else 0.35)) if shape else SCALAR
@@ -27,20 +28,24 @@ class Writer(Control):
             item = array(3, own=True)
             held = self.pick([Type("list", bound=2, parts=(item,)), Type("dict", parts=(item, SCALAR), keys=("u", "v"))])
             parameters[self.new()] = held
+        if self.classes and self.chance(0.3):
+            parameters[self.new()] = self.pick([*self.classes, Type("list", bound=1, parts=(self.pick(self.classes),))])
         results = [replace(t, own=t.own and self.chance(0.7)) for t in parameters.values() if t.kind == "array"]
         result = self.pick([SCALAR, SCALAR, NOTHING if self.memory else SCALAR, *results, *results])
         if results and self.chance(0.15):
             result = Type("tuple", parts=(results[-1], self.pick([SCALAR, results[0]])))
+        elif self.classes and self.chance(0.3):
+            result = self.pick([TRUTH, TRUTH, *self.classes])
         defaults = {}
         if self.chance(0.4):
             defaults[key := self.new("k")] = self.number()
             parameters[key] = SCALAR
         scope = Scope({**parameters}, result)
         scope.names.update({n: t for n, t in self.globals.items() if t.kind != "function"})
-        scope.frozen = frozenset(self.globals)
+        scope.frozen = frozenset([*self.globals, "self"])
         t = Type("function", parts=(*parameters.values(), result), keys=tuple(parameters))
         body: list[str] = []
-        if self.chance(0.3) and result.kind != "tuple":  # it calls itself, one level less each time
+        if self.chance(0.3) and result.kind in ("scalar", "array", "nothing"):  # it calls itself, one level less each time
             level = self.new("n")
             parameters = {**({"self": parameters.pop("self")} if method else {}), level: Type("int", bound=4), **parameters}
             body = [f"if {level} <= 0:", f"{INDENT}{self.leaves(scope, result)}"]
@@ -64,11 +69,12 @@ class Writer(Control):
                 last = inner_call if result.own else f"{self.value(scope, result, 2)} * 0.5 + {inner_call}"
                 body += [f"{inner_call} = {call}", f"return {last}"]
         else:
-            body = [*self.block(scope, self.pick([1, 2, 3, 4])), self.leaves(scope, result)]
+            changed = (self.uses_container(scope) or []) if method else []
+            body = [*changed, *self.block(scope, self.pick([1, 2, 3, 4])), self.leaves(scope, result)]
         shown = [f"{n}={defaults[n]}" if n in defaults else n for n in parameters]
         written = [f"def {name}({', '.join(shown)}):", *indented(body)]
-        if method:
-            self.methods += ["", *indented(written)]
+        if owner is not None:
+            self.methods[owner.name] += ["", *indented(written)]
         else:
             self.text += ["", "", *written]
         self.globals["." * method + name] = t
@@ -84,13 +90,6 @@ class Writer(Control):
         self.text += ["", "", f"def {turn}({', '.join(shown)}):", *indented([call])]
         return turn
 
-    def starts_class(self) -> None:
-        """A class whose objects hold arrays; helpers may be its methods."""
-        first, second = array(self.pick([3, 3, 4]), own=True), self.pick([SCALAR, array(3, own=True), array(2, 3, own=True)])
-        self.box = Type("object", parts=(first, second), keys=("u", "v"))
-        self.methods = ["def __init__(self, u, v):", *indented(["self.u = u", "self.v = v"])]
-        self.methods = indented(self.methods)
-
     def program(self) -> Program:
         """The whole of it: a constant, helpers, and the function `f`."""
         if self.chance(0.3):
@@ -98,13 +97,13 @@ class Writer(Control):
             values = ", ".join(self.number() for _ in range(3))
             self.text.append(f"{name} = np.array([{values}])")
             self.globals[name] = array(3)
-        if self.chance(0.25):
-            self.starts_class()
-        for _ in range(self.pick([0, 0, 1, 1, 2]) + (self.box is not None)):
-            self.spent = self.size // 2
+        for name in self.pick([["Box"], ["Box", "Frame"]]) if self.chance(0.6 if self.holding else 0.12) else []:
+            self.starts_class(name)
+        for _ in range(self.pick([0, 0, 1, 1, 2]) + bool(self.classes)):
+            self.spent = self.size // 2 + 2 * len(self.classes)  # methods are short
             self.helper()
-        if self.box is not None:
-            self.text += ["", "", "class Box:", *self.methods]
+        for name, methods in self.methods.items():
+            self.text += ["", "", f"class {name}:", *methods]
         parameters: dict[str, Type] = {}
         for _ in range(self.pick([1, 2, 2, 3])):
             shape = self.pick([(), (3,), (3,), (4,), (5,), (2, 3), (3, 3), (3, 2)])
@@ -122,8 +121,7 @@ class Writer(Control):
         scope.frozen = frozenset([*self.globals, "n", "p"])
         self.spent = 0
         body = self.starts(scope) if self.memory else []
-        if self.box is not None:
-            body.append(self.makes_object(scope))
+        body += [self.makes_object(scope, t) for t in self.classes]
         body += self.block(scope, self.random.randrange(3, 10))
         body.append(f"return {self.total(scope)}")
         self.text += ["", "", f"def f({', '.join(parameters)}):", *indented(body)]
@@ -151,8 +149,8 @@ class Writer(Control):
                 else self.pick([f"np.sum({name})", f"np.sum({name} * {name})", f"np.sum(np.sin({name}))"])
             )
         for name, t in scope.names.items():
-            parts = [k for k, part in enumerate(t.parts) if part.kind == "array"] if t.kind in CONTAINERS else []
-            terms += [f"np.sum({self.entry(name, t, self.pick(parts))})"] if parts and self.chance(0.5) else []
+            held = [p for p in self.inside(scope, Place(name, t, settable=False), 2) if p.type.kind in ("scalar", "array")]
+            terms += [f"np.sum({self.pick(held).text})"] if held and self.chance(0.5) else []
         return " + ".join([*terms, self.scalar(scope, 2)])
 
     def arguments(self, parameters: dict[str, Type]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import math
 from dataclasses import replace
 
 from fuzz.expressions import Expressions
-from fuzz.types import CONTAINERS, SCALAR, Scope, Type, array, indented, is_changeable
+from fuzz.types import SCALAR, TRUTH, Scope, Type, array, indented, is_changeable
 
 
 class Statements(Expressions):
@@ -233,78 +233,11 @@ class Statements(Expressions):
         a, b = self.pick(pairs)
         return [f"{a}, {b} = {b}, {a}"]
 
-    def element_type(self, scope: Scope) -> Type:
-        if self.chance(0.2 if self.memory else 0.5):
-            return SCALAR
-        return array(*self.some_shape(scope), own=self.chance(0.8 if self.memory else 0.5))
-
-    def makes_container(self, scope: Scope) -> list[str]:
-        kinds = ["tuple", "list", "list", "dict", *["object"] * (2 * (self.box is not None))]
-        kind = self.pick(kinds)
-        if kind == "object":
-            return [self.makes_object(scope)]
-        if kind == "list":
-            t, count = self.element_type(scope), self.random.randrange(1, 3)
-            items = [self.owned(scope, t) for _ in range(count)]
-            if count == 1 and self.chance(0.4) and t.kind == "scalar":
-                item, source = self.new(), self.pick([f"range({self.random.randrange(1, 4)})"])
-                inner_scope = scope.inside()
-                inner_scope.names[item] = Type("int", bound=4)
-                text = f"[{self.scalar(inner_scope, 2)} for {item} in {source}]"
-            else:
-                text = f"[{', '.join(items)}]"
-            return [f"{self.bind(scope, self.new(), Type('list', bound=count, parts=(t,)))} = {text}"]
-        types = tuple(self.element_type(scope) for _ in range(2))
-        if self.chance(0.15):  # one container inside another
-            types = (types[0], Type("list", bound=2, parts=(array(*self.some_shape(scope), own=True),)))
-        values = [self.owned(scope, t) for t in types]
-        if kind == "tuple":
-            return [f"{self.bind(scope, self.new(), Type('tuple', parts=types))} = ({', '.join(values)})"]
-        keys = tuple(self.random.sample(["u", "v", "w"], 2))
-        items = [f'"{key}": {value}' for key, value in zip(keys, values, strict=True)]
-        return [f"{self.bind(scope, self.new(), Type('dict', parts=types, keys=keys))} = {{{', '.join(items)}}}"]
-
-    def makes_object(self, scope: Scope) -> str:
-        """A new object of the program's class, which may hold arrays that have names."""
-        assert self.box is not None
-        unnamed = replace(scope, names={n: t for n, t in scope.names.items() if t != self.box})
-        value = self.container(unnamed, self.box)
-        return f"{self.bind(scope, self.new(), self.box)} = {value}"
-
-    def uses_container(self, scope: Scope) -> list[str] | None:
-        """Appends to a list, binds an entry of a dict, or stores into an array that is held in one."""
-        local = [n for n in scope.names if scope.names[n].kind in CONTAINERS and n != "p"]
-        if not local:
-            return None
-        name = self.pick(local)
-        t = scope.names[name]
-        position = self.random.randrange(len(t.parts))
-        part = t.parts[position]
-        entry = self.entry(name, t, position)
-        if part.kind == "list" and self.chance(0.6):
-            return [f"{self.target(scope, part)} = {entry}" if self.chance(0.5) else f"{entry}.append({self.owned(scope, part.parts[0])})"]
-        if part.own and self.chance(0.5):
-            if self.chance(0.5):
-                return [
-                    f"{entry}[{', '.join(self.index(scope, s) for s in part.shape)}] {self.pick(['=', '+=', '*='])} {self.scalar(scope, 1)}"
-                ]
-            if self.chance(0.5) and t.kind != "tuple":
-                return [f"{entry} {self.update(scope, part)}"]
-            return [f"{self.target(scope, part)} = {entry}"]
-        if t.kind == "list" and self.chance(0.7):
-            added = f"{name}.append({self.owned(scope, part)})"
-            return [added, f"{self.target(scope, part)} = {name}.pop()"] if self.chance(0.2) else [added]
-        if t.kind == "tuple":
-            return None
-        if part.kind == "scalar" and self.chance(0.4):
-            return [f"{entry} {self.update(scope, SCALAR)}"]
-        return [f"{entry} = {self.owned(scope, part)}"]
-
     def makes_function(self, scope: Scope) -> list[str] | None:
         """A closure or a lambda over what is in scope."""
         if scope.depth > 2:
             return None
-        result = SCALAR if self.chance(0.7) else array(*self.some_shape(scope))
+        result = self.pick([SCALAR, SCALAR, SCALAR, TRUTH]) if self.chance(0.7) else array(*self.some_shape(scope))
         parameters = [
             SCALAR if self.chance(0.6) else array(*self.some_shape(scope)) for _ in range(self.pick([1, 1, 2]))
         ]

@@ -44,6 +44,8 @@ class _Instrument(ast.NodeTransformer):
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
+        if isinstance(node.ops[0], (ast.In, ast.NotIn)):
+            return node
         name = ast.Constant(type(node.ops[0]).__name__)
         call = ast.Call(ast.Name("_compare", ast.Load()), [name, node.left, node.comparators[0]], [])
         return ast.copy_location(call, node)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True)
 class Type:
-    """What a name holds: `kind` is scalar, array, int, list, tuple, dict, object or function.
+    """What a name holds: `kind` is scalar, array, int, truth, list, tuple, dict, table, object or function.
 
-    An array with `own` may be stored into: it is no argument that stays, nor a view of one.  An int is below `bound`.
-    `parts` are the elements of a tuple, the one element type of a list, the values of a dict, the attributes of an
-    object, the parameters and result of a function.
+    An array with `own` may be stored into: it is no argument that stays, nor a view of one.  An int is below `bound`, a
+    list has at least so many items, and a table, which is a dict whose keys are computed, at least so many keys: 0, 1
+    and so on, or a word with these numbers, which is its `name`.  That of an object is its class.  `parts` are the
+    elements of a tuple, the one element type of a list, the values of a dict, the one type of those of a table, the
+    attributes of an object, the parameters and result of a function.
     """
 
     kind: str
@@ -20,29 +22,33 @@ class Type:
     bound: int = 0
     parts: tuple[Type, ...] = ()
     keys: tuple[str, ...] = ()
+    name: str = ""
 
     def fits(self, other: Type) -> bool:
         """Whether a value of `self` may stand where `other` is, mutability included."""
-        alike = (self.kind, self.shape, len(self.parts), self.keys) == (
-            other.kind,
-            other.shape,
-            len(other.parts),
-            other.keys,
-        )
+        mine, wanted = ((t.kind, t.name, t.shape, len(t.parts), t.keys) for t in (self, other))
+        enough = self.bound >= other.bound if self.kind in GROWING else self.bound <= (other.bound or self.bound)
         inner_fits = all(a.fits(b) for a, b in zip(self.parts, other.parts, strict=False))
-        return alike and inner_fits and self.own >= other.own and self.bound <= (other.bound or self.bound)
+        return mine == wanted and inner_fits and self.own >= other.own and enough
 
 
 INDENT = "    "
 SCALAR = Type("scalar")
+TRUTH = Type("truth")
 NOTHING = Type("nothing")
-CHANGEABLE = ("list", "dict", "object")
+GROWING = ("list", "table")
+CHANGEABLE = (*GROWING, "dict", "object")
 CONTAINERS = (*CHANGEABLE, "tuple")
 
 
 def is_changeable(t: Type) -> bool:
     """Whether a function may change an argument of a type."""
     return t.own or t.kind in CHANGEABLE
+
+
+def begins_empty(t: Type) -> bool:
+    """Whether an attribute of a type is no argument of a constructor: a list or a table with nothing in it."""
+    return t.kind in GROWING and not t.bound
 
 
 def array(*shape: int, own: bool = False) -> Type:
