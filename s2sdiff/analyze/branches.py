@@ -14,10 +14,10 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.effects import Effects
 from s2sdiff.analyze.live_names import read_first
 from s2sdiff.analyze.places import join_places
-from s2sdiff.analyze.program import Version, containers, inexact_leaves
+from s2sdiff.analyze.program import Leaf, Version, containers, inexact_leaves
 from s2sdiff.analyze.state import Env
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import UNKNOWN, Many, Unknown, at
+from s2sdiff.types import UNKNOWN, Many, at
 
 LISTS = "make it in this function: start with `[]` and append"
 
@@ -114,15 +114,20 @@ class Branches(Effects):
             if operand is None:
                 continue
             for path, _ in inexact_leaves(operand.type):
+                around = next((p for p in own if path[: len(p)] == p), None)
                 if path in own:
                     self.edge((operand, path), (version, path))
-                for whole, t in own.items():
-                    if isinstance(t, Unknown) and whole == path[: len(whole)] != path:  # a part of what has another form elsewhere
-                        self.program.opaque_edges.setdefault((operand, path), []).append(((version, whole), version.statement))
+                elif around is None or not isinstance(own[around], Many):  # nothing is known of the parts of what they become
+                    self.lose((operand, path), (version, around or ()))
             taken_apart = {path for path in containers(operand.type) if not isinstance(at(operand.type, path), Many)}
             for path, t in own.items():
                 if isinstance(t, Many) and path in taken_apart and not self.grow(operand, path):
                     self.give_up(version)  # it meets a list of unknown length
+
+    def lose(self, part: Leaf, meet: Leaf) -> None:
+        """A part of what is of another kind on each path: refused, if a derivative flows through it to the result."""
+        assert meet[0].statement is not None
+        self.program.opaque_edges.setdefault(part, []).append((meet, meet[0].statement))
 
     def give_up(self, version: Version) -> None:
         """A list has another length on each path, which is refused at once, or if it is read although it should not be."""

@@ -123,7 +123,57 @@ def parameter_of_a_helper(w, n):
     return t
 
 
+def argument_counts(x, n):
+    for x in range(n):
+        pass
+    return x * x + 0.5
+
+
+def number_becomes_a_counter(x, n):
+    y = x * 2
+    for k in range(n):
+        for y in range(k):
+            pass
+        y = y * x
+    return y * x
+
+
+def counter_varies_in_the_body(x, n):
+    i = x * x
+    t = 1.0
+    for i in range(n):
+        t = t * x + i
+        i = i * x
+    return t * i
+
+
+def array_becomes_a_counter(x, n):
+    i = x * x
+    while n > 0:
+        for i in range(n):
+            i = i * x
+        n -= 1
+    return np.sum(i * x)
+
+
+def counter_or_number_at_a_break(x, n):
+    i = x * x
+    for i in range(n):
+        if i > 0:
+            i = x * 3
+            break
+    return i * x
+
+
 CASES = [
+    Case(argument_counts, (1.3, 2), order=1),
+    Case(argument_counts, (1.3, 0), label="no_trip"),
+    Case(number_becomes_a_counter, (1.3, 3)),
+    Case(number_becomes_a_counter, (1.3, 0), label="no_trip"),
+    Case(counter_varies_in_the_body, (1.3, 3)),
+    Case(array_becomes_a_counter, (vector, 2), second_refusable=True),
+    Case(counter_or_number_at_a_break, (1.3, 3)),
+    Case(counter_or_number_at_a_break, (1.3, 1), label="no_break"),
     Case(in_a_branch, (vector, 3)),
     Case(in_a_while, (vector, 3)),
     Case(from_the_end, (vector, 5)),

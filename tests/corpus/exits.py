@@ -247,7 +247,24 @@ def leaves_in_the_first_trip(x, y, n):
     return np.sum(x * x) + z[n % 2] + np.sum(np.sin(y))
 
 
+def pair_out_of_a_loop(x, n):
+    for i in range(n):
+        if i > 0:
+            return (x, np.sum(x) * i)
+    return (x * 2, np.sum(x * x))
+
+
+def pair_with_a_constant(x, n):
+    for i in range(n):
+        if i > 0:
+            return (x, 2.0)
+    return (np.sin(x), 1.0)
+
+
 CASES = [
+    Case(pair_out_of_a_loop, (signed, 3)),
+    Case(pair_out_of_a_loop, (signed, 1), label="to_the_end"),
+    Case(pair_with_a_constant, (signed, 1)),
     Case(leaves_in_the_first_trip, (np.array([0.7, -0.4, 1.3]), np.array([0.3, 0.2]), 1), (0, 1), complex_step=False),
     Case(leaves_in_the_first_trip, (np.array([0.7, -0.4, 1.3]), np.array([0.3, 0.2]), 4), (0, 1), complex_step=False, label="taken"),
     Case(break_first, (1.2, 6), complex_step=False),

@@ -28,7 +28,8 @@ class Looping(Branching):
         carried = {(h.name, path): h for h in heads for path, _ in inexact_leaves(h.type) if (h, path) in self.active}
         if breaks:  # what is read after the loop may come from its head, or from a break
             met = {(v.name, path): v for v in left for path, _ in inexact_leaves(v.type) if (v, path) in self.active}
-            carried |= {k: next((h for h in heads if h.name == k[0]), v) for k, v in met.items() if k not in carried}
+            known = {(h.name, path): h for h in heads for path, _ in inexact_leaves(h.type)}
+            carried |= {k: known.get(k, v) for k, v in met.items() if k not in carried}
         start, here, taken = dict(self.dots), dict(self.here), set(self.names.taken)
         enlarge: set[Key] = set(carried) if breaks else set()
         borrowed: set[Key] = set()  # what a trip leaves behind may be somebody else's memory
@@ -39,6 +40,8 @@ class Looping(Branching):
                 self.dots[key].owned = False
             entry = {k: replace(d) for k, d in self.dots.items()}
             self.here |= {h.name: h for h in heads}
+            if isinstance(statement, gast.For):  # each trip binds it anew, to a whole number
+                self.dots = {k: d for k, d in self.dots.items() if k[0] != statement.target.id}
             self.exits.append(left)
             body = self.nested(statement.body)
             self.exits.pop()

@@ -41,6 +41,8 @@ class Looping(Branching):
                 self.bars[key].owned = False
             entry = {k: replace(b) for k, b in self.bars.items()}
             body = self.nested(("loop", statement), statement.body)
+            if isinstance(statement, gast.For):  # each trip binds it anew, to a whole number
+                self.bars = {k: b for k, b in self.bars.items() if k[0] != statement.target.id}
             if not self.is_unsettled(heads, before, entry, needs, own, borrowed):
                 break
             kept = {v.name for v in [*self.tapes.values(), *self.tests.values()]}

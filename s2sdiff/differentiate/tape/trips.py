@@ -36,17 +36,17 @@ class Trips(Choices):
                        and self.program.by_marker(n.id).statement is original for n in self.walk_inlined(new.body))  # fmt: skip
             start = _start_of(original.iter)
             if used and start is not None and straight:
-                counter = self.own_counter(original)
+                counter = self.own_counter(original, new)
                 self.read_by(counter, new, straight, start)
                 self.set_loop(new, syntax.name(counter, store=True), self.backwards(new.iter))
                 return
             if len(straight) > 1 and not used and start == 0:
-                counter = self.own_counter(original) if original.target.id != "_" else self.counter()
+                counter = self.own_counter(original, new) if original.target.id != "_" else self.counter()
                 self.read_by(counter, new, straight)
                 self.set_loop(new, syntax.name(counter, store=True), self.backwards(new.iter))
                 return
             if used or not straight:
-                target = self.own_counter(original) if used else "_"
+                target = self.own_counter(original, new) if used else "_"
                 if not straight:
                     trips = self.backwards(new.iter) if used else _same_trips(new.iter)
                     self.set_loop(new, syntax.name(target, store=True), trips)
@@ -67,14 +67,21 @@ class Trips(Choices):
             count = syntax.call("len", syntax.name(straight[0][1]))
             self.set_loop(new, syntax.name(counter, store=True), syntax.call("reversed", syntax.call("range", count)))
 
-    def own_counter(self, loop: gast.For) -> str:
-        """The variable that counts the trips of a loop; another one, if that counts a loop around it as well."""
+    def own_counter(self, loop: gast.For, new: gast.AST) -> str:
+        """The variable that counts the trips of a loop; another one, if it counts a loop around it or has another value in there."""
         name: str = loop.target.id
-        if all(syntax.names_stored(getattr(around, "target", [])) != {name} for _, around in self.program.regions[loop]):
-            return name
         [trip] = [v for v in self.program.versions.values() if v.kind == "iterate" and v.statement is loop]
-        self.kept[trip] = self.temporary(name, trip.type)
-        return self.kept[trip]
+        around = any(syntax.names_stored(getattr(other, "target", [])) == {name} for _, other in self.program.regions[loop])
+        if around or any(v.name == name == self.kept.get(v, name) and v is not trip for v in self.read_inside(new, loop)):
+            self.kept[trip] = self.temporary(name, trip.type)
+            return self.kept[trip]
+        return name
+
+    def read_inside(self, new: gast.AST, loop: gast.For) -> list[Version]:
+        """The versions that the body of a reverse loop reads, but for those that loops inside of it bind."""
+        markers = {n.id for n in self.walk_inlined(new.body) if isinstance(n, gast.Name) and "@" in n.id}
+        read = map(self.program.by_marker, markers)
+        return [v for v in read if v.kind != "iterate" or v.statement is loop or loop not in v.loops]
 
     def counter(self) -> str:
         """A name for the number of a trip."""
