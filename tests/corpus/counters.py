@@ -165,7 +165,48 @@ def counter_or_number_at_a_break(x, n):
     return i * x
 
 
+def of_another_size_in_each_trip(x):
+    whole = x
+    for n in range(3):
+        x = x[n : n + 1]
+        for _ in range(1):
+            x = whole + whole[n]
+    return np.sum(x * x)
+
+
+def replaced_by_rows(x, rows):
+    for _ in range(1):
+        x = x[::1]
+        for row in rows:
+            x = row
+    return np.sum(x * x)
+
+
+def number_or_array_in_each_trip(a, x):
+    t = x
+    for k in range(3):
+        u = t * 3
+        t = 0.0
+        for _ in range(k):
+            t = a + t
+        t = t + u
+    return np.sum(t * t)
+
+
+def number_replaced_by_an_array(a, x):
+    t = x
+    for _ in range(1):
+        t = 0.0
+        for _ in range(1):
+            t = a
+    return t[1] ** 2
+
+
 CASES = [
+    Case(of_another_size_in_each_trip, (vector,)),
+    Case(replaced_by_rows, (vector, np.arange(6.0).reshape(2, 3)), (0, 1)),
+    Case(number_or_array_in_each_trip, (vector[:3], 0.4), (0, 1)),
+    Case(number_replaced_by_an_array, (vector[:3], 0.4), (0, 1)),
     Case(argument_counts, (1.3, 2), order=1),
     Case(argument_counts, (1.3, 0), label="no_trip"),
     Case(number_becomes_a_counter, (1.3, 3)),

@@ -33,6 +33,7 @@ from s2sdiff.types import (
     is_complex,
     is_inexact,
     is_thin,
+    rank,
     shape_of,
     thickened,
 )
@@ -71,10 +72,13 @@ class Cotangents(Reading):
     def nothing(self, key: Key, bar: Bar, version: Version) -> gast.AST:
         """A zero in the place of `bar`, as compact as that is."""
         t = at(version.type, key[1])
-        if not isinstance(t, Array) or shape_of(bar.type) == t.shape:
+        have = shape_of(bar.type)
+        if not isinstance(t, Array) or have == t.shape:
             return self.zeros(version, key[1])
-        if shape_of(bar.type) == ():
+        if have == ():
             return syntax.const(0j if is_complex(bar.type) else 0.0)
+        if have is not None and rank(t) == len(have) and not any(n in (1, None) for n in have):
+            return self.zeros(version, key[1])  # it is whole: what the variable was before may be of another size
         return self.context.helper_call("zeros_like", syntax.name(self.bar_name(key)))
 
     def enlarged(self, bar: Bar, version: Version, path: Path) -> Bar:

@@ -64,9 +64,10 @@ class Summation(Accumulation):
         """The type that a contribution to a version has to have.
 
         Of a thin array that is a number, the cotangent may stay stretched where nobody asks for it, or where there is one
-        contribution alone: what is due to the operands is summed.
+        contribution alone to what was computed: what is due to the operands is summed.
         """
-        whole = is_thin(source.type) and (self.reads[source.number] == 1 or self.is_idle_number(source, set()))
+        alone = self.reads[source.number] == 1 and isinstance(self.program.ops.get(source.statement), Apply)
+        whole = is_thin(source.type) and (alone or self.is_idle_number(source, set()))
         return thickened(source.type) if whole else source.type
 
     @cached_property
