@@ -178,14 +178,14 @@ class Stores(ObjectCalls):
             raise Unsupported("a slice of a list is stored into", statement, "store item by item, or use an array")
         stored = value.id if isinstance(value, gast.Name) else ""
         there, start = bool(stored) and stored == self.returning, stored in self.starts
-        displaced = None if there or start else self.displaced(target, held, statement)
+        displaced = None if there or start else self.displaced(target, held, value, statement)
         op = Store(base, new.targets[0], value, there, start, displaced)
         self.change(new, statement, base, op, value)
         if isinstance(held, Many) and isinstance(value, gast.Name) and value.id in self.env and isinstance(self.env[value.id].type, Array):
             self.env.parts[value.id] = (base.id, syntax.clone(index))  # it is the item, from now on
         return [new, *self.put_back(base.id, statement)]
 
-    def displaced(self, place: gast.Subscript, held: Type, statement: gast.AST) -> gast.AST | None:
+    def displaced(self, place: gast.Subscript, held: Type, value: gast.AST, statement: gast.AST) -> gast.AST | None:
         """A name for the list, or what holds lists, or the array of any shape, that something takes the place of.
 
         The cotangent of the old one has its size, which the new one does not tell.
@@ -197,6 +197,8 @@ class Stores(ObjectCalls):
         line: gast.AST = read
         if isinstance(held, DictOf):
             nothing = {ListOf: syntax.list_([]), DictOf: gast.Dict([], [])}.get(type(held.item))
+            if isinstance(held.item, Array) and isinstance(self.type_of(value), Array):
+                nothing = syntax.call(syntax.attribute(syntax.clone(value), "copy"))  # of its size, which nobody will ask for
             if nothing is None:
                 return None
             self.present.add(read)

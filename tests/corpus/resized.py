@@ -114,7 +114,27 @@ def changed_again_in_a_list(x):
 
 place = np.array([0.7, -0.3, 1.1])
 
+def under_keys(x):
+    found = {0: x, 1: x[:1]}
+    for i in range(3):
+        found[i % 2] = x[: i + 1] * 2
+    return sum(np.sum(v * v) for v in found.values())
+
+
+def under_keys_that_are_new(x):
+    found = {}
+    total = 0.0
+    for i in range(3):
+        if i > 1:
+            total = total + np.sum(found[i % 2] ** 2)
+        found[i % 2] = x[: i + 1] * x[0]
+        found[i % 2] = found[i % 2][:1] * x
+    return total + sum(np.sum(v**3) for v in found.values())
+
+
 CASES = [
+    Case(under_keys, (place,)),
+    Case(under_keys_that_are_new, (place,)),
     *(
         Case(program, (place,), complex_step=False, second_refusable=True)
         for program in (popped_and_replaced, replaced_by_what_it_had, replaced_on_one_path, groups_begun_anew, groups_under_names)
