@@ -183,7 +183,7 @@ def shrink(program: fuzz.Program, failure: fuzz.Failure, seconds: float) -> fuzz
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float) -> int:
+def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float, *, fewer_names: bool) -> int:
     """Runs programs until the time is up; the number of failures."""
     counts: collections.Counter[str] = collections.Counter()
     reasons: collections.Counter[str] = collections.Counter()
@@ -191,6 +191,7 @@ def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float) -> i
     until = time.monotonic() + 60 * minutes
     while time.monotonic() < until and counts["programs"] < most:
         program = fuzz.generate(seed, size)
+        program = fuzz.with_fewer_names(program) if fewer_names else program
         second = seed % 3 == 0
         seed += 1
         counts["programs"] += 1
@@ -235,8 +236,10 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=45, help="statements of a function, about")
     parser.add_argument("--programs", type=int, default=10**9, help="stop after so many")
     parser.add_argument("--shrink", type=float, default=60.0, help="seconds spent on making a failure small")
+    parser.add_argument("--fewer-names", action="store_true", help="several values of a program under one name")
     given = parser.parse_args()
-    return 1 if hunt(given.seed, given.size, given.minutes, given.programs, given.shrink) else 0
+    found = hunt(given.seed, given.size, given.minutes, given.programs, given.shrink, fewer_names=given.fewer_names)
+    return 1 if found else 0
 
 
 if __name__ == "__main__":
