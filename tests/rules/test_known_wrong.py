@@ -159,3 +159,14 @@ def agree(f: Any, x: Any, step: float = 1e-6) -> None:
     want = [(f(x + step * e) - f(x - step * e)) / (2.0 * step) for e in np.eye(len(x))]
     np.testing.assert_allclose(sd.grad(f)(x), want, rtol=1e-7, atol=1e-8)
     np.testing.assert_allclose(sd.jacfwd(f)(x), want, rtol=1e-7, atol=1e-8)
+
+
+def test_nan_to_num_of_complex_numbers_is_refused() -> None:
+    def f(x: Any) -> Any:
+        return np.sum(np.abs(np.nan_to_num((x + 1j * x) * np.array([complex(np.nan, 1.0), 1.0]), nan=x[1])))
+
+    x = np.array([1.0, 2.0])
+    with pytest.raises(sd.errors.Unsupported, match="of complex numbers, each part"):
+        sd.grad(f)(x)
+    with pytest.raises(sd.errors.Unsupported, match="of complex numbers, each part"):
+        sd.jvp(f, (x,), (x,))
