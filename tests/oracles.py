@@ -41,6 +41,7 @@ class Case:
     complex_step: bool = True
     refusable: bool = False
     second_refusable: bool = False  # the derivative of the derivative may be refused, though never wrong
+    over_forward_refusable: bool = False  # the same of the derivative of what forward mode writes
     label: str = ""
     theme: str = field(default="", compare=False)
 
@@ -360,31 +361,39 @@ def check_transpose(case: Case) -> None:
 
 
 def check_gradient(case: Case) -> None:
-    """For a program that returns a number: `grad`, `value_and_grad` and `specialize` agree, and effects are kept.
+    """For a program that returns a number: `value_and_grad` is right, and effects are kept.
 
     The program's arguments are all passed here, those that do not vary too; what it prints is printed once.
     """
-    argnums = case.wrt[0] if len(case.wrt) == 1 else case.wrt
+    argnums, args = _argnums(case), case.fresh()
     want_value, want_output = with_output(case.function, *case.fresh())
-    args = case.fresh()
     (value, gradient), output = with_output(sd.value_and_grad(case.function, argnums=argnums), *args)
     _unchanged(args, case)
     assert output == want_output, f"printed {output!r}, wanted {want_output!r}"
     assert_close(value, want_value, 1e-13, "value")
+    assert_shaped_like(gradient, args[argnums] if isinstance(argnums, int) else tuple(args[i] for i in argnums), "gradient")
+    direction = direction_like(case.point(), np.random.default_rng(5))
+    want, tolerance = derivative(case, direction)
+    each = gradient if len(case.wrt) > 1 else (gradient,)
+    have = inner(each, direction)
+    assert abs(have - want) <= tolerance * max(1.0, _size(each, direction)), f"{have}, wanted {want}"
+
+
+def check_gradients_agree(case: Case) -> None:
+    """For a program that returns a number: `grad`, which computes no value, and `specialize` agree with `value_and_grad`."""
+    argnums, args = _argnums(case), case.fresh()
+    _, want_output = with_output(case.function, *case.fresh())
+    _, gradient = quietly(sd.value_and_grad(case.function, argnums=argnums), *args)
     alone, output = with_output(sd.grad(case.function, argnums=argnums), *args)
     _unchanged(args, case)
     assert output == want_output, f"grad printed {output!r}, wanted {want_output!r}"
     assert_close(alone, gradient, 1e-12, "grad and value_and_grad")
-    point = args[argnums] if isinstance(argnums, int) else tuple(args[i] for i in argnums)
-    assert_shaped_like(alone, point, "gradient")
-    direction = direction_like(case.point(), np.random.default_rng(5))
-    want, tolerance = derivative(case, direction)
-    have = inner(alone if len(case.wrt) > 1 else (alone,), direction)
-    assert abs(have - want) <= tolerance * max(1.0, _size(alone if len(case.wrt) > 1 else (alone,), direction)), (
-        f"{have}, wanted {want}"
-    )
     special = sd.grad(case.function, argnums=argnums).specialize(*args)
     assert_close(quietly(special, *args), alone, 1e-12, "specialized = generic")
+
+
+def _argnums(case: Case) -> int | tuple[int, ...]:
+    return case.wrt[0] if len(case.wrt) == 1 else case.wrt
 
 
 def check_jacobians(case: Case) -> None:

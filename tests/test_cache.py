@@ -59,7 +59,7 @@ def program(tmp_path: Path) -> ModuleType:
 
 def in_process(folder: Path, **environment: str) -> subprocess.Popen[str]:
     """A new process that prints the gradient of the program in `folder` at 2."""
-    everything = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **environment}
+    everything = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", "S2SDIFF_CACHE": "1", **environment}
     return subprocess.Popen(
         [sys.executable, "-c", PRINTS_GRADIENT.format(folder=str(folder))],
         env=everything, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from s2sdiff import cli, stages
+from s2sdiff.rules import registry
 
 ROOT = Path(__file__).parent.parent
 
@@ -266,7 +267,8 @@ def test_check_agrees(run: Run) -> None:
     assert all(line.endswith("ok") for line in table.splitlines()[2:])
 
 
-def test_check_finds_a_wrong_rule(run: Run, tmp_path: Path) -> None:
+def test_check_finds_a_wrong_rule(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "_declarations", dict(registry._declarations))  # the rule is this test's alone
     (tmp_path / "wrong.py").write_text(
         "from s2sdiff.extend import elementwise\n\n\ndef g(x):\n    return x * x\n\n\n"
         "@elementwise(g, at=(1.0, 2.0))\ndef wrong(y, x):\n    return 3.0 * x\n\n\ndef f(x):\n    return g(x)\n"

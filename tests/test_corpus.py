@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -17,11 +16,6 @@ from oracles import Case
 SCALAR = [case for case in CASES if case.is_scalar]
 ARRAYS = [case for case in CASES if not case.is_scalar]
 SMOOTH = [case for case in SCALAR if case.order > 1]
-
-
-def is_chosen(case: Case) -> bool:
-    """Whether a program is of the fifth that answers what is not asked of all: the same ones whatever is added."""
-    return zlib.crc32(str(case).encode()) % 5 == 0
 
 
 def over(cases: list[Case]) -> pytest.MarkDecorator:
@@ -51,11 +45,8 @@ def test_first_order(case: Case) -> None:
         hold(check, case)
 
 
-# A fifth of the programs, and those with operands of different shapes: there sums must count every entry.
-TRANSPOSED = [case for case in CASES if is_chosen(case) or case.theme == "broadcasting"]
-
-
-@over(TRANSPOSED)
+@over(CASES)
+@pytest.mark.in_turn(12)
 def test_transpose(case: Case) -> None:
     """The adjoint of what `vjp` gives is right, or it is refused."""
     with contextlib.suppress(sd.errors.Unsupported):
@@ -67,21 +58,37 @@ def test_gradient(case: Case) -> None:
     hold(oracles.check_gradient, case)
 
 
+@over(SCALAR)
+@pytest.mark.in_turn(4)
+def test_gradients_agree(case: Case) -> None:
+    hold(oracles.check_gradients_agree, case)
+
+
 @over(ARRAYS)
 def test_jacobians(case: Case) -> None:
     hold(oracles.check_jacobians, case)
 
 
+def hold_twice(case: Case, nesting: str, *, refusable: bool) -> None:
+    """A second derivative is right; for a few programs it may be refused."""
+    try:
+        hold(lambda c: oracles.check_second_order(c, oracles.SECOND_ORDER[nesting]), case)
+    except sd.errors.Unsupported:
+        if not refusable:
+            raise
+
+
 @over(SMOOTH)
+@pytest.mark.in_turn(4)
 def test_second_order(case: Case) -> None:
-    """Every program over reverse mode; the third nesting, whose first derivative is forward, for a fifth of them."""
-    for mode, product in oracles.SECOND_ORDER.items():
-        if mode != "reverse-over-forward" or is_chosen(case):
-            try:
-                hold(lambda c, product=product: oracles.check_second_order(c, product), case)
-            except sd.errors.Unsupported:
-                if not case.second_refusable:
-                    raise
+    for nesting in ("forward-over-reverse", "reverse-over-reverse"):
+        hold_twice(case, nesting, refusable=case.second_refusable)
+
+
+@over(SMOOTH)
+@pytest.mark.in_turn(12)
+def test_second_order_of_forward_mode(case: Case) -> None:
+    hold_twice(case, "reverse-over-forward", refusable=case.second_refusable or case.over_forward_refusable)
 
 
 @pytest.mark.parametrize(("function", "args", "error"), effects.RAISES, ids=lambda v: getattr(v, "__name__", ""))

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import itertools
 import linecache
-import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -100,9 +99,8 @@ def program(how: str, holder: tuple[str, str, str], what: str) -> Case:
 
 
 def programs(holders: dict[str, tuple[str, str, str]]) -> list[Any]:
-    """A third of all of them, the same ones each time."""
-    pairs = [(h, c) for h, c in itertools.product(holders, CHANGES) if zlib.crc32(f"{h} {c}".encode()) % 3 == 0]
-    return [pytest.param(program(h, holders[h], c), c, id=f"{h}-{c}") for h, c in pairs]
+    """All of them."""
+    return [pytest.param(program(h, holders[h], c), c, id=f"{h}-{c}") for h, c in itertools.product(holders, CHANGES)]
 
 
 CHECKS = [oracles.check_forward, oracles.check_reverse]
@@ -110,6 +108,7 @@ CHECKS = [oracles.check_forward, oracles.check_reverse]
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.__name__)
 @pytest.mark.parametrize(("case", "what"), programs(APART))
+@pytest.mark.in_turn(3)
 def test_arrays_of_their_own(case: Case, what: str, check: Callable[[Case], None]) -> None:
     if what not in REFUSED:
         check(case)
@@ -119,5 +118,6 @@ def test_arrays_of_their_own(case: Case, what: str, check: Callable[[Case], None
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda c: c.__name__)
 @pytest.mark.parametrize(("case", "what"), programs(SHARED))
+@pytest.mark.in_turn(3)
 def test_arrays_with_other_names(case: Case, what: str, check: Callable[[Case], None]) -> None:
     oracles.answered_or_refused(check, Case(case.function, case.args, complex_step=False, refusable=True))

@@ -115,6 +115,7 @@ def test_the_derivative_is_that_of_the_integral(f: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("f", [f for f in KNOWN if f is not kink])
+@pytest.mark.in_turn(3)
 def test_second_derivatives(f: Callable[..., Any]) -> None:
     second = KNOWN[f][1]
     for hessian in (sd.grad(sd.grad(f)), sd.grad(sd.jacfwd(f)), sd.jacfwd(sd.jacfwd(f)), sd.hessian(f)):

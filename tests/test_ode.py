@@ -128,6 +128,7 @@ def test_the_derivative_is_that_of_the_solution(f: Callable[..., Any]) -> None:
 
 
 @pytest.mark.parametrize("f", KNOWN)
+@pytest.mark.in_turn(3)
 def test_second_derivatives(f: Callable[..., Any]) -> None:
     second = KNOWN[f][1]
     for hessian in (sd.grad(sd.grad(f)), sd.grad(sd.jacfwd(f)), sd.jacfwd(sd.jacfwd(f))):

@@ -1,7 +1,7 @@
 """What a call of each listed name can do: be differentiated under vmap, and with the Numba target.
 
 The answers stand in `tests/names/abilities.txt`, from which docs/coverage.md is printed; `tools/abilities.py` writes
-them.  Compiling takes long, so that the names take turns: which of them are tried here depends on the library's source.
+them.  Compiling takes long: few names are tried in one run.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import linecache
 import warnings
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,7 +30,6 @@ from . import test_definitions, test_engine
 HERE = Path(__file__).parent
 LISTS = [HERE.parent / "names" / name for name in ("union.txt", "gap.txt")]
 ANSWERS = HERE.parent / "names" / "abilities.txt"
-TURNS = 320
 
 
 COVERAGE = module_at(TOOLS / "coverage.py")
@@ -175,21 +173,12 @@ def abilities(name: str) -> str:
 # --- the tests ---
 
 
-def turn() -> int:
-    """Whose turn it is: another part of the names whenever the library changes."""
-    files = sorted((HERE.parent.parent / "s2sdiff").rglob("*.py"))
-    return zlib.crc32(b"".join(path.read_bytes() for path in files)) % TURNS
-
-
-TURN = turn()
-MINE = [name for name in ANSWERED if zlib.crc32(name.encode()) % TURNS == TURN]
-
-
 def test_every_name_has_its_answer() -> None:
     """`python tools/abilities.py` tries those that have none."""
     assert [line.split()[0] for line in ANSWERS.read_text().splitlines()] == ANSWERED
 
 
-@pytest.mark.parametrize("name", MINE)
+@pytest.mark.parametrize("name", ANSWERED)
+@pytest.mark.in_turn(320)
 def test_the_answer_holds(name: str) -> None:
     assert abilities(name) in ANSWERS.read_text().splitlines()

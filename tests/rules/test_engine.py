@@ -360,6 +360,7 @@ def test_complex_numbers_are_right_or_refused(rule: Elementwise | Template) -> N
 
 
 @pytest.mark.parametrize("rule", DISTINCT)
+@pytest.mark.in_turn(4)
 def test_second_derivatives(rule: Elementwise | Template) -> None:
     # The body of an elementwise rule is the same for all shapes; a template's options choose among several.
     for made in programs(rule, count=1 if isinstance(rule, Elementwise) else 2):
