@@ -283,6 +283,34 @@ class Names:
         return candidate
 
 
+LONGEST_NAME = 16
+
+
+def described(node: gast.AST) -> str | None:
+    """A name that says what a call or a product of matrices is: exp_x for np.exp(x); None where that would be long.
+
+    >>> [described(expr(text)) for text in ("np.exp(x)", "x.sum()", "np.max(x, axis=1)", "math.log(p[0])", "x.T @ w", "np.exp(-x)")]
+    ['exp_x', 'sum_x', 'max_x', 'log_p0', 'xT_matmul_w', None]
+    """
+    words: list[str | None] = []
+    if isinstance(node, gast.BinOp) and isinstance(node.op, gast.MatMult):
+        words = [_word(node.left), "matmul", _word(node.right)]
+    elif isinstance(node, gast.Call) and all(isinstance(a, gast.Constant) for a in [*node.args[1:], *(k.value for k in node.keywords)]):
+        owner, _, own = (dotted(node.func) or "").rpartition(".")
+        words = [own.strip("_").lower() or None, _word(node.args[0] if node.args else node.func.value) if node.args or owner else None]
+    name = "_".join(word for word in words if word is not None)
+    return name if name and None not in words and len(name) <= LONGEST_NAME else None
+
+
+def _word(node: gast.AST) -> str | None:
+    """One word for a name, x0 for x[0] and xT for x.T."""
+    if isinstance(node, gast.Subscript) and isinstance(node.slice, gast.Constant) and str(node.slice.value).isdecimal():
+        base = _word(node.value)
+        return None if base is None else f"{base}{node.slice.value}"
+    text = dotted(node)
+    return text.replace(".", "") if text is not None and "." not in text.removesuffix(".T") else None
+
+
 OPERATORS: dict[type[gast.AST], str] = {
     gast.Add: "+", gast.Sub: "-", gast.Mult: "*", gast.Div: "/", gast.FloorDiv: "//", gast.Mod: "%", gast.Pow: "**",
     gast.MatMult: "@", gast.LShift: "<<", gast.RShift: ">>", gast.BitOr: "|", gast.BitXor: "^", gast.BitAnd: "&",

@@ -70,8 +70,8 @@ def expand_chain(target: str, value: gast.Compare, scope: Scope) -> list[Any]:
         y_1 = g(b)
         y = a < y_1
         if y:
-            y_2 = g(c)
-            y = y_1 < y_2
+            g_c = g(c)
+            y = y_1 < g_c
         return y
     '''
     before: list[Any] = []

@@ -252,12 +252,14 @@ class _Flattener:
         return self.temporary(value, wish)
 
     def temporary(self, value: Any, wish: str) -> Any:
+        """A new name for a value: after what it is where that is short, else after what it is for."""
+        own = (isinstance(value, gast.Call) and syntax.described(value)) or wish
         if self.expansion(value):
-            name = self.scope.fresh(wish)
+            name = self.scope.fresh(own)
             self.bind(name, value)
         else:
             operation = self.operation(value, wish)
-            name = self.scope.fresh(wish)
+            name = self.scope.fresh(own)
             self.emit(syntax.assign(name, operation))
         return self.located(syntax.name(name))
 

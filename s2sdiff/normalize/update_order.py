@@ -35,11 +35,11 @@ def may_change(target: Any, value: Any, scope: Scope) -> bool:
     ... """))
     def f(xs):
         xs_1 = xs[0]
-        xs_2 = xs.pop()
-        xs_1 += xs_2
+        pop_xs = xs.pop()
+        xs_1 += pop_xs
         xs[0] = xs_1
-        xs_3 = np.sum(xs)
-        xs[0] += xs_3
+        sum_xs = np.sum(xs)
+        xs[0] += sum_xs
         return xs
     '''
     name = root(target)

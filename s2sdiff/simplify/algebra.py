@@ -52,6 +52,8 @@ RULES = [
     # division by way of the reciprocal
     rule("x * (1.0 / y)", "x / y"),
     rule("x * (c / y)", "c * x / y"),
+    # division by what is a factor, too: an exponential, once in a quotient and once as its own derivative
+    rule("x / n * n", "x", "x"),
     # literals come first and meet there
     rule("e * c", "c * e", strict=True),
     rule("c * (k * x)", "c * k * x", strict=True),
@@ -60,6 +62,7 @@ RULES = [
     rule("c * (x / y)", "c * x / y", strict=True),
     # like terms
     rule("x + x", "2.0 * x", "x"),
+    rule("-x - x", "-(2.0 * x)", "x"),
     rule("c * x + x", "(c + 1.0) * x", "x"),
     rule("c * x + k * x", "(c + k) * x"),
     rule("c * x - k * x", "(c - k) * x"),

@@ -17,14 +17,13 @@ from s2sdiff.simplify.node_effects import Aliases, children
 from s2sdiff.simplify.rebuild import edit_blocks, edit_heads, map_children
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import width
-from s2sdiff.syntax import assign, dotted, name
+from s2sdiff.syntax import assign, described, name
 
 SIMPLE = (gast.Assign, gast.AugAssign, gast.Expr, gast.Return)
 CONDITIONAL = (gast.IfExp, gast.BoolOp, gast.Lambda, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
 LIGHT_CALLS = frozenset(
     {"len", "range", "np.zeros", "np.ones", "np.shape", "np.ndim", "np.size", "np.empty", "np.zeros_like"}
 )
-LONGEST_NAME = 16
 WORTHY = 3  # arithmetic operations; a call or a matrix product counts as that many
 
 
@@ -182,27 +181,11 @@ def _replaced(block: list[Any], uses: list[Use], identifier: str) -> list[Any]:
 
 def _fresh(node: Any, study: Study) -> str:
     """A name for the value: from its operands where that is short, else a number."""
-    wish = _described(node)
+    wish = described(node)
     taken = study.local | set(study.names)
-    if wish is not None and len(wish) <= LONGEST_NAME and wish not in taken:
+    if wish is not None and wish not in taken:
         return wish
     n = 1
     while f"t_{n}" in taken:
         n += 1
     return f"t_{n}"
-
-
-def _described(node: Any) -> str | None:
-    if isinstance(node, gast.BinOp) and isinstance(node.op, gast.MatMult):
-        sides = [_word(node.left), _word(node.right)]
-        return None if None in sides else f"{sides[0]}_matmul_{sides[1]}"
-    if isinstance(node, gast.Call) and len(node.args) == 1 and not node.keywords:
-        function, argument = dotted(node.func), _word(node.args[0])
-        return None if function is None or argument is None else f"{function.split('.')[-1]}_{argument}"
-    return None
-
-
-def _word(node: Any) -> str | None:
-    """One word for a name or an attribute of a name: xT for x.T."""
-    text = dotted(node)
-    return None if text is None or text.count(".") > 1 else text.replace(".", "")

@@ -86,7 +86,7 @@ class _Copies:
         worse = study.facts.rank(a) < study.facts.rank(b)
         for direction in ("back", "ahead") if worse else ("ahead", "back"):
             if direction == "ahead" and study.may_go(a):
-                end = self._ahead(body, i, a, b)
+                end = self._ahead(body, i, a, b, worse=worse)
                 if end is not None:
                     return [*body[:i], *self._renamed(body[i + 1 : end], a, b), *body[end:]]
             if direction == "back" and study.may_go(b):
@@ -118,8 +118,11 @@ class _Copies:
             self.live.before[id(other)] = self.live.before[id(one)]
         self.study.memo.setdefault("alive", {})[id(new)] = new
 
-    def _ahead(self, body: list[Any], i: int, old: str, new: str) -> int | None:
-        """The end of the statements after i in which `old` can be called `new`, or None where it can not."""
+    def _ahead(self, body: list[Any], i: int, old: str, new: str, *, worse: bool = False) -> int | None:
+        """The end of the statements after i in which `old` can be called `new`, or None where it can not.
+
+        A name that is `worse` does not take over what a block inside changes: it will not be folded away.
+        """
         study = self.study
         a, b = study.bit(old), study.bit(new)
         alone = not self.live.after[id(body[i])] & b and study.may_go(new)
@@ -138,7 +141,7 @@ class _Copies:
             if alone and effects.mentions & b:
                 return None
             if effects.binds & a:
-                if not alone:
+                if not alone or (worse and isinstance(statement, BLOCKS)):
                     return None
                 rebound = True
             if dies:

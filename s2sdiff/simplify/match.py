@@ -1,7 +1,7 @@
 """Rewriting by example: a pattern and a result, both written as text.
 
-In a pattern the names c and k stand for number literals, e for anything but a literal, a for an array, any other single
-letter for any expression, the same letter twice for the same expression.  Sums and products match either way round,
+In a pattern the names c and k stand for number literals, e for anything but a literal, a for an array, n for the name
+of a real number, any other single letter for any expression, the same letter twice for the same expression.  Sums and products match either way round,
 unless the rule is strict.  A literal in a pattern matches a literal of the same value, whatever its type.
 """
 
@@ -80,6 +80,8 @@ def _fits(pattern: Any, node: Any, bindings: Bindings, study: Study, *, commutes
         if (pattern.id in NUMBERS or pattern.id == "e") and (number(node) is None) == (pattern.id in NUMBERS):
             return False
         if pattern.id == "a" and not study.is_array(node):
+            return False
+        if pattern.id == "n" and not study.is_real_number(node):
             return False
         bindings[pattern.id] = node
         return True

@@ -40,8 +40,8 @@ def numbering(function: Any, facts: Facts, given: Mapping[str, str] = MappingPro
     """
     found = _Numbering(function, facts, given).found
     names = {node.id for node in nodes(function.body) if isinstance(node, gast.Name)}
-    if given and len({found.get(name, name) for name in names}) < len(names):
-        return numbering(function, facts)  # one that was chosen is another's here
+    if len({found.get(name, name) for name in names}) < len(names):
+        return numbering(function, facts) if given else {}  # one that was chosen is another's here
     return found
 
 
@@ -136,13 +136,21 @@ class _Numbering:
     def _parts(self, name: str) -> Iterator[str]:
         """The beginnings of a name that end in a number of ours, from short to long; 3_1 counts as one number."""
         words = name.split("_")
+        users = self._of_user(name)
         for end in range(2, len(words) + 1):
             start = "_".join(words[:end])
             more = end < len(words) and words[end].isdigit() and start not in self.mine
+            if len(start) <= users:
+                continue
             if start in self.first and not (end < len(words) and words[end].isdigit()):
                 yield start
             if words[end - 1].isdigit() and words[end - 2] and start not in self.users and not more:
                 yield start
+
+    def _of_user(self, name: str) -> int:
+        """How long the variable of the user's is that a name belongs to, as `u_5_1_dot` to `u_5_1`: that much stays."""
+        words = name.split("_")
+        return max((len(start) for end in range(1, len(words)) if (start := "_".join(words[:end])) in self.users), default=0)
 
     def _name_part(self, part: str, names: list[str]) -> None:
         """Give a beginning the first number with which none of the names that begin so is taken."""
@@ -161,7 +169,7 @@ class _Numbering:
 
     def _new(self, name: str, *, shorter: bool = False) -> str:
         """The new name, by the longest beginning that has one; with `shorter` the name itself is not looked at."""
-        for end in range(len(name) - shorter, 0, -1):
+        for end in range(len(name) - shorter, self._of_user(name), -1):
             if name[:end] in self.given and (end == len(name) or name[end] == "_"):
                 return self.given[name[:end]] + name[end:]
         return name

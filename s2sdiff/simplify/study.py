@@ -320,6 +320,10 @@ class Study:
         """Whether the value of an expression is an array, and never a number."""
         return self.kind(node) == "array" and not any(isinstance(n, gast.Name) and n.id in self.facts.numbers for n in walk(node))
 
+    def is_real_number(self, node: Any) -> bool:
+        """Whether an expression is the name of a floating-point number."""
+        return isinstance(node, gast.Name) and self.kind(node) == "scalar" and self.facts.dtypes.get(node.id, "").startswith("float")
+
     def is_new(self, node: Any) -> bool:
         """Whether an array is surely new memory, each of its items in a place of its own: no view, and not stretched."""
         if isinstance(node, gast.Call):

@@ -25,24 +25,24 @@ def black_scholes_grad(spot, strike, rate, vol, time):
     """
     d1_1 = spot / strike
     d1_2 = 0.5 * vol
-    d1_3 = sqrt(time)
-    d1_4 = vol * d1_3
-    d1 = (log(d1_1) + (rate + d1_2 * vol) * time) / d1_4
-    d2 = d1 - vol * d1_3
-    out_1, normal_cdf_tape = normal_cdf_fwd(d1)
-    out_2, normal_cdf_tape_1 = normal_cdf_fwd(d2)
+    sqrt_time = sqrt(time)
+    d1_3 = vol * sqrt_time
+    d1 = (log(d1_1) + (rate + d1_2 * vol) * time) / d1_3
+    d2 = d1 - vol * sqrt_time
+    normal_cdf_d1, normal_cdf_tape = normal_cdf_fwd(d1)
+    normal_cdf_d2, normal_cdf_tape_1 = normal_cdf_fwd(d2)
 
     # line 14: return spot * normal_cdf(d1) - strike * exp(-rate * time) * normal_cdf(d2)
     d2_bar = normal_cdf_bwd(normal_cdf_tape_1, -strike * exp(-rate * time))
     d1_bar = normal_cdf_bwd(normal_cdf_tape, spot)
     # line 13: d2 = d1 - vol * sqrt(time)
     d1_bar += d2_bar
-    vol_bar = -d2_bar * d1_3
+    vol_bar = -d2_bar * sqrt_time
     # line 12: d1 = (log(spot / strike) + (rate + 0.5 * vol * vol) * time) / (vol * sqrt(time))
-    d1_5_bar = d1_bar / d1_4
-    d1_6_bar = d1_5_bar * time
-    vol_bar += 0.5 * d1_6_bar * vol + d1_6_bar * d1_2 - d1_bar * d1 / d1_4 * d1_3
-    return out_1 + d1_5_bar / d1_1 / strike, vol_bar
+    d1_4_bar = d1_bar / d1_3
+    d1_5_bar = d1_4_bar * time
+    vol_bar += 0.5 * d1_5_bar * vol + d1_5_bar * d1_2 - d1_bar * d1 / d1_3 * sqrt_time
+    return normal_cdf_d1 + d1_4_bar / d1_1 / strike, vol_bar
 
 
 def normal_cdf_fwd(x):

@@ -31,12 +31,12 @@ def lstm_cell_fwd(h, c, x, w):
     c_4 = np.tanh(z[3 * n :])
     c = c_2 * c + c_3 * c_4
     h_1, sigmoid_tape_2 = sigmoid_fwd(z[2 * n : 3 * n])
-    h_2 = np.tanh(c)
-    h = h_1 * h_2
+    tanh_c = np.tanh(c)
+    h = h_1 * tanh_c
     out = (h, c)
     return out, (
         h_1,
-        h_2,
+        tanh_c,
         z,
         n,
         sigmoid_tape_2,
@@ -61,7 +61,7 @@ def lstm_cell_bwd(tape, out_bar):
     """
     (
         h_1,
-        h_2,
+        tanh_c,
         z,
         n,
         sigmoid_tape_2,
@@ -76,9 +76,9 @@ def lstm_cell_bwd(tape, out_bar):
         c_2,
     ) = tape
     # line 15: h = sigmoid(z[2 * n : 3 * n]) * np.tanh(c)
-    c_bar = out_bar[1] + out_bar[0] * h_1 * (1.0 - h_2 * h_2)
+    c_bar = out_bar[1] + out_bar[0] * h_1 * (1.0 - tanh_c * tanh_c)
     z_bar = np.zeros(z.shape)
-    z_bar[2 * n : 3 * n] = sigmoid_bwd(sigmoid_tape_2, out_bar[0] * h_2)
+    z_bar[2 * n : 3 * n] = sigmoid_bwd(sigmoid_tape_2, out_bar[0] * tanh_c)
     # line 14: c = sigmoid(z[:n]) * c + sigmoid(z[n : 2 * n]) * np.tanh(z[3 * n :])
     z_bar[3 * n :] = c_bar * c_3 * (1.0 - c_4 * c_4)
     z_bar[n : 2 * n] = sigmoid_bwd(sigmoid_tape_1, c_bar * c_4)

@@ -20,10 +20,10 @@ def shared_values_grad(a, x, n):
     """
     # --- forward sweep, keeping what the adjoint needs ---
     a = a.copy()
-    total_1 = np.sin(x)
-    total_2 = np.exp(a)
-    total_3 = np.cos(x)
-    total_4 = np.exp(a)
+    sin_x = np.sin(x)
+    exp_a = np.exp(a)
+    cos_x = np.cos(x)
+    exp_a_1 = np.exp(a)
     a_1_tape = []
     for i in range(1, n):
         a_1 = np.exp(x[i])
@@ -47,6 +47,6 @@ def shared_values_grad(a, x, n):
         x_bar[i] += a_1 * (a_2_bar * a[i - 1]) + a_1 * (a_3_bar * a[i - 1] ** 2)
         a_bar[i - 1] += a_2_bar * a_1 + 2.0 * a_3_bar * a_1 * a[i - 1]
     # line 9: total = np.sum(np.sin(x) * np.exp(a) + np.cos(x) / np.exp(a))
-    a_bar += total_1 * total_2 - total_3 / total_4 / total_2 * total_2
-    x_bar += total_2 * total_3 - total_1 / total_2
+    a_bar += sin_x * exp_a - cos_x / exp_a_1 / exp_a * exp_a
+    x_bar += exp_a * cos_x - sin_x / exp_a
     return a_bar, x_bar

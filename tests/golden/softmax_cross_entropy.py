@@ -15,16 +15,18 @@ def softmax_cross_entropy_grad(x, label):
     Written by s2sdiff from softmax_cross_entropy.py:7 (reverse, joint).
     Returns x_bar, shaped like x.
     """
-    e_1 = np.max(x)
-    e = np.exp(x - e_1)
-    p_1 = e.sum()
-    p = e / p_1
+    max_x = np.max(x)
+    e = np.exp(x - max_x)
+    sum_e = e.sum()
+    p = e / sum_e
 
     # line 10: return -np.log(p[label])
     p_bar = np.zeros(p.shape)
     p_bar[label] = -1.0 / p[label]
+    # line 9: p = e / e.sum()
+    e_bar = (p_bar - np.sum(p_bar * p)) / sum_e
     # line 8: e = np.exp(x - np.max(x))
-    x_bar = (p_bar - np.sum(p_bar * p)) / p_1 * e
-    chosen = x == e_1
+    x_bar = e_bar * e
+    chosen = x == max_x
     x_bar += np.where(chosen, -np.sum(x_bar) / np.count_nonzero(chosen), 0.0)
     return x_bar

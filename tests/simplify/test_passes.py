@@ -216,6 +216,10 @@ ARITHMETIC = [
     ("y + x / -a", "y - x / a"),
     ("y_bar * (1.0 / x)", "y_bar / x"),
     ("y_bar * (0.5 / x)", "0.5 * y_bar / x"),
+    ("-y_bar * w / a * a", "-(y_bar * w)"),
+    ("a * (y_bar / a)", "y_bar.copy()"),
+    ("y_bar * w / k * k", "k * (y_bar * w / k)"),  # a whole number
+    ("y_bar * w / x * x", "y_bar * w / x * x"),  # x may stretch it
     ("2.0 * (3.0 * x)", "6.0 * x"),
     ("x * 2.0 * y", "2.0 * x * y"),
     ("x * y + y * x", "2.0 * y * x"),
@@ -223,6 +227,7 @@ ARITHMETIC = [
     ("2.0 * x + 3.0 * x", "5.0 * x"),
     ("y + 0.1 * x * w + 0.1 * x * w", "y + 0.2 * x * w"),
     ("y + x + x", "y + 2.0 * x"),
+    ("-0.5 * x * w - 0.5 * x * w", "-(x * w)"),
     ("y + k + k", "y + k + k"),
     ("x ** (k + 1 - 1)", "x ** k"),
     ("x ** (k + 2 - 1)", "x ** (k + 1)"),
