@@ -187,7 +187,7 @@ def check_scalar(t: Type, sizes: Sizes | None) -> None:
         raise TypeError(f"{only}was a string.")
     if isinstance(t, (types.Seq, types.Many, types.Dict, types.Record)):
         raise TypeError(f"{only}was {describe(t, sizes)}.")
-    if types.rank(t):
+    if types.rank(t) and not types.is_thin(t):
         shape = actual_shape(t, sizes)
         raise TypeError(f"{only}had shape: {shape if shape is not None else symbolic_shape(t)}.")
 

@@ -103,6 +103,23 @@ def check_array(x: Any) -> None:
         raise ValueError("a number that a loop should have made an array of, and made no trip: begin with an array, such as `np.zeros(n)`")
 
 
+def check_number(y: Any) -> None:
+    """Refuse an array where a gradient is asked for, of a result that may be a number or an array.
+
+    >>> check_number(np.float64(1.0))
+    >>> check_number(np.zeros(3))
+    Traceback (most recent call last):
+    ...
+    TypeError: Gradient only defined for scalar-output functions. Output had shape: (3,).
+    """
+    if np.ndim(y):
+        raise TypeError(f"Gradient only defined for scalar-output functions. Output had shape: {np.shape(y)}.")
+
+
+# These only look whether all is as was assumed.
+CHECKS = (check_apart, check_view, check_array, check_number)
+
+
 def divide_or_zero(p: Any, q: Any) -> Any:
     """P / q, and 0 where q is 0.
 

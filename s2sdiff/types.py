@@ -280,6 +280,11 @@ def is_number(t: Type) -> bool:
     return isinstance(t, (Scalar, Array))
 
 
+def is_integer(t: Type) -> TypeGuard[Scalar]:
+    """Whether `t` is a whole number, of Python's or of NumPy's, which may be a size."""
+    return isinstance(t, Scalar) and np.dtype(t.dtype).kind in "iu"
+
+
 def is_inexact(t: Type) -> bool:
     """Whether a derivative can flow through `t`: real or complex numbers, what may hold them, or an unknown."""
     if isinstance(t, (Scalar, Array)):

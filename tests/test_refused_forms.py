@@ -97,3 +97,19 @@ def test_options_that_rules_ask_about_are_known_or_refused(function, option):
     """An option of which only the kind is known was taken for another one than that the rule asks for."""
     with pytest.raises(Unsupported, match="not known when generating"):
         sd.vjp(function, X, option)
+
+
+def number_or_array(x, n):
+    y = x * 2.0
+    for _ in range(n):
+        y = np.sum(y) * np.ones(2)
+    if n > 1:
+        y = y + np.eye(2)
+    return y[0, 0] if n > 1 else y
+
+
+@pytest.mark.parametrize("transform", [sd.grad, sd.value_and_grad])
+def test_a_result_that_may_be_a_number_is_looked_at_when_it_is_there(transform):
+    np.testing.assert_allclose(sd.grad(number_or_array)(X, 2), [4.0, 4.0])
+    with pytest.raises(TypeError, match=r"Output had shape: \(2,\)"):
+        transform(number_or_array)(X, 1)

@@ -55,6 +55,7 @@ class Attributes(Conditions):
                               f"store `{value.attr}` in `__init__`")  # fmt: skip
         if isinstance(found, FunctionType):
             raise Unsupported(f"the method `{syntax.dotted(value)}` is used as a value", node, f"write `lambda ...: {syntax.dotted(value)}(...)`")
+        self.use(node.value)  # the name may hold another object by the time that this is read again
         t = self.context.attribute_type(self.primal, syntax.dotted(value), cls, value.attr, node)
         return self.constant(node, t)
 

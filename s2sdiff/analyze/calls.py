@@ -338,10 +338,12 @@ class Calls(Inlining):
             t = types[parameter]
             if isinstance(t, Closure) and t.captured:
                 inner = []
+                tree = getattr(callee, "tree", None)  # a function with a derivative of the user's own has none
+                mentioned = {n.id for n in syntax.walk(tree) if isinstance(n, gast.Name)} if tree is not None else set()
                 for free, local in t.captured:
                     passed = syntax.located(syntax.name(local), node)
-                    name = f"{parameter}_{free}"
-                    while name in types:
+                    name = f"{free}_of_{parameter}"
+                    while name in types or name in mentioned:
                         name += "_"
                     inner.append((free, name))
                     arguments.append((inner[-1][1], passed))
@@ -425,12 +427,18 @@ class Calls(Inlining):
         positional, named, defaults = spec
         given = dict(zip(positional, args[1:], strict=False)) | keywords
         held_in = {p: self.helper(statement, f"{p}_given") for p in given}
-        self.before([syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()], statement)
+        lines = [syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()]
+        function = syntax.clone(args[0])
+        if isinstance(function, gast.Name) and function.id in self.env:  # the name may be bound again, to the partial itself
+            called = self.helper(statement, f"{function.id}_given")
+            lines.append(syntax.assign(called, function))
+            function = syntax.name(called)
+        self.before(lines, statement)
         free = [p for p in positional if p not in given]
         lone = [p for p in named if p not in given]
         passed = {p: syntax.name(held_in.get(p, p)) for p in [*positional, *named]}
         by_name = {p: a for p, a in passed.items() if p in named or p in keywords}
-        call = syntax.call(syntax.clone(args[0]), *(a for p, a in passed.items() if p not in by_name), **by_name)
+        call = syntax.call(function, *(a for p, a in passed.items() if p not in by_name), **by_name)
         tail = [p for n, p in enumerate(free) if all(q in defaults for q in free[n:])]
         spelled = gast.arguments(
             [gast.Name(p, gast.Param(), None, None) for p in free], [], None, [gast.Name(p, gast.Param(), None, None) for p in lone],

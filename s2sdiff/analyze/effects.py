@@ -155,6 +155,8 @@ class Effects(Writers):
             raise Unsupported("`np.add.at` on something that is not a local array", statement, "name the array first")
         self.type_of(index)
         self.type_of(added)
+        if isinstance(added, gast.Name):
+            added = new.value.args[2] = self.as_array(added, statement)
         place = self.at_root(syntax.subscript(base, index))
         root = root_name(place)
         if root is not base:

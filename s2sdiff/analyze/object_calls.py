@@ -21,6 +21,7 @@ from s2sdiff.analyze.program import (
     Path,
     Storage,
     TreeSum,
+    inexact_leaves,
     is_container,
     memory_paths,
     stand_of,
@@ -140,6 +141,8 @@ class ObjectCalls(Constructors):
         """add_trees(a, b) of containers that are taken apart."""
         left, right = args
         t = infer.result_of(add_trees, [self.type_of(left), self.type_of(right)], {})
+        if any(not dict(inexact_leaves(self.bound_type(side))).keys() <= dict(inexact_leaves(t)).keys() for side in args):
+            raise Unsupported("a list that is taken apart and one that is not are added", node, "ask for forward mode first")
         own, inner = self.memory_of_copy(t, statement)
         return Meaning(node, t, TreeSum(left, right), frozenset(own or ()).union(*inner.values()), own=own, inner=inner)
 

@@ -56,7 +56,7 @@ class Ownership(Showing):
         self.check_owner(base, statement)
         t = old.type
         stored = self.type_of(value)
-        storages = old.storages
+        storages = self.env.memory[base.id]
         if isinstance(t, Many):
             t = self.with_item(t, op, stored)
             storages |= self.storages_of(value)

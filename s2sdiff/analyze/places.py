@@ -207,7 +207,7 @@ class Places(Edges):
         if frozenset((container,)) in self.env.apart:
             roots = {root_name(p).id for (c, path), p in self.env.places.items() if c == container and path}
             others = {n for root in roots for n in self.shown(root)} - {name, container}
-            self.env.apart |= {frozenset((name, other)) for other in others if isinstance(self.env[other].type, Array)}
+            self.env.apart |= {frozenset((name, other)) for other in others & self.env.keys() if isinstance(self.env[other].type, Array)}
         self.env.places[(container, (key,))] = syntax.name(name)
         for outer, path in self.env.paths_around(container):
             if self.shares_nothing_inside(outer, (*path, key)):

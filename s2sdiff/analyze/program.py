@@ -28,6 +28,7 @@ from s2sdiff.types import (
     Unknown,
     children,
     is_inexact,
+    is_integer,
     leaves,
     size,
     size_sum,
@@ -315,11 +316,17 @@ class Program:
 
     def _count(self, version: Version) -> Size:
         t, value = version.type, getattr(version.statement, "value", None)
-        if not isinstance(t, Scalar) or t.dtype != "int64" or not t.weak:
+        if not is_integer(t):
             return None
         if t.value is not None:
             return t.value  # type: ignore[no-any-return]
-        if version.kind == "assign" and isinstance(value, gast.BinOp):
+        if t.dtype != "int64" or version.kind != "assign":  # smaller ones may have wrapped around
+            return size(f"?{version.marker}")
+        if isinstance(value, gast.UnaryOp) and isinstance(value.op, gast.USub):
+            turned = self.uses.get(value.operand)
+            if turned is not None and is_integer(turned.type):
+                return size_times(-1, self._count(turned))
+        if isinstance(value, gast.BinOp):
             a, b = (p.value if isinstance(p, gast.Constant) else self.uses.get(p) for p in (value.left, value.right))
             a, b = (self._count(p) if isinstance(p, Version) else p for p in (a, b))
             if all(type(p) is int or isinstance(p, Dim) for p in (a, b)):

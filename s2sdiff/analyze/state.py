@@ -33,7 +33,7 @@ from s2sdiff.analyze.program import (
 from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported
 from s2sdiff.read import Primal
-from s2sdiff.runtime import check_apart, check_array, check_view
+from s2sdiff.runtime import CHECKS
 from s2sdiff.types import (
     PYTHON_NUMBERS,
     UNKNOWN,
@@ -47,6 +47,7 @@ from s2sdiff.types import (
     Type,
     Unknown,
     at,
+    is_integer,
     size,
 )
 
@@ -279,17 +280,15 @@ class State:
         program = self.program
         number = len(program.versions) + 1
         t = infer.with_names(t, f"{name}@{number}")
-        version = Version(name, number, t, kind, statement, self.region, self.position, storages, view)
+        known = storages | self.env[name].storages if kind == "update" else storages  # as it was called before it grew old, too
+        version = Version(name, number, t, kind, statement, self.region, self.position, known, view)
         program.versions[number] = version
         if kind != "outer":
-            held = storages
-            if kind == "update":  # its memory may have grown old since its last version
-                held = self.env.memory[name] | (storages - self.env[name].storages)
             self.env.forget_parts(name, itself=kind != "update")
             self.env[name] = version
-            self.env.memory[name] = held
+            self.env.memory[name] = storages
             self.env.own[name] = frozenset(s for s in storages if s.container) if own is None else own
-            self.env.inner[name] = any_of(held, t) | dict(inner or {})
+            self.env.inner[name] = any_of(storages, t) | dict(inner or {})
             version.parts = self.env.parts_of(name)
         if kind != "outer" and not (kind == "update" and isinstance(t, Array)):
             self.env.forget(name)
@@ -453,7 +452,7 @@ class State:
         read = isinstance(item.slice, gast.Constant) or item.slice in self.program.uses
         key = infer.join(old.type.key, infer.key_type(self.type_of(item.slice)) if read else UNKNOWN)
         places, apart, parts = dict(self.env.places), set(self.env.apart), dict(self.env.parts)
-        held, own, inner = old.storages, self.env.own[name], self.env.inner[name]
+        held, own, inner = self.env.memory[name], self.env.own[name], self.env.inner[name]
         new = self.define(name, replace(old.type, key=key), "update", None, held, old.view, own, inner)
         self.env.places, self.env.apart, self.env.parts = places, apart, parts
         self.program.edges.setdefault((old, ()), []).append((new, ()))
@@ -578,11 +577,9 @@ def is_builtin(target: Any) -> bool:
 
 def is_effect(target: Any) -> bool:
     """Whether a function only looks at what it is given."""
-    return any(target is looks for looks in (print, check_apart, check_array, check_view))
+    return any(target is looks for looks in (print, *CHECKS))
 
 
 def _as_size(t: Type, name: str) -> Type:
     """An unknown integer as a size of this name."""
-    if isinstance(t, Scalar) and t.value is None and t.weak and t.dtype == "int64":
-        return replace(t, value=size(name))
-    return t
+    return replace(t, value=size(name)) if is_integer(t) and t.value is None else t

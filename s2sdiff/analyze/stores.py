@@ -113,7 +113,7 @@ class Stores(ObjectCalls):
             self.make_stale(base.id, statement, container=True)
             alone = {frozenset((base.id,)), frozenset((base.id, name))} if frozenset((base.id,)) in self.env.apart else set()
             shorter = self.define(
-                base.id, old.type, "update", new, old.storages, old.view, own=self.env.own.get(base.id)
+                base.id, old.type, "update", new, self.env.memory[base.id], old.view, own=self.env.own.get(base.id)
             )
             self.env.apart |= alone
             for storage in self.env.own[base.id]:

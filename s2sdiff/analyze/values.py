@@ -296,7 +296,7 @@ class Values(Application):
 
     def as_list(self, name: str, target: str, statement: gast.AST) -> list[gast.AST]:
         """Statements that make a list of any length of one that is taken apart."""
-        held = self.env[name].type
+        held = self.peek(syntax.name(name))
         assert isinstance(held, Seq), held
         parts = [f"{target}_{k}" for k in range(len(held.items))]
         lines: list[gast.AST] = [

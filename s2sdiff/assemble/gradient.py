@@ -6,7 +6,7 @@ from typing import Any
 
 import gast
 
-from s2sdiff import syntax
+from s2sdiff import runtime, syntax
 from s2sdiff.analyze.activity import activity
 from s2sdiff.assemble.finish import both_sweeps, finished
 from s2sdiff.assemble.loading import library_types
@@ -14,14 +14,16 @@ from s2sdiff.assemble.unit import Unit
 from s2sdiff.differentiate.reverse import Bar, Reverse
 from s2sdiff.differentiate.tape import Tape
 from s2sdiff.run.derivative import Request
-from s2sdiff.types import Scalar, at, is_complex
+from s2sdiff.types import Scalar, at, is_complex, is_thin, rank
 
 
 def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
     """Value and cotangents in one function, its locals the tape."""
     reverse = reverse_sweep(unit, request.has_aux)
     reverse.lasting = True
-    seed_with_one(unit, reverse, (0,) if request.has_aux else ())
+    path = (0,) if request.has_aux else ()
+    check_number(unit, reverse, path)
+    seed_with_one(unit, reverse, path)
     wants_value = request.mode == "value_and_grad" or request.has_aux
     backward, tape = sweep(unit, reverse, wants_value)
     forward = tape.forward(unit.program.tree.body[:-1])
@@ -35,6 +37,16 @@ def reverse_sweep(unit: Unit, has_aux: bool) -> Reverse:
     reverse = Reverse(unit.context, unit.program, active, unit.primal.lines, unit.written)
     reverse.types |= library_types()
     return reverse
+
+
+def check_number(unit: Unit, reverse: Reverse, path: tuple[Any, ...]) -> None:
+    """Have the result looked at when the program runs, where it may be a number or an array."""
+    result = unit.result()
+    if result is not None and (result, path) in reverse.active:
+        t = at(result.type, path)
+        if rank(t) is None or is_thin(t):
+            checked = gast.Call(unit.context.named(runtime.check_number), [reverse.value_of(result, path)], [])
+            reverse.out.append(gast.Expr(checked))
 
 
 def seed_with_one(unit: Unit, reverse: Reverse, path: tuple[Any, ...]) -> None:

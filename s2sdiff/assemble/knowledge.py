@@ -13,7 +13,7 @@ from s2sdiff.analyze.program import Apply, Program
 from s2sdiff.assemble.unit import Unit
 from s2sdiff.library import MODULES
 from s2sdiff.rules.declare import name_of
-from s2sdiff.runtime import check_apart, check_array, check_view
+from s2sdiff.runtime import CHECKS
 from s2sdiff.simplify import Facts
 from s2sdiff.types import OWN_NAME, Array, Dim, Many, Scalar, Seq, Size, Thin, Type, is_thin, rank
 
@@ -122,4 +122,4 @@ def pure_names(unit: Unit) -> frozenset[str]:
 
 def checks(unit: Unit) -> frozenset[str]:
     """Those that only look whether all is as was assumed."""
-    return frozenset(name for name, value in unit.context.bindings.items() if any(value is c for c in (check_apart, check_array, check_view)))
+    return frozenset(name for name, value in unit.context.bindings.items() if any(value is check for check in CHECKS))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Load, Store, Version
+from s2sdiff.analyze.program import Load, Project, Put, Store, Version
 from s2sdiff.types import Array, DictOf, Scalar, shape_of
 
 if TYPE_CHECKING:
@@ -42,10 +42,21 @@ class Settled:
         op = self.program.ops.get(version.statement) if version.statement is not None else None
         if version.loops and isinstance(op, Load) and isinstance(version.type, (Array, Scalar)) and self.stays(op, version):
             return self.read_at_the_end(op)
+        if version.loops and isinstance(op, Project) and isinstance(version.type, Scalar) and self.is_never_put(op):
+            return self.tape.reverse.value_of(self.program.final[op.source.id], (op.key,))
         for change, store in self.stored.get(version, ()):
             if self.is_kept_whole(version, change, store) and self.stays(store, change):
                 return self.read_at_the_end(store)
         return None
+
+    def is_never_put(self, op: Project) -> bool:
+        """Whether a number under an attribute stays what it is, whatever else the object is given."""
+        base = op.source
+        versions = [v for v in self.program.versions.values() if isinstance(base, gast.Name) and v.name == base.id]
+        made = [v for v in versions if v.kind not in ("update", "head", "meet")]
+        puts = [self.program.ops.get(v.statement) for v in versions if v.kind == "update"]
+        others = all(isinstance(put, Put) and put.base.id == base.id and put.key != op.key for put in puts)
+        return others and len(made) == 1 and not made[0].loops and self.tape.is_plain(self.program.final[base.id])
 
     def is_lasting_view(self, version: Version) -> bool:
         """Whether a view of an array shows at the end what it shows when it is taken.
@@ -89,6 +100,6 @@ class Settled:
         held, final = self.program.uses[op.base], self.program.final.get(op.base.id)
         if not isinstance(op.place, gast.Subscript) or op.place.value is not op.base or not isinstance(held.type, (Array, DictOf)):
             return False
-        if final is None or final.storages != held.storages or not self.tape.is_plain(final):
-            return False
+        if final is None or (final.storages, final.type) != (held.storages, held.type) or not self.tape.is_plain(final):
+            return False  # on some path it may be a number by now, which has no memory
         return self.in_time.stays(op.place, version, op.base)

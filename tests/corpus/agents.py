@@ -538,7 +538,60 @@ vector = np.array([0.7, 1.3])
 planar = (rng.normal(size=(3, 2)), rng.normal(size=(3, 2)))
 weights = (rng.normal(size=(2, 3)), rng.normal(size=(3, 1)))
 
+class Average:
+    def __init__(self, start):
+        self.mean, self.spread, self.count = start, 0.0, 0
+
+    def __call__(self, g):
+        self.count += 1
+        self.mean = 0.9 * self.mean + 0.1 * g
+        self.spread = 0.99 * self.spread + 0.01 * g * g
+        return self.mean / (1.0 - 0.9**self.count) / np.sqrt(self.spread + 0.1)
+
+
+def averaged_from_nothing(w, rate):
+    average = Average(0.0)
+    for _ in range(3):
+        w = w - rate * average(2.0 * w)
+    return np.sum(w * w)
+
+
+def averaged_from_a_number(w, rate):
+    average = Average(np.sum(w) * rate)
+    for _ in range(3):
+        w = w - rate * average(2.0 * w)
+    return np.sum(w * w)
+
+
+class Rate:
+    def __init__(self, of):
+        self.of, self.count = of, 0
+
+
+def rate_changed_through_a_dict(x):
+    rate, t = Rate(x[0]), 1.0
+    for i in range(2):
+        rate.count += 1
+        t = t + rate.of * t * x[i]
+        held = {"rate": rate}
+        if i == 0:
+            held["rate"].of = x[1] * t
+    return t
+
+
+def rate_that_stays(x):
+    rate, t = Rate(x[0]), 1.0
+    for i in range(2):
+        rate.count += 1
+        t = t + rate.of * t * x[i] * rate.count
+    return t
+
+
 CASES = [
+    Case(rate_changed_through_a_dict, (vector,)),
+    Case(rate_that_stays, (vector,)),
+    Case(averaged_from_nothing, (vector, 0.3), (0, 1)),
+    Case(averaged_from_a_number, (vector, 0.3), (0, 1), second_refusable=True),
     Case(kalman_filter, (np.array([-3.0, -2.0]),), complex_step=False),
     Case(trained_by_adam, (np.array([-2.0, 0.8]),), complex_step=False),
     Case(recurrent_cell, (rng.normal(size=6),)),
@@ -556,8 +609,8 @@ CASES = [
     Case(goes_on_with_a_deep_copy, (vector,)),
     Case(a_dict_copied_and_changed, (vector,)),
     Case(a_trace_inside_an_object, (vector,), second_refusable=True),
-    Case(a_stack_of_my_own, (vector,)),
-    Case(a_log_of_what_changes, (vector,)),
+    Case(a_stack_of_my_own, (vector,), over_forward_refusable=True),
+    Case(a_log_of_what_changes, (vector,), over_forward_refusable=True),
     Case(traces_in_a_list, (vector,), second_refusable=True),
     Case(kept_by_size, (vector,), complex_step=False, second_refusable=True),
     Case(counted_and_kept, (vector,), complex_step=False, second_refusable=True),
@@ -565,9 +618,9 @@ CASES = [
     Case(taken_from_a_list_and_others_read, (vector,), second_refusable=True),
     Case(an_array_kept_by_an_object_is_changed, (vector,), refusable=True),
     Case(layers_that_keep_what_they_computed, weights, (0, 1), second_refusable=True),
-    Case(trained_with_momentum, weights, (0, 1)),
+    Case(trained_with_momentum, weights, (0, 1), over_forward_refusable=True),
     Case(bodies_of_a_system, planar, (0, 1), complex_step=False, second_refusable=True),
     Case(statistics_that_become_arrays, planar, (0, 1)),
-    Case(relaxed_until_it_changes_little, (rng.normal(size=(4, 4)), rng.normal(size=4)), (0, 1), complex_step=False),
+    Case(relaxed_until_it_changes_little, (rng.normal(size=(4, 4)), rng.normal(size=4)), (0, 1), complex_step=False, over_forward_refusable=True),
     Case(stopped_early, planar, (0, 1), complex_step=False, second_refusable=True),
 ]

@@ -407,7 +407,7 @@ CASES = [
     Case(flag_that_the_first_trip_lowers, (0.8, 4)),
     Case(flag_raised_in_an_inner_loop, (0.8, 5), complex_step=False),
     Case(counter_tested_as_a_truth, (0.8, 4)),
-    Case(power_by_the_trip, (np.array([0.6, -1.2, 0.4]),)),
+    Case(power_by_the_trip, (np.array([0.6, -1.2, 0.4]),), over_forward_refusable=True),
     *on_both_sides(one_branch, 0.6, 1.7),
     *on_both_sides(two_branches, 0.6, 1.7),
     *on_both_sides(ladder, -0.5, 0.4, 1.4, 2.6),

@@ -331,7 +331,25 @@ def rows_through_callees(x, n):
     return np.sum(h[n] ** 2) + np.sum(h[1:] * h[:-1])
 
 
+def force(x):
+    return -x * x
+
+
+def slopes(x, dt=0.1):
+    k1 = force(x)
+    k2 = force(x + 0.5 * dt * k1)
+    return dt * k2
+
+
+def stepped_in_place_by_calls_of_calls(b):
+    x = b.copy()
+    for _ in range(3):
+        x += slopes(x)
+    return np.sum(x**2)
+
+
 CASES = [
+    Case(stepped_in_place_by_calls_of_calls, (np.array([0.6, 0.8]),)),
     Case(calls_one, (0.8,)),
     Case(calls_in_turn, (0.8,)),
     Case(keywords_and_defaults, (0.8, 1.3), (0, 1)),

@@ -202,6 +202,33 @@ def number_replaced_by_an_array(a, x):
     return t[1] ** 2
 
 
+def once_an_array_and_a_number_again(w, v):
+    i = 0
+    for i in range(3):
+        i += v
+    for i in range(1, 2):
+        pass
+    return np.sum(w) * w[i]
+
+
+def loop_over_itself(w, a):
+    h = w * a
+    h[0] /= 1.5 + np.sum(a) ** 2
+    t = 0.0
+    for h in h:
+        t += h * h
+    return t + h
+
+
+def rows_under_the_name_of_an_argument(m, v):
+    for _ in range(3):
+        if v[1] >= 0.34:
+            for v in m:
+                pass
+            v = np.sin(v)
+    return np.sum(v)
+
+
 CASES = [
     Case(of_another_size_in_each_trip, (vector,)),
     Case(replaced_by_rows, (vector, np.arange(6.0).reshape(2, 3)), (0, 1)),
@@ -215,6 +242,9 @@ CASES = [
     Case(array_becomes_a_counter, (vector, 2), second_refusable=True),
     Case(counter_or_number_at_a_break, (1.3, 3)),
     Case(counter_or_number_at_a_break, (1.3, 1), label="no_break"),
+    Case(once_an_array_and_a_number_again, (vector, vector)),
+    Case(loop_over_itself, (vector, vector[::-1].copy()), (0, 1), second_refusable=True),
+    Case(rows_under_the_name_of_an_argument, (np.arange(9.0).reshape(3, 3) * 0.15 + 1.0, vector), (0, 1)),
     Case(in_a_branch, (vector, 3)),
     Case(in_a_while, (vector, 3)),
     Case(from_the_end, (vector, 5)),

@@ -780,6 +780,79 @@ def popped_by_key_and_summed(x):
     return total
 
 
+def made_key_by_key_inside(x):
+    box = {"s": {k: [0.0] for k in ("a", "b", "c")}}
+    box["s"]["a"][0] = x[0]
+    box["s"]["b"][0] = x[1] * x[0]
+    box["s"]["c"][0] = x[2]
+    return box["s"]["b"][0] + 3.0 * box["s"]["a"][0] * box["s"]["c"][0]
+
+
+def made_key_by_key_in_a_tuple(x):
+    box = (1.0, {k: {"m": 0.0, "seen": []} for k in ("a", "bb", "ccc")})
+    for k in ("a", "bb", "ccc"):
+        box[1][k]["m"] += x[0] * len(k)
+        box[1][k]["seen"].append(x[len(k)] ** 2)
+    return sum(box[1][k]["m"] * box[1][k]["seen"][0] for k in box[1])
+
+
+class Momentum:
+    def __init__(self, names):
+        self.state = {}
+        for k in names:
+            self.state[k] = {"m": 0.0, "v": 0.0}
+
+    def step(self, params, grads):
+        for k in params:
+            state = self.state[k]
+            state["m"] = 0.9 * state["m"] + 0.1 * grads[k]
+            state["v"] = 0.99 * state["v"] + 0.01 * grads[k] ** 2
+            params[k] = params[k] - 0.1 * state["m"] / (np.sqrt(state["v"]) + 1e-3)
+
+
+def state_by_key_in_an_object(x):
+    params = {"w": x[0], "b": 0.5 * x[1]}
+    momentum = Momentum(params)
+    for _ in range(3):
+        momentum.step(params, {"w": params["w"] * x[2], "b": params["b"] - x[3]})
+    return params["w"] + params["b"] ** 2
+
+
+def dicts_put_where_they_are_missing(x):
+    graph = {}
+    for u, v in [(0, 1), (1, 0), (1, 2)]:
+        graph.setdefault(u, {})[v] = x[u] * x[v]
+    total = 0.0
+    for u in graph:
+        for v in graph[u]:
+            total = total + graph[u][v] * (u + 1)
+    return total
+
+
+def lists_put_where_they_are_missing(x):
+    edges = {}
+    for i, j in [(0, 1), (1, 2)]:
+        edges.setdefault(i, []).append((j, x[i]))
+        edges.setdefault(j, []).append((i, x[j]))
+    total = 0.0
+    for other, weight in edges[2]:
+        total += weight * x[other]
+    for other, weight in edges[1]:
+        total += weight * x[other] ** 2
+    return total
+
+
+def one_list_by_key_kept_by_name(x):
+    box = {"s": {}}
+    for k in ("a", "b"):
+        values = [x[0]]
+        box["s"][k] = values
+        values[0] = values[0] * x[1]
+    last = box["s"]["b"]
+    last.append(x[2])
+    return box["s"]["b"][1] + box["s"]["a"][0] * box["s"]["b"][0]
+
+
 CASES = [
     Case(popped_by_key_and_summed, (np.array([0.7, 1.3, -0.4]),), complex_step=False),
     Case(table, (numbers, 6)),
@@ -825,7 +898,7 @@ CASES = [
     Case(dicts_in_a_dict_changed, (numbers, 4), second_refusable=True),
     Case(lists_in_a_list_changed, (numbers, 4), second_refusable=True),
     Case(pairs_in_a_dict, (numbers, 4)),
-    Case(nothing_at_first, (numbers, 5), second_refusable=True),
+    Case(nothing_at_first, (numbers, 5), order=1),
     Case(summed_by_key, (numbers,)),
     Case(read_before_it_is_there, (numbers,)),
     Case(there_once_it_was_read, (numbers, 5)),
@@ -855,4 +928,10 @@ CASES = [
     Case(read_by_a_function, (numbers, 4)),
     Case(captured, (numbers, 4)),
     Case(returned, (numbers, 6)),
+    Case(made_key_by_key_inside, (numbers,)),
+    Case(made_key_by_key_in_a_tuple, (numbers,)),
+    Case(state_by_key_in_an_object, (numbers,)),
+    Case(dicts_put_where_they_are_missing, (numbers,)),
+    Case(lists_put_where_they_are_missing, (numbers,), second_refusable=True),
+    Case(one_list_by_key_kept_by_name, (numbers,)),
 ]

@@ -1,6 +1,7 @@
 """map, filter, reduce, generators and itertools: functions applied to many things."""
 
 import functools
+from functools import partial
 import itertools
 import operator
 
@@ -141,7 +142,36 @@ def inner_generator(x):
     return sum(multiples(4)) * x
 
 
+def scaled_by(x, a=1.0):
+    return a * x
+
+
+def squared_by(x, a=1.0):
+    return a * x * x
+
+
+def partial_of_itself(x):
+    g = scaled_by
+    g = partial(g, a=2.0 * x)
+    return g(x)
+
+
+def partial_of_what_the_name_was(x):
+    g = scaled_by
+    p = partial(g, a=3.0)
+    g = squared_by
+    return p(x) * g(x)
+
+
+def partials_in_a_list(x):
+    fs = [partial(g) for g in (scaled_by, squared_by)]
+    return fs[0](x) * fs[1](x)
+
+
 CASES = [
+    Case(partial_of_itself, (1.3,)),
+    Case(partial_of_what_the_name_was, (1.3,)),
+    Case(partials_in_a_list, (1.3,)),
     Case(mapped_lambda, ([0.7, 0.3, 0.2],)),
     Case(mapped_function, ([0.7, 0.3, 0.2],)),
     Case(mapped_pairs, ([0.7, 0.3, 0.2], [0.1, 0.2, 0.3]), (0, 1)),

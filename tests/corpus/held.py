@@ -344,7 +344,25 @@ def window_of_a_helper(x):
 
 x4 = np.array([0.7, 0.4, 1.3, 0.9])
 
+WEIGHTS = np.array([[0.5, 0.2], [0.1, 0.3]])
+HEIGHTS = [1.0, 2.0, 3.0]
+
+
+def held_beside_a_global(x):
+    d = {"w": WEIGHTS, "h": np.zeros(2)}
+    for _ in range(2):
+        d["h"] = d["w"] @ d["h"] + x**2
+    return np.sum(d["h"])
+
+
+def part_of_a_global_list(x, k):
+    heights = HEIGHTS[k : k + 2]
+    return heights[0] * x[0] ** 2 + heights[1] * x[1] ** 2
+
+
 CASES = [
+    Case(held_beside_a_global, (np.array([0.4, 1.1]),)),
+    Case(part_of_a_global_list, (np.array([0.4, 1.1]), 1)),
     Case(stack_of_pairs, (x4,)),
     Case(stack_that_branches, (x4,)),
     Case(queue_of_triples, (x4,)),

@@ -192,7 +192,36 @@ def reads_globals_named_like_ours(x):
     return s * s_tapes
 
 
+def stiffness(d, t):
+    ke = np.zeros((2, 2))
+    for s in (0.3, 0.6):
+        b = d * s
+        ke += b.T @ b @ b * np.sum(b) * t
+    return ke
+
+
+def numbers_upon_numbers(e):
+    k = np.zeros((2, 2))
+    for scale in (1.0, 2.0):
+        k += stiffness(scale * e, e[0, 0])
+    return np.sum(k**3)
+
+
+def numbered_by_hand(a, d):
+    ke = np.zeros((2, 2))
+    ke_4_1 = a.T @ d
+    ke_5_1 = ke_4_1 @ a
+    ke_6_1 = ke_5_1 * d
+    ke += ke_6_1 * a
+    ke_1 = d.T @ d
+    ke_2 = ke_1 @ d
+    ke += ke_2 * a
+    return np.sum(ke * ke_1 * ke_2) + np.sum(ke_4_1 * ke_5_1 * ke_6_1)
+
+
 CASES = [
+    Case(numbers_upon_numbers, (np.array([[0.5, 0.7], [0.1, 1.0]]),), complex_step=False),
+    Case(numbered_by_hand, (np.array([[0.5, 0.7], [0.1, 1.0]]), np.array([[0.3, 0.7], [0.2, 1.0]])), (0, 1), complex_step=False),
     Case(reads_globals_named_like_ours, (0.7,)),
     Case(inner_variable_named_like_a_global, (np.array([0.7, 1.2, 0.4]),), complex_step=False),
     Case(variable_of_a_returned_function_named_like_a_global, (np.array([0.7, 1.2, 0.4]),), complex_step=False),

@@ -857,7 +857,18 @@ def counts_from_minus_one(a):
     return np.sum(y * y)
 
 
+def lists_added_at_places(x):
+    k = np.zeros(3)
+    np.add.at(k, [0, 1], [x[0], x[1]])
+    squares = []
+    for i in range(2):
+        squares.append(x[i] * x[i])
+    np.subtract.at(k, [1, 1], squares)
+    return np.sum(k**2)
+
+
 CASES = [
+    Case(lists_added_at_places, (np.array([0.7, 1.4]),), complex_step=False),
     Case(mask_of_itself_takes_zero, (vector,), complex_step=False),
     Case(mask_takes_a_number, (vector,), complex_step=False),
     Case(mask_takes_items, (vector,), complex_step=False),

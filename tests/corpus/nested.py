@@ -1,5 +1,7 @@
 """Lists and dicts inside of each other, read with a running index and changed in place."""
 
+import numpy as np
+
 from oracles import Case
 
 
@@ -85,7 +87,25 @@ def twice(row):
     return [row, row]
 
 
+def table_of_lists(y, n):
+    a = np.array([[[y[j] * i + k for j in range(n)] for i in range(n)] for k in range(2)])
+    return np.sum(a * a * a)
+
+
+def kernel_by_rows(y, n):
+    rows = []
+    for i in range(n):
+        row = []
+        for j in range(n):
+            row.append(np.exp(-((y[i] - y[j]) ** 2)))
+        rows.append(row)
+    k = np.array(rows) + np.eye(n)
+    return np.sum(np.linalg.inv(k) @ y) + np.sum(rows[0])
+
+
 CASES = [
+    Case(table_of_lists, (np.array([0.4, 1.1]), 2), second_refusable=True),
+    Case(kernel_by_rows, (np.array([0.4, 1.1]), 2), second_refusable=True),
     Case(one_row_twice, (0.7,), refusable=True),
     Case(row_under_two_names, (0.7,), refusable=True),
     Case(row_kept_elsewhere, (0.7,), refusable=True),

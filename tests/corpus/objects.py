@@ -485,7 +485,30 @@ def gives_what_is_not_kept(x, n):
     return np.sum(held.u * y)
 
 
+class Weak:
+    gain = 2.0
+
+
+class Strong(Weak):
+    gain = 3.0
+
+
+def gains_of_classes(x):
+    for part in [Weak(), Strong()]:
+        x = part.gain * x * x
+    return x
+
+
+def gain_of_what_the_name_was(x):
+    part = Weak()
+    y = part.gain * x * x
+    part = 3
+    return y * part * y
+
+
 CASES = [
+    Case(gains_of_classes, (0.7,)),
+    Case(gain_of_what_the_name_was, (0.7,)),
     Case(gives_what_is_not_kept, (np.array([0.7, 1.2]), 1)),
     Case(method_that_builds_and_recurs, (np.array([0.7, -0.4, 1.3]),), refusable=True),
     Case(holds_what_was_swapped, (np.array([0.7, -0.4, 1.3]),)),

@@ -232,12 +232,12 @@ def of_unequal_lengths(w):
 
 
 CASES = [
-    Case(shortest_path, (vector,), complex_step=False),
+    Case(shortest_path, (vector,), complex_step=False, over_forward_refusable=True),
     Case(merged_two_by_two, (vector,), complex_step=False),
     Case(smallest_three, (vector,), complex_step=False),
     Case(tasks_in_order, (vector,), complex_step=False),
-    Case(events, (vector,), complex_step=False),
-    Case(sorted_by_hand, (vector,), complex_step=False),
+    Case(events, (vector,), complex_step=False, over_forward_refusable=True),
+    Case(sorted_by_hand, (vector,), complex_step=False, over_forward_refusable=True),
     Case(running_median, (vector,), complex_step=False),
     Case(popped_by_the_condition, (vector,), complex_step=False),
     Case(placed_in_order, (vector,), complex_step=False),
@@ -247,9 +247,9 @@ CASES = [
     Case(deleted_where_found, (vector,)),
     Case(cleared_when_full, (vector,)),
     Case(dict_cleared, (vector,)),
-    Case(batches_of_an_object, (vector,)),
-    Case(attribute_bound_anew, (vector,)),
-    Case(got_or_nothing, (vector,)),
+    Case(batches_of_an_object, (vector,), over_forward_refusable=True),
+    Case(attribute_bound_anew, (vector,), over_forward_refusable=True),
+    Case(got_or_nothing, (vector,), over_forward_refusable=True),
     Case(there_or_nothing, (vector,)),
     Case(of_unequal_lengths, (vector,)),
 ]

@@ -1,4 +1,7 @@
-"""Items of lists and dicts that make room for ones of another size, and changes of them that branches make again."""
+"""Items of lists and dicts that make room for ones of another size, and changes of them that branches make again.
+
+Also arrays whose sizes are numbers that the program reads or counts, another one at each trip.
+"""
 
 import numpy as np
 
@@ -132,7 +135,124 @@ def under_keys_that_are_new(x):
     return total + sum(np.sum(v**3) for v in found.values())
 
 
+lengths = np.array([2, 4, 3])
+starts = np.array([0, 2, 3])
+
+
+def lengths_of_an_array(x):
+    total = 0.0
+    for n in lengths:
+        total += np.mean(x[0] * np.arange(n))
+    return total
+
+
+def lengths_beside_others(x):
+    total = 0.0
+    for i, (n, m) in enumerate(zip(lengths, starts)):
+        w = x[i] * np.ones(n)
+        total += np.sum(w[1:]) + np.mean(x[i] * np.eye(n)[0]) + np.mean(np.tile(x, n)) * m
+    return total
+
+
+def lengths_under_indices(x):
+    total = 0.0
+    for i in range(3):
+        total += np.mean(x[i] * np.ones((lengths[i], 2))) + np.mean(x[0] * np.arange(lengths.tolist()[i]))
+    return total
+
+
+def smaller_integers(x):
+    total = 0.0
+    for n in lengths.astype(np.uint8):
+        total += np.mean(x[0] * np.arange(n)) * np.sum(x[1] * np.ones(n + 1))
+    return total
+
+
+def kept_for_the_next(x):
+    total, m = 0.0, 1
+    for n in lengths:
+        total += np.mean(x[0] * np.ones(n)) * np.sum(x[1] * np.arange(m + 1))
+        m = n
+    return total
+
+
+def listed(x):
+    rows = [x[0] * np.arange(n) for n in lengths]
+    return sum(np.mean(row * row) for row in rows)
+
+
+def given_to_a_helper(x):
+    def filled(n):
+        return x[0] * np.ones(n)
+
+    total = 0.0
+    for n in lengths:
+        total += np.mean(filled(n) * x[1]) + np.sum(filled(n - 1))
+    return total
+
+
+def downwards(x):
+    i = starts[1]
+    total = np.sum(np.arange(i, -1, -1) * x[0] * (x[0] * np.arange(i + 1)))
+    for i in np.arange(3):
+        total += np.sum(np.arange(i, -1, -1) * x[1] * (x[0] * np.arange(i + 1)))
+    return total
+
+
+def up_to_a_number(x):
+    total = 0.0
+    for i in np.arange(4):
+        total += np.sum(np.arange(i, 4) * x[0] * (x[1] * np.ones(4 - i)))
+    for i in range(4):
+        total += np.sum(np.arange(i, 4) * x[0] * (x[1] * np.ones(4 - i)))
+    return total
+
+
+def to_both_sides(x, n=3):
+    values = x[0] * np.arange(-n, n + 1)
+    for _ in range(n):
+        values = values[:-2] + values[1:-1] * x[1]
+    return values[0]
+
+
+def in_large_steps(x, n=61):
+    return np.sum(x[0] * np.arange(0, n, 30) * (x[1] * np.ones(3))) + np.mean(x[0] * np.arange(0.0, n, step=20.0))
+
+
+def diagonals(x):
+    table = np.outer(x, x[:2])
+    total = 0.0
+    for k in range(-3, 3):
+        total += np.sum(np.diagonal(table, k) * x[0]) ** 2 + np.sum(np.diag(np.diag(table, k), k))
+    return total
+
+
+def axes_of_an_array(x):
+    table = np.outer(x, x[:2])
+    total = 0.0
+    for axis in np.arange(2):
+        total += np.sum(np.max(table, axis=axis, keepdims=True) * table) + np.sum(np.insert(table, 0, 1.0, axis=axis) ** 3)
+    return total
+
+
+def axes_of_a_range(x):
+    table = np.outer(x, x)
+    total = 0.0
+    for axis in range(2):
+        total += np.sum(x * np.mean(table, axis=axis) * np.prod(table, axis=axis)) + np.sum(np.cumsum(table, axis=axis) ** 2)
+    return total
+
+
 CASES = [
+    *(
+        Case(program, (place,))
+        for program in (
+            lengths_of_an_array, lengths_beside_others, lengths_under_indices, smaller_integers, kept_for_the_next, listed,
+            given_to_a_helper, downwards, up_to_a_number, to_both_sides, in_large_steps, axes_of_a_range,
+        )
+    ),
+    Case(diagonals, (place,), second_refusable=True),
+    Case(axes_of_an_array, (place,), second_refusable=True),
     Case(under_keys, (place,)),
     Case(under_keys_that_are_new, (place,)),
     *(

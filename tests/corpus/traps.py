@@ -290,13 +290,21 @@ def large_power_of_negative(x):
     return np.sum((-x) ** 3) + np.sum(x**2.0)
 
 
+def sizes_of_spectra_of_a_list(x):
+    frames = []
+    for i in range(2):
+        frames.append(x[2 * i : 2 * i + 3])
+    return np.sum(np.abs(np.fft.rfft(np.array(frames))))
+
+
 vector = np.array([0.7, 1.2, 0.4])
 matrix = rng.uniform(0.5, 1.5, size=(3, 2))
 
 CASES = [
+    Case(sizes_of_spectra_of_a_list, (np.array([0.4, 1.7, 0.2, 0.9, 1.3]),), complex_step=False),
     Case(softmax_by_division, (rng.normal(size=5), np.array([0.0, 0.0, 1.0, 0.0, 0.0])), (0, 1)),
     *(
-        Case(f, (x, matrix), (0, 1), label=label)
+        Case(f, (x, matrix), (0, 1), label=label, over_forward_refusable=label == "float")
         for f in (divides_matrix_by_smaller, matrix_to_the_power_of_smaller)
         for label, x in (
             ("float", 0.7),

@@ -7,8 +7,6 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-import numpy as np
-
 from s2sdiff.analyze.infer.meeting import BOTTOM, Bottom
 from s2sdiff.analyze.infer.trials import tried
 from s2sdiff.types import (
@@ -20,6 +18,7 @@ from s2sdiff.types import (
     Size,
     Type,
     Unknown,
+    is_integer,
     is_thin,
     may_be_one,
     shape_of,
@@ -90,7 +89,7 @@ def _of_samples(function: Callable[..., Any], *operands: Type) -> Type:
 
 def _plain(t: Type) -> Type:
     """`t` with a value to try it with: integers get one that is safe as an operand but decides no shape."""
-    if isinstance(t, Scalar) and t.weak and np.dtype(t.dtype).kind in "iu" and not isinstance(t.value, int):
+    if is_integer(t) and not isinstance(t.value, int):
         return replace(t, value=2)
     return t
 

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from s2sdiff.types import (
-    INT,
     Array,
     Dict,
     Dim,
@@ -19,6 +18,7 @@ from s2sdiff.types import (
     Sparse,
     Thin,
     Type,
+    is_integer,
     size,
     thick,
     thin,
@@ -119,8 +119,7 @@ def _opened(t: Type, count: Iterator[int]) -> Type:
 
 def _opened_extent(t: Type, count: Iterator[int]) -> Type:
     """An item of a shape: an integer of which nothing is known gets a name, as a size does."""
-    unknown = isinstance(t, Scalar) and t.value is None and t.weak and t.dtype == "int64"
-    return replace(INT, value=size(f"?any{next(count)}")) if unknown else t
+    return replace(t, value=size(f"?any{next(count)}")) if is_integer(t) and t.value is None else t
 
 
 def names_in(d: Size) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeGuard
 
 import numpy as np
 
@@ -22,6 +22,7 @@ from s2sdiff.types import (
     Array,
     Dict,
     DictOf,
+    Dim,
     ListOf,
     Many,
     Record,
@@ -31,10 +32,13 @@ from s2sdiff.types import (
     Type,
     Unknown,
     is_inexact,
+    is_integer,
     leaves,
     rank,
     shape_of,
     size,
+    size_sum,
+    size_times,
 )
 
 PRODUCTS = (operator.matmul, np.matmul, np.dot)
@@ -42,6 +46,12 @@ SIZED_BY_VALUES = (
     np.unique, np.compress, np.extract, np.trim_zeros, np.bincount, np.nonzero, np.flatnonzero, np.argwhere, np.union1d,
     np.intersect1d, np.setdiff1d, np.setxor1d, np.unique_values, np.polynomial.polynomial.polysub,
     np.polynomial.chebyshev.chebsub, np.linalg.lstsq,
+)  # fmt: skip
+
+# A whole number says how much is left, which is nothing beyond an end, or how far from the diagonal, to either side.
+CUT_OFF = (
+    np.diag, np.diagflat, np.diagonal, np.tril_indices, np.triu_indices, np.tril_indices_from, np.triu_indices_from, np.diff,
+    np.polyder, np.polynomial.polynomial.polyder, np.polynomial.chebyshev.chebder,
 )  # fmt: skip
 
 TRIMMING = tuple(
@@ -76,8 +86,50 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
     if found is None and function in PRODUCTS and not keywords:
         return _product_type(*args)
     if found is None:
-        return UNKNOWN
+        return _of_any_integers(function, args, keywords)
+    if function is np.arange and isinstance(found, Array) and not all(map(_is_exact, types)):
+        return replace(found, shape=(None if {*keywords} - {"dtype"} else _numbers_between(args),))
     return without_sizes(found) if _is_sized_by_values(function, types) else found
+
+
+def _of_any_integers(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> Type:
+    """The type of a call that takes no samples of sizes, such as an axis or 4 - n: with small numbers, the sizes forgotten."""
+    if not any(map(_is_any_integer, (*args, *keywords.values()))):
+        return UNKNOWN
+
+    def tried_with(number: int) -> Type:
+        chosen = [replace(t, value=number) if _is_any_integer(t) else t for t in (*args, *keywords.values())]
+        found = tried(function, chosen[: len(args)], dict(zip(keywords, chosen[len(args) :], strict=True)))
+        return UNKNOWN if found is None else without_sizes(found)
+
+    found = tried_with(0)
+    return found if found == tried_with(1) else UNKNOWN
+
+
+def _is_any_integer(t: Type) -> TypeGuard[Scalar]:
+    """Whether `t` is a whole number of which at most a name is known."""
+    return is_integer(t) and not isinstance(t.value, int)
+
+
+def _numbers_between(bounds: Sequence[Type]) -> Size:
+    """How many numbers `np.arange` gives: samples do not tell, as there are none where the bounds lie the other way round."""
+    given = [_whole(t) for t in bounds]
+    start, stop, step = (0, *given, 1) if len(given) == 1 else (*given, 1)[:3]
+    gap = size_sum(stop, start, -1)
+    if isinstance(gap, int) and isinstance(step, int) and step:
+        return len(range(0, gap, step))
+    return size_times(step, gap) if step in (1, -1) else None
+
+
+def _is_exact(t: Type) -> bool:
+    """Whether `t` is no number, or one that is known."""
+    return not isinstance(t, Scalar) or isinstance(t.value, int | float)
+
+
+def _whole(t: Type) -> Size:
+    """A whole number that is known, or known as a size."""
+    value = t.value if isinstance(t, Scalar) else None
+    return int(value) if isinstance(value, float) and value.is_integer() else value if isinstance(value, int | Dim) else None
 
 
 def _said_by(function: Callable[..., Any], args: Sequence[Type]) -> Type | None:
@@ -164,8 +216,8 @@ def reshaped(base: Array, shape: Sequence[Size]) -> Type:
 
 def _is_sized_by_values(function: Callable[..., Any], types: Sequence[Type]) -> bool:
     """Whether how long the result is depends on more than sizes and whole numbers, which the samples show."""
-    if function is np.arange:
-        return any(isinstance(t, Scalar) and t.value is None and is_inexact(t) for t in types)
+    if any(function is f for f in CUT_OFF):
+        return any(isinstance(t, Scalar) and isinstance(t.value, Dim) for t in types)
     if function is np.repeat:  # each item as often as an array says
         return any(isinstance(t, (Array, Seq, ListOf)) for t in types[1:])
     if any(function is f for f in TRIMMING):

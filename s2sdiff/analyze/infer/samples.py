@@ -11,7 +11,22 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.analyze.infer.naming import names_in, size_names
-from s2sdiff.types import Array, Dict, Dim, ListOf, Scalar, Seq, Size, Sparse, Static, Type, leaves, shape_of, size
+from s2sdiff.types import (
+    Array,
+    Dict,
+    Dim,
+    ListOf,
+    Scalar,
+    Seq,
+    Size,
+    Sparse,
+    Static,
+    Type,
+    is_integer,
+    leaves,
+    shape_of,
+    size,
+)
 
 LARGEST_SAMPLE = 500_000
 PRIMES = ((7, 11, 13, 17, 19, 3, 37, 41, 43, 47), (23, 5, 29, 8, 31, 14, 9, 53, 25, 59))
@@ -79,12 +94,12 @@ def sample(t: Type, env: Mapping[str, int]) -> Any:
     if isinstance(t, Static):
         return t.value
     if isinstance(t, Scalar):
-        if t.value is not None:
-            return _value(t.value, env) if isinstance(t.value, Dim) else t.value
-        if np.dtype(t.dtype).kind in "biu" and t.weak and t.dtype != "bool":
+        if t.value is None and is_integer(t):
             raise LookupError("an integer whose value may decide a shape")
-        value = np.dtype(t.dtype).type(0.6 if t.dtype != "bool" else True)
-        return value.item() if t.weak else value
+        number = _value(t.value, env) if isinstance(t.value, Dim) else t.value
+        if number is None:
+            number = True if t.dtype == "bool" else 0.6
+        return np.dtype(t.dtype).type(number).item() if t.weak else np.dtype(t.dtype).type(number)
     if isinstance(t, Array):
         if t.shape is None:
             raise LookupError("unknown rank")

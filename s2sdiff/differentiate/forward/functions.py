@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import builtins
+import operator
 from collections.abc import Set as AbstractSet
 from typing import Any
 
 import gast
+import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Path, Version, inexact_leaves
@@ -17,6 +20,8 @@ from s2sdiff.differentiate.writing import substituted
 from s2sdiff.errors import RuleError, Unsupported
 from s2sdiff.rules.declare import Elementwise
 from s2sdiff.types import Scalar, Seq, Unknown, shape_of
+
+REAL = (np.absolute, builtins.abs, operator.abs)  # their results are real, whatever they are given
 
 
 class Functions(Dots):
@@ -49,6 +54,8 @@ class Functions(Dots):
             return []
         for name, value in reversed(lines):
             total = substituted(total, name, value)
+        if isinstance(self.typer(total).type, Unknown) and op.rule.function in REAL:
+            total = syntax.call("np.real", total)
         if isinstance(version.type, Unknown) and any(self.may_stretch(op.bound[p], total) for p in op.rule.operands):
             shape = syntax.call("np.shape", syntax.name(self.result_marker))
             return [((), syntax.call("np.broadcast_to", total, shape), Typed(version.type, fresh=False))]

@@ -63,7 +63,8 @@ class Functions(Summation):
             source = self.program.uses[node]
             if value is bar.value:
                 value = syntax.clone(value)
-            value, typed = self.reduced(value, typed, self.type_to_fill(source), self.value_of(source), version)
+            if not self.stays_idle(source, version):
+                value, typed = self.reduced(value, typed, self.type_to_fill(source), self.value_of(source), version)
             parts.append((source, (), value, typed))
         self.contribute(parts, version.name)
 
@@ -119,13 +120,21 @@ class Functions(Summation):
             return self.nested_parts(node, self.named(value, "parts_bar"), op, version)
         if isinstance(source.type, ListOf):
             listed = isinstance(value, (gast.List, gast.ListComp))
-            return [(source, (), value if listed else syntax.call("list", value), Typed(source.type, fresh=True))]
+            return [(source, (), value if listed else self.as_lists(value, source.type), Typed(source.type, fresh=True))]
         typed = self.typer(value)
         if op.rule.pointwise:
             value, typed = self.reduced(value, typed, self.type_to_fill(source), self.value_of(source), version)
         elif isinstance(source.type, Array) and rank(typed.type) is not None and source.type.shape is not None:
             value, typed = self.checked(value, typed, source)
         return [(source, (), value, typed)]
+
+    def as_lists(self, value: gast.AST, t: ListOf) -> gast.AST:
+        """The cotangent of a list that was taken for an array, as a list; of a list of lists as a list of lists."""
+        if not isinstance(t.item, ListOf):
+            return syntax.call("list", value)
+        row = self.temporary("row")
+        each = gast.comprehension(syntax.name(row, store=True), value, [], 0)
+        return gast.ListComp(self.as_lists(syntax.name(row), t.item), [each])
 
     def check_parts(self, t: Seq, value: gast.AST, version: Version) -> None:
         """The cotangent of a sequence has parts; where arrays were taken for one array of unknown rank, it may be a number."""

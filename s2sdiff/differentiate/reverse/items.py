@@ -27,7 +27,7 @@ from s2sdiff.differentiate.reverse.functions import Functions
 from s2sdiff.differentiate.terms import increased, negated, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import Array, Dict, ListOf, Many, Record, Scalar, Seq, Type, children, shape_of
+from s2sdiff.types import Array, Dict, ListOf, Many, Record, Scalar, Seq, Type, children, is_thin, shape_of
 
 
 class Items(Functions):
@@ -232,9 +232,9 @@ class Items(Functions):
 
     def slot_value(self, value: gast.AST, typed: Typed, source: Version) -> tuple[gast.AST, Typed]:
         """The cotangent of a stored value, which may have been stretched to fill its slot."""
-        slot = Version("slot", 0, typed.type, "assign", None, (), 0)
         own, whole = shape_of(source.type), shape_of(typed.type)
-        if own is not None and whole is not None and len(own) <= len(whole):
+        if own is not None and whole is not None and len(own) <= len(whole) and not is_thin(typed.type):
+            slot = Version("slot", 0, typed.type, "assign", None, (), 0)
             return self.reduced(value, typed, source.type, self.value_of(source), slot)
         return self.context.helper_call("unbroadcast", value, self.value_of(source)), self.counted_in(typed, source)
 

@@ -13,10 +13,10 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Apply, Copy, Version
+from s2sdiff.analyze.program import Apply, Build, Copy, Leaf, Path, Project, Put, Version
 from s2sdiff.differentiate.reverse.accumulation import Accumulation
 from s2sdiff.differentiate.typing import Typed
-from s2sdiff.types import FLOAT, Array, Scalar, Seq, Thin, Type, is_thin, may_be_one, shape_of, thickened
+from s2sdiff.types import FLOAT, Array, Scalar, Seq, Thin, Type, at, is_thin, may_be_one, shape_of, thickened
 
 
 class Summation(Accumulation):
@@ -67,31 +67,49 @@ class Summation(Accumulation):
         contribution alone to what was computed: what is due to the operands is summed.
         """
         alone = self.reads[source.number] == 1 and isinstance(self.program.ops.get(source.statement), Apply)
-        whole = is_thin(source.type) and (alone or self.is_idle_number(source, set()))
+        whole = is_thin(source.type) and (alone or self.is_idle_number(source, (), set()))
         return thickened(source.type) if whole else source.type
+
+    def stays_idle(self, source: Version, result: Version) -> bool:
+        """Whether an operand has the shape of its result wherever a derivative flows through it: both are numbers at times."""
+        alike = shape_of(thickened(source.type)) == shape_of(thickened(result.type)) is not None
+        return alike and is_thin(source.type) and is_thin(result.type) and self.is_idle_number(source, (), set())
 
     @cached_property
     def reads(self) -> Counter[int]:
         """How often each version is read."""
         return Counter(version.number for version in self.program.uses.values())
 
-    def is_idle_number(self, version: Version, seen: set[int]) -> bool:
+    def is_idle_number(self, version: Version, path: Path, seen: set[Leaf]) -> bool:
         """Whether no derivative flows through a thin array where it is a number: it is what a loop began with."""
-        if version.number in seen or (version, ()) not in self.active or (isinstance(version.type, Array) and not is_thin(version.type)):
+        t = at(version.type, path)
+        if (version, path) in seen or (version, path) not in self.active or (isinstance(t, Array) and not is_thin(t)):
             return True
-        seen.add(version.number)
-        if not is_thin(version.type):
+        seen.add((version, path))
+        if not is_thin(t):
             return False
         if version.kind in ("head", "meet"):
-            return all(self.is_idle_number(v, seen) for v in version.operands if v is not None)
-        op = self.program.ops.get(version.statement)
+            return all(self.is_idle_number(v, path, seen) for v in version.operands if v is not None)
+        made = self.made_of(version, path)
+        return made is not None and all(self.is_idle_number(v, rest, seen) for v, rest in made)
+
+    def made_of(self, version: Version, path: Path) -> list[Leaf] | None:
+        """Whose shapes decide that of a part of a version; None where that is not known."""
+        op, uses = self.program.ops.get(version.statement), self.program.uses
+        atoms: list[tuple[Any, Path]] = []
         if isinstance(op, Copy):
-            sources = [self.program.uses.get(op.source)]
-        elif isinstance(op, Apply):
-            sources = [self.program.uses.get(op.bound[p]) for p in op.rule.operands if p in op.bound]
+            atoms = [(op.source, path)]
+        elif isinstance(op, Apply) and not path:
+            atoms = [(op.bound[p], ()) for p in op.rule.operands if p in op.bound]
+        elif isinstance(op, Project):
+            atoms = [(op.source, (op.key, *path))]
+        elif isinstance(op, Build):
+            atoms = [(item, path[1:]) for key, item in op.items if path[:1] == (key,)]
+        elif isinstance(op, Put) and op.base.id == version.name:
+            atoms = [(op.value, path[1:]) if path[:1] == (op.key,) else (op.base, path)]
         else:
-            return False
-        return all(self.is_idle_number(s, seen) for s in sources if s is not None)
+            return None
+        return [(uses[atom], rest) for atom, rest in atoms if atom in uses]
 
     def divided(self, value: gast.AST, own: Any, whole: Any) -> gast.BinOp | None:
         """A quotient whose sum is the quotient of a sum: what divides it was stretched as the operand was."""

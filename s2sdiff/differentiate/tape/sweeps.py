@@ -9,7 +9,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import holds_memory
+from s2sdiff.analyze.program import Storage, holds_memory
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.settled import Settled
 from s2sdiff.differentiate.tape.choices import is_trivial
@@ -158,6 +158,17 @@ class Tape(Trips):
             if self.is_clobbered(version) and not self.settled.is_lasting_view(version):
                 copies[parameter] = self.copied(version)
         return copies
+
+    def held_by_call(self, statement: gast.AST) -> frozenset[Storage]:
+        """The memory that the tape of a call holds on to: that of arguments which are not copied for it, and of the result."""
+        op, pair, result = self.program.ops[statement], self.reverse.pairs[statement], self.program.defines[statement][0]
+        copies = self.lent(op, pair)
+        held = [memory for path, memory in result.parts.items() if pair.keeps_result is None or path in pair.keeps_result]
+        for parameter, atom in op.arguments:  # type: ignore[attr-defined]
+            version = self.program.uses.get(atom)
+            if version is not None and parameter not in copies and (pair.keeps is None or parameter in pair.keeps):
+                held.append(version.storages)
+        return frozenset().union(*held)
 
     def called(self, statement: gast.AST) -> list[gast.AST]:
         """A call whose reverse is needed becomes a call of the forward half; what does nothing is not written."""
