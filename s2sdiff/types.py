@@ -285,6 +285,11 @@ def is_integer(t: Type) -> TypeGuard[Scalar]:
     return isinstance(t, Scalar) and np.dtype(t.dtype).kind in "iu"
 
 
+def is_any_integer(t: Type) -> TypeGuard[Scalar]:
+    """Whether `t` is a whole number of which at most a name is known."""
+    return is_integer(t) and not isinstance(t.value, int)
+
+
 def is_inexact(t: Type) -> bool:
     """Whether a derivative can flow through `t`: real or complex numbers, what may hold them, or an unknown."""
     if isinstance(t, (Scalar, Array)):

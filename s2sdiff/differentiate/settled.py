@@ -51,12 +51,15 @@ class Settled:
 
     def is_never_put(self, op: Project) -> bool:
         """Whether a number under an attribute stays what it is, whatever else the object is given."""
-        base = op.source
-        versions = [v for v in self.program.versions.values() if isinstance(base, gast.Name) and v.name == base.id]
+        if not isinstance(op.source, gast.Name):
+            return False
+        name = op.source.id
+        versions = [v for v in self.program.versions.values() if v.name == name]
         made = [v for v in versions if v.kind not in ("update", "head", "meet")]
+        if len(made) != 1 or made[0].loops or not self.tape.is_plain(self.program.final[name]):
+            return False
         puts = [self.program.ops.get(v.statement) for v in versions if v.kind == "update"]
-        others = all(isinstance(put, Put) and put.base.id == base.id and put.key != op.key for put in puts)
-        return others and len(made) == 1 and not made[0].loops and self.tape.is_plain(self.program.final[base.id])
+        return all(isinstance(put, Put) and put.base.id == name and put.key != op.key for put in puts)
 
     def is_lasting_view(self, version: Version) -> bool:
         """Whether a view of an array shows at the end what it shows when it is taken.

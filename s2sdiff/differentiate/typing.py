@@ -13,7 +13,6 @@ import numpy as np
 from s2sdiff import runtime, syntax
 from s2sdiff.analyze import infer
 from s2sdiff.rules import registry
-from s2sdiff.rules.declare import Elementwise
 from s2sdiff.types import (
     INT,
     PYTHON_NUMBERS,
@@ -27,7 +26,6 @@ from s2sdiff.types import (
     Static,
     Type,
     at,
-    is_integer,
     shape_of,
 )
 
@@ -189,8 +187,6 @@ class Typer:
             return self.of_Attribute(syntax.attribute(args[0], "shape"))
         types = tuple(self(a).type for a in args)
         keywords = tuple((k.arg, self(k.value).type) for k in node.keywords)
-        if isinstance(registry.lookup(function), Elementwise) and any(is_integer(t) and t.value is None for t in types):
-            return Typed(infer.elementwise(function, types), fresh=True)  # integers without a name decide no shape here
         t, shared = self.context.trial(function, types, keywords)
         return Typed(t, not shared)
 

@@ -284,7 +284,7 @@ class _Algebra:
     def _step(self, node: Any, *, copied: bool) -> Any:
         """`node` rewritten by the first rule that applies, or None."""
         effects = self.study.effects(node)
-        if effects.fixed or effects.mutates or effects.grows or not isinstance(node, ROOTS):
+        if effects.acts or not isinstance(node, ROOTS):
             return None
         literal = folded_literals(node)
         if literal is not None:

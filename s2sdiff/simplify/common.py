@@ -90,7 +90,7 @@ def _uses(statement: Any, index: int, study: Study) -> list[Use]:
     ours = isinstance(target, gast.Name) and study.facts.is_derivative(target.id)
     found: list[Use] = []
     whole = study.effects(statement.value)
-    if whole.fixed or whole.mutates or whole.grows:
+    if whole.acts:
         return found
 
     def visit(node: Any, *, copied: bool) -> None:
@@ -99,9 +99,7 @@ def _uses(statement: Any, index: int, study: Study) -> list[Use]:
         effects = study.effects(node)
         if (
             isinstance(node, (gast.BinOp, gast.Call))
-            and not effects.fixed
-            and not effects.mutates
-            and not effects.grows
+            and not effects.acts
             and _worth(node, study) >= WORTHY
         ):
             held = holder if node is statement.value else None

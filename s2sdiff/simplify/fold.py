@@ -264,7 +264,7 @@ class _Fold:
 
     def _put_in_branch(self, use: Any, bit: int, value: Any, depth: int, restores: bool) -> Any:
         moving = self.study.effects(value)
-        if has_effect(moving):
+        if moving.acts:
             return None
         for field in ("body", "orelse"):
             block = getattr(use, field)
@@ -307,7 +307,7 @@ class _Spot:
             return None
         for place, child in enumerate(children(node)):
             if self.study.effects(child).reads & self.bit:
-                if place and has_effect(self.moving) and isinstance(node, (gast.IfExp, gast.BoolOp, gast.Compare)):
+                if place and self.moving.acts and isinstance(node, (gast.IfExp, gast.BoolOp, gast.Compare)):
                     return None
                 new = self.fill(child)
                 return None if new is None else _with_child(node, child, new)
@@ -334,11 +334,6 @@ class _Spot:
             and func.attr in library.CHANGING_METHODS
             and bool(self.study.effects(func.value).reads & self.bit)
         )
-
-
-def has_effect(effects: Effects) -> bool:
-    """Whether it matters that an expression is evaluated, and how often: `tape.pop()` is, whatever comes of the value."""
-    return bool(effects.fixed or effects.mutates or effects.grows)
 
 
 def _is_place(value: Any) -> bool:

@@ -1,8 +1,9 @@
 """Rewriting by example: a pattern and a result, both written as text.
 
 In a pattern the names c and k stand for number literals, e for anything but a literal, a for an array, n for the name
-of a real number, any other single letter for any expression, the same letter twice for the same expression.  Sums and products match either way round,
-unless the rule is strict.  A literal in a pattern matches a literal of the same value, whatever its type.
+of a real number, any other single letter for any expression, the same letter twice for the same expression.  Sums and
+products match either way round, unless the rule is strict.  A literal in a pattern matches a literal of the same value,
+whatever its type.
 """
 
 from __future__ import annotations

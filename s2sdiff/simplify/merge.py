@@ -108,7 +108,7 @@ class _Merge:
         a, b = first.value, second.value
         if study.effects(b).reads & study.bit(first.targets[0].id):
             return None
-        if any(e.fixed or e.mutates or e.grows for e in (study.effects(a), study.effects(b))):
+        if any(e.acts for e in (study.effects(a), study.effects(b))):
             return None
         constant = number(a) is not None
         if not constant and (any(is_comment(x) for x in body[i:j]) or not self._is_own(first.targets[0], a)):
@@ -225,7 +225,7 @@ class _Merge:
         if self.study.key(place) != self.study.key(second.target) or any(is_comment(s) for s in body[i:j]):
             return None
         effects = self.study.effects
-        if any(effects(p).fixed or effects(p).mutates or effects(p).grows for p in (place, first.value, second.value)):
+        if any(effects(p).acts for p in (place, first.value, second.value)):
             return None
         inside = effects(second.value).reads | (effects(place.slice).reads if place is not name else 0)
         if self.aliases.closure(self.study.bit(name.id)) & inside or self.study.kind(place) == "list":
@@ -274,7 +274,7 @@ class _Merge:
             effects = study.effects(statement)
             if _adds_to_item_of(statement, place.value.id) and study.key(statement.target) == study.key(place):
                 value = study.effects(statement.value)
-                if value.reads & memory or value.fixed or value.mutates or value.grows:
+                if value.reads & memory or value.acts:
                     return None
                 plus = isinstance(statement.op, gast.Add)
                 total = statement.value if plus else gast.UnaryOp(gast.USub(), statement.value)

@@ -36,6 +36,11 @@ class Effects(NamedTuple):
         """All names that occur."""
         return self.reads | self.binds | self.mutates | self.grows
 
+    @property
+    def acts(self) -> bool:
+        """Whether it matters that an expression is evaluated, and how often, whatever comes of the value: `tape.pop()`."""
+        return bool(self.fixed or self.mutates or self.grows)
+
 
 NOTHING = Effects()
 

@@ -136,15 +136,15 @@ class _Numbering:
     def _parts(self, name: str) -> Iterator[str]:
         """The beginnings of a name that end in a number of ours, from short to long; 3_1 counts as one number."""
         words = name.split("_")
-        users = self._of_user(name)
+        kept = self._of_user(name)
         for end in range(2, len(words) + 1):
             start = "_".join(words[:end])
             more = end < len(words) and words[end].isdigit() and start not in self.mine
-            if len(start) <= users:
+            if len(start) <= kept:
                 continue
             if start in self.first and not (end < len(words) and words[end].isdigit()):
                 yield start
-            if words[end - 1].isdigit() and words[end - 2] and start not in self.users and not more:
+            if words[end - 1].isdigit() and words[end - 2] and not more:
                 yield start
 
     def _of_user(self, name: str) -> int:

@@ -430,7 +430,7 @@ class Study:
                 ties.append((effects.reads | effects.binds) if effects.fixed else 0)
         for head in heads:
             effects = self.effects(head)
-            if effects.fixed or effects.mutates or effects.grows:
+            if effects.acts:
                 ties.extend(self._kept_by_calls(head))
         return ties
 

@@ -191,4 +191,4 @@ class _Views:
         if isinstance(statement, BLOCKS) or not isinstance(statement, (gast.Assign, gast.AugAssign)):
             return not self.study.effects(statement).mentions & bit
         value = self.study.effects(statement.value)
-        return not value.fixed and not value.mutates and not value.grows
+        return not value.acts

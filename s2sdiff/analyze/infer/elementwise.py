@@ -18,7 +18,7 @@ from s2sdiff.types import (
     Size,
     Type,
     Unknown,
-    is_integer,
+    is_any_integer,
     is_thin,
     may_be_one,
     shape_of,
@@ -89,9 +89,7 @@ def _of_samples(function: Callable[..., Any], *operands: Type) -> Type:
 
 def _plain(t: Type) -> Type:
     """`t` with a value to try it with: integers get one that is safe as an operand but decides no shape."""
-    if is_integer(t) and not isinstance(t.value, int):
-        return replace(t, value=2)
-    return t
+    return replace(t, value=2) if is_any_integer(t) else t
 
 
 def size_arithmetic(function: Callable[..., Any], operands: Sequence[Type]) -> Type | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, TypeGuard
+from typing import Any
 
 import numpy as np
 
@@ -31,8 +31,8 @@ from s2sdiff.types import (
     Size,
     Type,
     Unknown,
+    is_any_integer,
     is_inexact,
-    is_integer,
     leaves,
     rank,
     shape_of,
@@ -94,21 +94,16 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
 
 def _of_any_integers(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> Type:
     """The type of a call that takes no samples of sizes, such as an axis or 4 - n: with small numbers, the sizes forgotten."""
-    if not any(map(_is_any_integer, (*args, *keywords.values()))):
+    if not any(map(is_any_integer, (*args, *keywords.values()))):
         return UNKNOWN
 
     def tried_with(number: int) -> Type:
-        chosen = [replace(t, value=number) if _is_any_integer(t) else t for t in (*args, *keywords.values())]
+        chosen = [replace(t, value=number) if is_any_integer(t) else t for t in (*args, *keywords.values())]
         found = tried(function, chosen[: len(args)], dict(zip(keywords, chosen[len(args) :], strict=True)))
         return UNKNOWN if found is None else without_sizes(found)
 
     found = tried_with(0)
     return found if found == tried_with(1) else UNKNOWN
-
-
-def _is_any_integer(t: Type) -> TypeGuard[Scalar]:
-    """Whether `t` is a whole number of which at most a name is known."""
-    return is_integer(t) and not isinstance(t.value, int)
 
 
 def _numbers_between(bounds: Sequence[Type]) -> Size:

@@ -69,7 +69,8 @@ class Shapes(AtHand):
 
     def computed_twin(self, version: Version, shape: tuple[Any, ...]) -> Version | None:
         """A value of this shape that the reverse sweep reads anyway, where `version` is computed for nothing but its shape."""
-        if not _is_fixed(shape) or version.kind != "assign" or version.view or version in self.computed:
+        used = version in self.contents or (version in self.computed and not self.is_anonymous(version))
+        if not _is_fixed(shape) or version.kind != "assign" or version.view or used:
             return None
         alike = [v for v in self.contents if isinstance(v.type, Array) and v.type.shape == shape and not v.view
                  and not v.region and self.is_plain(v)]  # fmt: skip
