@@ -15,7 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import static
 from s2sdiff.rules.declare import Elementwise, Template, chosen
-from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Static, Type, Unknown, is_complex, rank, shape_of
+from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Static, Type, Unknown, is_complex, is_thin, rank, shape_of
 
 
 class Open(Exception):  # noqa: N818 - it is turned into `Unsupported`
@@ -211,6 +211,8 @@ class Instance:
             return syntax.tuple_([part for e in node.elts for part in self.parts_of(e)])
         if isinstance(node, gast.Call) and syntax.dotted(node.func) == "len" and self.counted(node.args[0]) is not None:
             return syntax.const(self.counted(node.args[0]))
+        if isinstance(node, gast.Call) and syntax.dotted(node.func) == "np.size" and self.is_array(node.args[0]):
+            return syntax.attribute(self.substitute(node.args[0]), "size")  # of which the sweeps know that it reads no items
         copy = syntax.with_parts(node, self.substitute)
         item = isinstance(copy, gast.Subscript) and isinstance(copy.value, gast.Tuple) and not isinstance(copy.slice, gast.Slice)
         if item and not syntax.names_read(copy.slice):
@@ -258,6 +260,11 @@ class Instance:
         """The length of a sequence of operands, if `node` is one."""
         t = self.types.get(node.id) if isinstance(node, gast.Name) else None
         return len(t.items) if isinstance(t, Seq) else None
+
+    def is_array(self, node: gast.AST) -> bool:
+        """Whether an operand is an array, on every path."""
+        t = self.types.get(node.id) if isinstance(node, gast.Name) else None
+        return isinstance(t, Array) and not is_thin(t)
 
     def temporary(self, name: str) -> str:
         """The emitted name of a temporary of the rule."""

@@ -59,8 +59,8 @@ def median(y, a, axis=None, *, keepdims=False, y_bar):
         refuse("np.median over several axes: np.quantile(a, 0.5, axis)")
     if axis is None:
         line = np.sort(a, axis=None)
-        low = a == line[(a.size - 1) // 2]
-        high = a == line[a.size // 2]
+        low = a == line[(np.size(a) - 1) // 2]
+        high = a == line[np.size(a) // 2]
         share = 0.5 * y_bar
         a_bar = np.where(low, share / np.count_nonzero(low), 0.0) + np.where(high, share / np.count_nonzero(high), 0.0)
     else:
@@ -84,8 +84,8 @@ def median_tangent(y, a, axis=None, *, keepdims=False, a_dot):
         refuse("np.median over several axes: np.quantile(a, 0.5, axis)")
     if axis is None:
         line = np.sort(a, axis=None)
-        low = a == line[(a.size - 1) // 2]
-        high = a == line[a.size // 2]
+        low = a == line[(np.size(a) - 1) // 2]
+        high = a == line[np.size(a) // 2]
     else:
         lines = np.sort(a, axis=axis)
         low = a == np.take(lines, [(a.shape[axis] - 1) // 2], axis=axis)

@@ -95,7 +95,7 @@ def spread_evenly(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
     if is_scalar(a):
         a_bar = y_bar
     elif axis is None:
-        a_bar = y_bar / a.size
+        a_bar = y_bar / np.size(a)
     else:
         if isinstance(axis, tuple):
             count = math.prod([a.shape[k] for k in axis])

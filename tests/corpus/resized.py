@@ -243,7 +243,29 @@ def axes_of_a_range(x):
     return total
 
 
+def mean_of_a_counter(a):
+    """It is an array only if the loop does not run."""
+    for a in range(0):  # noqa: B007, PLR1704 - a name that is bound again is what this is about
+        pass
+    return np.mean(a) * np.mean(a)
+
+
+def twice_or_more(w):
+    return (w if w else 0.5) + w
+
+
+def sum_that_may_be_an_array(a, n):
+    """The cotangent of what the helper gives is one of a number: the helper's adjoint adds to it."""
+    y = twice_or_more(np.sum(a) ** 2)
+    for y in range(n):  # noqa: B007, B020, PLR1704
+        y = a
+    return np.sum(y)
+
+
 CASES = [
+    Case(mean_of_a_counter, (np.array([0.5, 1.5, -0.7]),)),
+    Case(sum_that_may_be_an_array, (np.array([0.5, 1.5, -0.7]), 0), wrt=(0,), second_refusable=True),
+    Case(sum_that_may_be_an_array, (np.array([0.5, 1.5, -0.7]), 2), wrt=(0,), second_refusable=True),
     *(
         Case(program, (place,))
         for program in (

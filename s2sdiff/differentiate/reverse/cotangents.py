@@ -114,6 +114,8 @@ class Cotangents(Reading):
     def full_part(self, version: Version, path: Path, bar: Bar) -> Bar:
         """A cotangent with the full shape of a part of a version."""
         t = at(version.type, path)
+        if isinstance(t, Scalar) and isinstance(bar.type, Unknown):  # of what is an array elsewhere: whoever gets it may add to it
+            return Bar(self.context.helper_call("unbroadcast", bar.value, syntax.const(0.0)), t, owned=False)
         return self.enlarged(bar, version, path) if isinstance(t, Array) and shape_of(bar.type) != t.shape else bar
 
     def independent(self, key: Key, version: Version, *, whole: bool = False) -> Bar:
