@@ -229,7 +229,31 @@ def rows_under_the_name_of_an_argument(m, v):
     return np.sum(v)
 
 
+def row_before_and_after(rows):
+    """The row after the loop is shaped like the one before, and is there when that one's shape is asked for."""
+    rows = rows * 2.0
+    k = rows[1]
+    np.add.at(rows, 1, k[1])
+    for k, row in enumerate(rows):
+        rows[k] = row
+    k = rows[1]
+    return np.sum(k)
+
+
+def holds_an_older_value(x):
+    z = np.exp(x) * x
+    s = 0.0
+    for a in range(3):
+        s += x * a * z
+    a = np.zeros(3)
+    a[0] = z
+    z = x * 3.0
+    return s * a[0] + z
+
+
 CASES = [
+    Case(row_before_and_after, (np.arange(6.0).reshape(2, 3),)),
+    Case(holds_an_older_value, (0.7,), complex_step=False),
     Case(of_another_size_in_each_trip, (vector,)),
     Case(replaced_by_rows, (vector, np.arange(6.0).reshape(2, 3)), (0, 1)),
     Case(number_or_array_in_each_trip, (vector[:3], 0.4), (0, 1)),

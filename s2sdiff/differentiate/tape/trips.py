@@ -68,11 +68,13 @@ class Trips(Choices):
             self.set_loop(new, syntax.name(counter, store=True), syntax.call("reversed", syntax.call("range", count)))
 
     def own_counter(self, loop: gast.For, new: gast.AST) -> str:
-        """The variable that counts the trips of a loop; another one, if it counts a loop around it or has another value in there."""
+        """The variable that counts the trips of a loop; another one, if it counts a loop around it or has another value to be read."""
         name: str = loop.target.id
         [trip] = [v for v in self.program.versions.values() if v.kind == "iterate" and v.statement is loop]
         around = any(syntax.names_stored(getattr(other, "target", [])) == {name} for _, other in self.program.regions[loop])
-        if around or any(v.name == name == self.kept.get(v, name) and v is not trip for v in self.read_inside(new, loop)):
+        inside = any(v.name == name == self.kept.get(v, name) and v is not trip for v in self.read_inside(new, loop))
+        later = any(v.name == name == read and v.kind != "iterate" for v, read in self.kept.items())
+        if around or inside or later:
             self.kept[trip] = self.temporary(name, trip.type)
             return self.kept[trip]
         return name
