@@ -270,6 +270,11 @@ def is_thin(t: Type) -> TypeGuard[Array]:
     return isinstance(t, Array) and any(isinstance(d, Thin) for d in t.shape or ())
 
 
+def may_be_a_number(t: Type) -> bool:
+    """Whether `t` is a number on some paths, and an array on others, as far as is known."""
+    return is_thin(t) or isinstance(t, Unknown)
+
+
 def thickened(t: Type) -> Type:
     """`t`, now that it surely is no number."""
     return replace(t, shape=tuple(map(thick, t.shape or ()))) if is_thin(t) else t

@@ -12,7 +12,7 @@ import contextlib
 import functools
 import inspect
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, replace
 from types import FunctionType
 from typing import Any
@@ -71,6 +71,7 @@ from s2sdiff.types import (
     rank,
 )
 
+SOURCES_OF_DRAWS = (np.random.default_rng, np.random.RandomState)
 READERS = (list, tuple, sorted, sum, max, min)  # builtins that read all of what they are given
 
 STRING_METHODS: dict[str, Type] = {
@@ -292,7 +293,7 @@ class Calls(Inlining):
             special = getattr(self, f"keyword_{target.__name__}", None)
             meaning = special(node, args, keywords, statement) if special is not None else None
         if meaning is None:
-            meaning = self.new_dict(node, target, args, keywords, statement)
+            meaning = self.new_dict(node, target, args, keywords, statement) or self.source_of_draws(node, target, args, keywords)
         if meaning is not None:
             return meaning
         if registry.lookup(target) is not None:
@@ -316,6 +317,16 @@ class Calls(Inlining):
         if self.context.is_user_function(target):
             return self.call_user(node, target, args, keywords, statement)
         return self.apply(node, target, args, keywords, statement)
+
+    def source_of_draws(
+        self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST]
+    ) -> Meaning | None:
+        """A new generator of random numbers; None for other calls."""
+        if not any(target is maker for maker in SOURCES_OF_DRAWS):
+            return None
+        for given in [*args, *keywords.values()]:
+            self.type_of(given)  # a read
+        return Meaning(node, Static(example_of(target)), Inactive("a source of random numbers"))
 
     def call_user(
         self,
@@ -506,6 +517,12 @@ def static_of(t: Type) -> Static | None:
     if isinstance(t, Scalar) and type(t.value) in PYTHON_NUMBERS:
         return Static(t.value)
     return t if isinstance(t, Static) else None
+
+
+@functools.cache
+def example_of(maker: Callable[[int], Any]) -> Any:
+    """What `maker` makes, when generating: what a variable holds is read under its name, and nothing is drawn from this one."""
+    return maker(0)
 
 
 def is_list_of_numbers(t: Type) -> bool:

@@ -87,7 +87,7 @@ class Constructors(Attributes):
     def call_init(self, base: gast.Name, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> None:
         """__init__(base, ...), read in place."""
         node = syntax.located(syntax.call("init"), statement)
-        callee = self.context.callee(self, cls.__init__, node, args, keywords)  # type: ignore[misc]
+        callee = self.context.callee(self, cls.__init__, node, [base, *args], keywords)  # type: ignore[misc]
         self.inline(callee, callee.bind(self, node, [base, *args], keywords), node, statement)
 
     def only_stores(
@@ -96,7 +96,7 @@ class Constructors(Attributes):
         """The attributes, if `__init__` only stores its arguments and literals; then the object is made as written."""
         if not stores_plainly(cls) or hasattr(cls, "__slots__"):
             return None
-        callee = self.context.callee(self, cls.__init__, node, args, keywords)  # type: ignore[misc]
+        callee = self.context.callee(self, cls.__init__, node, [node, *args], keywords)  # type: ignore[misc]
         own = callee.tree.args.args[0].id if callee.tree.args.args else ""
         given = dict(callee.bind(self, node, [syntax.name(own), *args], keywords))
         items: dict[str, gast.AST] = {}
@@ -170,6 +170,8 @@ def literal(value: Any, node: gast.AST) -> gast.AST:
     """A field's default as text."""
     if value is None or isinstance(value, (bool, int, float, complex, str)):
         return syntax.const(value)
+    if type(value) is tuple:
+        return syntax.tuple_([literal(item, node) for item in value])
     raise Unsupported("the default of a field is not a literal", node, "pass the field")
 
 

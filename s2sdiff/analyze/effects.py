@@ -46,6 +46,8 @@ class Effects(Writers):
             target = self.resolve(func)
             if isinstance(target, Static) and target.value is object.__setattr__:
                 return self.set_attribute_of(statement)
+            if isinstance(target, Static) and target.value is setattr and len(value.args) == 3:
+                return self.set_named(statement, *value.args)
             if (
                 isinstance(func, gast.Attribute)
                 and func.attr in GIVING_METHODS
@@ -108,6 +110,14 @@ class Effects(Writers):
         if not isinstance(held, Record) or not isinstance(base, gast.Name) or not isinstance(attr, Static):
             raise Unsupported("`object.__setattr__` of what is not known when generating", statement, "store the attribute")
         return self.set_attribute(new, statement, base, attr.value, value)
+
+    def set_named(self, statement: gast.Expr, base: gast.AST, attr: gast.AST, value: gast.AST) -> list[gast.AST]:
+        """setattr(p, "x", v), as p.x = v."""
+        known = self.type_of(attr)
+        if not isinstance(known, Static) or not isinstance(known.value, str):
+            raise Unsupported("`setattr` with a name that is not known when generating", statement, "keep the values in a dict")
+        target = gast.Attribute(syntax.clone(base), known.value, gast.Store())
+        return self.visit_Assign(syntax.located(gast.Assign([target], syntax.clone(value), None), statement))
 
     def method_statement(self, statement: gast.Expr, value: gast.Call, func: gast.Attribute) -> list[gast.AST] | None:
         """`base.append(v)` and other methods called for their effect."""

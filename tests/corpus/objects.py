@@ -506,7 +506,80 @@ def gain_of_what_the_name_was(x):
     return y * part * y
 
 
+class Dense:
+    def __init__(self, w, b):
+        self.w, self.b = w, b
+
+    def __call__(self, x):
+        return np.tanh(x * self.w + self.b)
+
+
+class Chain:
+    def __init__(self, *layers, **named):
+        self.layers = layers
+        for name, value in named.items():
+            setattr(self, name, value)
+
+    def __call__(self, x):
+        for layer in self.layers:
+            x = layer(x)
+        return x * self.gain
+
+
+def any_number_of_layers(x):
+    return Chain(Dense(x, 0.5), Dense(2.0, x), gain=x)(0.3)
+
+
+@dataclass
+class Settings:
+    weights: tuple = (1.0, 2.0)
+    gain: float = 3.0
+
+
+def defaults_of_several_numbers(x):
+    settings = Settings()
+    return settings.weights[0] * x + settings.weights[1] * x * x * settings.gain
+
+
+class Ball:
+    def __init__(self, place):
+        self.place = place
+        self.speed = np.zeros(2)
+        self.force = np.zeros(2)
+
+
+def numbers_that_become_arrays(x):
+    """The places are numbers in the first step, and arrays from then on."""
+    balls = [Ball(x * (i + 1.0)) for i in range(2)]
+    for _ in range(2):
+        for ball in balls:
+            ball.speed += 0.1 * ball.place
+            ball.place += 0.1 * ball.speed
+    return sum(np.sum(ball.speed**2) for ball in balls)
+
+
+def numbers_that_become_arrays_in_pairs(x):
+    balls = [Ball(x * (i + 1.0) + i**2) for i in range(3)]
+    for _ in range(2):
+        for ball in balls:
+            ball.force[:] = 0.0
+        for i in range(len(balls)):
+            for j in range(i + 1, len(balls)):
+                away = balls[j].place - balls[i].place
+                force = away / (np.sum(away * away) + 0.1) ** 1.5
+                balls[i].force += force
+                balls[j].force -= force
+        for ball in balls:
+            ball.speed += 0.1 * ball.force
+            ball.place += 0.1 * ball.speed
+    return sum(np.sum(ball.speed**2) for ball in balls)
+
+
 CASES = [
+    Case(any_number_of_layers, (0.7,)),
+    Case(defaults_of_several_numbers, (0.7,)),
+    Case(numbers_that_become_arrays, (0.7,), complex_step=False, second_refusable=True),
+    Case(numbers_that_become_arrays_in_pairs, (0.7,), complex_step=False, second_refusable=True),
     Case(gains_of_classes, (0.7,)),
     Case(gain_of_what_the_name_was, (0.7,)),
     Case(gives_what_is_not_kept, (np.array([0.7, 1.2]), 1)),

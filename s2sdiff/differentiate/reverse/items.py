@@ -27,7 +27,20 @@ from s2sdiff.differentiate.reverse.functions import Functions
 from s2sdiff.differentiate.terms import increased, negated, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import Array, Dict, ListOf, Many, Record, Scalar, Seq, Type, children, is_thin, shape_of
+from s2sdiff.types import (
+    Array,
+    Dict,
+    ListOf,
+    Many,
+    Record,
+    Scalar,
+    Seq,
+    Type,
+    children,
+    is_thin,
+    may_be_a_number,
+    shape_of,
+)
 
 
 class Items(Functions):
@@ -172,21 +185,25 @@ class Items(Functions):
             return
         if displaced is not None:
             self.clear(slot, self.zeros(displaced, ()))
-        elif moves or isinstance(item, Scalar):
-            self.clear(slot, self.emptied(slot, item))
+        elif moves or isinstance(item, Scalar) or any(may_be_a_number(t) for _, t in inexact_leaves(item)):
+            self.clear(slot, self.emptied(slot, item, moves=moves))
         else:
             self.clear(slot, self.context.helper_call("zeros_like", syntax.clone(slot)))
 
-    def emptied(self, slot: gast.AST, t: Type) -> gast.AST:
-        """The zero that is left at a place whose cotangent moved: its lists are empty, whatever their length becomes."""
-        if isinstance(t, Many):
+    def emptied(self, slot: gast.AST, t: Type, *, moves: bool) -> gast.AST:
+        """The zero that is left at a place whose cotangent went elsewhere, by what is there before the next store.
+
+        A list is empty whose cotangent `moves`, whatever its length becomes; what is a number at times is the number zero,
+        which can be added to an array, while one that was an array is no cotangent of a number.
+        """
+        if isinstance(t, Many) and moves:
             return syntax.list_([]) if isinstance(t, ListOf) else gast.Dict([], [])
         if isinstance(t, (Seq, Dict, Record)):
-            parts = [self.emptied(part_of(slot, t, (key,)), part) for key, part in children(t)]
+            parts = [self.emptied(part_of(slot, t, (key,)), part, moves=moves) for key, part in children(t)]
             return self.container(t, parts, lambda: syntax.clone(slot))
-        if isinstance(t, Array):
+        if (isinstance(t, Array) and not is_thin(t)) or isinstance(t, Many):
             return self.context.helper_call("zeros_like", syntax.clone(slot))
-        return syntax.const(0.0 if isinstance(t, Scalar) else None)
+        return syntax.const(0.0 if isinstance(t, Scalar) or may_be_a_number(t) else None)
 
     def keeps_length(self, changed: Version) -> bool:
         """Whether a list that was changed has the items that it had, some of them replaced."""
