@@ -29,7 +29,20 @@ from s2sdiff.read.unwrap import unwrap
 from s2sdiff.run.load import load
 from s2sdiff.run.signatures import signature_of
 from s2sdiff.runtime import zeros_like
-from s2sdiff.types import NONE, UNKNOWN, Array, Scalar, Seq, Static, Type, is_inexact, rank, shape_of, without_value
+from s2sdiff.types import (
+    NONE,
+    UNKNOWN,
+    Array,
+    Scalar,
+    Seq,
+    Static,
+    Type,
+    Unknown,
+    is_inexact,
+    rank,
+    shape_of,
+    without_value,
+)
 
 Atoms = Sequence[gast.AST]
 WRONG_TREE = (
@@ -287,7 +300,7 @@ class Specialised:
             return {}
         types = {n: self.types[n] for n in fixed if n in self.types}
         found, _ = self.result_of(bwd, {**types, "residuals": both.items[1], "y_bar": self.result_type()})
-        if found == UNKNOWN:
+        if isinstance(found, Unknown):
             return {}
         if not isinstance(found, Seq) or found.cls is not tuple or len(found.items) != len(others):
             got = f"a tuple of length {len(found.items)}" if isinstance(found, Seq) and found.cls is tuple else _described(found)
@@ -502,7 +515,7 @@ def _described(t: Type) -> str:
 
 def _unsure(t: Type) -> bool:
     """Whether a cotangent of this type may turn out to be None."""
-    return t == UNKNOWN or (isinstance(t, Static) and t != NONE)
+    return isinstance(t, Unknown) or (isinstance(t, Static) and t != NONE)
 
 
 def _tuple(items: Sequence[str]) -> str:

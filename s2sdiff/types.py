@@ -253,7 +253,12 @@ class Text(Type):
 
 @dataclass(frozen=True)
 class Unknown(Type):
-    """Nothing is known: emitted code decides at run time, or generation refuses."""
+    """Nothing is known: emitted code decides at run time, or generation refuses.
+
+    `present`: what it is where it is not None, a number or an array, if that much is known.
+    """
+
+    present: Type | None = None
 
 
 UNKNOWN = Unknown()

@@ -5,7 +5,7 @@ A name that paths leave with different versions gets a new one whose operands ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import gast
 
@@ -45,7 +45,7 @@ class Branches(Effects):
         for kind, part in (("then", statement.body), ("else", statement.orelse)):
             self.env, self.dead = Env(before), False
             self.region = (*outside, (kind, new))
-            lines = self.block(part)
+            lines = [*self.narrowed(statement, answer=kind == "then"), *self.block(part)]
             if kind == "then":
                 new.body = lines
             else:
@@ -58,6 +58,10 @@ class Branches(Effects):
         else:
             self.meet(new, ends)
         return [new]
+
+    def narrowed(self, statement: gast.If, *, answer: bool) -> list[gast.AST]:
+        """What is not None at the top of a branch is a number or an array from here on."""
+        return self.as_present(not_none(statement.test, answer=answer), statement)
 
     def can_stay(self, test: gast.AST) -> bool:
         """Whether a condition may be evaluated where it is written: it changes nothing."""
@@ -135,3 +139,21 @@ class Branches(Effects):
         if version.name in self.live | again:
             raise Unsupported(f"`{version.name}` is a list of another length on each path", version.statement, LISTS)
         version.stale = version.statement
+
+
+def not_none(test: gast.AST, *, answer: bool) -> Iterator[str]:
+    """The names that are not None where a test has this answer: x, where `x is not None and x > y` is true.
+
+    >>> tests = [syntax.expr(text) for text in ("x is not None and x > y", "x is None or y is None", "not (x is None)")]
+    >>> [[list(not_none(test, answer=answer)) for answer in (True, False)] for test in tests]
+    [[['x'], []], [[], ['x', 'y']], [['x'], []]]
+    """
+    if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
+        yield from not_none(test.operand, answer=not answer)
+    elif isinstance(test, gast.BoolOp) and isinstance(test.op, gast.And) == answer:
+        for value in test.values:
+            yield from not_none(value, answer=answer)
+    elif isinstance(test, gast.Compare) and len(test.ops) == 1 and isinstance(test.left, gast.Name):
+        [op], [other] = test.ops, test.comparators
+        if isinstance(other, gast.Constant) and other.value is None and isinstance(op, gast.IsNot if answer else gast.Is):
+            yield test.left.id

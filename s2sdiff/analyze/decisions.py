@@ -178,6 +178,8 @@ class Decisions(Values):
                 return replace(INT, value=len(t.shape))
             if isinstance(t, Static):
                 return self.outer_attribute(node)
+            if isinstance(t, Record) and self.env[node.value.id].stale is None:
+                return dict([*t.items, *t.constants]).get(node.attr)
         if isinstance(node, gast.Call) and isinstance(node.func, (gast.Name, gast.Attribute)) and len(node.args) == 1:
             t = self.known(node.args[0])
             if self.builtin_name(node.func) == "len" and t is not None and type(infer.length_of(t)) is int:

@@ -269,6 +269,7 @@ class Stores(ObjectCalls):
             return self.update_item(statement, target, value)
         if not isinstance(target, gast.Name):
             return self.update_attribute(statement, target, value)
+        self.pending += self.as_present([target.id], statement)  # None is not added to
         held = self.env[target.id].type if target.id in self.env else UNKNOWN
         if self.class_of(held) is not None:
             return self.operate_in_place(statement, held, value)

@@ -122,8 +122,22 @@ class Values(Application):
             return Meaning(node, BOOL, Inactive("a boolean"))
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [operand], statement)
 
+    def as_present(self, names: Iterable[str], statement: gast.AST) -> list[gast.AST]:
+        """`x = x` for each name that is None on some paths, and not on this one: it has the type of what it is else."""
+        lines: list[gast.AST] = []
+        for name in names:
+            held = self.env[name].type if name in self.env else None
+            if isinstance(held, Unknown) and held.present is not None:
+                meaning = self.evaluate(syntax.name(name), statement)
+                new = syntax.located(syntax.assign(name, meaning.value), statement)
+                self.bind(new, name, replace(meaning, type=held.present), statement)
+                self.position += 1  # what comes next comes after it
+                lines.append(new)
+        return lines
+
     def value_BinOp(self, value: gast.BinOp, statement: gast.AST) -> Meaning:
-        """`x + y` and the other operators, on numbers, arrays, lists and strings."""
+        """`x + y` and the other operators, on numbers, arrays, lists and strings; None has none."""
+        self.pending += self.as_present([n.id for n in (value.left, value.right) if isinstance(n, gast.Name)], statement)
         left, right = syntax.clone(value.left), syntax.clone(value.right)
         node = gast.BinOp(left, value.op, right)
         a, b = self.type_of(left), self.type_of(right)

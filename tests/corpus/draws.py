@@ -69,7 +69,7 @@ CASES = [
     Case(by_a_helper, (0.7,)),
     Case(under_an_attribute, (0.7,)),
     Case(with_a_seed_of_its_own, (0.7,)),
-    Case(with_a_seed_of_its_own, (0.7, 5)),
+    Case(with_a_seed_of_its_own, (0.7, 5), label="given"),
     Case(from_the_common_source, (0.7,)),
     Case(layers_drawn_at_random, (np.array([0.5, -0.3, 0.8]),)),
 ]

@@ -265,7 +265,7 @@ def sum_that_may_be_an_array(a, n):
 CASES = [
     Case(mean_of_a_counter, (np.array([0.5, 1.5, -0.7]),)),
     Case(sum_that_may_be_an_array, (np.array([0.5, 1.5, -0.7]), 0), wrt=(0,), second_refusable=True),
-    Case(sum_that_may_be_an_array, (np.array([0.5, 1.5, -0.7]), 2), wrt=(0,), second_refusable=True),
+    Case(sum_that_may_be_an_array, (np.array([0.5, 1.5, -0.7]), 2), wrt=(0,), label="an_array", second_refusable=True),
     *(
         Case(program, (place,))
         for program in (

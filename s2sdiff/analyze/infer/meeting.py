@@ -9,6 +9,7 @@ import numpy as np
 
 from s2sdiff.sizes import Sizes
 from s2sdiff.types import (
+    NONE,
     PLAIN_TEXT,
     TEXT,
     UNKNOWN,
@@ -69,7 +70,16 @@ def join(a: Type, b: Type) -> Type:
         literal = a.value is not None and not isinstance(a.value, Dim) and b.shape is not None
         number = literal or is_thin(b) or b.shape == ()
         return Array(_promoted(a.dtype, b.dtype), tuple(map(thin, b.shape or ()))) if number else UNKNOWN
+    if isinstance(a, Unknown) or isinstance(b, Unknown) or NONE in (a, b):
+        return _join_with_none(a, b)
     return _join_containers(a, b)
+
+
+def _join_with_none(a: Type, b: Type) -> Type:
+    """A number or an array that is None on some paths; of anything else that is, nothing is known."""
+    known = [t.present if isinstance(t, Unknown) else without_value(t) for t in (a, b) if t != NONE]
+    joined = join_all([t for t in known if t is not None])
+    return Unknown(joined) if None not in known and isinstance(joined, (Scalar, Array)) else UNKNOWN
 
 
 def _join_containers(a: Type, b: Type) -> Type:

@@ -156,7 +156,8 @@ def _zeros_of(t: Type) -> Type:
         whole = np.dtype(t.dtype).kind in "biu"
         return replace(t, dtype=np.result_type(t.dtype, np.float16).name) if whole else t
     if isinstance(t, Unknown):
-        return UNKNOWN
+        present = None if t.present is None else _zeros_of(t.present)
+        return Unknown(present if isinstance(present, (Scalar, Array)) else None)
     return FLOAT if isinstance(t, Scalar) and (t.weak or t.dtype != "bool") else NONE
 
 

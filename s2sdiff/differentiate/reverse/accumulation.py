@@ -74,7 +74,7 @@ class Accumulation(Cotangents):
             else:
                 self.assign(name, total, typed.type)
             self.bars[key] = Bar(syntax.name(name), typed.type, owned)
-        elif isinstance(t, Many):
+        elif isinstance(t, Many) or (isinstance(t, Unknown) and t.present is not None):  # None, where that is None
             self.assign(name, self.context.helper_call("add_trees", bar.value, total), t)
             self.bars[key] = Bar(syntax.name(name), t, owned=True)
         else:

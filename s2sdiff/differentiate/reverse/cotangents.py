@@ -33,6 +33,7 @@ from s2sdiff.types import (
     is_complex,
     is_inexact,
     is_thin,
+    may_be_a_number,
     rank,
     shape_of,
     thickened,
@@ -145,8 +146,8 @@ class Cotangents(Reading):
         return bar
 
     def copied(self, bar: Bar) -> gast.AST:
-        """A copy of a cotangent, which may be a number where its array is thin."""
-        if is_thin(bar.type):
+        """A copy of a cotangent, which may be a number."""
+        if may_be_a_number(bar.type):
             return self.context.helper_call("copy_tree", bar.value)
         return syntax.call(syntax.attribute(bar.value, "copy"))
 
