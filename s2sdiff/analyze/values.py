@@ -73,9 +73,25 @@ class Values(Application):
         method = getattr(self, "value_" + type(value).__name__, None)
         if method is None:
             raise Unsupported(f"{type(value).__name__} is not supported here", value)
+        self.pending += self.as_present(self.not_none_in(value), statement)
         meaning: Meaning = method(value, statement)
         syntax.located(meaning.value, statement)
         return meaning
+
+    def not_none_in(self, value: gast.AST) -> list[str]:
+        """The names that an expression operates on, takes apart, or gives to a function first: it raises where they are None."""
+        parts: list[gast.AST] = []
+        if isinstance(value, gast.BinOp):
+            parts = [value.left, value.right]
+        elif isinstance(value, gast.UnaryOp) and not isinstance(value.op, gast.Not):
+            parts = [value.operand]
+        elif isinstance(value, (gast.Subscript, gast.Attribute)):
+            parts = [value.value]
+        elif isinstance(value, gast.Call) and isinstance(value.func, gast.Attribute):
+            called = self.resolve(value.func)
+            known = isinstance(called, Static) and registry.lookup(called.value) is not None
+            parts = value.args[:1] if known else [value.func.value]
+        return [part.id for part in parts if isinstance(part, gast.Name)]
 
     # --- atoms, operators ---
 
@@ -136,8 +152,7 @@ class Values(Application):
         return lines
 
     def value_BinOp(self, value: gast.BinOp, statement: gast.AST) -> Meaning:
-        """`x + y` and the other operators, on numbers, arrays, lists and strings; None has none."""
-        self.pending += self.as_present([n.id for n in (value.left, value.right) if isinstance(n, gast.Name)], statement)
+        """`x + y` and the other operators, on numbers, arrays, lists and strings."""
         left, right = syntax.clone(value.left), syntax.clone(value.right)
         node = gast.BinOp(left, value.op, right)
         a, b = self.type_of(left), self.type_of(right)
