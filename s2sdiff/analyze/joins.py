@@ -88,8 +88,6 @@ class Joins(Decisions):
         if 2 in ranks:
             blocks = [b if r == 2 else self.named_result(np.atleast_2d, [b], {}, statement, f"block_{place}_{k}")
                       for k, (b, r) in enumerate(zip(blocks, ranks, strict=True))]  # fmt: skip
-        if len(blocks) == 1 and ranks != [0]:
-            return blocks[0]
         return self.joined(np.hstack, blocks, statement, place + 1)
 
     def joined(self, join: Callable[..., Any], parts: Sequence[gast.AST], statement: gast.AST, place: int = 0) -> gast.Name:

@@ -202,7 +202,7 @@ class Showing(Places):
         """The shape of a name's array, as what `reshape` is given."""
         dims = self.env[name].type.shape  # type: ignore[attr-defined]
         if dims is not None and all(type(d) is int for d in dims):
-            return [syntax.const(d) for d in dims]
+            return [syntax.const(d) for d in dims] or [syntax.tuple_([])]
         shape = self.helper(statement, f"{name}_shape")
         line = syntax.assign(shape, syntax.attribute(syntax.name(name), "shape"))
         self.following += self.visit_Assign(syntax.located(line, statement))

@@ -82,7 +82,7 @@ class Held:
             return False
         inside = [self.uses[n] for n in syntax.walk(first.statement) if n in self.uses]
         memory = frozenset().union(*(v.storages for v in (first, second, *inside)))
-        changes = [c.position for s in memory for c in tape.program.stores.get(s, ())]
+        changes = [c.position for s in memory for place in (s, s.older) for c in tape.program.stores.get(place, ())]
         return not any(first.position <= c <= second.position for c in changes)
 
     def holder(self, call: gast.Call) -> Version | None:

@@ -56,7 +56,7 @@ class Settled:
         name = op.source.id
         versions = [v for v in self.program.versions.values() if v.name == name]
         made = [v for v in versions if v.kind not in ("update", "head", "meet")]
-        if len(made) != 1 or made[0].loops or not self.tape.is_plain(self.program.final[name]):
+        if len(made) != 1 or made[0].kind == "outer" or made[0].loops or not self.tape.is_plain(self.program.final[name]):
             return False
         puts = [self.program.ops.get(v.statement) for v in versions if v.kind == "update"]
         return all(isinstance(put, Put) and put.base.id == name and put.key != op.key for put in puts)

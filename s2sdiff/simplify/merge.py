@@ -155,6 +155,8 @@ class _Merge:
             return None  # the line is not moved if its adjoint is more than e
         start = next((k for k in range(i - 1, -1, -1) if is_comment(body[k])), i) if headed else i
         passed = [s for s in body[start:j] if s is not body[i] and not is_comment(s)]
+        if any(effects(s).mentions & bit for s in body[start:i]):
+            return None  # what the name held before
         if any(effects(s).exits or not self.study.passes(effects(whole), s, self.aliases) for s in passed):
             return None
         return [*body[:start], *body[j - headed : j], begin, *body[start:i], *body[i + 1 : j - headed], *body[j + 1 :]]

@@ -79,10 +79,15 @@ class _Sides:
         if live & bit or self.study.effects(addition.target).mentions & bit:
             return None
         given = [self.given(side, value.id) for side in (branch.body, branch.orelse)]
-        zeros = [number(v) == 0 or is_zeros(v, self.study) for v in given]
+        zeros = [self.is_zero(v, side, bit) for v, side in zip(given, (branch.body, branch.orelse), strict=True)]
         if None in given or zeros[0] == zeros[1]:
             return None
         return "orelse" if zeros[0] else "body"
+
+    def is_zero(self, given: Any, side: list[Any], bit: int) -> bool:
+        """Whether a name that is given this on one side is zero at the end of it."""
+        begun = number(given) == 0 or is_zeros(given, self.study)
+        return begun and not any(self.aliases.touched(self.study.effects(s)) & bit for s in side)
 
     def given(self, side: list[Any], name: str) -> Any:
         """What one side gives a name, if that is done once, and not in a branch or a loop of its own."""

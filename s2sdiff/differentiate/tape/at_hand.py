@@ -120,13 +120,13 @@ class AtHand:
         if isinstance(version.type, Scalar):
             return False
         for storage in version.storages if part is None else part:
-            for change in self.program.stores.get(storage, ()):
-                if self.program.versions.get(change.number) is not change:
-                    continue
-                if change.position > version.position and not _exclusive(version, change):
-                    return True
-                for loop in version.loops:
-                    if loop in change.loops and ("loop", loop) not in storage.region:
+            for place in {storage, storage.older} if version.loops else {storage}:
+                for change in self.program.stores.get(place, ()):
+                    if self.program.versions.get(change.number) is not change:
+                        continue
+                    if change.position > version.position and not _exclusive(version, change):
+                        return True
+                    if any(loop in change.loops and not _is_made_anew(place, loop, change) for loop in version.loops):
                         return True
         return False
 
@@ -140,6 +140,12 @@ def _may_be_unbound(version: Version, seen: frozenset[int] = frozenset()) -> boo
     if version.kind not in ("meet", "head") or version.number in seen:
         return False
     return any(o is None or _may_be_unbound(o, seen | {version.number}) for o in version.operands)
+
+
+def _is_made_anew(storage: Storage, loop: gast.AST, change: Version) -> bool:
+    """Whether each trip of a loop makes this memory before it changes it, and so leaves alone what an earlier trip made."""
+    surely = change.position > storage.position and change.region[: len(storage.region)] == storage.region
+    return surely and ("loop", loop) in storage.region and storage is not storage.older
 
 
 def _exclusive(a: Version, b: Version) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Storage, holds_memory
+from s2sdiff.analyze.program import Storage, Version, holds_memory
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.settled import Settled
 from s2sdiff.differentiate.tape.choices import is_trivial
@@ -54,9 +54,9 @@ class Tape(Trips):
         for version in sorted(self.inline, key=lambda v: (v.position, v.number), reverse=True):
             value = self.inline[version]
             trivial = is_trivial(value) or not counts.get(version.marker)
-            if counts.get(version.marker, 0) < 2 or trivial or not version.region:
+            if counts.get(version.marker, 0) < 2 or trivial:
                 continue
-            block = self.reverse.blocks.get(version.region[-1])
+            block = self.block_of(version, counts[version.marker])
             if block is None:
                 continue
             name = self.reading_name(version)
@@ -65,6 +65,18 @@ class Tape(Trips):
             self.temporaries.add(name)
             block.insert(self.restoring.get(id(block), 0), syntax.assign(name, value))
             del self.inline[version]
+
+    def block_of(self, version: Version, count: int) -> list[gast.AST] | None:
+        """The block at whose top a value is computed again that is read so often; what a `with` computes is read behind it, too."""
+        region = version.region
+        while region:
+            block = self.reverse.blocks.get(region[-1])
+            if region[-1][0] != "with" or block is None:
+                return block
+            if sum(isinstance(n, gast.Name) and n.id == version.marker for n in self.walk_inlined(block)) == count:
+                return block
+            region = region[:-1]
+        return None
 
     def with_setup(self, block: list[gast.AST]) -> list[gast.AST]:
         """A block with what has to stand before its loops, and with the loops that replace others."""
