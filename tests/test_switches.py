@@ -22,7 +22,7 @@ from s2sdiff.analyze.state import Env
 from s2sdiff.assemble import gradient
 from s2sdiff.differentiate.in_time import InTime
 from s2sdiff.differentiate.reverse import Reverse
-from s2sdiff.differentiate.tape import Tape
+from s2sdiff.differentiate.tape import Tape, at_hand
 
 VECTOR = np.array([0.7, -0.4, 1.3])
 
@@ -59,6 +59,14 @@ def squares_in_place(x):
     s = np.sum(a * a)
     a[:] = x
     return s + np.sum(a)
+
+
+def is_made_and_then_changed(x):
+    y = np.sin(x)
+    for _ in range(2):
+        y *= x
+        y = np.exp(y)
+    return np.sum(y)
 
 
 def rebinds(x):
@@ -125,6 +133,8 @@ SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
     "all memory is apart": (Env, "are_apart", lambda *_: True, two_buffers),
     "an item that is overwritten keeps its cotangent": (Reverse, "emit", without_zeros, overwrites),
     "what is changed in place is not kept": (Tape, "is_clobbered", lambda *_: False, squares_in_place),
+    "what a loop makes is out of reach in its next trip": (
+        at_hand, "_is_made_anew", lambda storage, loop, _: ("loop", loop) in storage.region, is_made_and_then_changed),
     "what is bound anew is not kept": (Tape, "is_overwritten", lambda *_: False, rebinds),
     "items are taken to stay as they are": (InTime, "is_elsewhere", lambda *_: True, wraps_around),
     "an index counts from the start": (InTime, "is_positive", lambda *_: True, wraps_around),

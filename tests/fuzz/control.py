@@ -47,6 +47,8 @@ class Control(Objects):
                 (0.6 * nested, self.empties),
                 (0.6 * nested, self.ticks),
             ]
+        if scope.loops:
+            makers += [(8, self.evolves)]
         if scope.depth and scope.exits:
             makers += [(3, self.exits)]
         if self.memory:

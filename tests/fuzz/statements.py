@@ -137,6 +137,20 @@ class Statements(Expressions):
         name = self.pick(names)
         return [f"{name} = {self.owned(scope, scope.names[name])}"]
 
+    def evolves(self, scope: Scope) -> list[str] | None:
+        """A state changed in place and made anew of itself: what one trip has made, the next one changes."""
+        names = self.of(scope, "array", own=True, bind=True)
+        if not names:
+            return None
+        name = self.pick(names)
+        change = f"{name} {self.update(scope, scope.names[name])}" if self.chance(0.5) else f"{name}[0] = {self.scalar(scope, 1)}"
+        anew = self.pick(
+            ["np.sin({0})", "np.exp(-{0} ** 2)", "{0} * {0}", "{0} / np.sqrt(1.0 + np.sum({0} ** 2))", "{0} + {1}", "{0} * {1}"]
+        ).format(name, self.scalar(scope, 0))
+        lines = [change, f"{name} = {anew}"] if self.chance(0.8) else [f"{name} = {anew}", change]
+        sums = self.of(scope, "scalar", bind=True)
+        return [*lines, f"{self.pick(sums)} += np.sum({name} * {name})"] if sums and self.chance(0.6) else lines
+
     def stores_by_index(self, scope: Scope) -> list[str] | None:
         """Stores by a mask, or by indices that may repeat."""
         names = self.of(scope, "array", own=True)
