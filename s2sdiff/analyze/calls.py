@@ -177,6 +177,10 @@ class Calls(Inlining):
             own = dict([*held.items, *held.constants]).get(name)
             if isinstance(own, Static):
                 return self.call_object(node, own.value, list(node.args), keywords, statement)
+            if isinstance(own, Record):
+                called = self.helper(statement, name, role=syntax.dotted(func))
+                self.before([self.same_again((statement, called), syntax.assign(called, syntax.clone(func)))], statement)
+                return self.evaluate(syntax.located(gast.Call(syntax.name(called), node.args, node.keywords), node), statement)
             if own is None and isinstance(getattr(held.cls, name, None), FunctionType):
                 return self.call_user(node, getattr(held.cls, name), [base, *node.args], keywords, statement)
         if isinstance(held, Dict) and name in ("keys", "values", "items") and not node.args:

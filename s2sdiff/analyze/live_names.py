@@ -55,12 +55,21 @@ def changed_names(statements: Sequence[gast.AST]) -> set[str]:
     return found
 
 
-def used_names(loop: gast.AST) -> Names:
-    """The names that a loop reads or binds, trip by trip; to store into an item of an array is not to read the array."""
+def used_names(loop: gast.AST, containers: Names) -> Names:
+    """The names that a loop reads or binds, trip by trip; to store into an item of an array is not to read the array.
+
+    To add to an item of a list or dict, which is one of the `containers` or is asked for a word, is to read it.
+    """
     parts = [*loop.body, loop.test] if isinstance(loop, gast.While) else loop.body
     stores = [n for n in syntax.walk(parts) if isinstance(n, gast.Subscript) and isinstance(n.ctx, gast.Store)]
-    bases = {id(store.value) for store in stores}
+    added_to = {id(n.target) for n in syntax.walk(parts) if isinstance(n, gast.AugAssign)}
+    bases = {id(s.value) for s in stores if id(s) not in added_to or not _is_of_container(s, containers)}
     return frozenset(n.id for n in syntax.walk(parts) if isinstance(n, gast.Name) and id(n) not in bases)
+
+
+def _is_of_container(item: gast.Subscript, containers: Names) -> bool:
+    word = isinstance(item.slice, gast.Constant) and isinstance(item.slice.value, str)
+    return word or (isinstance(item.value, gast.Name) and item.value.id in containers)
 
 
 class _Liveness:

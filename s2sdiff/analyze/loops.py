@@ -21,7 +21,7 @@ from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Version
 from s2sdiff.analyze.state import Env, joined_parts
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import INT, UNKNOWN, without_value
+from s2sdiff.types import INT, UNKNOWN, Array, without_value
 
 MAX_ROUNDS = 12
 
@@ -67,7 +67,8 @@ class Loops(Iterators):
         self.loop_owns.append(own_before)
         self.loop_inners.append({n: before.inner[n] for n in inputs if n in before})
         outside_lent, self.lent = self.lent, self.lent | self.read_each_trip(statement.body)
-        self.loop_reads.append(used_names(statement))
+        containers = frozenset(n for n, v in before.items() if not isinstance(v.type, Array))
+        self.loop_reads.append(used_names(statement, containers))
         known = before  # the places at the head, and what is apart there
         for _ in range(MAX_ROUNDS):
             self.env, self.region, self.position, self.dead = Env(before), outside, start, False

@@ -512,11 +512,37 @@ class Values(Application):
         """`[a, b]`."""
         return self.display(value, list, statement)
 
+    def spliced(self, value: gast.AST, cls: type, statement: gast.AST) -> Meaning:
+        """`[a, *b, c]`: the items of b one by one, or where their number is not known, a sum of lists."""
+        runs: list[list[gast.AST] | gast.AST] = [[]]
+        for item in value.elts:
+            held = self.type_of(syntax.clone(item.value)) if isinstance(item, gast.Starred) else None
+            if held is None:
+                runs[-1].append(syntax.clone(item))
+            elif isinstance(held, Seq) and isinstance(item.value, gast.Name):
+                runs[-1] += [self.part(syntax.clone(item.value), k, statement) for k in range(len(held.items))]
+            elif cls is list:
+                runs += [syntax.call("list", syntax.clone(item.value)), []]
+            else:
+                raise Unsupported("a starred item of unknown length in a tuple", value, "write a list")
+        lists = [syntax.list_(run) if isinstance(run, list) else run for run in runs if run != []]
+        if len(runs) == 1:
+            return self.evaluate(syntax.located(syntax.tuple_(runs[0]) if cls is tuple else syntax.list_(runs[0]), statement), statement)
+        whole, lines = "", []
+        for k, run in enumerate(lists):
+            own, before = self.helper(statement, "items", role=k), whole
+            lines.append(syntax.assign(own, run))
+            whole = self.helper(statement, "items", role=f"to {k}") if before else own
+            if before:
+                lines.append(syntax.assign(whole, syntax.binop(syntax.name(before), gast.Add, syntax.name(own))))
+        self.before([self.same_again((statement, k), line) for k, line in enumerate(lines)], statement)
+        return self.evaluate(syntax.located(syntax.name(whole), statement), statement)
+
     def display(self, value: gast.AST, cls: type, statement: gast.AST) -> Meaning:
         """The items of a tuple or list, held together; a list that grows in a loop has one type of item."""
         node = syntax.clone(value)
         if any(isinstance(e, gast.Starred) for e in node.elts):
-            raise Unsupported("a starred item in a list or tuple", value, "write the items out")
+            return self.spliced(value, cls, statement)
         types = [self.type_of(e) for e in node.elts]
         self.note_items(node.elts)
         own = self.display_storage(statement) if cls is list else frozenset()

@@ -146,6 +146,11 @@ class _Fence:
         """A loop may run over a generator."""
         self.answered.add(id(node.iter))
 
+    def assignment(self, node: Any) -> None:
+        """A generator may be unpacked."""
+        if any(isinstance(target, (gast.Tuple, gast.List)) for target in node.targets):
+            self.answered.add(id(node.value))
+
     def starred(self, node: Any) -> None:
         self.answered.add(id(node.value))
 
@@ -181,6 +186,7 @@ _FURTHER: dict[type[gast.AST], Callable[[_Fence, Any], None]] = {
     gast.Global: _Fence.globals,
     gast.FunctionDef: _Fence.nested_function,
     gast.Lambda: _Fence.defaults,
+    gast.Assign: _Fence.assignment,
     gast.For: _Fence.loop,
     gast.With: _Fence.items,
     gast.Assert: _Fence.message,

@@ -161,6 +161,8 @@ def _stretch(position: int, count: int) -> Any:
 
 def _indexable(value: Any, scope: Scope) -> Any:
     """`value`, listed first if it is plainly an iterator."""
+    if isinstance(value, gast.GeneratorExp):
+        return gast.copy_location(gast.ListComp(value.elt, value.generators), value)
     if not isinstance(value, gast.Call):
         return value
     is_view = isinstance(value.func, gast.Attribute) and value.func.attr in VIEWS and not value.args

@@ -152,7 +152,96 @@ def walks_over_counts(x):
     return s * x[places[2]]
 
 
+def adds_under_words(x):
+    sums = {"first": np.zeros(2), "second": np.ones(2), "count": 0}
+    for i in range(3):
+        sums["first"] += x * i
+        sums["second"] += x**2
+        sums["count"] += 1
+    return np.sum(sums["first"] * sums["second"]) / sums["count"]
+
+
+def scales_under_a_word(x):
+    d = {"a": x * np.ones(2), "b": np.zeros(2)}
+    for i in range(3):
+        d["a"] *= i + 1
+    return np.sum(d["a"] * d["a"] + d["b"]) * x
+
+
+def moments_of_each_weight(w):
+    weights = {"a": w[:2] * 1.0, "b": w[2:] * 1.0}
+    moments = {k: np.zeros_like(v) for k, v in weights.items()}
+    for t in range(1, 4):
+        for k in weights:
+            g = 2.0 * weights[k]
+            moments[k] *= 0.9
+            moments[k] += 0.1 * g
+            weights[k] -= 0.3 * moments[k] / (1.0 - 0.9**t)
+    return sum(np.sum(v**2) for v in weights.values())
+
+
+def adds_to_the_ends(x):
+    knots = np.array([0.0, *x, x[0] * 2.0])
+    inner = [x[0], x[1]]
+    bounds = [0.0, *inner, 9.0]
+    return np.sum(np.diff(knots) ** 2) + sum((b - a) ** 2 for a, b in zip(bounds[:-1], bounds[1:]))
+
+
+def unpacks_a_generator(x):
+    a, b, c = (x[k] * (k + 1) for k in range(3))
+    return a * b + c * c
+
+
+class Scale:
+    def __init__(self, by):
+        self.by = by
+
+    def __call__(self, x):
+        return self.by * x
+
+
+class Composed:
+    def __init__(self, inner, outer):
+        self.inner = inner
+        self.outer = outer
+
+    def __call__(self, x):
+        return self.outer(np.tanh(self.inner(x)))
+
+
+def calls_attributes(x):
+    return Composed(Scale(x[0]), Scale(x[1]))(x[2])
+
+
+class Controller:
+    def __init__(self, gain):
+        self.gain = gain
+        self.last = None
+        self.total = 0.0
+
+    def __call__(self, error):
+        slope = 0.0 if self.last is None else error - self.last
+        self.last = error
+        self.total += error
+        return self.gain * error + 0.1 * slope + 0.2 * self.total
+
+
+def steers(x):
+    control = Controller(x[0])
+    y = 0.0
+    for _ in range(4):
+        y = y + 0.1 * control(1.0 - y)
+    return y
+
+
 CASES = [
+    Case(adds_under_words, (0.7,), complex_step=False),
+    Case(scales_under_a_word, (0.7,)),
+    Case(moments_of_each_weight, (np.array([0.5, -0.3, 0.8]),), second_refusable=True),
+    Case(adds_to_the_ends, (np.array([0.5, 1.2, 2.7]),)),
+    Case(unpacks_a_generator, (np.array([0.5, 1.2, 2.7]),)),
+    Case(calls_attributes, (np.array([0.5, 1.2, 0.7]),)),
+    Case(steers, (np.array([0.5]),)),
     Case(searches_along_a_line, (np.array([0.4, -0.3]),), complex_step=False),
     Case(condition_that_changes, (np.array([0.7, 1.2]),), complex_step=False, refusable=True),
     Case(asks_about_what_changes, (np.array([0.4, 0.7, 0.2]),)),

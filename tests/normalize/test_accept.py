@@ -50,7 +50,6 @@ REFUSALS = [
     ("global y\ny = x", "y = x\nreturn y"),
     ("del x.y", "x = without(x)"),
     ("y = g(v for v in x)", "y = g([v for v in x])"),
-    ("a, b = (v for v in x)", "a, b = [v for v in x]"),
     ("y = map(g, x)", "y = list(map(g, x))"),
     ("y = filter(g, (v for v in x))", "y = list(filter(g, [v for v in x]))"),
     ("y = f'{(z := x)}'", "z = x\ny = f'{z}'"),
