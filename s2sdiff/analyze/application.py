@@ -17,7 +17,7 @@ from s2sdiff import runtime, syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.ownership import Ownership
-from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, all_parts, holds_memory, inexact_leaves
+from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, Path, Storage, all_parts, holds_memory, inexact_leaves
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import changes_its_argument, module_of, only_reads
@@ -96,6 +96,9 @@ class Application(Ownership):
         storages = self.fresh_storage(t, statement)
         for position in shared:
             storages |= self.storages_of([*operands, *keywords.values()][position])
+        inner = None if shared else self.memory_of_parts(function, t, operands, keywords, statement)
+        if inner is not None:
+            storages = frozenset().union(*inner.values())
         if isinstance(rule, Zero):
             return Meaning(node, t, Inactive(rule.reason), storages, bool(shared))
         if any(isinstance(part, Sparse) for part in all_parts(t)):
@@ -105,7 +108,7 @@ class Application(Ownership):
         if isinstance(rule, Template) and (is_inexact(t) or any(True for _ in inexact_leaves(t))):
             given = self.bind_rule(rule, operands, keywords)
             if given is not None:
-                return Meaning(node, t, self.applied(rule, given, node, t), storages, bool(shared))
+                return Meaning(node, t, self.applied(rule, given, node, t), storages, bool(shared), None if inner is None else frozenset(), inner)
         if not is_inexact(t) and not any(True for _ in inexact_leaves(t)):
             return Meaning(node, t, Inactive("an integer or boolean result"), storages, bool(shared))
         name = rule.name if rule is not None else name_of(function)
@@ -121,6 +124,19 @@ class Application(Ownership):
             storages,
             bool(shared),
         )
+
+    def memory_of_parts(
+        self, function: Any, t: Type, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
+    ) -> dict[Path, frozenset[Storage]] | None:
+        """The memory of each of several new arrays that a call gives, such as eigenvalues and eigenvectors."""
+        if not isinstance(t, Seq) or t.cls is list or len(t.items) <= 1 or not all(isinstance(item, Array) for item in t.items):
+            return None
+        if hasattr(function, "__s2sdiff_type__"):  # it calls functions of the user's
+            return None
+        given = [self.trial_type(o) for o in operands], {k: self.trial_type(o) for k, o in keywords.items()}
+        if not infer.parts_are_apart(function, *given):
+            return None
+        return {(k,): self.memory_for((self.origin(statement), "part", k), item) for k, item in enumerate(t.items)}
 
     def applied(self, rule: Template, given: dict[str, gast.AST], node: gast.AST, t: Type) -> Op:
         """A rule at work, unless it asks for the parts of a result that may have any."""

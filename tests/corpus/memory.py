@@ -462,7 +462,71 @@ def another_dtype_that_is_the_same(x):
     return np.sum(z * x)
 
 
+def definite(x):
+    return np.outer(x, x) + np.diag([1.0, 2.0, 3.0])
+
+
+def eigenvalues_cut_off(x):
+    """What a call gives together is memory of its own each: the eigenvectors stay what they are."""
+    w, v = np.linalg.eigh(definite(x))
+    w[w < 1.5] = 0.0
+    return np.sum((v * w) @ v.T * np.arange(9.0).reshape(3, 3))
+
+
+def singular_values_cut_off(x):
+    u, s, vt = np.linalg.svd(definite(x), full_matrices=False)
+    s[2:] = 0.0
+    return np.sum((u * s) @ vt * np.arange(9.0).reshape(3, 3))
+
+
+def factors_changed(x):
+    q, r = np.linalg.qr(definite(x))
+    r[0, 0] *= 2.0
+    q[1] = x
+    return np.sum(q @ r)
+
+
+def parts_under_two_names(x):
+    parts = np.linalg.eigh(definite(x))
+    w = parts[0]
+    w *= 2.0
+    return np.sum((parts[1] * parts[0]) @ parts[1].T * np.arange(9.0).reshape(3, 3)) + w[0]
+
+
+def eigenvalues_damped_in_a_loop(x):
+    total, a = 0.0, definite(x)
+    for _ in range(2):
+        w, v = np.linalg.eigh(a)
+        w[0] *= 0.5
+        a = (v * w) @ v.T
+        total += np.sum(a * a)
+    return total
+
+
+def grid_changed(x):
+    across, down = np.meshgrid(x, x * 2)
+    across[0] *= 2.0
+    return np.sum(across * down)
+
+
+def split_shares(x):
+    """The pieces are views: one that is changed changes what they were taken from."""
+    whole = x * np.ones(3)
+    first, second = np.split(whole, [1])
+    first[0] *= 2.0
+    return np.sum(whole) * np.sum(first)
+
+
+three = np.array([0.5, 1.2, -0.7])
+
 CASES = [
+    Case(eigenvalues_cut_off, (three,), complex_step=False),
+    Case(singular_values_cut_off, (three,), complex_step=False),
+    Case(factors_changed, (three,), complex_step=False),
+    Case(parts_under_two_names, (three,), complex_step=False),
+    Case(eigenvalues_damped_in_a_loop, (three,), complex_step=False),
+    Case(grid_changed, (three,)),
+    Case(split_shares, (three,), refusable=True),
     Case(edges_that_are_the_bins, (vector, np.array([0.0, 0.5, 1.0])), complex_step=False, refusable=True),
     Case(edges_read_after_the_bins_change, (vector, np.array([0.0, 0.5, 1.0])), complex_step=False, refusable=True),
     Case(another_dtype_that_is_the_same, (vector,), complex_step=False, refusable=True),

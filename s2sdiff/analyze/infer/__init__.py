@@ -28,7 +28,7 @@ from s2sdiff.analyze.infer.meeting import (
 )
 from s2sdiff.analyze.infer.naming import canonical, translated, with_names, without_sizes
 from s2sdiff.analyze.infer.results import result_of
-from s2sdiff.analyze.infer.trials import product_size, result_at, shared_arguments
+from s2sdiff.analyze.infer.trials import parts_are_apart, product_size, result_at, shared_arguments
 
 __all__ = [
     "BOTTOM",
@@ -46,6 +46,7 @@ __all__ = [
     "length_of",
     "mixes_ranks",
     "of_numbers",
+    "parts_are_apart",
     "product_size",
     "result_at",
     "result_of",

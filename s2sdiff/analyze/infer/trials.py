@@ -176,6 +176,19 @@ def shared_arguments(function: Callable[..., Any], args: Sequence[Type], keyword
     return [k for k, t in enumerate(types) if isinstance(t, (Array, Seq, Many, Unknown))]
 
 
+def parts_are_apart(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> bool:
+    """Whether the arrays that a call gives together share no memory with each other, seen on a sample."""
+    types = opened([*args, *keywords.values()])
+    for arranged in arrangements(types):
+        try:
+            env = arranged(PRIMES[0])
+            parts = _called(function, [sample(t, env) for t in types], len(args), keywords)
+        except Exception:  # noqa: BLE001, S112 - whatever a trial call raises, nothing is seen
+            continue
+        return not any(_shares(a, b) for a, b in itertools.combinations([p for p in parts if isinstance(p, np.ndarray)], 2))
+    return False
+
+
 def _shared_at(function: Callable[..., Any], values: Sequence[Any], positional: int, names: Iterable[str]) -> set[int]:
     """Positions of the values whose memory the result shares."""
     result = _called(function, values, positional, names)
