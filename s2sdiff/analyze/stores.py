@@ -138,7 +138,15 @@ class Stores(ObjectCalls):
             return
         index = meaning.value.slice if isinstance(op, Load) else syntax.const(op.key)
         if base != name and base in self.env and self.program.uses[meaning.value.value] is self.env[base]:
+            self.note_apart(name, base, index)
             self.env.parts[name] = (base, syntax.clone(index))
+
+    def note_apart(self, name: str, base: str, index: gast.AST) -> None:
+        """Two items of a list whose items share nothing are apart, if they are surely two: the first and the second."""
+        if frozenset((base,)) not in self.env.apart or not _counts(index):
+            return
+        others = [n for n, (around, i) in self.env.parts.items() if around == base and _counts(i) and i.value != index.value]
+        self.env.apart |= {frozenset((name, other)) for other in others}
 
     # --- items ---
 
@@ -406,3 +414,8 @@ def has_any_shape(t: Type) -> bool:
     """Whether arrays of a type may be of other shapes, each."""
     shape = shape_of(t) if isinstance(t, Array) else ()
     return is_inexact(t) and (shape is None or None in shape)
+
+
+def _counts(index: gast.AST) -> bool:
+    """Whether an index is a number that counts from the beginning."""
+    return isinstance(index, gast.Constant) and type(index.value) is int and index.value >= 0

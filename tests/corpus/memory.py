@@ -517,6 +517,66 @@ def split_shares(x):
     return np.sum(whole) * np.sum(first)
 
 
+def items_of_a_comprehension(x):
+    a, b = [x * k for k in (x[0], 2.0)]
+    a[0] = x[1]
+    return np.sum(a * b)
+
+
+def zeros_from_a_generator(x):
+    a, b, c = (np.zeros(3) for _ in range(3))
+    a[0] = x[0]
+    b += x * a
+    return np.sum(b * c + b)
+
+
+def one_item_twice(x):
+    rows = [x * k for k in range(3)]
+    rows[1] = rows[0]
+    a = rows[0]
+    b = rows[1]
+    a[0] = x[1] * 5
+    return np.sum(a * b * x)
+
+
+def item_of_a_list_turned_round(x):
+    rows = []
+    for i in range(3):
+        rows.append(x * i)
+    a = rows[0]
+    b = rows[1]
+    rows.reverse()
+    c = rows[2]
+    a[0] += x[1]
+    c[0] += x[2]
+    b[1] = x[0]
+    return np.sum(a * b * c)
+
+
+def item_behind_a_new_one(x):
+    rows = [x * i for i in range(3)]
+    a = rows[0]
+    rows.insert(0, x * 2.0)
+    b = rows[1]
+    a[0] += x[1]
+    return np.sum(b * a)
+
+
+def item_that_was_the_second(x):
+    rows = [x * i for i in range(3)]
+    a = rows[1]
+    rows.pop(0)
+    b = rows[0]
+    b[0] = x[1]
+    return np.sum(b * a)
+
+
+def the_same_item_twice_over(x):
+    a, b = [x * 1.0] * 2
+    a[0] = x[1] * 5
+    return np.sum(a * b * x)
+
+
 three = np.array([0.5, 1.2, -0.7])
 
 CASES = [
@@ -527,6 +587,13 @@ CASES = [
     Case(eigenvalues_damped_in_a_loop, (three,), complex_step=False),
     Case(grid_changed, (three,)),
     Case(split_shares, (three,), refusable=True),
+    Case(items_of_a_comprehension, (three,)),
+    Case(zeros_from_a_generator, (three,), complex_step=False),
+    Case(one_item_twice, (three,), refusable=True),
+    Case(item_of_a_list_turned_round, (three,), refusable=True),
+    Case(item_behind_a_new_one, (three,), refusable=True),
+    Case(item_that_was_the_second, (three,), refusable=True),
+    Case(the_same_item_twice_over, (three,)),
     Case(edges_that_are_the_bins, (vector, np.array([0.0, 0.5, 1.0])), complex_step=False, refusable=True),
     Case(edges_read_after_the_bins_change, (vector, np.array([0.0, 0.5, 1.0])), complex_step=False, refusable=True),
     Case(another_dtype_that_is_the_same, (vector,), complex_step=False, refusable=True),
