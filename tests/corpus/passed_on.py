@@ -187,6 +187,21 @@ def squeezed_and_changed(z):
     return y * x[1]
 
 
+def filled_in_each_trip(x, a):
+    """Nothing is due to what the array was before: zeros of its shape, not the number that the sum gives to each item."""
+    p = a * 0.67
+    for v in x:
+        p.fill(v * v)
+    return np.sum(p)
+
+
+def overwritten_in_each_trip(x, a):
+    p = a * 0.67
+    for v in x:
+        p[...] = v * a[0]
+    return np.sum(p)
+
+
 SETTINGS = {"power": 2.0, "mode": "a"}
 
 
@@ -217,5 +232,7 @@ CASES = [
     Case(part_of_a_row_in_a_branch, (x, -0.6), (0,), label="not_taken"),
     Case(read_behind_a_with, (0.3, 0.6), (0, 1)),
     Case(squeezed_and_changed, (x,)),
+    Case(filled_in_each_trip, (x, np.ones((3, 3))), (0, 1), complex_step=False),
+    Case(overwritten_in_each_trip, (x, np.arange(9.0).reshape(3, 3)), (0, 1), complex_step=False),
     Case(numbers_of_a_global_dict, (x,), over_forward_refusable=True),
 ]

@@ -53,8 +53,11 @@ class Looping(Branching):
             first = before.get(key[0])
             if first is not None and (first, key[1]) in self.active:
                 self.bars[key] = bar
+                if isinstance(bar.value, gast.Name):  # as the last trip left it, whatever it was within
+                    self.note(bar.value.id, bar.type)
         if not body:
             self.bars = {k: b for k, b in start.items() if k in self.bars}
+            self.types |= types
             return
         for line in setup:
             self.emit(self.with_its_start(line, mixed))
