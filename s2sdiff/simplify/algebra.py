@@ -205,10 +205,19 @@ class _Algebra:
 
     def _statement(self, statement: Any) -> Any:
         if isinstance(statement, gast.Assign):
-            return self._assign(statement)
+            place = self._place(statement.targets[0])
+            return self._assign(statement if place is statement.targets[0] else changed(statement, targets=[place]))
         if isinstance(statement, gast.AugAssign):
-            return self._augment(statement)
+            place = self._place(statement.target)
+            return self._augment(statement if place is statement.target else changed(statement, target=place))
         return edit_heads(statement, lambda part: self._tidy(part, ours=False, copied=False))
+
+    def _place(self, target: Any) -> Any:
+        """A target of ours with its index in order."""
+        if not isinstance(target, gast.Subscript) or not is_ours(target, self.study):
+            return target
+        index = self._tidy(target.slice, ours=True, copied=False)
+        return target if index is target.slice else changed(target, slice=index)
 
     def _assign(self, statement: Any) -> Any:
         target = statement.targets[0]

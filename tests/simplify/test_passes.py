@@ -106,6 +106,7 @@ REWRITES = [
     (merge, "u_bar[k] = 0.0\nk = n\nu_bar[k] += w\nreturn u_bar", None),  # another item
     (merge, "u_bar[k] = 0.0\nif a:\n    return u_bar\nu_bar[k] += w\nreturn u_bar", None),
     (merge, "u[k] = 0.0\nu[k] += w\nreturn u", None),  # the user's
+    (algebra, "u_bar[n - 1 - 1] += w\nreturn u_bar", "u_bar[n - 2] += w\nreturn u_bar"),
     (algebra, "u_bar[k] = u_bar[k] / 9.0\nreturn u_bar", "u_bar[k] /= 9.0\nreturn u_bar"),
     (algebra, "u_bar[k] = a * u_bar[k]\nreturn u_bar", "u_bar[k] *= a\nreturn u_bar"),
     (algebra, "u_bar[k] = a / u_bar[k]\nreturn u_bar", None),
