@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from inspect import signature
 from types import FunctionType
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +40,7 @@ def meaning(context: Context, elaborator: Elaborator, node: gast.Call, target: A
     if isinstance(kind, type):
         return pushed(context, elaborator, node, target, args, keywords, statement)
     if kind == "transform":
-        types = [elaborator.type_of(a) for a in args]
-        others = {k: elaborator.type_of(v) for k, v in keywords.items()}
-        return transformed(node, target, types, others)
+        return transformed(context, elaborator, node, target, args, keywords, statement)
     return None
 
 
@@ -75,29 +74,71 @@ def lifted(context: Context, elaborator: Elaborator, function: gast.AST, given: 
         return elaborator.evaluate(syntax.located(syntax.tuple_([function, given]), statement), statement)
     if not isinstance(arguments, Seq) or not isinstance(given, gast.Name):
         raise Unsupported("arguments that are not a tuple of known length", statement, "write a tuple")
-    lift = Lift(elaborator, held)
-    key = ("lifted", tuple(lift.made), tuple(lift.captured.items()), id(held.home.globals))
-    if key not in context.lifts:
-        context.lifts[key] = lift.function()
+    lift, outside = from_outside(context, elaborator, held)
     parts = [elaborator.part(given, k, statement) for k in range(len(arguments.items))]
     captured = [syntax.located(syntax.name(local), statement) for local in lift.captured.values()]
     together = elaborator.helper(statement, f"{held.name}_args")
     line = syntax.assign(together, syntax.tuple_([*parts, *captured]))
     elaborator.before([syntax.located(line, statement)], statement)
     wish = "function" if isinstance(held.node, gast.Lambda) else held.name
-    alias = context.outer_alias(wish, context.lifts[key], elaborator.names)
+    alias = context.outer_alias(wish, outside, elaborator.names)
     whole = syntax.tuple_([syntax.name(alias), syntax.name(together)])
     return elaborator.evaluate(syntax.located(whole, statement), statement)
 
 
-def transformed(node: gast.Call, target: Any, types: list[Type], others: dict[str, Type]) -> Meaning:
+def from_outside(context: Context, elaborator: Elaborator, held: Closure) -> tuple[Lift, FunctionType]:
+    """A local function as one from outside; one and the same, however often it is asked for."""
+    lift = Lift(elaborator, held)
+    key = ("lifted", tuple(lift.made), tuple(lift.captured.items()), id(held.home.globals))
+    if key not in context.lifts:
+        context.lifts[key] = lift.function(context.bindings)
+    return lift, context.lifts[key]
+
+
+def transformed(context: Context, elaborator: Elaborator, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
     """`grad(f, ...)` and the like: the transformed function itself, made when generating."""
-    values = [_static_value(t) for t in types]
-    named = {k: _static_value(t) for k, t in others.items()}
+    held = elaborator.type_of(args[0]) if args else None
+    values = [_static_value(elaborator.type_of(a)) for a in args[isinstance(held, Closure) :]]
+    named = {k: _static_value(elaborator.type_of(v)) for k, v in keywords.items()}
     if any(v is _OPEN for v in [*values, *named.values()]):
         raise Unsupported(f"`{target.__name__}` of a function or argument that is not known when generating", node,
                           "transform a function that is defined outside")  # fmt: skip
+    if isinstance(held, Closure):
+        return of_local(context, elaborator, held, target, values, named, statement)
     return Meaning(node, Static(target(*values, **named)), Inactive("a transformed function"))
+
+
+def of_local(context: Context, elaborator: Elaborator, held: Closure, target: Any, values: Sequence[Any], named: Mapping[str, Any], statement: gast.AST) -> Meaning:
+    """`grad(f)` of a local function: `lambda x: grad_of_f(x, captured)`, with f as one from outside."""
+    lift, outside = from_outside(context, elaborator, held)
+    own = [*held.node.args.posonlyargs, *held.node.args.args]
+    count = len(own)
+    given = signature(target).bind(outside, *values, **named).arguments
+    if "argnums" in signature(target).parameters and given.get("argnums", 0) is not None:
+        given["argnums"] = _counted(given.get("argnums", 0), count, statement)
+    asked = given.get("argnames") or ()
+    if not {p.id for p in own}.issuperset([asked] if isinstance(asked, str) else asked):
+        raise Unsupported(f"`{target.__name__}` with respect to what the local function captures", statement, "make it an argument")
+    if "in_axes" in signature(target).parameters:
+        axes = given.get("in_axes", 0)
+        given["in_axes"] = (*(axes if isinstance(axes, tuple) else (axes,) * count), *(None for _ in lift.captured))
+    key = ("transformed", target, id(outside), repr(sorted((k, v) for k, v in given.items() if v is not outside)))
+    if key not in context.lifts:
+        context.lifts[key] = target(**given)
+    alias = context.outer_alias(f"{target.__name__}_of_{outside.__name__}", context.lifts[key], elaborator.names)
+    params = [gast.Name(lift.names.fresh(p.id), gast.Param(), None, None) for p in own]
+    called = syntax.call(alias, *(syntax.name(p.id) for p in params), *map(syntax.name, lift.captured.values()))
+    whole = gast.Lambda(gast.arguments(params, [], None, [], [], None, []), called)
+    return elaborator.evaluate(syntax.located(whole, statement), statement)
+
+
+def _counted(argnums: Any, count: int, statement: gast.AST) -> Any:
+    """The arguments that are differentiated, counted from the beginning: behind them come those that are captured."""
+    if not isinstance(argnums, int):
+        return tuple(_counted(a, count, statement) for a in argnums)
+    if not -count <= argnums < count:
+        raise Unsupported(f"argument {argnums} of a local function that has {count}", statement, "count its own arguments")
+    return argnums % count
 
 
 class Lift:
@@ -144,14 +185,15 @@ class Lift:
         self.captured[name] = local
         return name
 
-    def function(self) -> FunctionType:
-        """The function, live."""
+    def function(self, bindings: Mapping[str, Any]) -> FunctionType:
+        """The function, live; `bindings` are the functions that emitted code names, such as those transformed already."""
         top, home = self.top, self.home
         top.args.args += [gast.Name(name, gast.Param(), None, None) for name in self.captured]
         top.body = [*self.inside, *top.body]
         text = emit.module([emit.print_function(top)])
         line = getattr(self.made[0][0], "lineno", home.tree.lineno)
-        return load(text, f"<s2sdiff {top.name} of {emit.origin(home.filename, line)}>", home.globals, {**home.cells, **home.bound})[top.name]
+        given = {**{n: bindings[n] for n in _names(top) if n in bindings}, **home.cells, **home.bound}
+        return load(text, f"<s2sdiff {top.name} of {emit.origin(home.filename, line)}>", home.globals, given)[top.name]
 
 
 def _names(tree: gast.AST) -> set[str]:

@@ -113,3 +113,20 @@ def test_a_result_that_may_be_a_number_is_looked_at_when_it_is_there(transform):
     np.testing.assert_allclose(sd.grad(number_or_array)(X, 2), [4.0, 4.0])
     with pytest.raises(TypeError, match=r"Output had shape: \(2,\)"):
         transform(number_or_array)(X, 1)
+
+
+def slope_by_position_of_what_is_captured(x):
+    k = x * 2.0
+    return sd.grad(lambda v: np.sum(v * k), 1)(x)
+
+
+def slope_by_name_of_what_is_captured(x):
+    k = x * 2.0
+    return sd.grad(lambda v: np.sum(v * k), argnames="k")(x)
+
+
+@pytest.mark.parametrize("function", [slope_by_position_of_what_is_captured, slope_by_name_of_what_is_captured])
+def test_what_a_local_function_captures_is_no_argument_of_it(function):
+    """It is one of the function that is read in its place: nobody asked for its slope."""
+    with pytest.raises(Unsupported, match="of a local function|captures"):
+        sd.vjp(function, X)

@@ -277,7 +277,106 @@ def pushed_inside(x, w):
 
 vector = np.array([0.3, -0.7, 1.1])
 
+def slope_of_a_local_function(x):
+    def g(v):
+        return v**3 * x[1]
+
+    return sd.grad(g)(x[0]) * x[1]
+
+
+def slopes_with_two_arguments(x):
+    k = x[2] * 2.0
+
+    def g(v, w):
+        return np.sin(v * k) * w**2
+
+    a, b = sd.grad(g, (0, 1))(x[0], x[1])
+    return a * b * sd.grad(g, argnums=-1)(x[0], x[1])
+
+
+def descends_a_local_loss(x):
+    def loss(w):
+        return np.sum((w * x - 1.0) ** 2)
+
+    w = np.ones(3)
+    slope = sd.grad(loss)
+    for _ in range(3):
+        w = w - 0.1 * slope(w)
+    return np.sum(w**2)
+
+
+def value_and_slope_of_a_lambda(x):
+    v, d = sd.value_and_grad(lambda t: np.sum(np.sin(t) * x))(x * 2.0)
+    return v * np.sum(d)
+
+
+def hessian_of_a_lambda(x):
+    return np.sum(sd.hessian(lambda t: np.sum(t**3) * x[0])(x) @ x)
+
+
+def slope_of_what_calls_another(x):
+    def h(v):
+        return v * v * x[1]
+
+    def g(v):
+        return h(v) * v
+
+    return sd.grad(g)(x[0])
+
+
+def slope_of_a_slope(x):
+    f = lambda t: np.exp(t * x[0])  # noqa: E731
+    return sd.grad(sd.grad(f))(x[1])
+
+
+def mapped_lambda(x):
+    return np.sum(sd.vmap(lambda t: np.sin(t * x[0]))(x) * x)
+
+
+def newton_in_a_local_function(x):
+    def root(a):
+        f = lambda y: y**3 - a  # noqa: E731
+        slope = sd.grad(f)
+        y = 1.0
+        for _ in range(5):
+            y = y - f(y) / slope(y)
+        return y
+
+    return root(x[1]) * x[0]
+
+
+def slope_sees_what_is_captured_when_it_is_called(x):
+    k = x[0]
+    f = lambda t: t * t * k  # noqa: E731
+    k = k * 2.0
+    slope = sd.grad(f)
+    a = slope(x[1])
+    k = k * 3.0
+    return a + slope(x[1])
+
+
+def slope_in_each_trip(x):
+    total = 0.0
+    for i in range(3):
+        f = lambda t: t ** (i + 1) * x[i]  # noqa: B023, E731
+        total += sd.grad(f)(x[0])
+    return total
+
+
+point = np.array([0.5, 1.2, 0.7])
+
 CASES = [
+    Case(slope_of_a_local_function, (point,), complex_step=False),
+    Case(slopes_with_two_arguments, (point,), complex_step=False),
+    Case(descends_a_local_loss, (point,), complex_step=False),
+    Case(value_and_slope_of_a_lambda, (point,), complex_step=False),
+    Case(hessian_of_a_lambda, (point,), complex_step=False),
+    Case(slope_of_what_calls_another, (point,), complex_step=False),
+    Case(slope_of_a_slope, (point,), complex_step=False),
+    Case(mapped_lambda, (point,), complex_step=False),
+    Case(newton_in_a_local_function, (point,), complex_step=False),
+    Case(slope_sees_what_is_captured_when_it_is_called, (point,), complex_step=False),
+    Case(slope_in_each_trip, (point,), complex_step=False),
     Case(returned, (1.3,)),
     Case(returned_in_a_loop, (1.3,)),
     Case(kept_in_a_loop, (1.3,), refusable=True),
