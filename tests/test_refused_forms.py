@@ -128,5 +128,5 @@ def slope_by_name_of_what_is_captured(x):
 @pytest.mark.parametrize("function", [slope_by_position_of_what_is_captured, slope_by_name_of_what_is_captured])
 def test_what_a_local_function_captures_is_no_argument_of_it(function):
     """It is one of the function that is read in its place: nobody asked for its slope."""
-    with pytest.raises(Unsupported, match="of a local function|captures"):
+    with pytest.raises(Unsupported, match=r"of a local function|captures"):
         sd.vjp(function, X)
