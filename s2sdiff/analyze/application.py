@@ -15,7 +15,6 @@ import numpy as np
 
 from s2sdiff import runtime, syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, Path, Storage, all_parts, holds_memory, inexact_leaves
 from s2sdiff.analyze.state import Closure, Meaning
@@ -26,7 +25,6 @@ from s2sdiff.rules.declare import Elementwise, Template, Zero, definition_of, na
 from s2sdiff.rules.refused import cure_for
 from s2sdiff.run.outer import is_pythons
 from s2sdiff.types import (
-    NONE,
     Array,
     Dict,
     ListOf,
@@ -61,8 +59,6 @@ class Application(Ownership):
         """An operator on numbers and arrays."""
         types = [self.type_of(o) for o in operands]
         for t in types:
-            if t == NONE and any(kind == "loop" for kind, _ in self.region):
-                return Meaning(node, BOTTOM, Inactive("never reached"))  # a later trip holds something else, or it raises
             known = isinstance(t, Static) and not isinstance(t.value, np.dtype)
             if known or isinstance(t, (Record, Dict, Closure, Text)):
                 raise Unsupported(f"an operator on {described(t)}", node, "use numbers and arrays")

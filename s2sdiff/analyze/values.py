@@ -73,7 +73,10 @@ class Values(Application):
         method = getattr(self, "value_" + type(value).__name__, None)
         if method is None:
             raise Unsupported(f"{type(value).__name__} is not supported here", value)
-        self.pending += self.as_present(self.not_none_in(value), statement)
+        needed = self.not_none_in(value)
+        self.pending += self.as_present(needed, statement)
+        if self.loop_reads and any(n in self.env and self.env[n].type == NONE for n in needed):
+            return Meaning(syntax.clone(value), BOTTOM, Inactive("never reached"))  # a later trip holds something else, or it raises
         meaning: Meaning = method(value, statement)
         syntax.located(meaning.value, statement)
         return meaning
@@ -88,9 +91,10 @@ class Values(Application):
         elif isinstance(value, (gast.Subscript, gast.Attribute)):
             parts = [value.value]
         elif isinstance(value, gast.Call) and isinstance(value.func, gast.Attribute):
-            called = self.resolve(value.func)
-            known = isinstance(called, Static) and registry.lookup(called.value) is not None
-            parts = value.args[:1] if known else [value.func.value]
+            if isinstance(value.func.value, gast.Name) and value.func.value.id in self.env:
+                parts = [value.func.value]
+            elif isinstance(called := self.resolve(value.func), Static) and registry.lookup(called.value) is not None:
+                parts = value.args[:1]
         return [part.id for part in parts if isinstance(part, gast.Name)]
 
     # --- atoms, operators ---

@@ -192,7 +192,40 @@ def kept_by_a_closure(xs):
     return f(xs[0]) + f(xs[1])
 
 
+def copied_once_it_is_there(xs):
+    a = None
+    for _ in range(3):
+        if a is not None:
+            b = a.copy()
+            b *= xs
+            a = b
+        else:
+            a = xs * 2.0
+    return np.sum(a)
+
+
+def asked_beforehand(xs):
+    a = None
+    for _ in range(3):
+        is_there = a is not None
+        a = a.copy() * xs if is_there else xs**2
+    return np.sum(a)
+
+
+def read_from_the_second_trip_on(xs):
+    a = None
+    total = 0.0
+    for i in range(3):
+        if i > 0:
+            total += a[0] * a.sum() + a.shape[0]
+        a = xs * i + 1.0
+    return total
+
+
 CASES = [
+    Case(copied_once_it_is_there, (vector,)),
+    Case(asked_beforehand, (vector,)),
+    Case(read_from_the_second_trip_on, (vector,)),
     Case(differences, (vector,)),
     Case(differences_of_arrays, (vector,)),
     Case(negated_question, (vector,)),
