@@ -209,7 +209,7 @@ def jacfwd(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_aux:
     forward = write.use(derivative.main, derivative.main.__name__)
     result = _result(derivative, has_aux)
     y, aux = write.names.fresh("y"), write.names.fresh("aux") if has_aux else ""
-    check_known(result, types.DictOf)
+    check_known(result, types.Many)
     outputs = leaves(y, result)
     dots = tangent_names(derivative.main, len(inputs.wrt))
     variables = [(p, v) for p in inputs.wrt for v in leaves(p, inputs[p])]

@@ -255,10 +255,12 @@ class Text(Type):
 class Unknown(Type):
     """Nothing is known: emitted code decides at run time, or generation refuses.
 
-    `present`: what it is where it is not None, a number or an array, if that much is known.
+    `present`: what it is where it is not None, a number or an array, if that much is known.  `container`: it may be a list,
+    a tuple, a dict or an object, as it is one on some path.
     """
 
     present: Type | None = None
+    container: bool = False
 
 
 UNKNOWN = Unknown()

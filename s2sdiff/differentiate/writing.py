@@ -87,6 +87,8 @@ class Writing:
 
     def note(self, name: str, t: Type) -> None:
         """From here on, a name holds a value of this type."""
+        if type(self.types.get(name, t)) is not type(t):
+            self.mixed.add(name)
         self.types[name] = t
         self.shapes.setdefault(name, []).append(shape_of(t))
 
@@ -131,8 +133,9 @@ class Writing:
             mixed, written = set(self.mixed), len(self.out)
             self.mixed.add(name)
             line = self.with_its_start(line, mixed)
-            if len(self.out) < written:
-                self.shapes.get(name, [None]).pop()  # it is not written any more
+            if len(self.out) < written:  # what it was is not written any more
+                self.shapes.get(name, [None]).pop()
+                del self.types[name]
         self.note(name, t)
         self.emit(line)
 

@@ -285,8 +285,10 @@ def roll_back(y, a, shift, axis=None, *, y_bar):
     else:
         if is_static(shift):
             back = static(-shift)
-        else:
+        elif is_scalar(shift):
             back = -shift
+        else:
+            refuse("np.roll by shifts known only when run: roll one axis after the other")
         if axis is None:
             a_bar = np.roll(y_bar, back)
         else:

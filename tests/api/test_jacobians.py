@@ -202,3 +202,14 @@ def test_wrong_results(pipeline: Any) -> None:
     pipeline.tell("f", "vjp", "def f_fwd(x): ...\n\n\ndef f_bwd(tape, y_bar): ...\n", A("complex128", (2,)))
     with pytest.raises(TypeError, match=r"jacrev requires real-valued outputs .* but got complex128. For holomorphic"):
         sd.jacrev(f)(1.0)
+
+
+def scaled_copies(x):
+    return [x * v for v in (1.0, 2.0)]
+
+
+@pytest.mark.parametrize("transform", [sd.jacfwd, sd.jacrev, sd.jacobian], ids=lambda t: t.__name__)
+def test_a_list_of_unknown_length_has_no_place_for_each_block(transform):
+    """Columns of one were stacked into an array."""
+    with pytest.raises(sd.errors.Unsupported, match="whose items are not known"):
+        transform(scaled_copies)(np.ones(2))

@@ -587,7 +587,58 @@ def rate_that_stays(x):
     return t
 
 
+class Remembering:
+    def __init__(self, w):
+        self.w = w
+        self.slopes = []
+        self.x = None
+
+    def forward(self, x):
+        self.x = x
+        return x * self.w
+
+    def update(self):
+        self.slopes.append(self.x * 2.0)
+        self.w = self.w - 0.1 * self.slopes[-1]
+
+
+class RememberingByName(Remembering):
+    def __init__(self, w):
+        self.w = w
+        self.slopes = {}
+        self.x = None
+
+    def update(self):
+        self.slopes["w"] = self.x * 2.0
+        self.w = self.w - 0.1 * self.slopes["w"]
+
+
+def layers_that_remember(w, x):
+    """The cotangents of their lists are added item by item."""
+    layers = [Remembering(w), Remembering(w * 2.0)]
+    for _ in range(2):
+        h = x
+        for layer in layers:
+            h = layer.forward(h)
+        for layer in layers:
+            layer.update()
+    return np.sum(h)
+
+
+def layers_that_remember_by_name(w, x):
+    layers = [RememberingByName(w), RememberingByName(w * 2.0)]
+    for _ in range(2):
+        h = x
+        for layer in layers:
+            h = layer.forward(h)
+        for layer in layers:
+            layer.update()
+    return np.sum(h)
+
+
 CASES = [
+    Case(layers_that_remember, (np.array([1.2, 0.4]), np.array([0.3, 0.7])), (0, 1), second_refusable=True, over_forward_refusable=True),
+    Case(layers_that_remember_by_name, (np.array([1.2, 0.4]), np.array([0.3, 0.7])), (0, 1), second_refusable=True, over_forward_refusable=True),
     Case(rate_changed_through_a_dict, (vector,)),
     Case(rate_that_stays, (vector,)),
     Case(averaged_from_nothing, (vector, 0.3), (0, 1)),

@@ -402,7 +402,19 @@ def counted_inside_any(x):
 
 pair = np.array([0.7, 1.3])
 
+def number_or_array_read_twice(x):
+    """Its cotangent may be nobody's to change: what is added makes another one."""
+    a = x[0]
+    s = 0.0
+    if np.sum(x) > 2.0:
+        a = np.sin(x)
+    s = s + np.sum(a * 0.5)
+    return s + np.sum(a * x)
+
+
 CASES = [
+    Case(number_or_array_read_twice, (np.array([0.5, 1.2, 0.9]),), second_refusable=True, over_forward_refusable=True),
+    Case(number_or_array_read_twice, (np.array([0.5, 0.2, 0.9]),), second_refusable=True, over_forward_refusable=True, label="a_number"),
     Case(flag_given_to_a_function, (signed,)),
     Case(flag_that_the_first_trip_lowers, (0.8, 4)),
     Case(flag_raised_in_an_inner_loop, (0.8, 5), complex_step=False),

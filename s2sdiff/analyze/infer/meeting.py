@@ -79,7 +79,12 @@ def _join_with_none(a: Type, b: Type) -> Type:
     """A number or an array that is None on some paths; of anything else that is, nothing is known."""
     known = [t.present if isinstance(t, Unknown) else without_value(t) for t in (a, b) if t != NONE]
     joined = join_all([t for t in known if t is not None])
-    return Unknown(joined) if None not in known and isinstance(joined, (Scalar, Array)) else UNKNOWN
+    return Unknown(joined) if None not in known and isinstance(joined, (Scalar, Array)) else _nothing_common(a, b)
+
+
+def _nothing_common(a: Type, b: Type) -> Unknown:
+    """What is known of either of two things that have nothing in common."""
+    return Unknown(container=any(isinstance(t, (Seq, Dict, Many, Record)) or (isinstance(t, Unknown) and t.container) for t in (a, b)))
 
 
 def _join_containers(a: Type, b: Type) -> Type:
@@ -102,11 +107,11 @@ def _join_containers(a: Type, b: Type) -> Type:
         return _join_dicts(a, b)
     if isinstance(a, Record) and isinstance(b, Record) and (a.cls, a.constants) == (b.cls, b.constants):
         if [k for k, _ in a.items] != [k for k, _ in b.items]:
-            return UNKNOWN
+            return _nothing_common(a, b)
         return Record(
             a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)), a.constants
         )
-    return UNKNOWN
+    return _nothing_common(a, b)
 
 
 def _join_dicts(a: Dict | DictOf, b: Dict | DictOf) -> Type:
@@ -115,7 +120,7 @@ def _join_dicts(a: Dict | DictOf, b: Dict | DictOf) -> Type:
     first, second = (t if isinstance(t, DictOf) else dict_of(t) for t in (a, b))
     item = join(first.item, second.item)
     if (first.default, first.counts) != (second.default, second.counts) or (apart and isinstance(item, Unknown)):
-        return UNKNOWN
+        return _nothing_common(a, b)
     return replace(first, item=item, key=join(first.key, second.key))
 
 

@@ -157,7 +157,7 @@ def _zeros_of(t: Type) -> Type:
         return replace(t, dtype=np.result_type(t.dtype, np.float16).name) if whole else t
     if isinstance(t, Unknown):
         present = None if t.present is None else _zeros_of(t.present)
-        return Unknown(present if isinstance(present, (Scalar, Array)) else None)
+        return Unknown(present if isinstance(present, (Scalar, Array)) else None, t.container)
     return FLOAT if isinstance(t, Scalar) and (t.weak or t.dtype != "bool") else NONE
 
 

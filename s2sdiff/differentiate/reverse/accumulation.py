@@ -57,7 +57,7 @@ class Accumulation(Cotangents):
         t = at(version.type, path)
         total, typed = parts[0][2], parts[0][3]
         for _, _, value, other in parts[1:]:
-            total = added(total, value)
+            total = self.context.helper_call("add_trees", total, value) if _may_be_no_number(t) else added(total, value)
             typed = Typed(self.joined(typed.type, other.type), fresh=True)
         if isinstance(t, (Scalar, Array)) and is_inexact(t) and not is_complex(t) and self.may_be_complex(typed.type):
             total, typed = syntax.call("np.real", total), Typed(_real_of(typed.type), fresh=False)
@@ -74,7 +74,7 @@ class Accumulation(Cotangents):
             else:
                 self.assign(name, total, typed.type)
             self.bars[key] = Bar(syntax.name(name), typed.type, owned)
-        elif isinstance(t, Many) or (isinstance(t, Unknown) and t.present is not None):  # None, where that is None
+        elif _may_be_no_number(t):
             self.assign(name, self.context.helper_call("add_trees", bar.value, total), t)
             self.bars[key] = Bar(syntax.name(name), t, owned=True)
         else:
@@ -111,6 +111,11 @@ class Accumulation(Cotangents):
         """A contribution to a part of an atom, none to a constant."""
         source = self.program.uses.get(node)
         return [] if source is None else [(source, path, value, typed)]
+
+
+def _may_be_no_number(t: Type) -> bool:
+    """Whether cotangents of this type may be None or lists, which no `+` adds."""
+    return isinstance(t, Many) or (isinstance(t, Unknown) and (t.present is not None or t.container))
 
 
 def _real_of(t: Type) -> Type:

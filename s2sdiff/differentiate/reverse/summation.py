@@ -29,7 +29,7 @@ class Summation(Accumulation):
         own, whole, have = shape_of(t), shape_of(self.whole(result)[0]), shape_of(typed.type)
         dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else t.dtype if isinstance(t, (Scalar, Array)) else "float64"
         at_run_time = Typed(replace(t, dtype=dtype) if isinstance(t, Array) else Scalar(dtype, weak=False) if isinstance(t, Scalar) else t, fresh=False)
-        if own is None or whole is None or have is None:
+        if own is None or whole is None or have is None or len(own) > len(whole):  # one of them is a number at times
             if isinstance(t, Scalar) and isinstance(self.whole(result)[0], Scalar):
                 return value, typed
             return self.context.helper_call("unbroadcast", self.counted(value, have, result), operand), at_run_time
