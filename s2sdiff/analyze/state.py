@@ -49,6 +49,7 @@ from s2sdiff.types import (
     Unknown,
     at,
     is_integer,
+    is_thin,
     size,
 )
 
@@ -363,6 +364,14 @@ class State:
             raise Unsupported(what, node, cure)
         self.program.uses[node] = version
         return version
+
+    def measured(self, node: gast.Name) -> Type:
+        """The type of what is asked for its shape alone: whoever changes an array in place, that stays."""
+        version = self.env.get(node.id)
+        if version is None or version.stale is None or not isinstance(version.type, Array) or is_thin(version.type):
+            return self.type_of(node)
+        self.program.uses[node] = version
+        return version.type
 
     def type_of(self, node: gast.AST | None) -> Type:
         """The type of an atom."""

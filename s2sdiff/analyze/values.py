@@ -64,6 +64,8 @@ from s2sdiff.types import (
     without_value,
 )
 
+MEASURES = ("shape", "ndim", "size")
+
 
 class Values(Application):
     """Understands expressions."""
@@ -423,7 +425,7 @@ class Values(Application):
             return self.value_Attribute(
                 syntax.located(syntax.attribute(syntax.name(inner), node.attr), statement), statement
             )
-        held = self.type_of(base)
+        held = self.measured(base) if value.attr in MEASURES else self.type_of(base)
         if isinstance(held, Bottom):
             return Meaning(node, BOTTOM, Copy(base))
         if isinstance(held, (Array, Scalar)):

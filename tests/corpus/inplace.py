@@ -867,7 +867,27 @@ def lists_added_at_places(x):
     return np.sum(k**2)
 
 
+def columns_changed_one_by_one(x, s):
+    """Second order asks old names of what is changed for their shape, which stays."""
+    table = np.outer(x, x)
+    for _ in range(2):
+        for j in range(3):
+            column = table[:, j]
+            column[0] += s * column[1]
+        table += np.outer(x, table[0])
+    return np.sum(table**2)
+
+
+def shape_of_what_was_changed(x):
+    a = np.sin(x)
+    b = a[1:]
+    a[:] = x * x
+    return np.sum(a) * b.shape[0] + np.sum(np.zeros(b.shape) + x[0]) * b.size * b.ndim
+
+
 CASES = [
+    Case(columns_changed_one_by_one, (np.array([0.3, 0.5, 0.8]), 0.6), (0, 1)),
+    Case(shape_of_what_was_changed, (np.array([0.3, 0.5, 0.8]),)),
     Case(lists_added_at_places, (np.array([0.7, 1.4]),), complex_step=False),
     Case(mask_of_itself_takes_zero, (vector,), complex_step=False),
     Case(mask_takes_a_number, (vector,), complex_step=False),
