@@ -98,7 +98,8 @@ def from_outside(context: Context, elaborator: Elaborator, held: Closure) -> tup
 def transformed(context: Context, elaborator: Elaborator, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
     """`grad(f, ...)` and the like: the transformed function itself, made when generating."""
     held = elaborator.type_of(args[0]) if args else None
-    values = [_static_value(elaborator.type_of(a)) for a in args[isinstance(held, Closure) :]]
+    is_local = isinstance(held, Closure)
+    values = [_static_value(elaborator.type_of(a)) for a in (args[1:] if is_local else args)]
     named = {k: _static_value(elaborator.type_of(v)) for k, v in keywords.items()}
     if any(v is _OPEN for v in [*values, *named.values()]):
         raise Unsupported(f"`{target.__name__}` of a function or argument that is not known when generating", node,

@@ -278,21 +278,16 @@ linear(
 
 
 def roll_back(y, a, shift, axis=None, *, y_bar):
-    if isinstance(shift, tuple):
-        if not is_static(shift):
-            refuse("np.roll by a tuple of shifts known only when run: roll one axis after the other")
-        a_bar = np.roll(y_bar, static(tuple(-s for s in shift)), axis)
+    if is_scalar(shift) and not is_static(shift):
+        back = -shift
+    elif is_static(shift):
+        back = static(tuple(-s for s in shift) if isinstance(shift, tuple) else -shift)
     else:
-        if is_static(shift):
-            back = static(-shift)
-        elif is_scalar(shift):
-            back = -shift
-        else:
-            refuse("np.roll by shifts known only when run: roll one axis after the other")
-        if axis is None:
-            a_bar = np.roll(y_bar, back)
-        else:
-            a_bar = np.roll(y_bar, back, axis)
+        refuse("np.roll by a tuple of shifts known only when run: roll one axis after the other")
+    if axis is None:
+        a_bar = np.roll(y_bar, back)
+    else:
+        a_bar = np.roll(y_bar, back, axis)
 
 
 def rolls(rng: np.random.Generator) -> list[Sample]:

@@ -613,27 +613,23 @@ class RememberingByName(Remembering):
         self.w = self.w - 0.1 * self.slopes["w"]
 
 
-def layers_that_remember(w, x):
-    """The cotangents of their lists are added item by item."""
-    layers = [Remembering(w), Remembering(w * 2.0)]
+def trained(layers, x):
     for _ in range(2):
         h = x
         for layer in layers:
             h = layer.forward(h)
         for layer in layers:
             layer.update()
-    return np.sum(h)
+    return h
+
+
+def layers_that_remember(w, x):
+    """The cotangents of their lists are added item by item."""
+    return np.sum(trained([Remembering(w), Remembering(w * 2.0)], x))
 
 
 def layers_that_remember_by_name(w, x):
-    layers = [RememberingByName(w), RememberingByName(w * 2.0)]
-    for _ in range(2):
-        h = x
-        for layer in layers:
-            h = layer.forward(h)
-        for layer in layers:
-            layer.update()
-    return np.sum(h)
+    return np.sum(trained([RememberingByName(w), RememberingByName(w * 2.0)], x))
 
 
 CASES = [
