@@ -81,7 +81,7 @@ class Context:
     compiler: Any = None  # of the Numba target
     loaded: list[Loaded] = field(default_factory=list)  # every text, that of the main function last
     aliases: dict[Any, str] = field(default_factory=dict)
-    lifts: dict[Any, FunctionType] = field(default_factory=dict)  # local functions as functions from outside
+    lifts: dict[Any, Any] = field(default_factory=dict)  # local functions as functions from outside, and transforms of them
     foreign: dict[str, Callable[[], Any]] = field(default_factory=dict)  # names of other modules' objects, and what they are
 
     # --- outer values ---

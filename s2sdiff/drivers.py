@@ -58,6 +58,12 @@ class Inputs:
     keywords: dict[str, Type]
     wrt: tuple[str, ...]
     bare: bool = True
+    held: int = 0  # how many of the last ones are given the primals alone, and take no part in tangents and cotangents
+
+    @property
+    def free(self) -> tuple[str, ...]:
+        """The parameters without those that are held."""
+        return self.names[: len(self.names) - self.held]
 
     def __getitem__(self, name: str) -> Type:
         return {**dict(zip(self.names, self.types, strict=True)), **self.keywords}[name]
@@ -99,6 +105,11 @@ class Leaf:
             return f"np.eye(len({self.text}){dtype})"
         size = f"np.size({self.text})" if self.rank is None else f"{self.text}.size"
         return f"np.eye({size}{dtype}).reshape(({size},) + {self.shape})"
+
+    @property
+    def copied(self) -> str:
+        """What no one else can change."""
+        return self.text if self.rank == 0 and not isinstance(self.type, types.Array) else f"np.copy({self.text})"
 
     @property
     def zero(self) -> str:
@@ -298,7 +309,7 @@ def pushed(name: str, fun: Any, derivative: Derivative, inputs: Inputs, what: st
     tangents = tangent_names(derivative.main, len(inputs.wrt))
     dots = dict(zip(inputs.wrt, [write.names.fresh(dot) for dot in tangents], strict=True))
     write(f"{_targets(inputs.names)} = {primals}")
-    write(f"{_targets([dots.get(n, '_') for n in inputs.names])} = {directions}")
+    write(f"{_targets([dots.get(n, '_') for n in inputs.free])} = {directions}")
     given = [f"{keyword}={dot}" for keyword, dot in zip(tangents, dots.values(), strict=True)]
     call = f"{forward}({', '.join([inputs.call, *given])})"
     if what == "both":
@@ -378,18 +389,21 @@ def linearized(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_
     """name(*params): the result of f and its derivative there as a function, as `linearize` gives them."""
     tangents = tangent_names(derivative.main, len(inputs.wrt))
     dots = dict(zip(inputs.wrt, tangents, strict=True))
-    params = [dots.get(p, f"{p}_dot") for p in inputs.names]
+    params = [dots.get(p, f"{p}_dot") for p in inputs.free]
     doc = f"Result of `{name_of(fun)}`, and its derivative at this point."
     write = Writer(name, inputs.signature, doc, [*inputs.names, *inputs.keywords, *params])
     forward, primal = write.use(derivative.main, derivative.main.__name__), write.use(fun, name_of(fun))
     y, aux = write.names.fresh("y"), write.names.fresh("aux") if has_aux else ""
+    # Whoever holds the arrays may change them before the derivative is asked for.
+    kept = {p: write.names.fresh(f"{p}_kept") for p in [*inputs.names, *inputs.keywords] if _holds_arrays(inputs[p])}
+    for p, copy in kept.items():
+        write(f"{copy} = {write.tree(inputs[p], iter([leaf.copied for leaf in leaves(p, inputs[p])]), p)}")
     write(f"{y}{_after(aux)} = {primal}({inputs.call})")
     push = write.names.fresh("pushforward")
     write(f"def {push}({', '.join(params)}):")
-    write(
-        f"_, tangent{', _' if has_aux else ''} = {forward}({', '.join([inputs.call, *(f'{t}={t}' for t in tangents)])})",
-        2,
-    )
+    point = [*(kept.get(p, p) for p in inputs.names), *(f"{p}={kept.get(p, p)}" for p in inputs.keywords)]
+    given = ", ".join([*point, *(f"{t}={t}" for t in tangents)])
+    write(f"_, tangent{', _' if has_aux else ''} = {forward}({given})", 2)
     write("return tangent", 2)
     write(f"return {y}, {push}{_after(aux)}")
     return write.load(fun)
@@ -404,17 +418,17 @@ def _return_cotangents(
     depth: int,
     fills: Mapping[str, Any] | None = None,
 ) -> None:
-    """Call f_bwd and return a tuple with one entry for each parameter; integers get zeros of dtype float0."""
+    """Call f_bwd and return a tuple with one entry for each free parameter; integers get zeros of dtype float0."""
     assert derivative.backward is not None
     backward = write.use(derivative.backward, derivative.backward.__name__)
-    if inputs.wrt == inputs.names:
+    if inputs.wrt == inputs.free:
         alone = len(inputs.wrt) == 1
         write(f"return {'(' * alone}{backward}({tape}, {y_bar}){',)' * alone}", depth)
         return
     bars = {p: write.names.fresh(f"{p}_bar") for p in inputs.wrt}
     write(f"{', '.join(bars.values())} = {backward}({tape}, {y_bar})", depth)
     entries = []
-    for p in inputs.names:
+    for p in inputs.free:
         if p in bars:
             entries.append(bars[p])
         elif fills is not None:
@@ -521,11 +535,12 @@ def inputs_of(
     kwargs: dict[str, Type],
     wrt: Sequence[int | str] = (),
     bare: bool = True,
+    held: int = 0,
 ) -> Inputs:
     """Names for arguments of these types, taken from the parameters of `main`."""
     names = parameter_names(main, len(args), set(kwargs))
     asked = tuple(names[p] if isinstance(p, int) else p for p in wrt)
-    return Inputs(names, args, dict(kwargs), asked, bare)
+    return Inputs(names, args, dict(kwargs), asked, bare, held)
 
 
 def parameter_names(function: Callable[..., Any], count: int, taken: set[str]) -> tuple[str, ...]:
@@ -564,6 +579,10 @@ def leaves(name: str, t: Type) -> list[Leaf]:
         inside = f"{name}.{key}" if isinstance(t, types.Record) else f"{name}[{_literal(key)}]"
         found += [Leaf(leaf.text, _label(name, key, leaf), leaf.type) for leaf in leaves(inside, child)]
     return found
+
+
+def _holds_arrays(t: Type) -> bool:
+    return any(leaf.copied != leaf.text for leaf in leaves("x", t))
 
 
 def name_of(fun: Any) -> str:

@@ -56,33 +56,70 @@ def changed(elaborator: Elaborator, node: gast.Call, original: gast.AST, changes
 
 def pushed(context: Context, elaborator: Elaborator, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
     """jvp(f, primals, tangents), hvp(...), vjp(f, *primals), linearize(...): a call of the transform of f."""
-    fun = _static_value(elaborator.type_of(args[0]))
+    function, *given = args
+    held = elaborator.type_of(function)
     options = {k: _static_value(elaborator.type_of(v)) for k, v in keywords.items()}
     kind = target.__s2sdiff_meaning__
-    if fun is _OPEN or any(v is _OPEN for v in options.values()) or (kind.takes_tangents and len(args) != 3):
+    local = isinstance(held, Closure)
+    fun = None if local else _static_value(held)
+    if fun is _OPEN or any(v is _OPEN for v in options.values()) or (kind.takes_tangents and len(given) != 2):
         raise Unsupported(f"`{target.__name__}` of a function that is not known when generating", node,
                           "transform a function that is defined outside")  # fmt: skip
-    made = kind(fun, **{"target": context.target, **({"has_aux": False} if kind.may_have_aux else {}), **options})
-    new = syntax.located(syntax.call(node.func, *args[1:]), node)
+    options = {"target": context.target, **({"has_aux": False} if kind.may_have_aux else {}), **options}
+    if kind.takes_tangents:
+        given = [in_a_tuple(elaborator, part, wish, statement) for part, wish in zip(given, ("primals", "tangents"), strict=True)]
+    if isinstance(held, Closure):
+        lift, fun = from_outside(context, elaborator, held)
+        captured = lift.arguments(statement)
+        options["held"] = len(captured)
+        given = [with_items(elaborator, given[0], captured, statement), given[1]] if kind.takes_tangents else [*given, *captured]
+    made = once(context, kind, fun, options)
+    new = syntax.located(syntax.call(node.func, *given), node)
     return elaborator.call_object(new, made, list(new.args), {}, statement)
+
+
+def once(context: Context, make: Any, function: Any, options: Mapping[str, Any]) -> Any:
+    """A transform of a function, one and the same however often it is asked for."""
+    key = (make, id(function), repr(sorted(options.items())))
+    if key not in context.lifts:
+        context.lifts[key] = make(function, **options)
+    return context.lifts[key]
+
+
+def in_a_tuple(elaborator: Elaborator, given: gast.AST, wish: str, statement: gast.AST) -> gast.AST:
+    """Primals or tangents; one that is given bare, in a tuple."""
+    if isinstance(elaborator.type_of(given), Seq):
+        return given
+    return named(elaborator, wish, syntax.tuple_([given]), statement)
+
+
+def with_items(elaborator: Elaborator, given: gast.AST, more: Sequence[gast.AST], statement: gast.AST) -> gast.AST:
+    """A tuple with more items after its own."""
+    t = elaborator.type_of(given)
+    if not isinstance(t, Seq) or not isinstance(given, gast.Name):
+        raise Unsupported("arguments that are not a tuple of known length", statement, "write a tuple")
+    parts = [elaborator.part(given, k, statement) for k in range(len(t.items))]
+    return named(elaborator, f"{given.id}_args", syntax.tuple_([*parts, *more]), statement)
+
+
+def named(elaborator: Elaborator, wish: str, value: gast.AST, statement: gast.AST) -> gast.AST:
+    """A variable that holds a value."""
+    together = elaborator.helper(statement, wish)
+    elaborator.before([syntax.located(syntax.assign(together, value), statement)], statement)
+    atom: gast.AST = syntax.located(syntax.name(together), statement)
+    return atom
 
 
 def lifted(context: Context, elaborator: Elaborator, function: gast.AST, given: gast.AST, statement: gast.AST) -> Meaning:
     """A local function as one from outside, and its arguments with what it captures after them."""
-    held, arguments = elaborator.type_of(function), elaborator.type_of(given)
+    held = elaborator.type_of(function)
     if not isinstance(held, Closure):
         return elaborator.evaluate(syntax.located(syntax.tuple_([function, given]), statement), statement)
-    if not isinstance(arguments, Seq) or not isinstance(given, gast.Name):
-        raise Unsupported("arguments that are not a tuple of known length", statement, "write a tuple")
     lift, outside = from_outside(context, elaborator, held)
-    parts = [elaborator.part(given, k, statement) for k in range(len(arguments.items))]
-    captured = [syntax.located(syntax.name(local), statement) for local in lift.captured.values()]
-    together = elaborator.helper(statement, f"{held.name}_args")
-    line = syntax.assign(together, syntax.tuple_([*parts, *captured]))
-    elaborator.before([syntax.located(line, statement)], statement)
+    together = with_items(elaborator, given, lift.arguments(statement), statement)
     wish = "function" if isinstance(held.node, gast.Lambda) else held.name
     alias = context.outer_alias(wish, outside, elaborator.names)
-    whole = syntax.tuple_([syntax.name(alias), syntax.name(together)])
+    whole = syntax.tuple_([syntax.name(alias), together])
     return elaborator.evaluate(syntax.located(whole, statement), statement)
 
 
@@ -114,7 +151,8 @@ def of_local(context: Context, elaborator: Elaborator, held: Closure, target: An
     lift, outside = from_outside(context, elaborator, held)
     own = [*held.node.args.posonlyargs, *held.node.args.args]
     count = len(own)
-    given = signature(target).bind(outside, *values, **named).arguments
+    given = signature(target).bind_partial(None, *values, **named).arguments
+    del given["fun"]
     if "argnums" in signature(target).parameters and given.get("argnums", 0) is not None:
         given["argnums"] = _counted(given.get("argnums", 0), count, statement)
     asked = given.get("argnames") or ()
@@ -123,10 +161,8 @@ def of_local(context: Context, elaborator: Elaborator, held: Closure, target: An
     if "in_axes" in signature(target).parameters:
         axes = given.get("in_axes", 0)
         given["in_axes"] = (*(axes if isinstance(axes, tuple) else (axes,) * count), *(None for _ in lift.captured))
-    key = ("transformed", target, id(outside), repr(sorted((k, v) for k, v in given.items() if v is not outside)))
-    if key not in context.lifts:
-        context.lifts[key] = target(**given)
-    alias = context.outer_alias(f"{target.__name__}_of_{outside.__name__}", context.lifts[key], elaborator.names)
+    made = once(context, target, outside, given)
+    alias = context.outer_alias(f"{target.__name__}_of_{outside.__name__}", made, elaborator.names)
     params = [gast.Name(lift.names.fresh(p.id), gast.Param(), None, None) for p in own]
     called = syntax.call(alias, *(syntax.name(p.id) for p in params), *map(syntax.name, lift.captured.values()))
     whole = gast.Lambda(gast.arguments(params, [], None, [], [], None, []), called)
@@ -175,6 +211,10 @@ class Lift:
             inside.setdefault(held.node.name, name)  # it may call itself
         function: gast.FunctionDef = renamed(as_function(held, name), inside)
         return function
+
+    def arguments(self, statement: gast.AST) -> list[gast.AST]:
+        """What is given for the captured variables."""
+        return [syntax.located(syntax.name(local), statement) for local in self.captured.values()]
 
     def parameter(self, free: str, local: str, own: set[str]) -> str:
         """Under which name a variable is captured."""

@@ -186,6 +186,15 @@ class Transform:
 
     # What the kinds below are made of.
 
+    @property
+    def held(self) -> int:
+        """How many of the last primals are constants: what a local function captures, where it takes them as arguments."""
+        return int(self.options.get("held", 0))
+
+    def _varying(self, args: tuple[Type, ...]) -> tuple[int, ...]:
+        """The positions that a transform without argnums differentiates."""
+        return _varying(self.kind, args[: len(args) - self.held])
+
     def _wrt(self, given: Given) -> tuple[Wrt, bool]:
         argnums, argnames = self.options["argnums"], self.options["argnames"]
         wrt, bare = arguments.positions(self.fun, argnums, argnames, len(given.args), given.kwargs)
@@ -389,7 +398,7 @@ class Jvp(Transform):
 
     def derivative(self, given: Given) -> tuple[Any, tuple[int, ...]]:
         """The pair of f_jvp for these primals, and the positions of those that it differentiates."""
-        wrt = _varying(self.kind, given.args)
+        wrt = self._varying(given.args)
         return self._derive("jvp", wrt, given), wrt
 
     def _emit(self, given: Given) -> Emitted:
@@ -397,7 +406,7 @@ class Jvp(Transform):
 
         primals = _items(given.args[0])
         derivative, wrt = self.derivative(replace(given, args=primals, kwargs={}))
-        inputs = drivers.inputs_of(derivative.main, primals, {}, wrt)
+        inputs = drivers.inputs_of(derivative.main, primals, {}, wrt, held=self.held)
         name = f"{derivative.main.__name__}_at"
         return _driven(drivers.pushed(name, self.fun, derivative, inputs, "both"), derivative)
 
@@ -419,7 +428,7 @@ class Hvp(Transform):
 
     def derivative(self, given: Given) -> tuple[Any, tuple[int, ...]]:
         """The derivative of f_grad for these primals, and the positions of those that it differentiates."""
-        wrt = tuple(range(len(given.args)))
+        wrt = tuple(range(len(given.args) - self.held))
         nothing_special = {"argnames": None, "has_aux": False, "holomorphic": False, "allow_int": False}
         gradient = shared(
             Grad, self.fun, argnums=0 if len(wrt) == 1 else wrt, target=self.options["target"], **nothing_special
@@ -432,7 +441,7 @@ class Hvp(Transform):
 
         primals = _items(given.args[0])
         derivative, wrt = self.derivative(replace(given, args=primals, kwargs={}))
-        inputs = drivers.inputs_of(derivative.main, primals, {}, wrt)
+        inputs = drivers.inputs_of(derivative.main, primals, {}, wrt, held=self.held)
         name = f"{drivers.name_of(self.fun)}_hvp_at"
         return _driven(drivers.pushed(name, self.fun, derivative, inputs, "tangent"), derivative)
 
@@ -460,14 +469,14 @@ class Vjp(Transform):
 
     def derivative(self, given: Given) -> tuple[Any, tuple[int, ...]]:
         """The pair f_fwd, f_bwd for these primals, and the positions of those that it differentiates."""
-        wrt = _varying(self.kind, given.args)
+        wrt = self._varying(given.args)
         return self._derive("vjp", wrt, given), wrt
 
     def _emit(self, given: Given) -> Emitted:
         from s2sdiff import drivers
 
         derivative, wrt = self.derivative(given)
-        inputs = drivers.inputs_of(derivative.main, given.args, given.kwargs, wrt)
+        inputs = drivers.inputs_of(derivative.main, given.args, given.kwargs, wrt, held=self.held)
         name = f"{drivers.name_of(self.fun)}_vjp"
         return _driven(drivers.pullback(name, self.fun, derivative, inputs, self.options["has_aux"]), derivative)
 
@@ -582,8 +591,8 @@ class Linearize(Transform):
     def _emit(self, given: Given) -> Emitted:
         from s2sdiff import drivers
 
-        derivative = self._derive("jvp", wrt := _varying(self.kind, given.args), given)
-        inputs = drivers.inputs_of(derivative.main, given.args, given.kwargs, wrt)
+        derivative = self._derive("jvp", wrt := self._varying(given.args), given)
+        inputs = drivers.inputs_of(derivative.main, given.args, given.kwargs, wrt, held=self.held)
         name = f"{drivers.name_of(self.fun)}_linearize"
         return _driven(drivers.linearized(name, self.fun, derivative, inputs, self.options["has_aux"]), derivative)
 

@@ -355,6 +355,60 @@ def slope_sees_what_is_captured_when_it_is_called(x):
     return a + slope(x[1])
 
 
+def pushed_through_a_local_function(x):
+    k = x[1] * 2.0
+
+    def g(v):
+        return np.sin(v * k) * v
+
+    y, y_dot = sd.jvp(g, (x[0],), (x[2],))
+    return y * y_dot
+
+
+def pulled_through_a_local_function(x):
+    def g(v, w, n):
+        return np.sum(v * np.tanh(w * x)) * n
+
+    y, pullback = sd.vjp(g, x * 2.0, x[0], 3)
+    v_bar, w_bar, _ = pullback(1.0)
+    return np.sum(v_bar) * w_bar + y
+
+
+def product_with_the_hessian_of_a_lambda(x):
+    return np.sum(sd.hvp(lambda v: np.sum(v**3 * x), x, np.ones(3)) * x)
+
+
+def newton_steps_by_pushforwards(x):
+    def residual(u):
+        return u**3 + u * x - 1.0
+
+    u = np.ones(3)
+    for _ in range(3):
+        r, push = sd.linearize(residual, u)
+        u = u - r / push(np.ones(3))
+    return np.sum(u**2)
+
+
+def aux_of_a_local_function(x):
+    y, y_dot, aux = sd.jvp(lambda v: (v * x[0], {"next": v + 1.0}), (x[1],), (1.0,), has_aux=True)
+    return y * y_dot + aux["next"] * x[2]
+
+
+def pushed_inside_what_is_differentiated(x):
+    def g(v):
+        return sd.jvp(lambda w: w * w * x[2] * v, (v,), (1.0,))[1]
+
+    return sd.grad(g)(x[0]) * x[1]
+
+
+def linearized_where_it_was(x):
+    """The point is changed before the derivative there is asked for."""
+    y = x * 2.0
+    _, push = sd.linearize(lambda v: np.tanh(v) * v, y)
+    y[0] = 7.0
+    return np.sum(push(x))
+
+
 def slope_in_each_trip(x):
     total = 0.0
     for i in range(3):
@@ -376,6 +430,13 @@ CASES = [
     Case(mapped_lambda, (point,), complex_step=False),
     Case(newton_in_a_local_function, (point,), complex_step=False),
     Case(slope_sees_what_is_captured_when_it_is_called, (point,), complex_step=False),
+    Case(pushed_through_a_local_function, (point,), complex_step=False),
+    Case(pulled_through_a_local_function, (point,), complex_step=False),
+    Case(product_with_the_hessian_of_a_lambda, (point,), complex_step=False),
+    Case(newton_steps_by_pushforwards, (point,), complex_step=False),
+    Case(aux_of_a_local_function, (point,), complex_step=False),
+    Case(pushed_inside_what_is_differentiated, (point,), complex_step=False),
+    Case(linearized_where_it_was, (point,), complex_step=False),
     Case(slope_in_each_trip, (point,), complex_step=False),
     Case(returned, (1.3,)),
     Case(returned_in_a_loop, (1.3,)),
