@@ -82,6 +82,7 @@ class Context:
     loaded: list[Loaded] = field(default_factory=list)  # every text, that of the main function last
     aliases: dict[Any, str] = field(default_factory=dict)
     lifts: dict[Any, Any] = field(default_factory=dict)  # local functions as functions from outside, and transforms of them
+    later: dict[tuple[type, str], Type] = field(default_factory=dict)  # attributes that objects get on some paths after they are made
     foreign: dict[str, Callable[[], Any]] = field(default_factory=dict)  # names of other modules' objects, and what they are
 
     # --- outer values ---
@@ -346,11 +347,11 @@ class Context:
 
     def rebuild(self, t: Record, original: gast.AST, parts: Sequence[gast.AST]) -> gast.AST:
         """An object like `original` with other children."""
-        if tree.is_plain(t.cls):
-            return syntax.call(self.class_name(t.cls), *parts)
-        if tree.cotangent_class(t.cls) is SimpleNamespace:
+        if tree.cotangent_class(t.cls, [name for name, _ in t.items]) is SimpleNamespace:
             self.bindings["SimpleNamespace"] = SimpleNamespace
             return syntax.call("SimpleNamespace", **{name: part for (name, _), part in zip(t.items, parts, strict=True)})
+        if tree.is_plain(t.cls):
+            return syntax.call(self.class_name(t.cls), *parts)
         self.bindings["with_attributes"] = tree.with_attributes
         return syntax.call("with_attributes", original, **{name: part for (name, _), part in zip(t.items, parts, strict=True)})
 

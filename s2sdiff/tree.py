@@ -194,9 +194,10 @@ def children_and_constants(value: Any) -> tuple[dict[str, Any], dict[str, Any]] 
     return {n: found[n] for n in names}, {n: part for n, part in found.items() if n not in names}
 
 
-def cotangent_class(cls: type) -> type:
-    """The class of cotangents of objects of a class: the same if it is told what is in them, else a mere namespace."""
-    return cls if is_dataclass(cls) or cls in REGISTERED else SimpleNamespace
+def cotangent_class(cls: type, names: Iterable[str]) -> type:
+    """The class of cotangents of objects with these attributes: the same if it tells what is in them, else a mere namespace."""
+    told = is_dataclass(cls) and {f.name for f in fields(cls)}.issuperset(names)
+    return cls if told or cls in REGISTERED else SimpleNamespace
 
 
 def is_told_by_class(cls: type) -> bool:

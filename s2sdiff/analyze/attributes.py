@@ -22,7 +22,7 @@ from s2sdiff.analyze.program import Inactive, stand_of
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
-from s2sdiff.types import Array, Dict, Many, Record, Seq, Static, is_thin
+from s2sdiff.types import NONE, UNKNOWN, Array, Dict, Many, Record, Seq, Static, Unknown, is_thin
 
 
 class Attributes(Conditions):
@@ -51,6 +51,8 @@ class Attributes(Conditions):
         if found is None and stand is not None:
             raise Unsupported(f"`{value.attr}` of {stand.described}", node, stand.cure)
         if found is None or hasattr(cls, "__getattr__"):
+            if value.attr in self.attributes_stored() and isinstance(held, Record):
+                self.note_later(cls, value.attr, UNKNOWN)
             raise Unsupported(f"`{syntax.dotted(value)}` is no attribute that was stored on every path to here", node,
                               f"store `{value.attr}` in `__init__`")  # fmt: skip
         if isinstance(found, FunctionType):
@@ -59,11 +61,16 @@ class Attributes(Conditions):
         t = self.context.attribute_type(self.primal, syntax.dotted(value), cls, value.attr, node)
         return self.constant(node, t)
 
+    def attributes_stored(self) -> set[str]:
+        """The names of attributes that something here is stored under."""
+        return {n.attr for n in syntax.walk(self.lines_read) if isinstance(n, gast.Attribute) and isinstance(n.ctx, gast.Store)}
+
     def store_attribute(self, statement: gast.AST, target: gast.Attribute, value: gast.AST) -> list[gast.AST]:
         """p.x = v on an object that is taken apart."""
         base = syntax.clone(target.value)
         held = self.type_of(base)
-        self.type_of(value)
+        if self.type_of(value) == NONE or isinstance(self.type_of(value), Unknown):
+            self.emptied.add((getattr(held, "cls", None), target.attr))
         new: gast.AST = gast.Assign([gast.Attribute(base, target.attr, gast.Store())], value, None)
         if isinstance(held, Bottom):
             return [new]

@@ -102,7 +102,7 @@ class Branches(Effects):
         types = [v.type for v in present]
         mixed = isinstance(node, gast.If) and infer.mixes_ranks(types)  # nothing adds the one to the other, as in a loop
         version = self.define(
-            name, UNKNOWN if mixed else infer.join_all(types), "meet", node,
+            name, UNKNOWN if mixed else self.met(types), "meet", node,
             frozenset().union(*(v.storages for v in present)), any(v.view for v in present),
         )  # fmt: skip
         version.operands = list(versions)

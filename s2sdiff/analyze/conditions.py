@@ -85,6 +85,8 @@ class Conditions(Operators):
         func, target = call.func, self.called_inside(call.func)
         if target == Static(raises):
             self.check_attempt(call)
+        elif target == Static(hasattr):
+            self.check_always(self.type_inside(call.args[0]), call.args[1], call)
         elif isinstance(target, Static) and not self.is_users(target.value):
             if not self.library_reads(target.value, call, counters):
                 raise Unsupported(f"`{syntax.dotted(func)}` {WHERE} may change what it is given", call, CURE)
@@ -99,6 +101,12 @@ class Conditions(Operators):
                 raise Unsupported(f"`{func.attr}` {WHERE} changes what it is called on", call, CURE)
         elif not isinstance(target, Record):  # the class of an object is asked for `__call__`
             raise Unsupported(f"a call of what is not known {WHERE}", call, CURE)
+
+    def check_always(self, held: Type | None, name: gast.AST, node: gast.AST) -> None:
+        """Refuse to tell whether an object has an attribute that it gets later on some paths: ours has it from the start."""
+        attr = getattr(name, "value", None)
+        if isinstance(held, Record) and (held.cls, attr) in self.context.later:
+            raise Unsupported(f"whether there is a `{attr}` in an object that gets it later", node, f"store None as `{attr}` in `__init__`")
 
     def called_inside(self, func: gast.AST) -> Type | None:
         """What is called, if that is known; None for methods of values, and for what a comprehension binds."""

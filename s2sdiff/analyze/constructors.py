@@ -15,6 +15,7 @@ from types import FunctionType, SimpleNamespace
 from typing import Any
 
 import gast
+import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.attributes import Attributes, stores_plainly
@@ -22,7 +23,7 @@ from s2sdiff.analyze.calls import INSTEAD
 from s2sdiff.analyze.program import Build
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Record, Static, Type
+from s2sdiff.types import Array, Record, Scalar, Seq, Static, Type, Unknown
 
 
 class Constructors(Attributes):
@@ -44,6 +45,33 @@ class Constructors(Attributes):
         return Meaning(node, t, Build(tuple(items)), storages, own=own)
 
     def construct(
+        self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """An object of a class, with all the attributes that it gets later: until then they are None."""
+        made = self.constructed(node, cls, args, keywords, statement)
+        if not isinstance(made.type, Record):
+            return made
+        had = dict([*made.type.items, *made.type.constants])
+        later = {name: t for (owner, name), t in self.context.later.items() if owner is cls and name not in had}
+        base = self.held_as(cls.__name__.lower(), made, statement) if later else made.value
+        for name, t in later.items():
+            value = before_it_is_stored(syntax.name(base.id), cls, name, t)
+            if value is not None:
+                self.put_attribute(base, name, value, statement)
+        return self.evaluate(base, statement) if later else made
+
+    def held_as(self, wish: str, made: Meaning, statement: gast.AST) -> gast.Name:
+        """A name for a new object."""
+        if isinstance(made.value, gast.Name):
+            return made.value
+        name = self.helper(statement, wish)
+        new = syntax.located(syntax.assign(name, made.value), statement)
+        self.bind(new, name, made, statement)
+        self.position += 1  # what comes next comes after it
+        self.pending.append(new)
+        return syntax.located(syntax.name(name), statement)
+
+    def constructed(
         self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
     ) -> Meaning:
         """An object of a class: made as written if `__init__` only stores, else empty, and `__init__` read in place."""
@@ -154,6 +182,26 @@ class Constructors(Attributes):
         else:
             new = gast.Expr(syntax.call("object.__setattr__", base, syntax.const(attr), value))
         self.pending += self.set_attribute(new, statement, base, attr, value)
+
+
+def before_it_is_stored(base: gast.Name, cls: type, name: str, t: Type) -> gast.AST | None:
+    """What an attribute is until it is stored, once it is of type `t`: the class's own, or nothing; None if that is not known."""
+    found = inspect.getattr_static(cls, name, None)
+    if found is None or inspect.ismemberdescriptor(found):
+        return nothing(t)
+    return syntax.attribute(base, name) if isinstance(found, (int, float, complex, np.ndarray)) else None
+
+
+def nothing(t: Type) -> gast.AST | None:
+    """None in place of each number and each array; None for what is neither, nor a tuple or list of them."""
+    if isinstance(t, (Scalar, Array, Unknown)):
+        return syntax.const(None)
+    if not isinstance(t, Seq) or t.cls not in (tuple, list):
+        return None
+    items = [nothing(i) for i in t.items]
+    if None in items:
+        return None
+    return syntax.tuple_(items) if t.cls is tuple else syntax.list_(items)
 
 
 def made_plainly(cls: type) -> bool:

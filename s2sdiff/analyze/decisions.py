@@ -79,6 +79,8 @@ class Decisions(Values):
             held = self.known(test.args[0])
             if isinstance(held, (Record, Seq)) and isinstance(test.args[1], gast.Constant):
                 named = dict([*held.items, *held.constants]) if isinstance(held, Record) else {}
+                if (held.cls, test.args[1].value) in self.context.later:
+                    return None
                 return test.args[1].value in named or hasattr(held.cls, test.args[1].value)
         if self.resolve(test.func) == Static(np.iscomplexobj):
             held = self.known(test.args[0])

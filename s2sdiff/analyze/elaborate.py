@@ -64,19 +64,26 @@ class Elaborator(Loops):
     """Interprets one function from its arguments to its return."""
 
     def run(self) -> Program:
-        """The program; interpretation starts over when a list turns out to grow in a loop, or a dict to have any keys."""
+        """The program; interpretation starts over when a list turns out to grow in a loop, a dict to have any keys,
+        or an object to get an attribute late.
+        """
         for _ in range(MOST_ATTEMPTS):
-            known = len(self.growing) + len(self.tangled)
+            known = self.found_out
             try:
                 program = self.attempt()
             except Unsupported:
-                if len(self.growing) + len(self.tangled) == known:
+                if self.found_out == known:
                     raise
                 continue  # it was taken apart, and need not be
-            if len(self.growing) + len(self.tangled) == known:
+            if self.found_out == known:
                 recognise_updates(program)
                 return program
         raise Unsupported("the lists and dicts in this function do not settle", self.source, "make them in one place each")
+
+    @property
+    def found_out(self) -> int:
+        """How much is known that an attempt begins with."""
+        return len(self.growing) + len(self.tangled) + len(self.context.later)
 
     def attempt(self) -> Program:
         """One interpretation from the arguments to the return."""

@@ -12,7 +12,6 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.inlining import holds_made_in_loop
 from s2sdiff.analyze.iterators import Iterators
@@ -102,7 +101,7 @@ class Loops(Iterators):
                 if name not in end:
                     continue
                 t, storages, stale, view = inputs[name]
-                joined = (infer.join(t, without_value(end[name].type) if t != end[name].type else t), storages | end.memory[name],
+                joined = (self.met([t, without_value(end[name].type) if t != end[name].type else t]), storages | end.memory[name],
                           stale or end[name].stale, view or end[name].view)  # fmt: skip
                 if joined != inputs[name]:
                     inputs[name], changed = joined, True

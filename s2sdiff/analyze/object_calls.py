@@ -73,13 +73,9 @@ class ObjectCalls(Constructors):
             if method is not None:
                 return self.call_user(node, bound_to(held, method), [*receiver(held, name), *args[1:]], {}, statement)
         if target in (getattr, hasattr) and len(args) > 1 and isinstance(held, Record):
-            attr = self.type_of(args[1])
-            stored = dict([*held.items, *held.constants])
-            there = isinstance(attr, Static) and (attr.value in stored or hasattr(held.cls, attr.value))
-            if target is hasattr and isinstance(attr, Static):
-                return self.evaluate(syntax.located(syntax.const(there), statement), statement)
-            if there and isinstance(attr, Static):
-                return self.evaluate(syntax.located(syntax.attribute(name, attr.value), statement), statement)
+            found = self.attribute_by_name(node, target, held, args, statement)
+            if found is not None:
+                return found
         if target is add_trees and isinstance(held, Record):
             return self.tree_sum(node, args, statement)
         if isinstance(held, Record) and isinstance(name, gast.Name):
@@ -89,6 +85,26 @@ class ObjectCalls(Constructors):
             if target is copy_tree or (target in (copy.copy, copy.deepcopy) and not its_own):
                 return self.copied(node, name, held, statement) if target is copy.copy else self.copied_deeply(node, target, name, held, statement)
         return None
+
+    def attribute_by_name(self, node: gast.Call, target: Any, held: Record, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        """`getattr(p, "x")` and `hasattr(p, "x")`, with a name that is known."""
+        attr = self.type_of(args[1])
+        if not isinstance(attr, Static):
+            return None
+        if (held.cls, attr.value) in self.context.later and (target is hasattr or len(args) > 2):
+            return self.is_stored(node, args[0], held, attr.value, statement)
+        there = attr.value in dict([*held.items, *held.constants]) or hasattr(held.cls, attr.value)
+        if target is hasattr:
+            return self.evaluate(syntax.located(syntax.const(there), statement), statement)
+        return self.evaluate(syntax.located(syntax.attribute(args[0], attr.value), statement), statement) if there else None
+
+    def is_stored(self, node: gast.Call, name: gast.AST, held: Record, attr: str, statement: gast.AST) -> Meaning:
+        """Whether an object has an attribute yet that it gets later: until then ours is None."""
+        if len(node.args) > 2 or (held.cls, attr) in self.emptied:
+            self.check_always(held, node.args[1], node)
+        part = self.part(name, attr, statement)
+        there = gast.Compare(part, [gast.IsNot()], [syntax.const(None)])
+        return self.evaluate(syntax.located(there, statement), statement)
 
     def special_of_plain(
         self, node: gast.Call, target: Any, held: Type, args: Sequence[gast.AST], statement: gast.AST

@@ -87,7 +87,7 @@ class Ownership(Showing):
 
     def with_item(self, t: Many, op: Op, stored: Type) -> Many:
         """The type of a list or dict that holds one more item."""
-        grown = replace(t, item=infer.join(t.item, stored))
+        grown = replace(t, item=self.met([t.item, stored]))
         if not isinstance(grown, DictOf):
             return grown
         assert isinstance(op, (Store, Update)), op

@@ -252,6 +252,7 @@ class State:
         self.tangled: set[Storage] = set()  # lists and dicts that may be in two places of another one
         self.present: set[gast.AST] = set()  # statements that read an item of a dict which surely is there
         self.starts: set[str] = set()  # helper names of what dicts give for missing keys
+        self.emptied: set[tuple[Any, str]] = set()  # attributes, by class, that the program itself makes None
         self.listed: set[str] = set()  # helper names of lists and dicts whose items are not known one by one
         # the containers that names may be at the heads of loops, and the memory that may be found in them
         self.loop_owns: list[dict[str, frozenset[Storage]]] = []
@@ -434,6 +435,24 @@ class State:
         node = syntax.name(name)
         self.use(node)
         return node
+
+    def met(self, types: Sequence[Type]) -> Type:
+        """What holds all of these types; attributes that only some of the objects have are noted, for the next attempt."""
+        for k, t in enumerate(types):
+            for other in types[:k]:
+                for cls, name, held in infer.attributes_apart(other, t):
+                    self.note_later(cls, name, held)
+        return infer.join_all(types)
+
+    @property
+    def lines_read(self) -> list[gast.AST]:
+        """The statements of the function, and of those that are read in place in it."""
+        return [*self.source.body, *(line for _, body, _ in self.bodies.values() for line in body)]
+
+    def note_later(self, cls: type, name: str, t: Type) -> None:
+        """An attribute that objects get on some paths after they are made; where errors are caught, that may be noticed."""
+        if not any(isinstance(n, gast.Call) and syntax.dotted(n.func) == "raises" for n in syntax.walk(self.lines_read)):
+            self.context.later.setdefault((cls, name), t)
 
     # --- reading whole statements ---
 

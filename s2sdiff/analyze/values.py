@@ -554,7 +554,7 @@ class Values(Application):
         own = self.display_storage(statement) if cls is list else frozenset()
         storages = own.union(*(self.storages_of(e) for e in node.elts))
         if self.is_many(statement):
-            t: Type = ListOf(infer.join_all([without_value(i) for i in types]))
+            t: Type = ListOf(self.met([without_value(i) for i in types]))
         else:
             t = Seq(cls, tuple(types))
         return Meaning(node, t, Build(tuple(enumerate(node.elts))), storages, own=own)

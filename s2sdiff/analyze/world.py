@@ -84,6 +84,8 @@ class Callee(Protocol):
 class World(Protocol):
     """Answers for everything that is not written in the function itself."""
 
+    later: dict[tuple[type, str], Type]  # attributes that objects get on some paths after they are made
+
     def outer_type(self, primal: Primal, name: str, node: gast.AST) -> Type:
         """The type of a global, a captured variable or a builtin; assumed to stay what it is."""
         ...

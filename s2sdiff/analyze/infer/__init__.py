@@ -18,6 +18,7 @@ from s2sdiff.analyze.infer.indices import index_items, indexed, length_of
 from s2sdiff.analyze.infer.meeting import (
     BOTTOM,
     Bottom,
+    attributes_apart,
     dict_of,
     join,
     join_all,
@@ -33,6 +34,7 @@ from s2sdiff.analyze.infer.trials import parts_are_apart, product_size, result_a
 __all__ = [
     "BOTTOM",
     "Bottom",
+    "attributes_apart",
     "broadcast",
     "canonical",
     "dict_of",

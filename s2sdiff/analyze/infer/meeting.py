@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -27,6 +27,7 @@ from s2sdiff.types import (
     Thin,
     Type,
     Unknown,
+    children,
     is_inexact,
     is_string,
     is_thin,
@@ -112,6 +113,25 @@ def _join_containers(a: Type, b: Type) -> Type:
             a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)), a.constants
         )
     return _nothing_common(a, b)
+
+
+def attributes_apart(a: Type, b: Type) -> Iterator[tuple[type, str, Type]]:
+    """The attributes that an object has on one path and lacks on another, within containers too: class, name and type."""
+    if isinstance(a, Record) and isinstance(b, Record) and (a.cls, a.constants) == (b.cls, b.constants):
+        mine, theirs = dict(a.items), dict(b.items)
+        for key in mine.keys() & theirs.keys():
+            yield from attributes_apart(mine[key], theirs[key])
+        for key in mine.keys() ^ theirs.keys():
+            yield a.cls, key, (mine | theirs)[key]
+    elif isinstance(a, (Seq, Dict)) and type(a) is type(b) and len(a.items) == len(b.items):
+        for (_, s), (_, t) in zip(children(a), children(b), strict=True):
+            yield from attributes_apart(s, t)
+    elif isinstance(a, Many) and isinstance(b, Many):
+        yield from attributes_apart(a.item, b.item)
+    elif isinstance(a, Many) or isinstance(b, Many):
+        one, items = (a, b) if isinstance(a, Many) else (b, a)
+        for _, item in children(items) if isinstance(items, (Seq, Dict)) else ():
+            yield from attributes_apart(one.item, item)  # type: ignore[attr-defined]
 
 
 def _join_dicts(a: Dict | DictOf, b: Dict | DictOf) -> Type:

@@ -149,7 +149,8 @@ def _zeros_of(t: Type) -> Type:
     if isinstance(t, Dict):
         return replace(t, items=tuple((k, _zeros_of(part)) for k, part in t.items))
     if isinstance(t, Record):  # what counts of an object are its attributes
-        return replace(t, cls=tree.cotangent_class(t.cls), items=tuple((k, _zeros_of(part)) for k, part in t.items))
+        cls = tree.cotangent_class(t.cls, [k for k, _ in t.items])
+        return replace(t, cls=cls, items=tuple((k, _zeros_of(part)) for k, part in t.items))
     if isinstance(t, Many):
         return replace(t, item=_zeros_of(t.item))
     if isinstance(t, Array):
