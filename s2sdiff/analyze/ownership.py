@@ -40,6 +40,7 @@ from s2sdiff.analyze.program import (
     inexact_leaves,
     is_container,
     last_index,
+    root_name,
 )
 from s2sdiff.analyze.showing import Showing
 from s2sdiff.analyze.state import Inner
@@ -95,11 +96,42 @@ class Ownership(Showing):
 
     def stays_apart(self, base: str, item: gast.AST) -> set[frozenset[str]]:
         """The fact that the items of a list share nothing, if it still holds with one more."""
-        known = frozenset((base,)) in self.env.apart
-        fresh = not isinstance(item, gast.Name) or not self.env.memory.get(item.id) or (
-            self.env.is_apart_inside(item.id) and (self.env.are_apart(base, item.id) or self.is_there(base, item))
-        )  # fmt: skip
-        return {frozenset((base,))} if known and fresh else set()
+        return {frozenset((base,))} if frozenset((base,)) in self.env.apart and self.adds_apart(base, item) else set()
+
+    def adds_apart(self, base: str, item: gast.AST) -> bool:
+        """Whether what is put into a container shares nothing with what is in it."""
+        if not isinstance(item, gast.Name) or not self.env.memory.get(item.id):
+            return True
+        return self.env.is_apart_inside(item.id) and (self.env.are_apart(base, item.id) or self.is_there(base, item))
+
+    def moved_inside(self, base: str, key: Any, value: gast.AST) -> tuple[set[frozenset[str]], dict[str, frozenset[Any]]]:
+        """What is apart, and what is twice in a container, where its arrays change places: `s.u, s.v = s.v, s.u`."""
+        twice = self.env.twice.get(base, frozenset())
+        if self.is_there(base, value) or not (twice or frozenset((base,)) in self.env.apart):
+            return set(), {base: twice} if twice else {}
+        root = self.top(value.id) if isinstance(value, gast.Name) and value.id in self.env else None
+        elsewhere = [k for k, _ in children(self.env[base].type) if k != key and self.stands_at(base, k, root)]
+        left = self.left_by(base, key, root) if key not in twice else set()
+        kept = {pair for pair in self.env.apart if base in pair and len(pair) == 2}
+        if self.adds_apart(base, value):
+            left |= {pair for pair in kept if root is None or self.env.are_apart(root, *pair - {base})}
+            alone = key in twice or not twice
+            return left | {frozenset((base,))} if alone else left, {} if alone else {base: twice}
+        if len(elsewhere) != 1 or (twice and key not in twice):
+            return set(), {}
+        return left | kept, {base: frozenset((key, *elsewhere))}
+
+    def left_by(self, base: str, key: Any, root: str | None) -> set[frozenset[str]]:
+        """The names of an array that is in a container no more, where `root` takes its place: they share nothing with it."""
+        stood = self.env.places.get((base, (key,)))
+        if not isinstance(stood, gast.Name) or self.top(stood.id) == root:
+            return set()
+        return {frozenset((base, name)) for name in self.shown(stood.id) if isinstance(self.env[name].type, Array)}
+
+    def stands_at(self, base: str, key: Any, root: str | None) -> bool:
+        """Whether the array called `root` is the one under a key."""
+        place = self.env.places.get((base, (key,)))
+        return place is not None and self.top(root_name(place).id) == root
 
     def is_there(self, base: str, item: gast.AST) -> bool:
         """Whether an item is put back where it is already."""
@@ -118,6 +150,7 @@ class Ownership(Showing):
         also: list[Leaf] = []
         parts = self.parts_kept(places, key)
         alone = frozenset().union(*(self.stays_apart(name, value) for name in places))
+        moved, twice = self.moved_inside(base.id, key, value)
         for name, paths in places.items():
             before = old if name == base.id else self.env[name]
             after, inner = before.type, dict(self.env.inner[name])
@@ -138,7 +171,8 @@ class Ownership(Showing):
                 self.connect(value, (), version, (*path, key))
             also += [(version, path) for path in paths if name != base.id]
         self.env.parts |= parts
-        self.env.apart |= alone
+        self.env.apart |= alone | moved
+        self.env.twice |= twice
         self.program.ops[new] = Put(base, key, value, tuple(also))
 
     def check_taken_apart(self, base: Version, places: Mapping[str, Sequence[Path]], statement: gast.AST) -> None:

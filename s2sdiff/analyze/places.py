@@ -259,6 +259,7 @@ def join_places(env: Env, ends: Iterable[Env]) -> None:
         n: p for n, p in first.places.items() if all(n in e.places and syntax.same(p, e.places[n]) for e in rest)
     }
     env.parts = {n: p for n, p in first.parts.items() if all(_same_part(p, e.parts.get(n)) for e in rest)}
+    env.twice = {n: keys for n, keys in first.twice.items() if all(e.twice.get(n) == keys for e in rest)}
     env.behind = dict(first.behind)
     for end in rest:
         env.behind |= end.behind

@@ -74,6 +74,8 @@ class Env(dict[str, Version]):
             dict(items.places) if isinstance(items, Env) else {}
         )  # see `places`
         self.apart: set[frozenset[str]] = set(items.apart) if isinstance(items, Env) else set()  # see `join_places`
+        # where two parts of a container may be one array, while all others share nothing
+        self.twice: dict[str, frozenset[Any]] = dict(items.twice) if isinstance(items, Env) else {}
         self.parts: dict[str, tuple[str, gast.AST]] = dict(items.parts) if isinstance(items, Env) else {}
         self.behind: dict[tuple[str, Path], gast.AST] = dict(items.behind) if isinstance(items, Env) else {}  # see `showing`
 
@@ -95,6 +97,7 @@ class Env(dict[str, Version]):
     def forget(self, name: str) -> None:
         """`name` is bound anew: its place, and those it stands in, are not true any more, nor what it is apart from."""
         self.apart = {pair for pair in self.apart if name not in pair}
+        self.twice.pop(name, None)
         self.behind = {part: change for part, change in self.behind.items() if part[0] != name}
         for holder, place in list(self.places.items()):
             if holder[0] == name or name in syntax.names_read(place):
