@@ -5,6 +5,7 @@ from __future__ import annotations
 import inspect
 import operator
 from collections.abc import Callable, Iterator, Sequence
+from types import SimpleNamespace
 from typing import Any, get_type_hints
 
 import numpy as np
@@ -262,16 +263,29 @@ def check_tangents(name: str, primals: Any, tangents: Any) -> None:
             f"primal and tangent arguments to s2sdiff.{name} must be tuples or lists; found {type(primals).__name__} and "
             f"{type(tangents).__name__}."
         )
-    given, treedef = tree.flatten(tuple(primals))
-    directions, other = tree.flatten(tuple(tangents))
-    if treedef != other:
+    given, treedef = tree.flatten(tuple(primals), _is_none)
+    directions, other = tree.flatten(tuple(tangents), _is_none)
+    if treedef != other or any(t is None and _is_inexact(p) for p, t in zip(given, directions, strict=True)):
         raise TypeError(
             f"primal and tangent arguments to s2sdiff.{name} must have the same tree structure; primals have tree "
             f"structure {treedef} whereas tangents have tree structure {other}."
         )
     for primal, tangent in zip(given, directions, strict=True):
-        if _is_number(primal):
+        if _is_number(primal) and tangent is not None:
             _check_tangent(name, primal, tangent)
+        elif not _is_number(primal) and isinstance(tangent, SimpleNamespace):
+            raise TypeError(
+                f"s2sdiff.{name} is given a tangent of an object of class {type(primal).__name__}, which is no pytree: make the "
+                "class a dataclass, or register it with s2sdiff.tree.register_pytree_node."
+            )
+
+
+def _is_none(x: Any) -> bool:
+    return x is None
+
+
+def _is_inexact(x: Any) -> bool:
+    return _is_number(x) and np.asarray(x).dtype.kind in "fc"
 
 
 def _check_tangent(name: str, primal: Any, tangent: Any) -> None:

@@ -104,6 +104,8 @@ class Context:
         if name == runtime.raises.__name__:  # what a `try` was rewritten into
             self.bindings[name] = runtime.raises
             return Static(runtime.raises)
+        if name == runtime.late.__name__:  # around a generator that was listed
+            return Static(runtime.late)
         raise Unsupported(f"the name `{name}` is not defined", node, f"define or import `{name}` before differentiating")
 
     def bound_type(self, primal: Primal, name: str, node: gast.AST) -> Type:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from inspect import signature
-from types import FunctionType
+from types import FunctionType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import gast
@@ -35,6 +35,8 @@ def meaning(context: Context, elaborator: Elaborator, node: gast.Call, target: A
         return changed(elaborator, node, args[0], keywords)
     if is_ours(target) and not isinstance(target, (FunctionType, type)):
         return None
+    if kind == "late":
+        return elaborator.listed_late(node, args, statement)
     if kind == "lifted":
         return lifted(context, elaborator, args[0], args[1], statement)
     if isinstance(kind, type):
@@ -126,7 +128,8 @@ def lifted(context: Context, elaborator: Elaborator, function: gast.AST, given: 
 def from_outside(context: Context, elaborator: Elaborator, held: Closure) -> tuple[Lift, FunctionType]:
     """A local function as one from outside; one and the same, however often it is asked for."""
     lift = Lift(elaborator, held)
-    key = ("lifted", tuple(lift.made), tuple(lift.captured.items()), id(held.home.globals))
+    objects = tuple((name, t.cls, tuple(k for k, _ in t.items)) for name, t in lift.objects.items())
+    key = ("lifted", tuple(lift.made), tuple(lift.captured.items()), objects, id(held.home.globals))
     if key not in context.lifts:
         context.lifts[key] = lift.function(context.bindings)
     return lift, context.lifts[key]
@@ -160,11 +163,11 @@ def of_local(context: Context, elaborator: Elaborator, held: Closure, target: An
         raise Unsupported(f"`{target.__name__}` with respect to what the local function captures", statement, "make it an argument")
     if "in_axes" in signature(target).parameters:
         axes = given.get("in_axes", 0)
-        given["in_axes"] = (*(axes if isinstance(axes, tuple) else (axes,) * count), *(None for _ in lift.captured))
+        given["in_axes"] = (*(axes if isinstance(axes, tuple) else (axes,) * count), *(None for _ in lift.given()))
     made = once(context, target, outside, given)
     alias = context.outer_alias(f"{target.__name__}_of_{outside.__name__}", made, elaborator.names)
     params = [gast.Name(lift.names.fresh(p.id), gast.Param(), None, None) for p in own]
-    called = syntax.call(alias, *(syntax.name(p.id) for p in params), *map(syntax.name, lift.captured.values()))
+    called = syntax.call(alias, *(syntax.name(p.id) for p in params), *lift.given())
     whole = gast.Lambda(gast.arguments(params, [], None, [], [], None, []), called)
     return elaborator.evaluate(syntax.located(whole, statement), statement)
 
@@ -181,7 +184,8 @@ def _counted(argnums: Any, count: int, statement: gast.AST) -> Any:
 class Lift:
     """A local function as one from outside: it takes what it captures as its last arguments, and holds those that it calls.
 
-    What another local function captures gets names of its own, as that may be called otherwise there.
+    What another local function captures gets names of its own, as that may be called otherwise there.  Of an object that
+    is nothing but its attributes it takes these, and puts the object together again.
     """
 
     def __init__(self, elaborator: Elaborator, held: Closure) -> None:
@@ -191,6 +195,7 @@ class Lift:
         self.captured: dict[str, str] = {}  # its name inside: the variable where the function is handed over
         self.inside: list[gast.FunctionDef] = []  # each after those that it calls
         self.made: list[tuple[gast.AST, str]] = []
+        self.objects: dict[str, Record] = {}
         self.top = self.definition(held, held.name if isinstance(held.node, gast.Lambda) else held.node.name)
 
     def definition(self, held: Closure, name: str) -> gast.FunctionDef:
@@ -213,27 +218,53 @@ class Lift:
         return function
 
     def arguments(self, statement: gast.AST) -> list[gast.AST]:
-        """What is given for the captured variables."""
-        return [syntax.located(syntax.name(local), statement) for local in self.captured.values()]
+        """What is given for the captured variables, each under a name."""
+        given = [syntax.located(part, statement) for part in self.given()]
+        return [self.elaborator.part(g.value, g.attr, statement) if isinstance(g, gast.Attribute) else g for g in given]
+
+    def given(self) -> list[gast.AST]:
+        """What is given for the captured variables: these, or the attributes of an object."""
+        found: list[gast.AST] = []
+        for name, local in self.captured.items():
+            t = self.objects.get(name)
+            found += [syntax.name(local)] if t is None else [syntax.attribute(syntax.name(local), key) for key, _ in t.items]
+        return found
 
     def parameter(self, free: str, local: str, own: set[str]) -> str:
         """Under which name a variable is captured."""
+        t = self.elaborator.type_of(syntax.name(local))
+        apart = isinstance(t, Record) and tree.cotangent_class(t.cls, [k for k, _ in t.items]) is SimpleNamespace and not t.constants
         if len(self.made) == 1:
             self.captured[free] = local
+            if apart:
+                self.objects[free] = t
             return free
         known = next((name for name, other in self.captured.items() if other == local and name not in own), None)
         name = known or self.names.fresh(free)
         self.captured[name] = local
+        if apart:
+            self.objects[name] = t
         return name
 
     def function(self, bindings: Mapping[str, Any]) -> FunctionType:
         """The function, live; `bindings` are the functions that emitted code names, such as those transformed already."""
         top, home = self.top, self.home
-        top.args.args += [gast.Name(name, gast.Param(), None, None) for name in self.captured]
+        classes: dict[str, Any] = {}
+        for name in self.captured:
+            t = self.objects.get(name)
+            if t is None:
+                top.args.args.append(gast.Name(name, gast.Param(), None, None))
+                continue
+            cls = next((n for n, known in classes.items() if known is t.cls), None) or self.names.fresh(t.cls.__name__)
+            classes[cls] = t.cls
+            parts = {key: self.names.fresh(f"{name}_{key}") for key, _ in t.items}
+            top.args.args += [gast.Name(part, gast.Param(), None, None) for part in parts.values()]
+            stores = [gast.Assign([gast.Attribute(syntax.name(name), key, gast.Store())], syntax.name(part), None) for key, part in parts.items()]
+            top.body = [syntax.assign(name, syntax.call("object.__new__", syntax.name(cls))), *stores, *top.body]
         top.body = [*self.inside, *top.body]
         text = emit.module([emit.print_function(top)])
         line = getattr(self.made[0][0], "lineno", home.tree.lineno)
-        given = {**{n: bindings[n] for n in _names(top) if n in bindings}, **home.cells, **home.bound}
+        given = {**{n: bindings[n] for n in _names(top) if n in bindings}, **home.cells, **home.bound, **classes}
         return load(text, f"<s2sdiff {top.name} of {emit.origin(home.filename, line)}>", home.globals, given)[top.name]
 
 

@@ -51,6 +51,18 @@ def raises(attempt: Any, *kinds: type[BaseException]) -> bool:
     return False
 
 
+def late(items: Any, *read: Any) -> Any:  # noqa: ARG001 - what the generator reads
+    """The items of a generator that a loop goes over: they are listed before it, so it must not change what they are made of.
+
+    >>> late([1.0, 2.0], "whatever is read")
+    [1.0, 2.0]
+    """
+    return items
+
+
+late.__s2sdiff_meaning__ = "late"  # type: ignore[attr-defined]
+
+
 def check_apart(changed: Any, *others: Any) -> None:
     """Refuse arguments that may share memory with an array that the function changes in place.
 

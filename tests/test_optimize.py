@@ -223,3 +223,54 @@ def within_bounds(a: Any) -> Any:
 def test_what_is_not_followed_is_refused(f: Any) -> None:
     with pytest.raises(Unsupported):
         sd.grad(f)(4.0)
+
+
+class Cubic:
+    def __init__(self, a: Any, b: Any = 2.0) -> None:
+        self.a = a
+        self.b = b
+
+    def rate(self, t: Any) -> Any:
+        return t**3 * self.b
+
+    def root(self) -> Any:
+        return optimize.brentq(lambda t: self.rate(t) + t - self.a, -20, 20)
+
+
+def root_of_an_object(a: Any) -> Any:
+    return Cubic(a, a + 1.0).root()
+
+
+def roots_with_a_counter(a: Any) -> Any:
+    total = 0.0
+    for k in range(1, 3):
+        total += optimize.brentq(lambda t: t**3 + k * t - a, -20, 20)  # noqa: B023
+    return total
+
+
+def slope_with_an_object(a: Any) -> Any:
+    cubic = Cubic(a, a * a)
+    return sd.grad(lambda t: cubic.rate(t) * t)(1.5) * a
+
+
+def mapped_with_an_object(a: Any) -> Any:
+    cubic = Cubic(np.array([a, 2.0 * a]))
+    return np.sum(sd.vmap(lambda u: u * cubic.a[0])(cubic.a))
+
+
+@pytest.mark.parametrize("f", [root_of_an_object, roots_with_a_counter, slope_with_an_object, mapped_with_an_object])
+def test_objects_and_counters_are_captured(f: Any) -> None:
+    slope = (f(1.7 + 1e-5) - f(1.7 - 1e-5)) / 2e-5
+    np.testing.assert_allclose(sd.grad(f)(1.7), slope, rtol=1e-7)
+    np.testing.assert_allclose(sd.jvp(f, (1.7,), (1.0,))[1], slope, rtol=1e-7)
+
+
+def root_of_a_list_of_objects(a: Any) -> Any:
+    cubics = [Cubic(a), Cubic(2.0 * a)]
+    return optimize.brentq(lambda t: sum(c.rate(t) + t - c.a for c in cubics), -20, 20)
+
+
+def test_objects_without_tangents_are_not_taken_for_constants() -> None:
+    np.testing.assert_allclose(sd.grad(root_of_a_list_of_objects)(1.7), 0.24155616, rtol=1e-6)
+    with pytest.raises(TypeError, match="no pytree"):
+        sd.jvp(root_of_a_list_of_objects, (1.7,), (1.0,))

@@ -12,7 +12,8 @@ import contextlib
 import functools
 import inspect
 import itertools
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
 from types import FunctionType
 from typing import Any
@@ -40,7 +41,8 @@ from s2sdiff.analyze.program import (
     is_container,
     memory_paths,
 )
-from s2sdiff.analyze.state import Closure, Meaning, View, is_builtin
+from s2sdiff.analyze.renaming import nonlocal_names
+from s2sdiff.analyze.state import Closure, Meaning, Reads, View, is_builtin
 from s2sdiff.analyze.world import Source, Specialised
 from s2sdiff.errors import Unsupported, placed
 from s2sdiff.normalize import is_generator
@@ -168,7 +170,7 @@ class Calls(Inlining):
         if isinstance(held, Many) and name == "pop" and len(node.args) == int(isinstance(held, DictOf)):
             return self.popped(node, base, held, statement)
         if isinstance(held, DictOf) and name in ("keys", "values", "items") and not node.args:
-            self.read_once(node, statement)
+            self.note_iterator(node, (), (), statement)  # it is read item by item
             return Meaning(node, View(base.id, name), Inactive("a view of a dict"))
         made = self.container_value(node, base, held, name, keywords, statement)
         if made is not None:
@@ -269,7 +271,8 @@ class Calls(Inlining):
         return syntax.located(self.used(name), statement)
 
     def parts_listed(self, base: gast.Name, held: Dict, which: str, statement: gast.AST) -> Meaning:
-        """The keys, values or items of a dict that is taken apart, as a tuple."""
+        """The keys, values or items of a dict that is taken apart, as a tuple of what they are now."""
+        self.views[self.origin(statement)] = base.id, which, self.env.own.get(base.id, frozenset())
         keys = [syntax.const(k) for k, _ in held.items]
         if which == "keys":
             return self.evaluate(syntax.located(syntax.tuple_(keys), statement), statement)
@@ -279,7 +282,8 @@ class Calls(Inlining):
             lines = [syntax.assign(p, syntax.tuple_([k, v])) for p, k, v in zip(pairs, keys, parts, strict=True)]
             self.before(lines, statement)
             parts = [syntax.located(syntax.name(p), statement) for p in pairs]
-        return self.evaluate(syntax.located(syntax.tuple_(parts), statement), statement)
+        listed = self.evaluate(syntax.located(syntax.tuple_(parts), statement), statement)
+        return replace(listed, storages=listed.storages | self.env.own.get(base.id, frozenset()))
 
     # --- objects from outside ---
 
@@ -348,6 +352,7 @@ class Calls(Inlining):
         callee = self.context.callee(self, target, node, args, keywords)
         arguments = self.arrays_of_lists(target, callee.bind(self, node, args, keywords), statement)
         types = {p: self.type_of(a) for p, a in arguments}
+        self.read_once(node, target, arguments, statement)
         given = list(arguments)
         for parameter, _ in arguments:  # it grows: a local function may capture another one
             t = types[parameter]
@@ -388,7 +393,6 @@ class Calls(Inlining):
                 storages |= self.memory_for(("outer", "returned", self.origin(statement)), t, "outer")
         made: gast.AST = node
         if is_iterator(target):
-            self.read_once(node, statement)
             made = syntax.located(syntax.call("list", node), node)
         op = CallUser(specialised, tuple(arguments))
         own = memory.get(()) if is_container(t) else None
@@ -417,16 +421,33 @@ class Calls(Inlining):
                 memory[source] = frozenset([self.storage_for(key, owner, source.container, source.single)])
         return {path: frozenset().union(*(memory[s] for s in sources)) for path, sources in parts.items()}
 
-    def read_once(self, node: gast.Call, statement: gast.AST) -> None:
+    def read_once(self, node: gast.Call, target: Any, arguments: Iterable[tuple[str, gast.AST]], statement: gast.AST) -> None:
+        """Note what an iterator reads that a function makes, where it does."""
+        if not is_iterator(target):
+            return
+        if isinstance(target, Closure) and nonlocal_names(target.node):
+            raise Unsupported(f"the generator `{target.name}` assigns a variable of the function around it", node, "return what it assigns")
+        atoms = [atom for _, atom in arguments if isinstance(atom, gast.Name)]
+        self.note_iterator(node, atoms, [target, *map(self.type_of, atoms)], statement)
+
+    def listed_late(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
+        """late(items, a, k): the list of what a generator yields, which reads a and k as it goes on."""
+        read = [atom for atom in args[1:] if isinstance(atom, gast.Name)]
+        self.note_iterator(node, read, list(map(self.type_of, read)), statement, {atom.id for atom in read})
+        return self.evaluate(syntax.located(args[0], statement), statement)
+
+    def note_iterator(
+        self, node: gast.Call, read: Sequence[gast.Name], functions: Sequence[Any], statement: gast.AST, names: AbstractSet[str] = frozenset()
+    ) -> None:
         """A list stands for an iterator that is read where it is made, and not under a name, or by another function."""
         name = statement.targets[0].id if isinstance(statement, gast.Assign) else None
         last = self.source.body[-1]
         returned = isinstance(last, gast.Return) and isinstance(last.value, gast.Name) and last.value.id == name
         if name in syntax.names_stored(self.primal.tree.body) or returned:
-            raise Unsupported(
-                f"an iterator of `{syntax.dotted(node.func)}` is kept for later", node, "make it a list: `list(...)`"
-            )
-        self.iterators.add(str(name))
+            what = f"an iterator of `{syntax.dotted(node.func)}` is kept for later"
+            raise Unsupported(what, node, "make it a list: `list(...)`")
+        captured = {local for t in functions if isinstance(t, Closure) for _, local in t.captured}
+        self.iterators[str(name)] = Reads(frozenset().union(*map(self.storages_of, read)), frozenset({*names, *captured}))
 
     def partial_of(
         self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST

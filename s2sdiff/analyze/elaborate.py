@@ -127,6 +127,7 @@ class Elaborator(Loops):
                 raise Unsupported(f"{type(statement).__name__} is not supported", statement)
             outside, self.live = self.live, self.live_after(statement, statements)
             made = method(statement)
+            made += self.taken_again(statement)
             self.live = outside
             made, self.pending, self.following = [*self.pending, *made, *self.following], [], []
             result.extend(syntax.located(new, statement) for new in made)

@@ -57,7 +57,7 @@ class Iterators(Branches):
             name = self.helper(statement, "in_order")
             loop = gast.For(statement.target, syntax.name(name), statement.body, [], None)
             return [syntax.located(line, statement) for line in (syntax.assign(name, iterator), loop)]
-        fixed = self.fixed_iterator(statement)
+        fixed = None if self.goes_on_reading(statement) else self.fixed_iterator(statement)
         if fixed is not None:
             return fixed
         unrolled = self.unroll(statement)
@@ -81,6 +81,11 @@ class Iterators(Branches):
             first_lines + statement.body, [], None,
         )  # fmt: skip
         return syntax.located(new, statement)
+
+    def goes_on_reading(self, statement: gast.For) -> bool:
+        """Whether a loop over views of dicts is written out, so that each trip reads what is there by then."""
+        views = any(self.view_called(name) for name in syntax.names_read(statement.iter))
+        return views and not any(isinstance(s, gast.Break) for s in syntax.walk(statement.body))
 
     def over_dict(self, statement: gast.For) -> gast.For:
         """A loop over views of dicts, with these written where they are read and pairs unpacked as they are taken."""
@@ -311,7 +316,7 @@ class Iterators(Branches):
         leaves = any(isinstance(s, gast.Break) for s in syntax.walk(statement.body))
         if isinstance(iterator, (gast.Name, gast.Constant)):
             t = self.peek(iterator)
-            if is_known_text(t) and len(t.value) <= LONGEST_TEXT and not leaves:
+            if (is_known_text(t) and len(t.value) <= LONGEST_TEXT and not leaves) or self.goes_on_reading(statement):
                 items = self.parts_of(iterator)
             elif isinstance(t, Dict):
                 items = [syntax.const(k) for k, _ in t.items]
@@ -338,6 +343,9 @@ class Iterators(Branches):
             t = self.peek(iterator)
             if is_known_text(t):
                 return [syntax.const(letter) for letter in t.value]
+            view = self.view_called(iterator.id) if isinstance(iterator, gast.Name) else None
+            if view is not None:
+                return self.parts_of(syntax.call(f"{view[0]}.{view[1]}"))
             if isinstance(t, Seq):
                 return [syntax.subscript(syntax.name(iterator.id), syntax.const(k)) for k in range(len(t.items))]
             return [syntax.const(k) for k, _ in t.items] if isinstance(t, Dict) else None
@@ -375,6 +383,8 @@ class Iterators(Branches):
         t = self.peek(node) if isinstance(node, (gast.Name, gast.Constant)) else None
         if isinstance(node, gast.Call):
             return self.parts_of(node) is None
+        if isinstance(node, gast.Name) and self.view_called(node.id):
+            return False
         return not isinstance(t, Dict) and not is_known_text(t) and (not isinstance(t, Seq) or self.uniform(t))
 
     def uniform(self, t: Seq) -> bool:

@@ -18,7 +18,7 @@ from s2sdiff.analyze.iterators import Iterators
 from s2sdiff.analyze.live_names import changed_names, used_names
 from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Version
-from s2sdiff.analyze.state import Env, joined_parts
+from s2sdiff.analyze.state import Env, Reads, joined_parts
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import INT, UNKNOWN, Array, without_value
 
@@ -30,11 +30,30 @@ class Loops(Iterators):
 
     def visit_For(self, statement: gast.For) -> list[gast.AST]:
         """A loop over anything, once it is one over a range."""
+        before = len(self.program.versions)
+        over = [self.iterators[n] for n in syntax.names_read(statement.iter) if n in self.iterators]
+        if not self.goes_on_reading(statement):
+            views = [self.view_called(n) for n in syntax.names_read(statement.iter)]
+            over += [Reads(view[2], frozenset()) for view in views if view is not None and view[1] != "keys"]
+        names = {n: self.env[n] for reads in over for n in reads.names if n in self.env}
         lowered = self.lower(statement)
         if isinstance(lowered, list):
-            return self.block(lowered)
-        checks, self.pending = self.pending, []
-        return [*checks, *self.loop(lowered, statement)]
+            made = self.block(lowered)
+        else:
+            checks, self.pending = self.pending, []
+            made = [*checks, *self.loop(lowered, statement)]
+        for reads in over:
+            self.check_unchanged(reads, before, names, statement)
+        return made
+
+    def check_unchanged(self, reads: Reads, before: int, names: Mapping[str, Version], statement: gast.For) -> None:
+        """Refuse a loop that changes what its iterator reads, which was listed before the loop."""
+        changed = [v for s in reads.memory for v in self.program.stores.get(s, ()) if v.number > before and v.statement not in self.program.said]
+        rebound = [n for n in reads.names if n in names and self.env.get(n) is not names[n]]
+        if changed or rebound:
+            what = rebound[0] if rebound else changed[0].name
+            raise Unsupported(f"the loop changes `{what}`, which what it goes over may read as it goes on", statement.iter,
+                              "iterate over a list: `list(...)`, or read it item by item in the loop")  # fmt: skip
 
     def visit_While(self, statement: gast.While) -> list[gast.AST]:
         """A loop while a condition holds."""

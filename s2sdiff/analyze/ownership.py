@@ -140,12 +140,15 @@ class Ownership(Showing):
     def put(self, new: gast.AST, statement: gast.AST, base: gast.Name, key: Any, value: gast.AST) -> None:
         """A part of a container that is taken apart is replaced, for every name of that container."""
         self.check_owner(base, statement)
+        self.check_kept(value)
         old, t = self.program.uses[base], self.type_of(value)
         changed = self.env.own[base.id]
         inside = frozenset().union(*self.parts_held(value, ("",)).values())
         if changed & inside and not self.is_there(base.id, value):
             raise Unsupported("a container becomes a part of itself", statement, "keep the two apart")
         places = {base.id: [()]} | self.other_places(base.id, changed, statement)
+        if not self.is_there(base.id, value):
+            self.outdate_views(changed, statement)
         self.check_taken_apart(old, places, statement)
         also: list[Leaf] = []
         parts = self.parts_kept(places, key)
@@ -230,6 +233,13 @@ class Ownership(Showing):
                 self.mark_stale(other, statement)
         return places
 
+    def outdate_views(self, changed: frozenset[Storage], statement: gast.AST) -> None:
+        """What was listed of a dict (`d.values()`) is not what it holds now."""
+        for name, version in list(self.env.items()):
+            memory = self.env.memory[name] & changed
+            if memory and version.stale is None and not any(memory & held for held in self.env.parts_of(name).values()):
+                self.mark_stale(name, statement)
+
     def held_by(self, op: Op, t: Type) -> tuple[frozenset[Storage] | None, Inner]:
         """The container of type `t` that an operation gives, and the memory in it by path; None where that is not known."""
         if isinstance(op, (Copy, Project)):
@@ -297,7 +307,9 @@ class Ownership(Showing):
                        if other != name and self.env[other].stale is None and not self.env.are_apart(name, other))  # fmt: skip
 
     def mark_stale(self, name: str, statement: gast.AST) -> None:
-        """From here on, reading the name is refused."""
+        """From here on, reading the name is refused, unless it can be taken again from what it is a part of."""
+        if name in self.env.parts:
+            self.outdated[name] = self.env.parts[name]
         self.env[name] = replace(self.env[name], stale=statement)
 
     def note_items(self, items: Sequence[gast.AST], base: gast.Name | None = None) -> None:
@@ -305,8 +317,7 @@ class Ownership(Showing):
         if any(isinstance(item, gast.Name) and item.id == self.returning for item in items):
             return
         for item in items:
-            if isinstance(item, gast.Name) and item.id in self.iterators:
-                raise Unsupported("an iterator is kept in a container", item, "make it a list: `list(...)`")
+            self.check_kept(item)
         held = set() if base is None else {s for s in self.storages_of(base) if s.container}
         for item in items:
             if not any(map(is_container, all_parts(self.type_of(item)))):
@@ -314,6 +325,14 @@ class Ownership(Showing):
             own = {s for s in self.storages_of(item) if s.container}
             self.tangled |= own & held
             held |= own
+
+    def check_kept(self, item: gast.AST) -> None:
+        """Refuse to keep in a container what is read once, or shows what a dict holds by then."""
+        if isinstance(item, gast.Name) and item.id in self.iterators:
+            raise Unsupported("an iterator is kept in a container", item, "make it a list: `list(...)`")
+        view = self.view_called(item.id) if isinstance(item, gast.Name) else None
+        if view is not None and view[1] != "keys":
+            raise Unsupported(f"a view of the dict `{view[0]}` is kept in a container", item, "make it a list: `list(...)`")
 
     def put_back(self, name: str, statement: gast.AST, *, remade: bool = False) -> list[gast.AST]:
         """A part of a container was changed in place, so what is around it changed too: `xs[0] = row`, which says so.
@@ -344,6 +363,19 @@ class Ownership(Showing):
         if not remade:
             self.program.said.update(made[:1])
         return [*shown, *made]
+
+    def taken_again(self, statement: gast.AST) -> list[gast.AST]:
+        """`c = bodies[j]`, where what is called `c` may be another item of the list that has just been changed."""
+        outdated, self.outdated = self.outdated, {}
+        lines = [
+            syntax.assign(name, syntax.subscript(syntax.name(base), syntax.clone(index)))
+            for name, (base, index) in outdated.items()
+            if name in self.env and self.env[name].stale is not None and self.is_wanted(name)
+            and base in self.env and self.env[base].stale is None and isinstance(self.env[base].type, Many)
+        ]  # fmt: skip
+        made = [new for line in lines for new in self.visit_Assign(syntax.located(line, statement))]
+        self.program.said.update(made)
+        return made
 
     def outlives_trip(self, name: str) -> bool:
         """Whether what is called `name`, or anything that it is a part of, is older than this trip of a loop."""

@@ -11,7 +11,7 @@ import builtins
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import BuiltinFunctionType
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import gast
 import numpy as np
@@ -201,6 +201,13 @@ class View(Type):
     which: str
 
 
+class Reads(NamedTuple):
+    """What an iterator reads while a loop goes over it: memory, and variables of this function."""
+
+    memory: frozenset[Storage]
+    names: frozenset[str]
+
+
 @dataclass
 class Meaning:
     """What the right side of an assignment gives."""
@@ -250,11 +257,13 @@ class State:
         self.grown: frozenset[Any] = frozenset()  # those which are so in this attempt
         self.helpers: dict[Any, str] = {}
         self.displayed: set[Storage] = set()  # lists and dicts written here, so that it is known what was put into them
-        self.iterators: set[str] = set()  # temporaries that hold the list of what an iterator yields
+        self.views: dict[Any, tuple[str, str, frozenset[Storage]]] = {}  # where d.items() is asked for: d, "items", and its memory
+        self.iterators: dict[str, Reads] = {}  # temporaries that hold the list of what an iterator yields, and what it reads
         self.flats: set[str] = set()  # names of `x.flat`, which is no array
         self.tangled: set[Storage] = set()  # lists and dicts that may be in two places of another one
         self.present: set[gast.AST] = set()  # statements that read an item of a dict which surely is there
         self.starts: set[str] = set()  # helper names of what dicts give for missing keys
+        self.outdated: dict[str, tuple[str, gast.AST]] = {}  # names that this statement made stale, and what they are parts of
         self.emptied: set[tuple[Any, str]] = set()  # attributes, by class, that the program itself makes None
         self.listed: set[str] = set()  # helper names of lists and dicts whose items are not known one by one
         # the containers that names may be at the heads of loops, and the memory that may be found in them
@@ -456,6 +465,12 @@ class State:
         """An attribute that objects get on some paths after they are made; where errors are caught, that may be noticed."""
         if not any(isinstance(n, gast.Call) and syntax.dotted(n.func) == "raises" for n in syntax.walk(self.lines_read)):
             self.context.later.setdefault((cls, name), t)
+
+    def view_called(self, name: str) -> tuple[str, str, frozenset[Storage]] | None:
+        """Of which dict a name is the keys, values or items, as long as that dict is at hand."""
+        version = self.env.get(name)
+        view = self.views.get(self.origin(version.statement)) if version is not None and version.statement is not None else None
+        return view if view is not None and self.env.own.get(view[0]) == view[2] else None
 
     # --- reading whole statements ---
 

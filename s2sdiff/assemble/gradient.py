@@ -14,7 +14,7 @@ from s2sdiff.assemble.unit import Unit
 from s2sdiff.differentiate.reverse import Bar, Reverse
 from s2sdiff.differentiate.tape import Tape
 from s2sdiff.run.derivative import Request
-from s2sdiff.types import Scalar, at, is_complex, is_thin, rank
+from s2sdiff.types import Array, Scalar, at, is_complex, is_thin, leaves, rank
 
 
 def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
@@ -28,7 +28,34 @@ def write_gradient(unit: Unit, request: Request) -> gast.FunctionDef:
     backward, tape = sweep(unit, reverse, wants_value)
     forward = tape.forward(unit.program.tree.body[:-1])
     body = [*both_sweeps(forward, backward), syntax.returns(answer_of(tape, request, wants_value))]
-    return finished(unit, f"{unit.name}_{request.mode}", request.mode, body, tape.types | reverse.final_types(), tape.temporaries)
+    function = finished(unit, f"{unit.name}_{request.mode}", request.mode, body, tape.types | reverse.final_types(), tape.temporaries)
+    copy_what_is_given(function, unit, request)
+    return function
+
+
+def copy_what_is_given(function: gast.FunctionDef, unit: Unit, request: Request) -> None:
+    """Return copies of the arrays of others, such as the gradient c of `x @ c`: users change gradients in place."""
+    answer = function.body[-1]
+    made = syntax.names_stored(function.body)
+    known = {name: v.type for name, v in {**unit.program.outer, **unit.program.arguments}.items()}
+
+    def copied(node: gast.AST) -> gast.AST:
+        if isinstance(node, (gast.Tuple, gast.List, gast.Dict, gast.keyword)):
+            return syntax.with_parts(node, copied)
+        path = (node.attr,) if isinstance(node, gast.Attribute) else ()
+        name = node.value if path else node
+        if not isinstance(name, gast.Name) or name.id in made or name.id not in known:
+            return node
+        t = known[name.id]
+        part = dict(leaves(t)).get(path) if path else t
+        return syntax.call(syntax.attribute(node, "copy")) if isinstance(part, Array) else node
+
+    whole = answer.value
+    place = 1 if request.mode == "value_and_grad" else 0
+    if request.mode == "value_and_grad" or request.has_aux:
+        whole.elts[place] = copied(whole.elts[place])
+    else:
+        answer.value = copied(whole)
 
 
 def reverse_sweep(unit: Unit, has_aux: bool) -> Reverse:

@@ -20,6 +20,7 @@ from s2sdiff.normalize.accept import guard
 from s2sdiff.normalize.attempts import open_attempts
 from s2sdiff.normalize.comprehension_names import rename_comprehensions
 from s2sdiff.normalize.declarations import drop_declarations
+from s2sdiff.normalize.decorated import apply_decorators
 from s2sdiff.normalize.exits import nest_exits
 from s2sdiff.normalize.form import check as check
 from s2sdiff.normalize.functional import open_generator_loops, write_generators
@@ -48,6 +49,7 @@ PASSES = (
     Pass(open_attempts, form.absent(gast.Match, gast.Try)),  # while a `return` in it still means leaving
     Pass(collect_yields, form.absent(gast.Match)),  # while a `return` still ends the generator
     Pass(drop_declarations, form.absent(gast.AnnAssign, gast.Global)),  # early: later passes need not know these
+    Pass(apply_decorators, form.absent(gast.Match)),  # early: later passes find functions without decorators
     Pass(write_generators, form.absent(gast.Match)),  # before generators turn into loops and lists
     Pass(open_generator_loops, form.absent(gast.Match)),  # while `continue` still means the next item
     Pass(open_loop_else, form.no_loop_else),  # while `break` still means leaving the loop early

@@ -7,10 +7,12 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.errors import Unsupported
 from s2sdiff.normalize.form import is_kept
 from s2sdiff.normalize.parts import changed, if_, map_parts
 from s2sdiff.normalize.scope import Scope
 
+LATE = "late"  # the helper of `s2sdiff.runtime` that says so
 READERS = ("list", "tuple", "sorted", "min", "max")  # of these, given zip or enumerate, it is written what they read
 
 
@@ -149,13 +151,14 @@ def _opened(statement: Any, scope: Scope) -> Any:
         statement = changed(statement, body=body, orelse=orelse)
     elif isinstance(statement, gast.With):
         statement = changed(statement, body=_block(statement.body, scope))
-    if not isinstance(statement, gast.For) or not isinstance(statement.iter, gast.GeneratorExp):
+    if not isinstance(statement, gast.For):
         return statement
-    generator = statement.iter
+    generator = _paired(statement.iter, scope)
+    if not isinstance(generator, gast.GeneratorExp):
+        return changed(statement, iter=generator)
     [clause] = generator.generators if len(generator.generators) == 1 else [None]
     if clause is None:
-        listed = gast.ListComp(generator.elt, generator.generators)
-        return changed(statement, iter=gast.copy_location(listed, generator))
+        return changed(statement, iter=read_late(generator, scope))
     variables = sorted(syntax.names_stored(clause.target))
     own = {name: scope.fresh(f"{name}_1" if name in scope.bound else name) for name in variables}
     target, item, *tests = (_renamed(part, own) for part in (clause.target, generator.elt, *clause.ifs))
@@ -165,6 +168,47 @@ def _opened(statement: Any, scope: Scope) -> Any:
         body = [syntax.located(branch, statement)]
     opened = changed(statement, target=target, iter=clause.iter, body=body)
     return _opened(opened, scope) if isinstance(clause.iter, gast.GeneratorExp) else opened
+
+
+def _paired(source: Any, scope: Scope) -> Any:
+    """What `zip` or `enumerate` of generators yields, as one generator where each goes over one thing and leaves nothing out."""
+    if not isinstance(source, gast.Call) or not scope.is_builtin(source.func, "zip", "enumerate"):
+        return source
+    generators = [arg for arg in source.args if isinstance(arg, gast.GeneratorExp)]
+    clauses = [clause for generator in generators for clause in generator.generators]
+    variables = [name for clause in clauses for name in syntax.names_stored(clause.target)]
+    plain = len(clauses) == len(generators) and not any(clause.ifs for clause in clauses) and len({*variables}) == len(variables)
+    if not generators:
+        return source
+    if not plain or any(isinstance(arg, gast.Starred) for arg in source.args):
+        return changed(source, args=[read_late(a, scope) if isinstance(a, gast.GeneratorExp) else a for a in source.args])
+    counts = source.func.id == "enumerate"
+    targets: list[Any] = [syntax.name(scope.fresh("k"), store=True)] if counts else []
+    items: list[Any] = [syntax.name(targets[0].id)] if counts else []
+    over = []
+    for place, arg in enumerate(source.args):
+        if isinstance(arg, gast.GeneratorExp):
+            targets.append(arg.generators[0].target)
+            items.append(arg.elt)
+            over.append(arg.generators[0].iter)
+        else:
+            over.append(arg)
+            if not counts:
+                name = scope.fresh(f"item_{place + 1}")
+                targets.append(syntax.name(name, store=True))
+                items.append(syntax.name(name))
+    clause = gast.comprehension(syntax.tuple_(targets, store=True), changed(source, args=over), [], 0)
+    return syntax.located(gast.GeneratorExp(syntax.tuple_(items), [clause]), source)
+
+
+def read_late(generator: Any, scope: Scope) -> Any:
+    """A generator as a list, with the names that it reads: while it is read, they must stay what they are."""
+    if LATE in scope.bound:
+        raise Unsupported(f"a generator where `{LATE}` is a name of its own", generator, f"rename `{LATE}`")
+    listed = gast.copy_location(gast.ListComp(generator.elt, generator.generators), generator)
+    own = {name for clause in generator.generators for name in syntax.names_stored(clause.target)}
+    read = sorted((syntax.names_read(generator) - own) & scope.local)
+    return syntax.located(syntax.call(LATE, listed, *map(syntax.name, read)), generator)
 
 
 def _renamed(node: Any, names: dict[str, str]) -> Any:

@@ -115,7 +115,7 @@ def by_scott(shares, dimensions):
 
 @defined(stats.gaussian_kde, at=elsewhere)
 def gaussian_kde(dataset, bw_method=None, weights=None):
-    data = 1.0 * np.atleast_2d(dataset)
+    data = np.atleast_2d(dataset)  # not a copy: the density goes on reading what it is given
     dimensions, count = data.shape
     if weights is None:
         shares = np.ones(count) / count

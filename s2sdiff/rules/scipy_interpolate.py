@@ -1,9 +1,9 @@
 # mypy: ignore-errors
 """scipy.interpolate: the objects it makes are functions that capture their points, here written as such.
 
-They are linear in the values, so that what is differentiated is the solution of a linear system and a few products.
-Splines that are made outside, with all that they hold constant, have rules: their derivatives are what they give for
-another `nu`.
+They keep copies of their points, as SciPy's do.  They are linear in the values, so that what is differentiated is the
+solution of a linear system and a few products.  Splines that are made outside, with all that they hold constant, have
+rules: their derivatives are what they give for another `nu`.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def interp1d(x, y, kind="linear", *, bounds_error=None, fill_value=None, assume_
     if (kind != "linear" and kind != "cubic") or np.ndim(y) != 1 or (kind == "cubic" and isinstance(fill_value, tuple)):
         raise NotImplementedError('of one row of values, of the kinds "linear" and "cubic", there is one')
     if assume_sorted:
-        places, values = x, y
+        places, values = np.array(x), np.array(y)
     else:
         order = np.argsort(x, kind="stable")
         places, values = x[order], y[order]
@@ -231,6 +231,7 @@ def cubic_spline(x, y, axis=0, bc_type="not-a-knot", extrapolate=None):
     listed(x)
     if np.ndim(y) != 1 or extrapolate is not None:
         raise NotImplementedError("of one row of values, extrapolated, there is one")
+    x, y = np.array(x), np.array(y)
     slopes = spline_slopes(x, y, bc_type)
 
     def spline(q, nu=0):
@@ -251,6 +252,7 @@ def checked(x, y, extrapolate):
 @defined(interpolate.CubicHermiteSpline, at=elsewhere)
 def cubic_hermite_spline(x, y, dydx, axis=0, extrapolate=None):
     checked(x, y, extrapolate)
+    x, y, dydx = np.array(x), np.array(y), np.array(dydx)
 
     def spline(q, nu=0):
         return cubic(x, y, dydx, q, nu)
@@ -274,6 +276,7 @@ def pchip_interpolator(x, y, axis=0, extrapolate=None):
     checked(x, y, extrapolate)
     if len(x) < 3:
         raise NotImplementedError("through fewer than three points")
+    x, y = np.array(x), np.array(y)
     h = np.diff(x)
     rise = np.diff(y) / h
     turns = (np.sign(rise[1:]) != np.sign(rise[:-1])) | (rise[1:] == 0.0)
@@ -296,6 +299,7 @@ def akima_interpolator(x, y, axis=0, *, extrapolate=None):
     checked(x, y, extrapolate)
     if len(x) < 3:
         raise NotImplementedError("through fewer than three points")
+    x, y = np.array(x), np.array(y)
     rise = np.diff(y) / np.diff(x)
     left, right = 2.0 * rise[0] - rise[1], 2.0 * rise[-1] - rise[-2]
     m = np.hstack((2.0 * left - rise[0], left, rise, right, 2.0 * right - rise[-1]))
@@ -317,7 +321,8 @@ def make_interp_spline(x, y, k=3, t=None, bc_type=None):
     listed(x)
     if np.ndim(y) != 1 or t is not None or (k != 3 and k != 1) or (k == 1 and bc_type is not None):
         raise NotImplementedError("of degree 1 or 3 through one row of values, its knots not given, there is one")
-    if k == 1:
+    x = np.array(x)
+    if k == 1:  # its coefficients are y itself
         if np.any(np.diff(x) <= 0.0):
             raise ValueError("the places must increase strictly")
 
@@ -325,10 +330,11 @@ def make_interp_spline(x, y, k=3, t=None, bc_type=None):
             return linearly(x, y, q)
 
     else:
-        slopes = spline_slopes(x, y, "not-a-knot" if bc_type is None else bc_type)
+        values = np.array(y)
+        slopes = spline_slopes(x, values, "not-a-knot" if bc_type is None else bc_type)
 
         def spline(q, nu=0):
-            return cubic(x, y, slopes, q, nu)
+            return cubic(x, values, slopes, q, nu)
 
     return spline
 

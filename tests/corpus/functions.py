@@ -417,9 +417,88 @@ def slope_in_each_trip(x):
     return total
 
 
+def doubled(f):
+    def w(v): return 2 * f(v)
+    return w
+def times(c):
+    def dec(f):
+        @functools.wraps(f)
+        def w(*a): return c * f(*a)
+        return w
+    return dec
+def memoize(f):
+    cache = {}
+    def w(k):
+        if k not in cache: cache[k] = f(k)
+        return cache[k]
+    return w
+def decorated_local_function(x):
+    @doubled
+    def g(v): return v * v
+    return g(x[0])
+def memoised_by_a_decorator(x):
+    a = x.copy()
+    @memoize
+    def g(k): return a[k] ** 2
+    s = g(0)
+    a[0] = 5.0
+    return s * g(0)
+def vectorized_local_function(x):
+    @np.vectorize
+    def g(v): return v * v if v > 0 else -v
+    return np.sum(g(x))
+def decorated_twice(x):
+    @times(3.0)
+    @doubled
+    def g(v): return v * x[1]
+    return g(x[0])
+def cached_recursion(x):
+    @functools.lru_cache(None)
+    def best(i):
+        if i == 0: return x[0]
+        return max(best(i-1)*x[1], x[i])
+    return best(2)
+def cached_and_then_changed(x):
+    a = x.copy()
+    @functools.lru_cache
+    def g(k): return a[k] ** 2
+    s = g(0)
+    a[0] = 5.0
+    return s * g(0)
+def decorated_recursion(x):
+    @doubled
+    def fact(n): return x[0] if n == 0 else n*fact(n-1)
+    return fact(2)
+def decorated_by_a_local_function(x):
+    calls = []
+    def counted(f):
+        def w(v):
+            calls.append(v)
+            return f(v)
+        return w
+    @counted
+    def g(v): return v*v
+    return g(x[0]) + g(x[1]) * len(calls)
+def decorated_in_a_loop(x):
+    tot = 0.0
+    for i in range(3):
+        @doubled
+        def g(v): return v*x[i]
+        tot += g(x[0])
+    return tot
+
 point = np.array([0.5, 1.2, 0.7])
 
 CASES = [
+    Case(decorated_local_function, (point,), complex_step=False),
+    Case(memoised_by_a_decorator, (point,), complex_step=False),
+    Case(vectorized_local_function, (point,), complex_step=False),
+    Case(decorated_twice, (point,), complex_step=False),
+    Case(cached_recursion, (point,), complex_step=False),
+    Case(cached_and_then_changed, (point,), complex_step=False, refusable=True),
+    Case(decorated_recursion, (point,), complex_step=False, refusable=True),
+    Case(decorated_by_a_local_function, (point,), complex_step=False),
+    Case(decorated_in_a_loop, (point,), complex_step=False),
     Case(slope_of_a_local_function, (point,), complex_step=False),
     Case(slopes_with_two_arguments, (point,), complex_step=False),
     Case(descends_a_local_loss, (point,), complex_step=False),

@@ -97,7 +97,37 @@ def grid_with_fill(v, q):
     return table(np.stack([2.0 * q, q], axis=1))
 
 
+def points_changed_later(y, q):
+    """What is interpolated is kept as it was when the interpolator was made, places included."""
+    total = 0.0
+    for make in (interpolate.CubicSpline, interpolate.PchipInterpolator, interpolate.Akima1DInterpolator, interpolate.make_interp_spline):
+        x, v = places.copy(), y.copy()
+        curve = make(x, v)
+        v[1] = 7.0 * v[0]
+        x[1] = 0.5 * (x[0] + x[1])
+        total += np.sum(curve(q))
+    return total
+
+
+def slopes_changed_later(y, q):
+    slopes = y * 2.0
+    curve = interpolate.CubicHermiteSpline(places, y, slopes)
+    slopes[1] = 3.0
+    return np.sum(curve(q))
+
+
+def polygon_changed_later(y, q):
+    x, v = places.copy(), y.copy()
+    curve = interpolate.interp1d(x, v, assume_sorted=True)
+    v[0] = v[1] ** 2
+    x[1] = 0.5 * (x[0] + x[1])
+    return np.sum(curve(q))
+
+
 CASES = [
+    Case(points_changed_later, (values, inside), (0, 1), complex_step=False),
+    Case(slopes_changed_later, (values, inside), (0, 1), complex_step=False),
+    Case(polygon_changed_later, (values, inside), (0, 1), complex_step=False),
     Case(between_monotone, (places, values, inside), (0, 1, 2), complex_step=False),
     Case(by_neighbours, (places, values, inside), (0, 1, 2), complex_step=False),
     Case(with_slopes, (values, values[::-1].copy(), inside), (0, 1, 2), complex_step=False),

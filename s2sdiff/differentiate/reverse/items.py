@@ -38,6 +38,7 @@ from s2sdiff.types import (
     Type,
     children,
     is_thin,
+    leaves,
     may_be_a_number,
     shape_of,
 )
@@ -63,9 +64,7 @@ class Items(Functions):
             elif isinstance(source.type.item, Array):
                 self.emit(syntax.assign(place, syntax.binop(read, gast.Add, taken[()].value)))
             else:
-                seed = self.seed_tree(version, version.type, taken, (), item=True)
-                if not self.fill_cleared(place, seed):
-                    self.emit(syntax.assign(place, self.context.helper_call("add_trees", read, seed)))
+                self.add_to_container(place, read, source.type.item, version, taken)
             return
         assert not isinstance(source.type, Seq), "a running index into a tuple that is taken apart"
         bar = taken[()]
@@ -79,6 +78,29 @@ class Items(Functions):
             self.emit(gast.Expr(syntax.call("np.add.at", place.value, _as_argument(place.slice), bar.value)))
         else:
             self.add_to_item(place, bar.value)
+
+    def add_to_container(self, place: gast.Subscript, read: gast.AST, item: Type, version: Version, taken: dict[Path, Bar]) -> None:
+        """Add the cotangents of some parts to the item of a list."""
+        known = taken.keys() <= dict(leaves(item)).keys()
+        if known and any(path not in taken for path, _ in inexact_leaves(item)) and self.cleared_at(place) is None:
+            held = self.temporary("item_bar")
+            self.assign(held, read, item)
+            self.emit(syntax.assign(place, self.with_added(syntax.name(held), item, (), taken)))
+            return
+        seed = self.seed_tree(version, version.type, taken, (), item=True)
+        if not self.fill_cleared(place, seed):
+            self.emit(syntax.assign(place, self.context.helper_call("add_trees", read, seed)))
+
+    def with_added(self, held: gast.AST, t: Type, path: Path, taken: dict[Path, Bar]) -> gast.AST:
+        """A container with cotangents added to some of its parts."""
+        if isinstance(t, (Seq, Dict, Record)):
+            parts = [self.with_added(part_of(held, t, (key,)), part, (*path, key), taken) for key, part in children(t)]
+            return self.container(t, parts, lambda: syntax.clone(held))
+        if path not in taken:
+            return held
+        if isinstance(t, (Scalar, Array)):
+            return syntax.binop(held, gast.Add, taken[path].value)
+        return self.context.helper_call("add_trees", held, taken[path].value)
 
     def shadow(self, op: Load | Store | Update, key: Key) -> gast.AST:
         """The place of a load or store, in the cotangent of its base."""
@@ -94,19 +116,23 @@ class Items(Functions):
 
         A value that was taken from there, and changed in place, is there.
         """
+        cleared = self.cleared_at(place)
+        if cleared is None or root_name(place).id in syntax.names_read(value):
+            return False
+        self.out.remove(cleared)
+        if not self.was_taken_from(place, value):
+            self.emit(syntax.assign(place, value))
+        return True
+
+    def cleared_at(self, place: gast.Subscript) -> gast.AST | None:
+        """The statement that set a place to zero, if it was not met since."""
         root = root_name(place).id
-        for k in range(len(self.out) - 1, -1, -1):
-            last = self.out[k]
+        for last in reversed(self.out):
             if last in self.clears and syntax.same(last.targets[0], place):
-                if root in syntax.names_read(value):
-                    return False
-                del self.out[k]
-                if not self.was_taken_from(place, value):
-                    self.emit(syntax.assign(place, value))
-                return True
+                return last
             if not isinstance(last, (syntax.Comment, gast.Assign, gast.AugAssign)) or _mentions(last, root, place):
-                return False
-        return False
+                return None
+        return None
 
     def was_taken_from(self, place: gast.AST, value: gast.AST) -> bool:
         """Whether `value` is a name that was bound to what stands at a place, perhaps through other names."""

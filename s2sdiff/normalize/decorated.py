@@ -1,0 +1,88 @@
+"""Applies the decorators of local functions, and drops those that change nothing a derivative sees."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.errors import Unsupported
+from s2sdiff.normalize.form import blocks
+from s2sdiff.normalize.parts import changed, root, walk_scope
+from s2sdiff.normalize.scope import Scope
+
+TRANSPARENT = ("wraps", "njit", "jit")  # of functools and of numba: what they make computes what it is given
+CACHES = ("cache", "lru_cache")  # of functools: so does what these make, as long as what it reads stays as it is
+
+
+def apply_decorators(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
+    '''A decorator is called with the function, and what it gives bears the function's name.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def f(x):
+    ...     @doubled
+    ...     @functools.cache
+    ...     def g(v):
+    ...         return v * x
+    ...     return g(x)
+    ... """, apply_decorators))
+    def f(x):
+        def g_1(v):
+            return v * x
+        g = doubled(g_1)
+        return g(x)
+    '''
+    return changed(function, body=_block(function.body, function, scope))
+
+
+def _block(block: list[Any], function: gast.FunctionDef, scope: Scope) -> list[Any]:
+    return [new for statement in block for new in _statement(statement, function, scope)]
+
+
+def _statement(statement: Any, function: gast.FunctionDef, scope: Scope) -> list[Any]:
+    if isinstance(statement, gast.FunctionDef):
+        return _applied(statement, function, scope) if statement.decorator_list else [statement]
+    if not blocks(statement):
+        return [statement]
+    fields = {name: _block(getattr(statement, name), function, scope) for name in ("body", "orelse") if hasattr(statement, name)}
+    return [changed(statement, **fields)]
+
+
+def _applied(local: Any, function: gast.FunctionDef, scope: Scope) -> list[Any]:
+    names = {decorator: _last_name(decorator) for decorator in local.decorator_list}
+    if any(name in CACHES for name in names.values()):
+        _check_settled(local, function, scope)
+    others = [decorator for decorator, name in names.items() if name not in (*TRANSPARENT, *CACHES)]
+    if not others:
+        return [changed(local, decorator_list=[])]
+    plain = scope.fresh(local.name)
+    value: gast.AST = syntax.name(plain)
+    for decorator in reversed(others):
+        value = syntax.call(decorator, value)
+    return [changed(local, name=plain, decorator_list=[]), syntax.located(syntax.assign(local.name, value), local)]
+
+
+def _last_name(decorator: gast.AST) -> str:
+    """`lru_cache` of `@functools.lru_cache(maxsize=None)`."""
+    called = decorator.func if isinstance(decorator, gast.Call) else decorator
+    return (syntax.dotted(called) or "").rpartition(".")[2]
+
+
+def _check_settled(local: Any, function: gast.FunctionDef, scope: Scope) -> None:
+    """Refuse a cached function that reads what is changed: what it computed before stays in the cache."""
+    bound: list[str] = [name.id for name in syntax.walk(function.args) if isinstance(name, gast.Name)]
+    touched: set[str] = set(scope.rebound)
+    for node in walk_scope(function.body):
+        if isinstance(node, gast.Name) and not isinstance(node.ctx, gast.Load):
+            bound.append(node.id)
+        elif isinstance(node, (gast.Subscript, gast.Attribute)) and not isinstance(node.ctx, gast.Load):
+            touched.add(root(node) or "")
+        elif isinstance(node, gast.Expr) and isinstance(node.value, gast.Call):
+            touched |= syntax.names_read(node.value)
+    touched |= {name for name in bound if bound.count(name) > 1}
+    touched |= {kin for name in touched for kin in scope.kin.get(name, ())}
+    for name in sorted(syntax.names_read(local) & scope.local & touched - {local.name}):
+        raise Unsupported(f"the function `{local.name}` keeps what it computed, and `{name}`, which it reads, is changed", local,
+                          "leave the cache out, or give the changed value a name of its own")  # fmt: skip
