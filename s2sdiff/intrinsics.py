@@ -232,17 +232,17 @@ class Lift:
 
     def parameter(self, free: str, local: str, own: set[str]) -> str:
         """Under which name a variable is captured."""
-        t = self.elaborator.type_of(syntax.name(local))
-        apart = isinstance(t, Record) and tree.cotangent_class(t.cls, [k for k, _ in t.items]) is SimpleNamespace and not t.constants
         if len(self.made) == 1:
-            self.captured[free] = local
-            if apart:
-                self.objects[free] = t
-            return free
+            return self.capture(free, local)
         known = next((name for name, other in self.captured.items() if other == local and name not in own), None)
         name = known or self.names.fresh(free)
+        return self.capture(name, local)
+
+    def capture(self, name: str, local: str) -> str:
+        """Note a captured variable."""
+        t = self.elaborator.type_of(syntax.name(local))
         self.captured[name] = local
-        if apart:
+        if isinstance(t, Record) and not t.constants and tree.cotangent_class(t.cls, dict(t.items)) is SimpleNamespace:
             self.objects[name] = t
         return name
 

@@ -244,7 +244,7 @@ def root_of_an_object(a: Any) -> Any:
 def roots_with_a_counter(a: Any) -> Any:
     total = 0.0
     for k in range(1, 3):
-        total += optimize.brentq(lambda t: t**3 + k * t - a, -20, 20)  # noqa: B023
+        total += optimize.brentq(lambda t: t**3 + k * t - a, -20, 20)
     return total
 
 
