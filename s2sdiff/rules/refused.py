@@ -23,9 +23,6 @@ REFUSED: dict[str, str] = {
     "np.bmat": "np.vstack of rows made by np.hstack",
     "ndarray.view": "x.real, x.imag or x.reshape",
     "np.lib.stride_tricks.as_strided": "np.lib.stride_tricks.sliding_window_view",
-    # The type or the size of the result depends on values.
-    "np.real_if_close": "np.real",
-    "np.histogramdd": "np.histogram2d, or np.bincount of bin numbers with weights and minlength",
     # SciPy: they call a function that is given to them, or solve by steps whose number depends on values.
     "scipy.integrate.tplquad": "scipy.integrate.dblquad of a function that calls quad, with `args=(y, x)`",
     "scipy.integrate.nquad": "scipy.integrate.dblquad, or quad of a function that calls quad, with `args=(x,)`",
@@ -87,7 +84,7 @@ def cure_for(function: Any, otherwise: str) -> str:
     """What to write instead of a function that is refused.
 
     >>> import numpy as np
-    >>> cure_for(np.real_if_close, "declare its derivative")
-    'np.real'
+    >>> cure_for(np.asmatrix, "declare its derivative")
+    'np.atleast_2d'
     """
     return REFUSED.get(name_of(function), otherwise)
