@@ -66,7 +66,6 @@ REFUSED: dict[str, str] = {
     "scipy.special.smirnov": "its sum of binomial terms",
     "scipy.special.smirnovi": "s2sdiff.implicit.root of the sum of scipy.special.smirnov",
     "scipy.special.zetac": "hold it constant",
-    "scipy.stats.poisson.entropy": "the sum of -p * log(p) with p = scipy.stats.poisson.pmf of the counts that matter",
     # Their result is an object, which holds what is computed later.
     "scipy.spatial.transform.Rotation": "the rotation matrix, written out",
     "scipy.spatial.transform.Slerp": "the interpolation of quaternions, written out",
@@ -76,7 +75,6 @@ REFUSED: dict[str, str] = {
     "scipy.linalg.schur": "scipy.linalg.eigh for symmetric matrices, np.linalg.eig for others",
     "scipy.linalg.qz": "scipy.linalg.eigh(a, b) for symmetric matrices",
     "scipy.linalg.ordqz": "scipy.linalg.eigh(a, b) for symmetric matrices",
-    "scipy.stats.mode": "np.median",
 }
 
 
