@@ -21,7 +21,6 @@ REFUSED: dict[str, str] = {
     # Their result is an object of another kind.
     "np.asmatrix": "np.atleast_2d",
     "np.bmat": "np.vstack of rows made by np.hstack",
-    "ndarray.view": "x.real, x.imag or x.reshape",
     "np.lib.stride_tricks.as_strided": "np.lib.stride_tricks.sliding_window_view",
     # SciPy: they call a function that is given to them, or solve by steps whose number depends on values.
     "scipy.integrate.tplquad": "scipy.integrate.dblquad of a function that calls quad, with `args=(y, x)`",

@@ -224,7 +224,8 @@ def test_the_entropy_of_counts() -> None:
         np.testing.assert_allclose(sd.grad(sd.grad(f))(mu, 0.0), curvature, rtol=1e-10)
     far = sd.grad(f)(1e4, 0.0)  # where SciPy adds up too little
     np.testing.assert_allclose(far, slopes_of_entropy(1e4)[0], rtol=1e-8)
-    assert sd.grad(f)(0.0, 0.0) == np.inf
+    with np.errstate(divide="ignore"):
+        assert sd.grad(f)(0.0, 0.0) == np.inf
     assert np.isnan(sd.value_and_grad(f)(-1.0, 0.0)[0])
 
 
