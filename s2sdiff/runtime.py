@@ -143,6 +143,32 @@ def product_of_others(x: Any) -> Any:
     return before * after
 
 
+def quaternion_product(p: Any, q: Any) -> Any:
+    """The product of two quaternions (x, y, z, w) = x i + y j + z k + w, along the last axis.
+
+    >>> quaternion_product(np.array([1.0, 0.0, 0.0, 0.0]), np.array([0.0, 1.0, 0.0, 0.0]))  # i j = k
+    array([0., 0., 1., 0.])
+    """
+    a, b, c, d = p[..., 0], p[..., 1], p[..., 2], p[..., 3]
+    x, y, z, w = q[..., 0], q[..., 1], q[..., 2], q[..., 3]
+    parts = (
+        d * x + a * w + b * z - c * y,
+        d * y - a * z + b * w + c * x,
+        d * z + a * y - b * x + c * w,
+        d * w - a * x - b * y - c * z,
+    )
+    return np.stack(parts, axis=-1)
+
+
+def leading_eigenvector(a: Any) -> Any:
+    """The unit eigenvector of the largest eigenvalue of a symmetric matrix, or of each in an array of them.
+
+    >>> np.abs(leading_eigenvector(np.diag([1.0, 3.0, 2.0])))
+    array([0., 1., 0.])
+    """
+    return np.linalg.eigh(a)[1][..., -1]
+
+
 def cumprod_adjoint(x: Any, g: Any) -> Any:
     """The cotangent of x from that of np.cumprod(x, axis=0), by a recurrence that does not divide.
 

@@ -24,6 +24,7 @@ from s2sdiff.analyze.program import (
     inexact_leaves,
     is_container,
     memory_paths,
+    said_class,
     stand_of,
 )
 from s2sdiff.analyze.state import Meaning
@@ -75,7 +76,7 @@ class ObjectCalls(Constructors):
         if target in (getattr, hasattr) and len(args) > 1 and isinstance(held, Record):
             attr = self.type_of(args[1])
             stored = dict([*held.items, *held.constants])
-            there = isinstance(attr, Static) and (attr.value in stored or hasattr(held.cls, attr.value))
+            there = isinstance(attr, Static) and (attr.value in stored or hasattr(said_class(held), attr.value))
             if target is hasattr and isinstance(attr, Static):
                 return self.evaluate(syntax.located(syntax.const(there), statement), statement)
             if there and isinstance(attr, Static):

@@ -65,9 +65,6 @@ REFUSED: dict[str, str] = {
     "scipy.special.smirnov": "its sum of binomial terms",
     "scipy.special.smirnovi": "s2sdiff.implicit.root of the sum of scipy.special.smirnov",
     "scipy.special.zetac": "hold it constant",
-    # Their result is an object, which holds what is computed later.
-    "scipy.spatial.transform.Rotation": "the rotation matrix, written out",
-    "scipy.spatial.transform.Slerp": "the interpolation of quaternions, written out",
     # Their results are not unique, or jump.
     "scipy.linalg.null_space": "np.linalg.svd, and a function that does not depend on the basis",
     "scipy.linalg.orth": "np.linalg.qr",
