@@ -14,6 +14,7 @@ read: sin(t / 2) / t and its like are power series of t^2, which near 0 are summ
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from types import MethodType
 from typing import Any
@@ -52,52 +53,30 @@ def turned(q, x):
     return quaternion_product(quaternion_product(q, pure), inverse(q))[..., :3]
 
 
-def check_sequence(seq):
-    """That letters name axes, in one case, of which no two neighbours are the same."""
-    repeated = (len(seq) > 1 and seq[0] == seq[1]) or (len(seq) > 2 and seq[1] == seq[2])
-    if repeated or len(seq) > 3 or not (seq.isupper() or seq.islower()):
-        raise ValueError("`seq` names up to three axes, the next always another, all of xyz or all of XYZ")
+def factors(seq):
+    """The axes that letters name, in the order of the product of rotations about them; a matrix that puts angles in it."""
+    letters = seq.lower()
+    if not 1 <= len(seq) <= 3 or set(letters) - set("xyz") or seq not in (letters, seq.upper()):
+        raise ValueError("`seq` names up to three axes, all of xyz or all of XYZ")
+    if any(a == b for a, b in itertools.pairwise(letters)):
+        raise ValueError("consecutive axes of `seq` must be different")
+    order = np.eye(len(seq)) if seq.isupper() else np.eye(len(seq))[::-1]
+    return order @ np.eye(4)[["xyz".index(letter) for letter in letters]], order
 
 
-def about_axis(letter, angle):
-    """The rotation about one of the axes."""
-    if letter in "xX":
-        axis = np.array([1.0, 0.0, 0.0, 0.0])
-    elif letter in "yY":
-        axis = np.array([0.0, 1.0, 0.0, 0.0])
-    elif letter in "zZ":
-        axis = np.array([0.0, 0.0, 1.0, 0.0])
-    else:
-        raise ValueError("`seq` names axes x, y and z")
-    half = 0.5 * angle[..., None]
-    return np.sin(half) * axis + np.cos(half) * np.array([0.0, 0.0, 0.0, 1.0])
+def as_if_symmetric(seq):
+    """What to multiply by for the first and last axis to be the same one; those and the middle one; that angle, and its side."""
+    axes, order = factors(seq)
+    last, middle, first = axes[:, :3]
+    across = np.cross(first, middle)
+    lead = np.arctan2(last @ across, last @ first)
+    side = -1.0 if lead < 0 else 1.0
+    tilt = np.append(np.sin(0.5 * lead) * middle, np.cos(0.5 * lead))
+    return tilt, first, side * middle, side * across, np.abs(lead), side, order
 
 
-def number_of(letter):
-    """Which axis a letter names."""
-    if letter in "xX":
-        return 0
-    return 1 if letter in "yY" else 2
-
-
-def angles_about(q, first, middle, last):
-    """The angles about three fixed axes, one after the other   (Bernardes and Viollet 2022)."""
-    i, j = number_of(first), number_of(middle)
-    symmetric = first == last
-    k = 3 - i - j if symmetric else number_of(last)
-    sign = (i - j) * (j - k) * (k - i) // 2  # that of the permutation
-    if symmetric:
-        a, b, c, d = q[..., 3], q[..., i], q[..., j], sign * q[..., k]
-    else:
-        a, b = q[..., 3] - q[..., j], q[..., i] + sign * q[..., k]
-        c, d = q[..., j] + q[..., 3], sign * q[..., k] - q[..., i]
-    between = 2.0 * np.arctan2(np.hypot(c, d), np.hypot(a, b))
-    if np.any((between <= 1e-7) | (between >= np.pi - 1e-7)):
-        raise ValueError("in gimbal lock the angles are not unique, and have no derivative")
-    half_sum, half_difference = np.arctan2(b, a), np.arctan2(d, c)
-    if symmetric:
-        return half_sum - half_difference, between, half_sum + half_difference
-    return half_sum - half_difference, between - 0.5 * np.pi, sign * (half_sum + half_difference)
+zero(factors, "axes that letters name")
+zero(as_if_symmetric, "axes that letters name")
 
 
 def one_sided(q):
@@ -208,15 +187,18 @@ class Orientation:
         return q[..., :3] / (1.0 + q[..., 3:])
 
     def as_euler(self, seq, degrees=False, *, suppress_warnings=False):
-        check_sequence(seq)
-        if len(seq) != 3:
-            raise ValueError("there must be three axes")
-        if seq.isupper():
-            first, middle, last = angles_about(self.quat, seq[2], seq[1], seq[0])
-            angles = np.stack((last, middle, first), axis=-1)
-        else:
-            angles = np.stack(angles_about(self.quat, seq[0], seq[1], seq[2]), axis=-1)
-        angles = angles - 2.0 * np.pi * ((angles > np.pi) * 1.0 - (angles < -np.pi) * 1.0)
+        # Bernardes and Viollet 2022, for axes that need not be three
+        tilt, first, middle, across, lead, side, order = as_if_symmetric(seq)
+        q = quaternion_product(tilt, self.quat)
+        v = q[..., :3]
+        a, b, c, d = q[..., 3], v @ first, v @ middle, v @ across
+        between = 2.0 * np.arctan2(np.hypot(c, d), np.hypot(a, b))
+        if np.any((between <= 1e-7) | (between >= np.pi - 1e-7)):
+            raise ValueError("in gimbal lock the angles are not unique, and have no derivative")
+        half_sum, half_difference = np.arctan2(b, a), np.arctan2(d, c)
+        inward = np.stack((half_sum + half_difference, side * (between - lead), half_sum - half_difference), axis=-1)
+        angles = inward @ order
+        angles = np.where(angles > np.pi, angles - 2.0 * np.pi, np.where(angles < -np.pi, angles + 2.0 * np.pi, angles))
         return np.rad2deg(angles) if degrees else angles
 
 
@@ -292,18 +274,17 @@ def from_mrp(mrp):
 
 @defined(Rotation.from_euler, at=elsewhere)
 def from_euler(seq, angles, degrees=False):
-    check_sequence(seq)
+    axes, order = factors(seq)
     given = double(np.atleast_1d(angles))
-    a = np.deg2rad(given) if degrees else given
-    if np.shape(a)[-1] != len(seq):
+    if np.shape(given)[-1] != len(axes):
         raise ValueError("there must be an angle for each axis of `seq`")
-    q = about_axis(seq[0], a[..., 0])
-    if len(seq) > 1:
-        second = about_axis(seq[1], a[..., 1])
-        q = quaternion_product(q, second) if seq.isupper() else quaternion_product(second, q)
-    if len(seq) > 2:
-        third = about_axis(seq[2], a[..., 2])
-        q = quaternion_product(q, third) if seq.isupper() else quaternion_product(third, q)
+    half = 0.5 * (np.deg2rad(given) if degrees else given) @ order
+    turns = np.sin(half)[..., None] * axes + np.cos(half)[..., None] * np.array([0.0, 0.0, 0.0, 1.0])
+    q = turns[..., 0, :]
+    if len(axes) > 1:
+        q = quaternion_product(q, turns[..., 1, :])
+    if len(axes) > 2:
+        q = quaternion_product(q, turns[..., 2, :])
     return Orientation(q)
 
 
