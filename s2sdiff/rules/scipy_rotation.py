@@ -14,7 +14,6 @@ read: sin(t / 2) / t and its like are power series of t^2, which near 0 are summ
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 from types import MethodType
 from typing import Any
@@ -24,7 +23,7 @@ from scipy.spatial.transform import Rotation, Slerp
 
 from s2sdiff.rules.declare import zero
 from s2sdiff.rules.plain import STANDS, Stand, defined, finder, spelled
-from s2sdiff.runtime import leading_eigenvector, quaternion_product
+from s2sdiff.runtime import euler_axes, euler_frame, leading_eigenvector, quaternion_product
 
 
 def elsewhere(rng: Any) -> list[Any]:
@@ -51,32 +50,6 @@ def turned(q, x):
     """The vector after the rotation, q x q*."""
     pure = np.concatenate((x, np.zeros_like(x[..., :1])), axis=-1)
     return quaternion_product(quaternion_product(q, pure), inverse(q))[..., :3]
-
-
-def factors(seq):
-    """The axes that letters name, in the order of the product of rotations about them; a matrix that puts angles in it."""
-    letters = seq.lower()
-    if not 1 <= len(seq) <= 3 or set(letters) - set("xyz") or seq not in (letters, seq.upper()):
-        raise ValueError("`seq` names up to three axes, all of xyz or all of XYZ")
-    if any(a == b for a, b in itertools.pairwise(letters)):
-        raise ValueError("consecutive axes of `seq` must be different")
-    order = np.eye(len(seq)) if seq.isupper() else np.eye(len(seq))[::-1]
-    return order @ np.eye(4)[["xyz".index(letter) for letter in letters]], order
-
-
-def as_if_symmetric(seq):
-    """What to multiply by for the first and last axis to be the same one; those and the middle one; that angle, and its side."""
-    axes, order = factors(seq)
-    last, middle, first = axes[:, :3]
-    across = np.cross(first, middle)
-    lead = np.arctan2(last @ across, last @ first)
-    side = -1.0 if lead < 0 else 1.0
-    tilt = np.append(np.sin(0.5 * lead) * middle, np.cos(0.5 * lead))
-    return tilt, first, side * middle, side * across, np.abs(lead), side, order
-
-
-zero(factors, "axes that letters name")
-zero(as_if_symmetric, "axes that letters name")
 
 
 def one_sided(q):
@@ -188,7 +161,7 @@ class Orientation:
 
     def as_euler(self, seq, degrees=False, *, suppress_warnings=False):
         # Bernardes and Viollet 2022, for axes that need not be three
-        tilt, first, middle, across, lead, side, order = as_if_symmetric(seq)
+        tilt, first, middle, across, lead, side, order = euler_frame(seq)
         q = quaternion_product(tilt, self.quat)
         v = q[..., :3]
         a, b, c, d = q[..., 3], v @ first, v @ middle, v @ across
@@ -274,7 +247,7 @@ def from_mrp(mrp):
 
 @defined(Rotation.from_euler, at=elsewhere)
 def from_euler(seq, angles, degrees=False):
-    axes, order = factors(seq)
+    axes, order = euler_axes(seq)
     given = double(np.atleast_1d(angles))
     if np.shape(given)[-1] != len(axes):
         raise ValueError("there must be an angle for each axis of `seq`")

@@ -12,6 +12,9 @@ from scipy.spatial.transform import Rotation, Slerp
 
 import s2sdiff as sd
 from s2sdiff.errors import Unsupported
+from s2sdiff.rules import registry
+
+registry.import_late()  # what is imported here by name is a part of the library, not rules of a user
 from s2sdiff.rules import scipy_rotation as ours
 
 RNG = np.random.default_rng(7)
