@@ -198,12 +198,16 @@ class Context:
                 raise Unsupported(f"the name `{name}` is not defined", primal.tree, f"define or import `{name}` before differentiating") from None
             wish = module.__name__.rpartition(".")[2] if module else type(value).__name__.lower() if home is primal.bound else name.strip("_")
             alias = names.fresh(wish)
-            while alias in self.bindings or alias in primal.globals or hasattr(builtins, alias):
+            while self.is_taken(alias, primal) and getattr(runtime, alias, None) is not value:  # a helper has one name
                 alias = names.fresh(wish)
             self.aliases[key] = alias
             self.foreign[alias] = get
             self.bindings[alias] = primal.cells[name] if home is primal.cells.get(name) else value
         return self.aliases[key], module
+
+    def is_taken(self, name: str, primal: Primal) -> bool:
+        """Whether a name means something already, here or where a function is from."""
+        return name in self.bindings or name in primal.globals or hasattr(builtins, name)
 
     def outer_alias(self, wish: str, value: Any, names: syntax.Names) -> str:
         """A name under which emitted code finds an object from outside; what is free in one function may be taken in another."""

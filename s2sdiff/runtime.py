@@ -155,6 +155,70 @@ def product_of_others(x: Any) -> Any:
     return before * after
 
 
+def quaternion_product(p: Any, q: Any) -> Any:
+    """The product of two quaternions (x, y, z, w) = x i + y j + z k + w, along the last axis.
+
+    >>> quaternion_product(np.array([1.0, 0.0, 0.0, 0.0]), np.array([0.0, 1.0, 0.0, 0.0]))  # i j = k
+    array([0., 0., 1., 0.])
+    """
+    a, b, c, d = p[..., 0], p[..., 1], p[..., 2], p[..., 3]
+    x, y, z, w = q[..., 0], q[..., 1], q[..., 2], q[..., 3]
+    parts = (
+        d * x + a * w + b * z - c * y,
+        d * y - a * z + b * w + c * x,
+        d * z + a * y - b * x + c * w,
+        d * w - a * x - b * y - c * z,
+    )
+    return np.stack(parts, axis=-1)
+
+
+def euler_axes(seq: str) -> tuple[Any, Any]:
+    """The axes that letters name, in the order of the product of rotations about them; a matrix that puts angles in it.
+
+    >>> axes, order = euler_axes("zy")  # first about z, then about y: y is the left factor
+    >>> axes
+    array([[0., 1., 0., 0.],
+           [0., 0., 1., 0.]])
+    >>> np.array([0.1, 0.2]) @ order
+    array([0.2, 0.1])
+    """
+    letters = seq.lower()
+    if not 1 <= len(seq) <= 3 or set(letters) - set("xyz") or seq not in (letters, seq.upper()):
+        raise ValueError("`seq` names up to three axes, all of xyz or all of XYZ")
+    if any(repeated in letters for repeated in ("xx", "yy", "zz")):
+        raise ValueError("consecutive axes of `seq` must be different")
+    order = np.eye(len(seq)) if seq.isupper() else np.eye(len(seq))[::-1]
+    return order @ np.eye(4)[["xyz".index(letter) for letter in letters]], order
+
+
+def euler_frame(seq: str) -> tuple[Any, Any, Any, Any, Any, float, Any]:
+    """What to multiply a quaternion by for the first and the last of three axes to be the same one.
+
+    Then that axis, the middle one and the one across both; the angle that was added to the middle one, and its side.
+    At the end the matrix that puts angles in the order of the product.
+
+    >>> tilt, first, middle, across, lead, side, order = euler_frame("xyx")
+    >>> tilt, float(lead), side
+    (array([0., 0., 0., 1.]), 0.0, 1.0)
+    """
+    axes, order = euler_axes(seq)
+    last, middle, first = axes[:, :3]
+    across = np.cross(first, middle)
+    lead = np.arctan2(last @ across, last @ first)
+    side = -1.0 if lead < 0 else 1.0
+    tilt = np.append(np.sin(0.5 * lead) * middle, np.cos(0.5 * lead))
+    return tilt, first, side * middle, side * across, np.abs(lead), side, order
+
+
+def leading_eigenvector(a: Any) -> Any:
+    """The unit eigenvector of the largest eigenvalue of a symmetric matrix, or of each in an array of them.
+
+    >>> np.abs(leading_eigenvector(np.diag([1.0, 3.0, 2.0])))
+    array([0., 1., 0.])
+    """
+    return np.linalg.eigh(a)[1][..., -1]
+
+
 def cumprod_adjoint(x: Any, g: Any) -> Any:
     """The cotangent of x from that of np.cumprod(x, axis=0), by a recurrence that does not divide.
 

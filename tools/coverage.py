@@ -34,6 +34,7 @@ LANGUAGE: dict[str, str] = {
     "ndarray.__divmod__": "divmod(x, y)[1]", "ndarray.__rdivmod__": "divmod(2.0, x)[1]", "ndarray.__pow__": "x ** y",
     "ndarray.__rpow__": "2.0 ** x", "ndarray.__neg__": "-x", "ndarray.__pos__": "+x", "ndarray.__getitem__": "x[::-1]",
     "ndarray.__iter__": "sum([v for v in x])", "ndarray.__copy__": "copy.copy(x)", "ndarray.__deepcopy__": "copy.deepcopy(x)",
+    "ndarray.view": "x.view() * y",
     "np.r_": "np.r_[x, y][1:3]", "np.c_": "np.c_[x, y][:, 0]", "np.block": "np.block([x, y])[1:3]",
 }  # fmt: skip
 IN_PLACE = {"np.ufunc.at", "np.fill_diagonal", "np.place", "np.put", "ndarray.sort"}  # they are stores

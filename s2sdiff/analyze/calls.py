@@ -216,6 +216,8 @@ class Calls(Inlining):
         if isinstance(held, Array) and name == "item" and len(node.args) == rank(held):
             index = syntax.subscript(base, node.args[0] if len(node.args) == 1 else syntax.tuple_(node.args))
             return self.evaluate(syntax.located(index, node), statement)
+        if isinstance(held, Array) and name == "view" and not node.args and not keywords:
+            return self.evaluate(syntax.located(syntax.subscript(base, syntax.const(Ellipsis)), node), statement)
         if name == "tolist" and rank(held) == 1:
             return self.listed_items(base, statement)
         if name in ("conj", "conjugate") and not is_complex(held):

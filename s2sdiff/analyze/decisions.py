@@ -14,6 +14,7 @@ import numpy as np
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import Bottom
+from s2sdiff.analyze.program import said_class, stand_of
 from s2sdiff.analyze.state import Closure
 from s2sdiff.analyze.values import Values
 from s2sdiff.errors import Unsupported
@@ -81,7 +82,7 @@ class Decisions(Values):
                 named = dict([*held.items, *held.constants]) if isinstance(held, Record) else {}
                 if (held.cls, test.args[1].value) in self.context.later:
                     return None
-                return test.args[1].value in named or hasattr(held.cls, test.args[1].value)
+                return test.args[1].value in named or hasattr(said_class(held), test.args[1].value)
         if self.resolve(test.func) == Static(np.iscomplexobj):
             held = self.known(test.args[0])
             return np.dtype(held.dtype).kind == "c" if isinstance(held, (Scalar, Array)) else None
@@ -226,6 +227,12 @@ class Decisions(Values):
             own = list if isinstance(t, ListOf) else dict
         elif isinstance(t, (Static, Text)):
             own = str if isinstance(t, Text) else type(t.value)
+        stand = stand_of(t)
+        if stand is not None and not issubclass(own, classes.value):
+            own = stand.kind
+            asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
+            if not issubclass(own, asked) and any(issubclass(c, own) for c in asked):
+                raise Unsupported(f"of which class {stand.described} is", test, stand.cure)
         return None if own is None else issubclass(own, classes.value)
 
 

@@ -24,6 +24,7 @@ from s2sdiff.analyze.program import (
     inexact_leaves,
     is_container,
     memory_paths,
+    said_class,
     stand_of,
 )
 from s2sdiff.analyze.state import Meaning
@@ -93,7 +94,7 @@ class ObjectCalls(Constructors):
             return None
         if (held.cls, attr.value) in self.context.later and (target is hasattr or len(args) > 2):
             return self.is_stored(node, args[0], held, attr.value, statement)
-        there = attr.value in dict([*held.items, *held.constants]) or hasattr(held.cls, attr.value)
+        there = attr.value in dict([*held.items, *held.constants]) or hasattr(said_class(held), attr.value)
         if target is hasattr:
             return self.evaluate(syntax.located(syntax.const(there), statement), statement)
         return self.evaluate(syntax.located(syntax.attribute(args[0], attr.value), statement), statement) if there else None

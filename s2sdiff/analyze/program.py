@@ -368,6 +368,12 @@ def stand_of(t: Type | None) -> plain.Stand | None:
     return plain.STANDS.get(t.cls) if isinstance(t, Record) else None
 
 
+def said_class(t: Record | Seq) -> type:
+    """The class that an object says it is of: of one of ours that stands for a library's, that one."""
+    stand = stand_of(t)
+    return t.cls if stand is None else stand.kind
+
+
 def is_container(t: Type) -> bool:
     """Whether a value of this type is a list, dict or object, whose parts can be changed."""
     return isinstance(t, (Many, Dict, Record)) or (isinstance(t, Seq) and t.cls is list)

@@ -11,6 +11,7 @@ import builtins
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
+from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex
 
 
@@ -44,6 +45,13 @@ def conj(y, x, *, y_bar):
 
 
 linear(np.conjugate, adjoint=conj, operands=("x",), at=_numbers, pointwise=True)
+
+
+@defined(np.real_if_close, at=lambda rng: [((rng.normal(size=(2, 3)),), {}), ((0.4,), {"tol": 10})])
+def real_if_close(a, tol=100):
+    if np.iscomplexobj(a):
+        raise NotImplementedError("of complex numbers, whose type depends on values: np.real, or leave it out")
+    return np.asarray(a)
 
 
 def _angles(rng):

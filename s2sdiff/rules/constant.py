@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import zero
+from s2sdiff.runtime import euler_axes, euler_frame
 
 TABLE: dict[str, tuple[Callable[..., Any], ...]] = {
     "a comparison": (
@@ -63,6 +64,7 @@ TABLE: dict[str, tuple[Callable[..., Any], ...]] = {
         np.zeros, np.ones, np.empty, np.eye, np.identity, np.tri, np.zeros_like, np.ones_like, np.empty_like,
         np.bartlett, np.blackman, np.hamming, np.hanning,
     ),
+    "axes that letters name": (euler_axes, euler_frame),
     "a clock": (time.time, time.perf_counter, time.monotonic, time.process_time, time.time_ns, time.perf_counter_ns),
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from s2sdiff.rules.declare import adjoint, tangent
 from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, static
-from s2sdiff.runtime import divide_or_zero, fit_shape, unbroadcast
+from s2sdiff.runtime import divide_or_zero, fit_shape, leading_eigenvector, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -225,6 +225,33 @@ def eigh_tangent(y, a, UPLO="L", *, a_dot):
     change = np.swapaxes(y[1], -1, -2) @ (0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))) @ y[1]
     gap = divide_or_zero(1.0, y[0][..., None, :] - y[0][..., None])
     y_dot = (np.diagonal(change, 0, -2, -1), y[1] @ (gap * change))
+
+
+@adjoint(leading_eigenvector, at=symmetric_ones)
+def leading(v, a, *, v_bar):
+    # (w - a) v_dot = (1 - v v') a_dot v with v' v_dot = 0, for which w - a + v v' is regular: only w is a single one
+    if is_complex(a):
+        refuse("the leading eigenvector of a complex matrix: take the real form [[re, -im], [im, re]]")
+    column = v[..., None]
+    row = v[..., None, :]
+    both = 0.5 * (a + np.swapaxes(a, -1, -2))
+    w = row @ both @ column
+    across = v_bar[..., None] - column * (row @ v_bar[..., None])
+    back = np.linalg.solve(w * np.eye(a.shape[-1], dtype=a.dtype) - both + column * row, across) * row
+    a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
+
+
+@tangent(leading_eigenvector)
+def leading_tangent(v, a, *, a_dot):
+    if is_complex(a):
+        refuse("the leading eigenvector of a complex matrix: take the real form [[re, -im], [im, re]]")
+    column = v[..., None]
+    row = v[..., None, :]
+    both = 0.5 * (a + np.swapaxes(a, -1, -2))
+    w = row @ both @ column
+    change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2)) @ column
+    across = change - column * (row @ change)
+    v_dot = np.linalg.solve(w * np.eye(a.shape[-1], dtype=a.dtype) - both + column * row, across)[..., 0]
 
 
 @adjoint(np.linalg.eigvalsh, at=symmetric_ones)

@@ -43,9 +43,11 @@ class Definition:
 class Stand:
     """What is said of a library's objects by a class of ours that stands for them in a program.
 
-    `meanings` are the library's functions that take such an object, and what is read in their place.
+    `kind` is the library's class that it stands for, or the base of those that it may stand for.  `meanings` are the
+    library's functions that take such an object, and what is read in their place.
     """
 
+    kind: type
     described: str
     cure: str
     meanings: tuple[tuple[Any, Callable[..., Any]], ...]

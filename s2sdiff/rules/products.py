@@ -15,7 +15,7 @@ import numpy as np
 
 from s2sdiff.rules.declare import adjoint, bilinear, linear, tangent, zero
 from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, same_shape, static
-from s2sdiff.runtime import repeats_mask, unbroadcast
+from s2sdiff.runtime import quaternion_product, repeats_mask, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -27,6 +27,24 @@ def pairs(*shapes: tuple[tuple[int, ...], tuple[int, ...]]) -> Any:
         return [((np.array(rng.normal(size=s), order="F"), np.array(rng.normal(size=t))), {}) for s, t in shapes]
 
     return sample
+
+
+# --- quaternions ---
+
+
+def quaternion_product_back(y, p, q, *, y_bar):
+    # <y_bar, dp q> = <y_bar q*, dp>,  <y_bar, p dq> = <p* y_bar, dq>, where q* is q with its vector turned round
+    p_bar = quaternion_product(y_bar, q * np.array([-1.0, -1.0, -1.0, 1.0]))
+    q_bar = quaternion_product(p * np.array([-1.0, -1.0, -1.0, 1.0]), y_bar)
+
+
+bilinear(
+    quaternion_product,
+    adjoint=quaternion_product_back,
+    operands=("p", "q"),
+    at=pairs(((4,), (4,)), ((3, 4), (3, 4)), ((4,), (3, 4)), ((3, 4), (4,)), ((1, 4), (3, 4)), ((2, 1, 4), (3, 4))),
+    pointwise=True,
+)
 
 
 # --- matmul and dot ---

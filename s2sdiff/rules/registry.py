@@ -39,6 +39,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "scipy.sparse": ("scipy_sparse_made",),
     "scipy.sparse.linalg": ("scipy_sparse",),
     "scipy.spatial.distance": ("scipy_spatial",),
+    "scipy.spatial.transform": ("scipy_rotation",),
     "scipy.stats": ("scipy_stats", "scipy_density", "scipy_frozen"),
     "scipy.special": (
         "special", "special_gamma", "special_bessel", "special_elliptic", "special_mathieu", "special_polynomials",

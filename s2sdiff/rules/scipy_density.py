@@ -104,6 +104,7 @@ class Density:
 
 
 STANDS[Density] = Stand(
+    stats.gaussian_kde,
     "a density that the program makes", "call it, or its `evaluate`, `pdf`, `logpdf` and `integrate_box_1d`", ()
 )
 

@@ -62,6 +62,7 @@ class Frozen:
 
 METHODS = {name for name in vars(Frozen) if not name.startswith("_")}
 STANDS[Frozen] = Stand(
+    _distn_infrastructure.rv_frozen,
     "a distribution that the program freezes", f"call its methods {', '.join(f'`{name}`' for name in sorted(METHODS))}", ()
 )
 

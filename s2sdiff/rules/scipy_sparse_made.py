@@ -409,11 +409,11 @@ class SparseMatrix(SparseArray):
         return total(self.matrix, self.entries, self.rows, self.columns)
 
 
-STANDS[SparseArray] = STANDS[SparseMatrix] = Stand(
-    "a sparse matrix that the program makes",
-    "use `@`, `T`, `toarray()`, `sum()`, `diagonal()`, sums, multiples by a number, and `spsolve`",
-    ((linalg.spsolve, spsolve), (sparse.find, find)),
-)
+DESCRIBED = "a sparse matrix that the program makes"
+CURE = "use `@`, `T`, `toarray()`, `sum()`, `diagonal()`, sums, multiples by a number, and `spsolve`"
+MEANINGS = ((linalg.spsolve, spsolve), (sparse.find, find))
+STANDS[SparseArray] = Stand(sparse.sparray, DESCRIBED, CURE, MEANINGS)
+STANDS[SparseMatrix] = Stand(sparse.spmatrix, DESCRIBED, CURE, MEANINGS)
 
 
 # --- where they are made ---

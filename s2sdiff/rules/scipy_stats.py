@@ -27,8 +27,9 @@ import numpy as np
 from scipy import special, stats
 from scipy.stats import _continuous_distns
 
-from s2sdiff.rules.declare import zero
+from s2sdiff.rules.declare import adjoint, tangent, zero
 from s2sdiff.rules.plain import READ, defined, finder
+from s2sdiff.rules.static import refuse
 from s2sdiff.run.load import load
 
 # What SciPy itself calls, from a package that has moved; None in an older SciPy.
@@ -121,8 +122,8 @@ def method(target: MethodType) -> Definition | None:
         return None
     name = target.__name__
     kinds = OF_PLACES if isinstance(dist, stats.rv_continuous) else OF_COUNTS
-    if (dist.name, name) == ("bernoulli", "cdf"):
-        return bernoulli_cdf
+    if (dist.name, name) in OF_OURS:
+        return OF_OURS[dist.name, name]
     by_logarithm = name == "_pmf" and dist.name in EXPONENTIALS
     generic = by_logarithm or any(getattr(base, name, None) is target.__func__ for base in BASES + BASES[0].__mro__)
     if name.startswith("_") and not generic:
@@ -139,6 +140,26 @@ def bernoulli_cdf(k, p, loc=0):
     y = np.floor(k - loc)
     value = np.where(y < 0.0, 0.0, np.where(y < 1.0, 1.0 - p, 1.0))
     return np.where((p >= 0.0) & (p <= 1.0), value, np.nan)
+
+
+def poisson_entropy(mu, loc=0):
+    """The sum of -p log p over all counts that a small mu leaves; for a large one, the series of Evans and Boersma (1988).
+
+    log(2 pi e mu) / 2 - 1 / (12 mu) - 1 / (24 mu^2) - 19 / (360 mu^3) - ... comes from the central moments of the counts,
+    log(k + 1) expanded about log(mu); from mu = 100 on, what is left out is below 1e-14.  (SciPy adds up too few counts
+    for mu = 10000, and says so.)
+    """
+    valid, small = (mu >= 0) & np.isfinite(loc), mu < 100.0
+    k, mean = np.arange(250.0), np.expand_dims(np.where((mu > 0) & small, mu, 1.0), -1)
+    log_p = k * np.log(mean) - mean - special.gammaln(k + 1.0)
+    of_counts = np.where(mu == 0, special.entr(np.where(mu == 0, mu, 1.0)), -np.sum(np.exp(log_p) * log_p, axis=-1))
+    many = np.where(small, 100.0, mu)
+    less = np.polyval([33953 / 5040, 1375 / 1008, 863 / 2520, 9 / 80, 19 / 360, 1 / 24, 1 / 12, 0.0], 1.0 / many)
+    in_series = 0.5 * np.log(2.0 * np.pi * np.e * many) - less
+    return np.where(valid, np.where(small, of_counts, in_series), np.nan)
+
+
+OF_OURS = {("bernoulli", "cdf"): bernoulli_cdf, ("poisson", "entropy"): poisson_entropy}
 
 
 def made(dist: Any, name: str) -> Definition:
@@ -566,3 +587,25 @@ def boxcox_llf(lmb, data):
 def zmap(scores, compare, axis=0, ddof=0):
     level = np.mean(compare, axis=axis, keepdims=True)
     return (scores - level) / np.std(compare, axis=axis, ddof=ddof, keepdims=True)
+
+
+@adjoint(stats.mode, at=lambda rng: [*tables(rng), ((tables(rng)[1][0][0],), {"axis": None}), ((tables(rng)[1][0][0], 1), {"keepdims": True})])
+def mode(y, a, axis=0, nan_policy="propagate", keepdims=False, *, y_bar):
+    # y = (the value that occurs most often, how often it does): the items equal to it share evenly
+    if nan_policy != "propagate":
+        refuse("with a nan_policy: leave out what is NaN beforehand")
+    if axis is None or keepdims:
+        a_bar = np.where(a == y[0], y_bar[0] / y[1], 0.0)
+    else:
+        a_bar = np.where(a == np.expand_dims(y[0], axis), np.expand_dims(y_bar[0] / y[1], axis), 0.0)
+
+
+@tangent(stats.mode)
+def mode_tangent(y, a, axis=0, nan_policy="propagate", keepdims=False, *, a_dot):
+    if nan_policy != "propagate":
+        refuse("with a nan_policy: leave out what is NaN beforehand")
+    if axis is None or keepdims:
+        chosen = a == y[0]
+    else:
+        chosen = a == np.expand_dims(y[0], axis)
+    y_dot = (np.sum(np.where(chosen, a_dot, 0.0), axis=axis, keepdims=keepdims) / y[1], 0)

@@ -370,3 +370,65 @@ def histogram2d(x, y, bins=10, range=None, density=None, weights=None):
     if density:
         table = table / np.sum(table) / np.outer(np.diff(x_edges), np.diff(y_edges))
     return table, x_edges, y_edges
+
+
+# --- up to three variables ---
+
+
+def tables(rng: np.random.Generator) -> list[Sample]:
+    """One to three variables, in columns or apart; bins by number and by their edges; outside of all; ranges."""
+    table, weights = np.array([[0, 3, 1], [1, 0, 5], [4, 1, 2], [2, 2, 2]]), rng.normal(size=4)
+    edges = np.array([-0.5, 1.5, 3.3])
+    return [
+        ((table, 2), {"weights": weights}),
+        ((table, [2, edges, np.array([0, 2, 5])]), {"weights": weights}),
+        (([table[:, 0], table[:, 1]], (edges, edges)), {"weights": weights}),
+        ((table, 2, [[0, 3], [1, 4], [0, 5]]), {"weights": weights, "density": True}),
+        ((table[:, 0], 3), {"weights": weights}),
+        ((rng.normal(size=(5, 2)), 2), {}),
+    ]
+
+
+def edges_along(k, columns, bins, limits):
+    """The edges of the bins of one of the variables."""
+    own = bins[k] if isinstance(bins, (list, tuple, np.ndarray)) else bins
+    edges = edges_between(columns[k], own, None if limits is None else limits[k])
+    if np.any(edges[:-1] > edges[1:]):
+        raise ValueError("the edges must increase")
+    return edges
+
+
+def places_in_boxes(place, count, x, edges):
+    """In which box each item lies, once each of `count` places is cut into bins of x; the number of boxes for none."""
+    bins, along = len(edges) - 1, places_between(x, edges)
+    return np.where((place < count) & (along < bins), place * bins + along, count * bins)
+
+
+@defined(np.histogramdd, at=tables, takes_lists=True)
+def histogramdd(sample, bins=10, range=None, density=None, weights=None):
+    if isinstance(sample, (list, tuple)):
+        columns = np.stack(sample)
+    else:
+        columns = np.atleast_2d(sample.T)
+    if len(columns) > 3:
+        raise NotImplementedError("of more than three variables: np.bincount of the numbers of boxes, with weights and minlength")
+    if isinstance(bins, (list, tuple, np.ndarray)) and len(bins) != len(columns):
+        raise ValueError("there must be bins for each variable")
+    first = edges_along(0, columns, bins, range)
+    edges, shape, volumes, count = [first], (len(first) - 1,), np.diff(first), len(first) - 1
+    place = places_between(columns[0], first)
+    if len(columns) > 1:
+        second = edges_along(1, columns, bins, range)
+        place = places_in_boxes(place, count, columns[1], second)
+        edges, shape, count = [first, second], (count, len(second) - 1), count * (len(second) - 1)
+        volumes = np.multiply.outer(volumes, np.diff(second))
+    if len(columns) > 2:
+        third = edges_along(2, columns, bins, range)
+        place = places_in_boxes(place, count, columns[2], third)
+        edges, shape, count = [first, second, third], (*shape, len(third) - 1), count * (len(third) - 1)
+        volumes = np.multiply.outer(volumes, np.diff(third))
+    counted = np.ones(len(place)) if weights is None else 1.0 * weights
+    table = np.reshape(np.bincount(place, counted, minlength=count + 1)[:count], shape)
+    if density:
+        table = table / np.sum(table) / volumes
+    return table, edges

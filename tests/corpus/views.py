@@ -60,6 +60,17 @@ def view_of_a_transpose(x):
     return np.sum(a * a) + np.sum(d)
 
 
+def views_by_method(x):
+    a = np.outer(x, x)
+    a.view()[0] = x
+    b = a[1:].view()
+    b *= 2.0
+    a.T.view()[0, 1] += x[2]
+    for row in a.view():
+        row += x[0]
+    return np.sum(a * x.view()) + np.sum(np.sin(b))
+
+
 def swapped_buffers(x, n):
     u = np.sin(x)
     v = np.zeros_like(u)
@@ -308,6 +319,7 @@ CASES = [
     Case(rows_bound_in_a_loop, (vector,), complex_step=False),
     Case(two_names, (vector,), complex_step=False),
     Case(view_of_a_transpose, (vector,), complex_step=False),
+    Case(views_by_method, (vector,), complex_step=False),
     Case(swapped_buffers, (np.linspace(0.2, 1.4, 6), 3), complex_step=False),
     Case(shifted_views, (vector,), complex_step=False),
     Case(view_outlives_its_array, (vector,), complex_step=False),

@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 import scipy
+import scipy.spatial.transform
 from scipy import stats
 from scipy.stats._distr_params import distcont, distdiscrete
 
@@ -52,6 +53,11 @@ CALLS = {
     "scipy.interpolate.RegularGridInterpolator": (
         "grid = scipy.interpolate.RegularGridInterpolator((np.array([0.0, 1.0, 2.0]),), np.array([1.0, 3.0, 2.0]))",
         "grid(x[:, None]) * y",
+    ),
+    "scipy.spatial.transform.Rotation": ("", "scipy.spatial.transform.Rotation(np.outer(x, y).ravel()).as_mrp()[:2]"),
+    "scipy.spatial.transform.Slerp": (
+        "r = scipy.spatial.transform.Rotation.from_rotvec(np.outer(x, [0.1, 0.2, 0.3]))",
+        "scipy.spatial.transform.Slerp([0.0, 1.0], r)(0.3).as_mrp()[:2] * y",
     ),
     "scipy.stats.gaussian_kde": ("", "scipy.stats.gaussian_kde(np.outer(x, y).ravel())(x) * y"),
     "scipy.stats.dirichlet.logpdf": ("", "scipy.stats.dirichlet.logpdf(np.array([0.4, 0.6]), x * y)"),

@@ -17,6 +17,7 @@ import scipy.ndimage
 import scipy.signal
 import scipy.sparse.linalg
 import scipy.spatial.distance
+import scipy.spatial.transform
 import scipy.stats  # noqa: F401 - its definitions wait until it is imported
 
 from s2sdiff.errors import Unsupported

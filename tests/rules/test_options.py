@@ -29,6 +29,15 @@ GRID = interpolate.RegularGridInterpolator(
     (np.arange(5.0), np.arange(6.0)), TABLE, bounds_error=False, fill_value=0.5
 )
 NEAREST = interpolate.RegularGridInterpolator((np.arange(5.0), np.arange(6.0)), TABLE, method="nearest")
+PLACES = np.array([[0.1, 2.0], [1.4, 0.3], [0.7, 1.1], [1.9, 1.7], [5.0, 0.2], [1.0, 1.0]])
+
+
+def counted_again(x):
+    """Both the sums and the edges, of a sample that moves, too."""
+    first, (rows, columns) = np.histogramdd(PLACES, [np.array([0.0, 1.0, 2.0]), 3], weights=x**2)
+    second, edges = np.histogramdd(np.stack([x, x**2], axis=1), 2, density=True)
+    widths = np.outer(np.diff(rows), np.diff(columns))
+    return np.concatenate((np.ravel(first / widths), np.ravel(second), edges[0], edges[1]))
 
 
 def smoothed_into(x):
@@ -55,6 +64,8 @@ RIGHT: dict[str, tuple[Callable[..., Any], Any]] = {
     "constant beyond the ends": (lambda x: CONSTANT(9.0 * x), X),
     "another value beyond each end": (lambda x: TWO_ENDS(9.0 * x), X),
     "a value beyond the grid": (lambda x: GRID(np.stack([4.0 * x, x**2], axis=1)), X),
+    "boxes of several variables": (counted_again, X),
+    "one variable of several": (lambda x: np.histogramdd([x[:3]], bins=[2], range=[(-3, 3)], weights=x[3:])[0], X),
 }
 
 REFUSED: dict[str, tuple[Callable[..., Any], Any, str]] = {
@@ -80,6 +91,8 @@ REFUSED: dict[str, tuple[Callable[..., Any], Any, str]] = {
     "sizes without axes": (lambda x: np.real(np.fft.fftn(x, s=(3, 4))), TABLE[None], "name the axes"),
     "another axis": (lambda x: signal.hilbert(x, axis=0).real, TABLE, "move the axis first"),
     "another trend": (lambda x: signal.welch(x, nperseg=8, detrend="linear")[1], LONG, "apply it beforehand"),
+    "more than three variables": (lambda x: np.histogramdd(TABLE, 2, weights=x[:5])[0], X, "np.bincount"),
+    "a type that depends on values": (lambda x: np.real_if_close(x * (1.0 + 0.0j)), X, "np.real"),
     "another method": (lambda x: NEAREST(np.stack([x, x], axis=1)), X**2, "s2sdiff.extend"),
 }  # fmt: skip
 

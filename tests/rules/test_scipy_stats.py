@@ -195,3 +195,76 @@ def test_a_distribution_that_cannot_be_read_may_stay_a_constant() -> None:
 
 def test_the_text_of_a_method() -> None:
     assert scipy_stats.written(stats.norm, "sf").splitlines()[-1] == "    return np.where(valid, norm._sf(y), np.nan)"
+
+
+MEANS = np.array([1e-3, 0.1, 1.0, 7.3, 50.0, 99.9, 100.1, 400.0, 1000.0])
+
+
+def slopes_of_entropy(mu: float) -> tuple[float, float]:
+    """E log((k + 1) / mu), and its derivative E log((k + 2) / (k + 1)) - 1 / mu, of which E 1 / (k + 1) is nearly all."""
+    k = np.arange(0.0, mu + 30.0 * np.sqrt(mu) + 30.0)
+    away = np.concatenate(([0.0], np.cumsum(np.log(mu / k[1:])))) - mu
+    p = np.exp(away - np.log(np.sum(np.exp(away))))
+    curvature = np.sum(p * (np.log1p(1.0 / (k + 1.0)) - 1.0 / (k + 1.0))) - np.exp(-mu) / mu
+    return np.sum(p * np.log1p((k + 1.0 - mu) / mu)), curvature
+
+
+def test_the_entropy_of_counts() -> None:
+    def f(mu, loc):
+        return stats.poisson.entropy(mu, loc)
+
+    wanted = np.array([slopes_of_entropy(mu) for mu in MEANS])
+    ones = np.ones_like(MEANS)
+    y, y_dot = sd.jvp(f, (MEANS, 1.0), (ones, 0.0))
+    np.testing.assert_allclose(y, stats.poisson.entropy(MEANS), rtol=1e-12)
+    np.testing.assert_allclose(y_dot, wanted[:, 0], rtol=1e-10)
+    np.testing.assert_allclose(sd.vjp(lambda mu: f(mu, 0.0), MEANS)[1](ones)[0], wanted[:, 0], rtol=1e-10)
+    for mu, (slope, curvature) in zip(MEANS, wanted, strict=True):
+        np.testing.assert_allclose(sd.grad(f)(mu, 0.0), slope, rtol=1e-10)
+        np.testing.assert_allclose(sd.grad(sd.grad(f))(mu, 0.0), curvature, rtol=1e-10)
+    far = sd.grad(f)(1e4, 0.0)  # where SciPy adds up too little
+    np.testing.assert_allclose(far, slopes_of_entropy(1e4)[0], rtol=1e-8)
+    with np.errstate(divide="ignore"):
+        assert sd.grad(f)(0.0, 0.0) == np.inf
+    assert np.isnan(sd.value_and_grad(f)(-1.0, 0.0)[0])
+
+
+TABLE = np.array([[1.0, 2.0, 2.0, 0.0], [1.0, 3.0, 2.0, 0.0], [0.0, 3.0, 1.0, 5.0]])
+MODES = [
+    (lambda a: stats.mode(a), 0),
+    (lambda a: stats.mode(a, axis=-1), 1),
+    (lambda a: stats.mode(a, 0, keepdims=True), 0),
+    (lambda a: stats.mode(a, axis=None), None),
+    (lambda a: stats.mode(a, axis=None, keepdims=True), None),
+    (lambda a: stats.mode(a, axis=(0, 1)), None),
+]
+
+
+@pytest.mark.parametrize(("most_in", "axis"), MODES)
+def test_items_that_equal_the_mode_share_evenly(most_in: Any, axis: int | None) -> None:
+    def f(a):
+        most = most_in(a)
+        return np.sum(most.count * np.sin(most.mode))
+
+    def g(a):
+        value, count = most_in(a)
+        return np.sum(count * np.sin(value))
+
+    equal = stats.mode(TABLE, axis=axis, keepdims=True).mode == TABLE
+    direction = np.random.default_rng(2).normal(size=TABLE.shape)
+    for function in (f, g):
+        np.testing.assert_allclose(sd.grad(function)(TABLE), np.where(equal, np.cos(TABLE), 0.0), rtol=1e-14)
+        y, y_dot = sd.jvp(function, (TABLE,), (direction,))
+        np.testing.assert_allclose(y, function(TABLE), rtol=1e-14)
+        np.testing.assert_allclose(y_dot, np.sum(np.where(equal, np.cos(TABLE) * direction, 0.0)), rtol=1e-13)
+
+
+def test_the_second_derivative_of_the_mode_is_shared_twice() -> None:
+    hessian = sd.hessian(lambda x: stats.mode(x)[0] ** 2)(np.array([1.0, 2.0, 2.0]))
+    np.testing.assert_allclose(hessian, [[0.0, 0.0, 0.0], [0.0, 0.5, 0.5], [0.0, 0.5, 0.5]])
+
+
+def test_a_mode_that_leaves_out_items_is_refused() -> None:
+    for derivative in (sd.grad, sd.jacfwd):
+        with pytest.raises(Unsupported, match="beforehand"):
+            derivative(lambda x: stats.mode(x, nan_policy="omit").mode)(TABLE[0])

@@ -162,3 +162,19 @@ def test_no_array_of_the_shape_of_the_matrix_is_made() -> None:
         return np.sum((sparse.csr_array((d, (places, places[::-1])), shape=(n, n)) @ np.ones(n)) ** 2)
 
     np.testing.assert_allclose(sd.grad(f)(np.ones(n)), 2.0 * np.ones(n))
+
+
+def of_kind(d):
+    a = made(d)
+    return 0.0 if isinstance(a, np.ndarray) or not isinstance(a, sparse.sparray) else a.sum()
+
+
+def of_exact_kind(d):
+    a = made(d)
+    return a.sum() if isinstance(a, sparse.csr_array) else 0.0
+
+
+def test_what_it_is_to_who_asks() -> None:
+    np.testing.assert_allclose(sd.grad(of_kind)(D), np.ones(4))
+    with pytest.raises(Unsupported, match="of which class"):
+        sd.grad(of_exact_kind)(D)
