@@ -79,6 +79,8 @@ class Callee:
         if unknown and self.library is not None:
             what = f"the derivative of `{_library_name(self.library)}` with the argument `{unknown[0]}`"
             raise Unsupported(what, node, f"leave `{unknown[0]}` out")
+        if unknown:
+            raise Unsupported(f"`{self.name}` takes no argument `{unknown[0]}`", node, f"leave `{unknown[0]}` out")
         given: dict[str, gast.AST] = dict(zip(free, args, strict=False)) | dict(keywords)
         defaults = self.defaults()
         result = []

@@ -142,6 +142,18 @@ def divide_or_zero(p: Any, q: Any) -> Any:
     return np.where(zero, 0.0, p / np.where(zero, 1.0, q))
 
 
+def over_gap(gap: Any, due: Any) -> Any:
+    """1 / gap, for what is `due` to two eigenvectors; between equal eigenvalues 0 where nothing is due, else nan.
+
+    How eigenvectors turn among those of one eigenvalue is not known, nor what that does to what is made of them.
+
+    >>> over_gap(np.array([2.0, 0.0, 0.0]), np.array([1.0, 0.0, 1.0]))
+    array([0.5, 0. , nan])
+    """
+    equal = gap == 0.0
+    return np.where(equal, np.where(due == 0.0, 0.0, np.nan), 1.0 / np.where(equal, 1.0, gap))
+
+
 def product_of_others(x: Any) -> Any:
     """For each item of x, the product of all the others along the first axis; zeros among them do no harm.
 

@@ -280,6 +280,8 @@ class Declaration:
             _check_template(tree, params, result, self.name)
         found = set(_parameters(model)) if adjoint is None else syntax.names_stored(adjoint.body)
         operands = self.operands or tuple(p for p in params if p + suffix in found)
+        if adjoint is not None and tangent is not None:
+            self._check_halves(operands, [p for p in params if f"{p}_dot" in _parameters(tangent)])
         own_keywords = tuple(a.id for a in model.args.kwonlyargs if a.id in params)
         text = "\n".join([f"{self.kind}, pointwise={self.pointwise}, {operands}", *(t for _, t in trees.values())])
         space = next(iter(self.definitions.values())).__globals__
@@ -288,6 +290,12 @@ class Declaration:
             model.args.vararg.id if model.args.vararg else None, own_keywords, operands, self.constant, adjoint, tangent,
             self.kind, self.pointwise, self.at, text, space,
         )  # fmt: skip
+
+    def _check_halves(self, back: Sequence[str], forth: Sequence[str]) -> None:
+        """Refuse halves that disagree on what has a derivative: what one leaves out would be taken for a constant there."""
+        for p in sorted({*back} ^ {*forth}):
+            has, lacks = (f"{p}_bar", f"{p}_dot") if p in back else (f"{p}_dot", f"{p}_bar")
+            raise RuleError(f"the rule of {self.name} has {has}, and no {lacks}")
 
 
 def name_of(function: Any) -> str:

@@ -18,7 +18,7 @@ import numpy as np
 
 from s2sdiff.rules.declare import adjoint, tangent
 from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, static
-from s2sdiff.runtime import divide_or_zero, fit_shape, leading_eigenvector, unbroadcast
+from s2sdiff.runtime import divide_or_zero, fit_shape, leading_eigenvector, over_gap, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -207,12 +207,12 @@ def cholesky_tangent(y, a, *, upper=False, a_dot):
 @adjoint(np.linalg.eigh, at=symmetric_ones)
 def eigh(y, a, UPLO="L", *, y_bar):
     # a = v diag(w) v'.  a_bar = v (diag(w_bar) + F * (v' v_bar)) v', made symmetric, F_ij = 1 / (w_j - w_i)   (Giles 3.1).
-    # F is 0 between equal eigenvalues: right for what does not depend on the choice of vectors among them.
+    # Between equal eigenvalues see `over_gap`.
     if is_complex(a):
         refuse("np.linalg.eigh of a complex matrix: take the real form [[re, -im], [im, re]]")
     v_t = np.swapaxes(y[1], -1, -2)
-    gap = divide_or_zero(1.0, y[0][..., None, :] - y[0][..., None])
-    middle = gap * (v_t @ y_bar[1]) + y_bar[0][..., None] * np.eye(a.shape[-1])
+    turn = (v_t @ y_bar[1]) * (1.0 - np.eye(a.shape[-1]))
+    middle = over_gap(y[0][..., None, :] - y[0][..., None], turn) * turn + y_bar[0][..., None] * np.eye(a.shape[-1])
     back = y[1] @ middle @ v_t
     a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
 
@@ -223,8 +223,8 @@ def eigh_tangent(y, a, UPLO="L", *, a_dot):
     if is_complex(a):
         refuse("np.linalg.eigh of a complex matrix: take the real form [[re, -im], [im, re]]")
     change = np.swapaxes(y[1], -1, -2) @ (0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))) @ y[1]
-    gap = divide_or_zero(1.0, y[0][..., None, :] - y[0][..., None])
-    y_dot = (np.diagonal(change, 0, -2, -1), y[1] @ (gap * change))
+    turn = change * (1.0 - np.eye(a.shape[-1]))
+    y_dot = (np.diagonal(change, 0, -2, -1), y[1] @ (over_gap(y[0][..., None, :] - y[0][..., None], turn) * turn))
 
 
 @adjoint(leading_eigenvector, at=symmetric_ones)
@@ -295,9 +295,10 @@ def svd(y, a, full_matrices=True, compute_uv=True, *, y_bar):
         v_t = y[2]
         u_bar = y_bar[0]
         v_t_bar = y_bar[2]
-        gap = divide_or_zero(1.0, s[..., None, :] ** 2 - s[..., None] ** 2)
         turn_u = np.swapaxes(u, -1, -2) @ u_bar
         turn_v = v_t @ np.swapaxes(v_t_bar, -1, -2)
+        due = (np.abs(turn_u) + np.abs(turn_v)) * (1.0 - np.eye(s.shape[-1]))
+        gap = over_gap(s[..., None, :] ** 2 - s[..., None] ** 2, due + np.swapaxes(due, -1, -2))
         middle = (
             gap * (turn_u - np.swapaxes(turn_u, -1, -2)) * s[..., None, :]
             + s[..., None] * gap * (turn_v - np.swapaxes(turn_v, -1, -2))
@@ -324,9 +325,10 @@ def svd_tangent(y, a, full_matrices=True, compute_uv=True, *, a_dot):
         v_t = y[2]
         u_t = np.swapaxes(u, -1, -2)
         v = np.swapaxes(v_t, -1, -2)
-        gap = divide_or_zero(1.0, s[..., None, :] ** 2 - s[..., None] ** 2)
         change = u_t @ a_dot @ v
         change_t = np.swapaxes(change, -1, -2)
+        due = (np.abs(change) + np.abs(change_t)) * (1.0 - np.eye(s.shape[-1]))
+        gap = over_gap(s[..., None, :] ** 2 - s[..., None] ** 2, due)
         turn_u = gap * (change * s[..., None, :] + s[..., None] * change_t)
         turn_v = gap * (s[..., None] * change + change_t * s[..., None, :])
         y_dot = (
@@ -709,8 +711,8 @@ def complex_matrices(rng: np.random.Generator) -> list[Sample]:
 
 @adjoint(np.linalg.eig, at=complex_matrices)
 def eig(y, a, *, y_bar):
-    # a = v diag(w) v^-1.  v_dot = v (F * (v^-1 a_dot v)) before it is scaled, F_ij = 1 / (w_j - w_i), 0 between equal
-    # ones (Giles 3.1).  NumPy's columns have length 1 and a real largest item: what keeps them so is taken out first.
+    # a = v diag(w) v^-1.  v_dot = v (F * (v^-1 a_dot v)) before it is scaled, F_ij = 1 / (w_j - w_i) (Giles 3.1),
+    # between equal ones see `over_gap`.  NumPy's columns have length 1 and a real largest item: what keeps them so is taken out first.
     if not is_complex(a):
         refuse("np.linalg.eig of a real matrix, real or complex by its values: of a + 0j; or np.linalg.eigh")
     w = y[0]
@@ -720,8 +722,9 @@ def eig(y, a, *, y_bar):
     height = np.sum(np.where(largest, np.real(v), 0.0), axis=-2, keepdims=True)
     inside = y_bar[1] - np.real(along) * np.conj(v) - 1j * np.where(largest, np.imag(along) / height, 0.0)
     v_t = np.swapaxes(v, -1, -2)
-    gap = divide_or_zero(1.0, w[..., None, :] - w[..., None])
-    a_bar = np.linalg.solve(v_t, (gap * (v_t @ inside) + y_bar[0][..., None] * np.eye(a.shape[-1])) @ v_t)
+    turn = (v_t @ inside) * (1.0 - np.eye(a.shape[-1]))
+    turn = over_gap(w[..., None, :] - w[..., None], turn) * turn
+    a_bar = np.linalg.solve(v_t, (turn + y_bar[0][..., None] * np.eye(a.shape[-1])) @ v_t)
 
 
 @tangent(np.linalg.eig)
@@ -731,7 +734,8 @@ def eig_tangent(y, a, *, a_dot):
     w = y[0]
     v = y[1]
     change = np.linalg.solve(v, a_dot @ v)
-    free = v @ (divide_or_zero(1.0, w[..., None, :] - w[..., None]) * change)
+    turned = change * (1.0 - np.eye(a.shape[-1]))
+    free = v @ (over_gap(w[..., None, :] - w[..., None], turned) * turned)
     largest = np.arange(a.shape[-1])[:, None] == np.argmax(np.abs(v), axis=-2, keepdims=True)
     height = np.sum(np.where(largest, np.real(v), 0.0), axis=-2, keepdims=True)
     turn = np.sum(np.where(largest, np.imag(free), 0.0), axis=-2, keepdims=True) / height

@@ -18,7 +18,7 @@ from scipy import linalg
 from s2sdiff.rules.declare import adjoint, tangent, zero
 from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, ndim, refuse, static
-from s2sdiff.runtime import divide_or_zero
+from s2sdiff.runtime import over_gap
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -155,7 +155,8 @@ def eigh(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, dri
         w = y[0]
         v = y[1]
         turn = v.T @ y_bar[1]
-        middle = divide_or_zero(1.0, w - w[:, None]) * turn + np.diag(y_bar[0])
+        off = turn * (1.0 - np.eye(len(w)))
+        middle = over_gap(w - w[:, None], off) * off + np.diag(y_bar[0])
     back = v @ middle @ v.T
     a_bar = 0.5 * (back + back.T)
     if b is not None:
@@ -183,15 +184,16 @@ def eigh_tangent(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=T
         if eigvals_only:
             y_dot = np.diagonal(of_a) - w * np.diagonal(of_b)
         else:
-            gap = divide_or_zero(1.0, w - w[:, None])
+            off = (of_a - of_b * w) * (1.0 - np.eye(len(w)))
             y_dot = (
                 np.diagonal(of_a) - w * np.diagonal(of_b),
-                v @ (gap * of_a) - v @ (gap * of_b * w + 0.5 * np.diag(np.diagonal(of_b))),
+                v @ (over_gap(w - w[:, None], off) * off) - v @ np.diag(0.5 * np.diagonal(of_b)),
             )
     elif eigvals_only:
         y_dot = np.diagonal(of_a)
     else:
-        y_dot = (np.diagonal(of_a), v @ (divide_or_zero(1.0, w - w[:, None]) * of_a))
+        off = of_a * (1.0 - np.eye(len(w)))
+        y_dot = (np.diagonal(of_a), v @ (over_gap(w - w[:, None], off) * off))
 
 
 @defined(linalg.eigvalsh, at=symmetric_ones)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import s2sdiff as sd
 from s2sdiff.rules import registry
 from s2sdiff.rules.static import Refused
 
@@ -35,6 +36,24 @@ def test_a_symmetric_matrix_has_a_symmetric_cotangent(function: Any) -> None:
     y_bar = np.arange(1.0, 1.0 + np.size(function(a))).reshape(np.shape(function(a)))
     found = contributions(function, a, y_bar=y_bar)["a_bar"]
     np.testing.assert_allclose(found, found.T)
+
+
+def test_vectors_of_equal_eigenvalues_have_no_derivative() -> None:
+    """The exponential of a matrix has one, and it would take more than the eigenvectors to say it: so none is told."""
+    along = np.array([[0.0, 1.0], [1.0, 0.0]])
+
+    def by_eigh(t: float) -> float:
+        w, v = np.linalg.eigh(1.5 * np.eye(2) + t * along)
+        return np.sum((v * np.exp(w)) @ v.T)
+
+    def by_svd(t: float) -> float:
+        u, s, v_t = np.linalg.svd(1.5 * np.eye(2) + t * along, full_matrices=False)
+        return np.sum((u * np.exp(s)) @ v_t)
+
+    for f in (by_eigh, by_svd):
+        assert np.isnan(sd.grad(f)(0.0))
+        assert np.isnan(sd.jvp(f, (0.0,), (1.0,))[1])
+        assert np.isfinite(sd.grad(f)(0.1))
 
 
 def test_equal_eigenvalues_have_finite_derivatives() -> None:
