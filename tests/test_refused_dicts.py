@@ -192,14 +192,6 @@ def row_in_two_lists(x):
     return np.sum(more[0] * rows[1])
 
 
-def row_read_under_another_name(x):
-    rows = [x[:3] * k for k in range(2)]
-    first = rows[0]
-    for k in range(2):
-        rows[k][k] += x[k] ** 2
-    return np.sum(first**2)
-
-
 def row_that_was_replaced(x):
     rows = [x[:3] * k for k in range(2)]
     row = rows[1]
@@ -232,7 +224,6 @@ def row_that_was_replaced(x):
         (default_that_is_shared, "`.copy()`"),
         (row_in_two_places, "through `rows` alone"),
         (row_in_two_lists, "through `more` alone"),
-        (row_read_under_another_name, "`.copy()`"),
         (row_that_was_replaced, "through `rows` alone"),
     ],
     ids=lambda v: getattr(v, "__name__", ""),

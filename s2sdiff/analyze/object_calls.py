@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gast
@@ -51,7 +52,11 @@ class ObjectCalls(Constructors):
         if stand is not None and is_library(target):
             raise Unsupported(f"`{name_of(target)}` of {stand.described}", node, stand.cure)
         special = self.special(node, target, args, keywords, statement)
-        return special or super().call_object(node, target, args, keywords, statement)
+        made = special or super().call_object(node, target, args, keywords, statement)
+        if target is copy_tree and isinstance(made.type, Many):
+            own, inner = self.memory_of_copy(made.type, statement)
+            made = replace(made, storages=frozenset(own or ()).union(*inner.values()), own=own, inner=inner)
+        return made
 
     def special(
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST

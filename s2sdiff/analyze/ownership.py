@@ -236,7 +236,7 @@ class Ownership(Showing):
     def outdate_views(self, changed: frozenset[Storage], statement: gast.AST) -> None:
         """What was listed of a dict (`d.values()`) is not what it holds now."""
         for name, version in list(self.env.items()):
-            memory = self.env.memory[name] & changed
+            memory = self.env.memory[name] & changed if isinstance(version.type, Seq) and version.type.cls is tuple else frozenset()
             if memory and version.stale is None and not any(memory & held for held in self.env.parts_of(name).values()):
                 self.mark_stale(name, statement)
 
@@ -344,12 +344,12 @@ class Ownership(Showing):
             return []
         base, index = found
         held = self.env[base].type
-        if isinstance(self.env[name].type, Array):  # nobody else may show it, and it stands at one place of the list
-            ours = frozenset((base,)) in self.env.apart and all(s.owner == "local" for s in self.env.memory[name])
-        else:
-            ours = bool(self.env.own[name]) and all(
-                s.owner == "argument" or (s in self.displayed and s not in self.tangled) for s in self.env.own[name]
-            )
+        itself = self.env.memory[name] if isinstance(self.env[name].type, Array) else self.env.own[name]
+        # nobody else may show it, and it stands at one place of the list
+        ours = frozenset((base,)) in self.env.apart and all(s.owner == "local" for s in itself)
+        if not isinstance(self.env[name].type, Array):
+            known = all(s.owner == "argument" or (s in self.displayed and s not in self.tangled) for s in itself)
+            ours = bool(itself) and (ours or known)
         if not ours or (isinstance(held, Seq) and held.cls is not list):
             for other in self.env.around(name):  # none of them was told of the change
                 self.mark_stale(other, statement)

@@ -29,6 +29,7 @@ def apply_decorators(function: gast.FunctionDef, scope: Scope) -> gast.FunctionD
     ...     return g(x)
     ... """, apply_decorators))
     def f(x):
+    <BLANKLINE>
         def g_1(v):
             return v * x
         g = doubled(g_1)

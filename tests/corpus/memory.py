@@ -579,7 +579,16 @@ def the_same_item_twice_over(x):
 
 three = np.array([0.5, 1.2, -0.7])
 
+def row_read_under_another_name(x):
+    rows = [x * k for k in range(2)]
+    first = rows[0]
+    for k in range(2):
+        rows[k][k] += x[k] ** 2
+    return np.sum(first**2)
+
+
 CASES = [
+    Case(row_read_under_another_name, (three,)),
     Case(eigenvalues_cut_off, (three,), complex_step=False),
     Case(singular_values_cut_off, (three,), complex_step=False),
     Case(factors_changed, (three,), complex_step=False),
