@@ -431,6 +431,11 @@ class Calls(Inlining):
             raise Unsupported(f"the generator `{target.name}` assigns a variable of the function around it", node, "return what it assigns")
         atoms = [atom for _, atom in arguments if isinstance(atom, gast.Name)]
         self.note_iterator(node, atoms, [target, *map(self.type_of, atoms)], statement)
+        if target in (itertools.combinations, itertools.permutations) and len(node.args) == 2:
+            base, count = node.args
+            if isinstance(base, gast.Name) and base.id in self.env and isinstance(count, gast.Constant):
+                found = target, base.id, count.value, len(self.program.versions), self.env.own[base.id]
+                self.choices[statement.targets[0].id] = found
 
     def listed_late(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
         """late(items, a, k): the list of what a generator yields, which reads a and k as it goes on."""

@@ -426,7 +426,9 @@ class Containers(BuiltinCalls):
             syntax.assign(places, syntax.subscript(syntax.name(everything), syntax.clone(index))),
             *self.collected(made, item, syntax.name(places), picked, statement),
         ]
-        return self.computed(made, lines, statement)
+        listed = self.computed(made, lines, statement)
+        self.slices[made] = base.id, places, len(self.program.versions), self.env.own[base.id]
+        return listed
 
     def collected(
         self, made: str, item: str, source: gast.AST, value: gast.AST, statement: gast.AST

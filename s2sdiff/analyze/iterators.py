@@ -102,7 +102,7 @@ class Iterators(Branches):
 
         target, body = statement.target, statement.body
         whole = views.get(statement.iter.id) if isinstance(statement.iter, gast.Name) else None
-        heads = [s for s in body if isinstance(target, gast.Name) and _is_part(s, target.id)]
+        heads = [s for s in body if isinstance(target, gast.Name) and is_part(s, target.id)]
         read = [n for n in syntax.walk(body) if isinstance(target, gast.Name) and syntax.is_name(n, target.id)]
         if isinstance(whole, View) and whole.which == "items" and len(read) == len(heads) == 2 and body[:2] == heads:
             target, body = syntax.tuple_([syntax.name(s.targets[0].id, store=True) for s in heads], store=True), body[2:]
@@ -430,7 +430,7 @@ def _refuse_unequal(first: gast.AST, other: gast.AST) -> gast.AST:
     return gast.If(test, [gast.Raise(error, None)], [])
 
 
-def _is_part(line: gast.AST, name: str) -> bool:
+def is_part(line: gast.AST, name: str) -> bool:
     """Whether a statement takes a part of what is called `name`."""
     value = line.value if isinstance(line, gast.Assign) else None
     return isinstance(value, gast.Subscript) and syntax.is_name(value.value, name) and isinstance(value.slice, gast.Constant)

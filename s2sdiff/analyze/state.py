@@ -258,6 +258,10 @@ class State:
         self.helpers: dict[Any, str] = {}
         self.displayed: set[Storage] = set()  # lists and dicts written here, so that it is known what was put into them
         self.views: dict[Any, tuple[str, str, frozenset[Storage]]] = {}  # where d.items() is asked for: d, "items", and its memory
+        # names of slices of lists: the list, the places taken, how many versions there were by then, and the list's memory
+        self.slices: dict[str, tuple[str, str, int, frozenset[Storage]]] = {}
+        # of what itertools chooses from a list: the function, the list, how many are chosen, and as above
+        self.choices: dict[str, tuple[Any, str, int, int, frozenset[Storage]]] = {}
         self.iterators: dict[str, Reads] = {}  # temporaries that hold the list of what an iterator yields, and what it reads
         self.flats: set[str] = set()  # names of `x.flat`, which is no array
         self.tangled: set[Storage] = set()  # lists and dicts that may be in two places of another one

@@ -1,5 +1,7 @@
 """Two items of a list, changed by turns: they may be one."""
 
+import itertools
+
 import numpy as np
 
 from oracles import Case
@@ -58,6 +60,43 @@ def changed_in_place(w, x):
     return sum(np.sum(b.pos**2) for b in bodies) + np.sum(first.pos)
 
 
+def over_the_rest(w, x):
+    bodies = made(w, x)
+    for i, a in enumerate(bodies):
+        for c in bodies[i + 1 :]:
+            f = c.pos - a.pos
+            a.force += f * c.mass
+            c.force = c.force - f
+    return sum(np.sum(b.force**2) for b in bodies)
+
+
+def over_pairs(w, x):
+    bodies = made(w, x)
+    for _ in range(2):
+        for a, c in itertools.combinations(bodies, 2):
+            f = c.pos - a.pos
+            a.vel += 0.1 * f * c.mass
+            c.vel -= 0.1 * f * a.mass
+        for b in bodies:
+            b.pos = b.pos + b.vel
+    return sum(np.sum(b.pos**2) for b in bodies)
+
+
+def over_ordered_pairs(w, x):
+    bodies = made(w, x)
+    for a, c in itertools.permutations(bodies, 2):
+        a.force = a.force + np.sum(c.force) * x[:2] + c.pos
+    return sum(np.sum(b.force**2) for b in bodies)
+
+
+def over_a_slice_that_is_replaced(w, x):
+    bodies = made(w, x)
+    for c in bodies[1:]:
+        bodies[2] = bodies[0]
+        c.force += c.pos
+    return sum(np.sum(b.force * x[:2]) for b in bodies)
+
+
 def swapped_arrays(w, x):
     bodies = made(w, x)
     for i in range(2):
@@ -76,5 +115,9 @@ CASES = [
     Case(maybe_the_same, (square, row), (0, 1), complex_step=False),
     Case(under_items, (square, row), (0, 1), complex_step=False),
     Case(changed_in_place, (square, row), (0, 1), complex_step=False),
+    Case(over_the_rest, (square, row), (0, 1), complex_step=False),
+    Case(over_pairs, (square, row), (0, 1), complex_step=False),
+    Case(over_ordered_pairs, (square, row), (0, 1), complex_step=False),
+    Case(over_a_slice_that_is_replaced, (square, row), (0, 1), complex_step=False, refusable=True),
     Case(swapped_arrays, (square, row), (0, 1), complex_step=False, refusable=True),
 ]

@@ -59,6 +59,9 @@ class Cotangents(Reading):
         value = self.value_of(version, path)
         if isinstance(t, Array) and is_inexact(t) and not is_thin(t):
             shape = syntax.attribute(value, "shape")
+            if path and t.shape and all(type(n) is int for n in t.shape):  # of an object that need not be at hand
+                sizes = [syntax.const(n) for n in t.shape]
+                shape = syntax.tuple_(sizes) if len(sizes) > 1 else sizes[0]
             if t.dtype == "float64":
                 return syntax.call("np.zeros", shape)
             return syntax.call("np.zeros", shape, syntax.expr(f"np.{t.dtype}"))
