@@ -12,7 +12,7 @@
 """
 
 from s2sdiff.rules.declare import adjoint, bilinear, elementwise, linear, tangent, zero
-from s2sdiff.rules.static import is_complex, is_scalar, is_static, ndim, refuse, same_shape, static
+from s2sdiff.rules.static import is_complex, is_scalar, is_square, is_static, ndim, refuse, same_shape, static
 
 __all__ = [
     "adjoint",
@@ -20,6 +20,7 @@ __all__ = [
     "elementwise",
     "is_complex",
     "is_scalar",
+    "is_square",
     "is_static",
     "linear",
     "ndim",

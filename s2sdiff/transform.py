@@ -510,6 +510,10 @@ def _apart(tape: Any, shown: Sequence[Any]) -> Any:
     """What a forward sweep kept, with copies of the arrays that share memory with `shown`."""
     if isinstance(tape, np.ndarray):
         return tape.copy() if any(np.may_share_memory(tape, array) for array in shown) else tape
+    if isinstance(tape, dict):
+        return {key: _apart(item, shown) for key, item in tape.items()}
+    if hasattr(tape, "__dict__") and not callable(tape):
+        return copy_tree(tape)
     if not isinstance(tape, (tuple, list)) or _holds_numbers(tape):
         return tape
     parts = [_apart(item, shown) for item in tape]

@@ -456,6 +456,20 @@ class Calls(Inlining):
         captured = {local for t in functions if isinstance(t, Closure) for _, local in t.captured}
         self.iterators[str(name)] = Reads(frozenset().union(*map(self.storages_of, read)), frozenset({*names, *captured}))
 
+    def builtin_zip(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+        """`xs, ys = zip(*pairs)`: the tuples that it yields, of sequences whose lengths are known."""
+        held = [(a, self.type_of(a)) for a in args if isinstance(a, gast.Name)]
+        if len(held) < len(args) or not args or not all(isinstance(t, Seq) for _, t in held):
+            return None
+        self.note_iterator(node, (), (), statement)
+        count = min(len(t.items) for _, t in held if isinstance(t, Seq))
+        rows = [self.helper(statement, "zipped", role=k) for k in range(count)]
+        for k, row in enumerate(rows):
+            items = [self.part(a, k, statement) for a, _ in held]
+            self.before([syntax.assign(row, syntax.tuple_(items))], statement)
+        whole = syntax.tuple_([syntax.name(row) for row in rows])
+        return self.evaluate(syntax.located(whole, statement), statement)
+
     def partial_of(
         self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
     ) -> Meaning:

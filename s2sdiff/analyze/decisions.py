@@ -123,6 +123,9 @@ class Decisions(Values):
         """A comparison of strings, integers and sizes that are known, or with None, True and False."""
         left, right = self.known(test.left), self.known(test.comparators[0])
         op = test.ops[0]
+        cls = self.class_asked(test.left)
+        if cls is not None and isinstance(right, Static) and isinstance(op, (gast.Is, gast.IsNot, gast.Eq, gast.NotEq)):
+            return (right.value is cls) == isinstance(op, (gast.Is, gast.Eq))
         if isinstance(op, (gast.Is, gast.IsNot)):
             if right == NONE or left == NONE:
                 other = left if right == NONE else right
@@ -151,6 +154,12 @@ class Decisions(Values):
         name = COMPARISONS.get(type(op))
         answer = getattr(values[0], name)(values[1]) if name else NotImplemented
         return None if answer is NotImplemented else bool(answer)
+
+    def class_asked(self, node: gast.AST) -> type | None:
+        """What `type(p)` is, of an object."""
+        asked = isinstance(node, gast.Call) and self.builtin_name(node.func) == "type" and len(node.args) == 1
+        held = self.known(node.args[0]) if asked else None
+        return said_class(held) if isinstance(held, Record) else None
 
     def contained(self, item: Type | None, container: Type | None) -> bool | None:
         """Whether a string or integer is a key of a dict, or an item of a tuple or list, that are known."""

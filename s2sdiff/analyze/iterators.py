@@ -49,7 +49,7 @@ class Iterators(Branches):
 
     def lower(self, statement: gast.For) -> gast.For | list[gast.AST]:
         """The loop as one over a range; or the statements of a short loop over parts of different types."""
-        statement = self.over_dict(statement)
+        statement = self.over_dict(self.without_stars(statement))
         iterator = statement.iter
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return statement
@@ -81,6 +81,23 @@ class Iterators(Branches):
             first_lines + statement.body, [], None,
         )  # fmt: skip
         return syntax.located(new, statement)
+
+    def without_stars(self, statement: gast.For) -> gast.For:
+        """`zip(*rows)` of as many rows as are known as `zip(rows[0], rows[1])`."""
+        if not any(isinstance(n, gast.Starred) for n in syntax.walk(statement.iter)):
+            return statement
+
+        def spread(node: gast.AST) -> gast.AST:
+            if not isinstance(node, gast.Call):
+                return node
+            args: list[gast.AST] = []
+            for arg in node.args:
+                held = self.peek(arg.value) if isinstance(arg, gast.Starred) and isinstance(arg.value, gast.Name) else None
+                args += [self.part(arg.value, k, statement) for k in range(len(held.items))] if isinstance(held, Seq) else [spread(arg)]
+            return gast.Call(node.func, args, node.keywords)
+
+        new = gast.For(statement.target, spread(statement.iter), statement.body, [], None)
+        return self.same_again((statement, "without stars"), syntax.located(new, statement))
 
     def goes_on_reading(self, statement: gast.For) -> bool:
         """Whether a loop over views of dicts is written out, so that each trip reads what is there by then."""

@@ -73,7 +73,7 @@ class ObjectCalls(Constructors):
             return self.special_of_plain(node, target, held, args, statement) if not keywords else None
         name = args[0]
         if target is type and len(args) == 1:
-            return Meaning(node, Static(self.class_of(held)), Inactive("a class"))
+            return Meaning(node, Static(said_class(held) if isinstance(held, Record) else self.class_of(held)), Inactive("a class"))
         if _is(target, ASKED) and not keywords:
             method = self.method_of(held, ASKED[target])
             if method is not None:

@@ -184,11 +184,14 @@ class Values(Application):
             ]
             whole = syntax.tuple_(items) if a.cls is tuple else syntax.list_(items)
             return self.evaluate(syntax.located(whole, node), statement)
+        if isinstance(value.op, gast.Mult) and isinstance(a, Scalar) and isinstance(b, Seq):  # 2 * [0.0]
+            turned = gast.BinOp(node.right, value.op, node.left)
+            return self.list_operation(turned, turned, b, a, statement)
         lists = all(isinstance(t, ListOf) or (isinstance(t, Seq) and t.cls is list) for t in (a, b))
         if isinstance(value.op, gast.Add) and lists:
             return self.joined_lists(node, statement)
         varies = isinstance(a, Seq) and any(not isinstance(t, Scalar) or t.value is None for t in a.items)
-        fixed = isinstance(b, Scalar) and type(b.value) is int and (varies or len(getattr(a, "items", ())) != 1)
+        fixed = isinstance(b, Scalar) and type(b.value) is int and (varies or len(getattr(a, "items", ())) != 1 or getattr(a, "cls", None) is tuple)
         if isinstance(value.op, gast.Mult) and isinstance(a, Seq) and isinstance(b, Scalar) and fixed:
             items = [self.part(node.left, k, statement) for k in range(len(a.items))] * b.value
             whole = syntax.tuple_(items) if a.cls is tuple else syntax.list_(items)

@@ -141,9 +141,14 @@ def _same_shape(a: Any, b: Any) -> bool:
     return first is not None and None not in first and first == second
 
 
+def _is_square(a: Any) -> bool:
+    shape = shape_of(a.type) if isinstance(a, Known) else np.shape(a)
+    return shape is not None and len(shape) >= 2 and shape[-1] is not None and shape[-1] == shape[-2]
+
+
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "ndim": _ndim, "is_scalar": _is_scalar, "is_complex": _is_complex, "is_static": _is_static, "is_real": _is_real,
-    "same_shape": _same_shape, "static": static.static, "refuse": static.refuse,
+    "same_shape": _same_shape, "is_square": _is_square, "static": static.static, "refuse": static.refuse,
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, tangent
-from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, static
+from s2sdiff.rules.static import is_complex, is_square, is_static, ndim, refuse, static
 from s2sdiff.runtime import divide_or_zero, fit_shape, leading_eigenvector, over_gap, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -274,7 +274,7 @@ def eigvalsh_tangent(y, a, UPLO="L", *, a_dot):
 
 def thin(rng: np.random.Generator) -> list[Sample]:
     """Wide, tall, square, several."""
-    return [((args[0],), {"full_matrices": False}) for args, _ in of_full_rank(rng)]
+    return [*(((args[0],), {"full_matrices": False}) for args, _ in of_full_rank(rng)), ((well_posed(rng),), {})]
 
 
 @adjoint(np.linalg.svd, at=thin)
@@ -287,7 +287,7 @@ def svd(y, a, full_matrices=True, compute_uv=True, *, y_bar):
     if not compute_uv:
         factors = np.linalg.svd(a, full_matrices=False)
         a_bar = (factors[0] * y_bar[..., None, :]) @ factors[2]
-    elif full_matrices:
+    elif full_matrices and not is_square(a):
         refuse("np.linalg.svd with full_matrices=True: pass full_matrices=False")
     else:
         u = y[0]
@@ -317,7 +317,7 @@ def svd_tangent(y, a, full_matrices=True, compute_uv=True, *, a_dot):
     if not compute_uv:
         factors = np.linalg.svd(a, full_matrices=False)
         y_dot = np.sum(factors[0] * (a_dot @ np.swapaxes(factors[2], -1, -2)), axis=-2)
-    elif full_matrices:
+    elif full_matrices and not is_square(a):
         refuse("np.linalg.svd with full_matrices=True: pass full_matrices=False")
     else:
         u = y[0]

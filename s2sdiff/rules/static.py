@@ -11,6 +11,7 @@ tested.  The engine answers the same questions from abstract types (`s2sdiff.typ
     is_complex(a)      dtype of kind "c"
     is_real(a)         dtype of kind "f"
     same_shape(a, b)   equal shapes, provably; where that is open, False is a right answer (the branch taken must allow it)
+    is_square(a)       as many rows as columns, provably
     is_static(a)       the value of a is known at generation: a literal, or a Static
     wanted(name)       the positions of the items of that parameter through which a derivative flows
     static(e)          e is computed at generation and written as a literal
@@ -57,6 +58,11 @@ def is_real(a: Any) -> bool:
 def same_shape(a: Any, b: Any) -> bool:
     """Whether `a` and `b` have equal shapes."""
     return bool(np.shape(a) == np.shape(b))
+
+
+def is_square(a: Any) -> bool:
+    """Whether the matrices in `a` have as many rows as columns."""
+    return bool(np.shape(a)[-1] == np.shape(a)[-2])
 
 
 def is_static(a: Any) -> bool:

@@ -142,7 +142,13 @@ def gain_of_a_filter(b, a, w):
     return np.sum(np.abs(response((b, a), w)) ** 2)
 
 
+def square_root_by_svd(a):
+    u, s, vt = np.linalg.svd(a)
+    return np.sum(u @ np.diag(np.sqrt(s)) @ vt)
+
+
 CASES = [
+    Case(square_root_by_svd, (regular,), complex_step=False),
     Case(gain_of_a_filter, (np.array([0.5, 0.7]), np.array([1.0, 0.3, 0.2]), np.array([0.5, 1.5])), (0, 1, 2), complex_step=False),
     Case(matrix_vector, (m(3, 4), m(4)), (0, 1)),
     Case(vector_matrix, (m(3), m(3, 4)), (0, 1)),

@@ -277,7 +277,76 @@ def copy_of_a_list(x):
     return xs[0] * ys[0]
 
 
+def columns_of_numbers(x):
+    rows = [[x[0], 2 * x[1]], [3 * x[2], x[0] * x[1]]]
+    t = 0.0
+    for a, b in zip(*rows):
+        t += a * b
+    return t
+
+
+def columns_of_arrays(x):
+    rows = [x * 2, x * x, np.sin(x)]
+    t = 0.0
+    for a, b, c in zip(*rows):
+        t += a * b * c
+    return t
+
+
+def unzipped(x):
+    pts = [(x[0], x[1]), (x[1], x[2]), (x[2], x[0])]
+    xs, ys = zip(*pts)
+    return sum(a * b for a, b in zip(xs, ys))
+
+
+def repeated_tuples(x):
+    z = np.zeros((3,) * 2)
+    z[1, 1] = x[0]
+    n = len(x)
+    w = np.ones((n,) * 2) * x
+    q = np.zeros(2 * (n,))
+    return np.sum(z * x) + np.sum(w) + np.sum(q * x)
+
+
+def numbered_columns(x):
+    rows = [x * 2, x * x]
+    t = 0.0
+    for i, (a, b) in enumerate(zip(*rows)):
+        t += a * b * i
+    return t + sum(a * b for a, b in zip(*rows))
+
+
+def unzipped_into_arrays(x):
+    pts = [(x[0], x[1]), (x[1], x[2])]
+    pts.append((x[2], x[0] * 2))
+    xs, ys = zip(*pts)
+    xs = np.array(xs)
+    ys = np.array(ys)
+    return np.sum(xs * ys) + sum(xs)
+
+
+def unzipped_items(x):
+    d = dict(zip(("a", "b"), (x[0], x[1])))
+    k, v = zip(*d.items())
+    return v[0] * v[1]
+
+
+def listed_pairs(x):
+    t = list(zip((x[0], x[1]), (x[1], x[2])))
+    return t[0][0] * t[1][1]
+
+
+rows_of_numbers = np.array([0.3, 0.5, -0.2])
+
 CASES = [
+    Case(columns_of_numbers, (rows_of_numbers,)),
+    Case(columns_of_arrays, (rows_of_numbers,)),
+    Case(unzipped, (rows_of_numbers,)),
+    Case(repeated_tuples, (rows_of_numbers,), complex_step=False),
+    Case(numbered_columns, (rows_of_numbers,)),
+    Case(unzipped_into_arrays, (rows_of_numbers,)),
+    Case(unzipped_items, (rows_of_numbers,)),
+    Case(listed_pairs, (rows_of_numbers,)),
     Case(tuple_argument, ((1.2, 0.7),)),
     Case(tuple_indexed, ((1.2, 0.7),)),
     Case(nested_tuple, (((1.2, 0.7), 0.3),)),

@@ -111,7 +111,13 @@ still = np.zeros(3)
 turns = np.array([[0.3, -0.2, 0.1], [1.0, 0.2, -0.4], [0.0, 0.0, 0.0], [2.0, -1.0, 0.5]])
 skew = np.array([[0.9, -0.3, 0.2], [0.4, 1.1, -0.1], [-0.2, 0.2, 0.8]])
 
+def told_by_its_class(turn):
+    r = R.from_rotvec(turn)
+    return turn[0] * 2.0 if type(r) is R else np.sum(r.as_quat())
+
+
 CASES = [
+    Case(told_by_its_class, (turn,), complex_step=False),
     Case(reprojection, (turn, place), wrt=(0, 1), complex_step=False),
     Case(reprojection, (still, place), wrt=(0, 1), complex_step=False, label="still"),
     Case(chain_of_joints, (turn,), complex_step=False),
