@@ -5,7 +5,7 @@ A name that paths leave with different versions gets a new one whose operands ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import gast
 
@@ -15,9 +15,9 @@ from s2sdiff.analyze.effects import Effects
 from s2sdiff.analyze.live_names import read_first
 from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Leaf, Version, containers, inexact_leaves
-from s2sdiff.analyze.state import Env
+from s2sdiff.analyze.state import Chosen, Closure, Env, is_function
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import UNKNOWN, Many, at
+from s2sdiff.types import UNKNOWN, Many, Static, Type, at
 
 LISTS = "make it in this function: start with `[]` and append"
 
@@ -51,13 +51,67 @@ class Branches(Effects):
             else:
                 new.orelse = lines
             ends.append(None if self.dead else self.env)
+        chosen = self.choose_functions(new, ends)
         self.region = outside
         self.dead = all(e is None for e in ends)
         if self.dead:
             self.env = before
-        else:
-            self.meet(new, ends)
-        return [new]
+            return [new]
+        self.meet(new, ends)
+        return [new, *self.name_functions(chosen, statement)]
+
+    def choose_functions(self, new: gast.If, ends: Sequence[Env | None]) -> dict[str, list[Type]]:
+        """The names that are other functions at each end, and all that they may be; a variable notes which they are."""
+        alive = [(env, block, kind) for env, block, kind in zip(ends, (new.body, new.orelse), ("then", "else"), strict=True) if env is not None]
+        chosen: dict[str, list[Type]] = {}
+        for name in [n for n in alive[0][0] if len(alive) == 2 and n in alive[1][0]]:
+            types = [env[name].type for env, _, _ in alive]
+            if types[0] == types[1] or not all(map(is_function, types)):
+                continue
+            chosen[name] = types
+            count = 0
+            for t, (env, block, kind) in zip(types, alive, strict=True):
+                self.env, self.region = env, (*self.region[:-1], (kind, new))
+                known: gast.AST = syntax.const(count)
+                if isinstance(t, Chosen):
+                    known = syntax.binop(syntax.name(t.place), gast.Add, known)
+                block += self.block([syntax.located(syntax.assign(self.place_of(name, new), known), new)])
+                count += len(t.names) if isinstance(t, Chosen) else 1
+        return chosen
+
+    def place_of(self, name: str, node: gast.AST) -> str:
+        """The variable that notes which function a name is."""
+        return self.helper(node, f"{name}_place", role="chosen")
+
+    def name_functions(self, chosen: Mapping[str, Sequence[Type]], statement: gast.AST) -> list[gast.AST]:
+        """Names for the functions that a name may be; it is one of them."""
+        lines: list[gast.AST] = []
+        for name, types in chosen.items():
+            names: list[str] = []
+            for k, t in enumerate(types):
+                if isinstance(t, Chosen):
+                    names += t.names
+                    continue
+                own = self.helper(statement, f"{name}_{k + 1}", role="chosen")
+                lines += self.block([self.same_again((statement, own), syntax.located(self.defined_as(own, t), statement))])
+                names.append(own)
+            version = self.env[name]
+            assert version.statement is not None
+            surely = all(t.surely for t in types if isinstance(t, Chosen))
+            version.type = Chosen(self.place_of(name, version.statement), tuple(names), surely)
+        return lines
+
+    def defined_as(self, name: str, t: Type) -> gast.AST:
+        """A statement that gives a function a name."""
+        if isinstance(t, Static):
+            alias = self.context.outer_alias(getattr(t.value, "__name__", name), t.value, self.names)
+            return syntax.assign(name, syntax.name(alias))
+        assert isinstance(t, Closure)
+        again: gast.AST = syntax.clone(t.node)
+        if isinstance(again, gast.Lambda):
+            return syntax.assign(name, again)
+        again.name = name
+        return again
 
     def narrowed(self, statement: gast.If, *, answer: bool) -> list[gast.AST]:
         """What is not None at the top of a branch is a number or an array from here on."""

@@ -42,7 +42,7 @@ from s2sdiff.analyze.program import (
     memory_paths,
 )
 from s2sdiff.analyze.renaming import nonlocal_names
-from s2sdiff.analyze.state import Closure, Meaning, Reads, View, is_builtin
+from s2sdiff.analyze.state import Chosen, Closure, Meaning, Reads, View, is_builtin
 from s2sdiff.analyze.world import Source, Specialised
 from s2sdiff.errors import Unsupported, placed
 from s2sdiff.normalize import is_generator
@@ -113,8 +113,22 @@ class Calls(Inlining):
             return self.call_object(node, target.value, node.args, keywords, statement)
         if isinstance(target, Bottom):
             return Meaning(node, BOTTOM, Inactive("never reached"))
+        if isinstance(target, Chosen):
+            return self.call_chosen(node, target, statement)
         raise Unsupported(f"the function `{syntax.dotted(func) or '...'}` is not known when generating", value,
                           "call a function that is defined outside, or in this function")  # fmt: skip
+
+    def call_chosen(self, node: gast.Call, target: Chosen, statement: gast.AST) -> Meaning:
+        """A call of one of several functions, each in a branch of its own."""
+        out = self.helper(statement, "out")
+        branches: list[gast.AST] = [gast.Raise(syntax.call("IndexError", syntax.const("list index out of range")), None)]
+        for k, name in reversed(list(enumerate(target.names))):
+            test = gast.Compare(syntax.name(target.place), [gast.Eq()], [syntax.const(k)])
+            called = syntax.assign(out, gast.Call(syntax.name(name), syntax.clone(node.args), syntax.clone(node.keywords)))
+            last = target.surely and k == len(target.names) - 1
+            branches = [called] if last else [gast.If(test, [called], branches)]
+        made = self.same_again((statement, "chosen", target), [syntax.located(branch, statement) for branch in branches])
+        return self.computed(out, made, statement)
 
     def is_value(self, dotted: gast.AST) -> bool:
         """Whether a dotted name means a value, or starts at one: no module, class or object from outside."""

@@ -17,7 +17,7 @@ from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.live_names import live_names
 from s2sdiff.analyze.program import Inactive, all_parts, stand_of
 from s2sdiff.analyze.renaming import bound_names, captured_names, free_names, nonlocal_names, renamed
-from s2sdiff.analyze.state import Closure, Meaning
+from s2sdiff.analyze.state import Chosen, Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import plain
 from s2sdiff.types import Array, DictOf, ListOf, Many, Record, Seq, Type
@@ -38,6 +38,9 @@ class Inlining(Dicts):
         if isinstance(target, Closure) and (nonlocal_names(target.node) or _is_thunk(target.node)):
             return True
         arguments = list(arguments)
+        captured = [local for t in (target, *arguments) if isinstance(t, Closure) for _, local in t.captured]
+        if any(isinstance(t, Chosen) for t in [*arguments, *(self.env[n].type for n in captured if n in self.env)]):
+            return True
         for t in arguments:
             for part in all_parts(t):
                 if isinstance(part, Closure) and (nonlocal_names(part.node) or (part is not t and part.captured)):

@@ -102,7 +102,8 @@ class Iterators(Branches):
     def goes_on_reading(self, statement: gast.For) -> bool:
         """Whether a loop over views of dicts is written out, so that each trip reads what is there by then."""
         views = any(self.view_called(name) for name in syntax.names_read(statement.iter))
-        return views and not any(isinstance(s, gast.Break) for s in syntax.walk(statement.body))
+        leaves = any(isinstance(s, gast.Break) for s in syntax.walk(statement.body))
+        return views and not leaves and self.parts_of(statement.iter) is not None
 
     def over_dict(self, statement: gast.For) -> gast.For:
         """A loop over views of dicts, with these written where they are read and pairs unpacked as they are taken."""

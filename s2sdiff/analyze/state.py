@@ -11,7 +11,7 @@ import builtins
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import BuiltinFunctionType
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeGuard, TypeVar
 
 import gast
 import numpy as np
@@ -186,6 +186,15 @@ class Closure(Type):
 
 
 @dataclass(frozen=True)
+class Chosen(Type):
+    """One of several functions: which of them, a variable says when the program runs; `surely` it is one of them."""
+
+    place: str
+    names: tuple[str, ...]
+    surely: bool = False
+
+
+@dataclass(frozen=True)
 class Super(Type):
     """`super()`: where the methods of the object called `name` are looked up after `cls`."""
 
@@ -199,6 +208,11 @@ class View(Type):
 
     base: str
     which: str
+
+
+def is_function(t: Type | None) -> TypeGuard[Static | Closure | Chosen]:
+    """Whether a type is that of a function, which is known or one of some that are."""
+    return isinstance(t, (Closure, Chosen)) or (isinstance(t, Static) and callable(t.value) and not isinstance(t.value, type))
 
 
 class Reads(NamedTuple):

@@ -33,7 +33,7 @@ from s2sdiff.analyze.program import (
     stand_of,
 )
 from s2sdiff.analyze.renaming import free_names
-from s2sdiff.analyze.state import Closure, Meaning
+from s2sdiff.analyze.state import Chosen, Closure, Meaning, is_function
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import methods, registry
 from s2sdiff.types import (
@@ -285,6 +285,8 @@ class Values(Application):
         if isinstance(held, Seq) and version.kind == "outer":
             t = infer.join_all([without_value(i) for i in held.items])
             return Meaning(node, t, Inactive("an item of a constant"), self.storages_of(base), view=True)
+        if isinstance(held, Seq) and held.items and all(map(is_function, held.items)):
+            return self.chosen_item(node, base, held, index, statement)
         if isinstance(held, Seq):
             t = infer.join_all([without_value(i) for i in held.items])
             if self.grow(version) or holds_counts(held):
@@ -324,6 +326,13 @@ class Values(Application):
         parts = index.elts if isinstance(index, gast.Tuple) else [index]
         if any(isinstance(p, gast.Slice) or isinstance(self.bound_type(p), (Array, ListOf, Dict)) for p in parts):
             raise Unsupported("a slice, an array or a list as the key of a dict", index, "use numbers, strings, or tuples of them")
+
+    def chosen_item(self, node: gast.AST, base: gast.Name, held: Seq, index: gast.AST, statement: gast.AST) -> Meaning:
+        """`fs[k]` of a list of functions: which one, is asked where it is called."""
+        names = [self.part(base, k, statement).id for k in range(len(held.items))]
+        place = self.helper(statement, f"{base.id}_place")
+        self.before([syntax.assign(place, syntax.clone(index))], statement)
+        return Meaning(node, Chosen(place, tuple(names)), Inactive("a function"))
 
     def memory_of_item(self, base: gast.Name, t: Type) -> frozenset[Storage]:
         """What an item of a list may show: a number nothing, an array or a tuple of arrays no list."""

@@ -121,6 +121,10 @@ class World(Protocol):
         """The `Meaning` of a function of our own that means something inside a differentiated one; None for others."""
         ...
 
+    def outer_alias(self, wish: str, value: Any, names: Names) -> str:
+        """A name for an outer value at hand."""
+        ...
+
     def class_name(self, cls: type) -> str:
         """The name under which emitted code finds a class."""
         ...

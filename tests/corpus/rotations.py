@@ -134,6 +134,6 @@ CASES = [
     Case(means, (turns,), complex_step=False),
     Case(nearest_rotation, (skew,), complex_step=False),
     Case(by_branch, (turn, True), complex_step=False, second_refusable=True),
-    Case(by_branch, (turn, False), complex_step=False, second_refusable=True),
+    Case(by_branch, (turn, False), complex_step=False, second_refusable=True, label="other"),
     Case(mapped, (turns,), complex_step=False),
 ]
