@@ -32,6 +32,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     effects        expression statements, append, print, assert, raise
     branches       `if`, and where paths meet
     iterators      what a `for` goes over, as a range or written out
+    picked         loops over some of the objects of a list
     loops          `for`, `while`, `break`: the fixed point
     elaborate      the whole, and the remaining statements: a `visit_<node>` for each kind
 """

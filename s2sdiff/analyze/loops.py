@@ -14,28 +14,25 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.inlining import holds_made_in_loop
-from s2sdiff.analyze.iterators import Iterators, is_part
 from s2sdiff.analyze.live_names import changed_names, used_names
+from s2sdiff.analyze.picked import Picked
 from s2sdiff.analyze.places import join_places
-from s2sdiff.analyze.program import Copy, Storage, Version, is_container
+from s2sdiff.analyze.program import Version
 from s2sdiff.analyze.state import Env, Reads, joined_parts
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import INT, UNKNOWN, Array, ListOf, without_value
+from s2sdiff.types import INT, UNKNOWN, Array, without_value
 
 MAX_ROUNDS = 12
 
 
-class Loops(Iterators):
+class Loops(Picked):
     """Understands `for`, `while` and `break`."""
 
     def visit_For(self, statement: gast.For) -> list[gast.AST]:
         """A loop over anything, once it is one over a range."""
-        part = self.slice_gone_over(statement)
-        if part is not None:
-            return self.over_slice(statement, *part)
-        chosen = self.choices.get(statement.iter.id) if isinstance(statement.iter, gast.Name) else None
-        if chosen is not None and self.holds_objects(chosen[1], chosen[-1]) and takes_apart(statement, chosen[2]):
-            return self.over_choices(statement, *chosen)
+        picked = self.over_picked(statement)
+        if picked is not None:
+            return picked
         before = len(self.program.versions)
         over = [self.iterators[n] for n in syntax.names_read(statement.iter) if n in self.iterators]
         if not self.goes_on_reading(statement):
@@ -52,63 +49,9 @@ class Loops(Iterators):
             self.check_unchanged(reads, before, names, statement)
         return made
 
-    def slice_gone_over(self, statement: gast.For) -> tuple[str, str, int, frozenset[Storage]] | None:
-        """The list of objects whose slice a loop goes over, and the places that it takes."""
-        version = self.env.get(statement.iter.id) if isinstance(statement.iter, gast.Name) else None
-        op = self.program.ops.get(version.statement) if version is not None and version.statement is not None else None
-        part = self.slices.get(op.source.id) if isinstance(op, Copy) and isinstance(op.source, gast.Name) else None
-        return part if part is not None and self.holds_objects(part[0], part[3]) and isinstance(statement.target, gast.Name) else None
-
-    def holds_objects(self, name: str, own: frozenset[Storage]) -> bool:
-        """Whether a name is still the list of objects, or of other containers, with this memory of its own."""
-        t = self.env[name].type if name in self.env else None
-        return isinstance(t, ListOf) and is_container(t.item) and self.env.own[name] == own
-
-    def over_slice(self, statement: gast.For, base: str, places: str, before: int, own: frozenset[Storage]) -> list[gast.AST]:
-        """`for p in places: c = xs[p]`, so that a change of c is one of xs; the list itself must stay what it was."""
-        place = self.helper(statement, "place")
-        item = syntax.assign(statement.target.id, syntax.subscript(syntax.name(base), syntax.name(place)))
-        loop = gast.For(syntax.name(place, store=True), syntax.name(places), [item, *statement.body], [], None)
-        return self.over_places(statement, loop, [], base, before, own)
-
-    def over_choices(
-        self, statement: gast.For, choose: Any, base: str, count: int, before: int, own: frozenset[Storage]
-    ) -> list[gast.AST]:
-        """`for p in combinations(range(len(xs)), 2): pair = xs[p[0]], xs[p[1]]`, for the same reason."""
-        over, length, everything, chosen = (self.helper(statement, wish) for wish in ("places", "length", "all_places", "chosen"))
-        places = [self.helper(statement, "place", role=k) for k in range(count)]
-        named = statement.body[:count]
-        items = [s.targets[0].id for s in named]
-        heads = [syntax.assign(p, syntax.subscript(syntax.name(chosen), syntax.const(k))) for k, p in enumerate(places)]
-        heads += [syntax.assign(i, syntax.subscript(syntax.name(base), syntax.name(p))) for i, p in zip(items, places, strict=True)]
-        first = [
-            syntax.assign(length, syntax.call("len", syntax.name(base))),
-            syntax.assign(everything, syntax.call("range", syntax.name(length))),
-            syntax.assign(over, gast.Call(self.context.named(choose), [syntax.name(everything), syntax.const(count)], [])),
-        ]
-        loop = gast.For(syntax.name(chosen, store=True), syntax.name(over), [*heads, *statement.body[count:]], [], None)
-        return self.over_places(statement, loop, first, base, before, own)
-
-    def over_places(
-        self, statement: gast.For, loop: gast.For, first: list[gast.AST], base: str, before: int, own: frozenset[Storage]
-    ) -> list[gast.AST]:
-        """A loop over places in a list that it does not change, but for what its items hold."""
-        for node in syntax.walk(statement.body):
-            if node in self.liveness:
-                self.liveness[node] |= {base, *syntax.names_read(loop.iter)}  # the next trip reads them
-        for line in (*first, loop, *syntax.walk(loop.body)):
-            if isinstance(line, gast.stmt) and not hasattr(line, "lineno"):
-                syntax.located(line, statement)
-        made = self.block(self.same_again((statement, "places"), [*first, loop]))
-        changed = [v for s in own for v in self.program.stores.get(s, ()) if v.number > before and v.statement not in self.program.said]
-        if changed:
-            raise Unsupported(f"the loop goes over a slice of the list `{base}`, which is changed", statement.iter,
-                              "go over the places: `for k in range(...)`")  # fmt: skip
-        return made
-
     def check_unchanged(self, reads: Reads, before: int, names: Mapping[str, Version], statement: gast.For) -> None:
         """Refuse a loop that changes what its iterator reads, which was listed before the loop."""
-        changed = [v for s in reads.memory for v in self.program.stores.get(s, ()) if v.number > before and v.statement not in self.program.said]
+        changed = self.changes_since(before, reads.memory)
         rebound = [n for n in reads.names if n in names and self.env.get(n) is not names[n]]
         if changed or rebound:
             what = rebound[0] if rebound else changed[0].name
@@ -265,12 +208,3 @@ class Loops(Iterators):
         if ends:
             join_places(self.env, ends)
         return [new]
-
-
-def takes_apart(loop: gast.For, count: int) -> bool:
-    """Whether a loop over tuples begins by naming each of the items, and reads nothing else of them."""
-    if not isinstance(loop.target, gast.Name):
-        return False
-    heads, rest = loop.body[:count], loop.body[count:]
-    named = len(heads) == count and all(is_part(s, loop.target.id) and s.value.slice.value == k for k, s in enumerate(heads))
-    return named and not any(syntax.is_name(n, loop.target.id) for n in syntax.walk(rest))
