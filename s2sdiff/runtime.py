@@ -154,6 +154,17 @@ def over_gap(gap: Any, due: Any) -> Any:
     return np.where(equal, np.where(due == 0.0, 0.0, np.nan), 1.0 / np.where(equal, 1.0, gap))
 
 
+def only_real(y: Any) -> Any:
+    """Y, made of a real matrix: that it is complex is known by its values alone, and refused.
+
+    >>> only_real(np.eye(1))
+    array([[1.]])
+    """
+    if np.iscomplexobj(y):
+        raise TypeError("this function of a real matrix is complex: give it the matrix + 0j")
+    return y
+
+
 def product_of_others(x: Any) -> Any:
     """For each item of x, the product of all the others along the first axis; zeros among them do no harm.
 

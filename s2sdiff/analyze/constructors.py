@@ -193,15 +193,11 @@ def before_it_is_stored(base: gast.Name, cls: type, name: str, t: Type) -> gast.
 
 
 def nothing(t: Type) -> gast.AST | None:
-    """None in place of each number and each array; None for what is neither, nor a tuple or list of them."""
+    """None in place of each number and each array; None for what is neither, nor a tuple of them."""
     if isinstance(t, (Scalar, Array, Unknown)):
         return syntax.const(None)
-    if not isinstance(t, Seq) or t.cls not in (tuple, list):
-        return None
-    items = [nothing(i) for i in t.items]
-    if None in items:
-        return None
-    return syntax.tuple_(items) if t.cls is tuple else syntax.list_(items)
+    items = [nothing(i) for i in t.items] if isinstance(t, Seq) and t.cls is tuple else [None]
+    return None if None in items else syntax.tuple_(items)
 
 
 def made_plainly(cls: type) -> bool:

@@ -159,7 +159,12 @@ class Decisions(Values):
         """What `type(p)` is, of an object."""
         asked = isinstance(node, gast.Call) and self.builtin_name(node.func) == "type" and len(node.args) == 1
         held = self.known(node.args[0]) if asked else None
-        return said_class(held) if isinstance(held, Record) else None
+        return self.class_told(held) if isinstance(held, Record) else None
+
+    def class_told(self, held: Record) -> type:
+        """The class that an object says it is of, to a program of the user's; ours know better."""
+        ours = (self.inlining[-1].primal if self.inlining else self.primal).is_ours
+        return held.cls if ours else said_class(held)
 
     def contained(self, item: Type | None, container: Type | None) -> bool | None:
         """Whether a string or integer is a key of a dict, or an item of a tuple or list, that are known."""

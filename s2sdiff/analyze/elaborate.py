@@ -92,6 +92,7 @@ class Elaborator(Loops):
         self.program = Program(self.source.name, self.source, tuple(self.types), {}, names=self.names)
         self.env, self.region, self.entry, self.position, self.dead, self.breaks = Env(), (), (), 0, False, []
         self.loop_owns, self.loop_inners, self.inlining, self.lent = [], [], [], frozenset()
+        self.views, self.slices, self.choices, self.iterators = {}, {}, {}, {}
         self.pending, self.following, self.returning, self.live = [], [], "", frozenset()
         for name, t in self.types.items():
             owned = self.memory_for(("argument", name), t, "argument")

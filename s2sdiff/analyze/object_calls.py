@@ -73,7 +73,7 @@ class ObjectCalls(Constructors):
             return self.special_of_plain(node, target, held, args, statement) if not keywords else None
         name = args[0]
         if target is type and len(args) == 1:
-            return Meaning(node, Static(said_class(held) if isinstance(held, Record) else self.class_of(held)), Inactive("a class"))
+            return Meaning(node, Static(self.class_told(held) if isinstance(held, Record) else self.class_of(held)), Inactive("a class"))
         if _is(target, ASKED) and not keywords:
             method = self.method_of(held, ASKED[target])
             if method is not None:
@@ -106,7 +106,7 @@ class ObjectCalls(Constructors):
 
     def is_stored(self, node: gast.Call, name: gast.AST, held: Record, attr: str, statement: gast.AST) -> Meaning:
         """Whether an object has an attribute yet that it gets later: until then ours is None."""
-        if len(node.args) > 2 or (held.cls, attr) in self.emptied:
+        if len(node.args) > 2 or (held.cls, attr) in self.emptied or isinstance(self.context.later[held.cls, attr], Seq):
             self.check_always(held, node.args[1], node)
         part = self.part(name, attr, statement)
         there = gast.Compare(part, [gast.IsNot()], [syntax.const(None)])

@@ -410,6 +410,9 @@ class Values(Application):
                 result.append(item.value)
             else:
                 result.append(self.type_of(item))
+                held = result[-1]
+                if isinstance(index, gast.Tuple) and isinstance(held, Seq) and held.cls is tuple:
+                    raise Unsupported("a tuple inside an index", item, "write a list: `x[[0, 1], :]`")
         return infer.index_items(result)
 
     def bound(self, node: gast.AST) -> Type | None:

@@ -200,7 +200,7 @@ linear(np.select, adjoint=select_back, operands=("choicelist", "default"), at=se
 
 
 def choose_back(y, a, choices, *, y_bar):
-    choices_bar = [np.where(a == i, y_bar, 0.0) for i in range(len(choices))]
+    choices_bar = [np.where(np.equal(a, i), y_bar, 0.0) for i in range(len(choices))]
 
 
 linear(

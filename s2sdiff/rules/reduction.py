@@ -15,7 +15,15 @@ import numpy as np
 
 from s2sdiff.rules.declare import adjoint, elementwise, linear, tangent
 from s2sdiff.rules.static import is_complex, is_scalar, is_static, ndim, refuse, static
-from s2sdiff.runtime import cumprod_adjoint, cumprod_tangent, divide_or_zero, over_gap, product_of_others, unbroadcast
+from s2sdiff.runtime import (
+    cumprod_adjoint,
+    cumprod_tangent,
+    divide_or_zero,
+    only_real,
+    over_gap,
+    product_of_others,
+    unbroadcast,
+)
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -534,6 +542,11 @@ def nanprod_tangent(y, a, axis=None, *, dtype=None, keepdims=False, a_dot):
 @elementwise(divide_or_zero, at=((-1.0, 1.0), (0.5, 2.0)))
 def quotient(y, p, q):
     return divide_or_zero(1.0, q), divide_or_zero(-y, q)
+
+
+@elementwise(only_real, at=(-1.0, 1.0))
+def real(y, x):
+    return 1.0
 
 
 @elementwise(over_gap, at=((0.5, 2.0), (0.5, 2.0)))

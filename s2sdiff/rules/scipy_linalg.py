@@ -18,7 +18,7 @@ from scipy import linalg
 from s2sdiff.rules.declare import adjoint, tangent, zero
 from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, ndim, refuse, static
-from s2sdiff.runtime import over_gap
+from s2sdiff.runtime import only_real, over_gap
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -571,7 +571,10 @@ def logm(y, A, *, y_bar):
         refuse("of many matrices at once: loop over them")
     n = A.shape[0]
     both = np.concatenate([np.concatenate([A.T, y_bar], axis=1), np.concatenate([np.zeros(A.shape), A.T], axis=1)])
-    A_bar = scipy.linalg.logm(both)[:n, n:]
+    if is_complex(A):
+        A_bar = scipy.linalg.logm(both)[:n, n:]
+    else:
+        A_bar = only_real(scipy.linalg.logm(both))[:n, n:]
 
 
 @tangent(linalg.logm)
@@ -580,7 +583,10 @@ def logm_tangent(y, A, *, A_dot):
         refuse("of many matrices at once: loop over them")
     n = A.shape[0]
     both = np.concatenate([np.concatenate([A, A_dot], axis=1), np.concatenate([np.zeros(A.shape), A], axis=1)])
-    y_dot = scipy.linalg.logm(both)[:n, n:]
+    if is_complex(A):
+        y_dot = scipy.linalg.logm(both)[:n, n:]
+    else:
+        y_dot = only_real(scipy.linalg.logm(both))[:n, n:]
 
 
 @defined(linalg.fractional_matrix_power, at=lambda rng: [((well_posed(rng), 0.3), {})])
@@ -630,14 +636,21 @@ def sqrtm(y, A, *, y_bar):
     if ndim(A) != 2:
         refuse("of many matrices at once: loop over them")
     # y y = a:  y A_bar + A_bar y = y_bar, all transposed
-    A_bar = scipy.linalg.solve_sylvester(y.T, y.T, y_bar)
+    if is_complex(A):
+        A_bar = scipy.linalg.solve_sylvester(y.T, y.T, y_bar)
+    else:
+        root = only_real(y)
+        A_bar = scipy.linalg.solve_sylvester(root.T, root.T, y_bar)
 
 
 @tangent(linalg.sqrtm)
 def sqrtm_tangent(y, A, *, A_dot):
     if ndim(A) != 2:
         refuse("of many matrices at once: loop over them")
-    y_dot = scipy.linalg.solve_sylvester(y, y, A_dot)
+    if is_complex(A):
+        y_dot = scipy.linalg.solve_sylvester(y, y, A_dot)
+    else:
+        y_dot = scipy.linalg.solve_sylvester(only_real(y), y, A_dot)
 
 
 # --- matrix equations ---

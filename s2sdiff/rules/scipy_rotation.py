@@ -137,7 +137,7 @@ class Orientation:
         return Orientation(leading_eigenvector((weights * q.T) @ q))
 
     def as_quat(self, canonical=False, *, scalar_first=False):
-        q = one_sided(self.quat) if canonical else self.quat
+        q = one_sided(self.quat) if canonical else np.copy(self.quat)
         return np.roll(q, 1, axis=-1) if scalar_first else q
 
     def as_matrix(self):
@@ -290,12 +290,12 @@ def align_vectors(a, b, weights=None):
 # --- rotations between those at some times ---
 
 
-def between(times, quat, steps, t):
+def between(times, spans, quat, steps, t):
     """The rotation at t, from the last one of `quat` before it with a constant speed, by which it turns by a step."""
     if np.any((t < times[0]) | (t > times[-1])):
         raise ValueError("Interpolation times must be within the range")
     i = np.clip(np.searchsorted(times, t) - 1, 0, len(times) - 2)
-    share = (t - times[i]) / (times[i + 1] - times[i])
+    share = (t - times[i]) / spans[i]
     part = steps[i] * share if np.ndim(t) == 0 else steps[i] * share[:, None]
     return Orientation(quaternion_product(quat[i], from_rotvec(part).quat))
 
@@ -307,12 +307,13 @@ def slerp(times, rotations):
     quat = known(rotations).quat
     if np.ndim(quat) != 2 or len(quat) < 2 or len(quat) != len(times):
         raise ValueError("there must be two rotations or more, and a time for each")
-    if np.any(np.diff(times) <= 0.0):
+    spans = np.diff(times)
+    if np.any(spans <= 0.0):
         raise ValueError("Times must be in strictly increasing order.")
     steps = Orientation(quaternion_product(inverse(quat[:-1]), quat[1:])).as_rotvec()
 
     def interpolated(t):
-        return between(times, quat, steps, np.array(t) if isinstance(t, (list, tuple)) else t)
+        return between(times, spans, quat, steps, np.array(t) if isinstance(t, (list, tuple)) else t)
 
     return interpolated
 
@@ -364,7 +365,7 @@ def outer_path(target):
         times, starts, steps = target.times, target.rotations, target.rotvecs
 
         def interpolated(t):
-            return between(times, held(starts), steps, np.array(t) if isinstance(t, (list, tuple)) else t)
+            return between(times, np.diff(times), held(starts), steps, np.array(t) if isinstance(t, (list, tuple)) else t)
 
         _paths[id(target)] = target, interpolated
     return _paths[id(target)][1]

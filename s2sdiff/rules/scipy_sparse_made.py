@@ -505,11 +505,11 @@ def identity(n, *, format=None):
 def on_diagonal(diagonal, k, shape):
     """The entries of one diagonal, and their rows and columns."""
     if shape is None:
-        entries = diagonal
+        entries = np.array(diagonal)
     elif k < 0:
-        entries = np.broadcast_to(diagonal, (min(shape[0] + k, shape[1]),))
+        entries = np.copy(np.broadcast_to(diagonal, (min(shape[0] + k, shape[1]),)))
     else:
-        entries = np.broadcast_to(diagonal, (min(shape[0], shape[1] - k),))
+        entries = np.copy(np.broadcast_to(diagonal, (min(shape[0], shape[1] - k),)))
     places = np.arange(len(entries))
     if k < 0:
         return entries, places - k, places

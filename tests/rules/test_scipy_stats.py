@@ -26,7 +26,7 @@ NOT_READ = {
     "ncf": "_ncf_pdf",
     "nct": "_nct_pdf",
     "genhyperbolic": "takes 3 arguments",
-    "levy_stable": "pdf_single_value_method",
+    "levy_stable": "_pdf_single_value_piecewise_Z0",
     "studentized_range": "ufunc",
     # A loop over the entries that np.vectorize makes, of a compiled function, and of one that a library makes
     "geninvgauss": "no derivative rule",

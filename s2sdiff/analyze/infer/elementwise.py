@@ -7,7 +7,9 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from s2sdiff.analyze.infer.meeting import BOTTOM, Bottom
+import numpy as np
+
+from s2sdiff.analyze.infer.meeting import BOTTOM, Bottom, join_all
 from s2sdiff.analyze.infer.trials import tried
 from s2sdiff.types import (
     FLOAT,
@@ -57,6 +59,8 @@ def elementwise(function: Callable[..., Any], operands: Sequence[Type]) -> Type:
     sizes = size_arithmetic(function, operands)
     if sizes is not None:
         return sizes
+    if function in (max, min) and len({np.dtype(t.dtype).kind for t in operands if isinstance(t, Scalar)}) > 1:
+        return join_all([without_value(t) for t in operands])  # a whole number, or the other one
     if all(isinstance(t, Scalar) for t in operands):
         found = without_value(_of_samples(function, *[_plain(t) for t in operands]))
         outside = isinstance(found, Unknown) and getattr(function, "__module__", "") == "math"
