@@ -38,6 +38,7 @@ from s2sdiff.types import (
     Unknown,
     is_inexact,
     is_thin,
+    leaves,
     thin,
 )
 
@@ -191,17 +192,25 @@ class Application(Ownership):
             bound = self.bind_rule(rule, operands, keywords) or {}
             atoms = [bound[p] for p in rule.operands if p in bound]
         made: dict[str, str] = {}
+        whole = any(is_inexact(self.bound_type(a)) for a in atoms)
         for atom in (part for a in atoms for part in (a.elts if isinstance(a, gast.Tuple) else [a])):
             if isinstance(atom, gast.Name):
                 if atom.id not in made:
-                    made[atom.id] = self.as_array(atom, statement).id
+                    made[atom.id] = self.as_array(atom, statement, whole=whole).id
                 atom.id = made[atom.id]
 
-    def as_array(self, value: gast.AST, statement: gast.AST) -> gast.AST:
-        """A list or tuple that NumPy takes for an array, made one first: through that its items are differentiated."""
+    def as_array(self, value: gast.AST, statement: gast.AST, *, whole: bool = False) -> gast.AST:
+        """A list or tuple that NumPy takes for an array, made one first: through that its items are differentiated.
+
+        One of `whole` numbers becomes one of floats, beside those of the other operands.
+        """
         t = self.type_of(value)
-        if not isinstance(t, (Seq, ListOf)) or not any(True for _ in inexact_leaves(t)):
+        numbers = isinstance(t, Seq) and t.cls in (list, tuple) and bool(t.items) and all(isinstance(leaf, Scalar) for _, leaf in leaves(t))
+        if not isinstance(t, (Seq, ListOf)):
             return value
+        if not any(True for _ in inexact_leaves(t)):
+            dtype = {"dtype": syntax.name("float")}
+            return self.named_result(np.array, [value], dtype, statement, f"{value.id}_array") if whole and numbers else value
         return self.named_result(np.array, [value], {}, statement, f"{value.id}_array")
 
     def named_result(

@@ -1,7 +1,7 @@
 """What reads as one thing, and is another at times."""
 
 import numpy as np
-from scipy import sparse
+from scipy import linalg, sparse, special
 from scipy.spatial.transform import Rotation, Slerp
 
 from oracles import Case
@@ -56,6 +56,23 @@ def times_changed_later(x):
     return path([0.3, 1.6]).as_rotvec()[0, 1]
 
 
+def products_with_lists(x):
+    total = np.dot([[1, 2, 3], [0, 1, 0]], x).sum() + np.kron([1, 2], x).sum() + np.inner([1, 2, 3], x) + np.vdot((1, 2, 3), x)
+    total += np.matmul(x, [[1, 0], [2, 1], [0, 3]]).sum() + np.tensordot([1, 2, 3], x, 1) + np.einsum("i,i", [1, 2, 3], x)
+    return total * x[0] + np.cross([1, 2, 3], x).sum() + np.outer((1, 2), x).sum()
+
+
+def solutions_with_lists(x):
+    a = [[2, 1, 0], [1, 3, 0], [0, 0, 1]]
+    return np.sum(np.linalg.solve(a, x) ** 2) + np.sum(linalg.solve(a, x) * x)
+
+
+def functions_with_lists(x):
+    total = np.interp(x, [-1, 0, 2], [1, 4, 9]).sum() + np.trapezoid([1, 2, 4], x) + np.arctan2(x, [1, 2, 3]).sum()
+    total += np.maximum(x, [1, 1, 0]).sum() + np.hypot([3, 4, 5], x).sum() + np.power([2, 3, 4], x).sum()
+    return total + special.jv([0, 1, 2], x).sum() + np.polyfit([0.0, 1, 2], x, 1, w=[1, 2, 1])[0] + x[np.sum([0, 1])]
+
+
 class Log:
     def add(self, v):
         if not hasattr(self, "items"):
@@ -93,6 +110,9 @@ CASES = [
     Case(diagonal_changed_later, (point,), complex_step=False),
     Case(quaternion_changed_later, (point,), complex_step=False),
     Case(times_changed_later, (point,), complex_step=False),
+    Case(products_with_lists, (point,), complex_step=False),
+    Case(solutions_with_lists, (point,), complex_step=False),
+    Case(functions_with_lists, (point,), complex_step=False),
     Case(list_begun_late, (point,), refusable=True),
     Case(tuple_on_one_side, (point,), complex_step=False, refusable=True),
 ]
