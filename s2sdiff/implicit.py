@@ -139,9 +139,8 @@ def _solution_jvp(
     n = np.size(x0)
     x = _solution(equation, f, x0, args, solver)
     # f and equation stand for their own tangents: they have none
-    value, value_dot = jvp(
-        _with, (args, x, x0, f, equation), (args_dot, np.zeros_like(x), np.zeros_like(x0), f, equation)
-    )
+    start = np.zeros(np.shape(x0))  # of where it begins, only the shape matters: it may be whole numbers
+    value, value_dot = jvp(_with, (args, x, start, f, equation), (args_dot, np.zeros_like(x), start, f, equation))
     jacobian = np.reshape(jacfwd(_at)(x, x0, args, f, equation), (n, n))
     _checked(x, np.linalg.solve(jacobian, value))
     return x, -_step(jacobian, value_dot)

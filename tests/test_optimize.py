@@ -258,7 +258,11 @@ def mapped_with_an_object(a: Any) -> Any:
     return np.sum(sd.vmap(lambda u: u * cubic.a[0])(cubic.a))
 
 
-@pytest.mark.parametrize("f", [root_of_an_object, roots_with_a_counter, slope_with_an_object, mapped_with_an_object])
+def from_whole_numbers(a: Any) -> Any:
+    return optimize.fsolve(lambda v: [v[0] ** 2 + v[1] - 3.0 - a, v[1] - a], [1, 1])[0] + optimize.newton(lambda v: v**3 - 2 - a, 1)
+
+
+@pytest.mark.parametrize("f", [root_of_an_object, roots_with_a_counter, slope_with_an_object, mapped_with_an_object, from_whole_numbers])
 def test_objects_and_counters_are_captured(f: Any) -> None:
     slope = (f(1.7 + 1e-5) - f(1.7 - 1e-5)) / 2e-5
     np.testing.assert_allclose(sd.grad(f)(1.7), slope, rtol=1e-7)
