@@ -205,7 +205,7 @@ class Application(Ownership):
         One of `whole` numbers becomes one of floats, beside those of the other operands.
         """
         t = self.type_of(value)
-        numbers = isinstance(t, Seq) and t.cls in (list, tuple) and bool(t.items) and all(isinstance(leaf, Scalar) for _, leaf in leaves(t))
+        numbers = isinstance(t, Seq) and t.cls is list and bool(t.items) and all(isinstance(leaf, Scalar) for _, leaf in leaves(t))
         if not isinstance(t, (Seq, ListOf)):
             return value
         if not any(True for _ in inexact_leaves(t)):

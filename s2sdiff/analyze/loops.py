@@ -14,6 +14,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.inlining import holds_made_in_loop
+from s2sdiff.analyze.iterators import is_part
 from s2sdiff.analyze.live_names import changed_names, used_names
 from s2sdiff.analyze.picked import Picked
 from s2sdiff.analyze.places import join_places
@@ -51,7 +52,8 @@ class Loops(Picked):
 
     def check_unchanged(self, reads: Reads, before: int, names: Mapping[str, Version], statement: gast.For) -> None:
         """Refuse a loop that changes what its iterator reads, which was listed before the loop."""
-        changed = self.changes_since(before, reads.memory)
+        at_hand = cells_at_hand(statement) if reads.cells else set()
+        changed = [v for v in self.changes_since(before, reads.memory) if place_in_text(v.statement) not in at_hand]
         rebound = [n for n in reads.names if n in names and self.env.get(n) is not names[n]]
         if changed or rebound:
             what = rebound[0] if rebound else changed[0].name
@@ -208,3 +210,32 @@ class Loops(Picked):
         if ends:
             join_places(self.env, ends)
         return [new]
+
+
+def cells_at_hand(loop: gast.For) -> set[Any]:
+    """Where a loop over np.ndenumerate(T) stores into the cell of the trip, which is read no more: `T[i, j] = v`."""
+    paths: dict[str, tuple[int, ...]] = {loop.target.id: ()} if isinstance(loop.target, gast.Name) else {}
+    bound = [n.id for s in loop.body for n in syntax.walk(s) if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load)]
+    for line in loop.body:
+        if any(is_part(line, name) for name in paths) and isinstance(line.value.slice.value, int) and bound.count(line.targets[0].id) == 1:
+            paths[line.targets[0].id] = (*paths[line.value.value.id], line.value.slice.value)
+    count = sum(len(path) == 2 and path[0] == 0 for path in paths.values())
+
+    def is_cell(target: gast.AST) -> bool:
+        if not isinstance(target, gast.Subscript):
+            return False
+        index = [getattr(i, "id", None) for i in (target.slice.elts if isinstance(target.slice, gast.Tuple) else [target.slice])]
+        whole = [paths.get(i or "") for i in index]
+        return whole == [(0,)] or (len(index) == count > 0 and whole == [(0, k) for k in range(count)])
+
+    found = set()
+    for node in syntax.walk(loop.body):
+        targets = node.targets if isinstance(node, gast.Assign) else [node.target] if isinstance(node, gast.AugAssign) else []
+        if targets and all(map(is_cell, targets)):
+            found.add(place_in_text(node))
+    return found
+
+
+def place_in_text(statement: gast.AST | None) -> Any:
+    """Where a statement of the user's stands, which those made of it share."""
+    return getattr(statement, "lineno", None), getattr(statement, "col_offset", None)

@@ -144,6 +144,21 @@ def stores_into_the_cell_at_hand(x):
     return np.sum(T**2)
 
 
+def adds_to_the_cell_at_hand(x):
+    T = np.outer(x, x)
+    for place, v in np.ndenumerate(T):
+        T[place] += v * v
+    return np.sum(T**2)
+
+
+def stores_into_another_cell(x):
+    T = np.outer(x, x)
+    for (i, j), v in np.ndenumerate(T):
+        j = (j + 1) % 3
+        T[i, j] = v * v
+    return np.sum(T**2)
+
+
 def generator_that_counts(x):
     n = 0
 
@@ -301,7 +316,9 @@ CASES = [
     Case(pairs_of_neighbours, (point,), refusable=True),
     Case(chained, (point,), refusable=True),
     Case(scatters_to_later_cells, (point,), refusable=True),
-    Case(stores_into_the_cell_at_hand, (point,), refusable=True),
+    Case(stores_into_the_cell_at_hand, (point,)),
+    Case(adds_to_the_cell_at_hand, (point,)),
+    Case(stores_into_another_cell, (point,), refusable=True),
     Case(generator_that_counts, (point,), refusable=True),
     Case(fills_another_array, (point,), complex_step=False),
     Case(several_that_change_nothing, (point,)),

@@ -57,9 +57,9 @@ def times_changed_later(x):
 
 
 def products_with_lists(x):
-    total = np.dot([[1, 2, 3], [0, 1, 0]], x).sum() + np.kron([1, 2], x).sum() + np.inner([1, 2, 3], x) + np.vdot((1, 2, 3), x)
+    total = np.dot([[1, 2, 3], [0, 1, 0]], x).sum() + np.kron([1, 2], x).sum() + np.inner([1, 2, 3], x) + np.vdot([1, 2, 3], x)
     total += np.matmul(x, [[1, 0], [2, 1], [0, 3]]).sum() + np.tensordot([1, 2, 3], x, 1) + np.einsum("i,i", [1, 2, 3], x)
-    return total * x[0] + np.cross([1, 2, 3], x).sum() + np.outer((1, 2), x).sum()
+    return total * x[0] + np.cross([1, 2, 3], x).sum() + np.outer([1, 2], x).sum()
 
 
 def solutions_with_lists(x):
