@@ -64,7 +64,9 @@ class Branches(Effects):
         """The names that are other functions at each end, and all that they may be; a variable notes which they are."""
         alive = [(env, block, kind) for env, block, kind in zip(ends, (new.body, new.orelse), ("then", "else"), strict=True) if env is not None]
         chosen: dict[str, list[Type]] = {}
-        for name in [n for n in alive[0][0] if len(alive) == 2 and n in alive[1][0]]:
+        if len(alive) < 2:
+            return chosen
+        for name in [n for n in alive[0][0] if n in alive[1][0]]:
             types = [env[name].type for env, _, _ in alive]
             if types[0] == types[1] or not all(map(is_function, types)):
                 continue

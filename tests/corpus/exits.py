@@ -261,7 +261,26 @@ def pair_with_a_constant(x, n):
     return (np.sin(x), 1.0)
 
 
+def leaves_on_both_sides(x):
+    for i in range(1):
+        if x > 100.0:
+            break
+        y = x * x
+        return y * (i + 2)
+    return 0.5 * x
+
+
+def both_sides_break(x):
+    for v in (x, 2.0 * x):
+        if v > 100.0:
+            break
+        break
+    return v * x
+
+
 CASES = [
+    Case(leaves_on_both_sides, (1.3,), complex_step=False),
+    Case(both_sides_break, (1.3,), complex_step=False),
     Case(pair_out_of_a_loop, (signed, 3)),
     Case(pair_out_of_a_loop, (signed, 1), label="to_the_end"),
     Case(pair_with_a_constant, (signed, 1)),
