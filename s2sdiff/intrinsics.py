@@ -62,8 +62,7 @@ def pushed(context: Context, elaborator: Elaborator, node: gast.Call, target: An
     held = elaborator.type_of(function)
     options = {k: _static_value(elaborator.type_of(v)) for k, v in keywords.items()}
     kind = target.__s2sdiff_meaning__
-    local = isinstance(held, Closure)
-    fun = None if local else _static_value(held)
+    fun = None if isinstance(held, Closure) else _static_value(held)
     if fun is _OPEN or any(v is _OPEN for v in options.values()) or (kind.takes_tangents and len(given) != 2):
         raise Unsupported(f"`{target.__name__}` of a function that is not known when generating", node,
                           "transform a function that is defined outside")  # fmt: skip

@@ -444,7 +444,8 @@ class Calls(Inlining):
         if isinstance(target, Closure) and nonlocal_names(target.node):
             raise Unsupported(f"the generator `{target.name}` assigns a variable of the function around it", node, "return what it assigns")
         atoms = [atom for _, atom in arguments if isinstance(atom, gast.Name)]
-        self.note_iterator(node, atoms, [target, *map(self.type_of, atoms)], statement, cells=target is np.ndenumerate)
+        array = atoms[0].id if target is np.ndenumerate and atoms else ""
+        self.note_iterator(node, atoms, [target, *map(self.type_of, atoms)], statement, array=array)
         if target in (itertools.combinations, itertools.permutations) and len(node.args) == 2:
             base, count = node.args
             if isinstance(base, gast.Name) and base.id in self.env and isinstance(count, gast.Constant):
@@ -459,7 +460,7 @@ class Calls(Inlining):
 
     def note_iterator(
         self, node: gast.Call, read: Sequence[gast.Name], functions: Sequence[Any], statement: gast.AST,
-        names: AbstractSet[str] = frozenset(), *, cells: bool = False,
+        names: AbstractSet[str] = frozenset(), *, array: str = "",
     ) -> None:  # fmt: skip
         """A list stands for an iterator that is read where it is made, and not under a name, or by another function."""
         name = statement.targets[0].id if isinstance(statement, gast.Assign) else None
@@ -469,7 +470,7 @@ class Calls(Inlining):
             what = f"an iterator of `{syntax.dotted(node.func)}` is kept for later"
             raise Unsupported(what, node, "make it a list: `list(...)`")
         captured = {local for t in functions if isinstance(t, Closure) for _, local in t.captured}
-        self.iterators[str(name)] = Reads(frozenset().union(*map(self.storages_of, read)), frozenset({*names, *captured}), cells)
+        self.iterators[str(name)] = Reads(frozenset().union(*map(self.storages_of, read)), frozenset({*names, *captured}), array)
 
     def builtin_zip(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
         """`xs, ys = zip(*pairs)`: the tuples that it yields, of sequences whose lengths are known."""

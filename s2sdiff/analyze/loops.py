@@ -52,7 +52,7 @@ class Loops(Picked):
 
     def check_unchanged(self, reads: Reads, before: int, names: Mapping[str, Version], statement: gast.For) -> None:
         """Refuse a loop that changes what its iterator reads, which was listed before the loop."""
-        at_hand = cells_at_hand(statement) if reads.cells else set()
+        at_hand = cells_at_hand(statement, reads.array)
         changed = [v for v in self.changes_since(before, reads.memory) if place_in_text(v.statement) not in at_hand]
         rebound = [n for n in reads.names if n in names and self.env.get(n) is not names[n]]
         if changed or rebound:
@@ -212,8 +212,8 @@ class Loops(Picked):
         return [new]
 
 
-def cells_at_hand(loop: gast.For) -> set[Any]:
-    """Where a loop over np.ndenumerate(T) stores into the cell of the trip, which is read no more: `T[i, j] = v`."""
+def cells_at_hand(loop: gast.For, array: str) -> set[Any]:
+    """Where a loop over np.ndenumerate(T), with T called `array`, stores into the cell of the trip, which is read no more: `T[i, j] = v`."""
     paths: dict[str, tuple[int, ...]] = {loop.target.id: ()} if isinstance(loop.target, gast.Name) else {}
     bound = [n.id for s in loop.body for n in syntax.walk(s) if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load)]
     for line in loop.body:
@@ -222,8 +222,8 @@ def cells_at_hand(loop: gast.For) -> set[Any]:
     count = sum(len(path) == 2 and path[0] == 0 for path in paths.values())
 
     def is_cell(target: gast.AST) -> bool:
-        if not isinstance(target, gast.Subscript):
-            return False
+        if not isinstance(target, gast.Subscript) or not syntax.is_name(target.value, array) or array in bound:
+            return False  # another name may show the cells in another order
         index = [getattr(i, "id", None) for i in (target.slice.elts if isinstance(target.slice, gast.Tuple) else [target.slice])]
         whole = [paths.get(i or "") for i in index]
         return whole == [(0,)] or (len(index) == count > 0 and whole == [(0, k) for k in range(count)])

@@ -220,7 +220,7 @@ class Reads(NamedTuple):
 
     memory: frozenset[Storage]
     names: frozenset[str]
-    cells: bool = False  # of an array, one after another, each with its index
+    array: str = ""  # whose cells it gives, one after another, each with its index
 
 
 @dataclass

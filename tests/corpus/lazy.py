@@ -159,6 +159,21 @@ def stores_into_another_cell(x):
     return np.sum(T**2)
 
 
+def stores_under_a_transposed_name(x):
+    T = np.outer(x, x)
+    S = T.T
+    for (i, j), v in np.ndenumerate(T):
+        S[i, j] = v * v + x[i]
+    return np.sum(T**2)
+
+
+def goes_over_a_reversed_view(x):
+    T = np.outer(x, x)
+    for (i, j), v in np.ndenumerate(T[::-1]):
+        T[i, j] = v * v + x[i]
+    return np.sum(T**2)
+
+
 def generator_that_counts(x):
     n = 0
 
@@ -319,6 +334,8 @@ CASES = [
     Case(stores_into_the_cell_at_hand, (point,)),
     Case(adds_to_the_cell_at_hand, (point,)),
     Case(stores_into_another_cell, (point,), refusable=True),
+    Case(stores_under_a_transposed_name, (point,), refusable=True),
+    Case(goes_over_a_reversed_view, (point,), refusable=True),
     Case(generator_that_counts, (point,), refusable=True),
     Case(fills_another_array, (point,), complex_step=False),
     Case(several_that_change_nothing, (point,)),
