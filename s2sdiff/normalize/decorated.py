@@ -52,7 +52,7 @@ def _statement(statement: Any, function: gast.FunctionDef, scope: Scope) -> list
 
 
 def _applied(local: Any, function: gast.FunctionDef, scope: Scope) -> list[Any]:
-    names = {decorator: _last_name(decorator) for decorator in local.decorator_list}
+    names = {decorator: _last_name(decorator, scope) for decorator in local.decorator_list}
     if any(name in CACHES for name in names.values()):
         _check_settled(local, function, scope)
     others = [decorator for decorator, name in names.items() if name not in (*TRANSPARENT, *CACHES)]
@@ -65,10 +65,10 @@ def _applied(local: Any, function: gast.FunctionDef, scope: Scope) -> list[Any]:
     return [changed(local, name=plain, decorator_list=[]), syntax.located(syntax.assign(local.name, value), local)]
 
 
-def _last_name(decorator: gast.AST) -> str:
-    """`lru_cache` of `@functools.lru_cache(maxsize=None)`."""
+def _last_name(decorator: gast.AST, scope: Scope) -> str:
+    """`lru_cache` of `@functools.lru_cache(maxsize=None)`; nothing of what the function makes itself."""
     called = decorator.func if isinstance(decorator, gast.Call) else decorator
-    return (syntax.dotted(called) or "").rpartition(".")[2]
+    return "" if root(called) in scope.local else (syntax.dotted(called) or "").rpartition(".")[2]
 
 
 def _check_settled(local: Any, function: gast.FunctionDef, scope: Scope) -> None:

@@ -177,7 +177,10 @@ def _paired(source: Any, scope: Scope) -> Any:
     generators = [arg for arg in source.args if isinstance(arg, gast.GeneratorExp)]
     clauses = [clause for generator in generators for clause in generator.generators]
     variables = [name for clause in clauses for name in syntax.names_stored(clause.target)]
-    plain = len(clauses) == len(generators) and not any(clause.ifs for clause in clauses) and len({*variables}) == len(variables)
+    distinct = len({*variables}) == len(variables)
+    # What another one calls its variable is a variable of the function here.
+    own = all(syntax.names_read(g.elt) & {*variables} <= syntax.names_stored(g.generators[0].target) for g in generators)
+    plain = len(clauses) == len(generators) and not any(clause.ifs for clause in clauses) and distinct and own
     if not generators:
         return source
     if not plain or any(isinstance(arg, gast.Starred) for arg in source.args):

@@ -479,6 +479,17 @@ def decorated_by_a_local_function(x):
     @counted
     def g(v): return v*v
     return g(x[0]) + g(x[1]) * len(calls)
+def decorated_by_a_local_cache(x):
+    def cache(f):
+        return lambda v: f(v) * x[1]
+
+    @cache
+    def g(v):
+        return v * v
+
+    return g(x[0])
+
+
 def decorated_in_a_loop(x):
     tot = 0.0
     for i in range(3):
@@ -498,6 +509,7 @@ CASES = [
     Case(cached_and_then_changed, (point,), complex_step=False, refusable=True),
     Case(decorated_recursion, (point,), complex_step=False, refusable=True),
     Case(decorated_by_a_local_function, (point,), complex_step=False),
+    Case(decorated_by_a_local_cache, (point,), complex_step=False),
     Case(decorated_in_a_loop, (point,), complex_step=False),
     Case(slope_of_a_local_function, (point,), complex_step=False),
     Case(slopes_with_two_arguments, (point,), complex_step=False),

@@ -174,6 +174,14 @@ def goes_over_a_reversed_view(x):
     return np.sum(T**2)
 
 
+def variable_of_the_other_generator(x):
+    t = 5.0
+    s = 0.0
+    for a, b in zip((a * t for a in x), (t * 2 for t in x)):
+        s += a * b
+    return s
+
+
 def generator_that_counts(x):
     n = 0
 
@@ -336,6 +344,7 @@ CASES = [
     Case(stores_into_another_cell, (point,), refusable=True),
     Case(stores_under_a_transposed_name, (point,), refusable=True),
     Case(goes_over_a_reversed_view, (point,), refusable=True),
+    Case(variable_of_the_other_generator, (point,)),
     Case(generator_that_counts, (point,), refusable=True),
     Case(fills_another_array, (point,), complex_step=False),
     Case(several_that_change_nothing, (point,)),
