@@ -19,17 +19,20 @@ from s2sdiff.simplify.copies import copies
 from s2sdiff.simplify.dead import dead, stacked_comments, without_idle_functions
 from s2sdiff.simplify.delay import delay
 from s2sdiff.simplify.facts import Facts as Facts
+from s2sdiff.simplify.first_stores import first_stores
 from s2sdiff.simplify.fold import fold
 from s2sdiff.simplify.inplace import in_place
 from s2sdiff.simplify.merge import merge
 from s2sdiff.simplify.nesting import nesting
 from s2sdiff.simplify.node_effects import statements
 from s2sdiff.simplify.numbering import counted, numbering, renamed
+from s2sdiff.simplify.planes import planes
 from s2sdiff.simplify.rebuild import changed
 from s2sdiff.simplify.sides import sides
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.swaps import swaps
 from s2sdiff.simplify.tuples import tuples
+from s2sdiff.simplify.uniform import uniform
 from s2sdiff.simplify.views import views
 
 __all__ = ["Facts", "gives_fresh", "numbering", "renamed", "simplify"]
@@ -43,6 +46,7 @@ PASSES: list[Pass] = [
     copies,  # one name for one object
     views,  # copies of arrays that nothing changes meanwhile
     tuples,  # a, b = f(x) again
+    uniform,  # an array of one number throughout is that number
     merge,  # assign and add: one assignment
     algebra,  # arithmetic that only a generator writes
     sides,  # on one side of a branch nothing is added
@@ -66,7 +70,7 @@ def simplify(function: Any, facts: Facts, *, numbered: bool = True) -> Any:
     changed_in_place = in_place(shared, study)
     if changed_in_place is not body:
         body = settle(changed_in_place, study)
-    for last in (signs, counted, swaps):
+    for last in (first_stores, signs, counted, swaps, planes):
         body = last(body, study)
     lean = changed(function, body=list(body))
     if not numbered:

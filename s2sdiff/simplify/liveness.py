@@ -1,7 +1,7 @@
 """Which names are read later: after each statement, the set of names whose present value may still be read.
 
 Two readings.  Plain: every statement reads what it mentions.  Strong: a statement that is itself useless reads
-nothing, so that a variable that only feeds itself is dead.
+nothing, so that a variable that only feeds itself is dead; and of an array whose shape is read the items are not.
 """
 
 from __future__ import annotations
@@ -55,36 +55,43 @@ class Liveness:
     def is_useless(self, statement: Any, live: int) -> bool:
         """Whether nothing that the statement does is seen later."""
         effects = self.study.effects(statement)
-        if effects.fixed or effects.exits or effects.binds & live:
+        if effects.fixed or effects.exits or self.study.with_shapes(effects.binds) & live:
             return False
         if not effects.mutates and not effects.grows:
             return True
         assert self.aliases is not None
-        return not self.aliases.touched(effects) & (live | OUTSIDE)
+        touched = self.aliases.touched(effects)
+        if not _is_store(statement):
+            touched = self.study.with_shapes(touched)
+        return not touched & (live | OUTSIDE)
+
+    def _reads(self, node: Any) -> int:
+        """The names that a statement, or an expression, reads; in the strong reading of some their shape alone."""
+        reads = self.study.effects(node).reads
+        shapes = self.study.shapes_read(node) if self.aliases is not None else 0
+        return reads & ~shapes | self.study.with_shapes(shapes) & ~shapes
 
     def _through(self, statement: Any, live: int, at_break: int, at_continue: int) -> int:
-        effects = self.study.effects
         if isinstance(statement, gast.Assign):
             killed = 0
             for target in statement.targets:
                 killed |= self._killed(target)
-            return live & ~killed | effects(statement).reads
+            return live & ~killed | self._reads(statement)
         if isinstance(statement, gast.If):
             inner = self._block(statement.body, live, at_break, at_continue)
-            return inner | self._block(statement.orelse, live, at_break, at_continue) | effects(statement.test).reads
+            return inner | self._block(statement.orelse, live, at_break, at_continue) | self._reads(statement.test)
         if isinstance(statement, (gast.For, gast.While)):
             return self._loop(statement, live)
         if isinstance(statement, gast.With):
             live = self._block(statement.body, live, at_break, at_continue)
             for item in statement.items:
-                live |= effects(item.context_expr).reads
+                live |= self._reads(item.context_expr)
             return live
-        return live | effects(statement).reads
+        return live | self._reads(statement)
 
     def _loop(self, loop: Any, live: int) -> int:
         after_else = 0 if _is_endless(loop) else self._block(loop.orelse, live, 0, 0)
-        effects = self.study.effects
-        test = effects(loop.test).reads if isinstance(loop, gast.While) else 0
+        test = self._reads(loop.test) if isinstance(loop, gast.While) else 0
         target = self._killed(loop.target) if isinstance(loop, gast.For) else 0
         stored = self.study.place(loop.target).reads if isinstance(loop, gast.For) else 0
         head = after_else | test
@@ -94,18 +101,24 @@ class Liveness:
             if new == head:
                 break
             head = new
-        return head | (effects(loop.iter).reads if isinstance(loop, gast.For) else 0)
+        return head | (self._reads(loop.iter) if isinstance(loop, gast.For) else 0)
 
     def _killed(self, target: Any) -> int:
         """The names that an assignment to `target` surely rebinds."""
         if isinstance(target, gast.Name):
-            return self.study.bit(target.id)
+            return self.study.with_shapes(self.study.bit(target.id))
         if isinstance(target, (gast.Tuple, gast.List)):
             killed = 0
             for item in target.elts:
                 killed |= self._killed(item)
             return killed
         return self._killed(target.value) if isinstance(target, gast.Starred) else 0
+
+
+def _is_store(statement: Any) -> bool:
+    """Whether a statement changes items at most, never a shape."""
+    target = statement.targets[0] if isinstance(statement, gast.Assign) and len(statement.targets) == 1 else None
+    return isinstance(statement, gast.AugAssign) or isinstance(target, gast.Subscript)
 
 
 def _is_endless(loop: Any) -> bool:

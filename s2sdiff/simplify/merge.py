@@ -8,16 +8,14 @@ from typing import Any
 import gast
 
 from s2sdiff.simplify.algebra import is_inexact, is_ours, signed_terms, sum_of
+from s2sdiff.simplify.first_stores import adds_to_item_of, first_store, is_sum, is_zeros
 from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.match import number
 from s2sdiff.simplify.node_effects import Aliases, commute, is_comment
-from s2sdiff.simplify.places import are_apart
 from s2sdiff.simplify.rebuild import changed, edit_blocks
 from s2sdiff.simplify.study import Study
 from s2sdiff.simplify.width import LIMIT, line_width
-from s2sdiff.syntax import dotted
 
-SUMS = (gast.Add, gast.Sub)
 ADJOINT = re.compile(r"_bar(_\d+)?$")
 
 
@@ -90,7 +88,7 @@ class _Merge:
         if isinstance(first, gast.AugAssign) or isinstance(first.targets[0], gast.Subscript):
             return self._two_sums(body, i, depth)
         if isinstance(first.value, gast.Call) and is_zeros(first.value, self.study):
-            edited = self._begun_with_whole(body, i, target) or self._first_store(body, i, target)
+            edited = self._begun_with_whole(body, i, target) or first_store(body, i, target, self.study)
             if edited is not None:
                 return edited
         j = self._next_use(body, i, self.study.bit(target))
@@ -168,7 +166,7 @@ class _Merge:
             head = statement.iter if isinstance(statement, gast.For) else statement.test
             inner = [s for s in (*statement.body, *statement.orelse) if self.study.effects(s).mentions & bit]
             return not self.study.effects(head).mentions & bit and all(self._adds_to_items(s, name) for s in inner)
-        inside = [statement.target.slice, statement.value] if _adds_to_item_of(statement, name) else []
+        inside = [statement.target.slice, statement.value] if adds_to_item_of(statement, name) else []
         return bool(inside) and not any(self.study.effects(part).mentions & bit for part in inside)
 
     def _is_left(self, value: Any, last: Any, passed: list[Any], heir: int) -> bool:
@@ -242,27 +240,6 @@ class _Merge:
             return None
         return [*body[:i], *body[i + 1 : j], merged, *body[j + 1 :]]
 
-    def _first_store(self, body: list[Any], i: int, name: str) -> list[Any] | None:
-        """z[k] = e for z = np.zeros(...) and, as the first thing done to z at that place, z[k] += e."""
-        effects, bit = self.study.effects, self.study.bit(name)
-        written: list[Any] = []  # the places where z is no longer zero
-        kept = 0  # the names in them
-        for j in range(i + 1, len(body)):
-            statement = body[j]
-            if effects(statement).binds & kept:
-                return None
-            if effects(statement).mentions & bit:
-                place = _stored_item_of(statement, name)
-                if place is None or (effects(place.slice).reads | effects(statement.value).reads) & bit:
-                    return None
-                if isinstance(statement, gast.AugAssign) and all(are_apart(place.slice, w, self.study) for w in written):
-                    plus = isinstance(statement.op, gast.Add)
-                    value = statement.value if plus else gast.UnaryOp(gast.USub(), statement.value)
-                    return [*body[:j], gast.Assign([place], value, None), *body[j + 1 :]]
-                written.append(place.slice)
-                kept |= effects(place.slice).reads
-        return None
-
     def _cleared(self, body: list[Any], i: int) -> list[Any] | None:
         """z[k] = e for z[k] = 0.0 and, as the next thing done with that memory, z[k] += e."""
         study = self.study
@@ -274,7 +251,7 @@ class _Merge:
         for j in range(i + 1, len(body)):
             statement = body[j]
             effects = study.effects(statement)
-            if _adds_to_item_of(statement, place.value.id) and study.key(statement.target) == study.key(place):
+            if adds_to_item_of(statement, place.value.id) and study.key(statement.target) == study.key(place):
                 value = study.effects(statement.value)
                 if value.reads & memory or value.acts:
                     return None
@@ -305,28 +282,6 @@ def _is_cleared_item(statement: Any) -> bool:
     return isinstance(place, gast.Subscript) and isinstance(place.value, gast.Name)
 
 
-def is_sum(statement: Any) -> bool:
-    """Whether a statement is x += e or x -= e."""
-    return isinstance(statement, gast.AugAssign) and isinstance(statement.op, SUMS)
-
-
-def _stored_item_of(statement: Any, name: str) -> Any:
-    """The place of name[...] = e, name[...] += e or name[...] -= e; None for anything else."""
-    if _adds_to_item_of(statement, name):
-        return statement.target
-    place = statement.targets[0] if isinstance(statement, gast.Assign) and len(statement.targets) == 1 else None
-    return place if _is_item_of(place, name) else None
-
-
-def _adds_to_item_of(statement: Any, name: str) -> bool:
-    """Whether a statement is name[...] += e or -= e."""
-    return is_sum(statement) and _is_item_of(statement.target, name)
-
-
-def _is_item_of(place: Any, name: str) -> bool:
-    return isinstance(place, gast.Subscript) and isinstance(place.value, gast.Name) and place.value.id == name
-
-
 def _sum(target: Any, earlier: list[tuple[int, Any]], later: list[tuple[int, Any]]) -> Any:
     """The sum of two contributions.
 
@@ -353,12 +308,3 @@ def _temporary_target(statement: Any, study: Study) -> str | None:
     else:
         return None
     return target.id if isinstance(target, gast.Name) and study.may_go(target.id) else None
-
-
-def is_zeros(call: Any, study: Study) -> bool:
-    """Whether a call is np.zeros(shape) or np.zeros_like(x)."""
-    name = dotted(call.func) or "" if isinstance(call, gast.Call) else ""
-    known = name in ("np.zeros", "numpy.zeros", "np.zeros_like", "numpy.zeros_like") and study.is_module(
-        name.partition(".")[0]
-    )
-    return known and len(call.args) == 1

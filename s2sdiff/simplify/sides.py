@@ -6,9 +6,9 @@ from typing import Any
 
 import gast
 
+from s2sdiff.simplify.first_stores import is_sum, is_zeros
 from s2sdiff.simplify.liveness import liveness
 from s2sdiff.simplify.match import number
-from s2sdiff.simplify.merge import is_sum, is_zeros
 from s2sdiff.simplify.node_effects import Aliases, is_comment
 from s2sdiff.simplify.rebuild import changed, edit_blocks
 from s2sdiff.simplify.study import Study

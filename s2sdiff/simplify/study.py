@@ -28,6 +28,7 @@ from s2sdiff.simplify.node_effects import (
 )
 from s2sdiff.syntax import dotted, names_read, names_stored, walk
 
+SHAPE = ("shape", "size", "ndim")
 PINNING = (gast.Lambda, gast.FunctionDef, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp,
            gast.NamedExpr, gast.Global, gast.Nonlocal, gast.Delete, gast.ClassDef)  # fmt: skip
 
@@ -50,6 +51,7 @@ class Study:
         self._keys: dict[int, tuple[Any, int]] = {}
         self._interned: dict[Any, int] = {}
         self.memo: dict[str, dict[Any, Any]] = {}
+        self.shapes: dict[int, int] = {}  # of the names whose shape alone is read somewhere, to that of the shape
         self.kinds: dict[str, str] = dict(facts.kinds)
         self.temporaries = 0
         arguments = function.args
@@ -170,6 +172,27 @@ class Study:
 
     def _namedexpr(self, node: Any) -> Effects:
         return together([self.effects(node.value), self.effects(node.target), Effects(fixed=True)])
+
+    def shapes_read(self, node: Any) -> int:
+        """The arrays of which a statement or an expression reads the shape, and nothing else."""
+        known: dict[int, tuple[Any, int]] = self.memo.setdefault("shapes", {})
+        found = known.get(id(node))
+        if found is None:
+            inside = nodes([node])
+            asked = [n.value.id for n in inside if isinstance(n, gast.Attribute) and n.attr in SHAPE and isinstance(n.value, gast.Name)]
+            if asked:
+                met = [n.id for n in inside if isinstance(n, gast.Name)]
+                asked = [name for name in asked if self.kinds.get(name) == "array" and asked.count(name) == met.count(name)]
+            for name in asked:
+                self.shapes[self.bit(name)] = self.bit(f"{name}.shape")
+            found = known[id(node)] = (node, self.mask(asked))
+        return found[1]
+
+    def with_shapes(self, names: int) -> int:
+        """A set of names, and the shapes of those of them that are read somewhere."""
+        for name, shape in self.shapes.items():
+            names |= shape if names & name else 0
+        return names
 
     def place(self, target: Any) -> Effects:
         """The effects of storing into `target`."""
@@ -309,6 +332,8 @@ class Study:
             return self.sharing(node.value)
         if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.Compare)) and self.kind(node) in ("scalar", "array"):
             return 0
+        if isinstance(node, gast.BinOp) and "array" in (self.kind(node.left), self.kind(node.right)):
+            return 0  # with whatever else, the sum or product of an array is new memory
         if isinstance(node, (gast.BinOp, gast.UnaryOp, gast.BoolOp, gast.IfExp, gast.Tuple, gast.List, gast.Dict, gast.Compare)):
             shared = 0
             for child in children(node):

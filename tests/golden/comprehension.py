@@ -18,6 +18,6 @@ def comprehension_grad(x, y):
     for i in reversed(range(len(x))):
         if x[i] > 0.0:
             # line 5: return sum(a * b for a, b in zip(x, y) if a > 0.0)
-            y_bar[i] += x[i]
-            x_bar[i] += y[i]
+            y_bar[i] = x[i]
+            x_bar[i] = y[i]
     return x_bar, y_bar

@@ -38,5 +38,5 @@ def continue_some_grad(x):
             s_2_bar = s_bar * s_1_tape[s_1_left]
             s_bar += s_bar * (x[i] * x[i])
             # line 5: for value in x:
-            x_bar[i] += 2.0 * s_2_bar * x[i]
+            x_bar[i] = 2.0 * s_2_bar * x[i]
     return x_bar

@@ -36,5 +36,5 @@ def effects_value_and_grad(x, limit):
     x_bar = np.zeros(x.shape)
     for i in reversed(range(len(x))):
         # line 10: for i, value in enumerate(x):
-        x_bar[i] += 2.0 * total_bar * x[i]
+        x_bar[i] = 2.0 * total_bar * x[i]
     return out, x_bar

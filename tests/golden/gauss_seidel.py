@@ -29,7 +29,7 @@ def gauss_seidel_grad(u, f):
         # line 10: u[i] = 0.5 * (u[i - 1] + u[i + 1] - f[i])
         u_1_bar = 0.5 * u_bar[i]
         u_bar[i] = 0.0
-        f_bar[i] -= u_1_bar
+        f_bar[i] = -u_1_bar
         u_bar[i + 1] += u_1_bar
         u_bar[i - 1] += u_1_bar
     return u_bar, f_bar

@@ -44,7 +44,7 @@ def shared_values_grad(a, x, n):
         a_2_bar = a_bar[i]
         a_bar[i] = 0.0
         a_3_bar = -a_2_bar
-        x_bar[i] += a_1 * (a_2_bar * a[i - 1]) + a_1 * (a_3_bar * a[i - 1] ** 2)
+        x_bar[i] = a_1 * (a_2_bar * a[i - 1]) + a_1 * (a_3_bar * a[i - 1] ** 2)
         a_bar[i - 1] += a_2_bar * a_1 + 2.0 * a_3_bar * a_1 * a[i - 1]
     # line 9: total = np.sum(np.sin(x) * np.exp(a) + np.cos(x) / np.exp(a))
     a_bar += sin_x * exp_a - cos_x / exp_a_1 / exp_a * exp_a

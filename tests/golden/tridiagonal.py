@@ -47,9 +47,9 @@ def tridiagonal_grad(a, b, c, d):
         x_2_bar = x_bar[i]
         x_bar[i] = 0.0
         x_3_bar = x_2_bar / b[i]
-        b_bar[i] -= x_2_bar * x[i] / b[i]
+        b_bar[i] = -x_2_bar * x[i] / b[i]
         x_bar[i + 1] -= x_3_bar * c[i]
-        d_bar[i] += x_3_bar
+        d_bar[i] = x_3_bar
     # line 15: x[-1] = d[-1] / b[-1]
     b_bar[-1] -= x_1 * x_bar[-1] / b[-1]
     d_bar[-1] += x_bar[-1] / b[-1]
