@@ -53,10 +53,9 @@ class Iterators(Branches):
         iterator = statement.iter
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return statement
-        if isinstance(iterator, gast.Call) and syntax.dotted(iterator.func) == "sorted":
-            name = self.helper(statement, "in_order")
-            loop = gast.For(statement.target, syntax.name(name), statement.body, [], None)
-            return [syntax.located(line, statement) for line in (syntax.assign(name, iterator), loop)]
+        ordered = self.ordered_before(statement)
+        if ordered is not None:
+            return ordered
         fixed = None if self.goes_on_reading(statement) else self.fixed_iterator(statement)
         if fixed is not None:
             return fixed
@@ -81,6 +80,21 @@ class Iterators(Branches):
             first_lines + statement.body, [], None,
         )  # fmt: skip
         return syntax.located(new, statement)
+
+    def ordered_before(self, statement: gast.For) -> list[gast.AST] | None:
+        """A loop over what `sorted(xs)` gives, by itself or beside others, with that given names before; None for other loops."""
+        lines: list[gast.AST] = []
+
+        def named(node: gast.AST) -> gast.AST:
+            if not isinstance(node, gast.Call) or self.builtin_name(node.func) != "sorted":
+                return syntax.with_parts(node, named) if isinstance(node, gast.Call) else node
+            name = self.helper(statement, "in_order", role=len(lines))
+            lines.append(syntax.assign(name, node))
+            return syntax.name(name)
+
+        over = named(statement.iter)
+        loop = gast.For(statement.target, over, statement.body, [], None)
+        return [syntax.located(line, statement) for line in (*lines, loop)] if lines else None
 
     def without_stars(self, statement: gast.For) -> gast.For:
         """`zip(*rows)` of as many rows as are known as `zip(rows[0], rows[1])`."""
@@ -265,10 +279,11 @@ class Iterators(Branches):
         if name == "enumerate":
             inner = self.sequence(iterator.args[0], k)
             start = iterator.args[1] if len(iterator.args) > 1 else next((w.value for w in iterator.keywords), None)
-            if inner is None or inner[2]:
+            if inner is None:
                 return None
             count = syntax.clone(k) if start is None else syntax.binop(syntax.clone(k), gast.Add, start)
-            return inner[0], syntax.tuple_([count, inner[1]]), False
+            length, item, _ = self.straight(inner, k)
+            return length, syntax.tuple_([count, item]), False
         if name == "zip":
             return self.zipped(iterator, k)
         if name in ("list", "tuple"):

@@ -11,7 +11,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.normalize.parts import for_, has_walrus, if_, is_atom
+from s2sdiff.normalize.parts import for_, has_walrus, if_, is_atom, not_
 from s2sdiff.normalize.scope import Scope
 
 
@@ -66,10 +66,12 @@ def expand_dict(target: str, value: gast.DictComp, scope: Scope) -> list[Any]:
 
 
 def expand_fold(target: str, value: gast.Call, scope: Scope) -> list[Any]:
-    """`sum`, `any` or `all` of a generator."""
+    """`sum`, `any`, `all` or `next` of a generator."""
     generator = value.args[0]
     if value.func.id == "sum":
         return _sum(target, value, scope)
+    if value.func.id == "next":
+        return _first(target, value, scope)
     return _search(target, generator, found=value.func.id == "any")
 
 
@@ -123,6 +125,50 @@ def _search(target: str, generator: Any, *, found: bool) -> list[Any]:
             body += if_(decided, [gast.Break()])
         body = loops([clause], body)
     return [syntax.assign(target, syntax.const(not found)), *body]
+
+
+def _first(target: str, call: Any, scope: Scope) -> list[Any]:
+    '''`next` of a generator that nobody else reads is its first item; an error, or what else is given, if it has none.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def f(xs):
+    ...     first = next((x for x in xs if x > 0.0), 1.0)
+    ...     return first * next(x for x in xs if x < 0.0)
+    ... """))
+    def f(xs):
+        first = 1.0
+        for x in xs:
+            if x > 0.0:
+                first = x
+                break
+        found = False
+        for x in xs:
+            if x < 0.0:
+                out_1 = x
+                found = True
+                break
+        if not found:
+            raise StopIteration
+        out = first * out_1
+        return out
+    '''
+    generators, (generator, *default) = list(call.args[0].generators), call.args
+    before: list[Any] = []
+    if default and not is_atom(default[0]):  # the first iterable is evaluated before it
+        sequence = scope.fresh(target)
+        before = [syntax.assign(sequence, generators[0].iter)]
+        generators[0] = gast.comprehension(generators[0].target, syntax.name(sequence), generators[0].ifs, 0)
+    found = scope.fresh("found") if not default or len(generators) > 1 else ""
+    body: list[Any] = [syntax.assign(target, generator.elt), *([syntax.assign(found, syntax.const(True))] if found else []), gast.Break()]
+    for depth, clause in enumerate(reversed(generators)):
+        if depth:  # leave this loop too
+            body += if_(syntax.name(found), [gast.Break()])
+        body = loops([clause], body)
+    start = [syntax.assign(target, default[0])] if default else []
+    start += [syntax.assign(found, syntax.const(False))] if found else []
+    missing = [] if default else if_(not_(syntax.name(found)), [gast.Raise(syntax.name("StopIteration"), None)])
+    return [*before, *start, *body, *missing]
 
 
 def loops(generators: list[Any], body: list[Any]) -> list[Any]:

@@ -12,14 +12,15 @@ from s2sdiff.normalize.parts import changed, map_parts
 from s2sdiff.normalize.scope import Scope
 
 WHOLE = ("list", "tuple", "dict", "frozenset", "sorted", "min", "max", "set")  # these read every item first
+READING = ("join", "fsum", "fromiter")  # methods, and functions of modules, of which it is the same
 PARALLEL = ("zip", "enumerate")  # what these are given is listed first
-FOLDS = ("sum", "any", "all")  # these become loops
+FOLDS = ("sum", "any", "all", "next")  # these become loops
 
 
 def takes_generator(call: gast.Call, scope: Scope) -> bool:
     """Whether `call` may be given a generator as its first argument: it reads all of it, or becomes a loop."""
-    is_join = isinstance(call.func, gast.Attribute) and call.func.attr == "join"
-    return is_join or scope.is_builtin(call.func, *WHOLE, *FOLDS)
+    reads = isinstance(call.func, gast.Attribute) and call.func.attr in READING
+    return reads or syntax.dotted(call.func) == "math.prod" or scope.is_builtin(call.func, *WHOLE, *FOLDS)
 
 
 def folds_generator(call: gast.Call) -> bool:

@@ -1,5 +1,5 @@
 # mypy: ignore-errors
-"""functools.reduce, itertools and the iterators of NumPy, in plain Python: what the iterators yield, as a list.
+"""functools.reduce, math.prod, itertools and the iterators of NumPy, in plain Python: what the iterators yield, as a list.
 
 A list stands for an iterator because whoever calls one of these here reads all of it; an iterator that is kept under a
 name is refused, since it can be read once only.
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
 from typing import Any
 
 import numpy as np
@@ -32,6 +33,22 @@ def reduce(function, iterable, initial=None):
         for item in iterable:
             total = function(total, item)
     return total
+
+
+@defined(math.prod, at=elsewhere, takes_lists=True)
+def prod(iterable, *, start=1):
+    total = start
+    for item in iterable:
+        total = total * item
+    return total
+
+
+@defined(np.fromiter, at=elsewhere, takes_lists=True)
+def fromiter(iter, dtype, count=-1):
+    if count >= 0 and len(iter) < count:
+        raise ValueError("iterator too short")
+    whole = np.array(iter, dtype)
+    return whole if count < 0 else whole[:count]
 
 
 @defined(itertools.accumulate, at=elsewhere, takes_lists=True)

@@ -176,7 +176,7 @@ CASES = [
     Case(each_place_twice, (F, 4), (0,), complex_step=False),
     Case(every_other_place, (F,), (0,)),
     Case(from_the_end, (F[:3],), (0,)),
-    Case(from_the_end, (F,), (0,)),
+    Case(from_the_end, (F,), (0,), label="longer"),
     Case(same_place_in_two_loops, (F,), (0,)),
     Case(triangle_of_pairs, (F,), (0,)),
     Case(diagonal_and_rows, (F,), (0,)),
