@@ -33,7 +33,8 @@ class Attributes(Conditions):
         held = self.peek(value.value) if isinstance(value.value, gast.Name) else None
         cls = self.class_of(held) if held is not None else None
         if cls is None or held is None:
-            return super().value_Attribute(value, statement)
+            made = self.method_of_items(syntax.clone(value), held, statement) if held is not None else None
+            return made or super().value_Attribute(value, statement)
         known = dict([*held.items, *held.constants]) if isinstance(held, Record) else {}
         found = inspect.getattr_static(cls, value.attr, None)
         if isinstance(found, property):
@@ -56,7 +57,7 @@ class Attributes(Conditions):
             raise Unsupported(f"`{syntax.dotted(value)}` is no attribute that was stored on every path to here", node,
                               f"store `{value.attr}` in `__init__`")  # fmt: skip
         if isinstance(found, FunctionType):
-            raise Unsupported(f"the method `{syntax.dotted(value)}` is used as a value", node, f"write `lambda ...: {syntax.dotted(value)}(...)`")
+            return self.bound_method(node, found, statement)
         self.use(node.value)  # the name may hold another object by the time that this is read again
         t = self.context.attribute_type(self.primal, syntax.dotted(value), cls, value.attr, node)
         return self.constant(node, t)

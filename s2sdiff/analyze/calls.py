@@ -24,8 +24,9 @@ import numpy as np
 from s2sdiff import syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
+from s2sdiff.analyze.bound import Bound
 from s2sdiff.analyze.infer import BOTTOM, Bottom
-from s2sdiff.analyze.inlining import Inlining, closures_in, holds_formula
+from s2sdiff.analyze.inlining import closures_in, holds_formula
 from s2sdiff.analyze.program import (
     ITEMS,
     WRITTEN_AS_TEXT,
@@ -83,7 +84,7 @@ STRING_METHODS: dict[str, Type] = {
 }
 
 
-class Calls(Inlining):
+class Calls(Bound):
     """Understands calls."""
 
     def value_Call(self, value: gast.Call, statement: gast.AST) -> Meaning:
@@ -326,12 +327,11 @@ class Calls(Inlining):
         if registry.lookup(called) is not None:
             return self.apply(node, called, [node.func, *args], keywords, statement)
         meaning = self.context.intrinsic(self, node, target, args, keywords, statement)
+        meaning = meaning or self.made_function(node, target, args, keywords, statement)
         if meaning is not None:
             return meaning
         if target is np.block:
             return self.blocks(node, args, statement)
-        if target is functools.partial:
-            return self.partial_of(node, args, keywords, statement)
         if isinstance(target, type) and not self.context.is_user_function(target):
             return self.construct(node, target, args, keywords, statement)
         if hasattr(target, "function_for"):
@@ -485,40 +485,6 @@ class Calls(Inlining):
             self.before([syntax.assign(row, syntax.tuple_(items))], statement)
         whole = syntax.tuple_([syntax.name(row) for row in rows])
         return self.evaluate(syntax.located(whole, statement), statement)
-
-    def partial_of(
-        self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
-    ) -> Meaning:
-        """`functools.partial(f, a, k=b)`: a lambda that captures a and b as they are here."""
-        held = self.type_of(args[0])
-        target = held if isinstance(held, Closure) else held.value if isinstance(held, Static) else None
-        if target is None or (isinstance(held, Static) and not self.context.is_user_function(target)):
-            raise Unsupported("functools.partial of a function that is not the user's own", node, "use a lambda")
-        spec = self.context.callee(self, target, node, (), {}).free_parameters()
-        if spec is None or len(args) - 1 > len(spec[0]) or not set(keywords) <= {*spec[0][len(args) - 1 :], *spec[1]}:
-            raise Unsupported("functools.partial with arguments that the function does not take", node, "use a lambda")
-        positional, named, defaults = spec
-        given = dict(zip(positional, args[1:], strict=False)) | keywords
-        held_in = {p: self.helper(statement, f"{p}_given") for p in given}
-        lines = [syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()]
-        function = syntax.clone(args[0])
-        if isinstance(function, gast.Name) and function.id in self.env:  # the name may be bound again, to the partial itself
-            called = self.helper(statement, f"{function.id}_given")
-            lines.append(syntax.assign(called, function))
-            function = syntax.name(called)
-        self.before(lines, statement)
-        free = [p for p in positional if p not in given]
-        lone = [p for p in named if p not in given]
-        passed = {p: syntax.name(held_in.get(p, p)) for p in [*positional, *named]}
-        by_name = {p: a for p, a in passed.items() if p in named or p in keywords}
-        call = syntax.call(function, *(a for p, a in passed.items() if p not in by_name), **by_name)
-        tail = [p for n, p in enumerate(free) if all(q in defaults for q in free[n:])]
-        spelled = gast.arguments(
-            [gast.Name(p, gast.Param(), None, None) for p in free], [], None, [gast.Name(p, gast.Param(), None, None) for p in lone],
-            [syntax.const(defaults[p]) if p in defaults else None for p in lone], None, [syntax.const(defaults[p]) for p in tail],
-        )  # fmt: skip
-        made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
-        return replace(made, value=node)
 
     def plainly_constructed(
         self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST

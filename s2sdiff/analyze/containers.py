@@ -479,11 +479,12 @@ class Containers(BuiltinCalls):
             order = sorted(range(len(held.items)), key=lambda k: held.items[k].value)  # type: ignore[attr-defined]
             parts = [self.part(args[0], k, statement) for k in order]
             return self.evaluate(syntax.located(syntax.list_(parts), node), statement)
+        of_keys = isinstance(held, (Dict, DictOf)) or (isinstance(held, Seq) and all(isinstance(t, Static) for t in held.items))
+        if of_keys or (isinstance(held, ListOf) and not any(True for _ in inexact_leaves(held))):
+            self.read_all(node)
+            return Meaning(node, ListOf(_item_of(held)), Inactive("an order"), self.fresh_storage(held, statement))
         if not isinstance(held, (Seq, ListOf, Array)) or not isinstance(args[0], gast.Name):
             return None
-        if isinstance(held, ListOf) and not any(True for _ in inexact_leaves(held)):
-            self.read_all(node)
-            return Meaning(node, ListOf(held.item), Inactive("an order"), self.fresh_storage(held, statement))
         order_, place = self.helper(statement, "order"), self.helper(statement, "place")
         made = self.helper(statement, f"sorted_{args[0].id}")
         self.listed.add(made)
@@ -552,6 +553,14 @@ class Containers(BuiltinCalls):
     ) -> Meaning | None:
         """`sum(xs, start=v)`."""
         return self.builtin_sum(node, [*args, *named.values()], statement)
+
+
+def _item_of(t: Type) -> Type:
+    """What a loop over a list without numbers, or over a dict, gives in each trip."""
+    if isinstance(t, Seq):
+        return infer.join_all([infer.key_type(item) for item in t.items])
+    held = infer.dict_of(t) if isinstance(t, Dict) else t
+    return held.key if isinstance(held, DictOf) else held.item  # type: ignore[attr-defined]
 
 
 def _is_list(t: Type) -> bool:

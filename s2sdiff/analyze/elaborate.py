@@ -20,7 +20,8 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     containers     methods of lists and dicts, and what is stored under their keys
     dicts          dicts made of others, and what a missing key gives
     inlining       functions whose bodies are read in place
-    calls          methods, outer objects, user functions, partials, constructors
+    bound          functions made of others: partials, methods as values, getters of items
+    calls          methods, outer objects, user functions, constructors
     methods        methods of objects of the user's classes
     operators      what operators mean for objects
     conditions     what is evaluated where it is written, which may only read

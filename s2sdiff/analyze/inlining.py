@@ -19,6 +19,7 @@ from s2sdiff.analyze.program import Inactive, all_parts, stand_of
 from s2sdiff.analyze.renaming import bound_names, captured_names, free_names, nonlocal_names, renamed
 from s2sdiff.analyze.state import Chosen, Closure, Meaning
 from s2sdiff.errors import Unsupported
+from s2sdiff.library import CHANGING_METHODS
 from s2sdiff.rules import plain
 from s2sdiff.types import Array, DictOf, ListOf, Many, Record, Seq, Type
 
@@ -157,8 +158,12 @@ def closures_in(types: Iterable[Type]) -> bool:
 
 
 def _is_thunk(node: gast.AST) -> bool:
-    """Whether a function is an expression without parameters: `lambda: np.zeros(3)`."""
-    return isinstance(node, gast.Lambda) and not (node.args.args or node.args.kwonlyargs or node.args.vararg or node.args.kwarg)
+    """Whether a function is an expression without parameters, `lambda: np.zeros(3)`, or a change: `lambda v: out.append(v)`."""
+    if not isinstance(node, gast.Lambda):
+        return False
+    called = node.body.func if isinstance(node.body, gast.Call) else None
+    changes = isinstance(called, gast.Attribute) and called.attr in CHANGING_METHODS
+    return changes or not (node.args.args or node.args.kwonlyargs or node.args.vararg or node.args.kwarg)
 
 
 def holds_formula(types: Iterable[Type]) -> bool:

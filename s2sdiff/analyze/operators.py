@@ -58,11 +58,19 @@ class Operators(Methods):
         method = self.method_of(self.peek(value.value), "__getitem__")  # type: ignore[arg-type]
         if method is None:
             return super().value_Subscript(value, statement)
-        if not isinstance(value.slice, (gast.Name, gast.Constant)):
-            raise Unsupported("a slice or several indices given to an object", value, "call a method of the object instead")
         node = syntax.clone(value)
-        held = self.type_of(node.value)
-        return self.call_user(node, bound_to(held, method), [*receiver(held, node.value), node.slice], {}, statement)
+        held, index = self.type_of(node.value), self.index_given(node, statement)
+        return self.call_user(node, bound_to(held, method), [*receiver(held, node.value), index], {}, statement)
+
+    def index_given(self, place: gast.Subscript, statement: gast.AST) -> gast.AST:
+        """The index that an object is given, several of them as a tuple under a name of its own."""
+        if isinstance(place.slice, (gast.Name, gast.Constant)):
+            return place.slice
+        if any(isinstance(node, gast.Slice) for node in syntax.walk(place.slice)):
+            raise Unsupported("a slice given to an object", place, "call a method of the object instead")
+        index = self.helper(statement, "index", role=syntax.dump(place.slice))
+        self.before([syntax.located(syntax.assign(index, syntax.clone(place.slice)), statement)], statement)
+        return syntax.located(syntax.name(index), statement)
 
     def overloaded(
         self, value: gast.AST, left: gast.AST, right: gast.AST, name: str, reflected: str, statement: gast.AST

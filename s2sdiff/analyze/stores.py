@@ -29,6 +29,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
+from s2sdiff.library import CHANGING_METHODS, GIVING_METHODS
 from s2sdiff.rules.methods import WRITTEN_PROPERTIES
 from s2sdiff.types import (
     UNKNOWN,
@@ -61,6 +62,9 @@ class Stores(ObjectCalls):
         if isinstance(target, gast.Attribute):
             self.check_property(target, statement)
             return self.store_attribute(statement, target, syntax.clone(statement.value))
+        if self.gives_nothing(statement.value):
+            lines = [gast.Expr(syntax.clone(statement.value)), syntax.assign(target.id, syntax.const(None))]
+            return self.block(self.same_again((statement, "nothing"), [syntax.located(line, statement) for line in lines]))
         new = syntax.assign(target.id, gast.Pass())
         syntax.located(new, statement)
         meaning = self.evaluate(statement.value, statement)
@@ -69,6 +73,14 @@ class Stores(ObjectCalls):
         new.value = meaning.value
         self.bind(new, target.id, meaning, statement)
         return [new, *self.put_back(meaning.op.base.id, statement)] if isinstance(meaning.op, Pop) else [new]
+
+    def gives_nothing(self, value: gast.AST) -> bool:
+        """Whether a value is a call of a method that changes a list or a dict, and gives None: all that a lambda does, perhaps."""
+        func = value.func if isinstance(value, gast.Call) else None
+        if not isinstance(func, gast.Attribute) or not isinstance(func.value, gast.Name) or func.attr not in CHANGING_METHODS - GIVING_METHODS:
+            return False
+        held = self.peek(func.value)
+        return isinstance(held, (Dict, Many)) or (isinstance(held, Seq) and held.cls is list)
 
     def as_growing(self, statement: gast.Assign, name: str, held: Seq | Dict) -> list[gast.AST]:
         """`xs = e`, where e is a list or dict of known items that grows later: one of any length is made of its items."""
@@ -173,7 +185,8 @@ class Stores(ObjectCalls):
         if isinstance(held, (Seq, Dict)) and not (isinstance(held, Seq) and held.cls is not list):
             return self.set_item(new, statement, base, held, index, value)
         setter = self.method_of(held, "__setitem__")
-        if setter is not None and isinstance(held, Record) and isinstance(index, (gast.Name, gast.Constant)):
+        if setter is not None and isinstance(held, Record):
+            index = self.index_given(target, statement)
             self.type_of(index)
             self.call_user(syntax.call("setitem"), setter, [base, index, value], {}, statement)
             return []

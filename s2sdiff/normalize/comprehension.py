@@ -160,15 +160,15 @@ def _first(target: str, call: Any, scope: Scope) -> list[Any]:
         before = [syntax.assign(sequence, generators[0].iter)]
         generators[0] = gast.comprehension(generators[0].target, syntax.name(sequence), generators[0].ifs, 0)
     found = scope.fresh("found") if not default or len(generators) > 1 else ""
-    body: list[Any] = [syntax.assign(target, generator.elt), *([syntax.assign(found, syntax.const(True))] if found else []), gast.Break()]
+    no, yes = ([syntax.assign(found, syntax.const(answer))] if found else [] for answer in (False, True))
+    body: list[Any] = [syntax.assign(target, generator.elt), *yes, gast.Break()]
     for depth, clause in enumerate(reversed(generators)):
         if depth:  # leave this loop too
             body += if_(syntax.name(found), [gast.Break()])
         body = loops([clause], body)
     start = [syntax.assign(target, default[0])] if default else []
-    start += [syntax.assign(found, syntax.const(False))] if found else []
     missing = [] if default else if_(not_(syntax.name(found)), [gast.Raise(syntax.name("StopIteration"), None)])
-    return [*before, *start, *body, *missing]
+    return [*before, *start, *no, *body, *missing]
 
 
 def loops(generators: list[Any], body: list[Any]) -> list[Any]:

@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from corpus import (
     absent, agents, algebra, applied, asked, begun, bodies, branches, broadcasting, buffers, calls, changes, chosen, comprehensions, containers, control, counters,
-    densities, dicts, draws, effects, effects_on_arguments, everyday, exits, filtering, functional, functions, growing, held, hygiene, inplace, integrals, interpolation, later, layouts, lazy, loops, memory,
-    models, nested, numerics, objects, odes, passed_on, queues, reductions, replaced, reshaped, resized, returned, rotations, settled, shortcuts, sparse, straight, strings, swapped, traps, turns, views,
+    densities, dicts, draws, effects, effects_on_arguments, everyday, exits, filtering, functional, functions, growing, handed, held, hygiene, inplace, integrals, interpolation, later, layouts, lazy, loops, memory,
+    models, nested, numerics, objects, odes, passed_on, queues, reductions, replaced, reshaped, resized, returned, rotations, searched, settled, shortcuts, sparse, straight, strings, swapped, traps, turns, views,
 )  # fmt: skip
 from oracles import Case
 
@@ -20,7 +20,7 @@ THEMES = (
     algebra, models, hygiene, strings, traps, views, effects_on_arguments, changes, control, functional, nested,
     numerics, functions, objects, inplace, memory, settled, applied, interpolation, sparse, returned, agents, growing,
     everyday, bodies, dicts, reshaped, held, begun, odes, densities, integrals, replaced, queues, counters, filtering,
-    asked, resized, draws, absent, passed_on, rotations, later, swapped, lazy, turns, chosen, shortcuts, layouts,
+    asked, resized, draws, absent, passed_on, rotations, later, swapped, lazy, turns, chosen, shortcuts, layouts, handed, searched,
 )  # fmt: skip
 
 CASES: list[Case] = [replace(case, theme=theme.__name__.split(".")[-1]) for theme in THEMES for case in theme.CASES]

@@ -1,0 +1,117 @@
+"""Functions that are made of others: partials, methods of an object as values, and what gets an item or an attribute.
+
+Each is a lambda that captures what it was made of, and is called like those that are written out.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import operator
+from collections.abc import Sequence
+from dataclasses import replace
+from types import FunctionType
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.analyze.inlining import Inlining
+from s2sdiff.analyze.state import Closure, Meaning
+from s2sdiff.errors import Unsupported
+from s2sdiff.types import Dict, Many, Seq, Static, Type
+
+PLAIN = (type(None), bool, int, float, str)  # defaults that are written as they are
+ITEM = {"get": "key", "append": "item", "__getitem__": "key"}  # methods of lists and dicts, and what each is given
+
+
+class Bound(Inlining):
+    """Understands functions that hold others, or objects."""
+
+    def made_function(
+        self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
+    ) -> Meaning | None:
+        """A function that a function of Python's makes; None for other calls."""
+        if target is functools.partial:
+            return self.partial_of(node, args, keywords, statement)
+        if target in (operator.itemgetter, operator.attrgetter):
+            return self.getter_of(node, target, args, statement)
+        return None
+
+    def partial_of(
+        self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """`functools.partial(f, a, k=b)`: a lambda that captures a and b as they are here."""
+        held = self.type_of(args[0])
+        target = held if isinstance(held, Closure) else held.value if isinstance(held, Static) else None
+        if target is None or (isinstance(held, Static) and not self.context.is_user_function(target)):
+            raise Unsupported("functools.partial of a function that is not the user's own", node, "use a lambda")
+        spec = self.context.callee(self, target, node, (), {}).free_parameters()
+        if spec is None or len(args) - 1 > len(spec[0]) or not set(keywords) <= {*spec[0][len(args) - 1 :], *spec[1]}:
+            raise Unsupported("functools.partial with arguments that the function does not take", node, "use a lambda")
+        positional, named, defaults = spec
+        given = dict(zip(positional, args[1:], strict=False)) | keywords
+        held_in = {p: self.helper(statement, f"{p}_given") for p in given}
+        lines = [syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()]
+        function = syntax.clone(args[0])
+        if isinstance(function, gast.Name) and function.id in self.env:  # the name may be bound again, to the partial itself
+            called = self.helper(statement, f"{function.id}_given")
+            lines.append(syntax.assign(called, function))
+            function = syntax.name(called)
+        self.before(lines, statement)
+        free = [p for p in positional if p not in given]
+        lone = [p for p in named if p not in given]
+        passed = {p: syntax.name(held_in.get(p, p)) for p in [*positional, *named]}
+        by_name = {p: a for p, a in passed.items() if p in named or p in keywords}
+        call = syntax.call(function, *(a for p, a in passed.items() if p not in by_name), **by_name)
+        tail = [p for n, p in enumerate(free) if all(q in defaults for q in free[n:])]
+        spelled = gast.arguments(
+            [gast.Name(p, gast.Param(), None, None) for p in free], [], None, [gast.Name(p, gast.Param(), None, None) for p in lone],
+            [syntax.const(defaults[p]) if p in defaults else None for p in lone], None, [syntax.const(defaults[p]) for p in tail],
+        )  # fmt: skip
+        made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
+        return replace(made, value=node)
+
+    def bound_method(self, node: gast.Attribute, method: FunctionType, statement: gast.AST) -> Meaning:
+        """`p.score`, not called: a lambda that captures p as it is here, and has the parameters of the method."""
+        _, *parameters = inspect.signature(method).parameters.values()
+        plain = all(p.kind is p.POSITIONAL_OR_KEYWORD and (p.default is p.empty or type(p.default) in PLAIN) for p in parameters)
+        if not plain:
+            raise Unsupported(f"the method `{syntax.dotted(node)}` is used as a value", node, f"write `lambda ...: {syntax.dotted(node)}(...)`")
+        defaults = [syntax.const(p.default) for p in parameters if p.default is not p.empty]
+        return self.method_called(node, [p.name for p in parameters], defaults, statement)
+
+    def method_of_items(self, node: gast.Attribute, held: Type, statement: gast.AST) -> Meaning | None:
+        """`d.get`, not called: a lambda of one parameter; None for other methods of lists and dicts."""
+        known = isinstance(held, (Dict, Many)) or (isinstance(held, Seq) and held.cls is list)
+        return self.method_called(node, [ITEM[node.attr]], [], statement) if known and node.attr in ITEM else None
+
+    def method_called(self, node: gast.Attribute, parameters: Sequence[str], defaults: list[gast.AST], statement: gast.AST) -> Meaning:
+        """A lambda that calls the method of what is called `node.value` here."""
+        held = node.value.id
+        if not self.is_bound_once(held):
+            held = self.helper(statement, f"{node.value.id}_given")
+            self.before([syntax.assign(held, syntax.clone(node.value))], statement)
+        called = syntax.attribute(syntax.name(held), node.attr)
+        return self.as_lambda(node, parameters, syntax.call(called, *map(syntax.name, parameters)), defaults, statement)
+
+    def is_bound_once(self, name: str) -> bool:
+        """Whether a name means one thing throughout the function."""
+        stores = sum(name in syntax.names_stored(line) for s in self.lines_read for line in syntax.walk(s) if isinstance(line, gast.Name))
+        return stores <= 1 and not self.env[name].loops
+
+    def getter_of(self, node: gast.Call, maker: Any, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
+        """`operator.itemgetter(0)` and `operator.attrgetter("w")`: lambdas of the item that they look at."""
+        keys = [arg.value for arg in args if isinstance(arg, gast.Constant)]
+        by_name = maker is operator.attrgetter
+        if len(keys) < len(args) or not keys or (by_name and not all(isinstance(k, str) for k in keys)):
+            raise Unsupported(f"`{syntax.dotted(node.func)}` of what is not written out", node, "use a lambda")
+        item = syntax.name("item")
+        parts = [functools.reduce(syntax.attribute, k.split("."), item) if by_name else syntax.subscript(item, syntax.const(k)) for k in keys]
+        return self.as_lambda(node, ["item"], parts[0] if len(parts) == 1 else syntax.tuple_(parts), [], statement)
+
+    def as_lambda(self, node: gast.AST, parameters: Sequence[str], value: gast.AST, defaults: list[gast.AST], statement: gast.AST) -> Meaning:
+        """What is said by `node`, as a lambda."""
+        spelled = gast.arguments([gast.Name(p, gast.Param(), None, None) for p in parameters], [], None, [], [], None, defaults)
+        made = self.value_Lambda(syntax.located(gast.Lambda(spelled, value), statement), statement)
+        return replace(made, value=node)
