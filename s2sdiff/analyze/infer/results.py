@@ -181,9 +181,11 @@ def _sum_of(a: Type, b: Type) -> Type:
 
 def _split_types(arrays: Type, g: Type) -> Type:
     """What `split_like` gives, which fits samples only where the sizes of `arrays` are known to add up to that of g."""
-    if not isinstance(arrays, Seq) or not isinstance(g, Array) or not all(isinstance(a, (Scalar, Array)) for a in arrays.items):
+    items = arrays.items if isinstance(arrays, Seq) else [arrays.item] if isinstance(arrays, ListOf) else []
+    if not items or not isinstance(g, Array) or not all(isinstance(a, (Scalar, Array)) for a in items):
         return UNKNOWN
-    return Seq(list, tuple(Array(g.dtype, shape_of(a)) for a in arrays.items))
+    parts = [Array(g.dtype, shape_of(a)) for a in items]
+    return ListOf(parts[0]) if isinstance(arrays, ListOf) else Seq(list, tuple(parts))
 
 
 def _product_type(a: Type, b: Type) -> Type:
