@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze.renaming import free_reads
 from s2sdiff.library import CHANGING_METHODS
 
 Names = frozenset[str]
@@ -100,7 +101,7 @@ class _Liveness:
         if isinstance(statement, (gast.Return, gast.Raise)):
             return frozenset(syntax.names_read(statement))
         if isinstance(statement, gast.Assign):
-            return (after - syntax.names_stored(statement)) | syntax.names_read(statement)
+            return (after - syntax.names_stored(statement)) | free_reads(statement)
         changed = statement.target if isinstance(statement, gast.AugAssign) else None
         return after | syntax.names_read(statement) | ({changed.id} if isinstance(changed, gast.Name) else set())
 

@@ -183,7 +183,6 @@ class Loops(Picked):
         self.loop_breaks = self.breaks.pop()
         self.loop_top = top
         self.program.heads[new] = heads
-        self.program.ends[new] = self.loop_end
         self.region = outside
         for head in heads:
             if not self.dead:  # a body that always leaves comes to no end

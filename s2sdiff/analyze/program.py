@@ -281,7 +281,6 @@ class Program:
     ops: dict[gast.AST, Op] = field(default_factory=dict)
     meets: dict[gast.AST, list[Version]] = field(default_factory=dict)  # after an `if` or a loop
     heads: dict[gast.AST, list[Version]] = field(default_factory=dict)  # at the top of a loop's body
-    ends: dict[gast.AST, dict[str, Version]] = field(default_factory=dict)  # names at the end of a loop's body
     before: dict[gast.AST, dict[str, Version]] = field(default_factory=dict)  # names before an `if` or a loop
     regions: dict[gast.AST, Region] = field(default_factory=dict)  # where an `if` or a loop stands
     edges: dict[Leaf, list[Leaf]] = field(default_factory=dict)

@@ -71,7 +71,7 @@ def free_names(function: gast.AST) -> set[str]:
     """
     if isinstance(function, gast.Lambda):
         named = {n.target.id for n in syntax.walk(function.body) if isinstance(n, gast.NamedExpr)}
-        return _free(function.body) - {a.id for a in all_parameters(function)} - named
+        return free_reads(function.body) - {a.id for a in all_parameters(function)} - named
     found = nonlocal_names(function)
     for node in _scope(function.body):
         if isinstance(node, NESTED):
@@ -81,16 +81,16 @@ def free_names(function: gast.AST) -> set[str]:
     return found - bound_names(function)
 
 
-def _free(node: gast.AST) -> set[str]:
+def free_reads(node: gast.AST) -> set[str]:
     """The names that an expression reads and does not bind: what a comprehension runs over is its own."""
     if isinstance(node, gast.Name):
         return {node.id} if isinstance(node.ctx, gast.Load) else set()
     if isinstance(node, gast.Lambda):
         return free_names(node)
-    found = set().union(*(_free(part) for part in parts_of(node)))
+    found = set().union(*(free_reads(part) for part in parts_of(node)))
     if isinstance(node, COMPREHENSIONS):
         targets = set().union(*(syntax.names_stored(c.target) for c in node.generators))
-        return (found - targets) | _free(node.generators[0].iter)
+        return (found - targets) | free_reads(node.generators[0].iter)
     return found
 
 

@@ -60,6 +60,8 @@ RULES = [
     rule("e * (c * y)", "c * e * y", strict=True),
     rule("c * (x * y)", "c * x * y", strict=True),
     rule("c * (x / y)", "c * x / y", strict=True),
+    # items of a multiple
+    rule("(c * a)[i]", "c * a[i]"),
     # like terms
     rule("x + x", "2.0 * x", "x"),
     rule("-x - x", "-(2.0 * x)", "x"),
@@ -302,8 +304,8 @@ class _Algebra:
             collected = _collected(node, self.study)
             if collected is not None:
                 return collected
-        if isinstance(node, gast.Subscript):
-            return _sum_over_axis(node)
+        if isinstance(node, gast.Subscript) and (total := _sum_over_axis(node)) is not None:
+            return total
         if self._scales(node):
             return changed(node, left=node.right, right=node.left)
         if isinstance(node, gast.Attribute) and node.attr == "T":

@@ -47,7 +47,7 @@ class _InPlace:
                 new = changed(statement, **fields)
             elif isinstance(statement, gast.Assign) and len(statement.targets) == 1:
                 target = statement.targets[0]
-                view = isinstance(target, gast.Name) and self.is_view(statement.value)
+                view = isinstance(target, gast.Name) and self.is_view(statement.value, target.id)
                 if view and shown.get(target.id, (None,))[0] == self.study.key(statement.value):
                     continue
                 new = self.changed_in_place(statement, target, shown)
@@ -65,13 +65,16 @@ class _InPlace:
             if self.study.mask([name, *parts]) & bound:
                 del shown[name]
 
-    def is_view(self, place: Any) -> bool:
+    def is_view(self, place: Any, name: str) -> bool:
         """Whether an expression is part of an array by slices and numbers, and surely shares its memory."""
         if not isinstance(place, gast.Subscript) or not isinstance(place.value, gast.Name):
             return False
         index = place.slice.elts if isinstance(place.slice, gast.Tuple) else [place.slice]
         plain = all(isinstance(i, (gast.Slice, gast.Constant)) or self.study.kind(i) == "scalar" for i in index)
-        return plain and self.study.kind(place.value) == "array" and any(isinstance(i, gast.Slice) for i in index)
+        if not plain or self.study.kind(place.value) != "array":
+            return False
+        held = self.study.kinds.get(name) == "array" and name not in self.study.facts.numbers  # no number: some axes are left
+        return held or any(isinstance(i, gast.Slice) for i in index)
 
     def changed_in_place(self, statement: Any, target: Any, shown: dict[str, Any]) -> Any:
         """The statement as an augmented assignment, if it is one."""

@@ -101,6 +101,9 @@ def _fits(pattern: Any, node: Any, bindings: Bindings, study: Study, *, commutes
         )
     if isinstance(pattern, gast.Attribute):
         return pattern.attr == node.attr and _fits(pattern.value, node.value, bindings, study, commutes=commutes)
+    if isinstance(pattern, gast.Subscript):
+        parts = ((pattern.value, node.value), (pattern.slice, node.slice))
+        return all(_fits(p, n, bindings, study, commutes=commutes) for p, n in parts)
     if isinstance(pattern, gast.Call):
         alike = (
             not node.keywords

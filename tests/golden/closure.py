@@ -25,9 +25,9 @@ def closure_grad(y0, length, steps):
     rhs_tapes_1 = []
     for _ in range(steps):
         rhs_y, rhs_tape = rhs_fwd(y, length)
-        rhs_tapes_1.append(rhs_tape)
+        rhs_tapes.append(rhs_tape)
         y_1, rhs_tape_1 = rhs_fwd(y + 0.025 * rhs_y, length)
-        rhs_tapes.append(rhs_tape_1)
+        rhs_tapes_1.append(rhs_tape_1)
         y = y + 0.05 * y_1
 
     # --- reverse sweep ---
@@ -37,8 +37,8 @@ def closure_grad(y0, length, steps):
     length_bar = 0.0
     for k in reversed(range(steps)):
         # line 13: y = y + 0.05 * rhs(y + 0.025 * rhs(y))
-        y_2_bar, length_bar_1 = rhs_bwd(rhs_tapes[k], 0.05 * y_bar)
-        y_bar_1, length_bar_2 = rhs_bwd(rhs_tapes_1[k], 0.025 * y_2_bar)
+        y_2_bar, length_bar_1 = rhs_bwd(rhs_tapes_1[k], 0.05 * y_bar)
+        y_bar_1, length_bar_2 = rhs_bwd(rhs_tapes[k], 0.025 * y_2_bar)
         y_bar = y_bar_1 + y_bar + y_2_bar
         length_bar += length_bar_2 + length_bar_1
     # line 11: y = y0

@@ -26,9 +26,9 @@ def exits_at_two_depths_grad(x, n):
     """
     # --- forward sweep, keeping what the adjoint needs ---
     returned = False
+    x_tape = []
     x_tapes = []
     x_tapes_1 = []
-    x_tape = []
     for i in range(n):
         x = x * 1.3
         x_tape.append(x)
@@ -38,14 +38,14 @@ def exits_at_two_depths_grad(x, n):
         x_tape_1 = []
         x_tape_2 = []
         for _ in range(i):
-            x_tape_2.append(x)
-            x = x + sin(x)
             x_tape_1.append(x)
+            x = x + sin(x)
+            x_tape_2.append(x)
             if x > 6.0:
                 returned = True
                 break
-        x_tapes.append(x_tape_1)
         x_tapes_1.append(x_tape_2)
+        x_tapes.append(x_tape_1)
         if returned:
             break
 
@@ -57,7 +57,6 @@ def exits_at_two_depths_grad(x, n):
     else:
         x_bar = 0.0
         out_bar = 1.0
-    x_tape_1_left = len(x_tapes)
     x_tape_2_left = len(x_tapes_1)
     for k_1 in reversed(range(len(x_tape))):
         if x_tape[k_1] > 8.0:
@@ -65,18 +64,17 @@ def exits_at_two_depths_grad(x, n):
             x_bar += out_bar
             out_bar = 0.0
         else:
-            x_tape_1_left -= 1
-            x_tape_1 = x_tapes[x_tape_1_left]
             x_tape_2_left -= 1
             x_tape_2 = x_tapes_1[x_tape_2_left]
-            for k in reversed(range(len(x_tape_1))):
-                x = x_tape_1[k]
+            x_tape_1 = x_tapes[x_tape_2_left]
+            for k in reversed(range(len(x_tape_2))):
+                x = x_tape_2[k]
                 if x > 6.0:
                     # line 15: return x * x
                     x_bar += 2.0 * out_bar * x
                     out_bar = 0.0
                 # line 13: x = x + sin(x)
-                x_bar += x_bar * math.cos(x_tape_2[k])
+                x_bar += x_bar * math.cos(x_tape_1[k])
         # line 9: x = x * 1.3
         x_bar = 1.3 * x_bar
     return x_bar

@@ -24,8 +24,8 @@ def kalman_grad(z, q, r):
     # --- forward sweep, keeping what the adjoint needs ---
     x = 0.0
     p = 1.0
-    innovation_tape = []
     p_tape = []
+    innovation_tape = []
     for i in range(len(z)):
         p = p + q
         p_tape.append(p)

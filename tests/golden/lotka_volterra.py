@@ -19,8 +19,8 @@ def lotka_volterra_grad(x, y, a, b, c, d, steps):
     """
     # --- forward sweep, keeping what the adjoint needs ---
     dt = 0.01
-    y_tape = []
     x_tape = []
+    y_tape = []
     for _ in range(steps):
         y_tape.append(y)
         x_tape.append(x)

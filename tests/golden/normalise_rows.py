@@ -18,14 +18,14 @@ def normalise_rows_grad(a):
     """
     # --- forward sweep, keeping what the adjoint needs ---
     b = a * 1.0
-    row_1_tape = []
     row_tape = []
+    row_1_tape = []
     for i in range(len(b)):
         row = b[i]
         row_tape.append(row.copy())
         row_1 = np.sqrt(row @ row)
         row_1_tape.append(row_1)
-        b[i] = row / row_1
+        row /= row_1
 
     # --- reverse sweep ---
     # line 11: return np.sum(b[0] * b[1])

@@ -18,4 +18,4 @@ def scatter_grad(x, places, n):
     np.add.at(total, places, x * x)
 
     # line 8: np.add.at(total, places, x * x)
-    return 2.0 * (2.0 * total)[places] * x
+    return 4.0 * total[places] * x

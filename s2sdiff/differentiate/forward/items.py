@@ -76,7 +76,8 @@ class Items(Structures):
         """Stores, in-place updates and appends: the tangent is changed at the same place."""
         old = self.program.uses[op.base]
         if not active:
-            self.emit(statement)
+            if statement not in self.program.said:
+                self.emit(statement)
             self.dots.pop((op.base.id, ()), None)
             return
         name = self.owned_dot(op.base, old)
@@ -99,7 +100,8 @@ class Items(Structures):
                 if isinstance(place, gast.Name):  # what is added to may have been a number before
                     dot = self.enlarged(dot, op.value, self.program.uses[op.value], ())
                 self.emit(gast.AugAssign(as_target(place), op.operator(), dot.value))
-        self.emit(statement)
+        if statement not in self.program.said:
+            self.emit(statement)
 
     def put(self, statement: gast.AST, op: Put, version: Version) -> None:
         """A part of a container taken apart is replaced, and so is its tangent, under every name of the container."""

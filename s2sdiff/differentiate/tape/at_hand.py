@@ -35,7 +35,7 @@ class AtHand:
         self.types: dict[str, Type] = {}
         self.restored: dict[tuple[str, gast.AST], list[gast.AST]] = {}
         self.restoring: dict[int, int] = {}  # how many lines at the beginning of a block do that, by the identity of the block
-        self.loop_names: set[str] = set()
+        self.left: dict[tuple[int, tuple[str, gast.AST]], str] = {}  # by reverse loop and block: what counts down there
         self.answers: list[gast.AST] = []
         self.held: Held
         self.settled: Settled

@@ -36,7 +36,6 @@ class Choices(Shapes):
                 continue
             if version.kind == "iterate" and not syntax.may_break(version.statement):
                 self.kept[version] = version.name
-                self.loop_names.add(version.name)
                 continue
             if self.can_recompute(version, wanted, [CHEAP_CHAIN], set()):
                 self.inline[version] = self.value_again(version)
@@ -153,7 +152,7 @@ class Choices(Shapes):
         region = self.program.regions[loop]
         listed = self.program.kept_in(tape, ListOf(version.type), "tape", loop, region, version.position)
         self.lists.setdefault(loop, []).append((version, listed.marker, conditional))
-        self.before.setdefault(loop, []).append(syntax.assign(tape, syntax.list_([])))
+        self.before.setdefault(loop, []).insert(0, syntax.assign(tape, syntax.list_([])))
         value = self.copied(version) if self.is_clobbered(version) else syntax.name(version.name)
         self.place(version, gast.Expr(syntax.call(f"{tape}.append", value)))
         self.kept[version] = self.reading_name(version)

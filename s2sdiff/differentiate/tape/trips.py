@@ -148,16 +148,15 @@ class Trips(Choices):
 
     def read_conditionally(self, new: gast.AST, version: Version, tape: str) -> None:
         """A value recorded only in some trips is read with a count of its own, running down."""
-        left = self.temporary(f"{version.name}_left", Scalar("int64"))
-        self.before_backward.setdefault(new, []).append(syntax.assign(left, syntax.call("len", syntax.name(tape))))
         region = version.region[-1]
-        block = self.reverse.blocks.get(region)
-        if block is None:
+        left, lines = self.left.get((id(new), region)), []
+        if left is None:  # what is recorded in one block is recorded as often
+            left = self.left[(id(new), region)] = self.temporary(f"{version.name}_left", Scalar("int64"))
+            self.before_backward.setdefault(new, []).append(syntax.assign(left, syntax.call("len", syntax.name(tape))))
+            lines.append(syntax.augassign(left, gast.Sub, syntax.const(1)))
+        if self.reverse.blocks.get(region) is None:
             return
-        lines = [
-            syntax.augassign(left, gast.Sub, syntax.const(1)),
-            syntax.assign(self.kept[version], syntax.subscript(syntax.name(tape), syntax.name(left))),
-        ]
+        lines.append(syntax.assign(self.kept[version], syntax.subscript(syntax.name(tape), syntax.name(left))))
         self.restored.setdefault(region, []).extend(lines)
 
 
