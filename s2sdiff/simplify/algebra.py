@@ -13,6 +13,7 @@ from typing import Any
 import gast
 
 from s2sdiff import library
+from s2sdiff.simplify.chosen import chosen_once
 from s2sdiff.simplify.liveness import Liveness, liveness
 from s2sdiff.simplify.match import MOST_DIGITS, Rule, build, folded_literals, is_same, match, number, rule
 from s2sdiff.simplify.rebuild import changed, edit_blocks, edit_heads, map_children
@@ -74,7 +75,7 @@ RULES = [
     rule("1.0 * x * y", "x * y", "y", strict=True),
     rule("1.0 * x / y", "x / y", strict=True),
 ]
-ROOTS = (gast.BinOp, gast.UnaryOp, gast.Call, gast.Attribute, gast.Subscript)
+ROOTS = (gast.BinOp, gast.UnaryOp, gast.Call, gast.Attribute, gast.Subscript, gast.IfExp)
 PRODUCTS = (gast.Mult, gast.Div, gast.MatMult)
 IN_PLACE = (gast.Add, gast.Sub, gast.Mult, gast.Div)
 
@@ -312,6 +313,7 @@ class _Algebra:
             turned = _turned_product(node.value, self.study)
         else:
             turned = _sum_of_negative(node) if isinstance(node, gast.Call) else None
+            turned = turned or (chosen_once(node, self.study) if isinstance(node, (gast.Call, gast.IfExp)) else None)
         if turned is not None:
             return turned
         for one in TABLE.get(_root(node), ()):

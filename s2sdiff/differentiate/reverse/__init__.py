@@ -8,6 +8,7 @@ sweep is a chain of layers, one a file, each of which uses only those before it:
     cotangents     zeros, sizes, memory of their own
     accumulation   contributions: the first assigns, later ones add
     summation      contributions summed down to what was stretched
+    masks          what np.where does not take stays out
     functions      functions with rules: an `adjoint_Apply` by partial derivatives or by statements
     items          loads, stores and changes in place: an `adjoint_<Op>` for each
     structures     tuples, dicts, records and lists, put together and taken apart: likewise

@@ -15,7 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Path, Version, inexact_leaves
 from s2sdiff.differentiate.inline import Instance, contributions, partials
 from s2sdiff.differentiate.reverse.bars import Bar, Part
-from s2sdiff.differentiate.reverse.summation import Summation
+from s2sdiff.differentiate.reverse.masks import Masks
 from s2sdiff.differentiate.terms import product
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.errors import Unsupported
@@ -23,7 +23,7 @@ from s2sdiff.rules.declare import Elementwise
 from s2sdiff.types import UNKNOWN, Array, ListOf, Scalar, Seq, Unknown, at, is_inexact, rank, shape_of
 
 
-class Functions(Summation):
+class Functions(Masks):
     """Adjoints of functions with rules."""
 
     def adjoint_Apply(self, statement: gast.AST, op: Apply, version: Version, taken: dict[Path, Bar]) -> None:
@@ -36,7 +36,9 @@ class Functions(Summation):
         if isinstance(op.rule, Elementwise):
             self.elementwise(op, instance, version, taken[()], wanted)
         else:
+            alone = self.without_cotangent(op)
             self.template(op, instance, version, taken, wanted)
+            self.note_choice(op, version, alone & wanted)
 
     def instance(self, op: Apply, version: Version) -> Instance:
         """The rule of a function for one call, as reverse code reads its operands and result."""
@@ -51,6 +53,7 @@ class Functions(Summation):
         for name, value in temporaries:
             self.assign(name, value, self.typer(value).type)
         parts: list[Part] = []
+        mask, alone = self.mask_of(version, bar), self.without_cotangent(op) & wanted
         for operand, factor in zip(op.rule.operands, factors, strict=True):
             if factor is None or operand not in wanted:
                 continue
@@ -63,10 +66,15 @@ class Functions(Summation):
             source = self.program.uses[node]
             if value is bar.value:
                 value = syntax.clone(value)
+            elif mask is not None and not isinstance(factor, gast.Constant):
+                value, typed = self.masked(value, typed, mask)
             if not self.stays_idle(source, version):
                 value, typed = self.reduced(value, typed, self.type_to_fill(source), self.value_of(source), version)
             parts.append((source, (), value, typed))
         self.contribute(parts, version.name)
+        if mask is not None:
+            for operand in alone:
+                self.note_mask(op, operand, version, mask.condition, mask.region, holds=mask.holds)
 
     def template(self, op: Apply, instance: Instance, version: Version, taken: dict[Path, Bar], wanted: set[str]) -> None:
         """Contributions to the operands of a function whose rule is statements."""
