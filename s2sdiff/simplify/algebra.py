@@ -31,6 +31,7 @@ RULES = [
     rule("x * -1.0", "-x", "x"),
     rule("x / -1.0", "-x", "x"),
     rule("np.full(s, 1.0)", "np.ones(s)"),
+    rule("np.full(s, 1.0, d)", "np.ones(s, d)"),
     # turned twice
     rule("x.T.T", "x"),
     rule("np.outer(x, y).T", "np.outer(y, x)"),

@@ -40,6 +40,9 @@ from s2sdiff.types import (
 )
 
 
+REAL = {"float16": "float16", "float32": "float32", "complex64": "float32"}  # narrow dtypes, and those of their parts
+
+
 class Cotangents(Reading):
     """Holds cotangents, and gives them the size and the memory that a use of them needs."""
 
@@ -96,13 +99,15 @@ class Cotangents(Reading):
             return replace(bar, type=t)
         extent = syntax.attribute(self.value_of(version, path), "shape")
         if isinstance(bar.type, (Scalar, Array)):
-            t = Array(bar.type.dtype, t.shape)  # its dtype is made the primal's at the end
+            plain = isinstance(bar.type, Scalar) and bar.type.weak  # a number of Python's, which widens no array
+            t = Array(REAL.get(t.dtype, bar.type.dtype) if plain else bar.type.dtype, t.shape)  # made the primal's at the end
         if is_thin(t):
             return Bar(syntax.binop(bar.value, gast.Add, self.zeros(version, path)), t, owned=True)
         if have == ():
-            if isinstance(bar.value, gast.Constant) and bar.value.value == 1.0 and t.dtype == "float64":
-                return Bar(syntax.call("np.ones", extent), t, owned=True)
-            return Bar(syntax.call("np.full", extent, bar.value), t, owned=True)
+            narrow = [syntax.expr(f"np.{t.dtype}")] if t.dtype in REAL.values() else []
+            if isinstance(bar.value, gast.Constant) and bar.value.value == 1.0 and (t.dtype == "float64" or narrow):
+                return Bar(syntax.call("np.ones", extent, *narrow), t, owned=True)
+            return Bar(syntax.call("np.full", extent, bar.value, *narrow), t, owned=True)
         return Bar(syntax.call("np.broadcast_to", bar.value, extent), t, owned=False)
 
     def full(self, key: Key, version: Version) -> Bar:
