@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Sequence
+from enum import EnumMeta
+from typing import TypeGuard
 
 import gast
 
@@ -31,12 +33,14 @@ from s2sdiff.types import (
     Scalar,
     Seq,
     Static,
+    Type,
     is_known_text,
     is_string,
     rank,
     without_value,
 )
 
+MOST_FUNCTIONS = 30
 LONGEST_TEXT = 20  # letters that a loop is written out for
 
 Plan = tuple[gast.AST, gast.AST, bool]  # length, item under a running index, runs backwards
@@ -51,6 +55,8 @@ class Iterators(Branches):
         """The loop as one over a range; or the statements of a short loop over parts of different types."""
         statement = self.over_dict(self.without_stars(statement))
         iterator = statement.iter
+        if keeps_functions(statement.body) and (numbered := self.numbered(iterator)) is not None:
+            return self.trips(statement, numbered)
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return statement
         ordered = self.ordered_before(statement)
@@ -349,7 +355,8 @@ class Iterators(Branches):
         leaves = any(isinstance(s, gast.Break) for s in syntax.walk(statement.body))
         if isinstance(iterator, (gast.Name, gast.Constant)):
             t = self.peek(iterator)
-            if (is_known_text(t) and len(t.value) <= LONGEST_TEXT and not leaves) or self.goes_on_reading(statement):
+            short = (is_known_text(t) and len(t.value) <= LONGEST_TEXT and not leaves) or _is_enumeration(t)
+            if short or self.goes_on_reading(statement):
                 items = self.parts_of(iterator)
             elif isinstance(t, Dict):
                 items = [syntax.const(k) for k, _ in t.items]
@@ -362,12 +369,31 @@ class Iterators(Branches):
         if leaves:
             raise Unsupported("`break` in a loop over a dict, or over a tuple of different parts", statement,
                               "loop over a range, an array or a list of equal parts")  # fmt: skip
+        return self.trips(statement, items)
+
+    def numbered(self, iterator: gast.AST) -> list[gast.AST] | None:
+        """The items of a range, or of a tuple or list taken apart, that are known when generating; None for other iterators."""
+        if isinstance(iterator, gast.Name):
+            return self.parts_of(iterator) if isinstance(self.peek(iterator), Seq) else None
+        if not isinstance(iterator, gast.Call) or self.builtin_name(iterator.func) != "range":
+            return None
+        bounds = [self.peek(arg) if isinstance(arg, (gast.Name, gast.Constant)) else None for arg in iterator.args]
+        ends = [t.value for t in bounds if isinstance(t, Scalar) and type(t.value) is int]
+        known = len(ends) == len(bounds) and len(range(*ends)) <= MOST_FUNCTIONS
+        return [syntax.const(k) for k in range(*ends)] if known else None
+
+    def trips(self, statement: gast.For, items: list[gast.AST]) -> list[gast.AST]:
+        """The body of a loop once for each item."""
+        if any(isinstance(s, gast.Break) for s in syntax.walk(statement.body)):
+            raise Unsupported("`break` in a loop that makes functions", statement, "make them in a loop of its own")
         lines: list[gast.AST] = []
         for k, item in enumerate(items):
             named = isinstance(statement.target, gast.Name)
             given = [syntax.assign(statement.target.id, item)] if named else _unpacked(statement.target, item)
             lines += [syntax.located(line, statement) for u in given for line in self.hoisted(u, statement)]
-            lines += self.same_again((statement, k), syntax.clone(statement.body)) if k < len(items) - 1 else statement.body
+            trip = self.same_again((statement, k), syntax.clone(statement.body)) if k < len(items) - 1 else statement.body
+            self.copies |= {node for node in syntax.walk(trip) if isinstance(node, gast.stmt)}
+            lines += trip
         return lines
 
     def parts_of(self, iterator: gast.AST) -> list[gast.AST] | None:
@@ -381,6 +407,8 @@ class Iterators(Branches):
                 return self.parts_of(syntax.call(f"{view[0]}.{view[1]}"))
             if isinstance(t, Seq):
                 return [syntax.subscript(syntax.name(iterator.id), syntax.const(k)) for k in range(len(t.items))]
+            if _is_enumeration(t):
+                return [syntax.attribute(syntax.clone(iterator), member.name) for member in t.value]
             return [syntax.const(k) for k, _ in t.items] if isinstance(t, Dict) else None
         if not isinstance(iterator, gast.Call):
             return None
@@ -418,7 +446,7 @@ class Iterators(Branches):
             return self.parts_of(node) is None
         if isinstance(node, gast.Name) and self.view_called(node.id):
             return False
-        return not isinstance(t, Dict) and not is_known_text(t) and (not isinstance(t, Seq) or self.uniform(t))
+        return not isinstance(t, Dict) and not is_known_text(t) and not _is_enumeration(t) and (not isinstance(t, Seq) or self.uniform(t))
 
     def uniform(self, t: Seq) -> bool:
         """Whether the items can be read with a running index: numbers or arrays of one rank, in a list or tuple."""
@@ -461,6 +489,20 @@ def _refuse_unequal(first: gast.AST, other: gast.AST) -> gast.AST:
     test = gast.Compare(syntax.clone(first), [gast.NotEq()], [syntax.clone(other)])
     error = syntax.call("ValueError", syntax.const("zip() arguments have different lengths"))
     return gast.If(test, [gast.Raise(error, None)], [])
+
+
+def _is_enumeration(t: Type | None) -> TypeGuard[Static]:
+    """Whether `t` is a class whose members can be gone over: a subclass of Enum."""
+    return isinstance(t, Static) and isinstance(t.value, EnumMeta)
+
+
+def keeps_functions(body: list[gast.AST]) -> bool:
+    """Whether a list gets functions that are written in these statements."""
+    made = {s.name for s in body if isinstance(s, gast.FunctionDef)}
+    made |= {s.targets[0].id for s in body if isinstance(s, gast.Assign) and isinstance(s.value, gast.Lambda) and isinstance(s.targets[0], gast.Name)}
+    calls = [s.value for s in body if isinstance(s, gast.Expr) and isinstance(s.value, gast.Call)]
+    appended = [c.args[0] for c in calls if isinstance(c.func, gast.Attribute) and c.func.attr == "append" and c.args]
+    return any(isinstance(item, gast.Name) and item.id in made for item in appended)
 
 
 def is_part(line: gast.AST, name: str) -> bool:

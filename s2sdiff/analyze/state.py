@@ -280,6 +280,7 @@ class State:
         self.iterators: dict[str, Reads] = {}  # temporaries that hold the list of what an iterator yields, and what it reads
         self.flats: set[str] = set()  # names of `x.flat`, which is no array
         self.tangled: set[Storage] = set()  # lists and dicts that may be in two places of another one
+        self.copies: set[gast.AST] = set()  # statements of trips of a loop that is written out
         self.present: set[gast.AST] = set()  # statements that read an item of a dict which surely is there
         self.starts: set[str] = set()  # helper names of what dicts give for missing keys
         self.outdated: dict[str, tuple[str, gast.AST]] = {}  # names that this statement made stale, and what they are parts of
@@ -557,7 +558,7 @@ class State:
 
         `role` tells apart names of one statement that have the same wishes.
         """
-        key = (statement if statement in self.liveness else self.origin(statement), wishes, role)
+        key = (statement if statement in self.liveness or statement in self.copies else self.origin(statement), wishes, role)
         if key not in self.helpers:
             self.helpers[key] = self.names.fresh(*wishes)
             self.locals.add(self.helpers[key])

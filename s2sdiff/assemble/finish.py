@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from enum import Enum
 
 import gast
 
 from s2sdiff import emit, syntax
 from s2sdiff.assemble.knowledge import facts_about
 from s2sdiff.assemble.unit import Unit
+from s2sdiff.context import Context
 from s2sdiff.emit.numba_profile import numba_legal
 from s2sdiff.errors import Unsupported
 from s2sdiff.simplify import simplify
@@ -25,7 +27,7 @@ def finished(
     """The simplified function, with its header; `numbered`, with short numbers for temporaries (see `simplify.numbering`)."""
     program = unit.program
     refuse_undefined(body)
-    body = without_unused_functions(body)
+    body = [with_named_constants(s, unit.context) for s in without_unused_functions(body)]
     function = syntax.function(name, list(params) if params is not None else list(program.parameters), body, keyword_only)
     if params is None:
         keep_defaults(function, unit)
@@ -42,6 +44,25 @@ def finished(
         known = {v.name: v.type for v in program.versions.values()} | types
         return numba_legal(function, known, temporaries)
     return function
+
+
+def with_named_constants(node: gast.AST, context: Context) -> gast.AST:
+    """A node in which the members of enumerations, and classes, that are keys of dicts have names."""
+    if isinstance(node, gast.Constant):
+        return named_constant(node, context)
+    return syntax.change_parts(node, lambda part: with_named_constants(part, context))
+
+
+def named_constant(node: gast.Constant, context: Context) -> gast.AST:
+    """A constant as it can be written."""
+    if isinstance(node.value, Enum) and not isinstance(node.value, int):
+        return syntax.attribute(context.named(type(node.value)), node.value.name)
+    if isinstance(node.value, type):
+        return context.named(node.value)
+    if isinstance(node.value, tuple):
+        parts = [named_constant(syntax.const(item), context) for item in node.value]
+        return syntax.tuple_(parts) if any(not isinstance(part, gast.Constant) for part in parts) else node
+    return node
 
 
 def keep_defaults(function: gast.FunctionDef, unit: Unit) -> None:

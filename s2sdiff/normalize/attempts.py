@@ -73,6 +73,11 @@ def _opened(statement: Any, scope: Scope) -> list[Any]:
     for handler in statement.handlers:
         _check_handler(handler)
     *quiet, risky = body
+    if _is_append(risky):
+        held = scope.fresh("item")
+        risky, kept = syntax.assign(held, risky.value.args[0]), changed(risky, value=changed(risky.value, args=[syntax.name(held)]))
+        syntax.located(risky, kept)
+        orelse = [kept, *orelse]
     for inner in quiet:
         if not _cannot_raise(inner):
             raise Unsupported("a `try` around several statements that may raise", statement, CURE)
@@ -94,6 +99,15 @@ def _branches(risky: Any, statement: Any, orelse: list[Any], scope: Scope) -> li
         branch = gast.If(syntax.located(ask, statement), _block(handler.body, scope), rest)
         rest = [syntax.located(branch, statement)]
     return rest
+
+
+def _is_append(statement: Any) -> bool:
+    """Whether a statement is xs.append(e): only e may raise."""
+    call = statement.value if isinstance(statement, gast.Expr) else None
+    method = call.func if isinstance(call, gast.Call) else None
+    if call is None or not isinstance(method, gast.Attribute):
+        return False
+    return method.attr == "append" and isinstance(method.value, gast.Name) and len(call.args) == 1
 
 
 def _tried(statement: Any) -> Any:

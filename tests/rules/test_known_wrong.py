@@ -42,6 +42,14 @@ def masked(x):
     return np.sum(np.where(x > 0.0, np.sqrt(x), 0.0))
 
 
+def far_down_the_branch(x):
+    return np.sum(np.where(x != 0.0, np.sin(x) / x, 1.0) + np.where(x > 0.0, 2.0 * np.sqrt(x), 0.0))
+
+
+def one_that_is_chosen(x):
+    return np.where(x[0] > 0.0, np.sqrt(x[0]) * x[1], x[1])
+
+
 def scalar(x):
     return x[0].item() * x[0] + float(x[1])
 
@@ -111,7 +119,16 @@ def test_an_item_that_occurs_twice_is_taken_where_it_stands_first() -> None:
 def test_a_nan_in_the_branch_not_taken_stays_out() -> None:
     with np.errstate(all="ignore"):
         _, found = sd.jvp(masked, (np.array([4.0, -1.0, 0.25]),), (np.array([1.0, 1.0, 2.0]),))
+        np.testing.assert_array_equal(sd.grad(masked)(np.array([4.0, -1.0, 0.25])), [0.25, 0.0, 1.0])
     assert found == 0.25 + 2.0
+
+
+def test_nor_does_it_come_in_further_down_the_branch() -> None:
+    x = np.array([0.0, 4.0])
+    with np.errstate(all="ignore"):
+        np.testing.assert_allclose(sd.grad(far_down_the_branch)(x), [0.0, np.cos(4.0) / 4.0 - np.sin(4.0) / 16.0 + 0.5])
+        np.testing.assert_allclose(sd.jacfwd(far_down_the_branch)(x), sd.grad(far_down_the_branch)(x))
+        np.testing.assert_array_equal(sd.grad(one_that_is_chosen)(np.array([-1.0, 3.0])), [0.0, 1.0])
 
 
 def test_conversions_to_python_numbers_carry_derivatives_or_are_refused() -> None:

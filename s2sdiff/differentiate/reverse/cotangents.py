@@ -39,7 +39,6 @@ from s2sdiff.types import (
     thickened,
 )
 
-
 REAL = {"float16": "float16", "float32": "float32", "complex64": "float32"}  # narrow dtypes, and those of their parts
 
 
