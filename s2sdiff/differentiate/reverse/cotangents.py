@@ -72,9 +72,7 @@ class Cotangents(Reading):
         if isinstance(t, ListOf) and isinstance(t.item, Scalar):
             return syntax.binop(syntax.list_([syntax.const(0.0)]), gast.Mult, syntax.call("len", value))
         if isinstance(t, ListOf):
-            zeros = self.context.helper_call("zeros_like", value)
-            given = self.program.dynamic.get(version.name)
-            return zeros if given is None or given.cls is list else syntax.call("list", zeros)
+            return syntax.call("list", self.context.helper_call("zeros_like", value))
         return self.context.helper_call("zeros_like", value)
 
     def nothing(self, key: Key, bar: Bar, version: Version) -> gast.AST:
