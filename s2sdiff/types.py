@@ -151,11 +151,12 @@ class Array(Type):
 class Seq(Type):
     """A tuple or list whose length is known, taken apart when the derivative is generated.
 
-    `cls` is tuple, list, or a namedtuple class.
+    `cls` is tuple, list, or a namedtuple class.  `absent`: it may stand for None, as None in each of its parts.
     """
 
     cls: type
     items: tuple[Type, ...]
+    absent: bool = False
 
 
 @dataclass(frozen=True)
@@ -209,11 +210,15 @@ class Dict(Type):
 
 @dataclass(frozen=True)
 class Record(Type):
-    """A dataclass instance or an object of a registered class; `constants` are the attributes that are no children."""
+    """A dataclass instance or an object of a registered class; `constants` are the attributes that are no children.
+
+    `absent`: it may stand for None, as None in each attribute.
+    """
 
     cls: type
     items: tuple[tuple[str, Type], ...]
     constants: tuple[tuple[str, Type], ...] = ()
+    absent: bool = False
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,7 @@ class Attributes(Conditions):
     def store_attribute(self, statement: gast.AST, target: gast.Attribute, value: gast.AST) -> list[gast.AST]:
         """p.x = v on an object that is taken apart."""
         base = syntax.clone(target.value)
+        self.pending += self.as_present([base.id] if isinstance(base, gast.Name) else [], statement)  # None has no attributes
         held = self.type_of(base)
         if self.type_of(value) == NONE or isinstance(self.type_of(value), Unknown):
             self.emptied.add((getattr(held, "cls", None), target.attr))

@@ -30,7 +30,7 @@ class Branches(Effects):
         decided = self.truth(statement.test)
         if decided is not None:
             return self.block(statement.body if decided else statement.orelse)
-        new = gast.If(syntax.clone(statement.test), [], [])
+        new = gast.If(self.asked(syntax.clone(statement.test)), [], [])
         syntax.located(new, statement)
         try:
             self.read_all(new.test)
@@ -124,7 +124,7 @@ class Branches(Effects):
         if isinstance(test, (gast.Name, gast.Constant)):
             return True
         try:
-            self.read_all(syntax.clone(test))
+            self.read_all(self.asked(syntax.clone(test)))
         except Unsupported:
             return False
         return True
@@ -156,6 +156,7 @@ class Branches(Effects):
         """A version of `name` where paths meet that leave it with `versions`; None for a path without it."""
         present = [v for v in versions if v is not None]
         types = [v.type for v in present]
+        self.note_absent(name, types)
         mixed = isinstance(node, gast.If) and infer.mixes_ranks(types)  # nothing adds the one to the other, as in a loop
         version = self.define(
             name, UNKNOWN if mixed else self.met(types), "meet", node,

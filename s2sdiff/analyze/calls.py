@@ -23,6 +23,7 @@ import numpy as np
 
 from s2sdiff import syntax, tree
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.absent import check_present
 from s2sdiff.analyze.application import described
 from s2sdiff.analyze.bound import Bound
 from s2sdiff.analyze.infer import BOTTOM, Bottom
@@ -93,6 +94,7 @@ class Calls(Bound):
         if any(isinstance(a, gast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
             node = self.spread_arguments(node, statement)
         keywords = {k.arg: k.value for k in node.keywords}
+        self.check_there({a.id: self.peek(a) for a in (*node.args, *keywords.values()) if isinstance(a, gast.Name)}, node)
         func = node.func
         if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name):
             held = self.peek(func.value)
@@ -352,6 +354,11 @@ class Calls(Bound):
             self.type_of(given)  # a read
         return Meaning(node, Static(example_of(target)), Inactive("a source of random numbers"))
 
+    def check_there(self, given: Mapping[str, Type | None], node: gast.AST) -> None:
+        """Refuse what may stand for None as an argument: who is called may ask whether it is None."""
+        for name, t in given.items():
+            check_present(syntax.located(syntax.name(name), node), t)
+
     def call_user(
         self,
         node: gast.Call,
@@ -389,6 +396,7 @@ class Calls(Bound):
             return Meaning(node, BOTTOM, Inactive("never reached"))
         if self.must_inline(target, types.values()):
             return self.inline(callee, given, node, statement)
+        self.check_there(types, node)
         seen, meaning = infer.canonical(types)
         specialised = callee.specialise(seen)
         with placed(None if self.primal.is_ours else node):

@@ -18,12 +18,13 @@ import gast
 import numpy as np
 
 from s2sdiff import syntax
+from s2sdiff.analyze.absent import nothing
 from s2sdiff.analyze.attributes import Attributes, stores_plainly
 from s2sdiff.analyze.calls import INSTEAD
 from s2sdiff.analyze.program import Build
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Array, Record, Scalar, Seq, Static, Type, Unknown
+from s2sdiff.types import Record, Static, Type
 
 
 class Constructors(Attributes):
@@ -112,6 +113,17 @@ class Constructors(Attributes):
         initialise(syntax.located(self.used(name), statement))
         return self.evaluate(syntax.located(syntax.name(name), statement), statement)
 
+    def empty_object(self, t: Record, statement: gast.AST) -> Meaning:
+        """An object of this type that stands for None: so is each of its attributes."""
+
+        def store(base: gast.Name) -> None:
+            for name, part in t.items:
+                value = nothing(part)
+                if value is not None:
+                    self.put_attribute(base, name, value, statement)
+
+        return self.initialised(syntax.call(self.context.named(t.cls)), t.cls, store, statement)
+
     def call_init(self, base: gast.Name, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> None:
         """__init__(base, ...), read in place."""
         node = syntax.located(syntax.call("init"), statement)
@@ -190,14 +202,6 @@ def before_it_is_stored(base: gast.Name, cls: type, name: str, t: Type) -> gast.
     if found is None or inspect.ismemberdescriptor(found):
         return nothing(t)
     return syntax.attribute(base, name) if isinstance(found, (int, float, complex, np.ndarray)) else None
-
-
-def nothing(t: Type) -> gast.AST | None:
-    """None in place of each number and each array; None for what is neither, nor a tuple of them."""
-    if isinstance(t, (Scalar, Array, Unknown)):
-        return syntax.const(None)
-    items = [nothing(i) for i in t.items] if isinstance(t, Seq) and t.cls is tuple else [None]
-    return None if None in items else syntax.tuple_(items)
 
 
 def made_plainly(cls: type) -> bool:

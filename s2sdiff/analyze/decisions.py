@@ -13,6 +13,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.absent import check_present, holds_nothing, is_absent, is_nothing
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import said_class, stand_of
 from s2sdiff.analyze.state import Closure
@@ -66,7 +67,9 @@ class Decisions(Values):
             t = self.known(test)
             if (isinstance(t, Static) and t.value is None) or is_known_text(t) or is_known_number(t):
                 return bool(t.value)
-            if isinstance(t, (Seq, Dict)):
+            if t is not None and is_nothing(t):
+                return False
+            if isinstance(t, (Seq, Dict)) and not is_absent(t):
                 return bool(t.items)
         return None
 
@@ -129,8 +132,12 @@ class Decisions(Values):
         if isinstance(op, (gast.Is, gast.IsNot)):
             if right == NONE or left == NONE:
                 other = left if right == NONE else right
-                if other is None or isinstance(other, (Unknown, Bottom)):
+                if other is not None and is_nothing(other):
+                    return isinstance(op, gast.Is)
+                if other is None or isinstance(other, (Unknown, Bottom)) or is_absent(other):
                     return None
+                if isinstance(other, Seq) and holds_nothing(other):
+                    raise Unsupported("whether a tuple is None of which each part may be", test, "ask one of its parts")
                 return (other == NONE) == isinstance(op, gast.Is)
             if is_truth_value(right) and (is_known_text(left) or is_known_number(left)):
                 same = is_truth_value(left) and left.value == right.value
@@ -224,6 +231,7 @@ class Decisions(Values):
     def is_instance(self, test: gast.Call) -> bool | None:
         """`isinstance(x, C)`, decided by the type of x."""
         t = self.known(test.args[0])
+        check_present(test.args[0], t)
         classes = self.resolve(test.args[1]) if isinstance(test.args[1], (gast.Name, gast.Attribute)) else None
         if isinstance(test.args[1], gast.Tuple) and all(syntax.dotted(e) for e in test.args[1].elts):
             found = [self.resolve(e) for e in test.args[1].elts]

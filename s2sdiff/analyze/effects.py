@@ -211,7 +211,7 @@ class Effects(Writers):
 
     def visit_Assert(self, statement: gast.AST) -> list[gast.AST]:
         """An assertion is kept as it is."""
-        return [self.effect(statement)]
+        return [self.effect(gast.Assert(self.asked(syntax.clone(statement.test)), statement.msg))]
 
     def visit_Raise(self, statement: gast.AST) -> list[gast.AST]:
         """An exception is kept as it is, and nothing follows it; a definition of ours says so what it does not handle."""

@@ -49,9 +49,10 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.absent import is_absent
 from s2sdiff.analyze.loops import Loops
 from s2sdiff.analyze.ownership import with_part
-from s2sdiff.analyze.program import Inactive, Program
+from s2sdiff.analyze.program import Inactive, Program, all_parts
 from s2sdiff.analyze.renaming import free_names
 from s2sdiff.analyze.state import Env, any_of
 from s2sdiff.analyze.updates import recognise_updates
@@ -85,7 +86,7 @@ class Elaborator(Loops):
     @property
     def found_out(self) -> int:
         """How much is known that an attempt begins with."""
-        return len(self.growing) + len(self.tangled) + len(self.context.later)
+        return len(self.growing) + len(self.tangled) + len(self.context.later) + len(self.absent)
 
     def attempt(self) -> Program:
         """One interpretation from the arguments to the return."""
@@ -147,6 +148,9 @@ class Elaborator(Loops):
         """The one return, at the end of the function."""
         value = syntax.clone(statement.value) if statement.value is not None else syntax.const(None)
         self.program.result = self.type_of(value)
+        for part in all_parts(self.program.result):
+            if is_absent(part):
+                raise Unsupported("a tuple on one path, and None on another, is returned", statement, "return a tuple on each path, with a number that tells them apart")
         self.program.returned = value
         self.program.parts = self.parts_held(value, ())
         self.program.items_apart = isinstance(value, gast.Name) and frozenset((value.id,)) in self.env.apart

@@ -125,6 +125,7 @@ class Loops(Picked):
                 if name not in end:
                     continue
                 t, storages, stale, view = inputs[name]
+                self.note_absent(name, [t, end[name].type])
                 joined = (self.met([t, without_value(end[name].type) if t != end[name].type else t]), storages | end.memory[name],
                           stale or end[name].stale, view or end[name].view)  # fmt: skip
                 if joined != inputs[name]:
@@ -159,7 +160,7 @@ class Loops(Picked):
             new: gast.AST = gast.For(syntax.clone(statement.target), syntax.clone(statement.iter), [], [], None)
             self.read_all(new.iter)
         else:
-            new = gast.While(syntax.clone(statement.test), [], [])
+            new = gast.While(statement.test, [], [])
         syntax.located(new, origin)
         self.program.before[new], self.program.regions[new] = before, outside
         self.region = (*outside, ("loop", new))
@@ -176,6 +177,7 @@ class Loops(Picked):
         if isinstance(statement, gast.For):
             self.define(statement.target.id, INT, "iterate", new)
         else:
+            new.test = self.asked(syntax.clone(statement.test))
             self.read_all(new.test)
         self.breaks.append([])
         new.body = self.block(statement.body)

@@ -106,7 +106,7 @@ class ObjectCalls(Constructors):
 
     def is_stored(self, node: gast.Call, name: gast.AST, held: Record, attr: str, statement: gast.AST) -> Meaning:
         """Whether an object has an attribute yet that it gets later: until then ours is None."""
-        if len(node.args) > 2 or (held.cls, attr) in self.emptied or isinstance(self.context.later[held.cls, attr], Seq):
+        if len(node.args) > 2 or (held.cls, attr) in self.emptied or isinstance(self.context.later[held.cls, attr], (Seq, Dict)):
             self.check_always(held, node.args[1], node)
         part = self.part(name, attr, statement)
         there = gast.Compare(part, [gast.IsNot()], [syntax.const(None)])

@@ -18,6 +18,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.absent import asked_of_parts, check_present, is_record_of_numbers, nothing
 from s2sdiff.analyze.live_names import captured_names, changed_names, live_names
 from s2sdiff.analyze.program import (
     ITEMS,
@@ -36,6 +37,7 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.read import Primal
 from s2sdiff.runtime import CHECKS
 from s2sdiff.types import (
+    NONE,
     PYTHON_NUMBERS,
     UNKNOWN,
     Array,
@@ -51,6 +53,7 @@ from s2sdiff.types import (
     is_integer,
     is_thin,
     size,
+    without_value,
 )
 
 Inner = Mapping[Path, frozenset[Storage]]
@@ -268,6 +271,7 @@ class State:
         self.dead = False
         self.breaks: list[list[Env]] = []
         self.allocated: dict[Any, Storage] = {}
+        self.absent: dict[str, Type] = {}  # variables that are None at first, and what they are later
         self.growing: set[Any] = set()  # displays and arguments that turned out to be of unknown length or unknown keys
         self.grown: frozenset[Any] = frozenset()  # those which are so in this attempt
         self.helpers: dict[Any, str] = {}
@@ -433,7 +437,7 @@ class State:
             return t
         marker = self.program.uses[node].marker
         if isinstance(t, Seq) and not hasattr(t.cls, "_fields"):  # such as a shape that was handed over
-            return Seq(t.cls, tuple(_as_size(item, f"?{marker}.{k}") for k, item in enumerate(t.items)))
+            return replace(t, items=tuple(_as_size(item, f"?{marker}.{k}") for k, item in enumerate(t.items)))
         return self.program.counted(self.program.uses[node]) if isinstance(t, Scalar) and t.value is None else t
 
     def peek(self, node: gast.AST) -> Type | None:
@@ -481,6 +485,17 @@ class State:
         """The statements of the function, and of those that are read in place in it."""
         return [*self.source.body, *(line for _, body, _ in self.bodies.values() for line in body)]
 
+    def note_absent(self, name: str, types: Sequence[Type]) -> None:
+        """A variable that is None on one path, and a tuple on another: it stands for None until then, from the next attempt on."""
+        others = [t for t in types if t != NONE]
+        held = infer.join_all([without_value(t) for t in others]) if len(others) < len(types) else None
+        if (isinstance(held, Record) and is_record_of_numbers(held)) or (isinstance(held, Seq) and nothing(held) is not None):
+            self.absent.setdefault(name, held)
+
+    def asked(self, test: gast.AST) -> gast.AST:
+        """A condition as it is put: of what may stand for None, its first number is asked."""
+        return asked_of_parts(test, lambda node: self.env[node.id].type if node.id in self.env else None)
+
     def note_later(self, cls: type, name: str, t: Type) -> None:
         """An attribute that objects get on some paths after they are made; where errors are caught, that may be noticed."""
         if not any(isinstance(n, gast.Call) and syntax.dotted(n.func) == "raises" for n in syntax.walk(self.lines_read)):
@@ -502,9 +517,12 @@ class State:
             if isinstance(inner, gast.Lambda):
                 own |= {a.id for a in inner.args.args}
         counters = self.counters_in(node)
+        bases = {id(inner.value) for inner in syntax.walk(node) if isinstance(inner, (gast.Subscript, gast.Attribute))}
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
-                self.use(inner)
+                held = self.use(inner).type
+                if id(inner) not in bases:
+                    check_present(inner, held)
         self.check_only_reads(node, counters)
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Subscript) and isinstance(inner.value, gast.Name) and inner.value.id in self.env:

@@ -6,11 +6,13 @@ apart, one of its items.  What NumPy would do in two steps, such as `x *= v`, is
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze.absent import nothing
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.object_calls import ObjectCalls
 from s2sdiff.analyze.program import (
@@ -67,12 +69,24 @@ class Stores(ObjectCalls):
             return self.block(self.same_again((statement, "nothing"), [syntax.located(line, statement) for line in lines]))
         new = syntax.assign(target.id, gast.Pass())
         syntax.located(new, statement)
-        meaning = self.evaluate(statement.value, statement)
+        meaning = self.standing_for_none(target.id, statement) or self.evaluate(statement.value, statement)
         if self.origin(statement) in self.growing and isinstance(meaning.type, (Seq, Dict)) and not isinstance(meaning.op, Build):
             return self.as_growing(statement, target.id, meaning.type)
         new.value = meaning.value
         self.bind(new, target.id, meaning, statement)
         return [new, *self.put_back(meaning.op.base.id, statement)] if isinstance(meaning.op, Pop) else [new]
+
+    def standing_for_none(self, name: str, statement: gast.Assign) -> Meaning | None:
+        """None in each part, for `x = None` where x is a tuple on other paths; None for other assignments."""
+        if name not in self.absent or not (isinstance(statement.value, gast.Constant) and statement.value.value is None):
+            return None
+        held = self.absent[name]
+        if isinstance(held, Record):
+            made = self.empty_object(held, statement)
+            return replace(made, type=replace(made.type, absent=True)) if isinstance(made.type, Record) else None
+        parts = nothing(held)
+        meaning = self.evaluate(syntax.located(parts, statement), statement) if parts is not None else None
+        return replace(meaning, type=replace(meaning.type, absent=True)) if meaning is not None and isinstance(meaning.type, Seq) else None
 
     def gives_nothing(self, value: gast.AST) -> bool:
         """Whether a value is a call of a method that changes a list or a dict, and gives None: all that a lambda does, perhaps."""

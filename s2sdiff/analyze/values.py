@@ -15,6 +15,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.absent import present
 from s2sdiff.analyze.application import Application
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.program import (
@@ -148,11 +149,11 @@ class Values(Application):
         """`x = x` for each name that is None on some paths, and not on this one: it has the type of what it is else."""
         lines: list[gast.AST] = []
         for name in names:
-            held = self.env[name].type if name in self.env else None
-            if isinstance(held, Unknown) and held.present is not None:
+            there = present(self.env[name].type) if name in self.env else None
+            if there is not None:
                 meaning = self.evaluate(syntax.name(name), statement)
                 new = syntax.located(syntax.assign(name, meaning.value), statement)
-                self.bind(new, name, replace(meaning, type=held.present), statement)
+                self.bind(new, name, replace(meaning, type=there), statement)
                 self.position += 1  # what comes next comes after it
                 lines.append(new)
         return lines
@@ -207,9 +208,14 @@ class Values(Application):
                 )
         raise Unsupported("an operator on a list or tuple", value, "write a loop, or use an array")
 
+    def truth(self, test: gast.AST) -> bool | None:
+        """Whether a test is decided by what is known."""
+        raise NotImplementedError
+
     def value_Compare(self, value: gast.Compare, statement: gast.AST) -> Meaning:
         """`x < y`, `x is y`, `x in y`: never differentiated."""
-        node = syntax.clone(value)
+        decided = self.truth(value)
+        node = self.asked(syntax.clone(value))
         self.read_all(node)
         left, right = self.type_of(node.left), self.type_of(node.comparators[0])
         shape = (
@@ -221,6 +227,8 @@ class Values(Application):
         t: Type = Array("bool", shape) if numeric and (isinstance(left, Array) or isinstance(right, Array)) else BOOL
         if numeric and (isinstance(left, Unknown) or isinstance(right, Unknown)):
             t = UNKNOWN
+        if decided is not None and isinstance(t, Scalar):
+            t = replace(t, value=decided)
         return Meaning(node, t, Inactive("a comparison"), self.fresh_storage(t, statement))
 
     # --- subscripts ---

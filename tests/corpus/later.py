@@ -188,7 +188,73 @@ def missed_where_it_is_caught(w, x):
 square = np.arange(9.0).reshape(3, 3) / 10.0 + 0.1
 row = np.array([0.3, 0.5, -0.2])
 
+
+class Affine:
+    def __init__(self, w, b):
+        self.params = {"w": w, "b": b}
+
+    def forward(self, h):
+        self.h = h
+        return self.params["w"] @ h + self.params["b"]
+
+    def backward(self, d):
+        self.grads = {"w": np.outer(d, self.h), "b": d}
+        return self.params["w"].T @ d
+
+
+class Squash:
+    def forward(self, h):
+        self.y = np.tanh(h)
+        return self.y
+
+    def backward(self, d):
+        return d * (1 - self.y**2)
+
+
+class Stack:
+    def __init__(self, *ls):
+        self.ls = ls
+
+    def forward(self, h):
+        for l in self.ls:
+            h = l.forward(h)
+        return h
+
+    def backward(self, d):
+        for l in reversed(self.ls):
+            d = l.backward(d)
+        return d
+
+    def step(self, lr):
+        for l in self.ls:
+            if hasattr(l, "params"):
+                for k in l.params:
+                    l.params[k] = l.params[k] - lr * l.grads[k]
+
+
+def layers_with_gradients(x):
+    net = Stack(Affine(np.outer(x, x), x), Squash(), Affine(np.outer(x, x), x * 0.5))
+    for _ in range(2):
+        y = net.forward(np.ones(4) * 0.1)
+        net.backward(y - x)
+    return np.sum(net.forward(x) ** 2)
+
+
+def layers_that_learn(x):
+    w = np.outer(x, x)
+    net = Stack(Affine(w, x), Squash(), Affine(w.T, x * 0.5))
+    for _ in range(2):
+        y = net.forward(np.ones(4) * 0.1)
+        net.backward(y - x)
+        net.step(0.1)
+    return np.sum(net.forward(x) ** 2)
+
+
+Q = np.array([0.4, 0.7, 1.3, 0.9])
+
 CASES = [
+    Case(layers_with_gradients, (Q,), (0,)),
+    Case(layers_that_learn, (Q,), (0,)),
     Case(trains_by_hand, (square, row), (0, 1)),
     Case(keeps_its_last_input, (square, row), (0, 1)),
     Case(begins_with_the_first_step, (square, row), (0, 1)),

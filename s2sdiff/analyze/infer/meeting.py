@@ -89,11 +89,13 @@ def _nothing_common(a: Type, b: Type) -> Unknown:
 
 
 def _join_containers(a: Type, b: Type) -> Type:
+    if isinstance(a, (Seq, Record)) and isinstance(b, type(a)) and a.absent != b.absent and _may_hold_none(b if a.absent else a):
+        return _nothing_common(a, b)  # what stands for None is told by parts that are not None otherwise
     if is_string(a) and is_string(b):
         return TEXT if is_inexact(a) or is_inexact(b) else PLAIN_TEXT
     if isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:
         if len(a.items) == len(b.items):
-            return Seq(a.cls, tuple(map(join, a.items, b.items)))
+            return Seq(a.cls, tuple(map(join, a.items, b.items)), a.absent or b.absent)
         if a.cls is list:
             return ListOf(join_all([*a.items, *b.items]))
     if isinstance(a, ListOf) and isinstance(b, ListOf) and a.most == b.most:
@@ -110,9 +112,16 @@ def _join_containers(a: Type, b: Type) -> Type:
         if [k for k, _ in a.items] != [k for k, _ in b.items]:
             return _nothing_common(a, b)
         return Record(
-            a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)), a.constants
+            a.cls, tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)), a.constants, a.absent or b.absent
         )
     return _nothing_common(a, b)
+
+
+def _may_hold_none(t: Type) -> bool:
+    """Whether a part of a container may be None."""
+    if isinstance(t, (Seq, Dict, Record)):
+        return any(_may_hold_none(part) for _, part in children(t))
+    return t == NONE or isinstance(t, Unknown)
 
 
 def attributes_apart(a: Type, b: Type) -> Iterator[tuple[type, str, Type]]:
@@ -157,7 +166,7 @@ def key_type(t: Type) -> Type:
 def without_values(t: Type) -> Type:
     """`t`, forgetting which numbers it holds."""
     if isinstance(t, Seq):
-        return Seq(t.cls, tuple(map(without_values, t.items)))
+        return replace(t, items=tuple(map(without_values, t.items)))
     return replace(t, item=without_values(t.item)) if isinstance(t, Many) else without_value(t)
 
 

@@ -61,7 +61,7 @@ def _with_sizes(t: Type, rename: Callable[[Size], Size]) -> Type:
     if isinstance(t, Scalar) and isinstance(t.value, Dim):
         return replace(t, value=rename(t.value))
     if isinstance(t, Seq):
-        return Seq(t.cls, tuple(_with_sizes(i, rename) for i in t.items))
+        return replace(t, items=tuple(_with_sizes(i, rename) for i in t.items))
     if isinstance(t, (Dict, Record)):
         return replace(t, items=tuple((k, _with_sizes(i, rename)) for k, i in t.items))
     return replace(t, item=_with_sizes(t.item, rename)) if isinstance(t, Many) else t
@@ -74,7 +74,7 @@ def without_sizes(t: Type) -> Type:
     if isinstance(t, Array):
         return Array(t.dtype, None if t.shape is None else (None,) * len(t.shape))
     if isinstance(t, Seq):
-        return Seq(t.cls, tuple(without_sizes(i) for i in t.items))
+        return replace(t, items=tuple(without_sizes(i) for i in t.items))
     if isinstance(t, Scalar) and isinstance(t.value, Dim):
         return without_value(t)
     return replace(t, item=without_sizes(t.item)) if isinstance(t, Many) else t
@@ -95,7 +95,7 @@ def with_names(t: Type, marker: str) -> Type:
         if isinstance(part, (Array, Sparse)) and part.shape is not None and None in map(thick, part.shape):
             return replace(part, shape=tuple(name_of(d) if thick(d) is None else d for d in part.shape))
         if isinstance(part, Seq):
-            return Seq(part.cls, tuple(map(named, part.items)))
+            return replace(part, items=tuple(map(named, part.items)))
         if isinstance(part, (Dict, Record)):
             return replace(part, items=tuple((k, named(i)) for k, i in part.items))
         return part
