@@ -18,6 +18,7 @@ from typing import Any
 import gast
 
 from s2sdiff import assemble, custom, emit
+from s2sdiff.analyze.absent import is_absent
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.program import all_parts, stand_of
 from s2sdiff.assemble.callees import make_pair, make_tangent
@@ -115,6 +116,9 @@ def prepare(
         stand = next(filter(None, map(stand_of, all_parts(program.result or NONE))), None)
         if stand is not None:
             raise Unsupported(f"{stand.described} is returned", program.returned, stand.cure)
+        if any(map(is_absent, all_parts(program.result or NONE))):
+            message = "a tuple or an object on one path, and None on another, is returned"
+            raise Unsupported(message, program.returned, "return one on each path, with a number that tells them apart")
         return Unit(context, primal, program, wrt, primal.name)
 
 

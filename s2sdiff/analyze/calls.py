@@ -23,7 +23,7 @@ import numpy as np
 
 from s2sdiff import syntax, tree
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.absent import check_present
+from s2sdiff.analyze.absent import check_present, is_absent
 from s2sdiff.analyze.application import described
 from s2sdiff.analyze.bound import Bound
 from s2sdiff.analyze.infer import BOTTOM, Bottom
@@ -94,7 +94,6 @@ class Calls(Bound):
         if any(isinstance(a, gast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
             node = self.spread_arguments(node, statement)
         keywords = {k.arg: k.value for k in node.keywords}
-        self.check_there({a.id: self.peek(a) for a in (*node.args, *keywords.values()) if isinstance(a, gast.Name)}, node)
         func = node.func
         if isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name):
             held = self.peek(func.value)
@@ -113,6 +112,8 @@ class Calls(Bound):
         if isinstance(target, Closure):
             return self.call_user(node, target, node.args, keywords, statement)
         if isinstance(target, Static):
+            if not self.context.is_user_function(target.value):
+                self.check_there(node, keywords)
             return self.call_object(node, target.value, node.args, keywords, statement)
         if isinstance(target, Bottom):
             return Meaning(node, BOTTOM, Inactive("never reached"))
@@ -354,10 +355,10 @@ class Calls(Bound):
             self.type_of(given)  # a read
         return Meaning(node, Static(example_of(target)), Inactive("a source of random numbers"))
 
-    def check_there(self, given: Mapping[str, Type | None], node: gast.AST) -> None:
-        """Refuse what may stand for None as an argument: who is called may ask whether it is None."""
-        for name, t in given.items():
-            check_present(syntax.located(syntax.name(name), node), t)
+    def check_there(self, node: gast.Call, keywords: Mapping[str, gast.AST]) -> None:
+        """Refuse what may stand for None as an argument of a function that is not read."""
+        for given in (*node.args, *keywords.values()):
+            check_present(given, self.peek(given) if isinstance(given, gast.Name) else None)
 
     def call_user(
         self,
@@ -396,14 +397,13 @@ class Calls(Bound):
             return Meaning(node, BOTTOM, Inactive("never reached"))
         if self.must_inline(target, types.values()):
             return self.inline(callee, given, node, statement)
-        self.check_there(types, node)
         seen, meaning = infer.canonical(types)
         specialised = callee.specialise(seen)
         with placed(None if self.primal.is_ours else node):
             t = infer.translated(specialised.result_type(), meaning)
         if specialised.does_nothing():
             return Meaning(syntax.located(syntax.const(None), node), NONE, Inactive("nothing is left to do"))
-        here = specialised.changed_arguments() or closures_in([t]) or holds_formula([t]) or self.reads_better_here(callee, [*types.values(), t])
+        here = any(map(is_absent, all_parts(t))) or specialised.changed_arguments() or closures_in([t]) or holds_formula([t]) or self.reads_better_here(callee, [*types.values(), t])
         if here and not is_iterator(target):
             return self.inline(callee, given, node, statement)
         kept = specialised.returned_arguments()

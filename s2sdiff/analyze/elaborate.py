@@ -42,6 +42,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import warnings
 from collections.abc import Sequence
 
 import gast
@@ -49,10 +50,9 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.absent import is_absent
 from s2sdiff.analyze.loops import Loops
 from s2sdiff.analyze.ownership import with_part
-from s2sdiff.analyze.program import Inactive, Program, all_parts
+from s2sdiff.analyze.program import Inactive, Program
 from s2sdiff.analyze.renaming import free_names
 from s2sdiff.analyze.state import Env, any_of
 from s2sdiff.analyze.updates import recognise_updates
@@ -60,7 +60,7 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.types import Dict, ListOf, Seq, Static, Type, at, without_value
 
 MOST_ATTEMPTS = 100
-CONTEXTS = (np.errstate, np.printoptions, contextlib.nullcontext)
+CONTEXTS = (np.errstate, np.printoptions, contextlib.nullcontext, warnings.catch_warnings)
 
 
 class Elaborator(Loops):
@@ -148,9 +148,6 @@ class Elaborator(Loops):
         """The one return, at the end of the function."""
         value = syntax.clone(statement.value) if statement.value is not None else syntax.const(None)
         self.program.result = self.type_of(value)
-        for part in all_parts(self.program.result):
-            if is_absent(part):
-                raise Unsupported("a tuple on one path, and None on another, is returned", statement, "return a tuple on each path, with a number that tells them apart")
         self.program.returned = value
         self.program.parts = self.parts_held(value, ())
         self.program.items_apart = isinstance(value, gast.Name) and frozenset((value.id,)) in self.env.apart
@@ -164,7 +161,7 @@ class Elaborator(Loops):
             manager = self.resolve(item.context_expr.func) if target else None
             known = manager.value if isinstance(manager, Static) else None
             if item.optional_vars is not None or known not in CONTEXTS:
-                message = "only `with` of np.errstate, np.printoptions and contextlib.nullcontext is supported"
+                message = "only `with` of np.errstate, np.printoptions, warnings.catch_warnings and contextlib.nullcontext is supported"
                 raise Unsupported(message, statement, "take the block out of `with`")
             copy = syntax.clone(item)
             self.read_all(copy)

@@ -12,6 +12,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze.absent import is_absent
 from s2sdiff.analyze.dicts import Dicts
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.live_names import live_names
@@ -39,6 +40,8 @@ class Inlining(Dicts):
         if isinstance(target, Closure) and (nonlocal_names(target.node) or _is_thunk(target.node)):
             return True
         arguments = list(arguments)
+        if any(is_absent(part) for t in arguments for part in all_parts(t)):
+            return True
         captured = [local for t in (target, *arguments) if isinstance(t, Closure) for _, local in t.captured]
         if any(isinstance(t, Chosen) for t in [*arguments, *(self.env[n].type for n in captured if n in self.env)]):
             return True

@@ -10,7 +10,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Sequence
 from enum import EnumMeta
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 import gast
 
@@ -359,7 +359,7 @@ class Iterators(Branches):
             if short or self.goes_on_reading(statement):
                 items = self.parts_of(iterator)
             elif isinstance(t, Dict):
-                items = [syntax.const(k) for k, _ in t.items]
+                items = [_written(k) for k, _ in t.items]
             elif isinstance(t, Seq) and not self.uniform(t):
                 items = [syntax.subscript(syntax.name(iterator.id), syntax.const(k)) for k in range(len(t.items))]
         if items is None and isinstance(iterator, gast.Call):
@@ -409,7 +409,7 @@ class Iterators(Branches):
                 return [syntax.subscript(syntax.name(iterator.id), syntax.const(k)) for k in range(len(t.items))]
             if _is_enumeration(t):
                 return [syntax.attribute(syntax.clone(iterator), member.name) for member in t.value]
-            return [syntax.const(k) for k, _ in t.items] if isinstance(t, Dict) else None
+            return [_written(k) for k, _ in t.items] if isinstance(t, Dict) else None
         if not isinstance(iterator, gast.Call):
             return None
         name = syntax.dotted(iterator.func) or ""
@@ -418,7 +418,7 @@ class Iterators(Branches):
         root, _, method = name.rpartition(".")
         held = self.peek(syntax.name(root)) if root and "." not in root else None
         if isinstance(held, Dict) and method in ("items", "values", "keys"):
-            keys = [syntax.const(k) for k, _ in held.items]
+            keys = [_written(k) for k, _ in held.items]
             values = [syntax.subscript(syntax.name(root), syntax.const(k)) for k, _ in held.items]
             if method == "items":
                 return [syntax.tuple_(pair) for pair in zip(keys, values, strict=True)]
@@ -494,6 +494,11 @@ def _refuse_unequal(first: gast.AST, other: gast.AST) -> gast.AST:
 def _is_enumeration(t: Type | None) -> TypeGuard[Static]:
     """Whether `t` is a class whose members can be gone over: a subclass of Enum."""
     return isinstance(t, Static) and isinstance(t.value, EnumMeta)
+
+
+def _written(key: Any) -> gast.AST:
+    """A key of a dict as an expression: a tuple can be unpacked."""
+    return syntax.tuple_([_written(part) for part in key]) if isinstance(key, tuple) else syntax.const(key)
 
 
 def keeps_functions(body: list[gast.AST]) -> bool:

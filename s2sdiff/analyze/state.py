@@ -8,6 +8,8 @@ stands at its end, as methods that they answer.
 from __future__ import annotations
 
 import builtins
+import logging
+import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import BuiltinFunctionType
@@ -56,6 +58,8 @@ from s2sdiff.types import (
     without_value,
 )
 
+LOGGING = ("debug", "info", "warning", "error", "critical", "exception", "log")
+REPORTS = (*(getattr(logging, name) for name in LOGGING), warnings.warn, warnings.simplefilter, warnings.filterwarnings)
 Inner = Mapping[Path, frozenset[Storage]]
 T = TypeVar("T")
 
@@ -662,7 +666,8 @@ def is_builtin(target: Any) -> bool:
 
 def is_effect(target: Any) -> bool:
     """Whether a function only looks at what it is given; of `seed` no value but draws depend."""
-    return any(target is looks for looks in (print, np.random.seed, *CHECKS))
+    logs = isinstance(getattr(target, "__self__", None), logging.Logger) and target.__name__ in LOGGING
+    return logs or any(target is looks for looks in (print, np.random.seed, *REPORTS, *CHECKS))
 
 
 def _as_size(t: Type, name: str) -> Type:
