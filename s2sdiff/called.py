@@ -168,7 +168,7 @@ class Callee:
         if not self.unrolls:
             types = {p: infer.without_values(t) for p, t in types.items()}
         plain = {p: without_value(t) if isinstance(t, Scalar) and is_inexact(t) else t for p, t in types.items()}
-        key = (*plain.items(), len(self.context.later))
+        key = (*plain.items(), len(self.context.later), len(self.context.absent))
         if key not in self.made:
             self.made[key] = Specialised(self, plain, len(self.made))
         return self.made[key]

@@ -82,6 +82,7 @@ class Context:
     loaded: list[Loaded] = field(default_factory=list)  # every text, that of the main function last
     aliases: dict[Any, str] = field(default_factory=dict)
     lifts: dict[Any, Any] = field(default_factory=dict)  # local functions as functions from outside, and transforms of them
+    absent: dict[tuple[type, str], Type] = field(default_factory=dict)  # attributes that are None at times, a tuple at others
     later: dict[tuple[type, str], Type] = field(default_factory=dict)  # attributes that objects get on some paths after they are made
     foreign: dict[str, Callable[[], Any]] = field(default_factory=dict)  # names of other modules' objects, and what they are
 

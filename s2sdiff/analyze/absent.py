@@ -17,6 +17,7 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.types import NONE, Array, Dict, Record, Scalar, Seq, Type, Unknown, children
 
 PLAIN = (Scalar, Array)
+NAMED = (gast.Name, gast.Attribute)
 IDENTITY = (gast.Is, gast.IsNot)
 
 
@@ -79,28 +80,27 @@ def is_record_of_numbers(t: Record) -> bool:
     return not t.constants and bool(t.items) and all(nothing(part) is not None for _, part in t.items)
 
 
-def asked_of_parts(test: gast.AST, known: Callable[[gast.Name], Type | None]) -> gast.AST:
+def asked_of_parts(test: gast.AST, known: Callable[[gast.AST], Type | None]) -> gast.AST:
     """A condition that asks of what may stand for None whether it is None, put to its parts."""
 
     def answered(node: gast.AST) -> gast.AST:
         """A condition: a tuple is true where it is not None."""
         if isinstance(node, gast.BoolOp) or (isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.Not)):
             return syntax.change_parts(node, answered)
-        t = known(node) if isinstance(node, gast.Name) else None
+        t = known(node) if isinstance(node, NAMED) else None
         if t is None or not is_absent(t) or not isinstance(t, Seq) or not t.items:
             return edit(node)
         return gast.Compare(_first_number(node, t), [gast.IsNot()], [syntax.const(None)])
 
     def edit(node: gast.AST) -> gast.AST:
         if isinstance(node, gast.Compare) and len(node.ops) == 1 and isinstance(node.ops[0], IDENTITY):
-            t = known(node.left) if isinstance(node.left, gast.Name) else None
+            t = known(node.left) if isinstance(node.left, NAMED) else None
             other = node.comparators[0]
             if t is not None and is_absent(t) and isinstance(other, gast.Constant) and other.value is None:
                 return gast.Compare(_first_number(node.left, t), node.ops, node.comparators)
-        if isinstance(node, gast.Name):
+        if isinstance(node, NAMED) and is_absent(known(node)):
             check_present(node, known(node))
-            return node
-        if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(node.value, gast.Name):
+        if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(node.value, NAMED):
             return node  # of None, that raises
         return syntax.change_parts(node, edit)
 

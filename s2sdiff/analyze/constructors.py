@@ -24,7 +24,7 @@ from s2sdiff.analyze.calls import INSTEAD
 from s2sdiff.analyze.program import Build
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Record, Static, Type
+from s2sdiff.types import NONE, Record, Static, Type
 
 
 class Constructors(Attributes):
@@ -54,12 +54,15 @@ class Constructors(Attributes):
             return made
         had = dict([*made.type.items, *made.type.constants])
         later = {name: t for (owner, name), t in self.context.later.items() if owner is cls and name not in had}
-        base = self.held_as(cls.__name__.lower(), made, statement) if later else made.value
+        at_times = [name for owner, name in self.context.absent if owner is cls and had.get(name) == NONE]
+        base = self.held_as(cls.__name__.lower(), made, statement) if later or at_times else made.value
+        for name in at_times:
+            self.put_attribute(base, name, self.nothing_yet(made.type, name, syntax.const(None), statement), statement)
         for name, t in later.items():
             value = before_it_is_stored(syntax.name(base.id), cls, name, t)
             if value is not None:
                 self.put_attribute(base, name, value, statement)
-        return self.evaluate(base, statement) if later else made
+        return self.evaluate(base, statement) if later or at_times else made
 
     def held_as(self, wish: str, made: Meaning, statement: gast.AST) -> gast.Name:
         """A name for a new object."""

@@ -86,7 +86,7 @@ class Elaborator(Loops):
     @property
     def found_out(self) -> int:
         """How much is known that an attempt begins with."""
-        return len(self.growing) + len(self.tangled) + len(self.context.later) + len(self.absent)
+        return len(self.growing) + len(self.tangled) + len(self.context.later) + len(self.absent) + len(self.context.absent)
 
     def attempt(self) -> Program:
         """One interpretation from the arguments to the return."""

@@ -482,6 +482,9 @@ class State:
             for other in types[:k]:
                 for cls, name, held in infer.attributes_apart(other, t):
                     self.note_later(cls, name, held)
+                for cls, name, held in infer.attributes_at_times(other, t):
+                    if nothing(held) is not None:
+                        self.context.absent.setdefault((cls, name), held)
         return infer.join_all(types)
 
     @property
@@ -498,7 +501,14 @@ class State:
 
     def asked(self, test: gast.AST) -> gast.AST:
         """A condition as it is put: of what may stand for None, its first number is asked."""
-        return asked_of_parts(test, lambda node: self.env[node.id].type if node.id in self.env else None)
+        return asked_of_parts(test, self.held_by_name)
+
+    def held_by_name(self, node: gast.AST) -> Type | None:
+        """The type of a variable, or of an attribute of one, without noting a read of it."""
+        if isinstance(node, gast.Name):
+            return self.env[node.id].type if node.id in self.env else None
+        held = self.held_by_name(node.value) if isinstance(node, gast.Attribute) else None
+        return dict(held.items).get(node.attr) if isinstance(held, Record) else None
 
     def note_later(self, cls: type, name: str, t: Type) -> None:
         """An attribute that objects get on some paths after they are made; where errors are caught, that may be noticed."""
@@ -524,9 +534,9 @@ class State:
         bases = {id(inner.value) for inner in syntax.walk(node) if isinstance(inner, (gast.Subscript, gast.Attribute))}
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
-                held = self.use(inner).type
-                if id(inner) not in bases:
-                    check_present(inner, held)
+                self.use(inner)
+            if isinstance(inner, (gast.Name, gast.Attribute)) and id(inner) not in bases and not own & syntax.names_read(inner):
+                check_present(inner, self.held_by_name(inner))
         self.check_only_reads(node, counters)
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Subscript) and isinstance(inner.value, gast.Name) and inner.value.id in self.env:

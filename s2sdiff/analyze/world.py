@@ -84,6 +84,7 @@ class Callee(Protocol):
 class World(Protocol):
     """Answers for everything that is not written in the function itself."""
 
+    absent: dict[tuple[type, str], Type]  # attributes that are None at times, a tuple at others
     later: dict[tuple[type, str], Type]  # attributes that objects get on some paths after they are made
 
     def outer_type(self, primal: Primal, name: str, node: gast.AST) -> Type:

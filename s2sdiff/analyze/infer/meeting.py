@@ -126,21 +126,37 @@ def _may_hold_none(t: Type) -> bool:
 
 def attributes_apart(a: Type, b: Type) -> Iterator[tuple[type, str, Type]]:
     """The attributes that an object has on one path and lacks on another, within containers too: class, name and type."""
+    for mine, theirs in _objects_that_meet(a, b):
+        own, other = dict(mine.items), dict(theirs.items)
+        for key in own.keys() ^ other.keys():
+            yield mine.cls, key, (own | other)[key]
+
+
+def attributes_at_times(a: Type, b: Type) -> Iterator[tuple[type, str, Type]]:
+    """The attributes that are None in an object on one path, and a tuple on another: class, name and what they are."""
+    for mine, theirs in _objects_that_meet(a, b):
+        other = dict(theirs.items)
+        for key, t in mine.items:
+            if NONE in (t, other.get(key)) and isinstance(held := other.get(key) if t == NONE else t, Seq):
+                yield mine.cls, key, held
+
+
+def _objects_that_meet(a: Type, b: Type) -> Iterator[tuple[Record, Record]]:
+    """The objects of one class that stand at one place in two values."""
     if isinstance(a, Record) and isinstance(b, Record) and (a.cls, a.constants) == (b.cls, b.constants):
+        yield a, b
         mine, theirs = dict(a.items), dict(b.items)
         for key in mine.keys() & theirs.keys():
-            yield from attributes_apart(mine[key], theirs[key])
-        for key in mine.keys() ^ theirs.keys():
-            yield a.cls, key, (mine | theirs)[key]
+            yield from _objects_that_meet(mine[key], theirs[key])
     elif isinstance(a, (Seq, Dict)) and type(a) is type(b) and len(a.items) == len(b.items):
         for (_, s), (_, t) in zip(children(a), children(b), strict=True):
-            yield from attributes_apart(s, t)
+            yield from _objects_that_meet(s, t)
     elif isinstance(a, Many) and isinstance(b, Many):
-        yield from attributes_apart(a.item, b.item)
+        yield from _objects_that_meet(a.item, b.item)
     elif isinstance(a, Many) or isinstance(b, Many):
         one, items = (a, b) if isinstance(a, Many) else (b, a)
         for _, item in children(items) if isinstance(items, (Seq, Dict)) else ():
-            yield from attributes_apart(one.item, item)  # type: ignore[attr-defined]
+            yield from _objects_that_meet(one.item, item)  # type: ignore[attr-defined]
 
 
 def _join_dicts(a: Dict | DictOf, b: Dict | DictOf) -> Type:
