@@ -85,7 +85,11 @@ def asked_of_parts(test: gast.AST, known: Callable[[gast.AST], Type | None]) -> 
 
     def answered(node: gast.AST) -> gast.AST:
         """A condition: a tuple is true where it is not None."""
-        if isinstance(node, gast.BoolOp) or (isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.Not)):
+        if isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.Not):
+            inner = answered(node.operand)
+            none = isinstance(inner, gast.Compare) and inner is not node.operand
+            return gast.Compare(inner.left, [gast.Is()], inner.comparators) if none else gast.UnaryOp(node.op, inner)
+        if isinstance(node, gast.BoolOp):
             return syntax.change_parts(node, answered)
         t = known(node) if isinstance(node, NAMED) else None
         if t is None or not is_absent(t) or not isinstance(t, Seq) or not t.items:

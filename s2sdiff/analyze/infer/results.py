@@ -176,6 +176,12 @@ def _sum_of(a: Type, b: Type) -> Type:
         return ListOf(_sum_of(join_all(a.items), b.item))
     if isinstance(a, DictOf) and isinstance(b, DictOf):
         return DictOf(_sum_of(a.item, b.item), join(a.key, b.key))
+    x, y = (t.present if isinstance(t, Unknown) else t for t in (a, b))  # None counts as zero
+    if x is not a and isinstance(x, (Scalar, Array)) and isinstance(y, (Scalar, Array)):
+        total = join(elementwise(operator.add, [x, y]), y)
+        return total if y is b else Unknown(join(total, x))
+    if y is not b and isinstance(x, (Scalar, Array)) and isinstance(y, (Scalar, Array)):
+        return join(elementwise(operator.add, [x, y]), x)
     return elementwise(operator.add, [a, b])
 
 

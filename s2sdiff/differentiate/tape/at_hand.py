@@ -12,7 +12,7 @@ from s2sdiff.analyze.program import Storage, Version
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
 from s2sdiff.differentiate.settled import Settled
-from s2sdiff.types import Array, ListOf, Many, Scalar, Seq, Type, rank
+from s2sdiff.types import Array, ListOf, Many, Scalar, Seq, Static, Type, Unknown, rank
 
 
 class AtHand:
@@ -117,7 +117,7 @@ class AtHand:
 
     def is_clobbered(self, version: Version, part: frozenset[Storage] | None = None) -> bool:
         """Whether the memory of this value, or of a part of it, may be changed after it was computed."""
-        if isinstance(version.type, Scalar):
+        if _is_immutable(version.type):
             return False
         for storage in version.storages if part is None else part:
             for place in {storage, storage.older} if version.loops else {storage}:
@@ -133,6 +133,13 @@ class AtHand:
     def is_anonymous(self, version: Version) -> bool:
         """Whether the variable is not the user's."""
         return version.name not in self.reverse.written
+
+
+def _is_immutable(t: Type) -> bool:
+    """Whether nothing in a value can be changed: a number, or a tuple of numbers and None."""
+    if isinstance(t, Seq):
+        return issubclass(t.cls, tuple) and all(map(_is_immutable, t.items))
+    return isinstance(t, (Scalar, Static)) or (isinstance(t, Unknown) and isinstance(t.present, Scalar))
 
 
 def _may_be_unbound(version: Version, seen: frozenset[int] = frozenset()) -> bool:
