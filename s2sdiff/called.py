@@ -287,7 +287,7 @@ class Specialised:
                 self.apart = self.apart and program.items_apart
                 if self.changed and self.recursive:
                     raise Unsupported(
-                        f"`{self.callee.name}` calls itself and changes its argument in place", self.callee.tree,
+                        f"`{self.callee.name}` calls itself and changes `{min(self.changed)}`, which it is given or captures", self.callee.tree,
                         "return what it changes instead",
                     )  # fmt: skip
                 joined = infer.join(self.found, t)

@@ -56,7 +56,7 @@ class Storage:
 
 
 Path = tuple[Any, ...]
-Region = tuple[tuple[str, gast.AST], ...]  # ("loop" | "then" | "else", statement), outermost first
+Region = tuple[tuple[str, gast.AST], ...]  # ("loop" | "then" | "else" | "with", statement), outermost first
 
 
 @dataclass(eq=False)
@@ -66,7 +66,7 @@ class Version:
     name: str
     number: int
     type: Type
-    kind: str  # "argument", "outer", "assign", "update", "iterate", "meet", "head"
+    kind: str  # "argument", "outer", "assign", "update", "iterate", "meet", "head"; of what the sweeps keep "tape", "test"
     statement: gast.AST | None
     region: Region
     position: int

@@ -52,6 +52,13 @@ PASSES: list[Pass] = [
     sides,  # on one side of a branch nothing is added
     fold,  # temporaries used once go into their use
 ]
+LAST: list[Pass] = [  # once, when no pass above finds anything to do
+    first_stores,  # what is added first is stored
+    signs,  # -x * y for -(x * y)
+    counted,  # a name for a counter that the user called `_`
+    swaps,  # a, b = b, a
+    planes,  # work arrays laid out as they are met
+]
 MOST_ROUNDS = 12
 
 
@@ -70,7 +77,7 @@ def simplify(function: Any, facts: Facts, *, numbered: bool = True) -> Any:
     changed_in_place = in_place(shared, study)
     if changed_in_place is not body:
         body = settle(changed_in_place, study)
-    for last in (first_stores, signs, counted, swaps, planes):
+    for last in LAST:
         body = last(body, study)
     lean = changed(function, body=list(body))
     if not numbered:

@@ -10,7 +10,7 @@ The writer of the sweep is a chain of layers, one a file, each of which uses onl
     dots           what is known of tangents: names, zeros and sizes, and how statements with tangents are written
     functions      functions with rules: a `tangent_Apply` by partial derivatives, by statements, or by the call itself
     structures     tuples, dicts, records and lists: a `tangent_<Op>` for each
-    items          loads, stores and changes in place: likewise
+    items          loads, and stores and changes in place, whose tangents are the same changes
     user_calls     calls of the user's functions, by their tangent functions
     branching      `if`
     looping        `for` and `while`: the fixed point
