@@ -42,7 +42,7 @@ from s2sdiff.read import Primal, read, read_nested
 from s2sdiff.rules import plain
 from s2sdiff.run.derivative import Loaded
 from s2sdiff.run.outer import is_pythons
-from s2sdiff.run.signatures import Signature, signature_of, unchanged
+from s2sdiff.run.signatures import Signature, signature_of, signature_of_attribute, unchanged
 from s2sdiff.sizes import Sizes
 from s2sdiff.types import (
     UNKNOWN,
@@ -144,6 +144,10 @@ class Context:
         if not isinstance(value, ModuleType):
             self.dependencies[key] = (get, signature_of(value))
         return t
+
+    def relies_on(self, owner: Any, name: str) -> None:
+        """Promise to notice when a class gets another method under a name, or a function other defaults."""
+        self.dependencies[id(owner), name] = (lambda: getattr(owner, name), signature_of_attribute(owner, name))
 
     def outer_value_type(self, value: Any) -> Type:
         """The type of an outer value at hand; one object, unless it is made of numbers, arrays and what is static."""
@@ -297,6 +301,8 @@ class Context:
         if custom is not None:
             return custom  # type: ignore[no-any-return]
         library, target = target, plain.readable(target) or target
+        if getattr(target, "__defaults__", None) and not _is_library(library):
+            self.relies_on(target, "__defaults__")
         flags = flags_of(target, args, keywords) if _is_library(library) else {}
         key = ("function", id(target), tuple(flags.items()))
         if isinstance(target, MethodType):  # a new object each time it is read

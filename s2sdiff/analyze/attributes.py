@@ -36,7 +36,7 @@ class Attributes(Conditions):
             made = self.method_of_items(syntax.clone(value), held, statement) if held is not None else None
             return made or super().value_Attribute(value, statement)
         known = dict([*held.items, *held.constants]) if isinstance(held, Record) else {}
-        found = inspect.getattr_static(cls, value.attr, None)
+        found = self.member(cls, value.attr)
         if isinstance(found, property):
             node = syntax.clone(value)
             self.use(node.value)

@@ -49,6 +49,7 @@ class Constructors(Attributes):
         self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
     ) -> Meaning:
         """An object of a class, with all the attributes that it gets later: until then they are None."""
+        self.member(cls, "__init__")
         made = self.constructed(node, cls, args, keywords, statement)
         if not isinstance(made.type, Record):
             return made

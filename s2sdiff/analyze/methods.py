@@ -40,8 +40,15 @@ class Methods(Calls):
     def method_of(self, t: Type, name: str) -> Any:
         """The plain function that a class has under a name; None if it has none that can be read."""
         cls = self.class_of(t)
-        found = inspect.getattr_static(cls, name, None) if cls is not None else None
+        found = self.member(cls, name) if cls is not None else None
         return found if isinstance(found, FunctionType) and found.__code__.co_filename != "<string>" else None
+
+    def member(self, cls: type, name: str) -> Any:
+        """What a class has under a name, as it stands there; a class of the user's that gets another method is noticed."""
+        found = inspect.getattr_static(cls, name, None)
+        if isinstance(found, (FunctionType, property, staticmethod, classmethod)) and self.context.is_user_class(cls):
+            self.context.relies_on(cls, name)
+        return found
 
     # --- calls ---
 
@@ -62,7 +69,7 @@ class Methods(Calls):
         if isinstance(own, Closure):
             self.use(func.value)
             return self.call_user(node, own, node.args, keywords, statement)
-        found = inspect.getattr_static(cls, func.attr, None) if own is None else None
+        found = self.member(cls, func.attr) if own is None else None
         if isinstance(found, property):
             name = self.helper(statement, func.attr, role=syntax.dotted(func))
             line = self.same_again((statement, name), syntax.assign(name, func))
@@ -101,7 +108,7 @@ class Methods(Calls):
                 continue
             if cls is object and name in ("__init__", "__post_init__"):
                 return Meaning(syntax.const(None), Static(None), Inactive("nothing"))
-            target, args = self.unbound(vars(cls)[name], base, t.cls, node.args)
+            target, args = self.unbound(self.member(cls, name), base, t.cls, node.args)
             if target is None:
                 break
             called = syntax.call(syntax.attribute(self.context.named(cls), name), *args)

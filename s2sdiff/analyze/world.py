@@ -99,6 +99,10 @@ class World(Protocol):
         """The type of an outer value at hand."""
         ...
 
+    def relies_on(self, owner: Any, name: str) -> None:
+        """Promise to notice when a class gets another method under a name, or a function other defaults."""
+        ...
+
     def trial(
         self, function: Any, args: tuple[Type, ...], keywords: tuple[tuple[str, Type], ...]
     ) -> tuple[Type, list[int]]:

@@ -216,17 +216,23 @@ def signature_of(value: Any, *, apart: bool = False) -> Signature:
     if cls is str or cls is bytes:
         return Constant(cls, value)
     if cls is MethodType:  # a new object each time that it is read, as below
-        return Attributes(cls, ("__self__", _same(value.__self__)), ("__func__", _same(value.__func__)))
+        return Attributes(cls, ("__self__", same(value.__self__)), ("__func__", same(value.__func__)))
     if cls is BuiltinMethodType and not isinstance(value.__self__, ModuleType):
-        return Attributes(cls, ("__self__", _same(value.__self__)), ("__name__", Constant(str, value.__name__)))
-    return _taken_apart(value) if apart else _same(value)
+        return Attributes(cls, ("__self__", same(value.__self__)), ("__name__", Constant(str, value.__name__)))
+    return _taken_apart(value) if apart else same(value)
+
+
+def signature_of_attribute(owner: Any, name: str) -> Signature:
+    """The signature of an attribute of an object from outside; the defaults of a function are written into what is emitted."""
+    value = getattr(owner, name)
+    return same(value) if name == "__defaults__" else signature_of(value)
 
 
 def _taken_apart(value: Any) -> Signature:
     """The signature of an object with parts."""
     found = tree.children_and_constants(value)
     if found is None:
-        return _same(value)
+        return same(value)
     children = tuple([(name, signature_of(part, apart=True)) for name, part in found[0].items()])
     constants = tuple([(name, _constant(part)) for name, part in found[1].items()])
     if tree.is_told_by_class(type(value)):
@@ -234,12 +240,13 @@ def _taken_apart(value: Any) -> Signature:
     return Flattened(type(value), children, constants)
 
 
-def _same(value: Any) -> Same:
+def same(value: Any) -> Same:
+    """The very object; of a function, with the code that it has."""
     return Same(value, getattr(value, "__code__", None))
 
 
 def _constant(value: Any) -> Signature:
-    return Constant(type(value), value) if isinstance(value, TOLD_BY_VALUE) else _same(value)
+    return Constant(type(value), value) if isinstance(value, TOLD_BY_VALUE) else same(value)
 
 
 # ------------------------------------------------------------------------------------ what is asked at every call

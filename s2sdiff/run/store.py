@@ -27,7 +27,7 @@ from s2sdiff.run import cache
 from s2sdiff.run.derivative import Derivative, Request
 from s2sdiff.run.load import compiled, load, take_defaults
 from s2sdiff.run.outer import Surroundings, Unkeepable
-from s2sdiff.run.signatures import Signature, signature_of, unchanged
+from s2sdiff.run.signatures import Signature, signature_of, signature_of_attribute, unchanged
 from s2sdiff.sizes import Sizes
 from s2sdiff.types import Type
 
@@ -162,8 +162,11 @@ def rebuilt(record: dict[str, Any], around: Surroundings, sizes: Sizes | None) -
     checks: list[tuple[Callable[[], Any], Signature]] = []
     for kind, number, name in record["assumed"]:
         owner = around.objects[number]
-        get: Callable[[], Any] = partial(getitem, owner.__globals__, name) if kind == "global" else partial(getattr, owner, name)
-        checks.append((get, signature_of(get())))
+        if kind == "global":
+            get: Callable[[], Any] = partial(getitem, owner.__globals__, name)
+            checks.append((get, signature_of(get())))
+        else:
+            checks.append((partial(getattr, owner, name), signature_of_attribute(owner, name)))
     result = type_read(record["result"], around)
     cells: dict[str, CellType] = {}
     units = []

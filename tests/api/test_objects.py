@@ -297,3 +297,40 @@ def test_a_dataclass_with_an_init_of_its_own() -> None:
             self.w = 2.0 * w
 
     assert sd.grad(lambda w: Doubled(w).w)(1.0) == 2.0
+
+
+class Spring:
+    def __init__(self, x):
+        self.x = x
+
+    def energy(self):
+        return np.sum(self.x**2)
+
+    @property
+    def length(self):
+        return np.sum(self.x)
+
+
+def stretched(x, k=2.0):
+    s = Spring(k * x)
+    return s.energy() + s.length
+
+
+def test_a_method_that_is_another_one_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    x = np.array([1.0, 2.0])
+    gradient = sd.grad(stretched)
+    for _ in range(3):
+        np.testing.assert_array_equal(gradient(x), 8.0 * x + 2.0)
+    monkeypatch.setattr(Spring, "energy", lambda self: np.sum(self.x**3))
+    np.testing.assert_array_equal(gradient(x), 24.0 * x**2 + 2.0)
+    monkeypatch.setattr(Spring, "length", property(lambda self: 5.0 * self.x[0]))
+    np.testing.assert_array_equal(gradient(x), 24.0 * x**2 + np.array([10.0, 0.0]))
+
+
+def test_defaults_that_are_others_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    x = np.array([1.0, 2.0])
+    gradient = sd.grad(stretched)
+    for _ in range(3):
+        np.testing.assert_array_equal(gradient(x), 8.0 * x + 2.0)
+    monkeypatch.setattr(stretched, "__defaults__", (3.0,))
+    np.testing.assert_array_equal(gradient(x), 18.0 * x + 3.0)
