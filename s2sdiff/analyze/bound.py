@@ -89,16 +89,16 @@ class Bound(Inlining):
     def method_called(self, node: gast.Attribute, parameters: Sequence[str], defaults: list[gast.AST], statement: gast.AST) -> Meaning:
         """A lambda that calls the method of what is called `node.value` here."""
         held = node.value.id
-        if not self.is_bound_once(held):
+        if not self.is_bound_once(held, statement):
             held = self.helper(statement, f"{node.value.id}_given")
             self.before([syntax.assign(held, syntax.clone(node.value))], statement)
         called = syntax.attribute(syntax.name(held), node.attr)
         return self.as_lambda(node, parameters, syntax.call(called, *map(syntax.name, parameters)), defaults, statement)
 
-    def is_bound_once(self, name: str) -> bool:
-        """Whether a name means one thing throughout the function."""
+    def is_bound_once(self, name: str, statement: gast.AST) -> bool:
+        """Whether a name means one thing throughout the function; in a trip that is written out, it is bound in others, too."""
         stores = sum(name in syntax.names_stored(line) for s in self.lines_read for line in syntax.walk(s) if isinstance(line, gast.Name))
-        return stores <= 1 and not self.env[name].loops
+        return stores <= 1 and not self.env[name].loops and statement not in self.copies
 
     def getter_of(self, node: gast.Call, maker: Any, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
         """`operator.itemgetter(0)` and `operator.attrgetter("w")`: lambdas of the item that they look at."""

@@ -217,6 +217,8 @@ class Values(Application):
         decided = self.truth(value)
         node = self.asked(syntax.clone(value))
         self.read_all(node)
+        if isinstance(value.ops[0], (gast.Is, gast.IsNot)):
+            return Meaning(node, BOOL if decided is None else replace(BOOL, value=decided), Inactive("a comparison"))
         left, right = self.type_of(node.left), self.type_of(node.comparators[0])
         shape = (
             infer.broadcast([shape_of(left), shape_of(right)])

@@ -9,7 +9,7 @@ from s2sdiff.analyze.program import Build, Copy, Duplicate, Path, Project, Slice
 from s2sdiff.differentiate.forward.dots import Dot
 from s2sdiff.differentiate.forward.functions import Functions
 from s2sdiff.differentiate.typing import Typed
-from s2sdiff.types import Array, DictOf, ListOf, Many, Scalar
+from s2sdiff.types import Array, DictOf, ListOf, Many, Scalar, Unknown
 
 
 class Structures(Functions):
@@ -44,7 +44,7 @@ class Structures(Functions):
             dots = [dot for dot in (self.dot_of(op.left, path), self.dot_of(op.right, path)) if dot is not None]
             if len(dots) == 1:
                 tangents.append((path, self.duplicate(dots[0], deep=True), Typed(dots[0].type, fresh=True)))
-            elif isinstance(t, Many):
+            elif isinstance(t, (Many, Unknown)):
                 tangents.append((path, self.context.helper_call("add_trees", *(dot.value for dot in dots)), Typed(t, fresh=True)))
             elif dots:
                 total = syntax.binop(dots[0].value, gast.Add, dots[1].value)
