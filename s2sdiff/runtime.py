@@ -178,6 +178,55 @@ def product_of_others(x: Any) -> Any:
     return before * after
 
 
+def cofactors(a: Any) -> Any:
+    """The matrix of the cofactors of a, det(a) inv(a).T; of each in an array of matrices, singular ones too.
+
+    >>> cofactors(np.array([[1.0, 2.0], [3.0, 5.0]])).round(9), cofactors(np.array([[1.0, 2.0], [2.0, 4.0]])).round(9)
+    (array([[ 5., -3.],
+           [-2.,  1.]]), array([[ 4., -2.],
+           [-2.,  1.]]))
+    """
+    if a.ndim > 2:
+        if np.all(np.linalg.det(a) != 0.0):
+            return np.linalg.det(a)[..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)
+        return np.array([cofactors(one) for one in a])
+    det = np.linalg.det(a)
+    if det != 0.0:
+        return det * np.linalg.inv(a).T
+    u, s, v_t = np.linalg.svd(a)  # the cofactors of a product are the product of cofactors
+    others = np.array([np.prod(s[:i]) * np.prod(s[i + 1 :]) for i in range(len(s))])
+    return np.linalg.det(u) * np.linalg.det(v_t) * np.conj((u * others) @ v_t)
+
+
+def cofactors_along(a: Any, g: Any) -> Any:
+    """The derivative of `cofactors` at a, along g.
+
+    >>> cofactors_along(np.zeros((2, 2)), np.array([[1.0, 2.0], [3.0, 5.0]]))
+    array([[ 5., -3.],
+           [-2.,  1.]])
+    """
+    if a.ndim > 2:
+        if np.all(np.linalg.det(a) != 0.0):
+            k = np.swapaxes(np.linalg.inv(a), -1, -2)
+            size = np.sum(k * g, axis=(-2, -1), keepdims=True)
+            return np.linalg.det(a)[..., None, None] * (size * k - k @ np.swapaxes(g, -1, -2) @ k)
+        return np.array([cofactors_along(one, own) for one, own in zip(a, g, strict=True)])
+    det = np.linalg.det(a)
+    if det != 0.0:
+        k = np.linalg.inv(a).T
+        return det * (np.sum(k * g) * k - k @ g.T @ k)
+    u, s, v_t = np.linalg.svd(a)
+    turned = np.conj(u.T) @ g @ np.conj(v_t.T)
+    inner = np.zeros_like(turned)
+    for i in range(len(s)):
+        for j in range(len(s)):
+            if i != j:
+                rest = np.prod(s[: min(i, j)]) * np.prod(s[min(i, j) + 1 : max(i, j)]) * np.prod(s[max(i, j) + 1 :])
+                inner[i, i] += rest * turned[j, j]
+                inner[i, j] -= rest * turned[j, i]
+    return np.linalg.det(u) * np.linalg.det(v_t) * (np.conj(u) @ inner @ np.conj(v_t))
+
+
 def quaternion_product(p: Any, q: Any) -> Any:
     """The product of two quaternions (x, y, z, w) = x i + y j + z k + w, along the last axis.
 
@@ -282,6 +331,8 @@ def add_at(x: Any, index: Any, g: Any, axis: int | None = None) -> Any:
     array([0., 3., 0., 5.])
     """
     x_bar = np.zeros(np.shape(x), np.result_type(g, 0.0))
+    if isinstance(index, tuple):  # of places, as np.take has it: not of one place along each axis
+        index = np.asarray(index, int)
     if axis is None:
         np.add.at(x_bar.reshape(-1), index, g)
     else:
@@ -363,6 +414,9 @@ def unpad(x: Any, pad_width: Any, g: Any) -> Any:
     >>> unpad(np.zeros(2), (1, 2), np.array([9.0, 1.0, 2.0, 9.0, 9.0]))
     array([1., 2.])
     """
+    if isinstance(pad_width, dict):  # by axis
+        widths = {axis % np.ndim(x): width for axis, width in pad_width.items()}
+        pad_width = [np.broadcast_to(widths.get(axis, 0), 2) for axis in range(np.ndim(x))]
     before = np.broadcast_to(pad_width, (np.ndim(x), 2))[:, 0]
     return g[tuple(slice(b, b + n) for b, n in zip(before, np.shape(x), strict=True))]
 

@@ -17,8 +17,16 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, tangent
-from s2sdiff.rules.static import is_complex, is_square, is_static, ndim, refuse, static
-from s2sdiff.runtime import divide_or_zero, fit_shape, leading_eigenvector, over_gap, unbroadcast
+from s2sdiff.rules.static import is_complex, is_square, is_static, ndim, refuse, size_along, static
+from s2sdiff.runtime import (
+    cofactors,
+    cofactors_along,
+    divide_or_zero,
+    fit_shape,
+    leading_eigenvector,
+    over_gap,
+    unbroadcast,
+)
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -103,21 +111,83 @@ def inv_tangent(y, a, *, a_dot):
     y_dot = -y @ a_dot @ y
 
 
-@adjoint(np.linalg.det, at=one_and_many)
+def of_any_rank(rng: np.random.Generator) -> list[Sample]:
+    """As `one_and_many`, and singular ones: of rank n - 1, n - 2 and 0, among others, complex."""
+    a = well_posed(rng)
+    falling = np.outer(a[0], a[1])
+    thin = np.array([[1.0, 2.0], [2.0, 4.0]])
+    turned = np.outer([1.0, 1.0j, 2.0], [1.0, 0.0, 1.0 - 1.0j])
+    return [
+        *one_and_many(rng), ((thin,), {}), ((np.array([a, falling, 0.0 * a]),), {}), ((thin @ np.diag([1.0, 1.0j]),), {}),
+        ((turned,), {}),
+    ]  # fmt: skip
+
+
+@adjoint(np.linalg.det, at=of_any_rank)
 def det(y, a, *, y_bar):
-    # a_bar = y_bar y a'^-1   (Giles 2.2.4); a singular matrix raises LinAlgError, as inv does
+    # a_bar = y_bar y a'^-1   (Giles 2.2.4), which the cofactors are; they are known of singular matrices, too
     if ndim(a) == 2:
-        a_bar = y_bar * y * np.linalg.inv(a).T
+        a_bar = y_bar * cofactors(a)
     else:
-        a_bar = (y_bar * y)[..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)
+        a_bar = y_bar[..., None, None] * cofactors(a)
 
 
 @tangent(np.linalg.det)
 def det_tangent(y, a, *, a_dot):
     if ndim(a) == 2:
-        y_dot = y * np.sum(np.linalg.inv(a).T * a_dot)
+        y_dot = np.sum(cofactors(a) * a_dot)
     else:
-        y_dot = y * np.sum(np.swapaxes(np.linalg.inv(a), -1, -2) * a_dot, axis=(-2, -1))
+        y_dot = np.sum(cofactors(a) * a_dot, axis=(-2, -1))
+
+
+# The derivative of the determinant's derivative is symmetric: cofactors_along is its own adjoint.
+
+
+@adjoint(cofactors, at=one_and_many)
+def cofactors_back(y, a, *, y_bar):
+    a_bar = cofactors_along(a, y_bar)
+
+
+@tangent(cofactors)
+def cofactors_tangent(y, a, *, a_dot):
+    y_dot = cofactors_along(a, a_dot)
+
+
+@adjoint(cofactors_along, at=lambda rng: [((a, rng.normal(size=a.shape)), {}) for ((a,), _) in one_and_many(rng)])
+def cofactors_along_back(y, a, g, *, y_bar):
+    # With k = a'^-1:  y = det(a) (<k, g> k - k g' k), and k_dot = -k a_dot' k.  A singular matrix raises LinAlgError.
+    g_bar = cofactors_along(a, y_bar)
+    k = np.swapaxes(np.linalg.inv(a), -1, -2)
+    one = k @ np.swapaxes(g, -1, -2) @ k
+    other = k @ np.swapaxes(y_bar, -1, -2) @ k
+    size = np.sum(k * g, axis=(-2, -1), keepdims=True)
+    other_size = np.sum(k * y_bar, axis=(-2, -1), keepdims=True)
+    both = one @ np.swapaxes(y_bar, -1, -2) @ k + other @ np.swapaxes(g, -1, -2) @ k
+    rest = size * other_size - np.sum(one * y_bar, axis=(-2, -1), keepdims=True)
+    back = rest * k - other_size * one - size * other + both
+    if ndim(a) == 2:
+        a_bar = np.linalg.det(a) * back
+    else:
+        a_bar = np.linalg.det(a)[..., None, None] * back
+
+
+@tangent(cofactors_along)
+def cofactors_along_tangent(y, a, g, *, a_dot, g_dot):
+    k = np.swapaxes(np.linalg.inv(a), -1, -2)
+    one = k @ np.swapaxes(g, -1, -2) @ k
+    size = np.sum(k * g, axis=(-2, -1), keepdims=True)
+    if ndim(a) == 2:
+        scale = np.linalg.det(a)
+    else:
+        scale = np.linalg.det(a)[..., None, None]
+    y_dot = (
+        cofactors_along(a, g_dot)
+        + np.sum(k * a_dot, axis=(-2, -1), keepdims=True) * y
+        - scale * np.sum(one * a_dot, axis=(-2, -1), keepdims=True) * k
+        - scale * size * (k @ np.swapaxes(a_dot, -1, -2) @ k)
+        + scale * (one @ np.swapaxes(a_dot, -1, -2) @ k)
+        + scale * (k @ np.swapaxes(a_dot, -1, -2) @ one)
+    )
 
 
 @adjoint(np.linalg.slogdet, at=one_and_many)
@@ -354,40 +424,119 @@ def svdvals_tangent(y, x, *, x_dot):
     y_dot = np.sum(factors[0] * (x_dot @ np.swapaxes(factors[2], -1, -2)), axis=-2)
 
 
-def not_wide(rng: np.random.Generator) -> list[Sample]:
-    """Tall, square, several."""
+def of_any_shape(rng: np.random.Generator) -> list[Sample]:
+    """Tall, square, wide, several; complex; the triangle alone."""
     a = rng.normal(size=(2, 4, 3))
-    return [((a[0],), {}), ((well_posed(rng),), {}), ((a,), {"mode": "reduced"})]
+    z = a + 1j * a[::-1]
+    return [
+        ((a[0],), {}), ((well_posed(rng),), {}), ((a,), {"mode": "reduced"}), ((a[0].T,), {}), ((z[0],), {}),
+        ((np.swapaxes(z, -1, -2),), {}), ((a[0],), {"mode": "r"}), ((z[0].T, "r"), {}), ((well_posed(rng), "complete"), {}),
+    ]  # fmt: skip
 
 
-@adjoint(np.linalg.qr, at=not_wide)
+def is_wide(a: Any) -> bool:
+    """Whether the matrices are known to have more columns than rows (asked when generating)."""
+    rows, columns = size_along(a, -2), size_along(a, -1)
+    return None not in (rows, columns) and rows < columns
+
+
+@adjoint(np.linalg.qr, at=of_any_shape)
 def qr(y, a, mode="reduced", *, y_bar):
-    # a = q r, not wide (else the solve raises).  With M = r r_bar' - q_bar' q, its lower half copied to the upper:
-    # a_bar = (q_bar + q M) r'^-1   (Walter, Lehmann 2010, 4.3)
+    # a = q r.  With M = r r_bar' - q_bar' q, its lower half copied to the upper:  a_bar = (q_bar + q M) r'^-1
+    # (Walter, Lehmann 2010, 4.3; Roberts and Roberts 2020 for complex matrices, the diagonal of r being real).
+    # The columns of a wide matrix beyond the square part are b, and r has q* b there.
+    if not (mode == "reduced" or mode == "r" or (mode == "complete" and (is_square(a) or is_wide(a)))):
+        refuse("np.linalg.qr in a mode other than 'reduced' and 'r': use the default")
+    if mode == "r":
+        q = np.linalg.qr(a)[0]
+        whole = y
+        whole_bar = y_bar
+    else:
+        q = y[0]
+        whole = y[1]
+        whole_bar = y_bar[1]
+    if is_wide(a):
+        r = whole[..., : a.shape[-2]]
+        r_bar = whole_bar[..., : a.shape[-2]]
+        rest_bar = whole_bar[..., a.shape[-2] :]
+    else:
+        r = whole
+        r_bar = whole_bar
+    if is_wide(a) and is_complex(a):
+        across = np.conj(a[..., a.shape[-2] :] @ np.swapaxes(rest_bar, -1, -2))
+    elif is_wide(a):
+        across = a[..., a.shape[-2] :] @ np.swapaxes(rest_bar, -1, -2)
+    if mode == "r" and is_wide(a):
+        q_bar = across
+    elif mode == "r":
+        q_bar = np.zeros_like(q)
+    elif is_wide(a):
+        q_bar = y_bar[0] + across
+    else:
+        q_bar = y_bar[0]
+    if mode == "r" and not is_wide(a):
+        m = r @ np.swapaxes(r_bar, -1, -2)
+    else:
+        m = r @ np.swapaxes(r_bar, -1, -2) - np.swapaxes(q_bar, -1, -2) @ q
     if is_complex(a):
-        refuse("np.linalg.qr of a complex matrix: take the real form [[re, -im], [im, re]]")
-    if mode != "reduced":
-        refuse("np.linalg.qr in a mode other than 'reduced': use the default")
-    q = y[0]
-    r = y[1]
-    m = r @ np.swapaxes(y_bar[1], -1, -2) - np.swapaxes(y_bar[0], -1, -2) @ q
-    both = np.tril(m) + np.swapaxes(np.tril(m, -1), -1, -2)
-    a_bar = np.swapaxes(np.linalg.solve(r, np.swapaxes(y_bar[0] + q @ both, -1, -2)), -1, -2)
+        below = np.tril(m, -1)
+        both = np.conj(below) + np.swapaxes(below, -1, -2) + np.real(m) * np.eye(r.shape[-1], dtype=r.dtype)
+        turned = np.conj(q) @ both
+    else:
+        both = np.tril(m) + np.swapaxes(np.tril(m, -1), -1, -2)
+        turned = q @ both
+    if mode == "r" and not is_wide(a):
+        back = np.swapaxes(np.linalg.solve(r, np.swapaxes(turned, -1, -2)), -1, -2)
+    else:
+        back = np.swapaxes(np.linalg.solve(r, np.swapaxes(q_bar + turned, -1, -2)), -1, -2)
+    if not is_wide(a):
+        a_bar = back
+    elif is_complex(a):
+        a_bar = np.concatenate((back, np.conj(q) @ rest_bar), axis=-1)
+    else:
+        a_bar = np.concatenate((back, q @ rest_bar), axis=-1)
 
 
 @tangent(np.linalg.qr)
 def qr_tangent(y, a, mode="reduced", *, a_dot):
     # With c = a_dot r^-1 and s = q' c:  q_dot = q W + c - q s,  r_dot = (s - W) r,  W = tril(s, -1) - tril(s, -1)'
+    if not (mode == "reduced" or mode == "r" or (mode == "complete" and (is_square(a) or is_wide(a)))):
+        refuse("np.linalg.qr in a mode other than 'reduced' and 'r': use the default")
+    if mode == "r":
+        q = np.linalg.qr(a)[0]
+        whole = y
+    else:
+        q = y[0]
+        whole = y[1]
+    if is_wide(a):
+        r = whole[..., : a.shape[-2]]
+        first_dot = a_dot[..., : a.shape[-2]]
+    else:
+        r = whole
+        first_dot = a_dot
+    change = np.swapaxes(np.linalg.solve(np.swapaxes(r, -1, -2), np.swapaxes(first_dot, -1, -2)), -1, -2)
     if is_complex(a):
-        refuse("np.linalg.qr of a complex matrix: take the real form [[re, -im], [im, re]]")
-    if mode != "reduced":
-        refuse("np.linalg.qr in a mode other than 'reduced': use the default")
-    q = y[0]
-    r = y[1]
-    change = np.swapaxes(np.linalg.solve(np.swapaxes(r, -1, -2), np.swapaxes(a_dot, -1, -2)), -1, -2)
-    inside = np.swapaxes(q, -1, -2) @ change
-    turn = np.tril(inside, -1) - np.swapaxes(np.tril(inside, -1), -1, -2)
-    y_dot = (q @ turn + change - q @ inside, (inside - turn) @ r)
+        inside = np.conj(np.swapaxes(q, -1, -2)) @ change
+        below = np.tril(inside, -1)
+        turn = below - np.conj(np.swapaxes(below, -1, -2)) + 1j * np.imag(inside) * np.eye(r.shape[-1], dtype=r.dtype)
+    else:
+        inside = np.swapaxes(q, -1, -2) @ change
+        turn = np.tril(inside, -1) - np.swapaxes(np.tril(inside, -1), -1, -2)
+    q_dot = q @ turn + change - q @ inside
+    if not is_wide(a):
+        r_dot = (inside - turn) @ r
+    elif is_complex(a):
+        moved = np.conj(np.swapaxes(q_dot, -1, -2)) @ a[..., a.shape[-2] :]
+        rest_dot = moved + np.conj(np.swapaxes(q, -1, -2)) @ a_dot[..., a.shape[-2] :]
+        r_dot = np.concatenate(((inside - turn) @ r, rest_dot), axis=-1)
+    else:
+        moved = np.swapaxes(q_dot, -1, -2) @ a[..., a.shape[-2] :]
+        rest_dot = moved + np.swapaxes(q, -1, -2) @ a_dot[..., a.shape[-2] :]
+        r_dot = np.concatenate(((inside - turn) @ r, rest_dot), axis=-1)
+    if mode == "r":
+        y_dot = r_dot
+    else:
+        y_dot = (q_dot, r_dot)
 
 
 # --- norms: the derivative at 0 is 0 ---

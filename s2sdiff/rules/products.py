@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, bilinear, linear, tangent, zero
-from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, same_shape, static
+from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, same_shape, size_along, static
 from s2sdiff.runtime import quaternion_product, repeats_mask, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -249,23 +249,67 @@ def kron_back(y, a, b, *, y_bar):
         blocks = y_bar.reshape(a.shape[0], b.shape[0], a.shape[1], b.shape[1])
         a_bar = np.tensordot(blocks, b, axes=((1, 3), (0, 1)))
         b_bar = np.tensordot(blocks, a, axes=((0, 2), (0, 1)))
+    elif ndim(a) == 0:
+        a_bar = np.sum(y_bar * b)
+        b_bar = a * y_bar
+    elif ndim(b) == 0:
+        a_bar = b * y_bar
+        b_bar = np.sum(a * y_bar)
+    elif ndim(a) == 1 and ndim(b) == 2:
+        blocks = y_bar.reshape(b.shape[0], a.size, b.shape[1])
+        a_bar = np.tensordot(blocks, b, axes=((0, 2), (0, 1)))
+        b_bar = np.tensordot(blocks, a, axes=(1, 0))
+    elif ndim(a) == 2 and ndim(b) == 1:
+        blocks = y_bar.reshape(a.shape[0], a.shape[1], b.size)
+        a_bar = blocks @ b
+        b_bar = np.tensordot(a, blocks, 2)
     else:
-        refuse("np.kron of other than two vectors or two matrices: reshape them first")
+        refuse("np.kron of more than two axes: reshape them first")
 
 
-bilinear(np.kron, adjoint=kron_back, operands=("a", "b"), at=pairs(((2,), (3,)), ((2, 3), (4, 2))))
+bilinear(
+    np.kron,
+    adjoint=kron_back,
+    operands=("a", "b"),
+    at=pairs(((2,), (3,)), ((2, 3), (4, 2)), ((2,), (4, 3)), ((4, 3), (2,)), ((), (2, 3)), ((2,), ())),
+)
 
 
 def cross_back(y, a, b, axisa=-1, axisb=-1, axisc=-1, axis=None, *, y_bar):
-    # y_bar . (a x b) = a . (b x y_bar):  a_bar = b x y_bar,  b_bar = y_bar x a.  NumPy 2 takes vectors of 3 items.
-    if axisa != -1 or axisb != -1 or axisc != -1:
-        refuse("np.cross with axisa, axisb or axisc: use `axis`, after np.moveaxis")
-    if axis is None:
-        a_bar = np.cross(b, y_bar)
-        b_bar = np.cross(y_bar, a)
-    else:
+    # y_bar . (a x b) = a . (b x y_bar):  a_bar = b x y_bar,  b_bar = y_bar x a.  A vector of 2 items is one in the plane.
+    if not is_static((axisa, axisb, axisc, axis)):
+        refuse("np.cross along axes known only when run: write them out")
+    if axis is None and (axisa, axisb, axisc) != (-1, -1, -1):
+        if not ndim(a) == ndim(b) == ndim(y) or not same_shape(a, b):
+            refuse("np.cross with axisa, axisb or axisc, of arrays that are not known to be of one shape: use np.moveaxis")
+        lines_a = np.moveaxis(a, axisa, -1)
+        lines_b = np.moveaxis(b, axisb, -1)
+        share = np.moveaxis(y_bar, axisc, -1)
+        a_bar = np.moveaxis(np.cross(lines_b, share), -1, axisa)
+        b_bar = np.moveaxis(np.cross(share, lines_a), -1, axisb)
+    elif axis is not None:
+        if size_along(a, axis) == 2 or size_along(b, axis) == 2:
+            refuse("np.cross of vectors in the plane along another axis: write the products out")
         a_bar = np.cross(b, y_bar, axis=axis)
         b_bar = np.cross(y_bar, a, axis=axis)
+    elif size_along(a, -1) == 2 or size_along(b, -1) == 2:
+        if size_along(a, -1) == size_along(b, -1) or not same_before_last(a, b):
+            refuse("np.cross of vectors in the plane: write the products out")
+        if size_along(a, -1) == 2:
+            a_bar = np.cross(b, y_bar)[..., :2]
+            b_bar = np.cross(y_bar, a)
+        else:
+            a_bar = np.cross(b, y_bar)
+            b_bar = np.cross(y_bar, a)[..., :2]
+    else:
+        a_bar = np.cross(b, y_bar)
+        b_bar = np.cross(y_bar, a)
+
+
+def same_before_last(a: Any, b: Any) -> bool:
+    """Whether the shapes are known to be equal but for the last axis (asked when generating)."""
+    sizes = [[size_along(x, k) for k in range(ndim(x) - 1)] for x in (a, b)]
+    return sizes[0] == sizes[1] and None not in sizes[0]
 
 
 def linalg_cross_back(y, a, b, *, axis=-1, y_bar):
@@ -279,7 +323,18 @@ def crossed(rng: np.random.Generator) -> list[Sample]:
     return [((a[0], b[0]), {}), ((a, b), {}), ((a[0], b), {}), ((a.T, b.T), {"axis": 0})]
 
 
-bilinear(np.cross, adjoint=cross_back, operands=("a", "b"), at=crossed, pointwise=True)
+def crossed_otherwise(rng: np.random.Generator) -> list[Sample]:
+    """As `crossed`, and along axes of their own."""
+    a, b = rng.normal(size=(3, 3)), rng.normal(size=(3, 3))
+    return [
+        *crossed(rng),
+        ((a, b), {"axisa": 0}),
+        ((a, b, 1, 0, 0), {}),
+        ((a, b), {"axisb": 0, "axisc": 0}),
+    ]
+
+
+bilinear(np.cross, adjoint=cross_back, operands=("a", "b"), at=crossed_otherwise, pointwise=True)
 bilinear(
     np.linalg.cross, adjoint=linalg_cross_back, operands=("a", "b"), at=lambda rng: crossed(rng)[:2], pointwise=True
 )
@@ -383,6 +438,8 @@ def einsum(y, subscripts, *operands, optimize=False, y_bar):
         refuse("np.einsum without a literal string of subscripts: write it out")
     if "." in subscripts:
         refuse("np.einsum with an ellipsis: name the axes")
+    if stretched(subscripts, operands):
+        refuse("np.einsum of an axis of one item that is as long elsewhere as the label says: np.squeeze it")
     if static(every_label_is_shared(subscripts)) and len(operands) < 3:
         operands_bar = [
             np.einsum(static(back_to(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :])
@@ -425,6 +482,15 @@ def terms(subscripts: str) -> tuple[list[str], str]:
     if not arrow:
         output = "".join(sorted(label for label in set(left) - {","} if left.count(label) == 1))
     return inputs, output
+
+
+def stretched(subscripts: str, operands: Any) -> bool:
+    """Whether a label is known to stand for one item here and for several there."""
+    sizes: dict[str, set[Any]] = {}
+    for own, x in zip(terms(subscripts)[0], operands, strict=True):
+        for k, label in enumerate(own):
+            sizes.setdefault(label, set()).add(size_along(x, k))
+    return any(1 in found and len(found - {None}) > 1 for found in sizes.values())
 
 
 def labels_of(subscripts: str, i: int) -> str:

@@ -447,8 +447,6 @@ def pads(rng: np.random.Generator) -> list[Sample]:
 def pad(y, array, pad_width, mode="constant", constant_values=0.0, *, y_bar):
     # y holds the array in the middle; a border that repeats items gives them back to where they came from, which the same
     # padding of their numbers tells
-    if isinstance(pad_width, dict):
-        refuse("np.pad with a dict of widths: give a pair for each axis")
     if not is_static(mode) or mode not in ("constant", "edge", "reflect", "symmetric", "wrap"):
         refuse("np.pad in a mode other than constant, edge, reflect, symmetric, wrap: write it with np.concatenate")
     if mode != "constant":
