@@ -414,11 +414,34 @@ def unpad(x: Any, pad_width: Any, g: Any) -> Any:
     >>> unpad(np.zeros(2), (1, 2), np.array([9.0, 1.0, 2.0, 9.0, 9.0]))
     array([1., 2.])
     """
-    if isinstance(pad_width, dict):  # by axis
+    before = _widths(x, pad_width)[:, 0]
+    return g[tuple(slice(b, b + n) for b, n in zip(before, np.shape(x), strict=True))]
+
+
+def unpad_linearly(
+    x: Any, pad_width: Any, g: Any, mode: str, stat_length: Any = None, reflect_type: str = "even"
+) -> Any:
+    """The cotangent of x from that of np.pad(x, pad_width, mode, ...), of which each item is a sum of items along an axis.
+
+    >>> unpad_linearly(np.zeros(2), (1, 0), np.array([4.0, 1.0, 1.0]), "mean")
+    array([3., 3.])
+    """
+    lengths = np.broadcast_to(np.array(stat_length), (np.ndim(x), 2))
+    for axis, (n, widths) in enumerate(zip(np.shape(x), _widths(x, pad_width), strict=True)):
+        options: dict[str, Any] = {"reflect_type": reflect_type} if mode in ("reflect", "symmetric") else {}
+        if mode == "mean" and stat_length is not None:
+            options = {"stat_length": (tuple(lengths[axis]), (n, n))}
+        shares = np.pad(np.eye(n, dtype=g.dtype), (widths, (0, 0)), mode, **options)  # type: ignore[call-overload]
+        g = np.moveaxis(np.tensordot(shares, g, (0, axis)), 0, axis)
+    return g
+
+
+def _widths(x: Any, pad_width: Any) -> Any:
+    """How far np.pad goes on before and after each axis of x."""
+    if isinstance(pad_width, dict):
         widths = {axis % np.ndim(x): width for axis, width in pad_width.items()}
         pad_width = [np.broadcast_to(widths.get(axis, 0), 2) for axis in range(np.ndim(x))]
-    before = np.broadcast_to(pad_width, (np.ndim(x), 2))[:, 0]
-    return g[tuple(slice(b, b + n) for b, n in zip(before, np.shape(x), strict=True))]
+    return np.broadcast_to(pad_width, (np.ndim(x), 2))
 
 
 def untile(x: Any, reps: Any, g: Any) -> Any:
