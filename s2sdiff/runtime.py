@@ -444,6 +444,19 @@ def _widths(x: Any, pad_width: Any) -> Any:
     return np.broadcast_to(pad_width, (np.ndim(x), 2))
 
 
+def covariance_weights(n: int, bias: bool, ddof: Any, fweights: Any = None, aweights: Any = None) -> Any:
+    """What np.cov multiplies the products of n observations by before it adds them up.
+
+    >>> covariance_weights(3, False, None, [1, 2, 1])
+    array([0.33333333, 0.66666667, 0.33333333])
+    """
+    counts, weights = (np.ones(n) if w is None else np.asarray(w) for w in (fweights, aweights))
+    both = counts * weights
+    total = np.sum(both)
+    lost = (0 if bias else 1) if ddof is None else ddof
+    return both / (total - lost * np.sum(both * weights) / total)
+
+
 def untile(x: Any, reps: Any, g: Any) -> Any:
     """The copies of x in g, added up: undoes np.tile(x, reps).
 
@@ -457,14 +470,19 @@ def untile(x: Any, reps: Any, g: Any) -> Any:
     return np.sum(np.reshape(g, paired), axis=tuple(range(0, len(paired), 2))).reshape(np.shape(x))
 
 
-def split_like(arrays: Sequence[Any], g: Any, axis: int = 0) -> list[Any]:
+def split_like(arrays: Sequence[Any], g: Any, axis: int | None = 0) -> list[Any]:
     """Cut g along the axis into parts that are shaped like `arrays`: undoes np.concatenate, np.vstack and the like.
+
+    Without an axis they were flattened first.
 
     >>> split_like((np.zeros(2), np.zeros(1)), np.array([1.0, 2.0, 3.0]))
     [array([1., 2.]), array([3.])]
     """
-    sizes = [np.shape(a)[axis] if np.ndim(a) == np.ndim(g) else 1 for a in arrays]
-    parts = np.split(g, np.cumsum(sizes)[:-1], axis)
+    if axis is None:
+        parts = np.split(g, np.cumsum([np.size(a) for a in arrays])[:-1])
+    else:
+        sizes = [np.shape(a)[axis] if np.ndim(a) == np.ndim(g) else 1 for a in arrays]
+        parts = np.split(g, np.cumsum(sizes)[:-1], axis)
     return [part.reshape(np.shape(a)) for part, a in zip(parts, arrays, strict=True)]
 
 

@@ -18,6 +18,7 @@ from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, same_shape
 from s2sdiff.runtime import quaternion_product, repeats_mask, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def pairs(*shapes: tuple[tuple[int, ...], tuple[int, ...]]) -> Any:
@@ -426,6 +427,11 @@ def einsums(rng: np.random.Generator) -> list[Sample]:
         (("i,i->", c, c), {}),
         ((",i->i", 0.7, c), {}),
         (("ba", a), {"optimize": True}),
+        (("...ij,...jk->...ik", batch, batch), {}),
+        (("...i,i", batch, c[:3]), {}),
+        (("i...,jk->...j", batch, square), {}),
+        (("...ii->...", batch), {}),
+        (("...j,...j->...", batch, square), {"optimize": "greedy"}),
     ]
 
 
@@ -436,24 +442,22 @@ def einsum(y, subscripts, *operands, optimize=False, y_bar):
     # Of more than two factors NumPy would form all products at once: an order is found for it.
     if not is_static(subscripts) or not isinstance(subscripts, str):
         refuse("np.einsum without a literal string of subscripts: write it out")
-    if "." in subscripts:
-        refuse("np.einsum with an ellipsis: name the axes")
-    if stretched(subscripts, operands):
+    if stretched(named(subscripts, operands), operands):
         refuse("np.einsum of an axis of one item that is as long elsewhere as the label says: np.squeeze it")
-    if static(every_label_is_shared(subscripts)) and len(operands) < 3:
+    if static(every_label_is_shared(named(subscripts, operands))) and len(operands) < 3:
         operands_bar = [
-            np.einsum(static(back_to(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :])
+            np.einsum(static(back_to(named(subscripts, operands), i)), *operands[:i], y_bar, *operands[i + 1 :])
             for i in range(len(operands))
         ]
-    elif static(every_label_is_shared(subscripts)):
+    elif static(every_label_is_shared(named(subscripts, operands))):
         operands_bar = [
-            np.einsum(static(back_to(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :], optimize=True)
+            np.einsum(static(back_to(named(subscripts, operands), i)), *operands[:i], y_bar, *operands[i + 1 :], optimize=True)
             for i in range(len(operands))
         ]
-    elif static(no_label_repeats(subscripts)):
+    elif static(no_label_repeats(named(subscripts, operands))):
         operands_bar = [
             np.einsum(
-                static(back_to_masked(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :],
+                static(back_to_masked(named(subscripts, operands), i)), *operands[:i], y_bar, *operands[i + 1 :],
                 np.ones(np.shape(operands[i])),
             )
             for i in range(len(operands))
@@ -461,8 +465,8 @@ def einsum(y, subscripts, *operands, optimize=False, y_bar):
     else:
         operands_bar = [
             np.einsum(
-                static(back_to_masked(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :],
-                repeats_mask(operands[i], static(labels_of(subscripts, i))),
+                static(back_to_masked(named(subscripts, operands), i)), *operands[:i], y_bar, *operands[i + 1 :],
+                repeats_mask(operands[i], static(labels_of(named(subscripts, operands), i))),
             )
             for i in range(len(operands))
         ]  # fmt: skip
@@ -482,6 +486,20 @@ def terms(subscripts: str) -> tuple[list[str], str]:
     if not arrow:
         output = "".join(sorted(label for label in set(left) - {","} if left.count(label) == 1))
     return inputs, output
+
+
+def named(subscripts: str, operands: Any) -> str:
+    """The subscripts, with letters for the axes of an ellipsis; of these, an operand has the last ones, as many as it has."""
+    if "." not in subscripts:
+        return subscripts
+    inputs, output = terms(subscripts.replace("...", "."))
+    free = [c for c in LETTERS if c not in subscripts]
+    counts = [ndim(x) - len(own) + 1 if "." in own else 0 for own, x in zip(inputs, operands, strict=True)]
+    axes = free[: max(counts)]
+    inputs = [own.replace(".", "".join(axes[len(axes) - n :])) for own, n in zip(inputs, counts, strict=True)]
+    if "->" not in subscripts:
+        output = "." + output.replace(".", "")
+    return ",".join(inputs) + "->" + output.replace(".", "".join(axes))
 
 
 def stretched(subscripts: str, operands: Any) -> bool:
@@ -522,7 +540,7 @@ def back_to(subscripts: str, i: int) -> str:
 def back_to_masked(subscripts: str, i: int) -> str:
     """As `back_to`, multiplied by a mask that has an axis for each axis of operand i."""
     inputs, output = terms(subscripts)
-    unused = iter(c for c in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" if c not in subscripts)
+    unused = iter(c for c in LETTERS if c not in subscripts)
     own = "".join(next(unused) if label in inputs[i][:k] else label for k, label in enumerate(inputs[i]))
     return ",".join([*inputs[:i], output, *inputs[i + 1 :], own]) + "->" + own
 
