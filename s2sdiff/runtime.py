@@ -151,7 +151,29 @@ def over_gap(gap: Any, due: Any) -> Any:
     array([0.5, 0. , nan])
     """
     equal = gap == 0.0
-    return np.where(equal, np.where(due == 0.0, 0.0, np.nan), 1.0 / np.where(equal, 1.0, gap))
+    inverse = np.where(equal, 0.0, 1.0 / np.where(equal, 1.0, gap))
+    return np.where(equal & (due != 0.0), np.nan, inverse)
+
+
+def only_first(g: Any, x: Any) -> Any:
+    """The part of g, shaped like x, at the beginning of its axes; nan if anything beyond it is not zero.
+
+    >>> only_first(np.array([1.0, 2.0, 0.0]), np.zeros(2)), only_first(np.array([1.0, 2.0, 3.0]), np.zeros(2))
+    (array([1., 2.]), array([nan, nan]))
+    """
+    first = g[tuple(slice(n) for n in np.shape(x))]
+    return first if np.count_nonzero(g) == np.count_nonzero(first) else np.full_like(first, np.nan)
+
+
+def unknown_beyond(g: Any, x: Any) -> Any:
+    """Shaped like x: g at the beginning of its axes, and nan where it has no items.
+
+    >>> unknown_beyond(np.ones(2), np.zeros(3))
+    array([ 1.,  1., nan])
+    """
+    whole = np.full(np.shape(x), np.nan, g.dtype)
+    whole[tuple(slice(n) for n in g.shape)] = g
+    return whole
 
 
 def only_real(y: Any) -> Any:
