@@ -77,6 +77,7 @@ RIGHT: dict[str, tuple[Callable[..., Any], Any]] = {
     "a border that goes on": (lambda x: np.pad(x, ((7, 1), (0, 9)), "reflect", reflect_type="odd"), TABLE),
     "a ramp to several values": (lambda x: np.pad(x, 2, "linear_ramp", end_values=((1, 2), (3, 4))), TABLE),
     "columns and rows under an ellipsis": (lambda x: np.einsum("i...,...i->...", x, np.swapaxes(x, 0, 1)), TABLE),
+    "labels in lists": (lambda x: np.einsum(x, [..., 0], x**2, [1, 0], [..., 1]), TABLE),
     "vectors of a wide matrix": (lambda x: np.linalg.qr(x)[0], TABLE),
     "the triangle of a wide matrix": (lambda x: np.linalg.qr(x, mode="r"), TABLE),
     "the singular values with all vectors": (lambda x: np.linalg.svd(x)[1], TABLE),
