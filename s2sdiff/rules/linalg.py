@@ -311,7 +311,10 @@ def pinv_tangent(y, a, rcond=None, hermitian=False, *, a_dot):
 
 @adjoint(
     np.linalg.cholesky,
-    at=lambda rng: [*symmetric_and_hermitian(rng), *((args, {"upper": True}) for args, _ in symmetric_and_hermitian(rng))],
+    at=lambda rng: [
+        *((args, {"upper": True}) for args, _ in symmetric_and_hermitian(rng)),
+        *symmetric_and_hermitian(rng),
+    ],
 )
 def cholesky(y, a, *, upper=False, y_bar):
     # a = y y'.  With P = lower half of y' y_bar, its diagonal halved:  a_bar = y'^-1 P y^-1, made symmetric

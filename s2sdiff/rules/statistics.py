@@ -26,16 +26,16 @@ def variables(rng: np.random.Generator) -> list[Sample]:
     """One variable, several; as columns; two sets; another divisor."""
     m = rng.normal(size=(3, 5))
     return [
+        ((m,), {"fweights": np.array([1, 2, 0, 1, 3])}),
+        ((m, m[0]), {"aweights": np.array([1, 2, 4, 1, 3]), "ddof": 2}),
+        ((m,), {"fweights": np.array([1, 2, 0, 1, 3]), "aweights": np.array([1, 2, 4, 1, 3])}),
         ((m[0],), {}),
         ((m,), {}),
-        ((m.T,), {"rowvar": False}),
         ((m, rng.normal(size=(2, 5))), {}),
         ((m[0], m[1]), {}),
         ((m,), {"bias": True}),
         ((m[0],), {"ddof": 0}),
-        ((m,), {"fweights": np.array([1, 2, 0, 1, 3])}),
-        ((m, m[0]), {"aweights": np.array([1, 2, 4, 1, 3]), "ddof": 2}),
-        ((m,), {"fweights": np.array([1, 2, 0, 1, 3]), "aweights": np.array([1, 2, 4, 1, 3])}),
+        ((m.T,), {"rowvar": False}),
     ]
 
 
