@@ -151,7 +151,29 @@ def over_gap(gap: Any, due: Any) -> Any:
     array([0.5, 0. , nan])
     """
     equal = gap == 0.0
-    return np.where(equal, np.where(due == 0.0, 0.0, np.nan), 1.0 / np.where(equal, 1.0, gap))
+    inverse = np.where(equal, 0.0, 1.0 / np.where(equal, 1.0, gap))
+    return np.where(equal & (due != 0.0), np.nan, inverse)
+
+
+def only_first(g: Any, x: Any) -> Any:
+    """The part of g, shaped like x, at the beginning of its axes; nan if anything beyond it is not zero.
+
+    >>> only_first(np.array([1.0, 2.0, 0.0]), np.zeros(2)), only_first(np.array([1.0, 2.0, 3.0]), np.zeros(2))
+    (array([1., 2.]), array([nan, nan]))
+    """
+    first = g[tuple(slice(n) for n in np.shape(x))]
+    return first if np.count_nonzero(g) == np.count_nonzero(first) else np.full_like(first, np.nan)
+
+
+def unknown_beyond(g: Any, x: Any) -> Any:
+    """Shaped like x: g at the beginning of its axes, and nan where it has no items.
+
+    >>> unknown_beyond(np.ones(2), np.zeros(3))
+    array([ 1.,  1., nan])
+    """
+    whole = np.full(np.shape(x), np.nan, g.dtype)
+    whole[tuple(slice(n) for n in g.shape)] = g
+    return whole
 
 
 def only_real(y: Any) -> Any:
@@ -176,6 +198,55 @@ def product_of_others(x: Any) -> Any:
     after = np.ones_like(x)
     after[:-1] = np.cumprod(x[:0:-1], axis=0)[::-1]
     return before * after
+
+
+def cofactors(a: Any) -> Any:
+    """The matrix of the cofactors of a, det(a) inv(a).T; of each in an array of matrices, singular ones too.
+
+    >>> cofactors(np.array([[1.0, 2.0], [3.0, 5.0]])).round(9), cofactors(np.array([[1.0, 2.0], [2.0, 4.0]])).round(9)
+    (array([[ 5., -3.],
+           [-2.,  1.]]), array([[ 4., -2.],
+           [-2.,  1.]]))
+    """
+    if a.ndim > 2:
+        if np.all(np.linalg.det(a) != 0.0):
+            return np.linalg.det(a)[..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)
+        return np.array([cofactors(one) for one in a])
+    det = np.linalg.det(a)
+    if det != 0.0:
+        return det * np.linalg.inv(a).T
+    u, s, v_t = np.linalg.svd(a)  # the cofactors of a product are the product of cofactors
+    others = np.array([np.prod(s[:i]) * np.prod(s[i + 1 :]) for i in range(len(s))])
+    return np.linalg.det(u) * np.linalg.det(v_t) * np.conj((u * others) @ v_t)
+
+
+def cofactors_along(a: Any, g: Any) -> Any:
+    """The derivative of `cofactors` at a, along g.
+
+    >>> cofactors_along(np.zeros((2, 2)), np.array([[1.0, 2.0], [3.0, 5.0]]))
+    array([[ 5., -3.],
+           [-2.,  1.]])
+    """
+    if a.ndim > 2:
+        if np.all(np.linalg.det(a) != 0.0):
+            k = np.swapaxes(np.linalg.inv(a), -1, -2)
+            size = np.sum(k * g, axis=(-2, -1), keepdims=True)
+            return np.linalg.det(a)[..., None, None] * (size * k - k @ np.swapaxes(g, -1, -2) @ k)
+        return np.array([cofactors_along(one, own) for one, own in zip(a, g, strict=True)])
+    det = np.linalg.det(a)
+    if det != 0.0:
+        k = np.linalg.inv(a).T
+        return det * (np.sum(k * g) * k - k @ g.T @ k)
+    u, s, v_t = np.linalg.svd(a)
+    turned = np.conj(u.T) @ g @ np.conj(v_t.T)
+    inner = np.zeros_like(turned)
+    for i in range(len(s)):
+        for j in range(len(s)):
+            if i != j:
+                rest = np.prod(s[: min(i, j)]) * np.prod(s[min(i, j) + 1 : max(i, j)]) * np.prod(s[max(i, j) + 1 :])
+                inner[i, i] += rest * turned[j, j]
+                inner[i, j] -= rest * turned[j, i]
+    return np.linalg.det(u) * np.linalg.det(v_t) * (np.conj(u) @ inner @ np.conj(v_t))
 
 
 def quaternion_product(p: Any, q: Any) -> Any:
@@ -282,6 +353,8 @@ def add_at(x: Any, index: Any, g: Any, axis: int | None = None) -> Any:
     array([0., 3., 0., 5.])
     """
     x_bar = np.zeros(np.shape(x), np.result_type(g, 0.0))
+    if isinstance(index, tuple):  # of places, as np.take has it: not of one place along each axis
+        index = np.asarray(index, int)
     if axis is None:
         np.add.at(x_bar.reshape(-1), index, g)
     else:
@@ -363,8 +436,47 @@ def unpad(x: Any, pad_width: Any, g: Any) -> Any:
     >>> unpad(np.zeros(2), (1, 2), np.array([9.0, 1.0, 2.0, 9.0, 9.0]))
     array([1., 2.])
     """
-    before = np.broadcast_to(pad_width, (np.ndim(x), 2))[:, 0]
+    before = _widths(x, pad_width)[:, 0]
     return g[tuple(slice(b, b + n) for b, n in zip(before, np.shape(x), strict=True))]
+
+
+def unpad_linearly(
+    x: Any, pad_width: Any, g: Any, mode: str, stat_length: Any = None, reflect_type: str = "even"
+) -> Any:
+    """The cotangent of x from that of np.pad(x, pad_width, mode, ...), of which each item is a sum of items along an axis.
+
+    >>> unpad_linearly(np.zeros(2), (1, 0), np.array([4.0, 1.0, 1.0]), "mean")
+    array([3., 3.])
+    """
+    lengths = np.broadcast_to(np.array(stat_length), (np.ndim(x), 2))
+    for axis, (n, widths) in enumerate(zip(np.shape(x), _widths(x, pad_width), strict=True)):
+        options: dict[str, Any] = {"reflect_type": reflect_type} if mode in ("reflect", "symmetric") else {}
+        if mode == "mean" and stat_length is not None:
+            options = {"stat_length": (tuple(lengths[axis]), (n, n))}
+        shares = np.pad(np.eye(n, dtype=g.dtype), (widths, (0, 0)), mode, **options)  # type: ignore[call-overload]
+        g = np.moveaxis(np.tensordot(shares, g, (0, axis)), 0, axis)
+    return g
+
+
+def _widths(x: Any, pad_width: Any) -> Any:
+    """How far np.pad goes on before and after each axis of x."""
+    if isinstance(pad_width, dict):
+        widths = {axis % np.ndim(x): width for axis, width in pad_width.items()}
+        pad_width = [np.broadcast_to(widths.get(axis, 0), 2) for axis in range(np.ndim(x))]
+    return np.broadcast_to(pad_width, (np.ndim(x), 2))
+
+
+def covariance_weights(n: int, bias: bool, ddof: Any, fweights: Any = None, aweights: Any = None) -> Any:
+    """What np.cov multiplies the products of n observations by before it adds them up.
+
+    >>> covariance_weights(3, False, None, [1, 2, 1])
+    array([0.33333333, 0.66666667, 0.33333333])
+    """
+    counts, weights = (np.ones(n) if w is None else np.asarray(w) for w in (fweights, aweights))
+    both = counts * weights
+    total = np.sum(both)
+    lost = (0 if bias else 1) if ddof is None else ddof
+    return both / (total - lost * np.sum(both * weights) / total)
 
 
 def untile(x: Any, reps: Any, g: Any) -> Any:
@@ -380,14 +492,19 @@ def untile(x: Any, reps: Any, g: Any) -> Any:
     return np.sum(np.reshape(g, paired), axis=tuple(range(0, len(paired), 2))).reshape(np.shape(x))
 
 
-def split_like(arrays: Sequence[Any], g: Any, axis: int = 0) -> list[Any]:
+def split_like(arrays: Sequence[Any], g: Any, axis: int | None = 0) -> list[Any]:
     """Cut g along the axis into parts that are shaped like `arrays`: undoes np.concatenate, np.vstack and the like.
+
+    Without an axis they were flattened first.
 
     >>> split_like((np.zeros(2), np.zeros(1)), np.array([1.0, 2.0, 3.0]))
     [array([1., 2.]), array([3.])]
     """
-    sizes = [np.shape(a)[axis] if np.ndim(a) == np.ndim(g) else 1 for a in arrays]
-    parts = np.split(g, np.cumsum(sizes)[:-1], axis)
+    if axis is None:
+        parts = np.split(g, np.cumsum([np.size(a) for a in arrays])[:-1])
+    else:
+        sizes = [np.shape(a)[axis] if np.ndim(a) == np.ndim(g) else 1 for a in arrays]
+        parts = np.split(g, np.cumsum(sizes)[:-1], axis)
     return [part.reshape(np.shape(a)) for part, a in zip(parts, arrays, strict=True)]
 
 

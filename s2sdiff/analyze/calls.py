@@ -12,6 +12,7 @@ import contextlib
 import functools
 import inspect
 import itertools
+import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
@@ -324,6 +325,8 @@ class Calls(Bound):
             meaning = self.new_dict(node, target, args, keywords, statement) or self.source_of_draws(node, target, args, keywords)
         if meaning is not None:
             return meaning
+        if target is np.einsum and args and isinstance(self.type_of(args[0]), Array):
+            args = self.lettered(node, args)
         if registry.lookup(target) is not None:
             return self.apply(node, target, args, keywords, statement)
         called = getattr(type(target), "__call__", None)  # noqa: B004 - what is meant is the function of its class
@@ -344,6 +347,20 @@ class Calls(Bound):
         if self.context.is_user_function(target):
             return self.call_user(node, target, args, keywords, statement)
         return self.apply(node, target, args, keywords, statement)
+
+    def lettered(self, node: gast.Call, args: list[gast.AST]) -> list[gast.AST]:
+        """The arguments of np.einsum(a, [0, 1], b, [1, 2], [0, 2]), with letters: np.einsum("AB,BC->AC", a, b)."""
+        letters = [self.letters_of(place, node) for place in args[1::2]]
+        output = f"->{self.letters_of(args[-1], node)}" if len(args) % 2 else ""
+        return [syntax.const(",".join(letters) + output), *args[: len(args) - 1 : 2]]
+
+    def letters_of(self, places: gast.AST, node: gast.AST) -> str:
+        """The letters for a list of labels that are numbers."""
+        held = self.type_of(places)
+        labels: list[Any] = [getattr(item, "value", None) for item in held.items] if isinstance(held, Seq) else [None]
+        if any(label is not ... and not (isinstance(label, int) and 0 <= label < 52) for label in labels):
+            raise Unsupported("np.einsum with labels that are not known when generating", node, "write the subscripts as a string")
+        return "".join("..." if label is ... else (string.ascii_uppercase + string.ascii_lowercase)[label] for label in labels)
 
     def source_of_draws(
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST]

@@ -148,7 +148,7 @@ def _is_square(a: Any) -> bool:
 
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "ndim": _ndim, "is_scalar": _is_scalar, "is_complex": _is_complex, "is_static": _is_static, "is_real": _is_real,
-    "same_shape": _same_shape, "is_square": _is_square, "static": static.static, "refuse": static.refuse,
+    "same_shape": _same_shape, "is_square": _is_square, "size_along": static.size_along, "static": static.static, "refuse": static.refuse,
 }  # fmt: skip
 
 

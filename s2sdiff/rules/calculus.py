@@ -163,62 +163,86 @@ def gradients(rng: np.random.Generator) -> list[Sample]:
         ((f[:, :2],), {"axis": 1}),
         ((f,), {}),
         ((f, 2, x), {}),
+        ((f, x, 2), {"axis": (1, 0)}),
+        ((f,), {"axis": (1,)}),
+        ((rng.normal(size=(3, 4, 2)),), {}),
+        ((rng.normal(size=(3, 4, 2)), 2), {"axis": (0, -1)}),
     ]
 
 
 @adjoint(np.gradient, at=gradients)
 def gradient(y, f, *varargs, axis=None, edge_order=1, y_bar):
     # central differences inside, one-sided at the ends; gradient_adjoint turns the stencil round
-    if isinstance(axis, tuple):
-        refuse("np.gradient along some of the axes: call it for each axis")
-    if ndim(f) == 1 and len(varargs) == 0:
-        f_bar = gradient_adjoint(y_bar, 1.0, 0, edge_order)
-    elif ndim(f) == 1:
-        f_bar = gradient_adjoint(y_bar, varargs[0], 0, edge_order)
-    elif axis is not None and len(varargs) == 0:
-        f_bar = gradient_adjoint(y_bar, 1.0, axis, edge_order)
-    elif axis is not None:
-        f_bar = gradient_adjoint(y_bar, varargs[0], axis, edge_order)
-    elif ndim(f) > 3:
-        refuse("np.gradient of more than three axes at once: call it for each axis")
-    elif ndim(f) == 2 and len(varargs) == 0:
-        f_bar = gradient_adjoint(y_bar[0], 1.0, 0, edge_order) + gradient_adjoint(y_bar[1], 1.0, 1, edge_order)
-    elif ndim(f) == 2 and len(varargs) == 1:
-        rows = gradient_adjoint(y_bar[0], varargs[0], 0, edge_order)
-        f_bar = rows + gradient_adjoint(y_bar[1], varargs[0], 1, edge_order)
-    elif ndim(f) == 2:
-        rows = gradient_adjoint(y_bar[0], varargs[0], 0, edge_order)
-        f_bar = rows + gradient_adjoint(y_bar[1], varargs[1], 1, edge_order)
+    if static(len(along(axis, ndim(f)))) == 1 and len(varargs) == 0:
+        f_bar = gradient_adjoint(y_bar, 1.0, static(along(axis, ndim(f))[0]), edge_order)
+    elif static(len(along(axis, ndim(f)))) == 1:
+        f_bar = gradient_adjoint(y_bar, varargs[0], static(along(axis, ndim(f))[0]), edge_order)
     elif len(varargs) == 0:
-        rows = gradient_adjoint(y_bar[0], 1.0, 0, edge_order) + gradient_adjoint(y_bar[1], 1.0, 1, edge_order)
-        f_bar = rows + gradient_adjoint(y_bar[2], 1.0, 2, edge_order)
+        f_bar = sum(
+            [
+                gradient_adjoint(y_bar[k], 1.0, static(along(axis, ndim(f))[k]), edge_order)
+                for k in range(len(along(axis, ndim(f))))
+            ]
+        )
     else:
-        refuse("np.gradient of three axes with spacings: call it for each axis")
+        f_bar = sum(
+            [
+                gradient_adjoint(
+                    y_bar[k], varargs[static(min(k, len(varargs) - 1))], static(along(axis, ndim(f))[k]), edge_order
+                )
+                for k in range(len(along(axis, ndim(f))))
+            ]
+        )
     varargs_bar = [undefined("`np.gradient` with respect to a spacing") for i in range(len(varargs))]
 
 
 @tangent(np.gradient)
 def gradient_tangent(y, f, *varargs, axis=None, edge_order=1, f_dot, varargs_dot):
-    if ndim(f) == 1 or isinstance(axis, int):
+    if static(len(along(axis, ndim(f)))) == 1:
         y_dot = np.gradient(f_dot, *varargs, axis=axis, edge_order=edge_order) + undefined(
             "`np.gradient` with respect to a spacing"
         ) * len([varargs_dot])
-    elif ndim(f) == 2 and len(varargs) < 2:
+    elif static(len(along(axis, ndim(f)))) == 2 and len(varargs) < 2:
         y_dot = (
-            np.gradient(f_dot, *varargs, axis=0, edge_order=edge_order)
+            np.gradient(f_dot, *varargs, axis=static(along(axis, ndim(f))[0]), edge_order=edge_order)
             + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
-            np.gradient(f_dot, *varargs, axis=1, edge_order=edge_order)
+            np.gradient(f_dot, *varargs, axis=static(along(axis, ndim(f))[1]), edge_order=edge_order)
             + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
         )
-    elif ndim(f) == 2:
+    elif static(len(along(axis, ndim(f)))) == 2:
         y_dot = (
-            np.gradient(f_dot, varargs[0], axis=0, edge_order=edge_order)
+            np.gradient(f_dot, varargs[0], axis=static(along(axis, ndim(f))[0]), edge_order=edge_order)
             + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
-            np.gradient(f_dot, varargs[1], axis=1, edge_order=edge_order)
+            np.gradient(f_dot, varargs[1], axis=static(along(axis, ndim(f))[1]), edge_order=edge_order)
+            + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
+        )
+    elif static(len(along(axis, ndim(f)))) == 3 and len(varargs) < 2:
+        y_dot = (
+            np.gradient(f_dot, *varargs, axis=static(along(axis, ndim(f))[0]), edge_order=edge_order)
+            + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
+            np.gradient(f_dot, *varargs, axis=static(along(axis, ndim(f))[1]), edge_order=edge_order)
+            + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
+            np.gradient(f_dot, *varargs, axis=static(along(axis, ndim(f))[2]), edge_order=edge_order)
+            + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
+        )
+    elif static(len(along(axis, ndim(f)))) == 3:
+        y_dot = (
+            np.gradient(f_dot, varargs[0], axis=static(along(axis, ndim(f))[0]), edge_order=edge_order)
+            + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
+            np.gradient(f_dot, varargs[1], axis=static(along(axis, ndim(f))[1]), edge_order=edge_order)
+            + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
+            np.gradient(f_dot, varargs[2], axis=static(along(axis, ndim(f))[2]), edge_order=edge_order)
             + undefined("`np.gradient` with respect to a spacing") * len([varargs_dot]),
         )
     else:
-        refuse("np.gradient of three axes and more: call it for each axis")
+        refuse("np.gradient of more than three axes at once: call it for each axis")
+
+
+def along(axis: Any, rank: int) -> tuple[int, ...]:
+    """The axes of np.gradient (asked when generating)."""
+    if axis is None:
+        return tuple(range(rank))
+    return tuple(axis) if isinstance(axis, (tuple, list)) else (axis,)
 
 
 def gradient_again(y, g, spacing=1.0, axis=0, edge_order=1, *, y_bar):
@@ -308,6 +332,8 @@ def interpolations(rng: np.random.Generator) -> list[Sample]:
         ((x[1], xp, fp), {"left": 0.7}),
         ((float(x[0, 1]), xp, fp), {}),
         ((x[0], xp, fp + 1j * fp[::-1]), {}),
+        ((x, np.array([1.3, 0.2, -0.6, 1.9, 3.1]), fp), {"period": 2.7}),
+        ((x[0, 0], np.array([1.3, 0.2, -0.6, 1.9, 3.1]), fp * (1.0 + 1j)), {"period": -2.7}),
     ]
 
 
@@ -316,54 +342,88 @@ def interp(y, x, xp, fp, left=None, right=None, period=None, *, y_bar):
     # y = (1 - t) fp[i-1] + t fp[i] with t = (x - xp[i-1]) / (xp[i] - xp[i-1]): at a knot, that to its right.
     # Beyond the ends t is 0 or 1 and does not move.
     if period is not None:
-        refuse("np.interp with a period: repeat the points, and take x % period")
-    i = np.minimum(np.maximum(np.searchsorted(xp, x, side="right"), 1), len(xp) - 1)
-    width = xp[i] - xp[i - 1]
-    t = np.clip(divide_or_zero(x - xp[i - 1], width), 0.0, 1.0)
-    slope = np.where((x >= xp[0]) & (x <= xp[-1]), y_bar * divide_or_zero(fp[i] - fp[i - 1], width), 0.0)
-    x_bar = slope
-    if is_complex(fp):
-        xp_bar = -np.real(add_at(xp, i - 1, (1.0 - t) * slope) + add_at(xp, i, t * slope))
+        # the knots in order, the last one before the first and the first after the last, one period away
+        order = np.argsort(xp % period)
+        knots = np.concatenate(
+            (xp[order[-1:]] % period - abs(period), xp[order] % period, xp[order[:1]] % period + abs(period))
+        )
+        k = np.searchsorted(knots, x % period, side="right")
+        low = order[(k - 2) % len(xp)]
+        high = order[(k - 1) % len(xp)]
+        width = knots[k] - knots[k - 1]
+        t = (x % period - knots[k - 1]) / width
+        slope = y_bar * (fp[high] - fp[low]) / width
+        x_bar = slope
+        if is_complex(fp):
+            xp_bar = -np.real(add_at(xp, low, (1.0 - t) * slope) + add_at(xp, high, t * slope))
+        else:
+            xp_bar = -add_at(xp, low, (1.0 - t) * slope) - add_at(xp, high, t * slope)
+        fp_bar = add_at(fp, low, (1.0 - t) * y_bar) + add_at(fp, high, t * y_bar)
     else:
-        xp_bar = -add_at(xp, i - 1, (1.0 - t) * slope) - add_at(xp, i, t * slope)
-    if left is None and right is None:
-        mixed = y_bar
-    elif right is None:
-        mixed = np.where(x < xp[0], 0.0, y_bar)
-    elif left is None:
-        mixed = np.where(x > xp[-1], 0.0, y_bar)
-    else:
-        mixed = np.where((x < xp[0]) | (x > xp[-1]), 0.0, y_bar)
-    fp_bar = add_at(fp, i - 1, (1.0 - t) * mixed) + add_at(fp, i, t * mixed)
-    if left is not None:
-        left_bar = np.sum(np.where(x < xp[0], y_bar, 0.0))
-    if right is not None:
-        right_bar = np.sum(np.where(x > xp[-1], y_bar, 0.0))
+        i = np.minimum(np.maximum(np.searchsorted(xp, x, side="right"), 1), len(xp) - 1)
+        width = xp[i] - xp[i - 1]
+        t = np.clip(divide_or_zero(x - xp[i - 1], width), 0.0, 1.0)
+        slope = np.where((x >= xp[0]) & (x <= xp[-1]), y_bar * divide_or_zero(fp[i] - fp[i - 1], width), 0.0)
+        x_bar = slope
+        if is_complex(fp):
+            xp_bar = -np.real(add_at(xp, i - 1, (1.0 - t) * slope) + add_at(xp, i, t * slope))
+        else:
+            xp_bar = -add_at(xp, i - 1, (1.0 - t) * slope) - add_at(xp, i, t * slope)
+        if left is None and right is None:
+            mixed = y_bar
+        elif right is None:
+            mixed = np.where(x < xp[0], 0.0, y_bar)
+        elif left is None:
+            mixed = np.where(x > xp[-1], 0.0, y_bar)
+        else:
+            mixed = np.where((x < xp[0]) | (x > xp[-1]), 0.0, y_bar)
+        fp_bar = add_at(fp, i - 1, (1.0 - t) * mixed) + add_at(fp, i, t * mixed)
+        if left is not None:
+            left_bar = np.sum(np.where(x < xp[0], y_bar, 0.0))
+        if right is not None:
+            right_bar = np.sum(np.where(x > xp[-1], y_bar, 0.0))
 
 
 @tangent(np.interp)
 def interp_tangent(y, x, xp, fp, left=None, right=None, period=None, *, x_dot, xp_dot, fp_dot, left_dot, right_dot):
     if period is not None:
-        refuse("np.interp with a period: repeat the points, and take x % period")
-    i = np.minimum(np.maximum(np.searchsorted(xp, x, side="right"), 1), len(xp) - 1)
-    width = xp[i] - xp[i - 1]
-    t = np.clip(divide_or_zero(x - xp[i - 1], width), 0.0, 1.0)
-    slope = np.where((x >= xp[0]) & (x <= xp[-1]), divide_or_zero(fp[i] - fp[i - 1], width), 0.0)
-    if left is None and right is None:
-        inside = 1.0
-    elif right is None:
-        inside = np.where(x < xp[0], 0.0, 1.0)
-    elif left is None:
-        inside = np.where(x > xp[-1], 0.0, 1.0)
+        order = np.argsort(xp % period)
+        knots = np.concatenate(
+            (xp[order[-1:]] % period - abs(period), xp[order] % period, xp[order[:1]] % period + abs(period))
+        )
+        k = np.searchsorted(knots, x % period, side="right")
+        low = order[(k - 2) % len(xp)]
+        high = order[(k - 1) % len(xp)]
+        width = knots[k] - knots[k - 1]
+        t = (x % period - knots[k - 1]) / width
+        slope = (fp[high] - fp[low]) / width
+        y_dot = (
+            slope * x_dot
+            - slope * ((1.0 - t) * xp_dot[low] + t * xp_dot[high])
+            + ((1.0 - t) * fp_dot[low] + t * fp_dot[high])
+            + 0.0 * left_dot
+            + 0.0 * right_dot
+        )
     else:
-        inside = np.where((x < xp[0]) | (x > xp[-1]), 0.0, 1.0)
-    y_dot = (
-        slope * x_dot
-        - slope * ((1.0 - t) * xp_dot[i - 1] + t * xp_dot[i])
-        + inside * ((1.0 - t) * fp_dot[i - 1] + t * fp_dot[i])
-        + np.where(x < xp[0], left_dot, 0.0)
-        + np.where(x > xp[-1], right_dot, 0.0)
-    )
+        i = np.minimum(np.maximum(np.searchsorted(xp, x, side="right"), 1), len(xp) - 1)
+        width = xp[i] - xp[i - 1]
+        t = np.clip(divide_or_zero(x - xp[i - 1], width), 0.0, 1.0)
+        slope = np.where((x >= xp[0]) & (x <= xp[-1]), divide_or_zero(fp[i] - fp[i - 1], width), 0.0)
+        if left is None and right is None:
+            inside = 1.0
+        elif right is None:
+            inside = np.where(x < xp[0], 0.0, 1.0)
+        elif left is None:
+            inside = np.where(x > xp[-1], 0.0, 1.0)
+        else:
+            inside = np.where((x < xp[0]) | (x > xp[-1]), 0.0, 1.0)
+        y_dot = (
+            slope * x_dot
+            - slope * ((1.0 - t) * xp_dot[i - 1] + t * xp_dot[i])
+            + inside * ((1.0 - t) * fp_dot[i - 1] + t * fp_dot[i])
+            + np.where(x < xp[0], left_dot, 0.0)
+            + np.where(x > xp[-1], right_dot, 0.0)
+        )
 
 
 # --- convolution ---

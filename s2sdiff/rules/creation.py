@@ -219,8 +219,8 @@ linear(np.triu, adjoint=triu_back, operands=("m",), at=triangles)
 # --- grids ---
 
 
-def linspace_back(y, start, stop, num=50, endpoint=True, *, dtype=None, y_bar):
-    # y = (1 - t) start + t stop with t from 0 to 1, along the first axis
+def linspace_back(y, start, stop, num=50, endpoint=True, *, dtype=None, axis=0, y_bar):
+    # y = (1 - t) start + t stop with t from 0 to 1, along an axis of its own
     if ndim(y) == 1 and is_static(endpoint) and endpoint:
         start_bar = np.linspace(1.0, 0.0, num) @ y_bar
         stop_bar = np.linspace(0.0, 1.0, num) @ y_bar
@@ -228,8 +228,8 @@ def linspace_back(y, start, stop, num=50, endpoint=True, *, dtype=None, y_bar):
         start_bar = np.linspace(1.0, 0.0, num, endpoint) @ y_bar
         stop_bar = np.linspace(0.0, 1.0, num, endpoint) @ y_bar
     else:
-        start_bar = unbroadcast(np.tensordot(np.linspace(1.0, 0.0, num, endpoint), y_bar, 1), start)
-        stop_bar = unbroadcast(np.tensordot(np.linspace(0.0, 1.0, num, endpoint), y_bar, 1), stop)
+        start_bar = unbroadcast(np.tensordot(np.linspace(1.0, 0.0, num, endpoint), y_bar, (0, axis)), start)
+        stop_bar = unbroadcast(np.tensordot(np.linspace(0.0, 1.0, num, endpoint), y_bar, (0, axis)), stop)
 
 
 linear(
@@ -242,6 +242,8 @@ linear(
         ((rng.normal(size=3), 2.0, 5), {}),
         ((rng.normal(size=(2, 1)), rng.normal(size=3)), {"num": 4}),
         ((0.5, 2.0, 1), {}),
+        ((rng.normal(size=(2, 1)), rng.normal(size=3)), {"num": 4, "axis": -1}),
+        ((rng.normal(size=3), rng.normal(size=3), 4, False), {"axis": 1}),
     ],
 )
 

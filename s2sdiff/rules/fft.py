@@ -26,9 +26,11 @@ def opposite(norm: str | None) -> str:
     return {None: "forward", "backward": "forward", "ortho": "ortho", "forward": "backward"}[norm]
 
 
-def transformed(axes: Any, rank: int) -> tuple[int, ...]:
-    """The axes that are transformed, the last one last."""
-    return tuple(range(rank)) if axes is None else tuple(axes)
+def transformed(axes: Any, rank: int, s: Any = None) -> tuple[int, ...]:
+    """The axes that are transformed, the last one last; without their names the last ones, as many as there are sizes."""
+    if axes is not None:
+        return tuple(axes)
+    return tuple(range(rank)) if s is None else tuple(range(rank - len(s), rank))
 
 
 # --- one axis ---
@@ -126,19 +128,19 @@ linear(np.fft.hfft, adjoint=hfft_back, operands=("a",), at=complex_lines)
 
 
 def fftn_back(y, a, s=None, axes=None, norm=None, *, y_bar):
-    if s is not None and axes is None:
-        refuse("np.fft.fftn with sizes and without axes: name the axes")
     if s is None:
         a_bar = np.fft.fftn(y_bar, None, axes, norm)
+    elif axes is None:
+        a_bar = fit_shape(np.fft.fftn(y_bar, None, static(transformed(axes, ndim(a), s)), norm), a)
     else:
         a_bar = fit_shape(np.fft.fftn(y_bar, None, axes, norm), a)
 
 
 def ifftn_back(y, a, s=None, axes=None, norm=None, *, y_bar):
-    if s is not None and axes is None:
-        refuse("np.fft.ifftn with sizes and without axes: name the axes")
     if s is None:
         a_bar = np.fft.ifftn(y_bar, None, axes, norm)
+    elif axes is None:
+        a_bar = fit_shape(np.fft.ifftn(y_bar, None, static(transformed(axes, ndim(a), s)), norm), a)
     else:
         a_bar = fit_shape(np.fft.ifftn(y_bar, None, axes, norm), a)
 
@@ -159,59 +161,71 @@ def ifft2_back(y, a, s=None, axes=(-2, -1), norm=None, *, y_bar):
 
 def rfftn_back(y, a, s=None, axes=None, norm=None, *, y_bar):
     # the last axis as rfft, the others as fft
-    if s is not None:
-        refuse("np.fft.rfftn with sizes: pad or slice the array first")
     if not is_static(axes):
         refuse("np.fft.rfftn with axes known only when run: write them out")
-    last = static(transformed(axes, ndim(a))[-1])
-    whole = np.fft.fft(y_bar, a.shape[last], last, norm)
-    if static(len(transformed(axes, ndim(a)))) == 1:
-        a_bar = np.real(whole)
+    last = static(transformed(axes, ndim(a), s)[-1])
+    if s is None:
+        whole = np.fft.fft(y_bar, a.shape[last], last, norm)
     else:
-        a_bar = np.real(np.fft.fftn(whole, None, static(transformed(axes, ndim(a))[:-1]), norm))
+        whole = np.fft.fft(y_bar, s[-1], last, norm)
+    if static(len(transformed(axes, ndim(a), s))) == 1:
+        back = np.real(whole)
+    else:
+        back = np.real(np.fft.fftn(whole, None, static(transformed(axes, ndim(a), s)[:-1]), norm))
+    if s is None:
+        a_bar = back
+    else:
+        a_bar = fit_shape(back, a)
 
 
 def rfft2_back(y, a, s=None, axes=(-2, -1), norm=None, *, y_bar):
-    if s is not None:
-        refuse("np.fft.rfft2 with sizes: pad or slice the array first")
     if not is_static(axes):
         refuse("np.fft.rfft2 with axes known only when run: write them out")
-    whole = np.fft.fft(y_bar, a.shape[axes[-1]], axes[-1], norm)
-    a_bar = np.real(np.fft.fftn(whole, None, static(tuple(axes[:-1])), norm))
+    if s is None:
+        whole = np.fft.fft(y_bar, a.shape[axes[-1]], axes[-1], norm)
+        a_bar = np.real(np.fft.fftn(whole, None, static(tuple(axes[:-1])), norm))
+    else:
+        whole = np.fft.fft(y_bar, s[-1], axes[-1], norm)
+        a_bar = fit_shape(np.real(np.fft.fftn(whole, None, static(tuple(axes[:-1])), norm)), a)
 
 
 def irfftn_back(y, a, s=None, axes=None, norm=None, *, y_bar):
-    if s is not None:
-        refuse("np.fft.irfftn with sizes: pad or slice the array first")
     if not (is_static(axes) and is_static(norm)):
         refuse("np.fft.irfftn with options known only when run: write them out")
-    last = static(transformed(axes, ndim(a))[-1])
+    last = static(transformed(axes, ndim(a), s)[-1])
     k = np.arange(y.shape[last] // 2 + 1)
     weights = (2.0 - (k == 0) - (2 * k == y.shape[last])).astype(y.dtype)
     half = np.moveaxis(np.conj(np.fft.rfft(y_bar, None, last, static(opposite(norm)))), last, -1) * weights
-    if static(len(transformed(axes, ndim(a)))) == 1:
+    if static(len(transformed(axes, ndim(a), s))) == 1:
         spectrum = np.moveaxis(half, -1, last)
     else:
-        spectrum = np.fft.ifftn(np.moveaxis(half, -1, last), None, static(transformed(axes, ndim(a))[:-1]), norm)
-    if is_complex(a):
-        a_bar = spectrum
+        spectrum = np.fft.ifftn(np.moveaxis(half, -1, last), None, static(transformed(axes, ndim(a), s)[:-1]), norm)
+    if s is None:
+        back = spectrum
     else:
-        a_bar = np.real(spectrum)
+        back = fit_shape(spectrum, a)
+    if is_complex(a):
+        a_bar = back
+    else:
+        a_bar = np.real(back)
 
 
 def irfft2_back(y, a, s=None, axes=(-2, -1), norm=None, *, y_bar):
-    if s is not None:
-        refuse("np.fft.irfft2 with sizes: pad or slice the array first")
     if not (is_static(axes) and is_static(norm)):
         refuse("np.fft.irfft2 with options known only when run: write them out")
     last = static(axes[-1])
     k = np.arange(y.shape[last] // 2 + 1)
     weights = (2.0 - (k == 0) - (2 * k == y.shape[last])).astype(y.dtype)
     half = np.moveaxis(np.conj(np.fft.rfft(y_bar, None, last, static(opposite(norm)))), last, -1) * weights
-    if is_complex(a):
-        a_bar = np.fft.ifftn(np.moveaxis(half, -1, last), None, static(tuple(axes[:-1])), norm)
+    spectrum = np.fft.ifftn(np.moveaxis(half, -1, last), None, static(tuple(axes[:-1])), norm)
+    if s is None:
+        back = spectrum
     else:
-        a_bar = np.real(np.fft.ifftn(np.moveaxis(half, -1, last), None, static(tuple(axes[:-1])), norm))
+        back = fit_shape(spectrum, a)
+    if is_complex(a):
+        a_bar = back
+    else:
+        a_bar = np.real(back)
 
 
 def grids(rng: np.random.Generator) -> list[Sample]:
@@ -232,8 +246,12 @@ def resized_grids(rng: np.random.Generator) -> list[Sample]:
 
 
 def real_grids(rng: np.random.Generator) -> list[Sample]:
-    """As `grids`, real."""
-    return [((args[0].real, *args[1:]), kwargs) for args, kwargs in grids(rng)]
+    """As `grids`, real; cut and padded."""
+    return [
+        *(((args[0].real, *args[1:]), kwargs) for args, kwargs in grids(rng)),
+        ((rng.normal(size=(3, 4)), (5, 3)), {"axes": (0, 1)}),
+        ((rng.normal(size=(3, 4)), (2, 6)), {"axes": (1, 0), "norm": "ortho"}),
+    ]
 
 
 def real_lines_of_grids(rng: np.random.Generator) -> list[Sample]:
@@ -248,9 +266,9 @@ linear(np.fft.ifft2, adjoint=ifft2_back, operands=("a",), at=resized_grids)
 linear(np.fft.rfftn, adjoint=rfftn_back, operands=("a",), at=real_lines_of_grids)
 linear(np.fft.rfft2, adjoint=rfft2_back, operands=("a",), at=real_grids)
 linear(
-    np.fft.irfftn, adjoint=irfftn_back, operands=("a",), at=lambda rng: [*grids(rng), *real_lines_of_grids(rng)[-1:]]
+    np.fft.irfftn, adjoint=irfftn_back, operands=("a",), at=lambda rng: [*resized_grids(rng), *real_lines_of_grids(rng)[-3:]]
 )
-linear(np.fft.irfft2, adjoint=irfft2_back, operands=("a",), at=grids)
+linear(np.fft.irfft2, adjoint=irfft2_back, operands=("a",), at=lambda rng: [*resized_grids(rng), *real_grids(rng)[-2:]])
 
 
 # --- shifts ---

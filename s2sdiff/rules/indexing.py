@@ -200,15 +200,34 @@ linear(np.select, adjoint=select_back, operands=("choicelist", "default"), at=se
 
 
 def choose_back(y, a, choices, *, y_bar):
-    choices_bar = [np.where(np.equal(a, i), y_bar, 0.0) for i in range(len(choices))]
+    if axes(choices) is None:
+        choices_bar = [unbroadcast(np.where(np.equal(a, i), y_bar, 0.0), choices[i]) for i in range(len(choices))]
+    elif axes(choices) == ndim(y) + 1:
+        number = np.reshape(np.arange(len(choices)), static((-1,) + (1,) * ndim(y)))
+        choices_bar = unbroadcast(np.where(np.equal(a, number), y_bar, 0.0), choices)
+    else:
+        refuse("np.choose of the rows of an array that have fewer axes than the result: make them a list")
+
+
+def axes(choices: Any) -> int | None:
+    """How many axes an array has, or None for a list (asked when generating)."""
+    if isinstance(choices, (list, tuple)):
+        return None
+    try:
+        return ndim(choices)
+    except Exception:  # noqa: BLE001 - the engine has an exception of its own for a question that is open
+        return None
 
 
 linear(
     np.choose,
     adjoint=choose_back,
     operands=("choices",),
-    at=lambda rng: [((np.array([0, 2, 1]), [rng.normal(size=3), rng.normal(size=3), 0.7]), {})],
-    pointwise=True,
+    at=lambda rng: [
+        ((np.array([0, 2, 1]), [rng.normal(size=3), rng.normal(size=3), 0.7]), {}),
+        ((np.array([0, 1, 1]), rng.normal(size=(2, 3))), {}),
+        ((np.array([[0], [1]]), rng.normal(size=(2, 1, 3))), {}),
+    ],
 )
 
 

@@ -19,7 +19,7 @@ import numpy as np
 
 from s2sdiff.rules.declare import linear
 from s2sdiff.rules.plain import defined
-from s2sdiff.rules.static import ndim, refuse
+from s2sdiff.rules.static import ndim
 from s2sdiff.runtime import split_like
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
@@ -37,9 +37,7 @@ def count(arrays: Any) -> int | None:
 
 
 def concatenate_back(y, arrays, axis=0, *, dtype=None, y_bar):
-    if axis is None:
-        refuse("np.concatenate with axis=None: flatten the arrays first")
-    if count(arrays) == 1:
+    if axis is not None and count(arrays) == 1:
         arrays_bar = [y_bar]
     elif count(arrays) == 2 and axis == 0:
         arrays_bar = [y_bar[: len(arrays[0])], y_bar[len(arrays[0]) :]]
@@ -56,6 +54,7 @@ def joined(rng: np.random.Generator) -> list[Sample]:
         (((a, a[:, :1]),), {"axis": -1}),
         (((a,), 1), {}),
         (((a[0], b[0], a[1, :0]),), {}),
+        (((a, b, a[0], 0.7),), {"axis": None}),
     ]
 
 
@@ -188,9 +187,12 @@ linear(np.append, adjoint=append_back, operands=("arr", "values"), at=appended)
 
 def join_again(y, arrays, g, axis=0, *, y_bar):
     # a part of fewer axes than g gets its axis back
-    shape = g.shape
-    parts = [y_bar[i].reshape(shape[:axis] + (-1,) + shape[axis:][1:]) for i in range(len(arrays))]
-    g_bar = np.concatenate(parts, axis=axis)
+    if axis is None:
+        g_bar = np.concatenate([np.ravel(y_bar[i]) for i in range(len(arrays))])
+    else:
+        shape = g.shape
+        parts = [y_bar[i].reshape(shape[:axis] + (-1,) + shape[axis:][1:]) for i in range(len(arrays))]
+        g_bar = np.concatenate(parts, axis=axis)
 
 
 linear(

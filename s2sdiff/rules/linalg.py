@@ -16,9 +16,19 @@ from typing import Any
 
 import numpy as np
 
-from s2sdiff.rules.declare import adjoint, tangent
-from s2sdiff.rules.static import is_complex, is_square, is_static, ndim, refuse, static
-from s2sdiff.runtime import divide_or_zero, fit_shape, leading_eigenvector, over_gap, unbroadcast
+from s2sdiff.rules.declare import adjoint, linear, tangent
+from s2sdiff.rules.static import is_complex, is_square, is_static, ndim, refuse, size_along, static
+from s2sdiff.runtime import (
+    cofactors,
+    cofactors_along,
+    divide_or_zero,
+    fit_shape,
+    leading_eigenvector,
+    only_first,
+    over_gap,
+    unbroadcast,
+    unknown_beyond,
+)
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -34,6 +44,13 @@ def positive(rng: np.random.Generator, *batch: int, n: int = 3) -> Any:
     return a @ np.swapaxes(a, -1, -2) + np.diag(np.arange(1.0, n + 1.0))
 
 
+def hermitian(rng: np.random.Generator, *batch: int, n: int = 3) -> Any:
+    """Complex ones, Hermitian and positive definite."""
+    a = rng.normal(size=(*batch, n, n)) + 1j * rng.normal(size=(*batch, n, n))
+    product = a @ np.conj(np.swapaxes(a, -1, -2)) + np.diag(np.arange(1.0, n + 1.0))
+    return 0.5 * (product + np.conj(np.swapaxes(product, -1, -2)))
+
+
 def one_and_many(rng: np.random.Generator) -> list[Sample]:
     """One matrix, Fortran order, one of size 1, several."""
     a = well_posed(rng)
@@ -43,6 +60,11 @@ def one_and_many(rng: np.random.Generator) -> list[Sample]:
 def symmetric_ones(rng: np.random.Generator) -> list[Sample]:
     """One positive definite matrix, and several."""
     return [((positive(rng),), {}), ((positive(rng, 2),), {})]
+
+
+def symmetric_and_hermitian(rng: np.random.Generator) -> list[Sample]:
+    """As `symmetric_ones`, and complex ones; from either triangle."""
+    return [*symmetric_ones(rng), ((hermitian(rng),), {}), ((hermitian(rng, 2),), {})]
 
 
 # --- solve, inv, det, slogdet, pinv ---
@@ -103,91 +125,221 @@ def inv_tangent(y, a, *, a_dot):
     y_dot = -y @ a_dot @ y
 
 
-@adjoint(np.linalg.det, at=one_and_many)
+def of_any_rank(rng: np.random.Generator) -> list[Sample]:
+    """As `one_and_many`, and singular ones: of rank n - 1, n - 2 and 0, among others, complex."""
+    a = well_posed(rng)
+    falling = np.outer(a[0], a[1])
+    thin = np.array([[1.0, 2.0], [2.0, 4.0]])
+    turned = np.outer([1.0, 1.0j, 2.0], [1.0, 0.0, 1.0 - 1.0j])
+    return [
+        *one_and_many(rng), ((thin,), {}), ((np.array([a, falling, 0.0 * a]),), {}), ((thin @ np.diag([1.0, 1.0j]),), {}),
+        ((turned,), {}),
+    ]  # fmt: skip
+
+
+@adjoint(np.linalg.det, at=of_any_rank)
 def det(y, a, *, y_bar):
-    # a_bar = y_bar y a'^-1   (Giles 2.2.4); a singular matrix raises LinAlgError, as inv does
+    # a_bar = y_bar y a'^-1   (Giles 2.2.4), which the cofactors are; they are known of singular matrices, too
     if ndim(a) == 2:
-        a_bar = y_bar * y * np.linalg.inv(a).T
+        a_bar = y_bar * cofactors(a)
     else:
-        a_bar = (y_bar * y)[..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)
+        a_bar = y_bar[..., None, None] * cofactors(a)
 
 
 @tangent(np.linalg.det)
 def det_tangent(y, a, *, a_dot):
     if ndim(a) == 2:
-        y_dot = y * np.sum(np.linalg.inv(a).T * a_dot)
+        y_dot = np.sum(cofactors(a) * a_dot)
     else:
-        y_dot = y * np.sum(np.swapaxes(np.linalg.inv(a), -1, -2) * a_dot, axis=(-2, -1))
+        y_dot = np.sum(cofactors(a) * a_dot, axis=(-2, -1))
 
 
-@adjoint(np.linalg.slogdet, at=one_and_many)
-def slogdet(y, a, *, y_bar):
-    # y = (sign, log |det a|); the sign is constant
-    if is_complex(a):
-        refuse("np.linalg.slogdet of a complex matrix: use np.log(np.linalg.det(a))")
+# The derivative of the determinant's derivative is symmetric: cofactors_along is its own adjoint.
+
+
+@adjoint(cofactors, at=one_and_many)
+def cofactors_back(y, a, *, y_bar):
+    a_bar = cofactors_along(a, y_bar)
+
+
+@tangent(cofactors)
+def cofactors_tangent(y, a, *, a_dot):
+    y_dot = cofactors_along(a, a_dot)
+
+
+@adjoint(cofactors_along, at=lambda rng: [((a, rng.normal(size=a.shape)), {}) for ((a,), _) in one_and_many(rng)])
+def cofactors_along_back(y, a, g, *, y_bar):
+    # With k = a'^-1:  y = det(a) (<k, g> k - k g' k), and k_dot = -k a_dot' k.  A singular matrix raises LinAlgError.
+    g_bar = cofactors_along(a, y_bar)
+    k = np.swapaxes(np.linalg.inv(a), -1, -2)
+    one = k @ np.swapaxes(g, -1, -2) @ k
+    other = k @ np.swapaxes(y_bar, -1, -2) @ k
+    size = np.sum(k * g, axis=(-2, -1), keepdims=True)
+    other_size = np.sum(k * y_bar, axis=(-2, -1), keepdims=True)
+    both = one @ np.swapaxes(y_bar, -1, -2) @ k + other @ np.swapaxes(g, -1, -2) @ k
+    rest = size * other_size - np.sum(one * y_bar, axis=(-2, -1), keepdims=True)
+    back = rest * k - other_size * one - size * other + both
     if ndim(a) == 2:
-        a_bar = y_bar[1] * np.linalg.inv(a).T
+        a_bar = np.linalg.det(a) * back
     else:
-        a_bar = y_bar[1][..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)
+        a_bar = np.linalg.det(a)[..., None, None] * back
+
+
+@tangent(cofactors_along)
+def cofactors_along_tangent(y, a, g, *, a_dot, g_dot):
+    k = np.swapaxes(np.linalg.inv(a), -1, -2)
+    one = k @ np.swapaxes(g, -1, -2) @ k
+    size = np.sum(k * g, axis=(-2, -1), keepdims=True)
+    if ndim(a) == 2:
+        scale = np.linalg.det(a)
+    else:
+        scale = np.linalg.det(a)[..., None, None]
+    y_dot = (
+        cofactors_along(a, g_dot)
+        + np.sum(k * a_dot, axis=(-2, -1), keepdims=True) * y
+        - scale * np.sum(one * a_dot, axis=(-2, -1), keepdims=True) * k
+        - scale * size * (k @ np.swapaxes(a_dot, -1, -2) @ k)
+        + scale * (one @ np.swapaxes(a_dot, -1, -2) @ k)
+        + scale * (k @ np.swapaxes(a_dot, -1, -2) @ one)
+    )
+
+
+def regular_ones(rng: np.random.Generator) -> list[Sample]:
+    """As `one_and_many`, and complex ones."""
+    z = well_posed(rng, 2) + 1j * rng.normal(size=(2, 3, 3))
+    return [*one_and_many(rng), ((z[0],), {}), ((z,), {})]
+
+
+@adjoint(np.linalg.slogdet, at=regular_ones)
+def slogdet(y, a, *, y_bar):
+    # y = (sign, log |det a|); the sign of a real matrix is constant, that of a complex one turns by the imaginary part of
+    # d log det a = tr(a^-1 a_dot), of which the other part is the real one
+    if is_complex(a):
+        share = y_bar[1] + 1j * np.imag(y_bar[0] * y[0])
+    else:
+        share = y_bar[1]
+    if ndim(a) == 2:
+        a_bar = share * np.linalg.inv(a).T
+    else:
+        a_bar = share[..., None, None] * np.swapaxes(np.linalg.inv(a), -1, -2)
 
 
 @tangent(np.linalg.slogdet)
 def slogdet_tangent(y, a, *, a_dot):
-    if is_complex(a):
-        refuse("np.linalg.slogdet of a complex matrix: use np.log(np.linalg.det(a))")
     if ndim(a) == 2:
-        y_dot = (np.zeros_like(y[0]), np.sum(np.linalg.inv(a).T * a_dot))
+        change = np.sum(np.linalg.inv(a).T * a_dot)
     else:
-        y_dot = (np.zeros_like(y[0]), np.sum(np.swapaxes(np.linalg.inv(a), -1, -2) * a_dot, axis=(-2, -1)))
+        change = np.sum(np.swapaxes(np.linalg.inv(a), -1, -2) * a_dot, axis=(-2, -1))
+    if is_complex(a):
+        y_dot = (1j * y[0] * np.imag(change), np.real(change))
+    else:
+        y_dot = (np.zeros_like(y[0]), change)
 
 
 def of_full_rank(rng: np.random.Generator) -> list[Sample]:
-    """Wide, tall, square."""
+    """Wide, tall, square, several."""
     a = rng.normal(size=(2, 4, 3))
     return [((a[0],), {}), ((a[0].T,), {}), ((well_posed(rng),), {}), ((a,), {})]
 
 
-@adjoint(np.linalg.pinv, at=of_full_rank)
-def pinv(y, a, *, y_bar):
-    # dy = -y da y + y y' da' (1 - a y) + (1 - y a) da' y' y, where the rank does not change   (Golub, Pereyra 4.12)
-    if is_complex(a):
-        refuse("np.linalg.pinv of a complex matrix: write it with np.linalg.solve")
+def of_full_rank_or_hermitian(rng: np.random.Generator) -> list[Sample]:
+    """As `of_full_rank`, complex, and Hermitian."""
+    z = rng.normal(size=(2, 4, 3)) + 1j * rng.normal(size=(2, 4, 3))
+    turned = hermitian(rng)
+    return [
+        *of_full_rank(rng), ((z[0],), {}), ((np.swapaxes(z, -1, -2),), {}), ((positive(rng),), {"hermitian": True}),
+        ((turned,), {"hermitian": True}),
+    ]  # fmt: skip
+
+
+@adjoint(np.linalg.pinv, at=of_full_rank_or_hermitian)
+def pinv(y, a, rcond=None, hermitian=False, *, y_bar):
+    # dy = -y da y + y y' da' (1 - a y) + (1 - y a) da' y' y, where the rank does not change   (Golub, Pereyra 4.12),
+    # with conjugates where a is complex.  What is called Hermitian has a Hermitian cotangent.
+    if rcond is not None:
+        refuse("np.linalg.pinv with rcond, which may drop what moves: leave it out, or drop it with np.linalg.svd")
+    if hermitian and is_complex(a):
+        whole = 0.5 * (a + np.conj(np.swapaxes(a, -1, -2)))
+    elif hermitian:
+        whole = 0.5 * (a + np.swapaxes(a, -1, -2))
+    else:
+        whole = a
     y_t = np.swapaxes(y, -1, -2)
     y_bar_t = np.swapaxes(y_bar, -1, -2)
-    left = y_bar_t @ y @ y_t
-    right = y_t @ y @ y_bar_t
-    a_bar = -y_t @ y_bar @ y_t + left - a @ y @ left + right - right @ y @ a
+    if is_complex(a):
+        left = y_bar_t @ y @ np.conj(y_t)
+        right = np.conj(y_t) @ y @ y_bar_t
+        back = -y_t @ y_bar @ y_t + np.conj(left - whole @ y @ left + right - right @ y @ whole)
+    else:
+        left = y_bar_t @ y @ y_t
+        right = y_t @ y @ y_bar_t
+        back = -y_t @ y_bar @ y_t + left - whole @ y @ left + right - right @ y @ whole
+    if hermitian and is_complex(a):
+        a_bar = 0.5 * (back + np.conj(np.swapaxes(back, -1, -2)))
+    elif hermitian:
+        a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
+    else:
+        a_bar = back
 
 
 @tangent(np.linalg.pinv)
-def pinv_tangent(y, a, *, a_dot):
+def pinv_tangent(y, a, rcond=None, hermitian=False, *, a_dot):
+    if rcond is not None:
+        refuse("np.linalg.pinv with rcond, which may drop what moves: leave it out, or drop it with np.linalg.svd")
+    if hermitian and is_complex(a):
+        whole = 0.5 * (a + np.conj(np.swapaxes(a, -1, -2)))
+        change = 0.5 * (a_dot + np.conj(np.swapaxes(a_dot, -1, -2)))
+    elif hermitian:
+        whole = 0.5 * (a + np.swapaxes(a, -1, -2))
+        change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))
+    else:
+        whole = a
+        change = a_dot
     if is_complex(a):
-        refuse("np.linalg.pinv of a complex matrix: write it with np.linalg.solve")
-    y_t = np.swapaxes(y, -1, -2)
-    a_dot_t = np.swapaxes(a_dot, -1, -2)
-    left = y @ y_t @ a_dot_t
-    right = a_dot_t @ y_t @ y
-    y_dot = -y @ a_dot @ y + left - left @ a @ y + right - y @ a @ right
+        y_t = np.conj(np.swapaxes(y, -1, -2))
+        change_t = np.conj(np.swapaxes(change, -1, -2))
+    else:
+        y_t = np.swapaxes(y, -1, -2)
+        change_t = np.swapaxes(change, -1, -2)
+    left = y @ y_t @ change_t
+    right = change_t @ y_t @ y
+    y_dot = -y @ change @ y + left - left @ whole @ y + right - y @ whole @ right
 
 
 # --- factors ---
 
 
-@adjoint(np.linalg.cholesky, at=symmetric_ones)
+@adjoint(
+    np.linalg.cholesky,
+    at=lambda rng: [
+        *((args, {"upper": True}) for args, _ in symmetric_and_hermitian(rng)),
+        *symmetric_and_hermitian(rng),
+    ],
+)
 def cholesky(y, a, *, upper=False, y_bar):
     # a = y y'.  With P = lower half of y' y_bar, its diagonal halved:  a_bar = y'^-1 P y^-1, made symmetric
-    # (Murray 2016, 8).  a counts as symmetric: its cotangent is shared by both triangles, as in JAX.
-    if is_complex(a):
-        refuse("np.linalg.cholesky of a complex matrix: factor its real form [[re, -im], [im, re]]")
-    if upper:
-        refuse("np.linalg.cholesky with upper=True: transpose the lower factor")
-    if ndim(a) == 2:
-        half = np.tril(y.T @ y_bar) * (1.0 - 0.5 * np.eye(a.shape[0]))
-        back = np.linalg.solve(y.T, np.linalg.solve(y.T, half.T).T)
-        a_bar = 0.5 * (back + back.T)
+    # (Murray 2016, 8).  a counts as symmetric: its cotangent is shared by both triangles, as in JAX.  A complex one counts
+    # as Hermitian: a = y y* with y* = conj(y)', and a_bar = y'^-1 P conj(y)^-1, made Hermitian.
+    if upper and is_complex(a):
+        y_t = np.conj(y)
+        low_bar = np.conj(np.swapaxes(y_bar, -1, -2))
+    elif upper:
+        y_t = y
+        low_bar = np.swapaxes(y_bar, -1, -2)
+    elif ndim(a) == 2:
+        y_t = y.T
+        low_bar = y_bar
     else:
         y_t = np.swapaxes(y, -1, -2)
-        half = np.tril(y_t @ y_bar) * (1.0 - 0.5 * np.eye(a.shape[-1]))
+        low_bar = y_bar
+    half = np.tril(y_t @ low_bar) * (1.0 - 0.5 * np.eye(a.shape[-1]))
+    if is_complex(a):
+        back = np.linalg.solve(y_t, np.conj(np.swapaxes(np.linalg.solve(y_t, half), -1, -2)))
+        a_bar = 0.5 * (back + np.conj(np.swapaxes(back, -1, -2)))
+    elif ndim(a) == 2:
+        back = np.linalg.solve(y_t, np.linalg.solve(y_t, half.T).T)
+        a_bar = 0.5 * (back + back.T)
+    else:
         back = np.linalg.solve(y_t, np.swapaxes(np.linalg.solve(y_t, np.swapaxes(half, -1, -2)), -1, -2))
         a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
 
@@ -195,36 +347,57 @@ def cholesky(y, a, *, upper=False, y_bar):
 @tangent(np.linalg.cholesky)
 def cholesky_tangent(y, a, *, upper=False, a_dot):
     # y_dot = y P, P the lower half of y^-1 a_dot y'^-1   (Murray 2016, 4)
+    if upper and is_complex(a):
+        low = np.conj(np.swapaxes(y, -1, -2))
+    elif upper:
+        low = np.swapaxes(y, -1, -2)
+    else:
+        low = y
     if is_complex(a):
-        refuse("np.linalg.cholesky of a complex matrix: factor its real form [[re, -im], [im, re]]")
-    if upper:
-        refuse("np.linalg.cholesky with upper=True: transpose the lower factor")
-    change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))
-    middle = np.linalg.solve(y, np.swapaxes(np.linalg.solve(y, change), -1, -2))
-    y_dot = y @ (np.tril(middle) * (1.0 - 0.5 * np.eye(a.shape[-1])))
+        change = 0.5 * (a_dot + np.conj(np.swapaxes(a_dot, -1, -2)))
+        middle = np.linalg.solve(low, np.conj(np.swapaxes(np.linalg.solve(low, change), -1, -2)))
+    else:
+        change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))
+        middle = np.linalg.solve(low, np.swapaxes(np.linalg.solve(low, change), -1, -2))
+    low_dot = low @ (np.tril(middle) * (1.0 - 0.5 * np.eye(a.shape[-1])))
+    if upper and is_complex(a):
+        y_dot = np.conj(np.swapaxes(low_dot, -1, -2))
+    elif upper:
+        y_dot = np.swapaxes(low_dot, -1, -2)
+    else:
+        y_dot = low_dot
 
 
 @adjoint(np.linalg.eigh, at=symmetric_ones)
 def eigh(y, a, UPLO="L", *, y_bar):
     # a = v diag(w) v'.  a_bar = v (diag(w_bar) + F * (v' v_bar)) v', made symmetric, F_ij = 1 / (w_j - w_i)   (Giles 3.1).
-    # Between equal eigenvalues see `over_gap`.
-    if is_complex(a):
-        refuse("np.linalg.eigh of a complex matrix: take the real form [[re, -im], [im, re]]")
+    # Between equal eigenvalues see `over_gap`.  A complex matrix counts as Hermitian, and the phases of its eigenvectors
+    # are held: what depends on them is not told, as in JAX.
     v_t = np.swapaxes(y[1], -1, -2)
     turn = (v_t @ y_bar[1]) * (1.0 - np.eye(a.shape[-1]))
     middle = over_gap(y[0][..., None, :] - y[0][..., None], turn) * turn + y_bar[0][..., None] * np.eye(a.shape[-1])
-    back = y[1] @ middle @ v_t
-    a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
+    if is_complex(a):
+        back = np.conj(y[1]) @ middle @ v_t
+        a_bar = 0.5 * (back + np.conj(np.swapaxes(back, -1, -2)))
+    else:
+        back = y[1] @ middle @ v_t
+        a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
 
 
 @tangent(np.linalg.eigh)
 def eigh_tangent(y, a, UPLO="L", *, a_dot):
     # w_dot = diag(v' a_dot v),  v_dot = v (F * (v' a_dot v))   (Giles 3.1)
     if is_complex(a):
-        refuse("np.linalg.eigh of a complex matrix: take the real form [[re, -im], [im, re]]")
-    change = np.swapaxes(y[1], -1, -2) @ (0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))) @ y[1]
-    turn = change * (1.0 - np.eye(a.shape[-1]))
-    y_dot = (np.diagonal(change, 0, -2, -1), y[1] @ (over_gap(y[0][..., None, :] - y[0][..., None], turn) * turn))
+        change = np.conj(np.swapaxes(y[1], -1, -2)) @ (0.5 * (a_dot + np.conj(np.swapaxes(a_dot, -1, -2)))) @ y[1]
+    else:
+        change = np.swapaxes(y[1], -1, -2) @ (0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))) @ y[1]
+    if is_complex(a):
+        along = np.real(np.diagonal(change, 0, -2, -1))
+        turn = change * (1.0 - np.eye(a.shape[-1], dtype=y[0].dtype))
+    else:
+        along = np.diagonal(change, 0, -2, -1)
+        turn = change * (1.0 - np.eye(a.shape[-1]))
+    y_dot = (along, y[1] @ (over_gap(y[0][..., None, :] - y[0][..., None], turn) * turn))
 
 
 @adjoint(leading_eigenvector, at=symmetric_ones)
@@ -254,140 +427,313 @@ def leading_tangent(v, a, *, a_dot):
     v_dot = np.linalg.solve(w * np.eye(a.shape[-1], dtype=a.dtype) - both + column * row, across)[..., 0]
 
 
-@adjoint(np.linalg.eigvalsh, at=symmetric_ones)
+@adjoint(np.linalg.eigvalsh, at=symmetric_and_hermitian)
 def eigvalsh(y, a, UPLO="L", *, y_bar):
-    # a_bar = v diag(y_bar) v'
-    if is_complex(a):
-        refuse("np.linalg.eigvalsh of a complex matrix: take the real form [[re, -im], [im, re]]")
+    # a_bar = v diag(y_bar) v', conjugate where a is complex
     v = np.linalg.eigh(a, UPLO)[1]
-    a_bar = (v * y_bar[..., None, :]) @ np.swapaxes(v, -1, -2)
+    if is_complex(a):
+        a_bar = np.conj(v * y_bar[..., None, :]) @ np.swapaxes(v, -1, -2)
+    else:
+        a_bar = (v * y_bar[..., None, :]) @ np.swapaxes(v, -1, -2)
 
 
 @tangent(np.linalg.eigvalsh)
 def eigvalsh_tangent(y, a, UPLO="L", *, a_dot):
-    if is_complex(a):
-        refuse("np.linalg.eigvalsh of a complex matrix: take the real form [[re, -im], [im, re]]")
     v = np.linalg.eigh(a, UPLO)[1]
-    change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))
-    y_dot = np.sum(v * (change @ v), axis=-2)
+    if is_complex(a):
+        change = 0.5 * (a_dot + np.conj(np.swapaxes(a_dot, -1, -2)))
+        y_dot = np.sum(np.real(np.conj(v) * (change @ v)), axis=-2)
+    else:
+        change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))
+        y_dot = np.sum(v * (change @ v), axis=-2)
 
 
 def thin(rng: np.random.Generator) -> list[Sample]:
-    """Wide, tall, square, several."""
-    return [*(((args[0],), {"full_matrices": False}) for args, _ in of_full_rank(rng)), ((well_posed(rng),), {})]
+    """Wide, tall, square, several; symmetric; the values alone, of complex ones, too."""
+    z = well_posed(rng) + 1j * rng.normal(size=(3, 3))
+    return [
+        *(((args[0],), {"full_matrices": False}) for args, _ in of_full_rank(rng)),
+        ((well_posed(rng),), {}),
+        ((positive(rng),), {"hermitian": True}),
+        ((z[:2],), {"compute_uv": False}),
+        ((hermitian(rng),), {"compute_uv": False, "hermitian": True}),
+    ]
 
 
 @adjoint(np.linalg.svd, at=thin)
-def svd(y, a, full_matrices=True, compute_uv=True, *, y_bar):
+def svd(y, a, full_matrices=True, compute_uv=True, hermitian=False, *, y_bar):
     # a = u diag(s) v', u and v thin (Townsend 2016, section 3), F_ij = 1 / (s_j^2 - s_i^2), 0 between equal values:
     # a_bar = u ((F * (u' u_bar - u_bar' u)) S + S (F * (v' v_bar - v_bar' v)) + diag(s_bar)) v'
-    #         + (1 - u u') u_bar S^-1 v' + u S^-1 v_bar' (1 - v v')
-    if is_complex(a):
-        refuse("np.linalg.svd of a complex matrix: take the real form [[re, -im], [im, re]]")
+    #         + (1 - u u') u_bar S^-1 v' + u S^-1 v_bar' (1 - v v'),
+    # with conjugates where a is complex: then u and v turn against each other by the imaginary part of u* a_dot v / s,
+    # which is told of u, and the phase they have in common is held, as in JAX.
+    # Vectors beyond those of the singular values may turn as they like: what depends on them is nan.
     if not compute_uv:
-        factors = np.linalg.svd(a, full_matrices=False)
-        a_bar = (factors[0] * y_bar[..., None, :]) @ factors[2]
-    elif full_matrices and not is_square(a):
-        refuse("np.linalg.svd with full_matrices=True: pass full_matrices=False")
+        if hermitian:
+            factors = np.linalg.svd(a, hermitian=True)
+        else:
+            factors = np.linalg.svd(a, full_matrices=False)
+        if is_complex(a):
+            back = np.conj((factors[0] * y_bar[..., None, :]) @ factors[2])
+        else:
+            back = (factors[0] * y_bar[..., None, :]) @ factors[2]
     else:
-        u = y[0]
         s = y[1]
-        v_t = y[2]
-        u_bar = y_bar[0]
-        v_t_bar = y_bar[2]
+        if full_matrices and not is_square(a):
+            u = y[0][..., : s.shape[-1]]
+            v_t = y[2][..., : s.shape[-1], :]
+            u_bar = only_first(y_bar[0], u)
+            v_t_bar = only_first(y_bar[2], v_t)
+        else:
+            u = y[0]
+            v_t = y[2]
+            u_bar = y_bar[0]
+            v_t_bar = y_bar[2]
         turn_u = np.swapaxes(u, -1, -2) @ u_bar
-        turn_v = v_t @ np.swapaxes(v_t_bar, -1, -2)
+        if is_complex(a):
+            turn_v = np.conj(v_t @ np.swapaxes(v_t_bar, -1, -2))
+            whole_u = turn_u - np.conj(np.swapaxes(turn_u, -1, -2))
+            whole_v = turn_v - np.conj(np.swapaxes(turn_v, -1, -2))
+            own = y_bar[1] + 1j * np.imag(np.diagonal(turn_u, 0, -2, -1)) / s
+        else:
+            turn_v = v_t @ np.swapaxes(v_t_bar, -1, -2)
+            whole_u = turn_u - np.swapaxes(turn_u, -1, -2)
+            whole_v = turn_v - np.swapaxes(turn_v, -1, -2)
+            own = y_bar[1]
         due = (np.abs(turn_u) + np.abs(turn_v)) * (1.0 - np.eye(s.shape[-1]))
         gap = over_gap(s[..., None, :] ** 2 - s[..., None] ** 2, due + np.swapaxes(due, -1, -2))
         middle = (
-            gap * (turn_u - np.swapaxes(turn_u, -1, -2)) * s[..., None, :]
-            + s[..., None] * gap * (turn_v - np.swapaxes(turn_v, -1, -2))
-            + y_bar[1][..., None] * np.eye(s.shape[-1])
+            gap * whole_u * s[..., None, :] + s[..., None] * gap * whole_v + own[..., None] * np.eye(s.shape[-1])
         )
-        outside_u = (u_bar - u @ turn_u) / s[..., None, :]
-        outside_v = (v_t_bar - np.swapaxes(turn_v, -1, -2) @ v_t) / s[..., None]
-        a_bar = u @ middle @ v_t + outside_u @ v_t + u @ outside_v
+        if is_complex(a):
+            outside_u = (u_bar - np.conj(u) @ turn_u) / s[..., None, :]
+            outside_v = (v_t_bar - np.conj(np.swapaxes(turn_v, -1, -2) @ v_t)) / s[..., None]
+            back = np.conj(u) @ (middle @ np.conj(v_t) + outside_v) + outside_u @ np.conj(v_t)
+        else:
+            outside_u = (u_bar - u @ turn_u) / s[..., None, :]
+            outside_v = (v_t_bar - np.swapaxes(turn_v, -1, -2) @ v_t) / s[..., None]
+            back = u @ middle @ v_t + outside_u @ v_t + u @ outside_v
+    if hermitian and is_complex(a):
+        a_bar = 0.5 * (back + np.conj(np.swapaxes(back, -1, -2)))
+    elif hermitian:
+        a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
+    else:
+        a_bar = back
 
 
 @tangent(np.linalg.svd)
-def svd_tangent(y, a, full_matrices=True, compute_uv=True, *, a_dot):
+def svd_tangent(y, a, full_matrices=True, compute_uv=True, hermitian=False, *, a_dot):
     # With p = u' a_dot v:  s_dot = diag(p),  u_dot = u (F * (p S + S p')) + (1 - u u') a_dot v S^-1, v_dot alike
-    if is_complex(a):
-        refuse("np.linalg.svd of a complex matrix: take the real form [[re, -im], [im, re]]")
-    if not compute_uv:
-        factors = np.linalg.svd(a, full_matrices=False)
-        y_dot = np.sum(factors[0] * (a_dot @ np.swapaxes(factors[2], -1, -2)), axis=-2)
-    elif full_matrices and not is_square(a):
-        refuse("np.linalg.svd with full_matrices=True: pass full_matrices=False")
+    if hermitian and is_complex(a):
+        change = 0.5 * (a_dot + np.conj(np.swapaxes(a_dot, -1, -2)))
+    elif hermitian:
+        change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))
     else:
-        u = y[0]
+        change = a_dot
+    if not compute_uv:
+        if hermitian:
+            factors = np.linalg.svd(a, hermitian=True)
+        else:
+            factors = np.linalg.svd(a, full_matrices=False)
+        if is_complex(a):
+            y_dot = np.sum(np.real(np.conj(factors[0]) * (change @ np.conj(np.swapaxes(factors[2], -1, -2)))), axis=-2)
+        else:
+            y_dot = np.sum(factors[0] * (change @ np.swapaxes(factors[2], -1, -2)), axis=-2)
+    else:
         s = y[1]
-        v_t = y[2]
-        u_t = np.swapaxes(u, -1, -2)
-        v = np.swapaxes(v_t, -1, -2)
-        change = u_t @ a_dot @ v
-        change_t = np.swapaxes(change, -1, -2)
-        due = (np.abs(change) + np.abs(change_t)) * (1.0 - np.eye(s.shape[-1]))
+        if full_matrices and not is_square(a):
+            u = y[0][..., : s.shape[-1]]
+            v_t = y[2][..., : s.shape[-1], :]
+        else:
+            u = y[0]
+            v_t = y[2]
+        if is_complex(a):
+            u_t = np.conj(np.swapaxes(u, -1, -2))
+            v = np.conj(np.swapaxes(v_t, -1, -2))
+        else:
+            u_t = np.swapaxes(u, -1, -2)
+            v = np.swapaxes(v_t, -1, -2)
+        inside = u_t @ change @ v
+        if is_complex(a):
+            inside_t = np.conj(np.swapaxes(inside, -1, -2))
+            s_dot = np.real(np.diagonal(inside, 0, -2, -1))
+        else:
+            inside_t = np.swapaxes(inside, -1, -2)
+            s_dot = np.diagonal(inside, 0, -2, -1)
+        due = (np.abs(inside) + np.abs(inside_t)) * (1.0 - np.eye(s.shape[-1]))
         gap = over_gap(s[..., None, :] ** 2 - s[..., None] ** 2, due)
-        turn_u = gap * (change * s[..., None, :] + s[..., None] * change_t)
-        turn_v = gap * (s[..., None] * change + change_t * s[..., None, :])
-        y_dot = (
-            u @ turn_u + (a_dot @ v - u @ change) / s[..., None, :],
-            np.diagonal(change, 0, -2, -1),
-            (u_t @ a_dot - change @ v_t) / s[..., None] - turn_v @ v_t,
-        )
+        if is_complex(a):
+            phase = 0.5 * (inside - inside_t) / s[..., None] * np.eye(s.shape[-1], dtype=s.dtype)
+            turn_u = gap * (inside * s[..., None, :] + s[..., None] * inside_t) + phase
+        else:
+            turn_u = gap * (inside * s[..., None, :] + s[..., None] * inside_t)
+        turn_v = gap * (s[..., None] * inside + inside_t * s[..., None, :])
+        u_dot = u @ turn_u + (change @ v - u @ inside) / s[..., None, :]
+        v_t_dot = (u_t @ change - inside @ v_t) / s[..., None] - turn_v @ v_t
+        if full_matrices and not is_square(a):
+            y_dot = (unknown_beyond(u_dot, y[0]), s_dot, unknown_beyond(v_t_dot, y[2]))
+        else:
+            y_dot = (u_dot, s_dot, v_t_dot)
 
 
-@adjoint(np.linalg.svdvals, at=of_full_rank)
+def only_first_again(y, g, x, *, y_bar):
+    g_bar = fit_shape(y_bar, g)
+
+
+def unknown_beyond_again(y, g, x, *, y_bar):
+    g_bar = only_first(y_bar, g)
+
+
+linear(
+    only_first,
+    adjoint=only_first_again,
+    operands=("g",),
+    constant=("x",),
+    at=lambda rng: [((rng.normal(size=(2, 3)), np.zeros((2, 3))), {})],
+)
+linear(
+    unknown_beyond,
+    adjoint=unknown_beyond_again,
+    operands=("g",),
+    constant=("x",),
+    at=lambda rng: [((rng.normal(size=(2, 3)), np.zeros((2, 3))), {})],
+)
+
+
+@adjoint(
+    np.linalg.svdvals,
+    at=lambda rng: [*of_full_rank(rng), ((rng.normal(size=(2, 3)) + 1j * rng.normal(size=(2, 3)),), {})],
+)
 def svdvals(y, x, *, y_bar):
-    if is_complex(x):
-        refuse("np.linalg.svdvals of a complex matrix: take the real form [[re, -im], [im, re]]")
     factors = np.linalg.svd(x, full_matrices=False)
-    x_bar = (factors[0] * y_bar[..., None, :]) @ factors[2]
+    if is_complex(x):
+        x_bar = np.conj((factors[0] * y_bar[..., None, :]) @ factors[2])
+    else:
+        x_bar = (factors[0] * y_bar[..., None, :]) @ factors[2]
 
 
 @tangent(np.linalg.svdvals)
 def svdvals_tangent(y, x, *, x_dot):
-    if is_complex(x):
-        refuse("np.linalg.svdvals of a complex matrix: take the real form [[re, -im], [im, re]]")
     factors = np.linalg.svd(x, full_matrices=False)
-    y_dot = np.sum(factors[0] * (x_dot @ np.swapaxes(factors[2], -1, -2)), axis=-2)
+    if is_complex(x):
+        y_dot = np.sum(np.real(np.conj(factors[0]) * (x_dot @ np.conj(np.swapaxes(factors[2], -1, -2)))), axis=-2)
+    else:
+        y_dot = np.sum(factors[0] * (x_dot @ np.swapaxes(factors[2], -1, -2)), axis=-2)
 
 
-def not_wide(rng: np.random.Generator) -> list[Sample]:
-    """Tall, square, several."""
+def of_any_shape(rng: np.random.Generator) -> list[Sample]:
+    """Tall, square, wide, several; complex; the triangle alone."""
     a = rng.normal(size=(2, 4, 3))
-    return [((a[0],), {}), ((well_posed(rng),), {}), ((a,), {"mode": "reduced"})]
+    z = a + 1j * a[::-1]
+    return [
+        ((a[0],), {}), ((well_posed(rng),), {}), ((a,), {"mode": "reduced"}), ((a[0].T,), {}), ((z[0],), {}),
+        ((np.swapaxes(z, -1, -2),), {}), ((a[0],), {"mode": "r"}), ((z[0].T, "r"), {}), ((well_posed(rng), "complete"), {}),
+    ]  # fmt: skip
 
 
-@adjoint(np.linalg.qr, at=not_wide)
+def is_wide(a: Any) -> bool:
+    """Whether the matrices are known to have more columns than rows (asked when generating)."""
+    rows, columns = size_along(a, -2), size_along(a, -1)
+    return None not in (rows, columns) and rows < columns
+
+
+@adjoint(np.linalg.qr, at=of_any_shape)
 def qr(y, a, mode="reduced", *, y_bar):
-    # a = q r, not wide (else the solve raises).  With M = r r_bar' - q_bar' q, its lower half copied to the upper:
-    # a_bar = (q_bar + q M) r'^-1   (Walter, Lehmann 2010, 4.3)
+    # a = q r.  With M = r r_bar' - q_bar' q, its lower half copied to the upper:  a_bar = (q_bar + q M) r'^-1
+    # (Walter, Lehmann 2010, 4.3; Roberts and Roberts 2020 for complex matrices, the diagonal of r being real).
+    # The columns of a wide matrix beyond the square part are b, and r has q* b there.
+    if not (mode == "reduced" or mode == "r" or (mode == "complete" and (is_square(a) or is_wide(a)))):
+        refuse("np.linalg.qr in a mode other than 'reduced' and 'r': use the default")
+    if mode == "r":
+        q = np.linalg.qr(a)[0]
+        whole = y
+        whole_bar = y_bar
+    else:
+        q = y[0]
+        whole = y[1]
+        whole_bar = y_bar[1]
+    if is_wide(a):
+        r = whole[..., : a.shape[-2]]
+        r_bar = whole_bar[..., : a.shape[-2]]
+        rest_bar = whole_bar[..., a.shape[-2] :]
+    else:
+        r = whole
+        r_bar = whole_bar
+    if is_wide(a) and is_complex(a):
+        across = np.conj(a[..., a.shape[-2] :] @ np.swapaxes(rest_bar, -1, -2))
+    elif is_wide(a):
+        across = a[..., a.shape[-2] :] @ np.swapaxes(rest_bar, -1, -2)
+    if mode == "r" and is_wide(a):
+        q_bar = across
+    elif mode == "r":
+        q_bar = np.zeros_like(q)
+    elif is_wide(a):
+        q_bar = y_bar[0] + across
+    else:
+        q_bar = y_bar[0]
+    if mode == "r" and not is_wide(a):
+        m = r @ np.swapaxes(r_bar, -1, -2)
+    else:
+        m = r @ np.swapaxes(r_bar, -1, -2) - np.swapaxes(q_bar, -1, -2) @ q
     if is_complex(a):
-        refuse("np.linalg.qr of a complex matrix: take the real form [[re, -im], [im, re]]")
-    if mode != "reduced":
-        refuse("np.linalg.qr in a mode other than 'reduced': use the default")
-    q = y[0]
-    r = y[1]
-    m = r @ np.swapaxes(y_bar[1], -1, -2) - np.swapaxes(y_bar[0], -1, -2) @ q
-    both = np.tril(m) + np.swapaxes(np.tril(m, -1), -1, -2)
-    a_bar = np.swapaxes(np.linalg.solve(r, np.swapaxes(y_bar[0] + q @ both, -1, -2)), -1, -2)
+        below = np.tril(m, -1)
+        both = np.conj(below) + np.swapaxes(below, -1, -2) + np.real(m) * np.eye(r.shape[-1], dtype=r.dtype)
+        turned = np.conj(q) @ both
+    else:
+        both = np.tril(m) + np.swapaxes(np.tril(m, -1), -1, -2)
+        turned = q @ both
+    if mode == "r" and not is_wide(a):
+        back = np.swapaxes(np.linalg.solve(r, np.swapaxes(turned, -1, -2)), -1, -2)
+    else:
+        back = np.swapaxes(np.linalg.solve(r, np.swapaxes(q_bar + turned, -1, -2)), -1, -2)
+    if not is_wide(a):
+        a_bar = back
+    elif is_complex(a):
+        a_bar = np.concatenate((back, np.conj(q) @ rest_bar), axis=-1)
+    else:
+        a_bar = np.concatenate((back, q @ rest_bar), axis=-1)
 
 
 @tangent(np.linalg.qr)
 def qr_tangent(y, a, mode="reduced", *, a_dot):
     # With c = a_dot r^-1 and s = q' c:  q_dot = q W + c - q s,  r_dot = (s - W) r,  W = tril(s, -1) - tril(s, -1)'
+    if not (mode == "reduced" or mode == "r" or (mode == "complete" and (is_square(a) or is_wide(a)))):
+        refuse("np.linalg.qr in a mode other than 'reduced' and 'r': use the default")
+    if mode == "r":
+        q = np.linalg.qr(a)[0]
+        whole = y
+    else:
+        q = y[0]
+        whole = y[1]
+    if is_wide(a):
+        r = whole[..., : a.shape[-2]]
+        first_dot = a_dot[..., : a.shape[-2]]
+    else:
+        r = whole
+        first_dot = a_dot
+    change = np.swapaxes(np.linalg.solve(np.swapaxes(r, -1, -2), np.swapaxes(first_dot, -1, -2)), -1, -2)
     if is_complex(a):
-        refuse("np.linalg.qr of a complex matrix: take the real form [[re, -im], [im, re]]")
-    if mode != "reduced":
-        refuse("np.linalg.qr in a mode other than 'reduced': use the default")
-    q = y[0]
-    r = y[1]
-    change = np.swapaxes(np.linalg.solve(np.swapaxes(r, -1, -2), np.swapaxes(a_dot, -1, -2)), -1, -2)
-    inside = np.swapaxes(q, -1, -2) @ change
-    turn = np.tril(inside, -1) - np.swapaxes(np.tril(inside, -1), -1, -2)
-    y_dot = (q @ turn + change - q @ inside, (inside - turn) @ r)
+        inside = np.conj(np.swapaxes(q, -1, -2)) @ change
+        below = np.tril(inside, -1)
+        turn = below - np.conj(np.swapaxes(below, -1, -2)) + 1j * np.imag(inside) * np.eye(r.shape[-1], dtype=r.dtype)
+    else:
+        inside = np.swapaxes(q, -1, -2) @ change
+        turn = np.tril(inside, -1) - np.swapaxes(np.tril(inside, -1), -1, -2)
+    q_dot = q @ turn + change - q @ inside
+    if not is_wide(a):
+        r_dot = (inside - turn) @ r
+    elif is_complex(a):
+        moved = np.conj(np.swapaxes(q_dot, -1, -2)) @ a[..., a.shape[-2] :]
+        rest_dot = moved + np.conj(np.swapaxes(q, -1, -2)) @ a_dot[..., a.shape[-2] :]
+        r_dot = np.concatenate(((inside - turn) @ r, rest_dot), axis=-1)
+    else:
+        moved = np.swapaxes(q_dot, -1, -2) @ a[..., a.shape[-2] :]
+        rest_dot = moved + np.swapaxes(q, -1, -2) @ a_dot[..., a.shape[-2] :]
+        r_dot = np.concatenate(((inside - turn) @ r, rest_dot), axis=-1)
+    if mode == "r":
+        y_dot = r_dot
+    else:
+        y_dot = (q_dot, r_dot)
 
 
 # --- norms: the derivative at 0 is 0 ---
@@ -418,11 +764,15 @@ def norms(rng: np.random.Generator) -> list[Sample]:
         ((a, 3), {"axis": 0}),
         ((rng.normal(size=(2, 3, 4)),), {"axis": (0, 2)}),
         ((rng.normal(size=(2, 3, 4)),), {}),
+        *(((a, ord), {}) for ord in (-1, -2, -np.inf)),
+        *(((rng.normal(size=(4, 2, 3)), ord), {"axis": (2, 0)}) for ord in (1, -1, 2, -2, np.inf, -np.inf, "nuc")),
+        ((a, "nuc"), {"axis": (0, 1), "keepdims": True}),
+        *(((a + 1j * (a[::-1] + 3.0), ord), {}) for ord in (1, 2, -2, np.inf, "nuc")),
     ]
 
 
 @adjoint(np.linalg.norm, at=norms)
-def norm(y, x, ord=None, axis=None, keepdims=False, *, y_bar):
+def norm(y, x, ord=None, axis=None, keepdims=False, *, y_bar):  # noqa: C901 - options, chosen when generating
     if not is_static(ord):
         refuse("np.linalg.norm of an order known only when run: write the order out")
     if axis is None or keepdims:
@@ -437,8 +787,8 @@ def norm(y, x, ord=None, axis=None, keepdims=False, *, y_bar):
             x_bar = divide_or_zero(share, size) * np.conj(x)
         else:
             x_bar = divide_or_zero(share, size) * x
-    elif is_complex(x):
-        refuse("norms of complex arrays other than the Euclidean one: take the norm of np.abs(x)")
+    elif is_complex(x) and (ndim(x) == 1 or isinstance(axis, int)):
+        refuse("norms of complex vectors other than the Euclidean one: take the norm of np.abs(x)")
     elif ndim(x) == 1 or isinstance(axis, int):
         if ord == 1:
             x_bar = share * np.sign(x)
@@ -451,8 +801,43 @@ def norm(y, x, ord=None, axis=None, keepdims=False, *, y_bar):
         else:
             # y = (sum |x|^p)^(1/p):  x_bar = y_bar sign(x) (|x| / y)^(p - 1)
             x_bar = share * np.sign(x) * divide_or_zero(np.abs(x), size) ** (ord - 1)
-    elif axis is not None or ord not in (1, 2, np.inf, "nuc"):
-        refuse("np.linalg.norm of these axes and this order: write the norm out")
+    elif ord not in (1, -1, 2, -2, np.inf, -np.inf, "nuc"):
+        refuse("np.linalg.norm of this order: write the norm out")
+    elif axis is not None or is_complex(x) or ord in (-1, -2, -np.inf):
+        # of matrices along the last two axes, which may be others
+        if axis is None:
+            lines = x
+        else:
+            lines = np.moveaxis(x, axis, (-2, -1))
+        if ord == 1 or ord == -1:
+            sums = np.sum(np.abs(lines), axis=-2, keepdims=True)
+        elif ord == np.inf or ord == -np.inf:
+            sums = np.sum(np.abs(lines), axis=-1, keepdims=True)
+        else:
+            factors = np.linalg.svd(lines, full_matrices=False)
+        if ord == 1 or ord == np.inf:
+            chosen = sums == np.max(sums, axis=(-2, -1), keepdims=True)
+        elif ord == -1 or ord == -np.inf:
+            chosen = sums == np.min(sums, axis=(-2, -1), keepdims=True)
+        if (ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf) and is_complex(x):
+            direction = divide_or_zero(np.conj(lines), np.abs(lines))
+            slope = np.where(chosen, direction / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
+        elif ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf:
+            slope = np.where(chosen, np.sign(lines) / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
+        elif ord == 2:
+            slope = factors[0][..., :1] @ factors[2][..., :1, :]
+        elif ord == -2:
+            slope = factors[0][..., -1:] @ factors[2][..., -1:, :]
+        else:
+            slope = factors[0] @ factors[2]
+        if axis is None:
+            turned = slope
+        else:
+            turned = np.moveaxis(slope, (-2, -1), axis)
+        if is_complex(x) and (ord == 2 or ord == -2 or ord == "nuc"):
+            x_bar = share * np.conj(turned)
+        else:
+            x_bar = share * turned
     elif ord == 1:
         columns = np.sum(np.abs(x), axis=0)
         chosen = columns == np.max(columns)
@@ -472,7 +857,7 @@ def norm(y, x, ord=None, axis=None, keepdims=False, *, y_bar):
 
 
 @tangent(np.linalg.norm)
-def norm_tangent(y, x, ord=None, axis=None, keepdims=False, *, x_dot):
+def norm_tangent(y, x, ord=None, axis=None, keepdims=False, *, x_dot):  # noqa: C901 - options, chosen when generating
     if not is_static(ord):
         refuse("np.linalg.norm of an order known only when run: write the order out")
     if axis is None or keepdims:
@@ -484,8 +869,8 @@ def norm_tangent(y, x, ord=None, axis=None, keepdims=False, *, x_dot):
             y_dot = divide_or_zero(np.sum(np.real(np.conj(x) * x_dot), axis=axis, keepdims=keepdims), y)
         else:
             y_dot = divide_or_zero(np.sum(x * x_dot, axis=axis, keepdims=keepdims), y)
-    elif is_complex(x):
-        refuse("norms of complex arrays other than the Euclidean one: take the norm of np.abs(x)")
+    elif is_complex(x) and (ndim(x) == 1 or isinstance(axis, int)):
+        refuse("norms of complex vectors other than the Euclidean one: take the norm of np.abs(x)")
     elif ndim(x) == 1 or isinstance(axis, int):
         if ord == 1:
             y_dot = np.sum(np.sign(x) * x_dot, axis=axis, keepdims=keepdims)
@@ -498,8 +883,45 @@ def norm_tangent(y, x, ord=None, axis=None, keepdims=False, *, x_dot):
         else:
             weights = np.sign(x) * divide_or_zero(np.abs(x), size) ** (ord - 1)
             y_dot = np.sum(weights * x_dot, axis=axis, keepdims=keepdims)
-    elif axis is not None or ord not in (1, 2, np.inf, "nuc"):
-        refuse("np.linalg.norm of these axes and this order: write the norm out")
+    elif ord not in (1, -1, 2, -2, np.inf, -np.inf, "nuc"):
+        refuse("np.linalg.norm of this order: write the norm out")
+    elif axis is not None or is_complex(x) or ord in (-1, -2, -np.inf):
+        # of matrices along the last two axes, which may be others
+        if axis is None:
+            lines = x
+        else:
+            lines = np.moveaxis(x, axis, (-2, -1))
+        if ord == 1 or ord == -1:
+            sums = np.sum(np.abs(lines), axis=-2, keepdims=True)
+        elif ord == np.inf or ord == -np.inf:
+            sums = np.sum(np.abs(lines), axis=-1, keepdims=True)
+        else:
+            factors = np.linalg.svd(lines, full_matrices=False)
+        if ord == 1 or ord == np.inf:
+            chosen = sums == np.max(sums, axis=(-2, -1), keepdims=True)
+        elif ord == -1 or ord == -np.inf:
+            chosen = sums == np.min(sums, axis=(-2, -1), keepdims=True)
+        if (ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf) and is_complex(x):
+            direction = divide_or_zero(np.conj(lines), np.abs(lines))
+            slope = np.where(chosen, direction / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
+        elif ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf:
+            slope = np.where(chosen, np.sign(lines) / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
+        elif ord == 2:
+            slope = factors[0][..., :1] @ factors[2][..., :1, :]
+        elif ord == -2:
+            slope = factors[0][..., -1:] @ factors[2][..., -1:, :]
+        else:
+            slope = factors[0] @ factors[2]
+        if axis is None:
+            turned = slope
+        else:
+            turned = np.moveaxis(slope, (-2, -1), axis)
+        if is_complex(x) and (ord == 2 or ord == -2 or ord == "nuc"):
+            y_dot = np.sum(np.real(np.conj(turned) * x_dot), axis=axis, keepdims=keepdims)
+        elif is_complex(x):
+            y_dot = np.sum(np.real(turned * x_dot), axis=axis, keepdims=keepdims)
+        else:
+            y_dot = np.sum(turned * x_dot, axis=axis, keepdims=keepdims)
     elif ord == 1:
         columns = np.sum(np.abs(x), axis=0)
         chosen = columns == np.max(columns)
@@ -593,77 +1015,174 @@ def matrices(rng: np.random.Generator) -> list[Sample]:
         ((x,), {"ord": "nuc"}),
         ((x,), {"ord": 2}),
         ((x[0],), {"ord": 2}),
+        *(((x,), {"ord": ord, "keepdims": True}) for ord in (1, -1, -2, np.inf, -np.inf)),
+        *(((x + 1j * (x[::-1] + 3.0),), {"ord": ord}) for ord in ("fro", 1, 2, "nuc")),
     ]
 
 
 @adjoint(np.linalg.matrix_norm, at=matrices)
 def matrix_norm(y, x, *, keepdims=False, ord="fro", y_bar):
     # as np.linalg.norm of matrices, along the last two axes
-    if is_complex(x) and ord != "fro":
-        refuse("norms of complex matrices other than Frobenius': take the real form [[re, -im], [im, re]]")
-    share = np.reshape(y_bar, x.shape[:-2] + (1, 1))
-    if ord == "fro" and is_complex(x):
-        x_bar = divide_or_zero(share, np.reshape(y, x.shape[:-2] + (1, 1))) * np.conj(x)
-    elif ord == "fro":
-        x_bar = divide_or_zero(share, np.reshape(y, x.shape[:-2] + (1, 1))) * x
-    elif ord == "nuc":
-        factors = np.linalg.svd(x, full_matrices=False)
-        x_bar = share * (factors[0] @ factors[2])
-    elif ord == 2:
-        factors = np.linalg.svd(x, full_matrices=False)
-        x_bar = share * (factors[0][..., :, :1] @ factors[2][..., :1, :])
+    if ord not in ("fro", 1, -1, 2, -2, np.inf, -np.inf, "nuc"):
+        refuse("np.linalg.matrix_norm of this order: write the norm out")
+    if keepdims:
+        size = y
+        share = y_bar
     else:
-        refuse("np.linalg.matrix_norm of this order: np.linalg.norm of one matrix")
+        size = np.expand_dims(y, (-2, -1))
+        share = np.expand_dims(y_bar, (-2, -1))
+    if ord == "fro" and is_complex(x):
+        x_bar = divide_or_zero(share, size) * np.conj(x)
+    elif ord == "fro":
+        x_bar = divide_or_zero(share, size) * x
+    else:
+        if ord == 1 or ord == -1:
+            sums = np.sum(np.abs(x), axis=-2, keepdims=True)
+        elif ord == np.inf or ord == -np.inf:
+            sums = np.sum(np.abs(x), axis=-1, keepdims=True)
+        else:
+            factors = np.linalg.svd(x, full_matrices=False)
+        if ord == 1 or ord == np.inf:
+            chosen = sums == np.max(sums, axis=(-2, -1), keepdims=True)
+        elif ord == -1 or ord == -np.inf:
+            chosen = sums == np.min(sums, axis=(-2, -1), keepdims=True)
+        if (ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf) and is_complex(x):
+            direction = divide_or_zero(np.conj(x), np.abs(x))
+            slope = np.where(chosen, direction / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
+        elif ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf:
+            slope = np.where(chosen, np.sign(x) / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
+        elif ord == 2:
+            slope = factors[0][..., :1] @ factors[2][..., :1, :]
+        elif ord == -2:
+            slope = factors[0][..., -1:] @ factors[2][..., -1:, :]
+        else:
+            slope = factors[0] @ factors[2]
+        if is_complex(x) and (ord == 2 or ord == -2 or ord == "nuc"):
+            x_bar = share * np.conj(slope)
+        else:
+            x_bar = share * slope
 
 
 @tangent(np.linalg.matrix_norm)
 def matrix_norm_tangent(y, x, *, keepdims=False, ord="fro", x_dot):
-    if is_complex(x) and ord != "fro":
-        refuse("norms of complex matrices other than Frobenius': take the real form [[re, -im], [im, re]]")
+    if ord not in ("fro", 1, -1, 2, -2, np.inf, -np.inf, "nuc"):
+        refuse("np.linalg.matrix_norm of this order: write the norm out")
     if ord == "fro" and is_complex(x):
         y_dot = divide_or_zero(np.sum(np.real(np.conj(x) * x_dot), axis=(-2, -1), keepdims=keepdims), y)
     elif ord == "fro":
         y_dot = divide_or_zero(np.sum(x * x_dot, axis=(-2, -1), keepdims=keepdims), y)
-    elif ord == "nuc":
-        factors = np.linalg.svd(x, full_matrices=False)
-        y_dot = np.sum((factors[0] @ factors[2]) * x_dot, axis=(-2, -1), keepdims=keepdims)
-    elif ord == 2:
-        factors = np.linalg.svd(x, full_matrices=False)
-        y_dot = np.sum((factors[0][..., :, :1] @ factors[2][..., :1, :]) * x_dot, axis=(-2, -1), keepdims=keepdims)
     else:
-        refuse("np.linalg.matrix_norm of this order: np.linalg.norm of one matrix")
+        if ord == 1 or ord == -1:
+            sums = np.sum(np.abs(x), axis=-2, keepdims=True)
+        elif ord == np.inf or ord == -np.inf:
+            sums = np.sum(np.abs(x), axis=-1, keepdims=True)
+        else:
+            factors = np.linalg.svd(x, full_matrices=False)
+        if ord == 1 or ord == np.inf:
+            chosen = sums == np.max(sums, axis=(-2, -1), keepdims=True)
+        elif ord == -1 or ord == -np.inf:
+            chosen = sums == np.min(sums, axis=(-2, -1), keepdims=True)
+        if (ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf) and is_complex(x):
+            direction = divide_or_zero(np.conj(x), np.abs(x))
+            slope = np.where(chosen, direction / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
+        elif ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf:
+            slope = np.where(chosen, np.sign(x) / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
+        elif ord == 2:
+            slope = factors[0][..., :1] @ factors[2][..., :1, :]
+        elif ord == -2:
+            slope = factors[0][..., -1:] @ factors[2][..., -1:, :]
+        else:
+            slope = factors[0] @ factors[2]
+        if is_complex(x) and (ord == 2 or ord == -2 or ord == "nuc"):
+            y_dot = np.sum(np.real(np.conj(slope) * x_dot), axis=(-2, -1), keepdims=keepdims)
+        elif is_complex(x):
+            y_dot = np.sum(np.real(slope * x_dot), axis=(-2, -1), keepdims=keepdims)
+        else:
+            y_dot = np.sum(slope * x_dot, axis=(-2, -1), keepdims=keepdims)
 
 
 # --- condition number, powers, eigenvalues ---
 
 
-@adjoint(
-    np.linalg.cond,
-    at=lambda rng: [((well_posed(rng),), {}), ((well_posed(rng, 2),), {}), ((rng.normal(size=(4, 3)), 2), {})],
-)
+def conditioned(rng: np.random.Generator) -> list[Sample]:
+    """In every norm; several; tall; complex."""
+    a = well_posed(rng)
+    z = a + 1j * rng.normal(size=(3, 3))
+    return [
+        ((a,), {}),
+        ((well_posed(rng, 2),), {}),
+        ((rng.normal(size=(4, 3)), 2), {}),
+        ((a, -2), {}),
+        ((a, "fro"), {}),
+        ((np.array([a, a.T + 1.0]), "fro"), {}),
+        ((z,), {}),
+        ((z, -2), {}),
+        ((z, "fro"), {}),
+    ]
+
+
+@adjoint(np.linalg.cond, at=conditioned)
 def cond(y, x, p=None, *, y_bar):
-    # y = s_1 / s_n, and the derivative of s_i is u_i v_i'
-    if is_complex(x):
-        refuse("np.linalg.cond of a complex matrix: take the real form [[re, -im], [im, re]]")
-    if not is_static(p) or (p is not None and p != 2):
-        refuse("np.linalg.cond in another norm: np.linalg.norm(x, p) * np.linalg.norm(np.linalg.inv(x), p)")
-    factors = np.linalg.svd(x, full_matrices=False)
-    top = factors[0][..., :, :1] @ factors[2][..., :1, :]
-    bottom = factors[0][..., :, -1:] @ factors[2][..., -1:, :]
-    change = top - np.reshape(y, np.shape(y) + (1, 1)) * bottom
-    x_bar = np.reshape(y_bar, np.shape(y) + (1, 1)) * change / factors[1][..., -1:, None]
+    # y = s_1 / s_n, and the derivative of s_i is u_i v_i'; in another norm it is |x| |x^-1|
+    if not is_static(p) or p not in (None, 2, -2, "fro"):
+        refuse("np.linalg.cond in this norm: np.linalg.norm(x, p) * np.linalg.norm(np.linalg.inv(x), p)")
+    share = np.reshape(y_bar, np.shape(y) + (1, 1))
+    whole = np.reshape(y, np.shape(y) + (1, 1))
+    if p == "fro":
+        inverse = np.linalg.inv(x)
+        size = np.sum(np.abs(x) ** 2, axis=(-2, -1), keepdims=True)
+        other = np.sum(np.abs(inverse) ** 2, axis=(-2, -1), keepdims=True)
+    else:
+        factors = np.linalg.svd(x, full_matrices=False)
+        top = factors[0][..., :, :1] @ factors[2][..., :1, :]
+        bottom = factors[0][..., :, -1:] @ factors[2][..., -1:, :]
+    if p == "fro" and is_complex(x):
+        inverse_t = np.swapaxes(inverse, -1, -2)
+        x_bar = share * whole * (np.conj(x) / size - inverse_t @ np.conj(inverse) @ inverse_t / other)
+    elif p == "fro":
+        inverse_t = np.swapaxes(inverse, -1, -2)
+        x_bar = share * whole * (x / size - inverse_t @ inverse @ inverse_t / other)
+    elif p == -2:
+        change = (bottom - whole * top) / factors[1][..., :1, None]
+    else:
+        change = (top - whole * bottom) / factors[1][..., -1:, None]
+    if p != "fro" and is_complex(x):
+        x_bar = share * np.conj(change)
+    elif p != "fro":
+        x_bar = share * change
 
 
 @tangent(np.linalg.cond)
 def cond_tangent(y, x, p=None, *, x_dot):
+    if not is_static(p) or p not in (None, 2, -2, "fro"):
+        refuse("np.linalg.cond in this norm: np.linalg.norm(x, p) * np.linalg.norm(np.linalg.inv(x), p)")
+    whole = np.reshape(y, np.shape(y) + (1, 1))
+    if p == "fro":
+        inverse = np.linalg.inv(x)
+        size = np.sum(np.abs(x) ** 2, axis=(-2, -1), keepdims=True)
+        other = np.sum(np.abs(inverse) ** 2, axis=(-2, -1), keepdims=True)
+    else:
+        factors = np.linalg.svd(x, full_matrices=False)
+        top = factors[0][..., :, :1] @ factors[2][..., :1, :]
+        bottom = factors[0][..., :, -1:] @ factors[2][..., -1:, :]
+    if p == "fro" and is_complex(x):
+        inverse_t = np.swapaxes(inverse, -1, -2)
+        slope = whole * (np.conj(x) / size - inverse_t @ np.conj(inverse) @ inverse_t / other)
+    elif p == "fro":
+        inverse_t = np.swapaxes(inverse, -1, -2)
+        slope = whole * (x / size - inverse_t @ inverse @ inverse_t / other)
+    elif p == -2 and is_complex(x):
+        slope = np.conj((bottom - whole * top) / factors[1][..., :1, None])
+    elif p == -2:
+        slope = (bottom - whole * top) / factors[1][..., :1, None]
+    elif is_complex(x):
+        slope = np.conj((top - whole * bottom) / factors[1][..., -1:, None])
+    else:
+        slope = (top - whole * bottom) / factors[1][..., -1:, None]
     if is_complex(x):
-        refuse("np.linalg.cond of a complex matrix: take the real form [[re, -im], [im, re]]")
-    if not is_static(p) or (p is not None and p != 2):
-        refuse("np.linalg.cond in another norm: np.linalg.norm(x, p) * np.linalg.norm(np.linalg.inv(x), p)")
-    factors = np.linalg.svd(x, full_matrices=False)
-    top = np.sum(factors[0][..., :, 0] * (x_dot @ factors[2][..., 0, :, None])[..., 0], axis=-1)
-    bottom = np.sum(factors[0][..., :, -1] * (x_dot @ factors[2][..., -1, :, None])[..., 0], axis=-1)
-    y_dot = (top - y * bottom) / factors[1][..., -1]
+        y_dot = np.sum(np.real(slope * x_dot), axis=(-2, -1))
+    else:
+        y_dot = np.sum(slope * x_dot, axis=(-2, -1))
 
 
 def raised(rng: np.random.Generator) -> list[Sample]:
@@ -769,34 +1288,47 @@ def overdetermined(rng: np.random.Generator) -> list[Sample]:
     """Tall, square and wide; one right side, several."""
     a, b = rng.normal(size=(5, 3)), rng.normal(size=(5, 2))
     square = well_posed(rng)
-    return [((a, b[:, 0]), {}), ((a, b), {}), ((square, b[:3, 0]), {}), ((square, b[:3]), {}), ((a.T, b[:3, 0]), {})]
+    z, c = a + 1j * a[::-1], b + 1j * rng.normal(size=(5, 2))
+    complex_systems = [((z, c[:, 0]), {}), ((z, c), {}), ((z.T, c[:3]), {})]
+    return [((a, b[:, 0]), {}), ((a, b), {}), ((square, b[:3, 0]), {}), ((square, b[:3]), {}), ((a.T, b[:3, 0]), {}), *complex_systems]
 
 
 @adjoint(np.linalg.lstsq, at=overdetermined)
 def lstsq(y, a, b, rcond=None, *, y_bar):
     # x = p b with p the pseudo-inverse, r = b - a x (Golub, Pereyra 4.12), while the rank does not change:
     # x_dot = p (b_dot - a_dot x) + p p' a_dot' r + (1 - p a) a_dot' p' x;  the residuals are |r|^2, none if a is not tall
-    if is_complex(a) or is_complex(b):
-        refuse("np.linalg.lstsq of complex numbers: take the real form [[re, -im], [im, re]]")
+    # with conjugates where numbers are complex
+    if is_complex(a) != is_complex(b):
+        refuse("np.linalg.lstsq of complex and real numbers: add 0j to the real ones")
     inverse = np.linalg.pinv(a)
     factors = np.linalg.svd(a, full_matrices=False)
     if ndim(b) == 1:
         x = y[0][:, None]
         x_bar = y_bar[0][:, None]
         rest = b[:, None] - a @ x
-        rest_bar = 2.0 * np.sum(y_bar[1]) * rest
+        share = 2.0 * np.sum(y_bar[1])
     else:
         x = y[0]
         x_bar = y_bar[0]
         rest = b - a @ x
-        rest_bar = 2.0 * rest * fit_shape(y_bar[1], x[0])
+        share = 2.0 * fit_shape(y_bar[1], x[0])
     back = inverse.T @ x_bar
-    a_bar = (
-        (factors[0] * y_bar[3]) @ factors[2]
-        - (back + rest_bar) @ x.T
-        + rest @ (inverse @ back).T
-        + (inverse.T @ x) @ (x_bar - inverse @ (a @ x_bar)).T
-    )
+    if is_complex(a):
+        rest_bar = share * np.conj(rest)
+        a_bar = (
+            np.conj((factors[0] * y_bar[3]) @ factors[2])
+            - (back + rest_bar) @ x.T
+            + np.conj(rest) @ np.conj(x_bar.T @ inverse) @ inverse.T
+            + np.conj(np.conj(inverse.T) @ x @ (x_bar.T - x_bar.T @ inverse @ a))
+        )
+    else:
+        rest_bar = share * rest
+        a_bar = (
+            (factors[0] * y_bar[3]) @ factors[2]
+            - (back + rest_bar) @ x.T
+            + rest @ (inverse @ back).T
+            + (inverse.T @ x) @ (x_bar - inverse @ (a @ x_bar)).T
+        )
     if ndim(b) == 1:
         b_bar = (back + rest_bar)[:, 0]
     else:
@@ -805,25 +1337,37 @@ def lstsq(y, a, b, rcond=None, *, y_bar):
 
 @tangent(np.linalg.lstsq)
 def lstsq_tangent(y, a, b, rcond=None, *, a_dot, b_dot):
-    if is_complex(a) or is_complex(b):
-        refuse("np.linalg.lstsq of complex numbers: take the real form [[re, -im], [im, re]]")
+    if is_complex(a) != is_complex(b):
+        refuse("np.linalg.lstsq of complex and real numbers: add 0j to the real ones")
     inverse = np.linalg.pinv(a)
     factors = np.linalg.svd(a, full_matrices=False)
     x = y[0]
     rest = b - a @ x
-    if ndim(b) == 1:
-        squares = np.reshape(2.0 * np.sum(rest * b_dot), -1) - np.reshape(2.0 * np.sum(rest * (a_dot @ x)), -1)
+    if is_complex(a):
+        inverse_t = np.conj(inverse.T)
+        a_dot_t = np.conj(a_dot.T)
+        s_dot = np.sum(np.real(np.conj(factors[0]) * (a_dot @ np.conj(factors[2].T))), axis=0)
+        by_b = np.real(np.conj(rest) * b_dot)
+        by_a = np.real(np.conj(rest) * (a_dot @ x))
     else:
-        squares = 2.0 * np.sum(rest * b_dot, axis=0) - 2.0 * np.sum(rest * (a_dot @ x), axis=0)
+        inverse_t = inverse.T
+        a_dot_t = a_dot.T
+        s_dot = np.sum(factors[0] * (a_dot @ factors[2].T), axis=0)
+        by_b = rest * b_dot
+        by_a = rest * (a_dot @ x)
+    if ndim(b) == 1:
+        squares = np.reshape(2.0 * np.sum(by_b), -1) - np.reshape(2.0 * np.sum(by_a), -1)
+    else:
+        squares = 2.0 * np.sum(by_b, axis=0) - 2.0 * np.sum(by_a, axis=0)
     y_dot = (
         inverse @ b_dot
         - inverse @ (a_dot @ x)
-        + inverse @ (inverse.T @ (a_dot.T @ rest))
-        + a_dot.T @ (inverse.T @ x)
-        - inverse @ (a @ (a_dot.T @ (inverse.T @ x))),
+        + inverse @ (inverse_t @ (a_dot_t @ rest))
+        + a_dot_t @ (inverse_t @ x)
+        - inverse @ (a @ (a_dot_t @ (inverse_t @ x))),
         fit_shape(squares, y[1]),  # none, if there are not more equations than unknowns
         0,
-        np.sum(factors[0] * (a_dot @ factors[2].T), axis=0),
+        s_dot,
     )
 
 

@@ -150,12 +150,16 @@ def levels(rng: np.random.Generator) -> list[Sample]:
     """Every method; one level and several; all axes, one, two, kept.  A level that is differentiated is refused."""
     a = rng.normal(size=(3, 4, 2))
     few = np.array([1, 0, 1])
+    table = np.array([[1, 0, 1], [0, 1, 0]])
     methods = ("lower", "higher", "midpoint", "nearest", "hazen", "weibull", "median_unbiased", "averaged_inverted_cdf")
     return [
         ((a, 1), {}),
         ((a[:, 0, 0], few), {}),
         ((a, few), {"axis": 1}),
         ((a, few, (0, 2)), {}),
+        ((a, table), {"axis": 1}),
+        ((a[0], table), {}),
+        ((a, table, (0, 2)), {"keepdims": True}),
         ((a, 1, -1), {"keepdims": True}),
         *(((a[0, :, 0], 1), {"method": method}) for method in methods),
     ]
@@ -179,12 +183,16 @@ def lines_with_gaps(rng: np.random.Generator) -> list[Sample]:
 def quantile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if axis is None:
-        position = np.quantile(np.arange(np.size(a)), q, method=method)
-    elif isinstance(axis, tuple):
-        position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), q, method=method)
+    if ndim(q) > 1:
+        each = np.ravel(q)
     else:
-        position = np.quantile(np.arange(a.shape[axis]), q, method=method)
+        each = q
+    if axis is None:
+        position = np.quantile(np.arange(np.size(a)), each, method=method)
+    elif isinstance(axis, tuple):
+        position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
+    else:
+        position = np.quantile(np.arange(a.shape[axis]), each, method=method)
     a_bar = ordered_adjoint(a, position, y_bar, axis)
     q_bar = undefined("a level that is differentiated")
 
@@ -193,12 +201,16 @@ def quantile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
 def quantile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a_dot, q_dot):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if axis is None:
-        position = np.quantile(np.arange(np.size(a)), q, method=method)
-    elif isinstance(axis, tuple):
-        position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), q, method=method)
+    if ndim(q) > 1:
+        each = np.ravel(q)
     else:
-        position = np.quantile(np.arange(a.shape[axis]), q, method=method)
+        each = q
+    if axis is None:
+        position = np.quantile(np.arange(np.size(a)), each, method=method)
+    elif isinstance(axis, tuple):
+        position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
+    else:
+        position = np.quantile(np.arange(a.shape[axis]), each, method=method)
     y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + undefined(
         "a level that is differentiated"
     ) * np.sum(q_dot)
@@ -208,12 +220,16 @@ def quantile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a_d
 def percentile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if axis is None:
-        position = np.percentile(np.arange(np.size(a)), q, method=method)
-    elif isinstance(axis, tuple):
-        position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), q, method=method)
+    if ndim(q) > 1:
+        each = np.ravel(q)
     else:
-        position = np.percentile(np.arange(a.shape[axis]), q, method=method)
+        each = q
+    if axis is None:
+        position = np.percentile(np.arange(np.size(a)), each, method=method)
+    elif isinstance(axis, tuple):
+        position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
+    else:
+        position = np.percentile(np.arange(a.shape[axis]), each, method=method)
     a_bar = ordered_adjoint(a, position, y_bar, axis).astype(a.dtype)
     q_bar = undefined("a level that is differentiated")
 
@@ -222,12 +238,16 @@ def percentile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
 def percentile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a_dot, q_dot):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if axis is None:
-        position = np.percentile(np.arange(np.size(a)), q, method=method)
-    elif isinstance(axis, tuple):
-        position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), q, method=method)
+    if ndim(q) > 1:
+        each = np.ravel(q)
     else:
-        position = np.percentile(np.arange(a.shape[axis]), q, method=method)
+        each = q
+    if axis is None:
+        position = np.percentile(np.arange(np.size(a)), each, method=method)
+    elif isinstance(axis, tuple):
+        position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
+    else:
+        position = np.percentile(np.arange(a.shape[axis]), each, method=method)
     y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + undefined(
         "a level that is differentiated"
     ) * np.sum(q_dot)

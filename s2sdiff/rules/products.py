@@ -14,10 +14,11 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, bilinear, linear, tangent, zero
-from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, same_shape, static
+from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, same_shape, size_along, static
 from s2sdiff.runtime import quaternion_product, repeats_mask, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
+LETTERS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def pairs(*shapes: tuple[tuple[int, ...], tuple[int, ...]]) -> Any:
@@ -249,23 +250,67 @@ def kron_back(y, a, b, *, y_bar):
         blocks = y_bar.reshape(a.shape[0], b.shape[0], a.shape[1], b.shape[1])
         a_bar = np.tensordot(blocks, b, axes=((1, 3), (0, 1)))
         b_bar = np.tensordot(blocks, a, axes=((0, 2), (0, 1)))
+    elif ndim(a) == 0:
+        a_bar = np.sum(y_bar * b)
+        b_bar = a * y_bar
+    elif ndim(b) == 0:
+        a_bar = b * y_bar
+        b_bar = np.sum(a * y_bar)
+    elif ndim(a) == 1 and ndim(b) == 2:
+        blocks = y_bar.reshape(b.shape[0], a.size, b.shape[1])
+        a_bar = np.tensordot(blocks, b, axes=((0, 2), (0, 1)))
+        b_bar = np.tensordot(blocks, a, axes=(1, 0))
+    elif ndim(a) == 2 and ndim(b) == 1:
+        blocks = y_bar.reshape(a.shape[0], a.shape[1], b.size)
+        a_bar = blocks @ b
+        b_bar = np.tensordot(a, blocks, 2)
     else:
-        refuse("np.kron of other than two vectors or two matrices: reshape them first")
+        refuse("np.kron of more than two axes: reshape them first")
 
 
-bilinear(np.kron, adjoint=kron_back, operands=("a", "b"), at=pairs(((2,), (3,)), ((2, 3), (4, 2))))
+bilinear(
+    np.kron,
+    adjoint=kron_back,
+    operands=("a", "b"),
+    at=pairs(((2,), (3,)), ((2, 3), (4, 2)), ((2,), (4, 3)), ((4, 3), (2,)), ((), (2, 3)), ((2,), ())),
+)
 
 
 def cross_back(y, a, b, axisa=-1, axisb=-1, axisc=-1, axis=None, *, y_bar):
-    # y_bar . (a x b) = a . (b x y_bar):  a_bar = b x y_bar,  b_bar = y_bar x a.  NumPy 2 takes vectors of 3 items.
-    if axisa != -1 or axisb != -1 or axisc != -1:
-        refuse("np.cross with axisa, axisb or axisc: use `axis`, after np.moveaxis")
-    if axis is None:
-        a_bar = np.cross(b, y_bar)
-        b_bar = np.cross(y_bar, a)
-    else:
+    # y_bar . (a x b) = a . (b x y_bar):  a_bar = b x y_bar,  b_bar = y_bar x a.  A vector of 2 items is one in the plane.
+    if not is_static((axisa, axisb, axisc, axis)):
+        refuse("np.cross along axes known only when run: write them out")
+    if axis is None and (axisa, axisb, axisc) != (-1, -1, -1):
+        if not ndim(a) == ndim(b) == ndim(y) or not same_shape(a, b):
+            refuse("np.cross with axisa, axisb or axisc, of arrays that are not known to be of one shape: use np.moveaxis")
+        lines_a = np.moveaxis(a, axisa, -1)
+        lines_b = np.moveaxis(b, axisb, -1)
+        share = np.moveaxis(y_bar, axisc, -1)
+        a_bar = np.moveaxis(np.cross(lines_b, share), -1, axisa)
+        b_bar = np.moveaxis(np.cross(share, lines_a), -1, axisb)
+    elif axis is not None:
+        if size_along(a, axis) == 2 or size_along(b, axis) == 2:
+            refuse("np.cross of vectors in the plane along another axis: write the products out")
         a_bar = np.cross(b, y_bar, axis=axis)
         b_bar = np.cross(y_bar, a, axis=axis)
+    elif size_along(a, -1) == 2 or size_along(b, -1) == 2:
+        if size_along(a, -1) == size_along(b, -1) or not same_before_last(a, b):
+            refuse("np.cross of vectors in the plane: write the products out")
+        if size_along(a, -1) == 2:
+            a_bar = np.cross(b, y_bar)[..., :2]
+            b_bar = np.cross(y_bar, a)
+        else:
+            a_bar = np.cross(b, y_bar)
+            b_bar = np.cross(y_bar, a)[..., :2]
+    else:
+        a_bar = np.cross(b, y_bar)
+        b_bar = np.cross(y_bar, a)
+
+
+def same_before_last(a: Any, b: Any) -> bool:
+    """Whether the shapes are known to be equal but for the last axis (asked when generating)."""
+    sizes = [[size_along(x, k) for k in range(ndim(x) - 1)] for x in (a, b)]
+    return sizes[0] == sizes[1] and None not in sizes[0]
 
 
 def linalg_cross_back(y, a, b, *, axis=-1, y_bar):
@@ -279,7 +324,18 @@ def crossed(rng: np.random.Generator) -> list[Sample]:
     return [((a[0], b[0]), {}), ((a, b), {}), ((a[0], b), {}), ((a.T, b.T), {"axis": 0})]
 
 
-bilinear(np.cross, adjoint=cross_back, operands=("a", "b"), at=crossed, pointwise=True)
+def crossed_otherwise(rng: np.random.Generator) -> list[Sample]:
+    """As `crossed`, and along axes of their own."""
+    a, b = rng.normal(size=(3, 3)), rng.normal(size=(3, 3))
+    return [
+        *crossed(rng),
+        ((a, b), {"axisa": 0}),
+        ((a, b, 1, 0, 0), {}),
+        ((a, b), {"axisb": 0, "axisc": 0}),
+    ]
+
+
+bilinear(np.cross, adjoint=cross_back, operands=("a", "b"), at=crossed_otherwise, pointwise=True)
 bilinear(
     np.linalg.cross, adjoint=linalg_cross_back, operands=("a", "b"), at=lambda rng: crossed(rng)[:2], pointwise=True
 )
@@ -371,6 +427,11 @@ def einsums(rng: np.random.Generator) -> list[Sample]:
         (("i,i->", c, c), {}),
         ((",i->i", 0.7, c), {}),
         (("ba", a), {"optimize": True}),
+        (("...ij,...jk->...ik", batch, batch), {}),
+        (("...i,i", batch, c[:3]), {}),
+        (("i...,jk->...j", batch, square), {}),
+        (("...ii->...", batch), {}),
+        (("...j,...j->...", batch, square), {"optimize": "greedy"}),
     ]
 
 
@@ -381,22 +442,22 @@ def einsum(y, subscripts, *operands, optimize=False, y_bar):
     # Of more than two factors NumPy would form all products at once: an order is found for it.
     if not is_static(subscripts) or not isinstance(subscripts, str):
         refuse("np.einsum without a literal string of subscripts: write it out")
-    if "." in subscripts:
-        refuse("np.einsum with an ellipsis: name the axes")
-    if static(every_label_is_shared(subscripts)) and len(operands) < 3:
+    if stretched(named(subscripts, operands), operands):
+        refuse("np.einsum of an axis of one item that is as long elsewhere as the label says: np.squeeze it")
+    if static(every_label_is_shared(named(subscripts, operands))) and len(operands) < 3:
         operands_bar = [
-            np.einsum(static(back_to(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :])
+            np.einsum(static(back_to(named(subscripts, operands), i)), *operands[:i], y_bar, *operands[i + 1 :])
             for i in range(len(operands))
         ]
-    elif static(every_label_is_shared(subscripts)):
+    elif static(every_label_is_shared(named(subscripts, operands))):
         operands_bar = [
-            np.einsum(static(back_to(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :], optimize=True)
+            np.einsum(static(back_to(named(subscripts, operands), i)), *operands[:i], y_bar, *operands[i + 1 :], optimize=True)
             for i in range(len(operands))
         ]
-    elif static(no_label_repeats(subscripts)):
+    elif static(no_label_repeats(named(subscripts, operands))):
         operands_bar = [
             np.einsum(
-                static(back_to_masked(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :],
+                static(back_to_masked(named(subscripts, operands), i)), *operands[:i], y_bar, *operands[i + 1 :],
                 np.ones(np.shape(operands[i])),
             )
             for i in range(len(operands))
@@ -404,8 +465,8 @@ def einsum(y, subscripts, *operands, optimize=False, y_bar):
     else:
         operands_bar = [
             np.einsum(
-                static(back_to_masked(subscripts, i)), *operands[:i], y_bar, *operands[i + 1 :],
-                repeats_mask(operands[i], static(labels_of(subscripts, i))),
+                static(back_to_masked(named(subscripts, operands), i)), *operands[:i], y_bar, *operands[i + 1 :],
+                repeats_mask(operands[i], static(labels_of(named(subscripts, operands), i))),
             )
             for i in range(len(operands))
         ]  # fmt: skip
@@ -425,6 +486,29 @@ def terms(subscripts: str) -> tuple[list[str], str]:
     if not arrow:
         output = "".join(sorted(label for label in set(left) - {","} if left.count(label) == 1))
     return inputs, output
+
+
+def named(subscripts: str, operands: Any) -> str:
+    """The subscripts, with letters for the axes of an ellipsis; of these, an operand has the last ones, as many as it has."""
+    if "." not in subscripts:
+        return subscripts
+    inputs, output = terms(subscripts.replace("...", "."))
+    free = [c for c in LETTERS if c not in subscripts]
+    counts = [ndim(x) - len(own) + 1 if "." in own else 0 for own, x in zip(inputs, operands, strict=True)]
+    axes = free[: max(counts)]
+    inputs = [own.replace(".", "".join(axes[len(axes) - n :])) for own, n in zip(inputs, counts, strict=True)]
+    if "->" not in subscripts:
+        output = "." + output.replace(".", "")
+    return ",".join(inputs) + "->" + output.replace(".", "".join(axes))
+
+
+def stretched(subscripts: str, operands: Any) -> bool:
+    """Whether a label is known to stand for one item here and for several there."""
+    sizes: dict[str, set[Any]] = {}
+    for own, x in zip(terms(subscripts)[0], operands, strict=True):
+        for k, label in enumerate(own):
+            sizes.setdefault(label, set()).add(size_along(x, k))
+    return any(1 in found and len(found - {None}) > 1 for found in sizes.values())
 
 
 def labels_of(subscripts: str, i: int) -> str:
@@ -456,7 +540,7 @@ def back_to(subscripts: str, i: int) -> str:
 def back_to_masked(subscripts: str, i: int) -> str:
     """As `back_to`, multiplied by a mask that has an axis for each axis of operand i."""
     inputs, output = terms(subscripts)
-    unused = iter(c for c in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ" if c not in subscripts)
+    unused = iter(c for c in LETTERS if c not in subscripts)
     own = "".join(next(unused) if label in inputs[i][:k] else label for k, label in enumerate(inputs[i]))
     return ",".join([*inputs[:i], output, *inputs[i + 1 :], own]) + "->" + own
 

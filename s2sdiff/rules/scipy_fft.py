@@ -1,13 +1,15 @@
 # mypy: ignore-errors
+# ruff: noqa: SIM108 - a static `if` is a choice made when generating
 """scipy.fft: the transforms that NumPy has as well, and the cosine and sine transforms of real arrays.
 
-Scaled "ortho", a cosine or sine transform is orthogonal: its transpose is its inverse.  Without, types 2 and 3 carry
-weights: `dct(x) = s * dct(x, norm="ortho")` for type 2, `dct(s * x, norm="ortho")` for type 3.
+Scaled "ortho", a cosine or sine transform is orthogonal: its transpose is its inverse.  Without, type 4 is symmetric, and
+so is the sine transform of type 1; type 3 is the transpose of type 2 but for its first column (of sines, the last), which
+is half of that; the cosine transform of type 1 counts its first and last items once, and the others twice.  An inverse is
+the transform of the other type.  `n` cuts or pads beforehand, which fit_shape undoes.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -17,7 +19,8 @@ from scipy import fft as transforms
 
 from s2sdiff.rules.declare import linear
 from s2sdiff.rules.plain import defined
-from s2sdiff.rules.static import refuse, static
+from s2sdiff.rules.static import is_static, refuse
+from s2sdiff.runtime import fit_shape
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -132,7 +135,7 @@ def ifftshift(x, axes=None):
 
 
 def waves(rng: np.random.Generator) -> list[Sample]:
-    """Types 2, 3 and 4, along axes, scaled or not."""
+    """Every type, along axes, scaled in every way or not, cut and padded."""
     x = rng.normal(size=(3, 4))
     return [
         ((x[0],), {}),
@@ -141,93 +144,101 @@ def waves(rng: np.random.Generator) -> list[Sample]:
         ((x, 2), {"norm": "ortho", "axis": 0}),
         ((x, 3), {"norm": "ortho"}),
         ((x, 4), {}),
+        ((x, 1), {}),
+        ((x, 1), {"norm": "ortho", "axis": 0}),
+        ((x, 2), {"norm": "forward", "axis": 0}),
+        ((x, 3, 6), {"norm": "forward"}),
+        ((x, 1, 3), {"norm": "forward"}),
+        ((x, 4, 2, 0), {}),
     ]
 
 
 def dct_adjoint(y, x, type=2, n=None, axis=-1, norm=None, overwrite_x=False, workers=None, *, y_bar):
-    if n is not None:
-        refuse("with a length: cut or pad the array first")
-    if type == 1 or (norm is not None and norm != "ortho"):
-        refuse("of type 1, or with norm='forward': use type 2, 3 or 4 with norm None or 'ortho'")
-    if norm is not None:
-        x_bar = scipy.fft.idct(y_bar, type=type, axis=axis, norm="ortho")
+    if not is_static((type, norm)):
+        refuse("of a type or a scale known only when run: write them out")
+    k = np.arange(y.shape[axis])
+    if norm == "ortho":
+        back = scipy.fft.idct(y_bar, type=type, axis=axis, norm="ortho")
+    elif type == 4:
+        back = scipy.fft.dct(y_bar, type=4, axis=axis, norm=norm)
+    elif type == 1:
+        weights = 2.0 - (k == 0) - (k == len(k) - 1)
+        along = scipy.fft.dct(np.moveaxis(y_bar, axis, -1) / weights, type=1, norm=norm)
+        back = np.moveaxis(weights * along, -1, axis)
+    elif type == 2:
+        along = scipy.fft.dct(np.moveaxis(y_bar, axis, -1) * (1.0 + (k == 0)), type=3, norm=norm)
+        back = np.moveaxis(along, -1, axis)
     else:
-        size = x.shape[axis]
-        if type == 4:
-            scale = math.sqrt(2.0 * size)
-        else:
-            scale = np.sqrt(2.0 * size) * np.where(
-                np.arange(size) == 0, static(math.sqrt(2.0 if type == 2 else 0.5)), 1.0
-            )
-        along = np.moveaxis(y_bar, axis, -1)
-        if type == 3:
-            x_bar = np.moveaxis(scale * scipy.fft.idct(along, type=type, norm="ortho"), -1, axis)
-        else:
-            x_bar = np.moveaxis(scipy.fft.idct(scale * along, type=type, norm="ortho"), -1, axis)
+        along = scipy.fft.dct(np.moveaxis(y_bar, axis, -1), type=2, norm=norm) / (1.0 + (k == 0))
+        back = np.moveaxis(along, -1, axis)
+    if n is None:
+        x_bar = back
+    else:
+        x_bar = fit_shape(back, x)
 
 
 def idct_adjoint(y, x, type=2, n=None, axis=-1, norm=None, overwrite_x=False, workers=None, *, y_bar):
-    if n is not None:
-        refuse("with a length: cut or pad the array first")
-    if type == 1 or (norm is not None and norm != "ortho"):
-        refuse("of type 1, or with norm='forward': use type 2, 3 or 4 with norm None or 'ortho'")
-    if norm is not None:
-        x_bar = scipy.fft.dct(y_bar, type=type, axis=axis, norm="ortho")
+    if not is_static((type, norm)):
+        refuse("of a type or a scale known only when run: write them out")
+    k = np.arange(y.shape[axis])
+    if norm == "ortho":
+        back = scipy.fft.dct(y_bar, type=type, axis=axis, norm="ortho")
+    elif type == 4:
+        back = scipy.fft.idct(y_bar, type=4, axis=axis, norm=norm)
+    elif type == 1:
+        weights = 2.0 - (k == 0) - (k == len(k) - 1)
+        along = scipy.fft.idct(np.moveaxis(y_bar, axis, -1) / weights, type=1, norm=norm)
+        back = np.moveaxis(weights * along, -1, axis)
+    elif type == 3:
+        along = scipy.fft.idct(np.moveaxis(y_bar, axis, -1) * (1.0 + (k == 0)), type=2, norm=norm)
+        back = np.moveaxis(along, -1, axis)
     else:
-        size = x.shape[axis]
-        if type == 4:
-            scale = math.sqrt(2.0 * size)
-        else:
-            scale = np.sqrt(2.0 * size) * np.where(
-                np.arange(size) == 0, static(math.sqrt(2.0 if type == 2 else 0.5)), 1.0
-            )
-        along = np.moveaxis(y_bar, axis, -1)
-        if type == 3:
-            x_bar = np.moveaxis(scipy.fft.dct(along / scale, type=type, norm="ortho"), -1, axis)
-        else:
-            x_bar = np.moveaxis(scipy.fft.dct(along, type=type, norm="ortho") / scale, -1, axis)
+        along = scipy.fft.idct(np.moveaxis(y_bar, axis, -1), type=3, norm=norm) / (1.0 + (k == 0))
+        back = np.moveaxis(along, -1, axis)
+    if n is None:
+        x_bar = back
+    else:
+        x_bar = fit_shape(back, x)
 
 
 def dst_adjoint(y, x, type=2, n=None, axis=-1, norm=None, overwrite_x=False, workers=None, *, y_bar):
-    if n is not None:
-        refuse("with a length: cut or pad the array first")
-    if type == 1 or (norm is not None and norm != "ortho"):
-        refuse("of type 1, or with norm='forward': use type 2, 3 or 4 with norm None or 'ortho'")
-    if norm is not None:
-        x_bar = scipy.fft.idst(y_bar, type=type, axis=axis, norm="ortho")
+    if not is_static((type, norm)):
+        refuse("of a type or a scale known only when run: write them out")
+    k = np.arange(y.shape[axis])
+    if norm == "ortho":
+        back = scipy.fft.idst(y_bar, type=type, axis=axis, norm="ortho")
+    elif type == 1 or type == 4:
+        back = scipy.fft.dst(y_bar, type=type, axis=axis, norm=norm)
+    elif type == 2:
+        along = scipy.fft.dst(np.moveaxis(y_bar, axis, -1) * (1.0 + (k == len(k) - 1)), type=3, norm=norm)
+        back = np.moveaxis(along, -1, axis)
     else:
-        size = x.shape[axis]
-        if type == 4:
-            scale = math.sqrt(2.0 * size)
-        else:
-            last = np.arange(size) == size - 1
-            scale = np.sqrt(2.0 * size) * np.where(last, static(math.sqrt(2.0 if type == 2 else 0.5)), 1.0)
-        along = np.moveaxis(y_bar, axis, -1)
-        if type == 3:
-            x_bar = np.moveaxis(scale * scipy.fft.idst(along, type=type, norm="ortho"), -1, axis)
-        else:
-            x_bar = np.moveaxis(scipy.fft.idst(scale * along, type=type, norm="ortho"), -1, axis)
+        along = scipy.fft.dst(np.moveaxis(y_bar, axis, -1), type=2, norm=norm) / (1.0 + (k == len(k) - 1))
+        back = np.moveaxis(along, -1, axis)
+    if n is None:
+        x_bar = back
+    else:
+        x_bar = fit_shape(back, x)
 
 
 def idst_adjoint(y, x, type=2, n=None, axis=-1, norm=None, overwrite_x=False, workers=None, *, y_bar):
-    if n is not None:
-        refuse("with a length: cut or pad the array first")
-    if type == 1 or (norm is not None and norm != "ortho"):
-        refuse("of type 1, or with norm='forward': use type 2, 3 or 4 with norm None or 'ortho'")
-    if norm is not None:
-        x_bar = scipy.fft.dst(y_bar, type=type, axis=axis, norm="ortho")
+    if not is_static((type, norm)):
+        refuse("of a type or a scale known only when run: write them out")
+    k = np.arange(y.shape[axis])
+    if norm == "ortho":
+        back = scipy.fft.dst(y_bar, type=type, axis=axis, norm="ortho")
+    elif type == 1 or type == 4:
+        back = scipy.fft.idst(y_bar, type=type, axis=axis, norm=norm)
+    elif type == 3:
+        along = scipy.fft.idst(np.moveaxis(y_bar, axis, -1) * (1.0 + (k == len(k) - 1)), type=2, norm=norm)
+        back = np.moveaxis(along, -1, axis)
     else:
-        size = x.shape[axis]
-        if type == 4:
-            scale = math.sqrt(2.0 * size)
-        else:
-            last = np.arange(size) == size - 1
-            scale = np.sqrt(2.0 * size) * np.where(last, static(math.sqrt(2.0 if type == 2 else 0.5)), 1.0)
-        along = np.moveaxis(y_bar, axis, -1)
-        if type == 3:
-            x_bar = np.moveaxis(scipy.fft.dst(along / scale, type=type, norm="ortho"), -1, axis)
-        else:
-            x_bar = np.moveaxis(scipy.fft.dst(along, type=type, norm="ortho") / scale, -1, axis)
+        along = scipy.fft.idst(np.moveaxis(y_bar, axis, -1), type=3, norm=norm) / (1.0 + (k == len(k) - 1))
+        back = np.moveaxis(along, -1, axis)
+    if n is None:
+        x_bar = back
+    else:
+        x_bar = fit_shape(back, x)
 
 
 linear(transforms.dct, adjoint=dct_adjoint, operands=("x",), at=waves)
@@ -237,54 +248,80 @@ linear(transforms.idst, adjoint=idst_adjoint, operands=("x",), at=waves)
 
 
 def blocks(rng: np.random.Generator) -> list[Sample]:
-    """Of two and three axes."""
-    return [((rng.normal(size=(3, 4)),), {}), ((rng.normal(size=(2, 3, 2)), 3), {"norm": "ortho"})]
+    """Of two and three axes, some of them, cut and padded."""
+    x = rng.normal(size=(3, 4))
+    return [
+        ((x,), {}),
+        ((rng.normal(size=(2, 3, 2)), 3), {"norm": "ortho"}),
+        ((x, 1), {"axes": (0,)}),
+        ((x,), {"axes": 1, "norm": "forward"}),
+        ((x, 2, (4, 3)), {}),
+        ((x,), {"s": (5,), "axes": [0]}),
+    ]
+
+
+def places_of(rank, s, axes):
+    """The axes that are transformed: the last ones, as many as there are sizes, unless they are named."""
+    if axes is None:
+        return tuple(range(rank)) if s is None else tuple(range(rank - len(s), rank))
+    return (axes,) if isinstance(axes, int) else tuple(axes)
+
+
+def size_of(s, k):
+    """What axis k is cut or padded to, if it is."""
+    if s is None:
+        return None
+    return s if isinstance(s, int) else s[k]
 
 
 @defined(transforms.dctn, at=blocks)
-def dctn(x, type=2, *, norm=None):
-    y = scipy.fft.dct(x, type, norm=norm)
-    if np.ndim(x) > 1:
-        y = scipy.fft.dct(y, type, axis=-2, norm=norm)
-    if np.ndim(x) > 2:
-        y = scipy.fft.dct(y, type, axis=-3, norm=norm)
-    if np.ndim(x) > 3:
+def dctn(x, type=2, s=None, axes=None, norm=None, overwrite_x=False, workers=None):
+    places = places_of(np.ndim(x), s, axes)
+    y = scipy.fft.dct(x, type, size_of(s, 0), places[0], norm)
+    if len(places) > 1:
+        y = scipy.fft.dct(y, type, size_of(s, 1), places[1], norm)
+    if len(places) > 2:
+        y = scipy.fft.dct(y, type, size_of(s, 2), places[2], norm)
+    if len(places) > 3:
         raise NotImplementedError("the derivative of scipy.fft.dctn over more than three axes: use dct for each")
     return y
 
 
 @defined(transforms.idctn, at=blocks)
-def idctn(x, type=2, *, norm=None):
-    y = scipy.fft.idct(x, type, norm=norm)
-    if np.ndim(x) > 1:
-        y = scipy.fft.idct(y, type, axis=-2, norm=norm)
-    if np.ndim(x) > 2:
-        y = scipy.fft.idct(y, type, axis=-3, norm=norm)
-    if np.ndim(x) > 3:
+def idctn(x, type=2, s=None, axes=None, norm=None, overwrite_x=False, workers=None):
+    places = places_of(np.ndim(x), s, axes)
+    y = scipy.fft.idct(x, type, size_of(s, 0), places[0], norm)
+    if len(places) > 1:
+        y = scipy.fft.idct(y, type, size_of(s, 1), places[1], norm)
+    if len(places) > 2:
+        y = scipy.fft.idct(y, type, size_of(s, 2), places[2], norm)
+    if len(places) > 3:
         raise NotImplementedError("the derivative of scipy.fft.idctn over more than three axes: use idct for each")
     return y
 
 
 @defined(transforms.dstn, at=blocks)
-def dstn(x, type=2, *, norm=None):
-    y = scipy.fft.dst(x, type, norm=norm)
-    if np.ndim(x) > 1:
-        y = scipy.fft.dst(y, type, axis=-2, norm=norm)
-    if np.ndim(x) > 2:
-        y = scipy.fft.dst(y, type, axis=-3, norm=norm)
-    if np.ndim(x) > 3:
+def dstn(x, type=2, s=None, axes=None, norm=None, overwrite_x=False, workers=None):
+    places = places_of(np.ndim(x), s, axes)
+    y = scipy.fft.dst(x, type, size_of(s, 0), places[0], norm)
+    if len(places) > 1:
+        y = scipy.fft.dst(y, type, size_of(s, 1), places[1], norm)
+    if len(places) > 2:
+        y = scipy.fft.dst(y, type, size_of(s, 2), places[2], norm)
+    if len(places) > 3:
         raise NotImplementedError("the derivative of scipy.fft.dstn over more than three axes: use dst for each")
     return y
 
 
 @defined(transforms.idstn, at=blocks)
-def idstn(x, type=2, *, norm=None):
-    y = scipy.fft.idst(x, type, norm=norm)
-    if np.ndim(x) > 1:
-        y = scipy.fft.idst(y, type, axis=-2, norm=norm)
-    if np.ndim(x) > 2:
-        y = scipy.fft.idst(y, type, axis=-3, norm=norm)
-    if np.ndim(x) > 3:
+def idstn(x, type=2, s=None, axes=None, norm=None, overwrite_x=False, workers=None):
+    places = places_of(np.ndim(x), s, axes)
+    y = scipy.fft.idst(x, type, size_of(s, 0), places[0], norm)
+    if len(places) > 1:
+        y = scipy.fft.idst(y, type, size_of(s, 1), places[1], norm)
+    if len(places) > 2:
+        y = scipy.fft.idst(y, type, size_of(s, 2), places[2], norm)
+    if len(places) > 3:
         raise NotImplementedError("the derivative of scipy.fft.idstn over more than three axes: use idst for each")
     return y
 

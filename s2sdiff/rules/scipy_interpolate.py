@@ -103,6 +103,7 @@ def beyond(points, places):
 
 def cell(axis, place):
     """The number of the interval of an axis, and where in it a place lies: between 0 and 1, or beyond the first and last."""
+    axis = np.asarray(axis)
     if np.any(np.diff(axis) <= 0.0):
         raise ValueError("the places must increase strictly")
     i = np.clip(np.searchsorted(axis, place, side="right") - 1, 0, len(axis) - 2)

@@ -14,7 +14,7 @@ import numpy as np
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
 from s2sdiff.rules.static import is_scalar, is_static, ndim, refuse, static, undefined
-from s2sdiff.runtime import add_at, unpad, untile
+from s2sdiff.runtime import add_at, unpad, unpad_linearly, untile
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -440,48 +440,103 @@ def pads(rng: np.random.Generator) -> list[Sample]:
         ((a[0, 0], 0), {}),
         *(((a[0], ((1, 0), (2, 1))), {"mode": mode}) for mode in ("edge", "reflect", "symmetric", "wrap")),
         ((a[0, 0], 2, "wrap"), {}),
+        ((a[0], ((1, 0), (2, 1))), {"mode": "linear_ramp", "end_values": 0.3}),
+        ((a[0], 2, "linear_ramp"), {"end_values": ((1, 2), (3, 4))}),
+        ((a[0], ((1, 0), (2, 1)), "mean"), {}),
+        ((a[0], 2, "mean"), {"stat_length": ((1, 2), (3, 2))}),
+        ((a[0], ((1, 0), (2, 5)), "reflect"), {"reflect_type": "odd"}),
+        ((a[0, 0], 4, "symmetric"), {"reflect_type": "odd"}),
+        ((a[0], {0: (1, 2), -1: 1}), {}),
+        ((a[0], {-2: 1}, "edge"), {}),
     ]
 
 
 @adjoint(np.pad, at=pads)
-def pad(y, array, pad_width, mode="constant", constant_values=0.0, *, y_bar):
+def pad(
+    y, array, pad_width, mode="constant", constant_values=0.0, end_values=0.0, stat_length=None, reflect_type="even", *,
+    y_bar,
+):  # fmt: skip
     # y holds the array in the middle; a border that repeats items gives them back to where they came from, which the same
-    # padding of their numbers tells
-    if isinstance(pad_width, dict):
-        refuse("np.pad with a dict of widths: give a pair for each axis")
-    if not is_static(mode) or mode not in ("constant", "edge", "reflect", "symmetric", "wrap"):
-        refuse("np.pad in a mode other than constant, edge, reflect, symmetric, wrap: write it with np.concatenate")
-    if mode != "constant":
+    # padding of their numbers tells.  A ramp, a mean, and a reflection about the ends are linear along each axis.
+    if not is_static((mode, reflect_type)) or mode not in BORDERS:
+        refuse("np.pad in a mode other than constant, edge, reflect, symmetric, wrap, mean, linear_ramp: use np.concatenate")
+    if mode == "constant" and ndim(array) == 1 and is_static(pad_width) and isinstance(pad_width, int) and pad_width > 0:
+        array_bar = y_bar[pad_width:-pad_width]
+    elif mode == "constant" and ndim(array) == 2 and is_static(pad_width) and isinstance(pad_width, int) and pad_width > 0:
+        array_bar = y_bar[pad_width:-pad_width, pad_width:-pad_width]
+    elif mode == "constant":
+        array_bar = unpad(array, pad_width, y_bar)
+    elif mode == "linear_ramp" or mode == "mean" or reflect_type != "even":
+        array_bar = unpad_linearly(array, pad_width, y_bar, mode, stat_length, reflect_type)
+    else:
         array_bar = add_at(
             array, np.pad(np.reshape(np.arange(np.size(array)), np.shape(array)), pad_width, mode), y_bar
         )
-    elif ndim(array) == 1 and is_static(pad_width) and isinstance(pad_width, int) and pad_width > 0:
-        array_bar = y_bar[pad_width:-pad_width]
-    elif ndim(array) == 2 and is_static(pad_width) and isinstance(pad_width, int) and pad_width > 0:
-        array_bar = y_bar[pad_width:-pad_width, pad_width:-pad_width]
-    else:
-        array_bar = unpad(array, pad_width, y_bar)
     if ndim(constant_values) == 0:
         constant_values_bar = np.sum(y_bar) - np.sum(unpad(array, pad_width, y_bar))
     else:
         constant_values_bar = undefined("`np.pad` with respect to several constant values")
+    if ndim(end_values) == 0:
+        end_values_bar = np.sum(y_bar * np.pad(np.zeros_like(array), pad_width, "linear_ramp", end_values=1.0))
+    else:
+        end_values_bar = undefined("`np.pad` with respect to several end values")
 
 
 @tangent(np.pad)
-def pad_tangent(y, array, pad_width, mode="constant", constant_values=0.0, *, array_dot, constant_values_dot):
-    if not is_static(mode) or mode not in ("constant", "edge", "reflect", "symmetric", "wrap"):
-        refuse("np.pad in a mode other than constant, edge, reflect, symmetric, wrap: write it with np.concatenate")
-    if mode != "constant":
-        y_dot = np.pad(array_dot, pad_width, mode)
-    elif ndim(constant_values) == 0:
+def pad_tangent(
+    y, array, pad_width, mode="constant", constant_values=0.0, end_values=0.0, stat_length=None, reflect_type="even", *,
+    array_dot, constant_values_dot, end_values_dot,
+):  # fmt: skip
+    if not is_static((mode, reflect_type)) or mode not in BORDERS:
+        refuse("np.pad in a mode other than constant, edge, reflect, symmetric, wrap, mean, linear_ramp: use np.concatenate")
+    if mode == "constant" and ndim(constant_values) == 0:
         y_dot = (
             np.pad(array_dot, pad_width)
             + np.pad(np.zeros_like(array), pad_width, constant_values=1) * constant_values_dot
         )
-    else:
+    elif mode == "constant":
         y_dot = np.pad(array_dot, pad_width) + undefined("`np.pad` with respect to several constant values") * np.sum(
             constant_values_dot
         )
+    elif mode == "linear_ramp" and ndim(end_values) == 0:
+        y_dot = (
+            np.pad(array_dot, pad_width, mode)
+            + np.pad(np.zeros_like(array), pad_width, mode, end_values=1.0) * end_values_dot
+        )
+    elif mode == "linear_ramp":
+        y_dot = np.pad(array_dot, pad_width, mode) + undefined("`np.pad` with respect to several end values") * np.sum(
+            end_values_dot
+        )
+    elif mode == "mean":
+        y_dot = np.pad(array_dot, pad_width, mode, stat_length=stat_length)
+    elif reflect_type != "even":
+        y_dot = np.pad(array_dot, pad_width, mode, reflect_type=reflect_type)
+    else:
+        y_dot = np.pad(array_dot, pad_width, mode)
+
+
+BORDERS = ("constant", "edge", "reflect", "symmetric", "wrap", "linear_ramp", "mean")  # asked when generating
+
+
+def unpad_linearly_again(y, x, pad_width, g, mode, stat_length=None, reflect_type="even", *, y_bar):
+    if mode == "mean":
+        g_bar = np.pad(y_bar, pad_width, mode, stat_length=stat_length)
+    elif mode == "linear_ramp":
+        g_bar = np.pad(y_bar, pad_width, mode)
+    else:
+        g_bar = np.pad(y_bar, pad_width, mode, reflect_type=reflect_type)
+
+
+linear(
+    unpad_linearly,
+    adjoint=unpad_linearly_again,
+    operands=("g",),
+    constant=("x",),
+    at=lambda rng: [
+        ((np.zeros((2, 3)), (1, 2), rng.normal(size=(5, 6)), "mean"), {}),
+        ((np.zeros(3), 1, rng.normal(size=5), "reflect"), {"reflect_type": "odd"}),
+    ],
+)
 
 
 def pad_again(y, x, pad_width, g, *, y_bar):

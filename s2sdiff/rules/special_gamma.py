@@ -17,7 +17,8 @@ from scipy import special
 
 from s2sdiff.rules.declare import adjoint, elementwise, tangent, zero
 from s2sdiff.rules.plain import defined
-from s2sdiff.rules.static import is_complex, refuse, undefined
+from s2sdiff.rules.static import is_complex, ndim, refuse, undefined
+from s2sdiff.runtime import unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -72,17 +73,24 @@ def psi(y, x):
 
 def polygammas(rng: np.random.Generator) -> list[Sample]:
     """Of low orders."""
-    return [((1, rng.uniform(0.5, 3.0, (2, 3))), {}), ((2, 1.3), {}), ((0, rng.uniform(0.5, 3.0, 3)), {})]
+    x = rng.uniform(0.5, 3.0, (2, 3))
+    return [((1, x), {}), ((2, 1.3), {}), ((0, x[0]), {}), (([0, 1, 2], x), {})]
 
 
 @adjoint(special.polygamma, at=polygammas)
 def polygamma(y, n, x, *, y_bar):
-    x_bar = y_bar * scipy.special.polygamma(n + 1, x)
+    if ndim(n) == 0:
+        x_bar = y_bar * scipy.special.polygamma(n + 1, x)
+    else:
+        x_bar = unbroadcast(y_bar * scipy.special.polygamma(np.asarray(n) + 1, x), x)
 
 
 @tangent(special.polygamma)
 def polygamma_tangent(y, n, x, *, x_dot):
-    y_dot = scipy.special.polygamma(n + 1, x) * x_dot
+    if ndim(n) == 0:
+        y_dot = scipy.special.polygamma(n + 1, x) * x_dot
+    else:
+        y_dot = scipy.special.polygamma(np.asarray(n) + 1, x) * x_dot
 
 
 @defined(special.multigammaln, at=lambda rng: [((rng.uniform(3.0, 5.0, (2, 3)), 3), {}), ((2.7, 2), {})])

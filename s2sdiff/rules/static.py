@@ -12,6 +12,7 @@ tested.  The engine answers the same questions from abstract types (`s2sdiff.typ
     is_real(a)         dtype of kind "f"
     same_shape(a, b)   equal shapes, provably; where that is open, False is a right answer (the branch taken must allow it)
     is_square(a)       as many rows as columns, provably
+    size_along(a, k)   the size of a along axis k, None where that is open
     is_static(a)       the value of a is known at generation: a literal, or a Static
     wanted(name)       the positions of the items of that parameter through which a derivative flows
     static(e)          e is computed at generation and written as a literal
@@ -63,6 +64,15 @@ def same_shape(a: Any, b: Any) -> bool:
 def is_square(a: Any) -> bool:
     """Whether the matrices in `a` have as many rows as columns."""
     return bool(np.shape(a)[-1] == np.shape(a)[-2])
+
+
+def size_along(a: Any, axis: int) -> int | None:
+    """The size of `a` along an axis; None where it, or the rank, is not known when generating."""
+    try:
+        size = np.shape(a)[axis]
+    except Exception:  # noqa: BLE001 - the engine has an exception of its own for a question that is open
+        return None
+    return size if isinstance(size, int) else None
 
 
 def is_static(a: Any) -> bool:

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from s2sdiff.rules.declare import adjoint, linear, tangent
+from s2sdiff.rules.declare import adjoint, linear, tangent, zero
 from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, is_static, ndim, refuse
+from s2sdiff.runtime import covariance_weights
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -18,26 +19,29 @@ Sample = tuple[tuple[Any, ...], dict[str, Any]]
 # --- covariance: c = x x' / (n - ddof), x the centred variables as rows ---
 #
 # c_dot = (x_dot x' + x x_dot') / (n - ddof), so x_bar = (c_bar + c_bar') x / (n - ddof).  The means' own movement adds
-# nothing, as rows of x sum to 0.
+# nothing, as rows of x sum to 0.  With weights w, c = x diag(w) x', and x w sums to 0.
 
 
 def variables(rng: np.random.Generator) -> list[Sample]:
     """One variable, several; as columns; two sets; another divisor."""
     m = rng.normal(size=(3, 5))
     return [
+        ((m,), {"fweights": np.array([1, 2, 0, 1, 3])}),
+        ((m, m[0]), {"aweights": np.array([1, 2, 4, 1, 3]), "ddof": 2}),
+        ((m,), {"fweights": np.array([1, 2, 0, 1, 3]), "aweights": np.array([1, 2, 4, 1, 3])}),
         ((m[0],), {}),
         ((m,), {}),
-        ((m.T,), {"rowvar": False}),
         ((m, rng.normal(size=(2, 5))), {}),
         ((m[0], m[1]), {}),
         ((m,), {"bias": True}),
         ((m[0],), {"ddof": 0}),
+        ((m.T,), {"rowvar": False}),
     ]
 
 
 @adjoint(np.cov, at=variables)
-def cov(c, m, y=None, rowvar=True, bias=False, ddof=None, *, dtype=None, c_bar):
-    if is_complex(m) or is_complex(c):
+def cov(c, m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None, c_bar):  # noqa: C901 - options, chosen when generating
+    if is_complex(m) or is_complex(y):
         refuse("np.cov of complex numbers: write it with np.mean and @")
     if ndim(m) == 1:
         rows = np.reshape(m, (1, -1))
@@ -53,14 +57,17 @@ def cov(c, m, y=None, rowvar=True, bias=False, ddof=None, *, dtype=None, c_bar):
         both = np.concatenate((rows, y))
     else:
         both = np.concatenate((rows, y.T))
-    if ddof is not None:
-        divisor = both.shape[1] - ddof
-    elif bias:
-        divisor = both.shape[1]
+    if fweights is None and aweights is None and ddof is not None:
+        middle = (both - np.mean(both, axis=1, keepdims=True)) / (both.shape[1] - ddof)
+    elif fweights is None and aweights is None and bias:
+        middle = (both - np.mean(both, axis=1, keepdims=True)) / both.shape[1]
+    elif fweights is None and aweights is None:
+        middle = (both - np.mean(both, axis=1, keepdims=True)) / (both.shape[1] - 1)
     else:
-        divisor = both.shape[1] - 1
+        shares = covariance_weights(both.shape[1], bias, ddof, fweights, aweights).astype(both.dtype)
+        middle = shares * (both - np.average(both, axis=1, weights=shares)[:, None])
     share = np.reshape(c_bar, (len(both), len(both)))
-    back = (share + share.T) @ (both - np.mean(both, axis=1, keepdims=True)) / divisor
+    back = (share + share.T) @ middle
     if ndim(m) == 1:
         m_bar = back[0]
     elif rowvar:
@@ -77,9 +84,9 @@ def cov(c, m, y=None, rowvar=True, bias=False, ddof=None, *, dtype=None, c_bar):
 
 
 @tangent(np.cov)
-def cov_tangent(c, m, y=None, rowvar=True, bias=False, ddof=None, *, dtype=None, m_dot, y_dot):
+def cov_tangent(c, m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None, m_dot, y_dot):
     # the covariance is bilinear: c(x + e) - c(x - e) = 2 (c(x, e) + c(e, x)), taken apart below
-    if is_complex(m) or is_complex(c):
+    if is_complex(m) or is_complex(y):
         refuse("np.cov of complex numbers: write it with np.mean and @")
     if ndim(m) == 1:
         rows = np.reshape(m, (1, -1))
@@ -106,20 +113,25 @@ def cov_tangent(c, m, y=None, rowvar=True, bias=False, ddof=None, *, dtype=None,
         both = np.concatenate((rows, y.T))
         moved = np.concatenate((rows_dot, np.zeros_like(y.T)))
         others_moved = np.concatenate((np.zeros_like(rows), y_dot.T))
-    if ddof is not None:
-        divisor = both.shape[1] - ddof
-    elif bias:
-        divisor = both.shape[1]
+    if fweights is None and aweights is None and ddof is not None:
+        middle = (both - np.mean(both, axis=1, keepdims=True)) / (both.shape[1] - ddof)
+    elif fweights is None and aweights is None and bias:
+        middle = (both - np.mean(both, axis=1, keepdims=True)) / both.shape[1]
+    elif fweights is None and aweights is None:
+        middle = (both - np.mean(both, axis=1, keepdims=True)) / (both.shape[1] - 1)
     else:
-        divisor = both.shape[1] - 1
-    centred = (both - np.mean(both, axis=1, keepdims=True)) / divisor
+        shares = covariance_weights(both.shape[1], bias, ddof, fweights, aweights).astype(both.dtype)
+        middle = shares * (both - np.average(both, axis=1, weights=shares)[:, None])
     if y is None:
-        c_dot = np.reshape(moved @ centred.T, np.shape(c)) + np.reshape(centred @ moved.T, np.shape(c))
+        c_dot = np.reshape(moved @ middle.T, np.shape(c)) + np.reshape(middle @ moved.T, np.shape(c))
     else:
-        c_dot = moved @ centred.T + centred @ moved.T + others_moved @ centred.T + centred @ others_moved.T
+        c_dot = moved @ middle.T + middle @ moved.T + others_moved @ middle.T + middle @ others_moved.T
 
 
-@adjoint(np.corrcoef, at=lambda rng: [(args, kw) for args, kw in variables(rng) if not kw.keys() & {"bias", "ddof"}])
+zero(covariance_weights, "made of constants: a weight that is differentiated is refused")
+
+
+@adjoint(np.corrcoef, at=lambda rng: [(args, kw) for args, kw in variables(rng) if not kw.keys() & {"bias", "ddof", "fweights", "aweights"}])
 def corrcoef(r, x, y=None, rowvar=True, *, dtype=None, r_bar):
     # r = z z', z the centred variables as rows of length 1.  Making a row of length l unit takes its own direction out:
     # the cotangent of x is (z_bar - z (z . z_bar)) / l.

@@ -201,9 +201,15 @@ def _drawn_like(x: Any, rng: np.random.Generator) -> Any:
     if not _inexact(x):
         return np.zeros(shape)
     drawn = rng.normal(size=shape) + (1j * rng.normal(size=shape) if np.iscomplexobj(x) else 0.0)
-    if len(shape) >= 2 and shape[-1] == shape[-2] and np.array_equal(x, np.swapaxes(x, -1, -2).conj()):
+    if is_symmetric(x):
         drawn = drawn + np.swapaxes(drawn, -1, -2).conj()
     return np.asarray(drawn) if isinstance(x, np.ndarray) else drawn
+
+
+def is_symmetric(x: Any) -> bool:
+    """Whether x is a matrix, or several, that is symmetric, or Hermitian."""
+    shape = np.shape(x)
+    return len(shape) >= 2 and shape[-1] == shape[-2] and np.array_equal(x, np.swapaxes(x, -1, -2).conj())
 
 
 def _zero_like(tree: Tree) -> Tree:

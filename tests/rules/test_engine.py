@@ -224,6 +224,9 @@ def converted(value: Any, dtype: Any) -> Any:
     def one(x: Any) -> Any:
         if not check._inexact(x):
             return x
+        if dtype is complex and check.is_symmetric(x):
+            above = 0.3j * np.triu(np.cos(x), 1)
+            return x + above + np.swapaxes(above, -1, -2).conj()
         if dtype is complex:
             return x + 0.3j * np.cos(x) if np.ndim(x) else x + 0.2j
         if isinstance(x, (np.ndarray, np.generic)):
@@ -350,7 +353,11 @@ def test_single_precision_is_kept(rule: Elementwise | Template) -> None:
         check_first_order(made)
 
 
-@pytest.mark.parametrize("rule", COMPLEX)
+# Singular vectors of complex matrices, and eigenvectors, have phases that no derivative knows: see `test_linalg`.
+PHASED = ("np.linalg.eigh", "np.linalg.svd")
+
+
+@pytest.mark.parametrize("rule", [param for param in COMPLEX if param.id not in PHASED])
 def test_complex_numbers_are_right_or_refused(rule: Elementwise | Template) -> None:
     for made in programs(rule, complex, count=3):
         try:

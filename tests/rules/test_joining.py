@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from s2sdiff.rules import registry
-from s2sdiff.rules.static import Refused
 
 from . import check
 
@@ -33,6 +32,10 @@ def test_a_list_of_numbers_among_the_arrays() -> None:
     np.testing.assert_array_equal(found[1], y_bar[1:])
 
 
-def test_concatenate_flattening_is_refused() -> None:
-    with pytest.raises(Refused, match="flatten"):
-        parts(np.concatenate, (np.zeros((2, 2)), np.zeros(3)), axis=None)
+def test_concatenate_flattening() -> None:
+    y_bar = np.arange(7.0)
+    rule = registry.lookup(np.concatenate)
+    found = check.assigned(rule, rule.adjoint, y_bar, (np.zeros((2, 2)), np.zeros(3)), axis=None, y_bar=y_bar)
+    first, second = found["arrays_bar"]
+    np.testing.assert_array_equal(first, [[0.0, 1.0], [2.0, 3.0]])
+    np.testing.assert_array_equal(second, [4.0, 5.0, 6.0])

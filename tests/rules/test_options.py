@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from scipy import interpolate, linalg, ndimage, signal, stats
+from scipy import fft, interpolate, linalg, ndimage, signal, special, stats
 from scipy.spatial import distance
 
 import s2sdiff as sd
@@ -65,6 +65,30 @@ RIGHT: dict[str, tuple[Callable[..., Any], Any]] = {
     "another value beyond each end": (lambda x: TWO_ENDS(9.0 * x), X),
     "a value beyond the grid": (lambda x: GRID(np.stack([4.0 * x, x**2], axis=1)), X),
     "boxes of several variables": (counted_again, X),
+    "rows of several levels": (lambda x: np.quantile(x, [[0.1, 0.5], [0.2, 0.9]], axis=1), TABLE),
+    "levels in a list of lists": (lambda x: np.percentile(x, [[10, 50], [20, 90]]), X),
+    "orders in a list": (lambda x: special.polygamma([0, 1, 2], np.abs(x[:3]) + 0.5), X),
+    "places in a tuple": (lambda x: np.take(x, (2, 0, 2)), X),
+    "the grid in lists": (
+        lambda x: interpolate.RegularGridInterpolator(([0.0, 1.0, 2.0], (0.0, 1.0)), x)(np.array([[0.3, 0.4]])), TABLE[:3, :2],
+    ),
+    "chosen from the rows of an array": (lambda x: np.choose([0, 1, 0, 1], x[:4, :4]), TABLE),
+    "widths by axis": (lambda x: np.pad(x, {0: (1, 2), -1: 1}), TABLE),
+    "a border that goes on": (lambda x: np.pad(x, ((7, 1), (0, 9)), "reflect", reflect_type="odd"), TABLE),
+    "a ramp to several values": (lambda x: np.pad(x, 2, "linear_ramp", end_values=((1, 2), (3, 4))), TABLE),
+    "columns and rows under an ellipsis": (lambda x: np.einsum("i...,...i->...", x, np.swapaxes(x, 0, 1)), TABLE),
+    "labels in lists": (lambda x: np.einsum(x, [..., 0], x**2, [1, 0], [..., 1]), TABLE),
+    "vectors of a wide matrix": (lambda x: np.linalg.qr(x)[0], TABLE),
+    "the triangle of a wide matrix": (lambda x: np.linalg.qr(x, mode="r"), TABLE),
+    "the singular values with all vectors": (lambda x: np.linalg.svd(x)[1], TABLE),
+    "the determinant of a singular matrix": (lambda x: np.linalg.det(np.outer(x[:3], x[3:])), X),
+    "the smallest singular values of several": (lambda a: np.linalg.norm(a, -2, axis=(2, 0)), MANY),
+    "a period": (lambda x: np.interp(3.0 * x, KNOTS[:6], x**2, period=6.5), X),
+    "weights": (lambda x: np.cov(x, fweights=[1, 2, 0, 3, 1, 1], aweights=KNOTS[1:]), TABLE),
+    "axes the other way round": (lambda x: np.stack(np.gradient(x, 0.5, axis=(1, 0))), TABLE),
+    "waves of the first type": (lambda x: fft.dct(x, 1, n=4, norm="forward"), TABLE),
+    "waves along one axis": (lambda x: fft.dstn(x, 3, s=7, axes=0), TABLE),
+    "sizes of a half spectrum": (lambda x: np.abs(np.fft.rfft2(x, s=(4, 9))), TABLE),
     "one variable of several": (lambda x: np.histogramdd([x[:3]], bins=[2], range=[(-3, 3)], weights=x[3:])[0], X),
 }
 
@@ -88,16 +112,18 @@ REFUSED: dict[str, tuple[Callable[..., Any], Any, str]] = {
     "a mode for each axis": (
         lambda x: ndimage.gaussian_filter(x, 1.0, mode=["wrap", "reflect"]), TABLE, "one axis after the other",
     ),
-    "sizes without axes": (lambda x: np.real(np.fft.fftn(x, s=(3, 4))), TABLE[None], "name the axes"),
     "another axis": (lambda x: signal.hilbert(x, axis=0).real, TABLE, "move the axis first"),
     "another trend": (lambda x: signal.welch(x, nperseg=8, detrend="linear")[1], LONG, "apply it beforehand"),
     "more than three variables": (lambda x: np.histogramdd(TABLE, 2, weights=x[:5])[0], X, "np.bincount"),
     "a type that depends on values": (lambda x: np.real_if_close(x * (1.0 + 0.0j)), X, "np.real"),
+    "an axis that is stretched": (lambda x: np.einsum("i,i->i", x, x[:1]), X, "np.squeeze"),
+    "a border of largest items": (lambda x: np.pad(x, 1, "maximum"), TABLE, "np.concatenate"),
+    "singular values that may be dropped": (lambda x: np.linalg.pinv(x, rcond=0.1), TABLE, "np.linalg.svd"),
     "another method": (lambda x: NEAREST(np.stack([x, x], axis=1)), X**2, "s2sdiff.extend"),
 }  # fmt: skip
 
 
-BACKWARDS = {"blocks that are rows", "sizes without axes"}  # they are linear: their tangents are calls of the same kind
+BACKWARDS = {"blocks that are rows", "an axis that is stretched"}  # they are linear: their tangents are calls of the same kind
 
 
 def forwards(function: Callable[..., Any], x: Any) -> Any:

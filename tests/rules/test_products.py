@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+import s2sdiff as sd
+from s2sdiff.errors import Unsupported
 from s2sdiff.rules import products, registry
 from s2sdiff.rules.static import Refused
 
@@ -31,7 +33,21 @@ def test_a_label_that_the_cotangent_lacks_comes_from_a_mask(subscripts: str, wan
     assert products.back_to_masked(subscripts, 0) == want
 
 
-def test_an_ellipsis_is_refused() -> None:
+def test_an_axis_that_is_stretched_is_refused() -> None:
     rule = registry.lookup(np.einsum)
-    with pytest.raises(Refused, match="ellipsis"):
-        check.assigned(rule, rule.adjoint, 0.0, "...i->...", np.zeros((2, 2)), y_bar=0.0)
+    with pytest.raises(Refused, match="squeeze"):
+        check.assigned(rule, rule.adjoint, np.zeros(2), "...i,i->...", np.zeros((2, 2)), np.zeros(1), y_bar=np.zeros(2))
+
+
+@pytest.mark.filterwarnings("ignore:Arrays of 2-dimensional vectors:DeprecationWarning")
+def test_vectors_in_the_plane() -> None:
+    x, w = np.array([1.0, 2.0, 4.0]), np.array([0.5, -1.0, 2.0])
+
+    def crossed(x):
+        return np.sum(w * (np.cross(x[:2], x**2) + np.cross(np.sin(x), x[1:])))
+
+    steps = 1e-6 * np.eye(3)
+    want = [(crossed(x + h) - crossed(x - h)) / 2e-6 for h in steps]
+    np.testing.assert_allclose(sd.grad(crossed)(x), want, rtol=1e-7)
+    with pytest.raises(Unsupported, match="write the products out"):
+        sd.grad(lambda x: np.cross(x[:2], x[1:]))(x)
