@@ -32,106 +32,218 @@ def reduced(rng: np.random.Generator) -> list[Sample]:
 # --- reduce ---
 
 
-def add_reduce_back(y, array, axis=0, dtype=None, *, keepdims=False, y_bar):
+def some_reduced(rng: np.random.Generator) -> list[Sample]:
+    """As `reduced`; by position; some items only; a number to begin with, beyond all items on either side."""
+    a = rng.normal(size=(3, 4))
+    some = a > -0.3
+    return [
+        *reduced(rng),
+        ((a, 0, None, None, True), {}),
+        ((a, 1), {"initial": 0.7}),
+        ((a,), {"axis": None, "initial": 0.1, "where": some, "keepdims": True}),
+        ((a,), {"initial": -0.2, "where": some[:, :1]}),
+        ((a[0],), {"initial": 5.0, "where": [True, False, True, True]}),
+        ((a[0],), {"initial": -5.0}),
+    ]
+
+
+def add_reduce_back(y, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
     if axis is None or keepdims or ndim(array) == 1 or (is_static(axis) and axis == 0):
-        array_bar = y_bar
+        spread = y_bar
     else:
-        array_bar = np.expand_dims(y_bar, axis)
+        spread = np.expand_dims(y_bar, axis)
+    if where is True:
+        array_bar = spread
+    else:
+        array_bar = np.where(where, spread, 0.0)
+    if initial is not None:
+        initial_bar = np.sum(y_bar)
 
 
-linear(np.add.reduce, adjoint=add_reduce_back, operands=("array",), at=reduced)
+linear(np.add.reduce, adjoint=add_reduce_back, operands=("array", "initial"), at=some_reduced)
 
 
-@adjoint(np.multiply.reduce, at=reduced)
-def multiply_reduce(y, array, axis=0, dtype=None, *, keepdims=False, y_bar):
+@adjoint(np.multiply.reduce, at=some_reduced)
+def multiply_reduce(y, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
     # as np.prod: the product of the others
+    if where is True:
+        factors = array
+    else:
+        factors = np.where(where, array, 1.0)
     if isinstance(axis, tuple):
-        moved = np.moveaxis(array, axis, static(tuple(range(len(axis)))))
+        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
         flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
         others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
     elif axis is None:
-        others = product_of_others(np.ravel(array)).reshape(array.shape)
+        others = product_of_others(np.ravel(factors)).reshape(array.shape)
     else:
-        others = np.moveaxis(product_of_others(np.moveaxis(array, axis, 0)), 0, axis)
+        others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
     if axis is None or keepdims:
-        array_bar = y_bar * others
+        share = y_bar
     else:
-        array_bar = np.expand_dims(y_bar, axis) * others
+        share = np.expand_dims(y_bar, axis)
+    if initial is None and where is True:
+        array_bar = share * others
+    elif where is True:
+        array_bar = initial * share * others
+    elif initial is None:
+        array_bar = np.where(where, share * others, 0.0)
+    else:
+        array_bar = np.where(where, initial * share * others, 0.0)
+    if initial is not None:
+        initial_bar = np.sum(y_bar * np.prod(factors, axis=axis, keepdims=keepdims))
 
 
 @tangent(np.multiply.reduce)
-def multiply_reduce_tangent(y, array, axis=0, dtype=None, *, keepdims=False, array_dot):
+def multiply_reduce_tangent(
+    y, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True, *, array_dot, initial_dot
+):
+    if where is True:
+        factors = array
+    else:
+        factors = np.where(where, array, 1.0)
     if isinstance(axis, tuple):
-        moved = np.moveaxis(array, axis, static(tuple(range(len(axis)))))
+        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
         flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
         others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
     elif axis is None:
-        others = product_of_others(np.ravel(array)).reshape(array.shape)
+        others = product_of_others(np.ravel(factors)).reshape(array.shape)
     else:
-        others = np.moveaxis(product_of_others(np.moveaxis(array, axis, 0)), 0, axis)
-    y_dot = np.sum(others * array_dot, axis=axis, keepdims=keepdims)
+        others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
+    if where is True:
+        change = np.sum(others * array_dot, axis=axis, keepdims=keepdims)
+    else:
+        change = np.sum(others * array_dot, axis=axis, keepdims=keepdims, where=where)
+    if initial is None:
+        y_dot = change
+    else:
+        y_dot = initial * change + initial_dot * np.prod(factors, axis=axis, keepdims=keepdims)
 
 
-@adjoint(np.maximum.reduce, np.minimum.reduce, np.fmax.reduce, np.fmin.reduce, at=reduced)
-def extreme_reduce(y, array, axis=0, dtype=None, *, keepdims=False, y_bar):
+@adjoint(np.maximum.reduce, np.minimum.reduce, np.fmax.reduce, np.fmin.reduce, at=some_reduced)
+def extreme_reduce(y, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
     # as np.max: equal items share
     if is_complex(array):
         refuse("the largest or smallest of complex numbers: compare their absolute values")
     if axis is None or keepdims:
-        chosen = array == y
-        array_bar = np.where(chosen, y_bar / np.count_nonzero(chosen, axis=axis, keepdims=keepdims), 0.0)
+        found = y
     else:
-        chosen = array == np.expand_dims(y, axis)
-        array_bar = np.where(chosen, np.expand_dims(y_bar / np.count_nonzero(chosen, axis=axis), axis), 0.0)
+        found = np.expand_dims(y, axis)
+    if where is True:
+        chosen = array == found
+    else:
+        chosen = np.logical_and(array == found, where)
+    if initial is None:
+        share = y_bar / np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
+    else:
+        share = y_bar / (np.count_nonzero(chosen, axis=axis, keepdims=keepdims) + (y == initial))
+        initial_bar = np.sum(np.where(y == initial, share, 0.0))
+    if axis is None or keepdims:
+        array_bar = np.where(chosen, share, 0.0)
+    else:
+        array_bar = np.where(chosen, np.expand_dims(share, axis), 0.0)
 
 
 @tangent(np.maximum.reduce, np.minimum.reduce, np.fmax.reduce, np.fmin.reduce)
-def extreme_reduce_tangent(y, array, axis=0, dtype=None, *, keepdims=False, array_dot):
+def extreme_reduce_tangent(
+    y, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True, *, array_dot, initial_dot
+):
     if is_complex(array):
         refuse("the largest or smallest of complex numbers: compare their absolute values")
     if axis is None or keepdims:
-        chosen = array == y
+        found = y
     else:
-        chosen = array == np.expand_dims(y, axis)
+        found = np.expand_dims(y, axis)
+    if where is True:
+        chosen = array == found
+    else:
+        chosen = np.logical_and(array == found, where)
+    count = np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
     total = np.sum(np.where(chosen, array_dot, 0.0), axis=axis, keepdims=keepdims)
-    y_dot = total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
+    if initial is None:
+        y_dot = total / count
+    else:
+        y_dot = total / (count + (y == initial)) + np.where(y == initial, initial_dot, 0.0) / (count + (y == initial))
 
 
 def along_one(rng: np.random.Generator) -> list[Sample]:
-    """The first axis by default; another; kept."""
+    """The first axis by default; another; kept; some items only; a number to begin with."""
     a = rng.normal(size=(3, 4))
-    return [((a,), {}), ((a[0],), {}), ((a, -1), {}), ((a,), {"axis": 1, "keepdims": True})]
+    some = a > -1.0
+    return [
+        ((a,), {}),
+        ((a[0],), {}),
+        ((a, -1), {}),
+        ((a,), {"axis": 1, "keepdims": True}),
+        ((a, 0, None, None, True), {}),
+        ((a, 1), {"initial": 0.7}),
+        ((a,), {"initial": 0.7, "where": some}),
+        ((a, 1), {"initial": 0.7, "where": some[0], "keepdims": True}),
+    ]
 
 
 @adjoint(np.logaddexp.reduce, at=along_one)
-def logaddexp_reduce(y, array, axis=0, dtype=None, *, keepdims=False, y_bar):
-    # y = log sum exp(a):  the shares are exp(a - y)
+def logaddexp_reduce(y, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
+    # y = log sum exp(a):  the shares are exp(a - y), and 0 where all are -inf
+    level = np.where(y == -np.inf, 0.0, y)
     if axis is None or keepdims:
-        array_bar = y_bar * np.exp(array - y)
+        shares = y_bar * np.exp(array - level)
     else:
-        array_bar = np.expand_dims(y_bar, axis) * np.exp(array - np.expand_dims(y, axis))
+        shares = np.expand_dims(y_bar, axis) * np.exp(array - np.expand_dims(level, axis))
+    if where is True:
+        array_bar = shares
+    else:
+        array_bar = np.where(where, shares, 0.0)
+    if initial is not None:
+        initial_bar = np.sum(y_bar * np.exp(initial - level))
 
 
 @tangent(np.logaddexp.reduce)
-def logaddexp_reduce_tangent(y, array, axis=0, dtype=None, *, keepdims=False, array_dot):
+def logaddexp_reduce_tangent(
+    y, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True, *, array_dot, initial_dot
+):
+    level = np.where(y == -np.inf, 0.0, y)
     if axis is None or keepdims:
-        y_dot = np.sum(np.exp(array - y) * array_dot, axis=axis, keepdims=keepdims)
+        shares = np.exp(array - level) * array_dot
     else:
-        y_dot = np.sum(np.exp(array - np.expand_dims(y, axis)) * array_dot, axis=axis)
+        shares = np.exp(array - np.expand_dims(level, axis)) * array_dot
+    if where is True:
+        change = np.sum(shares, axis=axis, keepdims=keepdims)
+    else:
+        change = np.sum(shares, axis=axis, keepdims=keepdims, where=where)
+    if initial is None:
+        y_dot = change
+    else:
+        y_dot = change + initial_dot * np.exp(initial - level)
 
 
 @adjoint(np.hypot.reduce, at=along_one)
-def hypot_reduce(y, array, axis=0, dtype=None, *, keepdims=False, y_bar):
+def hypot_reduce(y, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
     # y = sqrt(sum a^2):  a / y, and 0 where y is 0
     if axis is None or keepdims:
-        array_bar = divide_or_zero(y_bar, y) * array
+        direction = divide_or_zero(y_bar, y) * array
     else:
-        array_bar = np.expand_dims(divide_or_zero(y_bar, y), axis) * array
+        direction = np.expand_dims(divide_or_zero(y_bar, y), axis) * array
+    if where is True:
+        array_bar = direction
+    else:
+        array_bar = np.where(where, direction, 0.0)
+    if initial is not None:
+        initial_bar = np.sum(divide_or_zero(y_bar, y) * initial)
 
 
 @tangent(np.hypot.reduce)
-def hypot_reduce_tangent(y, array, axis=0, dtype=None, *, keepdims=False, array_dot):
-    y_dot = divide_or_zero(np.sum(array * array_dot, axis=axis, keepdims=keepdims), y)
+def hypot_reduce_tangent(
+    y, array, axis=0, dtype=None, out=None, keepdims=False, initial=None, where=True, *, array_dot, initial_dot
+):
+    if where is True:
+        change = np.sum(array * array_dot, axis=axis, keepdims=keepdims)
+    else:
+        change = np.sum(array * array_dot, axis=axis, keepdims=keepdims, where=where)
+    if initial is None:
+        y_dot = divide_or_zero(change, y)
+    else:
+        y_dot = divide_or_zero(change, y) + divide_or_zero(initial * initial_dot, y)
 
 
 # --- accumulate ---
