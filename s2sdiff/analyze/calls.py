@@ -180,8 +180,8 @@ class Calls(Bound):
             return self.method_of_array(node, base, held, name, keywords, statement)
         if is_string(held) and (name in STRING_METHODS or name == "split") and not keywords:
             return self.method_of_string(node, held, name, statement)
-        if isinstance(held, Unknown) and name == "copy" and not node.args:
-            return self.apply(node, np.copy, [base], {}, statement)
+        if isinstance(held, Unknown) and (name == "astype" or (name == "copy" and not node.args)):
+            return self.apply(node, registry.METHODS[name], [base, *node.args], keywords, statement)
         if isinstance(held, Many) and name == "pop" and len(node.args) == int(isinstance(held, DictOf)):
             return self.popped(node, base, held, statement)
         if isinstance(held, DictOf) and name in ("keys", "values", "items") and not node.args:

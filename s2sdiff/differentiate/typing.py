@@ -152,7 +152,8 @@ class Typer:
         """An attribute of a module, or a property of an array."""
         base = self(node.value).type
         if isinstance(base, Static):
-            return Typed(Static(getattr(base.value, node.attr, None)), fresh=True)
+            value = getattr(base.value, node.attr, None)
+            return self.of_Constant(syntax.const(value)) if type(value) is float else Typed(Static(value), fresh=True)
         shape = shape_of(base)
         if node.attr == "shape" and shape is not None:
             return Typed(Seq(tuple, tuple(replace(INT, value=d) for d in shape)), fresh=True)

@@ -91,7 +91,7 @@ class Cotangents(Reading):
         shape = shape_of(t)
         have = shape_of(bar.type)
         if not isinstance(t, Array) or fills(have, shape):
-            return replace(bar, type=t)
+            return replace(bar, type=replace(t, dtype=bar.type.dtype) if isinstance(t, Array) and isinstance(bar.type, Array) else t)
         extent = syntax.attribute(self.value_of(version, path), "shape")
         if isinstance(bar.type, (Scalar, Array)):
             t = Array(bar.type.dtype, t.shape)  # its dtype is made the primal's at the end
