@@ -48,6 +48,7 @@ from s2sdiff.analyze.world import Source, Specialised
 from s2sdiff.errors import Unsupported, placed
 from s2sdiff.normalize import is_generator
 from s2sdiff.rules import methods, plain, registry
+from s2sdiff.rules.declare import Elementwise, Zero
 from s2sdiff.types import (
     BOOL,
     INT,
@@ -82,6 +83,12 @@ STRING_METHODS: dict[str, Type] = {
     **dict.fromkeys(("startswith", "endswith", "isdigit", "isalpha", "isupper", "islower"), BOOL),
     **dict.fromkeys(("find", "count", "index"), INT),
 }
+
+
+def is_outer(function: Any) -> bool:
+    """Whether a function is the method `outer` of a ufunc that works item by item."""
+    ufunc = getattr(function, "__self__", None)
+    return isinstance(ufunc, np.ufunc) and function.__name__ == "outer" and isinstance(registry.lookup(ufunc), Elementwise | Zero)
 
 
 class Calls(Bound):
@@ -304,6 +311,23 @@ class Calls(Bound):
 
     # --- objects from outside ---
 
+    def of_all_pairs(self, node: gast.Call, ufunc: Any, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
+        """`np.fmax.outer(a, b)`, as np.fmax(a[:, None], b)."""
+        whole = any(is_inexact(self.bound_type(a)) for a in args)
+        first, second = (self.as_array(a, statement, whole=whole) if isinstance(a, gast.Name) else a for a in args)
+        before, behind = rank(self.bound_type(first)), rank(self.bound_type(second))
+        if before is None or behind is None:
+            raise Unsupported(f"`{ufunc.__name__}.outer` of arrays whose numbers of axes are not known", node, "give example arguments")
+        if before and behind:
+            places = [syntax.const(Ellipsis), *(syntax.const(None) for _ in range(behind))]
+            wider = syntax.subscript(syntax.clone(first), syntax.tuple_(places))
+            name = self.helper(statement, f"{first.id}_pairs")
+            self.before([syntax.located(syntax.assign(name, wider), statement)], statement)
+            first = syntax.located(self.used(name), statement)
+        func = node.func.value if isinstance(node.func, gast.Attribute) else self.context.named(ufunc)
+        new = syntax.located(gast.Call(func, [first, second], []), node)
+        return self.apply(new, ufunc, new.args, {}, statement)
+
     def call_object(
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
     ) -> Meaning:
@@ -323,6 +347,8 @@ class Calls(Bound):
             return meaning
         if registry.lookup(target) is not None:
             return self.apply(node, target, args, keywords, statement)
+        if is_outer(target) and len(args) == 2 and not keywords:
+            return self.of_all_pairs(node, target.__self__, args, statement)
         called = getattr(type(target), "__call__", None)  # noqa: B004 - what is meant is the function of its class
         if registry.lookup(called) is not None:
             return self.apply(node, called, [node.func, *args], keywords, statement)

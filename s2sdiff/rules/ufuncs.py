@@ -1,6 +1,10 @@
 # mypy: ignore-errors
 # ruff: noqa: RUF005, SIM108 - shapes are added up; a static `if` is a choice made when generating
-"""Methods of ufuncs: reduce, accumulate, reduceat and outer.  np.add.at is a statement, which the engine knows."""
+"""Methods of ufuncs: reduce, accumulate, reduceat and outer.  np.add.at is a statement, which the engine knows.
+
+For the ufuncs that people reduce there are rules; what some others do is said by loops, to be read.  The engine writes
+`f.outer(a, b)` with new axes, `f(a[:, None], b)`, where there is no rule.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, bilinear, linear, tangent, zero
+from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, is_static, ndim, refuse, static
 from s2sdiff.runtime import add_along_axis, add_at, cumprod_adjoint, cumprod_tangent, divide_or_zero, product_of_others
 
@@ -274,7 +279,7 @@ def multiply_accumulate_tangent(y, array, axis=0, dtype=None, *, array_dot):
     y_dot = np.moveaxis(cumprod_tangent(np.moveaxis(array, axis, 0), np.moveaxis(array_dot, axis, 0)), 0, axis)
 
 
-@adjoint(np.maximum.accumulate, np.minimum.accumulate, at=along_axis)
+@adjoint(np.maximum.accumulate, np.minimum.accumulate, np.fmax.accumulate, np.fmin.accumulate, at=along_axis)
 def extreme_accumulate(y, array, axis=0, dtype=None, *, y_bar):
     # each item comes from the last place so far that holds it
     if is_complex(array):
@@ -284,7 +289,7 @@ def extreme_accumulate(y, array, axis=0, dtype=None, *, y_bar):
     array_bar = add_along_axis(array, place, y_bar, axis)
 
 
-@tangent(np.maximum.accumulate, np.minimum.accumulate)
+@tangent(np.maximum.accumulate, np.minimum.accumulate, np.fmax.accumulate, np.fmin.accumulate)
 def extreme_accumulate_tangent(y, array, axis=0, dtype=None, *, array_dot):
     if is_complex(array):
         refuse("the largest or smallest of complex numbers: compare their absolute values")
@@ -296,23 +301,88 @@ def extreme_accumulate_tangent(y, array, axis=0, dtype=None, *, array_dot):
 # --- reduceat: y_i is the sum from indices[i] up to indices[i + 1], or one item where that is not above ---
 
 
+def pieces(rng: np.random.Generator) -> list[Sample]:
+    """Pieces in order, and not; of lines, along either axis."""
+    a = rng.normal(size=(4, 5))
+    return [
+        ((a[0], [0, 2, 3]), {}),
+        ((a[0], np.array([3, 1, 1, 4])), {}),
+        ((a, [0, 2]), {}),
+        ((a, [3, 1, 1], 1), {}),
+        ((a, np.array([1, 3])), {"axis": -1}),
+    ]
+
+
 def add_reduceat_back(y, array, indices, axis=0, *, y_bar):
     # every sum is spread over its items by marks at the start and behind the end, summed up
-    if ndim(array) > 1:
-        refuse("np.add.reduceat of more than one axis: loop over the lines")
     starts = np.asarray(indices)
-    following = np.append(starts[1:], len(array))
+    following = np.append(starts[1:], array.shape[axis])
     ends = np.where(following > starts, following, starts + 1)
-    room = np.zeros(len(array) + 1)
-    array_bar = np.cumsum(add_at(room, starts, y_bar) - add_at(room, ends, y_bar))[:-1]
+    if ndim(array) == 1:
+        room = np.zeros(len(array) + 1)
+        array_bar = np.cumsum(add_at(room, starts, y_bar) - add_at(room, ends, y_bar))[:-1]
+    else:
+        lines_bar = np.moveaxis(y_bar, axis, 0)
+        room = np.zeros((array.shape[axis] + 1, *lines_bar.shape[1:]))
+        marks = add_at(room, starts, lines_bar, 0) - add_at(room, ends, lines_bar, 0)
+        array_bar = np.moveaxis(np.cumsum(marks, axis=0)[:-1], 0, axis)
 
 
-linear(
-    np.add.reduceat,
-    adjoint=add_reduceat_back,
-    operands=("array",),
-    at=lambda rng: [((rng.normal(size=6), [0, 2, 3]), {}), ((rng.normal(size=5), [3, 1, 1, 4]), {})],
-)
+linear(np.add.reduceat, adjoint=add_reduceat_back, operands=("array",), at=pieces)
+
+
+def piece_by_piece(reduce, array, indices, axis):
+    """What reduceat does, by a loop over the pieces."""
+    lines = np.moveaxis(array, axis, 0)
+    y = np.zeros((len(indices), *lines.shape[1:]), lines.dtype)
+    for k in range(len(indices)):
+        following = indices[k + 1] if k + 1 < len(indices) else len(lines)
+        y[k] = reduce(lines[indices[k] : max(following, indices[k] + 1)])
+    return np.moveaxis(y, 0, axis)
+
+
+@defined(np.multiply.reduceat, at=pieces)
+def products_of_pieces(array, indices, axis=0):
+    return piece_by_piece(np.multiply.reduce, array, indices, axis)
+
+
+@defined(np.maximum.reduceat, at=pieces)
+def largest_of_pieces(array, indices, axis=0):
+    return piece_by_piece(np.maximum.reduce, array, indices, axis)
+
+
+@defined(np.minimum.reduceat, at=pieces)
+def smallest_of_pieces(array, indices, axis=0):
+    return piece_by_piece(np.minimum.reduce, array, indices, axis)
+
+
+@defined(np.logaddexp.reduceat, at=pieces)
+def sums_of_exponentials(array, indices, axis=0):
+    return piece_by_piece(np.logaddexp.reduce, array, indices, axis)
+
+
+def step_by_step(ufunc, array, axis):
+    """What accumulate does, by a loop over the items."""
+    lines = np.moveaxis(array, axis, 0)
+    y = np.zeros_like(lines)
+    for k in range(len(lines)):
+        y[k] = lines[k] if k == 0 else ufunc(y[k - 1], lines[k])
+    return np.moveaxis(y, 0, axis)
+
+
+@defined(np.logaddexp.accumulate, at=along_axis)
+def running_logaddexp(array, axis=0):
+    return step_by_step(np.logaddexp, array, axis)
+
+
+@defined(np.hypot.accumulate, at=along_axis)
+def running_hypot(array, axis=0):
+    return step_by_step(np.hypot, array, axis)
+
+
+@defined(np.subtract.accumulate, at=along_axis)
+def running_differences(array, axis=0):
+    return step_by_step(np.subtract, array, axis)
 
 
 # --- outer ---
