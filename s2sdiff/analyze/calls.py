@@ -12,6 +12,7 @@ import contextlib
 import functools
 import inspect
 import itertools
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
@@ -88,7 +89,9 @@ STRING_METHODS: dict[str, Type] = {
 def is_outer(function: Any) -> bool:
     """Whether a function is the method `outer` of a ufunc that works item by item."""
     ufunc = getattr(function, "__self__", None)
-    return isinstance(ufunc, np.ufunc) and function.__name__ == "outer" and isinstance(registry.lookup(ufunc), Elementwise | Zero)
+    if not isinstance(ufunc, np.ufunc) or function.__name__ != "outer" or registry.lookup(function) is not None:
+        return False
+    return isinstance(registry.lookup(ufunc), Elementwise | Zero)
 
 
 class Calls(Bound):
@@ -328,6 +331,24 @@ class Calls(Bound):
         new = syntax.located(gast.Call(func, [first, second], []), node)
         return self.apply(new, ufunc, new.args, {}, statement)
 
+    def length_of(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
+        """`math.hypot(a, b, c)`, as math.hypot(math.hypot(a, b), c); of one number as math.fabs."""
+        name = self.helper(statement, "length")
+        first = gast.Call(self.context.named(math.fabs), [args[0]], []) if len(args) == 1 else syntax.call(node.func, *args[:2])
+        lines = [syntax.assign(name, first)]
+        for k, coordinate in enumerate(args[2:]):
+            before, name = name, self.helper(statement, "length", role=k)
+            lines.append(syntax.assign(name, syntax.call(node.func, syntax.name(before), coordinate)))
+        return self.computed(name, self.same_again((statement, "length"), [syntax.located(line, statement) for line in lines]), statement)
+
+    def by_others(self, node: gast.Call, target: Any, args: Sequence[gast.AST], statement: gast.AST) -> Meaning | None:
+        """What is said by calls of other functions; None for what is not."""
+        if target is math.hypot and args and len(args) != 2 and isinstance(registry.lookup(target), Elementwise):
+            return self.length_of(node, args, statement)
+        if is_outer(target) and len(args) == 2:
+            return self.of_all_pairs(node, target.__self__, args, statement)
+        return None
+
     def call_object(
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
     ) -> Meaning:
@@ -341,14 +362,14 @@ class Calls(Bound):
         if is_builtin(target) and keywords:
             special = getattr(self, f"keyword_{target.__name__}", None)
             meaning = special(node, args, keywords, statement) if special is not None else None
+        if meaning is None and not keywords:
+            meaning = self.by_others(node, target, args, statement)
         if meaning is None:
             meaning = self.new_dict(node, target, args, keywords, statement) or self.source_of_draws(node, target, args, keywords)
         if meaning is not None:
             return meaning
         if registry.lookup(target) is not None:
             return self.apply(node, target, args, keywords, statement)
-        if is_outer(target) and len(args) == 2 and not keywords:
-            return self.of_all_pairs(node, target.__self__, args, statement)
         called = getattr(type(target), "__call__", None)  # noqa: B004 - what is meant is the function of its class
         if registry.lookup(called) is not None:
             return self.apply(node, called, [node.func, *args], keywords, statement)

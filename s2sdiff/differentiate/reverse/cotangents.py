@@ -32,11 +32,13 @@ from s2sdiff.types import (
     fills,
     is_complex,
     is_inexact,
+    is_narrow,
     is_thin,
     may_be_a_number,
     rank,
     shape_of,
     thickened,
+    widened,
 )
 
 
@@ -95,6 +97,8 @@ class Cotangents(Reading):
         extent = syntax.attribute(self.value_of(version, path), "shape")
         if isinstance(bar.type, (Scalar, Array)):
             t = Array(bar.type.dtype, t.shape)  # its dtype is made the primal's at the end
+        elif isinstance(bar.type, Unknown) and is_narrow(t):
+            t = replace(t, dtype=widened(t.dtype))  # so is this, which may have become wider
         if is_thin(t):
             return Bar(syntax.binop(bar.value, gast.Add, self.zeros(version, path)), t, owned=True)
         if have == ():

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Any
 
 import gast
-import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Build, Copy, Leaf, Path, Project, Put, Version
@@ -30,6 +29,7 @@ from s2sdiff.types import (
     may_be_one,
     shape_of,
     thickened,
+    widened,
 )
 
 
@@ -43,7 +43,7 @@ class Summation(Accumulation):
         own, whole, have = shape_of(t), shape_of(self.whole(result)[0]), shape_of(typed.type)
         dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else "float64"
         if isinstance(typed.type, Unknown) and isinstance(t, (Scalar, Array)):  # what is not known may be wider than it
-            dtype = str(np.result_type(t.dtype, np.float64))
+            dtype = widened(t.dtype)
         at_run_time = Typed(replace(t, dtype=dtype) if isinstance(t, Array) else Scalar(dtype, weak=False) if isinstance(t, Scalar) else t, fresh=False)
         if own is None or whole is None or have is None or len(own) > len(whole):  # one of them is a number at times
             if isinstance(t, Scalar) and isinstance(self.whole(result)[0], Scalar):

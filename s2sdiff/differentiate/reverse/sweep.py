@@ -97,7 +97,8 @@ class Reverse(Looping):
         if given is not None and given.cls is not list:
             return syntax.call("tuple", bar.value if bar is not None else self.zeros(version, path))
         if bar is None:
-            return self.zeros(version, path)
+            zeros = self.zeros(version, path)
+            return in_dtype_of(t, zeros) if isinstance(t, Scalar) and is_narrow(t) else zeros
         unknown = isinstance(bar.type, Unknown)
         bar = self.enlarged(bar, version, path) if isinstance(t, Array) and shape_of(bar.type) != t.shape else bar
         value = syntax.clone(bar.value)
