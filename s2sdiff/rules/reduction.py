@@ -564,11 +564,14 @@ def var(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=
     else:
         scale = np.expand_dims(2.0 / free * y_bar, axis)
     if where is True:
-        a_bar = scale * centred
+        change = scale * centred
     else:
-        a_bar = np.where(where, scale * centred, 0.0)
-    if mean is not None:
-        mean_bar = unbroadcast(-a_bar, mean)
+        change = np.where(where, scale * centred, 0.0)
+    if mean is None:
+        a_bar = change
+    else:
+        a_bar = unbroadcast(change, a)
+        mean_bar = unbroadcast(-change, mean)
 
 
 @tangent(np.var)
@@ -648,11 +651,14 @@ def std(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=
     else:
         scale = np.expand_dims(divide_or_zero(y_bar, y * free), axis)
     if where is True:
-        a_bar = scale * centred
+        change = scale * centred
     else:
-        a_bar = np.where(where, scale * centred, 0.0)
-    if mean is not None:
-        mean_bar = unbroadcast(-a_bar, mean)
+        change = np.where(where, scale * centred, 0.0)
+    if mean is None:
+        a_bar = change
+    else:
+        a_bar = unbroadcast(change, a)
+        mean_bar = unbroadcast(-change, mean)
 
 
 @tangent(np.std)
@@ -743,9 +749,12 @@ def nanvar(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, whe
         scale = 2.0 / free * y_bar
     else:
         scale = np.expand_dims(2.0 / free * y_bar, axis)
-    a_bar = scale * centred
-    if mean is not None:
-        mean_bar = unbroadcast(-a_bar, mean)
+    change = scale * centred
+    if mean is None:
+        a_bar = change
+    else:
+        a_bar = unbroadcast(change, a)
+        mean_bar = unbroadcast(-change, mean)
 
 
 @tangent(np.nanvar)
@@ -808,9 +817,12 @@ def nanstd(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, whe
         scale = divide_or_zero(y_bar, y * free)
     else:
         scale = np.expand_dims(divide_or_zero(y_bar, y * free), axis)
-    a_bar = scale * centred
-    if mean is not None:
-        mean_bar = unbroadcast(-a_bar, mean)
+    change = scale * centred
+    if mean is None:
+        a_bar = change
+    else:
+        a_bar = unbroadcast(change, a)
+        mean_bar = unbroadcast(-change, mean)
 
 
 @tangent(np.nanstd)
