@@ -329,6 +329,16 @@ def is_complex(t: Type) -> bool:
     return isinstance(t, (Scalar, Array)) and np.dtype(t.dtype).kind == "c"
 
 
+def is_narrow(t: Type) -> bool:
+    """Whether `t` is a NumPy number or an array of less than double precision."""
+    return isinstance(t, Array | Scalar) and t.dtype in ("float16", "float32", "complex64") and not (isinstance(t, Scalar) and t.weak)
+
+
+def widened(dtype: str) -> str:
+    """The dtype, of double precision at least."""
+    return str(np.result_type(dtype, np.float64))
+
+
 def rank(t: Type) -> int | None:
     """Number of axes of a scalar or an array; None where unknown."""
     if isinstance(t, Scalar):

@@ -38,6 +38,12 @@ def multiplied_at(x):
     return np.sum(y * y)
 
 
+def fmax_at(x):
+    y = x.copy()
+    np.fmax.at(y, [0, 0, 2], x[1:])
+    return np.sum(y)
+
+
 def maximum_at(x):
     y = np.sin(x)
     np.maximum.at(y, [0, 0, 2], x[1:])
@@ -232,6 +238,7 @@ def sorted_by_the_class(x):
         (diagonal_of_an_oblong, A, "a[k, k] = v"),
         (multiplied_at, X, "x[i[k]] *= v[k]"),
         (maximum_at, X, "max(x[i[k]], v[k])"),
+        (fmax_at, X, "x[i[k]] = np.fmax(x[i[k]], v[k])"),
         (flat_handed_over, A, "x.reshape(-1)"),
         (flat_assigned, A, "x[...] = value"),
         (real_part_assigned, X, "x[...] = value + 1j * x.imag"),

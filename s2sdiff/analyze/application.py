@@ -260,7 +260,8 @@ class Application(Ownership):
 
 def takes_arrays(function: Any) -> bool:
     """Whether a library's function takes lists and tuples for arrays."""
-    module = getattr(function, "__module__", None) or ("numpy" if isinstance(function, np.ufunc) else "")
+    of_ufunc = isinstance(getattr(function, "__self__", function), np.ufunc)
+    module = getattr(function, "__module__", None) or ("numpy" if of_ufunc else "")
     return module.partition(".")[0] in ("numpy", "scipy") and function not in SEQUENCES
 
 

@@ -12,6 +12,7 @@ import contextlib
 import functools
 import inspect
 import itertools
+import math
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -50,6 +51,7 @@ from s2sdiff.analyze.world import Source, Specialised
 from s2sdiff.errors import Unsupported, placed
 from s2sdiff.normalize import is_generator
 from s2sdiff.rules import methods, plain, registry
+from s2sdiff.rules.declare import Elementwise, Zero
 from s2sdiff.types import (
     BOOL,
     INT,
@@ -84,6 +86,14 @@ STRING_METHODS: dict[str, Type] = {
     **dict.fromkeys(("startswith", "endswith", "isdigit", "isalpha", "isupper", "islower"), BOOL),
     **dict.fromkeys(("find", "count", "index"), INT),
 }
+
+
+def is_outer(function: Any) -> bool:
+    """Whether a function is the method `outer` of a ufunc that works item by item."""
+    ufunc = getattr(function, "__self__", None)
+    if not isinstance(ufunc, np.ufunc) or function.__name__ != "outer" or registry.lookup(function) is not None:
+        return False
+    return isinstance(registry.lookup(ufunc), Elementwise | Zero)
 
 
 class Calls(Bound):
@@ -184,8 +194,8 @@ class Calls(Bound):
             return self.method_of_array(node, base, held, name, keywords, statement)
         if is_string(held) and (name in STRING_METHODS or name == "split") and not keywords:
             return self.method_of_string(node, held, name, statement)
-        if isinstance(held, Unknown) and name == "copy" and not node.args:
-            return self.apply(node, np.copy, [base], {}, statement)
+        if isinstance(held, Unknown) and (name == "astype" or (name == "copy" and not node.args)):
+            return self.apply(node, registry.METHODS[name], [base, *node.args], keywords, statement)
         if isinstance(held, Many) and name == "pop" and len(node.args) == int(isinstance(held, DictOf)):
             return self.popped(node, base, held, statement)
         if isinstance(held, DictOf) and name in ("keys", "values", "items") and not node.args:
@@ -308,19 +318,50 @@ class Calls(Bound):
 
     # --- objects from outside ---
 
+    def of_all_pairs(self, node: gast.Call, ufunc: Any, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
+        """`np.fmax.outer(a, b)`, as np.fmax(a[:, None], b)."""
+        whole = any(is_inexact(self.bound_type(a)) for a in args)
+        first, second = (self.as_array(a, statement, whole=whole) if isinstance(a, gast.Name) else a for a in args)
+        before, behind = rank(self.bound_type(first)), rank(self.bound_type(second))
+        if before is None or behind is None:
+            raise Unsupported(f"`{ufunc.__name__}.outer` of arrays whose numbers of axes are not known", node, "give example arguments")
+        if before and behind:
+            places = [syntax.const(Ellipsis), *(syntax.const(None) for _ in range(behind))]
+            wider = syntax.subscript(syntax.clone(first), syntax.tuple_(places))
+            name = self.helper(statement, f"{first.id}_pairs")
+            self.before([syntax.located(syntax.assign(name, wider), statement)], statement)
+            first = syntax.located(self.used(name), statement)
+        func = node.func.value if isinstance(node.func, gast.Attribute) else self.context.named(ufunc)
+        new = syntax.located(gast.Call(func, [first, second], []), node)
+        return self.apply(new, ufunc, new.args, {}, statement)
+
+    def length_of(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
+        """`math.hypot(a, b, c)`, as math.hypot(math.hypot(a, b), c); of one number as math.fabs."""
+        name = self.helper(statement, "length")
+        first = gast.Call(self.context.named(math.fabs), [args[0]], []) if len(args) == 1 else syntax.call(node.func, *args[:2])
+        lines = [syntax.assign(name, first)]
+        for k, coordinate in enumerate(args[2:]):
+            before, name = name, self.helper(statement, "length", role=k)
+            lines.append(syntax.assign(name, syntax.call(node.func, syntax.name(before), coordinate)))
+        return self.computed(name, self.same_again((statement, "length"), [syntax.located(line, statement) for line in lines]), statement)
+
+    def by_others(self, node: gast.Call, target: Any, args: Sequence[gast.AST], statement: gast.AST) -> Meaning | None:
+        """What is said by calls of other functions; None for what is not."""
+        if target is math.hypot and args and len(args) != 2 and isinstance(registry.lookup(target), Elementwise):
+            return self.length_of(node, args, statement)
+        if is_outer(target) and len(args) == 2:
+            return self.of_all_pairs(node, target.__self__, args, statement)
+        return None
+
     def call_object(
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
     ) -> Meaning:
         """A call of an object known when generating."""
-        meaning: Meaning | None = None
         if target in READERS and args and isinstance(args[0], gast.Name):
             args = node.args = [self.read_as_list(args[0], target, statement), *args[1:]]
-        if is_builtin(target) and not keywords:
-            special = getattr(self, f"builtin_{target.__name__}", None)
-            meaning = special(node, args, statement) if special is not None else None
-        if is_builtin(target) and keywords:
-            special = getattr(self, f"keyword_{target.__name__}", None)
-            meaning = special(node, args, keywords, statement) if special is not None else None
+        meaning = self.by_builtin(node, target, args, keywords, statement) if is_builtin(target) else None
+        if meaning is None and not keywords:
+            meaning = self.by_others(node, target, args, statement)
         if meaning is None:
             meaning = self.new_dict(node, target, args, keywords, statement) or self.source_of_draws(node, target, args, keywords)
         if meaning is not None:
@@ -347,6 +388,14 @@ class Calls(Bound):
         if self.context.is_user_function(target):
             return self.call_user(node, target, args, keywords, statement)
         return self.apply(node, target, args, keywords, statement)
+
+    def by_builtin(
+        self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
+    ) -> Meaning | None:
+        """A call of a builtin that has a method here: `builtin_<name>`, or with keywords `keyword_<name>`."""
+        special = getattr(self, f"{'keyword' if keywords else 'builtin'}_{target.__name__}", None)
+        given = (node, args, keywords, statement) if keywords else (node, args, statement)
+        return special(*given) if special is not None else None
 
     def lettered(self, node: gast.Call, args: list[gast.AST]) -> list[gast.AST]:
         """The arguments of np.einsum(a, [0, 1], b, [1, 2], [0, 2]), with letters: np.einsum("AB,BC->AC", a, b)."""

@@ -9,7 +9,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Path
-from s2sdiff.types import Many, Record, Seq, Type, at
+from s2sdiff.types import Array, Many, Record, Scalar, Seq, Type, at
 
 
 def product(g: gast.AST, partial: gast.AST) -> gast.AST:
@@ -66,3 +66,9 @@ def part_of(node: gast.AST, t: Type, path: Path) -> gast.AST:
         node = syntax.attribute(node, key) if named else syntax.subscript(node, syntax.const(key))
         t = t.item if isinstance(t, Many) else at(t, (key,))
     return node
+
+
+def in_dtype_of(t: Array | Scalar, value: gast.AST) -> gast.AST:
+    """An array or a NumPy number with the dtype of `t`."""
+    dtype = syntax.expr(f"np.{t.dtype}")
+    return syntax.call(syntax.attribute(value, "astype"), dtype) if isinstance(t, Array) else gast.Call(dtype, [value], [])

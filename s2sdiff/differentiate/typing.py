@@ -93,9 +93,17 @@ class Typer:
         return Typed(infer.join(a.type, b.type), a.fresh and b.fresh)
 
     def of_Tuple(self, node: gast.Tuple) -> Typed:
-        """A tuple, taken apart."""
-        parts = [self(e) for e in node.elts]
-        return Typed(Seq(tuple, tuple(p.type for p in parts)), all(p.fresh for p in parts))
+        """A tuple, taken apart; of what is spread out in it, the items."""
+        types: list[Type] = []
+        parts = [self(e.value if isinstance(e, gast.Starred) else e) for e in node.elts]
+        for element, part in zip(node.elts, parts, strict=True):
+            if not isinstance(element, gast.Starred):
+                types.append(part.type)
+            elif isinstance(part.type, Seq):
+                types += part.type.items
+            else:
+                return Typed(UNKNOWN, fresh=False)
+        return Typed(Seq(tuple, tuple(types)), all(p.fresh for p in parts))
 
     def of_List(self, node: gast.List) -> Typed:
         """A list, taken apart."""
@@ -116,6 +124,10 @@ class Typer:
             return Typed(t, isinstance(t, Scalar) or any(isinstance(i, Array) for i in items))
         if isinstance(base, Many):
             return Typed(base.item, isinstance(base.item, Scalar))
+        if isinstance(base, Seq) and isinstance(node.slice, gast.Slice):
+            bounds = [None if b is None else getattr(b, "value", b) for b in (node.slice.lower, node.slice.upper, node.slice.step)]
+            literal = all(b is None or type(b) is int for b in bounds)
+            return Typed(Seq(tuple if hasattr(base.cls, "_fields") else base.cls, base.items[slice(*bounds)]) if literal else UNKNOWN, fresh=False)
         key = self(node.slice).type if isinstance(node.slice, (gast.Constant, gast.UnaryOp)) else None
         value = key.value if isinstance(key, (Scalar, Static)) else None
         if isinstance(base, (Seq, Dict)) and value is not None:
@@ -140,7 +152,8 @@ class Typer:
         """An attribute of a module, or a property of an array."""
         base = self(node.value).type
         if isinstance(base, Static):
-            return Typed(Static(getattr(base.value, node.attr, None)), fresh=True)
+            value = getattr(base.value, node.attr, None)
+            return self.of_Constant(syntax.const(value)) if type(value) is float else Typed(Static(value), fresh=True)
         shape = shape_of(base)
         if node.attr == "shape" and shape is not None:
             return Typed(Seq(tuple, tuple(replace(INT, value=d) for d in shape)), fresh=True)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
+from s2sdiff.rules.reduction import other_axes
 from s2sdiff.rules.static import is_complex, ndim, refuse, static, undefined
 from s2sdiff.runtime import ordered_adjoint, ordered_tangent
 
@@ -45,47 +46,69 @@ def sort_tangent(y, a, axis=-1, kind=None, *, stable=None, a_dot):
 
 
 def medians(rng: np.random.Generator) -> list[Sample]:
-    """Of odd and even counts."""
+    """Of odd and even counts; over several axes."""
     a = rng.normal(size=(3, 4))
-    return [((a[:, 0],), {}), ((a[0],), {}), ((a,), {}), ((a, 0), {}), ((a,), {"axis": -1, "keepdims": True})]
+    b = rng.normal(size=(3, 2, 3))
+    return [
+        ((a[:, 0],), {}),
+        ((a[0],), {}),
+        ((a,), {}),
+        ((a, 0), {}),
+        ((a,), {"axis": -1, "keepdims": True}),
+        ((b, (0, -1)), {}),
+        ((b, (2, 1)), {"keepdims": True}),
+        ((a, (0, 1)), {}),
+        ((a, 1, None, False, True), {}),
+    ]
 
 
 @adjoint(np.median, at=medians)
-def median(y, a, axis=None, *, keepdims=False, y_bar):
+def median(y, a, axis=None, out=None, overwrite_input=False, keepdims=False, *, y_bar):
     # y is the mean of the two middle values (of the one, twice); each has its share from the items equal to it.
     if is_complex(a):
         refuse("the median of complex numbers: take medians of the real and imaginary parts")
-    if isinstance(axis, tuple):
-        refuse("np.median over several axes: np.quantile(a, 0.5, axis)")
+    if overwrite_input:
+        refuse("np.median with overwrite_input=True: leave it out")
     if axis is None:
         line = np.sort(a, axis=None)
         low = a == line[(np.size(a) - 1) // 2]
         high = a == line[np.size(a) // 2]
-        share = 0.5 * y_bar
-        a_bar = np.where(low, share / np.count_nonzero(low), 0.0) + np.where(high, share / np.count_nonzero(high), 0.0)
+    elif isinstance(axis, tuple):
+        moved = np.moveaxis(a, axis, static(tuple(range(len(axis)))))
+        lines = np.sort(np.reshape(moved, (-1, *moved.shape[len(axis) :])), axis=0)
+        low = a == np.expand_dims(lines[(len(lines) - 1) // 2], axis)
+        high = a == np.expand_dims(lines[len(lines) // 2], axis)
     else:
         lines = np.sort(a, axis=axis)
-        n = a.shape[axis]
-        low = a == np.take(lines, [(n - 1) // 2], axis=axis)
-        high = a == np.take(lines, [n // 2], axis=axis)
-        if keepdims:
-            share = 0.5 * y_bar
-        else:
-            share = np.expand_dims(0.5 * y_bar, axis)
+        low = a == np.take(lines, [(a.shape[axis] - 1) // 2], axis=axis)
+        high = a == np.take(lines, [a.shape[axis] // 2], axis=axis)
+    if axis is None or keepdims:
+        share = 0.5 * y_bar
+    else:
+        share = np.expand_dims(0.5 * y_bar, axis)
+    if axis is None:
+        lower = np.where(low, share / np.count_nonzero(low), 0.0)
+        a_bar = lower + np.where(high, share / np.count_nonzero(high), 0.0)
+    else:
         lower = np.where(low, share / np.count_nonzero(low, axis=axis, keepdims=True), 0.0)
         a_bar = lower + np.where(high, share / np.count_nonzero(high, axis=axis, keepdims=True), 0.0)
 
 
 @tangent(np.median)
-def median_tangent(y, a, axis=None, *, keepdims=False, a_dot):
+def median_tangent(y, a, axis=None, out=None, overwrite_input=False, keepdims=False, *, a_dot):
     if is_complex(a):
         refuse("the median of complex numbers: take medians of the real and imaginary parts")
-    if isinstance(axis, tuple):
-        refuse("np.median over several axes: np.quantile(a, 0.5, axis)")
+    if overwrite_input:
+        refuse("np.median with overwrite_input=True: leave it out")
     if axis is None:
         line = np.sort(a, axis=None)
         low = a == line[(np.size(a) - 1) // 2]
         high = a == line[np.size(a) // 2]
+    elif isinstance(axis, tuple):
+        moved = np.moveaxis(a, axis, static(tuple(range(len(axis)))))
+        lines = np.sort(np.reshape(moved, (-1, *moved.shape[len(axis) :])), axis=0)
+        low = a == np.expand_dims(lines[(len(lines) - 1) // 2], axis)
+        high = a == np.expand_dims(lines[len(lines) // 2], axis)
     else:
         lines = np.sort(a, axis=axis)
         low = a == np.take(lines, [(a.shape[axis] - 1) // 2], axis=axis)
@@ -162,6 +185,8 @@ def levels(rng: np.random.Generator) -> list[Sample]:
         ((a, table, (0, 2)), {"keepdims": True}),
         ((a, 1, -1), {"keepdims": True}),
         *(((a[0, :, 0], 1), {"method": method}) for method in methods),
+        ((a, 0), {"weights": np.array([1, 2, 1]), "method": "inverted_cdf", "axis": 0}),
+        ((a[0], 1), {"weights": 1 + np.arange(8).reshape(4, 2), "method": "inverted_cdf", "keepdims": True}),
     ]
 
 
@@ -169,99 +194,192 @@ def levels_with_gaps(rng: np.random.Generator) -> list[Sample]:
     """One level and several, some items not a number."""
     a = rng.normal(size=(3, 4))
     a[0, 1] = a[2, 2] = np.nan
-    return [((a, 1), {}), ((a, np.array([1, 0])), {"axis": 0}), ((a, 1, -1), {"keepdims": True}), ((a[0], 0), {})]
+    several = np.stack([a, a[::-1]], axis=1)
+    return [
+        ((a, 1), {}),
+        ((a, np.array([1, 0])), {"axis": 0}),
+        ((a, 1, -1), {"keepdims": True}),
+        ((a[0], 0), {}),
+        ((several, np.array([1, 0])), {"axis": (0, -1)}),
+        ((a, 0, (1, 0)), {}),
+    ]
 
 
 def lines_with_gaps(rng: np.random.Generator) -> list[Sample]:
     """Some items not a number."""
     a = rng.normal(size=(3, 4))
     a[0, 1] = a[2, 2] = np.nan
-    return [((a,), {}), ((a, 0), {}), ((a,), {"axis": -1, "keepdims": True}), ((a[0],), {})]
+    b = rng.normal(size=(3, 2, 3))
+    b[0, 1, 2] = b[2, 0, 0] = np.nan
+    return [
+        ((a,), {}),
+        ((a, 0), {}),
+        ((a,), {"axis": -1, "keepdims": True}),
+        ((a[0],), {}),
+        ((b, (0, -1)), {}),
+        ((b, (2, 1)), {"keepdims": True}),
+    ]
 
 
 @adjoint(np.quantile, at=levels)
-def quantile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
+def quantile(y, a, q, axis=None, *, method="linear", keepdims=False, weights=None, y_bar):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if ndim(q) > 1:
-        each = np.ravel(q)
+    if weights is not None:
+        # the item that is found; those equal to it share, but for those of no weight
+        if ndim(q) > 0:
+            refuse("several levels with weights: one level after the other")
+        if ndim(weights) == ndim(a):
+            counts = np.greater(weights, 0.0)
+        elif isinstance(axis, int):
+            counts = np.expand_dims(np.greater(weights, 0.0), static(other_axes(axis, ndim(a))))
+        else:
+            refuse("weights of fewer axes than the data, and several axes: broadcast the weights first")
+        if axis is None or keepdims:
+            chosen = np.logical_and(a == y, counts)
+            share = y_bar
+        else:
+            chosen = np.logical_and(a == np.expand_dims(y, axis), counts)
+            share = np.expand_dims(y_bar, axis)
+        a_bar = np.where(chosen, share / np.count_nonzero(chosen, axis=axis, keepdims=True), 0.0)
     else:
-        each = q
-    if axis is None:
-        position = np.quantile(np.arange(np.size(a)), each, method=method)
-    elif isinstance(axis, tuple):
-        position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
-    else:
-        position = np.quantile(np.arange(a.shape[axis]), each, method=method)
-    a_bar = ordered_adjoint(a, position, y_bar, axis)
+        if ndim(q) > 1:
+            each = np.ravel(q)
+        else:
+            each = q
+        if axis is None:
+            position = np.quantile(np.arange(np.size(a)), each, method=method)
+        elif isinstance(axis, tuple):
+            position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
+        else:
+            position = np.quantile(np.arange(a.shape[axis]), each, method=method)
+        a_bar = ordered_adjoint(a, position, y_bar, axis)
     q_bar = undefined("a level that is differentiated")
 
 
 @tangent(np.quantile)
-def quantile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a_dot, q_dot):
+def quantile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, weights=None, a_dot, q_dot):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if ndim(q) > 1:
-        each = np.ravel(q)
+    if weights is not None:
+        if ndim(q) > 0:
+            refuse("several levels with weights: one level after the other")
+        if ndim(weights) == ndim(a):
+            counts = np.greater(weights, 0.0)
+        elif isinstance(axis, int):
+            counts = np.expand_dims(np.greater(weights, 0.0), static(other_axes(axis, ndim(a))))
+        else:
+            refuse("weights of fewer axes than the data, and several axes: broadcast the weights first")
+        if axis is None or keepdims:
+            chosen = np.logical_and(a == y, counts)
+        else:
+            chosen = np.logical_and(a == np.expand_dims(y, axis), counts)
+        total = np.sum(np.where(chosen, a_dot, 0.0), axis=axis, keepdims=keepdims)
+        y_dot = total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims) + undefined(
+            "a level that is differentiated"
+        ) * np.sum(q_dot)
     else:
-        each = q
-    if axis is None:
-        position = np.quantile(np.arange(np.size(a)), each, method=method)
-    elif isinstance(axis, tuple):
-        position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
-    else:
-        position = np.quantile(np.arange(a.shape[axis]), each, method=method)
-    y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + undefined(
-        "a level that is differentiated"
-    ) * np.sum(q_dot)
+        if ndim(q) > 1:
+            each = np.ravel(q)
+        else:
+            each = q
+        if axis is None:
+            position = np.quantile(np.arange(np.size(a)), each, method=method)
+        elif isinstance(axis, tuple):
+            position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
+        else:
+            position = np.quantile(np.arange(a.shape[axis]), each, method=method)
+        y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + undefined(
+            "a level that is differentiated"
+        ) * np.sum(q_dot)
 
 
 @adjoint(np.percentile, at=levels)
-def percentile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
+def percentile(y, a, q, axis=None, *, method="linear", keepdims=False, weights=None, y_bar):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if ndim(q) > 1:
-        each = np.ravel(q)
+    if weights is not None:
+        # the item that is found; those equal to it share, but for those of no weight
+        if ndim(q) > 0:
+            refuse("several levels with weights: one level after the other")
+        if ndim(weights) == ndim(a):
+            counts = np.greater(weights, 0.0)
+        elif isinstance(axis, int):
+            counts = np.expand_dims(np.greater(weights, 0.0), static(other_axes(axis, ndim(a))))
+        else:
+            refuse("weights of fewer axes than the data, and several axes: broadcast the weights first")
+        if axis is None or keepdims:
+            chosen = np.logical_and(a == y, counts)
+            share = y_bar
+        else:
+            chosen = np.logical_and(a == np.expand_dims(y, axis), counts)
+            share = np.expand_dims(y_bar, axis)
+        a_bar = np.where(chosen, share / np.count_nonzero(chosen, axis=axis, keepdims=True), 0.0)
     else:
-        each = q
-    if axis is None:
-        position = np.percentile(np.arange(np.size(a)), each, method=method)
-    elif isinstance(axis, tuple):
-        position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
-    else:
-        position = np.percentile(np.arange(a.shape[axis]), each, method=method)
-    a_bar = ordered_adjoint(a, position, y_bar, axis).astype(a.dtype)
+        if ndim(q) > 1:
+            each = np.ravel(q)
+        else:
+            each = q
+        if axis is None:
+            position = np.percentile(np.arange(np.size(a)), each, method=method)
+        elif isinstance(axis, tuple):
+            position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
+        else:
+            position = np.percentile(np.arange(a.shape[axis]), each, method=method)
+        a_bar = ordered_adjoint(a, position, y_bar, axis).astype(a.dtype)
     q_bar = undefined("a level that is differentiated")
 
 
 @tangent(np.percentile)
-def percentile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a_dot, q_dot):
+def percentile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, weights=None, a_dot, q_dot):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if ndim(q) > 1:
-        each = np.ravel(q)
+    if weights is not None:
+        if ndim(q) > 0:
+            refuse("several levels with weights: one level after the other")
+        if ndim(weights) == ndim(a):
+            counts = np.greater(weights, 0.0)
+        elif isinstance(axis, int):
+            counts = np.expand_dims(np.greater(weights, 0.0), static(other_axes(axis, ndim(a))))
+        else:
+            refuse("weights of fewer axes than the data, and several axes: broadcast the weights first")
+        if axis is None or keepdims:
+            chosen = np.logical_and(a == y, counts)
+        else:
+            chosen = np.logical_and(a == np.expand_dims(y, axis), counts)
+        total = np.sum(np.where(chosen, a_dot, 0.0), axis=axis, keepdims=keepdims)
+        y_dot = total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims) + undefined(
+            "a level that is differentiated"
+        ) * np.sum(q_dot)
     else:
-        each = q
-    if axis is None:
-        position = np.percentile(np.arange(np.size(a)), each, method=method)
-    elif isinstance(axis, tuple):
-        position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
-    else:
-        position = np.percentile(np.arange(a.shape[axis]), each, method=method)
-    y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + undefined(
-        "a level that is differentiated"
-    ) * np.sum(q_dot)
+        if ndim(q) > 1:
+            each = np.ravel(q)
+        else:
+            each = q
+        if axis is None:
+            position = np.percentile(np.arange(np.size(a)), each, method=method)
+        elif isinstance(axis, tuple):
+            position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
+        else:
+            position = np.percentile(np.arange(a.shape[axis]), each, method=method)
+        y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + undefined(
+            "a level that is differentiated"
+        ) * np.sum(q_dot)
 
 
 @adjoint(np.nanquantile, at=levels_with_gaps)
 def nanquantile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if isinstance(axis, tuple) or method != "linear":
-        refuse("np.nanquantile over several axes, or by another method: select the numbers first")
+    if method != "linear":
+        refuse("np.nanquantile by another method: select the numbers first")
     given = np.logical_not(np.isnan(a))
     if axis is None:
         position = np.ravel(q) * (np.count_nonzero(given) - 1)
+    elif isinstance(axis, tuple):
+        position = np.reshape(np.ravel(q), static((-1,) + (1,) * (ndim(a) - len(axis)))) * (
+            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
+        )
     else:
         position = np.reshape(np.ravel(q), static((-1,) + (1,) * (ndim(a) - 1))) * (
             np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
@@ -274,11 +392,15 @@ def nanquantile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
 def nanquantile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a_dot, q_dot):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if isinstance(axis, tuple) or method != "linear":
-        refuse("np.nanquantile over several axes, or by another method: select the numbers first")
+    if method != "linear":
+        refuse("np.nanquantile by another method: select the numbers first")
     given = np.logical_not(np.isnan(a))
     if axis is None:
         position = np.ravel(q) * (np.count_nonzero(given) - 1)
+    elif isinstance(axis, tuple):
+        position = np.reshape(np.ravel(q), static((-1,) + (1,) * (ndim(a) - len(axis)))) * (
+            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
+        )
     else:
         position = np.reshape(np.ravel(q), static((-1,) + (1,) * (ndim(a) - 1))) * (
             np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
@@ -292,11 +414,15 @@ def nanquantile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, 
 def nanpercentile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if isinstance(axis, tuple) or method != "linear":
-        refuse("np.nanpercentile over several axes, or by another method: select the numbers first")
+    if method != "linear":
+        refuse("np.nanpercentile by another method: select the numbers first")
     given = np.logical_not(np.isnan(a))
     if axis is None:
         position = np.ravel(q) / 100.0 * (np.count_nonzero(given) - 1)
+    elif isinstance(axis, tuple):
+        position = np.reshape(np.ravel(q) / 100.0, static((-1,) + (1,) * (ndim(a) - len(axis)))) * (
+            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
+        )
     else:
         position = np.reshape(np.ravel(q) / 100.0, static((-1,) + (1,) * (ndim(a) - 1))) * (
             np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
@@ -309,11 +435,15 @@ def nanpercentile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar)
 def nanpercentile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, a_dot, q_dot):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if isinstance(axis, tuple) or method != "linear":
-        refuse("np.nanpercentile over several axes, or by another method: select the numbers first")
+    if method != "linear":
+        refuse("np.nanpercentile by another method: select the numbers first")
     given = np.logical_not(np.isnan(a))
     if axis is None:
         position = np.ravel(q) / 100.0 * (np.count_nonzero(given) - 1)
+    elif isinstance(axis, tuple):
+        position = np.reshape(np.ravel(q) / 100.0, static((-1,) + (1,) * (ndim(a) - len(axis)))) * (
+            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
+        )
     else:
         position = np.reshape(np.ravel(q) / 100.0, static((-1,) + (1,) * (ndim(a) - 1))) * (
             np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
@@ -327,8 +457,6 @@ def nanpercentile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False
 def nanmedian(y, a, axis=None, *, keepdims=False, y_bar):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if isinstance(axis, tuple):
-        refuse("np.nanmedian over several axes, or by another method: select the numbers first")
     given = np.logical_not(np.isnan(a))
     if axis is None:
         position = 0.5 * (np.count_nonzero(given) - 1)
@@ -341,8 +469,6 @@ def nanmedian(y, a, axis=None, *, keepdims=False, y_bar):
 def nanmedian_tangent(y, a, axis=None, *, keepdims=False, a_dot):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
-    if isinstance(axis, tuple):
-        refuse("np.nanmedian over several axes, or by another method: select the numbers first")
     given = np.logical_not(np.isnan(a))
     if axis is None:
         position = 0.5 * (np.count_nonzero(given) - 1)

@@ -63,7 +63,7 @@ READ: set[str] = set()
 
 STANDS: dict[type, Stand] = {}
 
-_definitions: dict[int, Definition] = {}  # by the id of the function, which the definition keeps alive
+_definitions: dict[Any, Definition] = {}  # as rules are kept in `registry`
 _finders: list[Finder] = []
 _spelled: dict[int, Callable[..., Any]] = {}  # by id
 
@@ -73,7 +73,7 @@ def defined(*functions: Any, at: Samples, in_place: bool = False, takes_lists: b
 
     def declare(body: F) -> F:
         for function in functions:
-            _definitions[id(function)] = Definition(function, body, at, in_place, takes_lists)
+            _definitions[registry.key_of(function)] = Definition(function, body, at, in_place, takes_lists)
         return body
 
     return declare
@@ -87,12 +87,13 @@ def finder(find: Finder) -> Finder:
 
 def is_in_place(function: Any) -> bool:
     """Whether a library's function has a definition that is written where it is called."""
-    return id(function) in _definitions and _definitions[id(function)].in_place
+    definition = _definitions.get(registry.key_of(function))
+    return definition is not None and definition.in_place
 
 
 def makes_arrays(function: Any) -> bool:
     """Whether a library's function makes arrays of the lists of numbers that it is given."""
-    definition = _definitions.get(id(function))
+    definition = _definitions.get(registry.key_of(function))
     return definition is not None and not (definition.in_place or definition.takes_lists)
 
 
@@ -116,8 +117,8 @@ def definitions() -> list[Definition]:
 def readable(target: Any) -> Callable[..., Any] | None:
     """What is to be read in place of a library's function; None if nothing is."""
     registry.import_late()
-    if id(target) in _definitions:
-        return _definitions[id(target)].body
+    if registry.key_of(target) in _definitions:
+        return _definitions[registry.key_of(target)].body
     if isinstance(target, FunctionType) and target.__module__ in READ:
         return target
     if isinstance(target, MethodType) and id(target.__func__) in _definitions:

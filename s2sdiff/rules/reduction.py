@@ -45,6 +45,32 @@ def over_axes(rng: np.random.Generator) -> list[Sample]:
     ]
 
 
+def some_items(rng: np.random.Generator) -> list[Sample]:
+    """A mask of all items, of one axis, as a list; with an axis, several, kept."""
+    a = rng.normal(size=(3, 4))
+    mask = np.array([[True, False, True, True], [False, True, True, False], [True, True, False, True]])
+    return [
+        ((a,), {"where": mask}),
+        ((a, 0), {"where": mask}),
+        ((a,), {"axis": -1, "where": mask[0], "keepdims": True}),
+        ((a,), {"axis": (0, 1), "where": mask[:, :1]}),
+        ((a[0],), {"where": [True, False, True, True]}),
+    ]
+
+
+def begun(rng: np.random.Generator) -> list[Sample]:
+    """A number to begin with, of all items and of some; one that is beyond all items on either side."""
+    a = rng.normal(size=(3, 4))
+    some = a > -0.3
+    return [
+        ((a, -1), {"initial": 0.7}),
+        ((a,), {"initial": 0.1, "where": some, "keepdims": True}),
+        ((a, 0), {"initial": -0.2, "where": some[:, :1]}),
+        ((a[0],), {"initial": 5.0}),
+        ((a[0],), {"initial": -5.0, "axis": 0}),
+    ]
+
+
 def along_axis(rng: np.random.Generator) -> list[Sample]:
     """One array argument and one axis."""
     a = rng.normal(size=(3, 2, 4))
@@ -68,7 +94,7 @@ def with_zeros(rng: np.random.Generator) -> list[Sample]:
 # --- sums and means ---
 
 
-def spread_over(y, a, axis=None, *, dtype=None, keepdims=False, initial=None, where=True, y_bar):
+def spread_over(y, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
     # y = sum a.  Every summed item gets y_bar, which broadcasts; leading axes need not be put back for that.
     if axis is None or keepdims or ndim(a) < 2:
         spread = y_bar
@@ -98,9 +124,15 @@ def summed(rng: np.random.Generator) -> list[Sample]:
 linear(np.sum, adjoint=spread_over, operands=("a", "initial"), at=summed)
 
 
-def spread_evenly(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
+def spread_evenly(y, a, axis=None, dtype=None, out=None, keepdims=False, *, where=True, y_bar):
     # y = sum a / n
-    if is_scalar(a):
+    if where is not True:
+        share = y_bar / np.count_nonzero(np.broadcast_to(where, np.shape(a)), axis=axis, keepdims=keepdims)
+        if axis is None or keepdims:
+            a_bar = np.where(where, share, 0.0)
+        else:
+            a_bar = np.where(where, np.expand_dims(share, axis), 0.0)
+    elif is_scalar(a):
         a_bar = y_bar
     elif axis is None:
         a_bar = y_bar / np.size(a)
@@ -117,25 +149,59 @@ def spread_evenly(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
             a_bar = np.expand_dims(y_bar / count, axis)
 
 
-linear(np.mean, adjoint=spread_evenly, operands=("a",), at=over_axes)
+linear(np.mean, adjoint=spread_evenly, operands=("a",), at=lambda rng: over_axes(rng) + some_items(rng))
 
 
-@adjoint(np.nansum, at=with_gaps)
-def nansum(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
+def some_with_gaps(rng: np.random.Generator) -> list[Sample]:
+    """As `with_gaps`, and some items only."""
+    a = rng.normal(size=(3, 4))
+    a[0, 1] = a[2, 2] = np.nan
+    mask = np.array([[True, True, True, True], [False, True, True, False], [True, True, False, True]])
+    return [*with_gaps(rng), ((a, 1), {"where": mask}), ((a,), {"where": mask[1], "keepdims": True})]
+
+
+def begun_with_gaps(rng: np.random.Generator) -> list[Sample]:
+    """As `some_with_gaps`, and a number to begin with."""
+    a = rng.normal(size=(3, 4))
+    a[0, 1] = a[2, 2] = np.nan
+    return [
+        *some_with_gaps(rng),
+        ((a,), {"initial": 0.7}),
+        ((a, -1), {"initial": 0.7, "where": [True, True, True, False]}),
+    ]
+
+
+@adjoint(np.nansum, at=begun_with_gaps)
+def nansum(y, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
     if axis is None or keepdims:
-        a_bar = np.where(np.isnan(a), 0.0, y_bar)
+        spread = y_bar
     else:
-        a_bar = np.where(np.isnan(a), 0.0, np.expand_dims(y_bar, axis))
+        spread = np.expand_dims(y_bar, axis)
+    if where is True:
+        a_bar = np.where(np.isnan(a), 0.0, spread)
+    else:
+        a_bar = np.where(np.logical_or(np.isnan(a), np.logical_not(where)), 0.0, spread)
+    if initial is not None:
+        initial_bar = np.sum(y_bar)
 
 
 @tangent(np.nansum)
-def nansum_tangent(y, a, axis=None, *, dtype=None, keepdims=False, a_dot):
-    y_dot = np.sum(np.where(np.isnan(a), 0.0, a_dot), axis=axis, keepdims=keepdims)
+def nansum_tangent(
+    y, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True, *, a_dot, initial_dot
+):
+    if where is True:
+        change = np.sum(np.where(np.isnan(a), 0.0, a_dot), axis=axis, keepdims=keepdims)
+    else:
+        change = np.sum(np.where(np.isnan(a), 0.0, a_dot), axis=axis, keepdims=keepdims, where=where)
+    y_dot = change + initial_dot * np.ones_like(y)
 
 
-@adjoint(np.nanmean, at=with_gaps)
-def nanmean(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
-    given = np.logical_not(np.isnan(a))
+@adjoint(np.nanmean, at=some_with_gaps)
+def nanmean(y, a, axis=None, dtype=None, out=None, keepdims=False, *, where=True, y_bar):
+    if where is True:
+        given = np.logical_not(np.isnan(a))
+    else:
+        given = np.logical_and(np.logical_not(np.isnan(a)), where)
     if axis is None:
         a_bar = np.where(given, y_bar / np.count_nonzero(given), 0.0)
     elif keepdims:
@@ -145,8 +211,11 @@ def nanmean(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
 
 
 @tangent(np.nanmean)
-def nanmean_tangent(y, a, axis=None, *, dtype=None, keepdims=False, a_dot):
-    given = np.logical_not(np.isnan(a))
+def nanmean_tangent(y, a, axis=None, dtype=None, out=None, keepdims=False, *, where=True, a_dot):
+    if where is True:
+        given = np.logical_not(np.isnan(a))
+    else:
+        given = np.logical_and(np.logical_not(np.isnan(a)), where)
     total = np.sum(np.where(given, a_dot, 0.0), axis=axis, keepdims=keepdims)
     y_dot = total / np.count_nonzero(given, axis=axis, keepdims=keepdims)
 
@@ -226,44 +295,78 @@ def other_axes(axis: int, rank: int) -> tuple[int, ...]:
 # --- products ---
 
 
-@adjoint(np.prod, at=with_zeros)
-def prod(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
+def begun_with_zeros(rng: np.random.Generator) -> list[Sample]:
+    """As `with_zeros`, some items only, a number to begin with."""
+    a = rng.normal(size=(3, 4))
+    a[1, 1] = a[2, 2] = a[2, 3] = 0.0
+    return [*with_zeros(rng), *some_items(rng), *begun(rng), ((a, 1), {"initial": 0.7}), ((a, 1), {"where": a != 0.0})]
+
+
+@adjoint(np.prod, at=begun_with_zeros)
+def prod(y, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
     # dy/da_i is the product of the others: dividing y by a_i would fail at a zero.
-    if is_scalar(a):
-        a_bar = y_bar
-    elif ndim(a) == 1:
-        a_bar = y_bar * product_of_others(a)
-    elif axis is None:
-        a_bar = y_bar * product_of_others(np.ravel(a)).reshape(a.shape)
+    if where is True:
+        factors = a
     else:
-        if isinstance(axis, tuple):
-            moved = np.moveaxis(a, axis, static(tuple(range(len(axis)))))
-            flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
-            others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
-        else:
-            others = np.moveaxis(product_of_others(np.moveaxis(a, axis, 0)), 0, axis)
-        if keepdims:
-            a_bar = y_bar * others
-        else:
-            a_bar = np.expand_dims(y_bar, axis) * others
+        factors = np.where(where, a, 1.0)
+    if is_scalar(a):
+        others = 1.0
+    elif ndim(a) == 1:
+        others = product_of_others(factors)
+    elif axis is None:
+        others = product_of_others(np.ravel(factors)).reshape(a.shape)
+    elif isinstance(axis, tuple):
+        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
+        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
+        others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
+    else:
+        others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
+    if axis is None or keepdims or ndim(a) == 1:
+        share = y_bar
+    else:
+        share = np.expand_dims(y_bar, axis)
+    if initial is None and where is True:
+        a_bar = share * others
+    elif where is True:
+        a_bar = initial * share * others
+    elif initial is None:
+        a_bar = np.where(where, share * others, 0.0)
+    else:
+        a_bar = np.where(where, initial * share * others, 0.0)
+    if initial is not None:
+        initial_bar = np.sum(y_bar * np.prod(factors, axis=axis, keepdims=keepdims))
 
 
 @tangent(np.prod)
-def prod_tangent(y, a, axis=None, *, dtype=None, keepdims=False, a_dot):
+def prod_tangent(
+    y, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True, *, a_dot, initial_dot
+):
+    if where is True:
+        factors = a
+    else:
+        factors = np.where(where, a, 1.0)
     if is_scalar(a):
-        y_dot = a_dot
+        others = 1.0
     elif ndim(a) == 1:
-        y_dot = np.sum(product_of_others(a) * a_dot, keepdims=keepdims)
+        others = product_of_others(factors)
     elif axis is None:
-        y_dot = np.sum(product_of_others(np.ravel(a)).reshape(a.shape) * a_dot, keepdims=keepdims)
+        others = product_of_others(np.ravel(factors)).reshape(a.shape)
     elif isinstance(axis, tuple):
-        moved = np.moveaxis(a, axis, static(tuple(range(len(axis)))))
+        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
         flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
         others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
-        y_dot = np.sum(others * a_dot, axis=axis, keepdims=keepdims)
     else:
-        others = np.moveaxis(product_of_others(np.moveaxis(a, axis, 0)), 0, axis)
-        y_dot = np.sum(others * a_dot, axis=axis, keepdims=keepdims)
+        others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
+    if is_scalar(a) and where is True:
+        change = a_dot
+    elif where is True:
+        change = np.sum(others * a_dot, axis=axis, keepdims=keepdims)
+    else:
+        change = np.sum(others * a_dot, axis=axis, keepdims=keepdims, where=where)
+    if initial is None:
+        y_dot = change
+    else:
+        y_dot = initial * change + initial_dot * np.prod(factors, axis=axis, keepdims=keepdims)
 
 
 # --- running sums and products ---
@@ -310,40 +413,68 @@ def cumprod_along(y, a, axis=None, *, dtype=None, a_dot):
 # --- extremes: y_bar goes to the items equal to y, in equal shares (the choice of JAX) ---
 
 
-@adjoint(np.max, np.amax, np.min, np.amin, np.nanmax, np.nanmin, at=over_axes)
-def extreme(y, a, axis=None, *, keepdims=False, y_bar):
+def extremes(rng: np.random.Generator) -> list[Sample]:
+    """As `over_axes`; with a number that may be the result itself, of all items and of some."""
+    return over_axes(rng) + begun(rng)
+
+
+@adjoint(np.max, np.amax, np.min, np.amin, np.nanmax, np.nanmin, at=extremes)
+def extreme(y, a, axis=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
     if is_complex(a):
         refuse("the largest or smallest of complex numbers: compare their absolute values")
-    if is_scalar(a):
+    if is_scalar(a) and initial is None:
         a_bar = y_bar
-    elif axis is None:
-        chosen = a == y
-        a_bar = np.where(chosen, y_bar / np.count_nonzero(chosen), 0.0)
-    elif keepdims:
-        chosen = a == y
-        a_bar = np.where(chosen, y_bar / np.count_nonzero(chosen, axis=axis, keepdims=True), 0.0)
     else:
-        chosen = a == np.expand_dims(y, axis)
-        a_bar = np.where(chosen, np.expand_dims(y_bar / np.count_nonzero(chosen, axis=axis), axis), 0.0)
+        if axis is None or keepdims:
+            found = y
+        else:
+            found = np.expand_dims(y, axis)
+        if where is True:
+            chosen = a == found
+        else:
+            chosen = np.logical_and(a == found, where)
+        if initial is not None:
+            share = y_bar / (np.count_nonzero(chosen, axis=axis, keepdims=keepdims) + (y == initial))
+            initial_bar = np.sum(np.where(y == initial, share, 0.0))
+        elif axis is None:
+            share = y_bar / np.count_nonzero(chosen)
+        elif keepdims:
+            share = y_bar / np.count_nonzero(chosen, axis=axis, keepdims=True)
+        else:
+            share = y_bar / np.count_nonzero(chosen, axis=axis)
+        if axis is None or keepdims:
+            a_bar = np.where(chosen, share, 0.0)
+        else:
+            a_bar = np.where(chosen, np.expand_dims(share, axis), 0.0)
 
 
 @tangent(np.max, np.amax, np.min, np.amin, np.nanmax, np.nanmin)
-def extreme_tangent(y, a, axis=None, *, keepdims=False, a_dot):
+def extreme_tangent(y, a, axis=None, out=None, keepdims=False, initial=None, where=True, *, a_dot, initial_dot):
     if is_complex(a):
         refuse("the largest or smallest of complex numbers: compare their absolute values")
-    if is_scalar(a):
+    if is_scalar(a) and initial is None:
         y_dot = a_dot
     else:
         if axis is None or keepdims:
-            chosen = a == y
+            found = y
         else:
-            chosen = a == np.expand_dims(y, axis)
+            found = np.expand_dims(y, axis)
+        if where is True:
+            chosen = a == found
+        else:
+            chosen = np.logical_and(a == found, where)
+        count = np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
         total = np.sum(np.where(chosen, a_dot, 0.0), axis=axis, keepdims=keepdims)
-        y_dot = total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
+        if initial is None:
+            y_dot = total / count
+        else:
+            y_dot = total / (count + (y == initial)) + np.where(y == initial, initial_dot, 0.0) / (
+                count + (y == initial)
+            )
 
 
 @adjoint(np.ptp, at=over_axes)
-def ptp(y, a, axis=None, *, keepdims=False, y_bar):
+def ptp(y, a, axis=None, out=None, keepdims=False, *, y_bar):
     # y = max a - min a
     if is_complex(a):
         refuse("the range of complex numbers: compare their absolute values")
@@ -358,7 +489,7 @@ def ptp(y, a, axis=None, *, keepdims=False, y_bar):
 
 
 @tangent(np.ptp)
-def ptp_tangent(y, a, axis=None, *, keepdims=False, a_dot):
+def ptp_tangent(y, a, axis=None, out=None, keepdims=False, *, a_dot):
     if is_complex(a):
         refuse("the range of complex numbers: compare their absolute values")
     highest = a == np.max(a, axis=axis, keepdims=True)
@@ -375,156 +506,393 @@ def ptp_tangent(y, a, axis=None, *, keepdims=False, a_dot):
 # --- variance and standard deviation ---
 
 
-def with_ddof(rng: np.random.Generator) -> list[Sample]:
-    """As `over_axes`, and the divisor changed."""
+def deviations(rng: np.random.Generator) -> list[Sample]:
+    """As `over_axes`, the divisor changed in either way; some items only; about a mean that is passed; complex."""
     a = rng.normal(size=(3, 4))
-    return [*over_axes(rng)[:-1], ((a,), {"ddof": 1}), ((a, -1), {"ddof": 1}), ((a,), {"axis": (0, 1), "ddof": 2})]
+    z = a + 1j * rng.normal(size=(3, 4))
+    return [
+        *over_axes(rng)[:-1],
+        ((a,), {"ddof": 1}),
+        ((a, -1), {"ddof": 1}),
+        ((a,), {"axis": (0, 1), "ddof": 2}),
+        ((a, 0, None, None, 1), {}),
+        ((a, 1), {"correction": 1}),
+        *some_items(rng),
+        ((a, 1), {"where": a < 1.5, "ddof": 1}),
+        ((a, 1), {"mean": rng.normal(size=(3, 1))}),
+        ((a,), {"mean": 0.3, "where": a < 1.5, "keepdims": True}),
+        ((a, 0), {"mean": rng.normal(size=(1, 4)), "correction": 1}),
+        ((z,), {}),
+        ((z, 0), {"ddof": 1}),
+        ((z, 1), {"where": a < 1.5, "keepdims": True}),
+        ((z, 1), {"mean": z[:, :1] * 0.5}),
+    ]
 
 
-@adjoint(np.var, at=with_ddof)
-def var(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, y_bar):
-    # y = sum |a - mean|^2 / (n - ddof).  The mean's own dependence on a adds nothing: sum (a - mean) = 0.
-    if is_complex(a):
-        refuse("np.var of complex numbers: add the variances of the real and imaginary parts")
-    if axis is None and is_static(ddof) and ddof == 0:
-        a_bar = 2.0 / np.size(a) * y_bar * (a - np.mean(a))
-    elif axis is None:
-        a_bar = 2.0 / (np.size(a) - ddof) * y_bar * (a - np.mean(a))
+@adjoint(np.var, at=deviations)
+def var(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, y_bar):
+    # y = sum |a - m|^2 / (n - ddof).  The mean's own dependence on a adds nothing: sum (a - m) = 0.  NumPy computes
+    # about a mean that is passed, whatever it is.
+    if mean is not None:
+        middle = mean
+    elif where is True and axis is None:
+        middle = np.mean(a)
+    elif where is True:
+        middle = np.mean(a, axis=axis, keepdims=True)
     else:
-        if isinstance(axis, tuple):
-            count = math.prod([a.shape[k] for k in axis])
-        else:
-            count = a.shape[axis]
-        if keepdims:
-            scale = 2.0 * y_bar / (count - ddof)
-        else:
-            scale = np.expand_dims(2.0 * y_bar / (count - ddof), axis)
-        a_bar = scale * (a - np.mean(a, axis=axis, keepdims=True))
+        middle = np.mean(a, axis=axis, keepdims=True, where=where)
+    if is_complex(a):
+        centred = np.conj(a - middle)
+    else:
+        centred = a - middle
+    if where is not True:
+        count = np.count_nonzero(np.broadcast_to(where, a.shape), axis=axis, keepdims=keepdims)
+    elif axis is None:
+        count = np.size(a)
+    elif isinstance(axis, tuple):
+        count = math.prod([a.shape[k] for k in axis])
+    else:
+        count = a.shape[axis]
+    if correction is not None:
+        free = count - correction
+    elif is_static(ddof) and ddof == 0:
+        free = count
+    else:
+        free = count - ddof
+    if axis is None or keepdims:
+        scale = 2.0 / free * y_bar
+    else:
+        scale = np.expand_dims(2.0 / free * y_bar, axis)
+    if where is True:
+        change = scale * centred
+    else:
+        change = np.where(where, scale * centred, 0.0)
+    if mean is None:
+        a_bar = change
+    else:
+        a_bar = unbroadcast(change, a)
+        mean_bar = unbroadcast(-change, mean)
 
 
 @tangent(np.var)
-def var_tangent(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, a_dot):
-    if is_complex(a):
-        refuse("np.var of complex numbers: add the variances of the real and imaginary parts")
-    if axis is None:
-        y_dot = 2.0 / (np.size(a) - ddof) * np.sum((a - np.mean(a)) * a_dot, keepdims=keepdims)
+def var_tangent(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, a_dot, mean_dot):
+    if mean is not None:
+        middle = mean
+    elif where is True and axis is None:
+        middle = np.mean(a)
+    elif where is True:
+        middle = np.mean(a, axis=axis, keepdims=True)
     else:
-        if isinstance(axis, tuple):
-            count = math.prod([a.shape[k] for k in axis])
-        else:
-            count = a.shape[axis]
-        centred = a - np.mean(a, axis=axis, keepdims=True)
-        y_dot = 2.0 / (count - ddof) * np.sum(centred * a_dot, axis=axis, keepdims=keepdims)
-
-
-@adjoint(np.std, at=with_ddof)
-def std(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, y_bar):
-    # y = sqrt(var a):  a_bar = y_bar (a - mean) / (y (n - ddof)).  A constant has derivative 0, as norm'(0) = 0.
+        middle = np.mean(a, axis=axis, keepdims=True, where=where)
     if is_complex(a):
-        refuse("np.std of complex numbers: add the variances of the real and imaginary parts")
-    if axis is None and is_static(ddof) and ddof == 0:
-        a_bar = divide_or_zero(y_bar, y * np.size(a)) * (a - np.mean(a))
+        centred = np.conj(a - middle)
+    else:
+        centred = a - middle
+    if where is not True:
+        count = np.count_nonzero(np.broadcast_to(where, a.shape), axis=axis, keepdims=keepdims)
     elif axis is None:
-        a_bar = divide_or_zero(y_bar, y * (np.size(a) - ddof)) * (a - np.mean(a))
+        count = np.size(a)
+    elif isinstance(axis, tuple):
+        count = math.prod([a.shape[k] for k in axis])
     else:
-        if isinstance(axis, tuple):
-            count = math.prod([a.shape[k] for k in axis])
-        else:
-            count = a.shape[axis]
-        if keepdims:
-            scale = divide_or_zero(y_bar, y * (count - ddof))
-        else:
-            scale = np.expand_dims(divide_or_zero(y_bar, y * (count - ddof)), axis)
-        a_bar = scale * (a - np.mean(a, axis=axis, keepdims=True))
+        count = a.shape[axis]
+    if correction is not None:
+        free = count - correction
+    elif is_static(ddof) and ddof == 0:
+        free = count
+    else:
+        free = count - ddof
+    if is_complex(a):
+        slope = np.real(centred * a_dot)
+        fall = np.real(centred * mean_dot)
+    else:
+        slope = centred * a_dot
+        fall = centred * mean_dot
+    if where is True:
+        change = np.sum(slope, axis=axis, keepdims=keepdims)
+        turn = np.sum(fall, axis=axis, keepdims=keepdims)
+    else:
+        change = np.sum(slope, axis=axis, keepdims=keepdims, where=where)
+        turn = np.sum(fall, axis=axis, keepdims=keepdims, where=where)
+    y_dot = 2.0 / free * change - 2.0 / free * turn
+
+
+@adjoint(np.std, at=deviations)
+def std(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, y_bar):
+    # y = sqrt(var a):  a_bar = y_bar (a - m) / (y (n - ddof)).  A constant has derivative 0, as norm'(0) = 0.
+    if mean is not None:
+        middle = mean
+    elif where is True and axis is None:
+        middle = np.mean(a)
+    elif where is True:
+        middle = np.mean(a, axis=axis, keepdims=True)
+    else:
+        middle = np.mean(a, axis=axis, keepdims=True, where=where)
+    if is_complex(a):
+        centred = np.conj(a - middle)
+    else:
+        centred = a - middle
+    if where is not True:
+        count = np.count_nonzero(np.broadcast_to(where, a.shape), axis=axis, keepdims=keepdims)
+    elif axis is None:
+        count = np.size(a)
+    elif isinstance(axis, tuple):
+        count = math.prod([a.shape[k] for k in axis])
+    else:
+        count = a.shape[axis]
+    if correction is not None:
+        free = count - correction
+    elif is_static(ddof) and ddof == 0:
+        free = count
+    else:
+        free = count - ddof
+    if axis is None or keepdims:
+        scale = divide_or_zero(y_bar, y * free)
+    else:
+        scale = np.expand_dims(divide_or_zero(y_bar, y * free), axis)
+    if where is True:
+        change = scale * centred
+    else:
+        change = np.where(where, scale * centred, 0.0)
+    if mean is None:
+        a_bar = change
+    else:
+        a_bar = unbroadcast(change, a)
+        mean_bar = unbroadcast(-change, mean)
 
 
 @tangent(np.std)
-def std_tangent(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, a_dot):
-    if is_complex(a):
-        refuse("np.std of complex numbers: add the variances of the real and imaginary parts")
-    if axis is None:
-        y_dot = divide_or_zero(np.sum((a - np.mean(a)) * a_dot, keepdims=keepdims), y * (np.size(a) - ddof))
+def std_tangent(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, a_dot, mean_dot):
+    if mean is not None:
+        middle = mean
+    elif where is True and axis is None:
+        middle = np.mean(a)
+    elif where is True:
+        middle = np.mean(a, axis=axis, keepdims=True)
     else:
-        if isinstance(axis, tuple):
-            count = math.prod([a.shape[k] for k in axis])
-        else:
-            count = a.shape[axis]
-        centred = a - np.mean(a, axis=axis, keepdims=True)
-        y_dot = divide_or_zero(np.sum(centred * a_dot, axis=axis, keepdims=keepdims), y * (count - ddof))
+        middle = np.mean(a, axis=axis, keepdims=True, where=where)
+    if is_complex(a):
+        centred = np.conj(a - middle)
+    else:
+        centred = a - middle
+    if where is not True:
+        count = np.count_nonzero(np.broadcast_to(where, a.shape), axis=axis, keepdims=keepdims)
+    elif axis is None:
+        count = np.size(a)
+    elif isinstance(axis, tuple):
+        count = math.prod([a.shape[k] for k in axis])
+    else:
+        count = a.shape[axis]
+    if correction is not None:
+        free = count - correction
+    elif is_static(ddof) and ddof == 0:
+        free = count
+    else:
+        free = count - ddof
+    if is_complex(a):
+        slope = np.real(centred * a_dot)
+        fall = np.real(centred * mean_dot)
+    else:
+        slope = centred * a_dot
+        fall = centred * mean_dot
+    if where is True:
+        change = np.sum(slope, axis=axis, keepdims=keepdims)
+        turn = np.sum(fall, axis=axis, keepdims=keepdims)
+    else:
+        change = np.sum(slope, axis=axis, keepdims=keepdims, where=where)
+        turn = np.sum(fall, axis=axis, keepdims=keepdims, where=where)
+    y_dot = divide_or_zero(change, y * free) - divide_or_zero(turn, y * free)
 
 
 # --- moments and products of what is a number ---
 
 
-@adjoint(np.nanvar, at=with_gaps)
-def nanvar(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, y_bar):
+def deviations_with_gaps(rng: np.random.Generator) -> list[Sample]:
+    """As `some_with_gaps`, the divisor changed; about a mean that is passed; complex."""
+    a = rng.normal(size=(3, 4))
+    a[0, 1] = a[2, 2] = np.nan
+    return [
+        *some_with_gaps(rng),
+        ((a, 0, None, None, 1), {}),
+        ((a, 1), {"correction": 1}),
+        ((a, 1), {"mean": rng.normal(size=(3, 1))}),
+        ((a,), {"mean": 0.3, "where": [True, True, True, False]}),
+        ((a + 1j * rng.normal(size=(3, 4)), 1), {}),
+    ]
+
+
+@adjoint(np.nanvar, at=deviations_with_gaps)
+def nanvar(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, y_bar):
     # as np.var over the n items that are numbers
+    if where is True:
+        given = np.logical_not(np.isnan(a))
+    else:
+        given = np.logical_and(np.logical_not(np.isnan(a)), where)
+    if mean is not None:
+        middle = mean
+    elif where is True:
+        middle = np.nanmean(a, axis=axis, keepdims=True)
+    else:
+        middle = np.nanmean(a, axis=axis, keepdims=True, where=where)
     if is_complex(a):
-        refuse("np.nanvar of complex numbers: add the variances of the real and imaginary parts")
-    given = np.logical_not(np.isnan(a))
+        centred = np.where(given, np.conj(a - middle), 0.0)
+    else:
+        centred = np.where(given, a - middle, 0.0)
+    count = np.count_nonzero(given, axis=axis, keepdims=keepdims)
+    if correction is not None:
+        free = count - correction
+    elif is_static(ddof) and ddof == 0:
+        free = count
+    else:
+        free = count - ddof
+    if axis is None or keepdims:
+        scale = 2.0 / free * y_bar
+    else:
+        scale = np.expand_dims(2.0 / free * y_bar, axis)
+    change = scale * centred
+    if mean is None:
+        a_bar = change
+    else:
+        a_bar = unbroadcast(change, a)
+        mean_bar = unbroadcast(-change, mean)
+
+
+@tangent(np.nanvar)
+def nanvar_tangent(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, a_dot, mean_dot):
+    if where is True:
+        given = np.logical_not(np.isnan(a))
+    else:
+        given = np.logical_and(np.logical_not(np.isnan(a)), where)
+    if mean is not None:
+        middle = mean
+    elif where is True:
+        middle = np.nanmean(a, axis=axis, keepdims=True)
+    else:
+        middle = np.nanmean(a, axis=axis, keepdims=True, where=where)
+    if is_complex(a):
+        centred = np.where(given, np.conj(a - middle), 0.0)
+    else:
+        centred = np.where(given, a - middle, 0.0)
+    count = np.count_nonzero(given, axis=axis, keepdims=keepdims)
+    if correction is not None:
+        free = count - correction
+    elif is_static(ddof) and ddof == 0:
+        free = count
+    else:
+        free = count - ddof
+    if is_complex(a):
+        change = np.sum(np.real(np.where(given, centred * a_dot, 0.0)), axis=axis, keepdims=keepdims)
+        turn = np.sum(np.real(centred * mean_dot), axis=axis, keepdims=keepdims)
+    else:
+        change = np.sum(np.where(given, centred * a_dot, 0.0), axis=axis, keepdims=keepdims)
+        turn = np.sum(centred * mean_dot, axis=axis, keepdims=keepdims)
+    y_dot = 2.0 / free * change - 2.0 / free * turn
+
+
+@adjoint(np.nanstd, at=deviations_with_gaps)
+def nanstd(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, y_bar):
+    # as np.std over the n items that are numbers; 0 for a constant
+    if where is True:
+        given = np.logical_not(np.isnan(a))
+    else:
+        given = np.logical_and(np.logical_not(np.isnan(a)), where)
+    if mean is not None:
+        middle = mean
+    elif where is True:
+        middle = np.nanmean(a, axis=axis, keepdims=True)
+    else:
+        middle = np.nanmean(a, axis=axis, keepdims=True, where=where)
+    if is_complex(a):
+        centred = np.where(given, np.conj(a - middle), 0.0)
+    else:
+        centred = np.where(given, a - middle, 0.0)
+    count = np.count_nonzero(given, axis=axis, keepdims=keepdims)
+    if correction is not None:
+        free = count - correction
+    elif is_static(ddof) and ddof == 0:
+        free = count
+    else:
+        free = count - ddof
+    if axis is None or keepdims:
+        scale = divide_or_zero(y_bar, y * free)
+    else:
+        scale = np.expand_dims(divide_or_zero(y_bar, y * free), axis)
+    change = scale * centred
+    if mean is None:
+        a_bar = change
+    else:
+        a_bar = unbroadcast(change, a)
+        mean_bar = unbroadcast(-change, mean)
+
+
+@tangent(np.nanstd)
+def nanstd_tangent(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, a_dot, mean_dot):
+    if where is True:
+        given = np.logical_not(np.isnan(a))
+    else:
+        given = np.logical_and(np.logical_not(np.isnan(a)), where)
+    if mean is not None:
+        middle = mean
+    elif where is True:
+        middle = np.nanmean(a, axis=axis, keepdims=True)
+    else:
+        middle = np.nanmean(a, axis=axis, keepdims=True, where=where)
+    if is_complex(a):
+        centred = np.where(given, np.conj(a - middle), 0.0)
+    else:
+        centred = np.where(given, a - middle, 0.0)
+    count = np.count_nonzero(given, axis=axis, keepdims=keepdims)
+    if correction is not None:
+        free = count - correction
+    elif is_static(ddof) and ddof == 0:
+        free = count
+    else:
+        free = count - ddof
+    if is_complex(a):
+        change = np.sum(np.real(np.where(given, centred * a_dot, 0.0)), axis=axis, keepdims=keepdims)
+        turn = np.sum(np.real(centred * mean_dot), axis=axis, keepdims=keepdims)
+    else:
+        change = np.sum(np.where(given, centred * a_dot, 0.0), axis=axis, keepdims=keepdims)
+        turn = np.sum(centred * mean_dot, axis=axis, keepdims=keepdims)
+    y_dot = divide_or_zero(change, y * free) - divide_or_zero(turn, y * free)
+
+
+@adjoint(np.nanprod, at=begun_with_gaps)
+def nanprod(y, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
+    # a NaN counts as 1, and takes nothing
+    if where is True:
+        left_out = np.isnan(a)
+    else:
+        left_out = np.logical_or(np.isnan(a), np.logical_not(where))
+    factors = np.where(left_out, 1.0, a)
+    if isinstance(axis, tuple):
+        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
+        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
+        others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
+    elif axis is None:
+        others = np.reshape(product_of_others(np.ravel(factors)), np.shape(a))
+    else:
+        others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
     if axis is None or keepdims:
         share = y_bar
     else:
         share = np.expand_dims(y_bar, axis)
-    centred = np.where(given, a - np.nanmean(a, axis=axis, keepdims=True), 0.0)
-    a_bar = 2.0 * share / (np.count_nonzero(given, axis=axis, keepdims=True) - ddof) * centred
-
-
-@tangent(np.nanvar)
-def nanvar_tangent(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, a_dot):
-    if is_complex(a):
-        refuse("np.nanvar of complex numbers: add the variances of the real and imaginary parts")
-    given = np.logical_not(np.isnan(a))
-    change = np.where(given, a - np.nanmean(a, axis=axis, keepdims=True), 0.0) * np.where(given, a_dot, 0.0)
-    total = np.sum(change, axis=axis, keepdims=keepdims)
-    y_dot = 2.0 * total / (np.count_nonzero(given, axis=axis, keepdims=keepdims) - ddof)
-
-
-@adjoint(np.nanstd, at=with_gaps)
-def nanstd(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, y_bar):
-    # as np.std over the n items that are numbers; 0 for a constant
-    if is_complex(a):
-        refuse("np.nanstd of complex numbers: add the variances of the real and imaginary parts")
-    given = np.logical_not(np.isnan(a))
-    count = np.count_nonzero(given, axis=axis, keepdims=keepdims)
-    if axis is None or keepdims:
-        share = divide_or_zero(y_bar, y * (count - ddof))
+    if initial is None:
+        a_bar = np.where(left_out, 0.0, share * others)
     else:
-        share = np.expand_dims(divide_or_zero(y_bar, y * (count - ddof)), axis)
-    a_bar = share * np.where(given, a - np.nanmean(a, axis=axis, keepdims=True), 0.0)
-
-
-@tangent(np.nanstd)
-def nanstd_tangent(y, a, axis=None, *, dtype=None, ddof=0, keepdims=False, a_dot):
-    if is_complex(a):
-        refuse("np.nanstd of complex numbers: add the variances of the real and imaginary parts")
-    given = np.logical_not(np.isnan(a))
-    change = np.where(given, a - np.nanmean(a, axis=axis, keepdims=True), 0.0) * np.where(given, a_dot, 0.0)
-    count = np.count_nonzero(given, axis=axis, keepdims=keepdims)
-    y_dot = divide_or_zero(np.sum(change, axis=axis, keepdims=keepdims), y * (count - ddof))
-
-
-@adjoint(np.nanprod, at=with_gaps)
-def nanprod(y, a, axis=None, *, dtype=None, keepdims=False, y_bar):
-    # a NaN counts as 1, and takes nothing
-    factors = np.where(np.isnan(a), 1.0, a)
-    if isinstance(axis, tuple):
-        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
-        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
-        others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
-    elif axis is None:
-        others = np.reshape(product_of_others(np.ravel(factors)), np.shape(a))
-    else:
-        others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
-    if axis is None or keepdims:
-        a_bar = np.where(np.isnan(a), 0.0, y_bar * others)
-    else:
-        a_bar = np.where(np.isnan(a), 0.0, np.expand_dims(y_bar, axis) * others)
+        a_bar = np.where(left_out, 0.0, initial * share * others)
+        initial_bar = np.sum(y_bar * np.prod(factors, axis=axis, keepdims=keepdims))
 
 
 @tangent(np.nanprod)
-def nanprod_tangent(y, a, axis=None, *, dtype=None, keepdims=False, a_dot):
-    factors = np.where(np.isnan(a), 1.0, a)
+def nanprod_tangent(
+    y, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True, *, a_dot, initial_dot
+):
+    if where is True:
+        left_out = np.isnan(a)
+    else:
+        left_out = np.logical_or(np.isnan(a), np.logical_not(where))
+    factors = np.where(left_out, 1.0, a)
     if isinstance(axis, tuple):
         moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
         flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
@@ -533,7 +901,11 @@ def nanprod_tangent(y, a, axis=None, *, dtype=None, keepdims=False, a_dot):
         others = np.reshape(product_of_others(np.ravel(factors)), np.shape(a))
     else:
         others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
-    y_dot = np.sum(np.where(np.isnan(a), 0.0, others * a_dot), axis=axis, keepdims=keepdims)
+    change = np.sum(np.where(left_out, 0.0, others * a_dot), axis=axis, keepdims=keepdims)
+    if initial is None:
+        y_dot = change
+    else:
+        y_dot = initial * change + initial_dot * np.prod(factors, axis=axis, keepdims=keepdims)
 
 
 # --- helpers of the runtime ---

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from s2sdiff.rules.declare import name_of
 
 REFUSED: dict[str, str] = {
@@ -80,5 +82,13 @@ def cure_for(function: Any, otherwise: str) -> str:
     >>> import numpy as np
     >>> cure_for(np.asmatrix, "declare its derivative")
     'np.atleast_2d'
+    >>> cure_for(np.fmax.at, "declare its derivative")
+    'a loop: x[i[k]] = np.fmax(x[i[k]], v[k])'
     """
+    ufunc = getattr(function, "__self__", None)
+    if isinstance(ufunc, np.ufunc) and ufunc.nin <= 2 and name_of(function) not in REFUSED:
+        name = name_of(ufunc)
+        if function.__name__ == "at":
+            return f"a loop: x[i[k]] = {name}(x[i[k]]{', v[k]' if ufunc.nin == 2 else ''})"
+        return f"a loop: y = {name}(y, x[k])" if function.__name__ != "outer" else f"{name}(x[:, None], y)"
     return REFUSED.get(name_of(function), otherwise)

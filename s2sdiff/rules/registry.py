@@ -19,7 +19,7 @@ import numpy as np
 if TYPE_CHECKING:
     from s2sdiff.rules.declare import Declaration, Rule
 
-_declarations: dict[Any, Declaration] = {}  # by `_key`; a declaration holds its function, so an id is never reused
+_declarations: dict[Any, Declaration] = {}  # by `key_of`; a declaration holds its function, so an id is never reused
 _filling_library = False
 
 # Families about modules that are slow to import, by the module: they wait until the program itself has imported it.
@@ -49,9 +49,9 @@ LATE: dict[str, tuple[str, ...]] = {
 
 def lookup(function: Any) -> Rule | None:
     """The rule of `function`, or None if nothing was declared about it."""
-    if _key(function) not in _declarations:
+    if key_of(function) not in _declarations:
         import_late()
-    declaration = _declarations.get(_key(function))
+    declaration = _declarations.get(key_of(function))
     return None if declaration is None else declaration.rule
 
 
@@ -80,7 +80,7 @@ def add(declaration: Declaration) -> None:
     An adjoint and a tangent of one function join.  Otherwise a user's declaration replaces what was said before, while
     the library saying two things about one function is a slip.
     """
-    earlier = _declarations.get(_key(declaration.function))
+    earlier = _declarations.get(key_of(declaration.function))
     ours = any(d.__module__.startswith("s2sdiff.rules.") for d in declaration.definitions.values())
     declaration.library = _filling_library or ours
     if earlier is not None and earlier.library == declaration.library:
@@ -89,10 +89,10 @@ def add(declaration: Declaration) -> None:
         declaration.take(earlier)
     elif earlier is not None and declaration.completes(earlier) and "adjoint" in earlier.definitions:
         declaration.take(earlier)  # a user's tangent beside the library's adjoint
-    _declarations[_key(declaration.function)] = declaration
+    _declarations[key_of(declaration.function)] = declaration
 
 
-def _key(function: Any) -> Any:
+def key_of(function: Any) -> Any:
     """What a function is known by: itself; a method of a ufunc, such as np.add.reduce, is another object each time."""
     owner = getattr(function, "__self__", None)
     return (id(owner), function.__name__) if isinstance(owner, np.ufunc) else id(function)

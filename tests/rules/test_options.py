@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -46,7 +47,39 @@ def smoothed_into(x):
     return 2.0 * out
 
 
+PAIRED = (
+    np.arctan2, np.copysign, np.float_power, np.fmax, np.fmin, np.fmod, np.heaviside, np.hypot, np.logaddexp, np.logaddexp2,
+    np.nextafter, np.power, np.remainder,
+)  # fmt: skip
+
+
+def all_pairs(ufunc):
+    return lambda x: ufunc.outer(x[:2] ** 2 + 0.3, x.reshape(2, 3) ** 2 + 0.6)
+
+
+def lengths(x):
+    """Of one number, of three and of four."""
+    return math.hypot(x[0]) + math.hypot(x[1], x[2], 0.5) * math.hypot(1, x[3], x[4], x[5])
+
+
 RIGHT: dict[str, tuple[Callable[..., Any], Any]] = {
+    **{f"{ufunc.__name__}.outer": (all_pairs(ufunc), X) for ufunc in PAIRED},
+    "outer of a number": (lambda x: np.fmax.outer(0.3, x) + np.logaddexp.outer(x, 0.3), X),
+    "outer of lists": (lambda x: np.fmax.outer(x, [0.1, 0.2]) + np.hypot.outer(x, [1, 2]) * np.multiply.outer(x, [2.0, 0.5]), X),
+    "lengths of some numbers": (lengths, X),
+    "where and a number that begins": (
+        lambda x: np.max(x.reshape(2, 3), axis=1, where=x[:3] > 0.0, initial=0.1 * x[0]) * np.prod(x, initial=x[1]), X,
+    ),
+    "a number that is the extreme": (lambda x: np.max(x[1:], initial=9.0 * x[0] ** 2) + np.nanmin(x, initial=-9.0) * x, X),
+    "the mean itself": (lambda x: np.var(x, mean=np.mean(x)) + np.std(x, mean=np.mean(x, keepdims=True), correction=1), X),
+    "complex variances": (lambda x: np.var(x[:3] + 1j * x[3:]) * np.nanstd(x[:3] * (1.0 + 2.0j * x[3:]), ddof=1), X),
+    "a variance by position": (lambda x: x.reshape(2, 3).var(1, None, None, 1), X),
+    "medians over several axes": (lambda x: np.median(x.reshape(1, 2, 3), (0, -1)) * np.nanmedian(x.reshape(1, 2, 3), (0, 2)), X),
+    "weighted quantiles": (
+        lambda x: np.quantile(x, 0.4, weights=[1, 0, 2, 1, 1, 3], method="inverted_cdf")
+        * np.percentile(x.reshape(2, 3), 60, axis=1, weights=np.array([2, 1, 2]), method="inverted_cdf"), X,
+    ),
+    "pieces of lines": (lambda x: np.maximum.reduceat(x.reshape(2, 3), [0, 2, 1], 1) * np.add.reduceat(x.reshape(2, 3), [2, 0, 1], 1), X),
     "trans by a letter": (lambda b: linalg.solve_triangular(A, b, trans="C"), A[0]),
     "trans=2": (lambda a: linalg.solve_triangular(a, A[0], trans=2, lower=True), A),
     "window that is the default": (lambda x: signal.spectrogram(x, nperseg=8)[2], LONG),
@@ -92,6 +125,23 @@ RIGHT: dict[str, tuple[Callable[..., Any], Any]] = {
     "one variable of several": (lambda x: np.histogramdd([x[:3]], bins=[2], range=[(-3, 3)], weights=x[3:])[0], X),
 }
 
+NARROW: dict[str, Callable[..., Any]] = {
+    "outer of a list": lambda x: np.maximum.outer(x, [1.0, 2.0]) + np.multiply.outer(x, [1.0, 2.0]),
+    "beside whole numbers": lambda x: np.logaddexp(x, np.array([1, 2, 3, 1, 2, 3])),
+    "some items": lambda x: np.mean(x.reshape(2, 3), where=np.array([True, False, True])),
+    "beside a number": lambda x: np.maximum(x, x[0]) * np.fmin(x[1], x),
+    "pad": lambda x: np.pad(x.reshape(2, 3), (2, 1), mode="reflect") + np.pad(x.reshape(2, 3), (2, 1), mode="edge"),
+    "repeat": lambda x: np.repeat(x.reshape(2, 3), [1, 2], axis=0),
+    "compress": lambda x: np.compress([True, False, True], x.reshape(2, 3), axis=1),
+    "nanprod": lambda x: np.nanprod(x),
+    "nanmedian": lambda x: np.nanmedian(x.reshape(2, 3), 1),
+    "median": lambda x: np.median(x.reshape(1, 2, 3), (0, 2)),
+    "begun": lambda x: np.max(x, initial=x[0]) + np.prod(x, initial=x[1]),
+    "variance": lambda x: np.var(x.reshape(2, 3), axis=1, where=np.array([True, False, True])) + np.std(x, mean=x[1], correction=1),
+    "trapezoid": lambda x: np.trapezoid(x.reshape(2, 3), x=2.0 * x.reshape(2, 3)),
+    "pieces": lambda x: np.multiply.reduceat(x, [0, 2]) + np.add.reduceat(x.reshape(3, 2), [0, 2], 0).sum(),
+}
+
 REFUSED: dict[str, tuple[Callable[..., Any], Any, str]] = {
     "factors of many": (lambda a: linalg.cholesky(a), MANY, "loop over them"),
     "triangles of many": (lambda a: linalg.lu(a)[2], MANY, "loop over them"),
@@ -119,11 +169,28 @@ REFUSED: dict[str, tuple[Callable[..., Any], Any, str]] = {
     "an axis that is stretched": (lambda x: np.einsum("i,i->i", x, x[:1]), X, "np.squeeze"),
     "a border of largest items": (lambda x: np.pad(x, 1, "maximum"), TABLE, "np.concatenate"),
     "singular values that may be dropped": (lambda x: np.linalg.pinv(x, rcond=0.1), TABLE, "np.linalg.svd"),
+    "several levels with weights": (
+        lambda x: np.quantile(x, [0.2, 0.6], weights=np.ones(6), method="inverted_cdf"), X, "",
+    ),
     "another method": (lambda x: NEAREST(np.stack([x, x], axis=1)), X**2, "s2sdiff.extend"),
 }  # fmt: skip
 
 
 BACKWARDS = {"blocks that are rows", "an axis that is stretched"}  # they are linear: their tangents are calls of the same kind
+
+
+@pytest.mark.parametrize("name", NARROW)
+def test_narrow_numbers_have_narrow_derivatives(name: str) -> None:
+    def loss(x):
+        return np.sum(function(x) ** 2)
+
+    function, x = NARROW[name], X.astype(np.float32)
+    gradient = sd.grad(loss)
+    value, tangent = sd.jvp(function, (x,), (x,))
+    again, pullback = sd.vjp(gradient, x)
+    found = [gradient(x), tangent, sd.jvp(gradient, (x,), (x,))[1], again, pullback(x)[0]]
+    assert [one.dtype for one in found] == [np.float32, value.dtype, *[np.float32] * 3]
+    np.testing.assert_allclose(found[2], found[4], rtol=1e-3, atol=1e-3)
 
 
 def forwards(function: Callable[..., Any], x: Any) -> Any:

@@ -55,7 +55,7 @@ def test_an_infinite_cotangent_stays_out_of_the_items_not_chosen() -> None:
     assert check.assigned(rule, rule.adjoint, a.max(), a, y_bar=np.inf)["a_bar"][0] == 0.0
 
 
-@pytest.mark.parametrize("function", [np.max, np.ptp, np.var, np.std, np.median])
+@pytest.mark.parametrize("function", [np.max, np.ptp, np.median])
 def test_complex_numbers_are_refused(function: Any) -> None:
     with pytest.raises(Refused, match="complex"):
         cotangent(function, np.array([1.0 + 2.0j, 3.0]))

@@ -14,7 +14,7 @@ from s2sdiff.analyze.infer.elementwise import elementwise
 from s2sdiff.analyze.infer.meeting import BOTTOM, Bottom, join, join_all
 from s2sdiff.analyze.infer.naming import opened, without_sizes
 from s2sdiff.analyze.infer.trials import product_size, tried
-from s2sdiff.runtime import add_trees, copy_tree, split_like, unbroadcast, zeros_like
+from s2sdiff.runtime import add_along_axis, add_at, add_trees, copy_tree, put_at, split_like, unbroadcast, zeros_like
 from s2sdiff.types import (
     FLOAT,
     NONE,
@@ -139,6 +139,8 @@ def _said_by(function: Callable[..., Any], args: Sequence[Type]) -> Type | None:
         return args[0]
     if function is unbroadcast and isinstance(args[0], Array) and isinstance(args[1], Array):
         return Array(args[0].dtype, args[1].shape)
+    if function in (add_at, add_along_axis, put_at) and isinstance(args[0], Array) and isinstance(args[2], (Scalar, Array)) and is_inexact(args[2]):
+        return replace(args[0], dtype=args[2].dtype)
     if function is np.broadcast_to and len(args) == 2 and isinstance(args[0], (Scalar, Array)) and isinstance(args[1], Seq):
         return Array(args[0].dtype, tuple(i.value if isinstance(i, Scalar) else None for i in args[1].items))
     return None

@@ -11,7 +11,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Leaf, Path, Program, Version
-from s2sdiff.differentiate.terms import part_of
+from s2sdiff.differentiate.terms import in_dtype_of, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key, Writing
 from s2sdiff.types import (
@@ -24,11 +24,13 @@ from s2sdiff.types import (
     Scalar,
     Seq,
     Type,
+    Unknown,
     at,
     children,
     fills,
     is_complex,
     is_inexact,
+    is_narrow,
     is_thin,
     shape_of,
 )
@@ -181,13 +183,13 @@ class Dots(Writing):
     def cast(self, dot: Dot, t: Type) -> gast.AST:
         """The tangent with the dtype of its primal."""
         have = dot.type
+        if isinstance(have, Unknown) and isinstance(t, Array) and is_narrow(t):  # it may have become wider
+            return in_dtype_of(t, dot.value)
         if not isinstance(t, (Array, Scalar)) or not isinstance(have, (Array, Scalar)) or have.dtype == t.dtype:
             return dot.value
         if (isinstance(have, Scalar) and have.weak) or (isinstance(t, Scalar) and t.weak):
             return dot.value
-        if isinstance(t, Array):
-            return syntax.call(syntax.attribute(dot.value, "astype"), syntax.expr(f"np.{t.dtype}"))
-        return syntax.call(f"np.{t.dtype}", dot.value)
+        return in_dtype_of(t, dot.value)
 
     def whole(self, node: gast.AST, operand: bool = False) -> gast.AST:
         """The tangent of a whole value, as one expression; zeros for the parts that have none.

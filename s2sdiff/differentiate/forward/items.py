@@ -19,10 +19,11 @@ from s2sdiff.analyze.program import (
     inexact_leaves,
     moved,
 )
+from s2sdiff.differentiate.forward.dots import Dot
 from s2sdiff.differentiate.forward.structures import Structures
 from s2sdiff.differentiate.terms import part_of
 from s2sdiff.differentiate.typing import Typed
-from s2sdiff.types import Array, Many, Scalar, Unknown
+from s2sdiff.types import Array, Many, Scalar, Type, Unknown, is_narrow
 
 Change = Store | Update | Append
 
@@ -99,9 +100,15 @@ class Items(Structures):
             elif dot is not None:
                 if isinstance(place, gast.Name):  # what is added to may have been a number before
                     dot = self.enlarged(dot, op.value, self.program.uses[op.value], ())
-                self.emit(gast.AugAssign(as_target(place), op.operator(), dot.value))
+                self.emit(gast.AugAssign(as_target(place), op.operator(), self.as_narrow(dot, version.type)))
         if statement not in self.program.said:
             self.emit(statement)
+
+    def as_narrow(self, dot: Dot, t: Type) -> gast.AST:
+        """What is added to a tangent in place: as narrow as that, as both may become one sum."""
+        if isinstance(dot.type, Array) and isinstance(t, Array) and is_narrow(t) and not is_narrow(dot.type):
+            return self.cast(dot, Array(t.dtype, dot.type.shape))
+        return dot.value
 
     def put(self, statement: gast.AST, op: Put, version: Version) -> None:
         """A part of a container taken apart is replaced, and so is its tangent, under every name of the container."""

@@ -97,7 +97,9 @@ class Accumulation(Cotangents):
         if in_place:
             self.emit(increased(name, total))
             return
-        result = self.joined(bar.type, typed.type) if not isinstance(t, Scalar) else t
+        result = self.joined(bar.type, typed.type)
+        if isinstance(t, Scalar) and (t.weak or not isinstance(result, Scalar)):
+            result = t
         self.assign(name, added(bar.value, total), result)
         self.bars[key] = Bar(syntax.name(name), result, owned=True)
 

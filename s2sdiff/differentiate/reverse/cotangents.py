@@ -32,11 +32,13 @@ from s2sdiff.types import (
     fills,
     is_complex,
     is_inexact,
+    is_narrow,
     is_thin,
     may_be_a_number,
     rank,
     shape_of,
     thickened,
+    widened,
 )
 
 REAL = {"float16": "float16", "float32": "float32", "complex64": "float32"}  # narrow dtypes, and those of their parts
@@ -93,11 +95,13 @@ class Cotangents(Reading):
         shape = shape_of(t)
         have = shape_of(bar.type)
         if not isinstance(t, Array) or fills(have, shape):
-            return replace(bar, type=t)
+            return replace(bar, type=replace(t, dtype=bar.type.dtype) if isinstance(t, Array) and isinstance(bar.type, Array) else t)
         extent = syntax.attribute(self.value_of(version, path), "shape")
         if isinstance(bar.type, (Scalar, Array)):
             plain = isinstance(bar.type, Scalar) and bar.type.weak  # a number of Python's, which widens no array
             t = Array(REAL.get(t.dtype, bar.type.dtype) if plain else bar.type.dtype, t.shape)  # made the primal's at the end
+        elif isinstance(bar.type, Unknown) and is_narrow(t):
+            t = replace(t, dtype=widened(t.dtype))  # so is this, which may have become wider
         if is_thin(t):
             return Bar(syntax.binop(bar.value, gast.Add, self.zeros(version, path)), t, owned=True)
         if have == ():

@@ -85,10 +85,10 @@ class Functions(Masks):
             if isinstance(t, Array) and shape_of(bar.type) != t.shape:
                 bar = self.enlarged(bar, version, path)
                 name = self.bar_name((version.name, path))
-                self.assign(name, bar.value, t)
+                self.assign(name, bar.value, bar.type)
                 if not bar.owned:  # a view under the name of what it shows
                     self.owned_names.discard(name)
-                bar = Bar(syntax.name(name), t, bar.owned)
+                bar = replace(bar, value=syntax.name(name))
             elif isinstance(t, Unknown):  # that of a sum may be one number for all
                 shape = syntax.call("np.shape", self.value_of(version, path))
                 bar = Bar(self.named(syntax.call("np.broadcast_to", bar.value, shape), f"{version.name}_bar"), t, owned=False)

@@ -16,7 +16,21 @@ from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Build, Copy, Leaf, Path, Project, Put, Version
 from s2sdiff.differentiate.reverse.accumulation import Accumulation
 from s2sdiff.differentiate.typing import Typed
-from s2sdiff.types import FLOAT, Array, Scalar, Seq, Thin, Type, at, is_thin, may_be_one, shape_of, thickened
+from s2sdiff.types import (
+    FLOAT,
+    Array,
+    Scalar,
+    Seq,
+    Thin,
+    Type,
+    Unknown,
+    at,
+    is_thin,
+    may_be_one,
+    shape_of,
+    thickened,
+    widened,
+)
 
 
 class Summation(Accumulation):
@@ -27,7 +41,9 @@ class Summation(Accumulation):
     ) -> tuple[gast.AST, Typed]:
         """A contribution of the result's shape, summed down to the operand's (of type `t`) where that was stretched."""
         own, whole, have = shape_of(t), shape_of(self.whole(result)[0]), shape_of(typed.type)
-        dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else t.dtype if isinstance(t, (Scalar, Array)) else "float64"
+        dtype = typed.type.dtype if isinstance(typed.type, (Scalar, Array)) else "float64"
+        if isinstance(typed.type, Unknown) and isinstance(t, (Scalar, Array)):  # what is not known may be wider than it
+            dtype = widened(t.dtype)
         at_run_time = Typed(replace(t, dtype=dtype) if isinstance(t, Array) else Scalar(dtype, weak=False) if isinstance(t, Scalar) else t, fresh=False)
         if own is None or whole is None or have is None or len(own) > len(whole):  # one of them is a number at times
             if isinstance(t, Scalar) and isinstance(self.whole(result)[0], Scalar):

@@ -9,7 +9,21 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Append, Op, Path, Pop, Put, Refresh, Store, Update, Version
 from s2sdiff.differentiate.reverse.looping import Looping
-from s2sdiff.types import Array, Dict, Many, Record, Scalar, Seq, Type, children, is_inexact, shape_of
+from s2sdiff.differentiate.terms import in_dtype_of
+from s2sdiff.types import (
+    Array,
+    Dict,
+    Many,
+    Record,
+    Scalar,
+    Seq,
+    Type,
+    Unknown,
+    children,
+    is_inexact,
+    is_narrow,
+    shape_of,
+)
 
 
 class Reverse(Looping):
@@ -83,15 +97,16 @@ class Reverse(Looping):
         if given is not None and given.cls is not list:
             return syntax.call("tuple", bar.value if bar is not None else self.zeros(version, path))
         if bar is None:
-            return self.zeros(version, path)
+            zeros = self.zeros(version, path)
+            return in_dtype_of(t, zeros) if isinstance(t, Scalar) and is_narrow(t) else zeros
+        unknown = isinstance(bar.type, Unknown)
         bar = self.enlarged(bar, version, path) if isinstance(t, Array) and shape_of(bar.type) != t.shape else bar
         value = syntax.clone(bar.value)
         have = bar.type
-        if isinstance(t, (Array, Scalar)) and isinstance(have, (Array, Scalar)) and have.dtype != t.dtype:
-            if isinstance(t, Array):
-                return syntax.call(syntax.attribute(value, "astype"), syntax.expr(f"np.{t.dtype}"))
-            if not t.weak:
-                return syntax.call(f"np.{t.dtype}", value)
+        if isinstance(t, (Array, Scalar)) and not (isinstance(t, Scalar) and t.weak):
+            differs = isinstance(have, (Array, Scalar)) and have.dtype != t.dtype
+            if differs or (unknown and is_narrow(t)):  # what is not known may have become wider
+                return in_dtype_of(t, value)
         if isinstance(t, Array) and not bar.owned and self.lasting:
             return syntax.call(syntax.attribute(value, "copy"))
         return value
