@@ -20,6 +20,7 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.program import Path, Program, Storage
+from s2sdiff.analyze.renaming import all_parameters
 from s2sdiff.analyze.state import Closure, joined_parts
 from s2sdiff.analyze.world import Source
 from s2sdiff.errors import S2SError, Unsupported, located
@@ -396,17 +397,30 @@ def flags_of(target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.
 
 
 def with_literals(tree: gast.FunctionDef, values: Mapping[str, Any]) -> gast.FunctionDef:
-    """The function with some of its parameters written as what they are; those that it assigns again stay names."""
+    """The function with some of its parameters written as what they are; those that it assigns again stay names.
+
+    So do the parameters of functions inside it, which are other variables.
+    """
     kept = syntax.names_stored(tree.body)
-    for node in syntax.walk(tree.body):
+    stack: list[tuple[gast.AST, Mapping[str, Any]]] = [(s, {p: v for p, v in values.items() if p not in kept}) for s in tree.body]
+    while stack:
+        node, known = stack.pop()
+        if isinstance(node, (gast.Lambda, gast.FunctionDef)):
+            own = {a.id for a in all_parameters(node)} | (syntax.names_stored(node.body) if isinstance(node, gast.FunctionDef) else set())
+            stack += [(default, known) for default in [*node.args.defaults, *node.args.kw_defaults] if default is not None]
+            known = {p: v for p, v in known.items() if p not in own}
         for field_name, child in gast.iter_fields(node):
-            for part in child if isinstance(child, list) else [child]:
-                if isinstance(part, gast.Name) and part.id in values and part.id not in kept:
-                    new = gast.copy_location(syntax.const(values[part.id]), part)
+            if isinstance(child, gast.arguments):
+                continue
+            for k, part in enumerate(child if isinstance(child, list) else [child]):
+                if isinstance(part, gast.Name) and part.id in known:
+                    new = gast.copy_location(syntax.const(known[part.id]), part)
                     if isinstance(child, list):
-                        child[child.index(part)] = new
+                        child[k] = new
                     else:
                         setattr(node, field_name, new)
+                elif isinstance(part, gast.AST):
+                    stack.append((part, known))
     return tree
 
 

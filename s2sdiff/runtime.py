@@ -250,7 +250,7 @@ def cumprod_adjoint(x: Any, g: Any) -> Any:
     """
     before = np.ones_like(x)
     before[1:] = np.cumprod(x[:-1], axis=0)
-    x_bar = np.zeros_like(g)
+    x_bar = np.zeros(x.shape, np.result_type(x, g))
     later = np.zeros(g.shape[1:], g.dtype)
     for i in range(len(x) - 1, -1, -1):
         later = g[i] + later
@@ -265,7 +265,7 @@ def cumprod_tangent(x: Any, x_dot: Any) -> Any:
     >>> cumprod_tangent(np.array([2.0, 0.0, 5.0]), np.array([0.0, 1.0, 0.0]))
     array([ 0.,  2., 10.])
     """
-    y_dot = np.zeros_like(x_dot)
+    y_dot = np.zeros(x.shape, np.result_type(x, x_dot))
     one = np.ones(x.shape[1:], x.dtype)
     change = np.zeros(x.shape[1:], x_dot.dtype)
     for i in range(len(x)):

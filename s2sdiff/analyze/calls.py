@@ -309,6 +309,7 @@ class Calls(Bound):
     ) -> Meaning:
         """A call of an object known when generating."""
         meaning: Meaning | None = None
+        self.check_overwritten(node, target, args, keywords)
         if target in READERS and args and isinstance(args[0], gast.Name):
             args = node.args = [self.read_as_list(args[0], target, statement), *args[1:]]
         if is_builtin(target) and not keywords:

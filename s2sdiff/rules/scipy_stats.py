@@ -18,13 +18,15 @@ into a derivative.  Where a private method cannot be read, a derivative is refus
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from types import MethodType
 from typing import Any
 
 import numpy as np
-from scipy import special, stats
+from scipy import integrate, special, stats
 from scipy.stats import _continuous_distns
 
 from s2sdiff.rules.declare import adjoint, tangent, zero
@@ -127,12 +129,18 @@ def method(target: MethodType) -> Definition | None:
     by_logarithm = name == "_pmf" and dist.name in EXPONENTIALS
     generic = by_logarithm or any(getattr(base, name, None) is target.__func__ for base in BASES + BASES[0].__mro__)
     if name.startswith("_") and not generic:
-        return target
+        return None if goes_item_by_item(target.__func__) else target
     if not generic or not (name in kinds or name in OF_PROBABILITIES or name in GENERIC):
         return None
     if (id(dist), name) not in _written:
         _written[id(dist), name] = (dist, made(dist, name))
     return _written[id(dist), name][1]
+
+
+@lru_cache(maxsize=1000)
+def goes_item_by_item(function: Any) -> bool:
+    """Whether a private method pairs the items of its arguments: of what SciPy has broadcast, and a program has not."""
+    return "zip(" in inspect.getsource(function)
 
 
 def bernoulli_cdf(k, p, loc=0):
@@ -425,6 +433,19 @@ def truncnorm_logcdf(self, x, a, b):
 def truncnorm_logsf(self, x, a, b):
     whole = log_gauss_mass(a, b)
     return complemented(log_gauss_mass(x, b) - whole, log_gauss_mass(a, x) - whole)
+
+
+@defined(type(stats.norminvgauss)._sf, at=lambda _: [])  # noqa: SLF001
+def norminvgauss_sf(self, x, a, b):
+    # The integral of the density from x on, as SciPy has it; item by item, of arguments that are broadcast
+    shape = np.broadcast_shapes(np.shape(x), np.shape(a), np.shape(b))
+    places = np.ravel(np.broadcast_to(x, shape))
+    steepness, skewness = np.ravel(np.broadcast_to(a, shape)), np.ravel(np.broadcast_to(b, shape))
+    masses = [
+        integrate.quad(self._pdf, place, np.inf, args=(steepness[k], skewness[k]))[0]  # noqa: SLF001
+        for k, place in enumerate(places)
+    ]
+    return np.reshape(np.array(masses), shape)
 
 
 # --- distributions of vectors ---
