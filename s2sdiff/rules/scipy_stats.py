@@ -442,7 +442,7 @@ def norminvgauss_sf(self, x, a, b):
     places = np.ravel(np.broadcast_to(x, shape))
     steepness, skewness = np.ravel(np.broadcast_to(a, shape)), np.ravel(np.broadcast_to(b, shape))
     masses = [
-        integrate.quad(self._pdf, place, np.inf, args=(steepness[k], skewness[k]))[0]  # noqa: SLF001
+        integrate.quad(self._pdf, place, np.inf, args=(steepness[k], skewness[k]))[0]
         for k, place in enumerate(places)
     ]
     return np.reshape(np.array(masses), shape)
