@@ -163,14 +163,17 @@ def root_scalar(
     if x1 is not None:
         raise NotImplementedError("with `x1`: leave it out")
     given = args if isinstance(args, tuple) else (args,)
-    if bracket is not None and method != "newton" and method != "secant" and method != "halley":
-        way = "brentq" if method is None else method
-        return SimpleNamespace(root=bracketed(f, bracket[0], bracket[1], given, method=way), converged=True)
-    if method == "newton" or method == "halley" or fprime is not None:
+    if method is None:
+        if bracket is not None:
+            return SimpleNamespace(root=bracketed(f, bracket[0], bracket[1], given), converged=True)
+        if fprime is not None:
+            return SimpleNamespace(root=implicit.root(f, x0, given, by_newton)[()], converged=True)
+        return SimpleNamespace(root=implicit.root(f, x0, given)[()], converged=True)
+    if method == "newton" or method == "halley":
         return SimpleNamespace(root=implicit.root(f, x0, given, by_newton)[()], converged=True)
     if method == "secant":
         return SimpleNamespace(root=implicit.root(f, x0, given, by_secants)[()], converged=True)
-    return SimpleNamespace(root=implicit.root(f, x0, given)[()], converged=True)
+    return SimpleNamespace(root=bracketed(f, bracket[0], bracket[1], given, method=method), converged=True)
 
 
 # --- minima ---

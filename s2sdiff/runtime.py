@@ -233,6 +233,15 @@ def euler_frame(seq: str) -> tuple[Any, Any, Any, Any, Any, float, Any]:
     return tilt, first, side * middle, side * across, np.abs(lead), side, order
 
 
+def solve_one(a: Any, b: Any) -> Any:
+    """The solution of a x = b for one right side: np.linalg.solve, where a reader does not know the rank of b.
+
+    >>> solve_one(2.0 * np.eye(2), np.array([2.0, 4.0]))
+    array([1., 2.])
+    """
+    return np.linalg.solve(a, b)
+
+
 def leading_eigenvector(a: Any) -> Any:
     """The unit eigenvector of the largest eigenvalue of a symmetric matrix, or of each in an array of them.
 

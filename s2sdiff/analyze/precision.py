@@ -72,11 +72,12 @@ class Precision(Bound):
             line = syntax.located(syntax.assign(name, _converted(atom, t, DOUBLES[t.dtype])), statement)
             self.before(self.same_again((statement, name), [line]), statement)
             return syntax.located(syntax.name(name), statement)
-        if isinstance(atom, (gast.Tuple, gast.List)):
-            return syntax.located(type(atom)([self.as_double(e, statement) for e in atom.elts], gast.Load()), statement)
         if isinstance(t, Seq) and isinstance(atom, gast.Name) and any(part.dtype in DOUBLES for part in _numbers([t])):
             parts = [self.as_double(self.part(atom, k, statement), statement) for k in range(len(t.items))]
-            return syntax.located(syntax.list_(parts) if t.cls is list else syntax.tuple_(parts), statement)
+            name = self.helper(statement, f"{atom.id}_in_double")
+            line = syntax.assign(name, syntax.list_(parts) if t.cls is list else syntax.tuple_(parts))
+            self.before(self.same_again((statement, name), [syntax.located(line, statement)]), statement)
+            return syntax.located(syntax.name(name), statement)
         return syntax.clone(atom)
 
     def rounded_part(self, name: str, k: int, own: Type, statement: gast.AST) -> gast.AST:
