@@ -1,5 +1,5 @@
 # mypy: ignore-errors
-# ruff: noqa: D103 - they are what they are named after
+# ruff: noqa: D103, ARG001 - they are what they are named after; what only says how near a solution must be is not used
 """scipy.optimize, differentiated through the equation that a solution solves: as `s2sdiff.implicit` says.
 
 A result has the attributes that a program reads most: `x`, `root`, `fun`, `success`.  Options that bound where a solution is
@@ -24,7 +24,7 @@ from s2sdiff.rules.plain import defined
 from s2sdiff.run.load import load
 
 
-def elsewhere(rng: Any) -> list[Any]:  # noqa: ARG001 - as other samples
+def elsewhere(rng: Any) -> list[Any]:
     """No samples: they take functions, so programs of the corpus try them."""
     return []
 
@@ -123,7 +123,7 @@ def value_within(f, x, args):
 def between(method: str) -> Any:
     """What finds the root between two places by one of SciPy's methods."""
 
-    def solve(f: Any, x0: Any, args: Any) -> Any:  # noqa: ARG001 - as any solver
+    def solve(f: Any, x0: Any, args: Any) -> Any:
         return getattr(optimize, method)(f, args[0], args[1], args, xtol=1e-14)
 
     return solve
@@ -207,7 +207,7 @@ def minimize(fun, x0, args=(), method=None, jac=None, hess=None, hessp=None, *, 
     return SimpleNamespace(x=x, fun=fun(x, *given), success=True)
 
 
-def by_brent(f: Any, x0: Any, args: Any) -> Any:  # noqa: ARG001 - as any solver
+def by_brent(f: Any, x0: Any, args: Any) -> Any:
     """The least of a function of one number, as SciPy finds it; it looks for a place to begin itself."""
     return optimize.minimize_scalar(f, args=args).x
 

@@ -9,7 +9,6 @@ import pytest
 from scipy import optimize
 
 import s2sdiff as sd
-from s2sdiff.errors import Unsupported
 
 A = np.array([0.7, 1.9])
 

@@ -1,0 +1,143 @@
+# mypy: ignore-errors
+"""Quantiles of scipy.stats that SciPy searches for, or takes from compiled code: differentiated through F(y, a) = q.
+
+With the density p = dF/dy:  y_dot = (q_dot - F_a a_dot) / p;  from above, where 1 - F(y, a) = q:  y_dot = -(q_dot + F_a a_dot) / p.
+The slope F_a of the distribution function is s2sdiff's own, where that function can be read; else it is refused where it is asked for.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from scipy import stats
+
+import s2sdiff
+from s2sdiff.rules import plain
+from s2sdiff.rules.declare import adjoint, tangent
+from s2sdiff.types import UNKNOWN, Array, Scalar
+
+
+def quantile(dist, q, a=None, b=None, c=None, d=None):
+    """The place below which a share q lies."""
+    return dist.ppf(q, *(s for s in (a, b, c, d) if s is not None))
+
+
+def upper_quantile(dist, q, a=None, b=None, c=None, d=None):
+    """The place above which a share q lies."""
+    return dist.isf(q, *(s for s in (a, b, c, d) if s is not None))
+
+
+def cdf_slope(dist, k, y, a=None, b=None, c=None, d=None):
+    """The derivative of the distribution function at y by the k-th shape parameter, item by item."""
+    y, *shapes = np.broadcast_arrays(y, *(1.0 * s for s in (a, b, c, d) if s is not None))
+    dots = [np.full(s.shape, float(n == k)) for n, s in enumerate(shapes)]
+    return pushed_cdf(plain.readable(dist.cdf))(y, *shapes, np.zeros(y.shape), *dots)[()]
+
+
+@lru_cache(maxsize=100)
+def pushed_cdf(cdf):
+    """The tangent of a distribution function."""
+
+    def slope(*given):
+        half = len(given) // 2
+        return s2sdiff.jvp(cdf, given[:half], given[half:])[1]
+
+    return slope
+
+
+def like_place(dist, k, y, *shapes):
+    """The type of `cdf_slope`."""
+    if isinstance(y, Array):
+        return Array("float64", y.shape)
+    return Scalar("float64", weak=False) if isinstance(y, Scalar) else UNKNOWN
+
+
+cdf_slope.__s2sdiff_type__ = like_place
+
+
+def searched(rng: np.random.Generator) -> list[Any]:
+    """Of distributions with one shape, and with none."""
+    q = rng.uniform(0.2, 0.8, 3)
+    return [((stats.foldcauchy, q, 2.0), {}), ((stats.foldnorm, q, rng.uniform(1.0, 2.0, 3)), {})]
+
+
+@adjoint(quantile, at=searched, pointwise=True)
+def quantile_adjoint(y, dist, q, a=None, b=None, c=None, d=None, *, y_bar):
+    if a is None:
+        density = dist.pdf(y)
+    elif b is None:
+        density = dist.pdf(y, a)
+    elif c is None:
+        density = dist.pdf(y, a, b)
+    elif d is None:
+        density = dist.pdf(y, a, b, c)
+    else:
+        density = dist.pdf(y, a, b, c, d)
+    q_bar = y_bar / density
+    a_bar = -q_bar * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 0, y, a, b, c, d)
+    b_bar = -q_bar * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 1, y, a, b, c, d)
+    c_bar = -q_bar * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 2, y, a, b, c, d)
+    d_bar = -q_bar * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 3, y, a, b, c, d)
+
+
+@tangent(quantile)
+def quantile_tangent(y, dist, q, a=None, b=None, c=None, d=None, *, q_dot, a_dot, b_dot, c_dot, d_dot):
+    if a is None:
+        density = dist.pdf(y)
+    elif b is None:
+        density = dist.pdf(y, a)
+    elif c is None:
+        density = dist.pdf(y, a, b)
+    elif d is None:
+        density = dist.pdf(y, a, b, c)
+    else:
+        density = dist.pdf(y, a, b, c, d)
+    y_dot = (
+        q_dot / density
+        - a_dot * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 0, y, a, b, c, d) / density
+        - b_dot * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 1, y, a, b, c, d) / density
+        - c_dot * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 2, y, a, b, c, d) / density
+        - d_dot * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 3, y, a, b, c, d) / density
+    )
+
+
+@adjoint(upper_quantile, at=searched, pointwise=True)
+def upper_quantile_adjoint(y, dist, q, a=None, b=None, c=None, d=None, *, y_bar):
+    if a is None:
+        density = dist.pdf(y)
+    elif b is None:
+        density = dist.pdf(y, a)
+    elif c is None:
+        density = dist.pdf(y, a, b)
+    elif d is None:
+        density = dist.pdf(y, a, b, c)
+    else:
+        density = dist.pdf(y, a, b, c, d)
+    q_bar = -y_bar / density
+    a_bar = q_bar * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 0, y, a, b, c, d)
+    b_bar = q_bar * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 1, y, a, b, c, d)
+    c_bar = q_bar * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 2, y, a, b, c, d)
+    d_bar = q_bar * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 3, y, a, b, c, d)
+
+
+@tangent(upper_quantile)
+def upper_quantile_tangent(y, dist, q, a=None, b=None, c=None, d=None, *, q_dot, a_dot, b_dot, c_dot, d_dot):
+    if a is None:
+        density = dist.pdf(y)
+    elif b is None:
+        density = dist.pdf(y, a)
+    elif c is None:
+        density = dist.pdf(y, a, b)
+    elif d is None:
+        density = dist.pdf(y, a, b, c)
+    else:
+        density = dist.pdf(y, a, b, c, d)
+    y_dot = (
+        -q_dot / density
+        - a_dot * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 0, y, a, b, c, d) / density
+        - b_dot * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 1, y, a, b, c, d) / density
+        - c_dot * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 2, y, a, b, c, d) / density
+        - d_dot * s2sdiff.rules.scipy_quantiles.cdf_slope(dist, 3, y, a, b, c, d) / density
+    )
