@@ -16,24 +16,32 @@ from scipy import stats
 import s2sdiff
 from s2sdiff.rules import plain
 from s2sdiff.rules.declare import adjoint, tangent
+from s2sdiff.rules.static import undefined
 from s2sdiff.types import UNKNOWN, Array, Scalar
 
 
 def quantile(dist, q, a=None, b=None, c=None, d=None):
     """The place below which a share q lies."""
-    return dist.ppf(q, *(s for s in (a, b, c, d) if s is not None))
+    return in_doubles(dist.ppf, q, *(s for s in (a, b, c, d) if s is not None))
 
 
 def upper_quantile(dist, q, a=None, b=None, c=None, d=None):
     """The place above which a share q lies."""
-    return dist.isf(q, *(s for s in (a, b, c, d) if s is not None))
+    return in_doubles(dist.isf, q, *(s for s in (a, b, c, d) if s is not None))
+
+
+def in_doubles(function, *given):
+    """What SciPy finds; whoever asks for it in single precision has made doubles of what it gives."""
+    if any(np.asarray(s).dtype == np.float32 for s in given):
+        raise TypeError("in double precision alone")
+    return function(*given)
 
 
 def cdf_slope(dist, k, y, a=None, b=None, c=None, d=None):
     """The derivative of the distribution function at y by the k-th shape parameter, item by item."""
-    y, *shapes = np.broadcast_arrays(y, *(1.0 * s for s in (a, b, c, d) if s is not None))
-    dots = [np.full(s.shape, float(n == k)) for n, s in enumerate(shapes)]
-    return pushed_cdf(plain.readable(dist.cdf))(y, *shapes, np.zeros(y.shape), *dots)[()]
+    given = np.broadcast_arrays(*(np.asarray(s, float) for s in (y, a, b, c, d) if s is not None))
+    dots = [np.full(s.shape, float(n == k + 1)) for n, s in enumerate(given)]
+    return pushed_cdf(plain.readable(dist.cdf))(*given, *dots)[()]
 
 
 @lru_cache(maxsize=100)
@@ -55,6 +63,26 @@ def like_place(dist, k, y, *shapes):
 
 
 cdf_slope.__s2sdiff_type__ = like_place
+
+
+@adjoint(cdf_slope, at=lambda _: [], pointwise=True)
+def cdf_slope_adjoint(f, dist, k, y, a=None, b=None, c=None, d=None, *, f_bar):
+    y_bar = undefined("second derivatives of quantiles with respect to shapes")
+    a_bar = undefined("second derivatives of quantiles with respect to shapes")
+    b_bar = undefined("second derivatives of quantiles with respect to shapes")
+    c_bar = undefined("second derivatives of quantiles with respect to shapes")
+    d_bar = undefined("second derivatives of quantiles with respect to shapes")
+
+
+@tangent(cdf_slope)
+def cdf_slope_tangent(f, dist, k, y, a=None, b=None, c=None, d=None, *, y_dot, a_dot, b_dot, c_dot, d_dot):
+    f_dot = (
+        undefined("second derivatives of quantiles with respect to shapes") * y_dot
+        + undefined("second derivatives of quantiles with respect to shapes") * a_dot
+        + undefined("second derivatives of quantiles with respect to shapes") * b_dot
+        + undefined("second derivatives of quantiles with respect to shapes") * c_dot
+        + undefined("second derivatives of quantiles with respect to shapes") * d_dot
+    )
 
 
 def searched(rng: np.random.Generator) -> list[Any]:

@@ -608,7 +608,7 @@ def hmean(a, axis=0, dtype=None, *, weights=None, keepdims=False):
     return 1.0 / averaged(1.0 / a, axis, weights, keepdims)
 
 
-@defined(stats.pmean, at=lambda rng: [((args[0], 2.5, *args[1:]), kwargs) for args, kwargs in weighted(rng)])
+@defined(stats.pmean, at=lambda rng: [((args[0], p), kwargs) for p in (2.5, 0) for args, kwargs in weighted(rng)])
 def pmean(a, p, *, axis=0, dtype=None, weights=None, keepdims=False):
     if dtype is not None:
         raise NotImplementedError("with a dtype: a.astype(dtype)")
@@ -625,12 +625,6 @@ def iqr(x, axis=None, rng=(25, 75), scale=1.0, *, keepdims=False):
         raise NotImplementedError("by a scale that is no number: divide by it")
     low, high = np.percentile(x, [rng[0], rng[1]], axis=axis, keepdims=keepdims)
     return (high - low) / scale
-
-
-def lines(rng):
-    """Points about a line."""
-    x = rng.normal(size=6)
-    return [((x, 0.7 * x + 0.4 * rng.normal(size=6)), {})]
 
 
 class Correlation(NamedTuple):
@@ -650,7 +644,7 @@ class Line(NamedTuple):
     stderr: Any
 
 
-@defined(stats.pearsonr, at=lines)
+@defined(stats.pearsonr, at=lambda _: [])
 def pearsonr(x, y, *, alternative="two-sided"):
     # Of normal samples without correlation, (1 + r) / 2 is beta distributed   (Student 1908)
     if np.ndim(x) != 1 or np.ndim(y) != 1:
@@ -663,7 +657,7 @@ def pearsonr(x, y, *, alternative="two-sided"):
     return Correlation(r, 2.0 * special.betainc(half, half, 0.5 * (1.0 - np.abs(r))))
 
 
-@defined(stats.linregress, at=lines)
+@defined(stats.linregress, at=lambda _: [])
 def linregress(x, y, alternative="two-sided"):
     # The slope over its error has Student's distribution
     if np.ndim(x) != 1 or np.ndim(y) != 1:

@@ -157,6 +157,29 @@ def test_a_triangle_s_corner_at_an_end() -> None:
     np.testing.assert_allclose(sd.grad(lambda c: stats.triang.pdf(0.3, c))(1.0), -0.6)
 
 
+def of_correlation(x, y):
+    r, p = stats.pearsonr(x, y)
+    return stats.pearsonr(x, y).statistic * 2.0 + r * p
+
+
+def of_a_line(x, y):
+    found = stats.linregress(x, y)
+    slope, _, _, pvalue, _ = found
+    return found.slope * found.intercept + found.rvalue * pvalue + found.stderr * slope
+
+
+@pytest.mark.parametrize("f", [of_correlation, of_a_line])
+def test_lines(f: Any) -> None:
+    rng = np.random.default_rng(4)
+    x, x_dot, y_dot = rng.normal(size=(3, 7))
+    y = 0.7 * x + 0.4 * rng.normal(size=7)
+    want = check.difference(lambda v: f(*v), (x, y), (x_dot, y_dot))
+    np.testing.assert_allclose(sd.jvp(f, (x, y), (x_dot, y_dot)), (f(x, y), want), rtol=1e-7)
+    np.testing.assert_allclose(sum(b @ d for b, d in zip(sd.grad(f, (0, 1))(x, y), (x_dot, y_dot), strict=True)), want, rtol=1e-7)
+    second = check.difference(lambda v: sd.grad(f)(*v), (x, y), (x_dot, y_dot))
+    np.testing.assert_allclose(sd.hvp(f, (x, y), (x_dot, y_dot))[0], second, rtol=1e-6, atol=1e-8)
+
+
 def test_item_by_item() -> None:
     """SciPy pairs the items of x, a and b, which it has broadcast before."""
 
