@@ -16,7 +16,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.bound import Bound
 from s2sdiff.analyze.state import Meaning
-from s2sdiff.types import Array, Scalar, Seq, Static, Text, Type, is_inexact
+from s2sdiff.types import Array, Scalar, Seq, Static, Text, Type, Unknown, is_inexact
 
 DOUBLES = {"float16": "float64", "float32": "float64", "complex64": "complex128"}
 
@@ -44,7 +44,8 @@ class Precision(Bound):
         wanted, found = list(_numbers([own])), list(_numbers([t]))
         kinds = [(np.dtype(a.dtype), np.dtype(b.dtype)) for a, b in zip(wanted, found, strict=False) if is_inexact(a) and is_inexact(b)]
         alike = _is_plain(own) and len(wanted) == len(found) and all(a.kind == b.kind for a, b in kinds)
-        if not alike or all(a == b for a, b in kinds):
+        refused = _is_plain(own) and isinstance(t, Unknown)  # what the definition asks for takes doubles alone
+        if not refused and (not alike or all(a == b for a, b in kinds)):
             return None
         wide = syntax.clone(node)
         wide.args = [self.as_double(a, statement) for a in args]
