@@ -271,10 +271,18 @@ def test_distributions_of_vectors() -> None:
 
 def test_what_is_not_known_is_refused_by_name() -> None:
     def f(a):
-        return stats.gamma.cdf(1.3, a)
+        return stats.beta.cdf(0.3, a, 2.0)
 
-    with pytest.raises(Unsupported, match=r"scipy.stats.gamma.cdf.*with respect to its order"):
+    with pytest.raises(Unsupported, match=r"scipy.stats.beta.cdf.*with respect to `a`"):
         sd.grad(f)(2.0)
+
+
+@pytest.mark.parametrize(("method", "x"), [("cdf", 1.3), ("logsf", 1.3), ("ppf", 0.3), ("isf", 0.2)])
+def test_the_order_of_an_incomplete_gamma_function(method: str, x: float) -> None:
+    for name, shapes in (("gamma", (2.3,)), ("chi2", (3.7,)), ("chi", (3.7,)), ("gengamma", (2.2, 1.4)), ("gennorm", (1.4,))):
+        f, args = program(name, method, shapes), (x, *shapes, 0.1, 1.4)
+        got = sd.grad(f, tuple(range(len(args))))(*args)
+        np.testing.assert_allclose(got, [quotient(f, args, k) for k in range(len(args))], rtol=1e-6, atol=1e-9)
 
 
 def test_a_distribution_that_cannot_be_read_may_stay_a_constant() -> None:
