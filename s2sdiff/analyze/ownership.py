@@ -272,8 +272,8 @@ class Ownership(Showing):
         inner = held - self.env.own.get(base.id, frozenset())
         return inner if any(s.container for s in inner) else held
 
-    def check_overwritten(self, node: gast.AST, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> None:
-        """SciPy's `overwrite_a=True` leaves in `a` what nobody can tell: refused where it may be read again."""
+    def check_overwritten(self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST]) -> None:
+        """SciPy's `overwrite_a=True` leaves in `a` what nobody can tell: refused where it may be read again, else left out."""
         for name, option, operand in overwriting(target, args, keywords):
             if isinstance(option, gast.Constant) and not option.value:
                 continue
@@ -283,6 +283,13 @@ class Ownership(Showing):
             foreign = any(s.owner == "outer" or (s.owner == "argument" and self.called) for s in held)
             if foreign or any(held & memory for memory in shown):
                 raise Unsupported(f"`{name}` of an array that may be read again", node, "leave it out: the derivative overwrites nothing")
+            off = syntax.located(syntax.const(False), node)  # noqa: FBT003
+            if name in keywords:
+                keywords[name] = off
+            else:
+                args[args.index(option)] = off
+            node.args = [off if a is option else a for a in node.args]
+            node.keywords = [gast.keyword(k.arg, off if k.value is option else k.value) for k in node.keywords]
 
     def check_owner(self, base: gast.Name, statement: gast.AST) -> None:
         """Memory from outside may not be changed; whoever asks answers for the arguments in `Program.changed`."""

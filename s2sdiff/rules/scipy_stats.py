@@ -31,7 +31,6 @@ from scipy.stats import _continuous_distns
 
 from s2sdiff.rules.declare import adjoint, tangent, zero
 from s2sdiff.rules.plain import READ, defined, finder
-from s2sdiff.rules.scipy_quantiles import quantile, upper_quantile
 from s2sdiff.rules.static import refuse
 from s2sdiff.run.load import load
 
@@ -116,7 +115,7 @@ COMPILED = {
     "argus", "betaprime", "cosine", "dgamma", "invgauss", "kappa4", "kstwobign", "landau", "ncf", "ncx2", "pearson3", "skewnorm",
     "truncnorm", "truncpareto", "vonmises", "vonmises_line", "wald", "ksone",
 }  # fmt: skip
-SEARCHED = {"ppf": quantile, "isf": upper_quantile}
+SEARCHED: dict[str, Definition] = {}  # what stands for the others, which the room above says
 
 # Compiled, but for an equal formula in Python, or without one
 EXPONENTIALS = ("binom", "nbinom")
@@ -185,7 +184,7 @@ def made(dist: Any, name: str) -> Definition:
     """The function of a method, live."""
     text = written(dist, name)
     own = text.split("(", 1)[0].removeprefix("def ")
-    helpers = {f.__name__: f for f in (accepts, supports, surrounds, exceeds, inner, quantile, upper_quantile)}
+    helpers = {f.__name__: f for f in (accepts, supports, surrounds, exceeds, inner, *SEARCHED.values())}
     return load(text, f"<s2sdiff scipy.stats.{dist.name}.{name}>", {"np": np}, {dist.name: dist, **helpers})[own]
 
 

@@ -15,10 +15,10 @@ import numpy as np
 import scipy
 from scipy import special
 
-import s2sdiff
 from s2sdiff.rules.declare import adjoint, elementwise, tangent, zero
 from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, refuse, undefined
+from s2sdiff.runtime import gammainc_curvature, gammainc_slope, smirnov_density
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -213,75 +213,37 @@ OF_ONE = orders((2,), (3,), low=0.5, high=3.0)
 OF_TWO = orders((2, 3), (1, 2), low=0.2, high=0.8)
 
 
-# With respect to its order a, P(a, x) = integral of t^(a-1) exp(-t) / gamma(a) up to x has the integral of the same times
-# log t - psi(a) for its derivative, and Q = 1 - P the same from x on.  Each is taken where the sign of that factor does
-# not change: t = x exp(-w / a) below x < a, t = x + u above.  Trapezoids in s, where w and u are multiples of
-# exp(s - exp(-s)), converge exponentially   (Takahasi, Mori 1974); against 40 digits, relative errors are below 1e-9.
-
-_STEPS = np.linspace(-4.5, 4.2, 140)
-_NODES = np.exp(_STEPS - np.exp(-_STEPS))
-_WEIGHTS = (_STEPS[1] - _STEPS[0]) * _NODES * (1.0 + np.exp(-_STEPS))
-
-
-def gammainc_slope(a, x):
-    """The derivative of special.gammainc(a, x) with respect to a.
-
-    >>> float(gammainc_slope(1.0, 2.0).round(12))
-    -0.220825426212
-    """
-    return _integral(a, x, lambda away, _: away)
-
-
-def gammainc_curvature(a, x):
-    """The second derivative of special.gammainc(a, x) with respect to a."""
-    return _integral(a, x, lambda away, order: away**2 - special.polygamma(1, order))
-
-
-def _integral(a, x, factor):
-    """The integral of t^(a-1) exp(-t) / gamma(a) times a function of log t - psi(a) and a; that over all t is 0."""
-    inside = (a > 0) & (x > 0) & np.isfinite(x)
-    order = np.expand_dims(np.where(inside, a, 1.0), -1).astype(float)
-    end = np.expand_dims(np.where(inside, x, 1.0), -1).astype(float)
-    psi = special.psi(order)
-    w = _NODES * (1.0 + np.sqrt(order))
-    log_t = np.log(end) - w / order
-    of_w = np.exp(order * np.log(end) - w - np.exp(log_t) - special.gammaln(order + 1.0)) * factor(log_t - psi, order)
-    below = np.sum(_WEIGHTS * of_w, axis=-1, keepdims=True) * (1.0 + np.sqrt(order))
-    t = end + _NODES * (1.0 + np.sqrt(end))
-    of_t = np.exp((order - 1.0) * np.log(t) - t - special.gammaln(order)) * factor(np.log(t) - psi, order)
-    above = np.sum(_WEIGHTS * of_t, axis=-1, keepdims=True) * (1.0 + np.sqrt(end))
-    found = np.where(end < order, below, -above)[..., 0]
-    return np.where(inside, found, np.where((a > 0) & (x >= 0), 0.0, np.nan)).astype(np.result_type(1.0 * a, 1.0 * x))[()]
+# With respect to its order a, P(a, x) has an integral for its derivative: `gammainc_slope`.
 
 
 @elementwise(gammainc_slope, at=(0.5, 3.0))
 def gammainc_slope_partials(y, a, x):
     density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
-    return s2sdiff.rules.special_gamma.gammainc_curvature(a, x), density * (np.log(x) - scipy.special.psi(a))
+    return gammainc_curvature(a, x), density * (np.log(x) - scipy.special.psi(a))
 
 
 @elementwise(special.gammainc, at=(0.5, 3.0))
 def gammainc(y, a, x):
     density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
-    return s2sdiff.rules.special_gamma.gammainc_slope(a, x), density
+    return gammainc_slope(a, x), density
 
 
 @elementwise(special.gammaincc, at=(0.5, 3.0))
 def gammaincc(y, a, x):
     density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
-    return -s2sdiff.rules.special_gamma.gammainc_slope(a, x), -density
+    return -gammainc_slope(a, x), -density
 
 
 @elementwise(special.gammaincinv, at=((0.5, 3.0), (0.2, 0.8)))
 def gammaincinv(x, a, y):
     density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
-    return -s2sdiff.rules.special_gamma.gammainc_slope(a, x) / density, 1.0 / density
+    return -gammainc_slope(a, x) / density, 1.0 / density
 
 
 @elementwise(special.gammainccinv, at=((0.5, 3.0), (0.2, 0.8)))
 def gammainccinv(x, a, y):
     density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
-    return -s2sdiff.rules.special_gamma.gammainc_slope(a, x) / density, -1.0 / density
+    return -gammainc_slope(a, x) / density, -1.0 / density
 
 
 @elementwise(special.betainc, at=OF_TWO)
@@ -335,43 +297,43 @@ def betaincinv(x, a, b, y):
 @elementwise(special.chdtr, at=(0.5, 3.0))
 def chdtr(y, v, x):
     density = 0.5 * np.exp(scipy.special.xlogy(0.5 * v - 1.0, 0.5 * x) - 0.5 * x - scipy.special.gammaln(0.5 * v))
-    return 0.5 * s2sdiff.rules.special_gamma.gammainc_slope(0.5 * v, 0.5 * x), density
+    return 0.5 * gammainc_slope(0.5 * v, 0.5 * x), density
 
 
 @elementwise(special.chdtrc, at=(0.5, 3.0))
 def chdtrc(y, v, x):
     density = 0.5 * np.exp(scipy.special.xlogy(0.5 * v - 1.0, 0.5 * x) - 0.5 * x - scipy.special.gammaln(0.5 * v))
-    return -0.5 * s2sdiff.rules.special_gamma.gammainc_slope(0.5 * v, 0.5 * x), -density
+    return -0.5 * gammainc_slope(0.5 * v, 0.5 * x), -density
 
 
 @elementwise(special.chdtri, at=((0.5, 3.0), (0.2, 0.8)))
 def chdtri(x, v, p):
     density = 0.5 * np.exp(scipy.special.xlogy(0.5 * v - 1.0, 0.5 * x) - 0.5 * x - scipy.special.gammaln(0.5 * v))
-    return -0.5 * s2sdiff.rules.special_gamma.gammainc_slope(0.5 * v, 0.5 * x) / density, -1.0 / density
+    return -0.5 * gammainc_slope(0.5 * v, 0.5 * x) / density, -1.0 / density
 
 
 @elementwise(special.gdtr, at=((0.5, 1.5), (0.7, 3.0), (0.5, 2.0)))
 def gdtr(y, a, b, x):
     density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
-    return x * density, s2sdiff.rules.special_gamma.gammainc_slope(b, a * x), a * density
+    return x * density, gammainc_slope(b, a * x), a * density
 
 
 @elementwise(special.gdtrc, at=((0.5, 1.5), (0.7, 3.0), (0.5, 2.0)))
 def gdtrc(y, a, b, x):
     density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
-    return -x * density, -s2sdiff.rules.special_gamma.gammainc_slope(b, a * x), -a * density
+    return -x * density, -gammainc_slope(b, a * x), -a * density
 
 
 @elementwise(special.gdtrix, at=((0.5, 1.5), (0.7, 3.0), (0.2, 0.8)))
 def gdtrix(x, a, b, p):
     density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
-    return -x / a, -s2sdiff.rules.special_gamma.gammainc_slope(b, a * x) / (a * density), 1.0 / (a * density)
+    return -x / a, -gammainc_slope(b, a * x) / (a * density), 1.0 / (a * density)
 
 
 @elementwise(special.gdtria, at=((0.2, 0.8), (0.7, 3.0), (0.5, 1.5)))
 def gdtria(a, p, b, x):
     density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
-    return 1.0 / (x * density), -s2sdiff.rules.special_gamma.gammainc_slope(b, a * x) / (x * density), -a / x
+    return 1.0 / (x * density), -gammainc_slope(b, a * x) / (x * density), -a / x
 
 
 # F with n and d degrees of freedom: the incomplete beta function (n / 2, d / 2) at w = n x / (n x + d)
@@ -491,21 +453,14 @@ def one_sided(low, high):
     return lambda rng: [((5, rng.uniform(low, high, (2, 3))), {}), ((12, float(rng.uniform(low, high))), {})]
 
 
-def smirnov_density(n, d):
-    """How steeply special.smirnov(n, d) falls."""
-    from scipy import stats  # which takes its time, and is not needed for the other functions
-
-    return np.asarray(stats.ksone.pdf(d, n), np.result_type(1.0 * d))[()]
-
-
 @elementwise(special.smirnov, at=one_sided(0.1, 0.5))
 def smirnov(p, n, d):
-    return undefined("`scipy.special.smirnov` with respect to the number of samples"), -s2sdiff.rules.special_gamma.smirnov_density(n, d)
+    return undefined("`scipy.special.smirnov` with respect to the number of samples"), -smirnov_density(n, d)
 
 
 @elementwise(special.smirnovi, at=one_sided(0.1, 0.8))
 def smirnovi(d, n, p):
-    return undefined("`scipy.special.smirnovi` with respect to the number of samples"), -1.0 / s2sdiff.rules.special_gamma.smirnov_density(n, d)
+    return undefined("`scipy.special.smirnovi` with respect to the number of samples"), -1.0 / smirnov_density(n, d)
 
 
 # Poisson: the probability of at most k events is the upper incomplete gamma function (k + 1) of the mean m
