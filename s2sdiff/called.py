@@ -20,6 +20,7 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.program import Path, Program, Storage
+from s2sdiff.analyze.renaming import all_parameters
 from s2sdiff.analyze.state import Closure, joined_parts
 from s2sdiff.analyze.world import Source
 from s2sdiff.errors import S2SError, Unsupported, located
@@ -187,6 +188,7 @@ class Specialised:
     leans: dict[Specialised, Type] = field(default_factory=dict)  # on callees that were not settled, and what was found of them
     kept: set[str] = field(default_factory=set)
     changed: set[str] = field(default_factory=set)
+    indexed: set[str] = field(default_factory=set)
     outer: bool = False
     parts: Mapping[Path, frozenset[Source]] | None = None
     apart: bool = True
@@ -283,6 +285,7 @@ class Specialised:
                 parts = {path: _sources(program, held) for path, held in program.parts.items()}
                 self.parts = parts if self.parts is None else joined_parts([self.parts, parts])
                 self.changed |= program.changed.keys()
+                self.indexed |= program.dynamic.keys()
                 self.outer = self.outer or any(s.owner == "outer" for s in memory)
                 self.apart = self.apart and program.items_apart
                 if self.changed and self.recursive:
@@ -326,6 +329,10 @@ class Specialised:
     def changed_arguments(self) -> set[str]:
         """Parameters that are changed in place."""
         return self.changed
+
+    def read_by_index(self) -> set[str]:
+        """Parameters that are lists or tuples of which items are read under a running index."""
+        return self.indexed
 
     def pair(self, wanted: tuple[str, ...]) -> Any:
         """The forward and backward halves with respect to some parameters."""
@@ -396,17 +403,30 @@ def flags_of(target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.
 
 
 def with_literals(tree: gast.FunctionDef, values: Mapping[str, Any]) -> gast.FunctionDef:
-    """The function with some of its parameters written as what they are; those that it assigns again stay names."""
+    """The function with some of its parameters written as what they are; those that it assigns again stay names.
+
+    So do the parameters of functions inside it, which are other variables.
+    """
     kept = syntax.names_stored(tree.body)
-    for node in syntax.walk(tree.body):
+    stack: list[tuple[gast.AST, Mapping[str, Any]]] = [(s, {p: v for p, v in values.items() if p not in kept}) for s in tree.body]
+    while stack:
+        node, known = stack.pop()
+        if isinstance(node, (gast.Lambda, gast.FunctionDef)):
+            own = {a.id for a in all_parameters(node)} | (syntax.names_stored(node.body) if isinstance(node, gast.FunctionDef) else set())
+            stack += [(default, known) for default in [*node.args.defaults, *node.args.kw_defaults] if default is not None]
+            known = {p: v for p, v in known.items() if p not in own}
         for field_name, child in gast.iter_fields(node):
-            for part in child if isinstance(child, list) else [child]:
-                if isinstance(part, gast.Name) and part.id in values and part.id not in kept:
-                    new = gast.copy_location(syntax.const(values[part.id]), part)
+            if isinstance(child, gast.arguments):
+                continue
+            for k, part in enumerate(child if isinstance(child, list) else [child]):
+                if isinstance(part, gast.Name) and part.id in known:
+                    new = gast.copy_location(syntax.const(known[part.id]), part)
                     if isinstance(child, list):
-                        child[child.index(part)] = new
+                        child[k] = new
                     else:
                         setattr(node, field_name, new)
+                elif isinstance(part, gast.AST):
+                    stack.append((part, known))
     return tree
 
 

@@ -226,6 +226,10 @@ class Specialised:
         """None: a function with a rule of its own is called as it is, and rules know nothing of changes in place."""
         return set()
 
+    def read_by_index(self) -> set[str]:
+        """None that are known."""
+        return set()
+
     def returned_arguments(self) -> set[str]:
         """Parameters whose memory the result may share."""
         return set(self.types) if self.shares is None else self.shares & set(self.types)

@@ -24,7 +24,8 @@ import numpy as np
 
 from s2sdiff.api import custom_jvp, grad, jacfwd, jvp
 from s2sdiff.rules import registry
-from s2sdiff.rules.declare import adjoint, tangent, zero
+from s2sdiff.rules.declare import zero
+from s2sdiff.runtime import solve_one
 
 Function = Callable[..., Any]
 Solver = Callable[[Function, Any, tuple[Any, ...]], Any]
@@ -111,8 +112,9 @@ def _found(equation: Function, f: Function, x0: Any, args: tuple[Any, ...], solv
     return optimize.root(flat, start, jac=jacfwd(flat) if start.size > 1 else None, tol=1e-12).x
 
 
-def _checked(x: Any, step: Any) -> None:
+def _checked(x: Any, jacobian: Any, value: Any) -> None:
     """That a Newton step does not move x."""
+    step = np.linalg.solve(jacobian, value)
     if not np.all(np.abs(step) <= TOLERANCE * (1.0 + np.abs(x))):
         largest = np.max(np.abs(step))
         raise ArithmeticError(
@@ -142,31 +144,10 @@ def _solution_jvp(
     start = np.zeros(np.shape(x0))  # of where it begins, only the shape matters: it may be whole numbers
     value, value_dot = jvp(_with, (args, x, start, f, equation), (args_dot, np.zeros_like(x), start, f, equation))
     jacobian = np.reshape(jacfwd(_at)(x, x0, args, f, equation), (n, n))
-    _checked(x, np.linalg.solve(jacobian, value))
-    return x, -_step(jacobian, value_dot)
-
-
-def _step(a: Any, b: Any) -> Any:
-    """The solution of a x = b for one right side, of which the rule knows though its rank is not written anywhere."""
-    return np.linalg.solve(a, b)
-
-
-def _step_adjoint(x: Any, a: Any, b: Any, *, x_bar: Any) -> None:  # noqa: ARG001 - as _step
-    # a x = b:  b_bar = a'^-1 x_bar,  a_bar = -b_bar x'   (Giles 2008, 2.3.1)
-    b_bar = np.linalg.solve(np.transpose(a), x_bar)
-    a_bar = -np.outer(b_bar, x)  # noqa: F841 - a contribution
-
-
-def _step_tangent(x: Any, a: Any, b: Any, *, a_dot: Any, b_dot: Any) -> None:  # noqa: ARG001 - as _step
-    x_dot = np.linalg.solve(a, b_dot) - np.linalg.solve(a, a_dot @ x)  # noqa: F841
-
-
-def _systems(rng: np.random.Generator) -> list[tuple[tuple[Any, ...], dict[str, Any]]]:
-    return [((rng.normal(size=(3, 3)) + 4.0 * np.eye(3), rng.normal(size=3)), {})]
+    _checked(x, jacobian, value)
+    return x, -solve_one(jacobian, value_dot)
 
 
 with registry.library():
-    adjoint(_step, at=_systems)(_step_adjoint)
-    tangent(_step)(_step_tangent)
     zero(_found, "where a solver begins, and how it goes on, does not move the solution")
     zero(_checked, "a check")

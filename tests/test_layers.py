@@ -20,7 +20,7 @@ LAYERS = [
     {"cli"},
     {"targets"},
     {"__init__"},
-    {"testing", "extend", "implicit", "integrate", "ode", "optimize"},
+    {"testing", "extend", "implicit", "integrate", "ode", "optimize", "quantiles"},
     {"api"},
     {"transform", "drivers", "vectorize"},
     {"stages", "standalone"},

@@ -71,7 +71,47 @@ def by_root_of_a_solution(a):
     return end.x[0]
 
 
-ROOTS = [by_root, by_root_of_a_solution, by_root_of_two_local_functions, by_root_of_a_local_function, by_fsolve, by_newton, by_brentq, by_bisect, by_root_scalar,
+def slope_of_square(x, a):
+    return 2.0 * x
+
+
+def by_another_method(a):
+    return optimize.root(square, 1.0, args=(a,), method="lm", tol=1e-8, options={"maxiter": 200}).x[0]
+
+
+def by_newton_with_slopes(a):
+    return optimize.newton(square, 1.0, slope_of_square, (a,), tol=1e-10, maxiter=80)
+
+
+def by_brentq_within(a):
+    return optimize.brentq(square, 0.0, 10.0, args=(a,), xtol=1e-10, rtol=1e-10, maxiter=200)
+
+
+def by_root_scalar_with_options(a):
+    first = optimize.root_scalar(square, args=(a,), bracket=[0.0, 10.0], method="ridder", xtol=1e-9).root
+    return 0.5 * (first + optimize.root_scalar(square, args=(a,), x0=1.0, fprime=slope_of_square, method="newton").root)
+
+
+def by_minimize_with_a_method(a):
+    slopes = optimize.minimize(lambda x: np.sum(x**3 / 3.0 - a * x), [1.0], method="Nelder-Mead", tol=1e-9).x
+    return 0.5 * slopes[0] + 0.5 * optimize.minimize(lambda x: np.sum(x**3 / 3.0 - a * x), [1.0], method="L-BFGS-B").x[0]
+
+
+def by_least_squares_with_options(a):
+    return optimize.least_squares(square, np.ones(1), args=(a,), method="lm", xtol=1e-12).x[0]
+
+
+def by_curve_fit_with_options(a):
+    return optimize.curve_fit(lambda x, p, q: p * x + q * q, TIMES, a * TIMES + a, [1.0, 1.0], method="trf", xtol=1e-12)[0][1]
+
+
+def by_fixed_point_with_a_method(a):
+    return optimize.fixed_point(lambda x: 0.5 * (x + a / x), 1.0, xtol=1e-10, method="iteration")
+
+
+ROOTS = [by_another_method, by_newton_with_slopes, by_brentq_within, by_root_scalar_with_options, by_minimize_with_a_method,
+         by_least_squares_with_options, by_curve_fit_with_options, by_fixed_point_with_a_method,
+         by_root, by_root_of_a_solution, by_root_of_two_local_functions, by_root_of_a_local_function, by_fsolve, by_newton, by_brentq, by_bisect, by_root_scalar,
          by_root_scalar_from, by_fixed_point]  # fmt: skip
 
 
@@ -80,11 +120,9 @@ def test_roots(f: Any) -> None:
     value, slope = sd.value_and_grad(f)(4.0)
     np.testing.assert_allclose([value, slope], [2.0, 0.25], rtol=1e-9)
     np.testing.assert_allclose(sd.jvp(f, (4.0,), (1.0,))[1], 0.25, rtol=1e-9)
-    try:
-        second = sd.grad(sd.grad(f))(4.0)
-    except Unsupported:
-        return
-    np.testing.assert_allclose(second, -1.0 / 32.0, rtol=1e-9)
+    if f is not by_root_of_a_solution:
+        np.testing.assert_allclose(sd.hvp(f, (4.0,), (1.0,)), -1.0 / 32.0, rtol=1e-9)
+        np.testing.assert_allclose(sd.grad(sd.grad(f))(4.0), -1.0 / 32.0, rtol=1e-9)
 
 
 def minimum(v: Any) -> Any:
@@ -211,15 +249,19 @@ def curve_with_a_covariance(a: Any) -> Any:
     return optimize.curve_fit(straight, TIMES, a * TIMES, sigma=np.eye(5))[0][0]
 
 
-def with_a_method(a: Any) -> Any:
-    return optimize.root(square, 1.0, args=(a,), method="lm").x[0]
+def with_bounds(a: Any) -> Any:
+    return optimize.minimize(lambda x: np.sum(np.cosh(x - a)), [0.5], bounds=[(0.0, 1.0)]).x[0]
+
+
+def with_slopes_beside(a: Any) -> Any:
+    return optimize.minimize(lambda x: (np.sum(np.cosh(x - a)), np.sinh(x - a)), [0.5], jac=True).x[0]
 
 
 def within_bounds(a: Any) -> Any:
     return optimize.minimize_scalar(lambda x: np.cosh(x - a), bounds=(0.0, 1.0)).x
 
 
-@pytest.mark.parametrize("f", [with_a_method, within_bounds, curve_of_any_degree, curve_within_bounds, curve_with_a_covariance])
+@pytest.mark.parametrize("f", [with_bounds, with_slopes_beside, within_bounds, curve_of_any_degree, curve_within_bounds, curve_with_a_covariance])
 def test_what_is_not_followed_is_refused(f: Any) -> None:
     with pytest.raises(Unsupported):
         sd.grad(f)(4.0)

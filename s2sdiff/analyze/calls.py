@@ -27,9 +27,9 @@ from s2sdiff import syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.absent import check_present, is_absent
 from s2sdiff.analyze.application import described
-from s2sdiff.analyze.bound import Bound
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.inlining import closures_in, holds_formula
+from s2sdiff.analyze.precision import Precision
 from s2sdiff.analyze.program import (
     ITEMS,
     WRITTEN_AS_TEXT,
@@ -96,7 +96,7 @@ def is_outer(function: Any) -> bool:
     return isinstance(registry.lookup(ufunc), Elementwise | Zero)
 
 
-class Calls(Bound):
+class Calls(Precision):
     """Understands calls."""
 
     def value_Call(self, value: gast.Call, statement: gast.AST) -> Meaning:
@@ -357,6 +357,7 @@ class Calls(Bound):
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
     ) -> Meaning:
         """A call of an object known when generating."""
+        self.check_overwritten(node, target, args, keywords)
         if target in READERS and args and isinstance(args[0], gast.Name):
             args = node.args = [self.read_as_list(args[0], target, statement), *args[1:]]
         meaning = self.by_builtin(node, target, args, keywords, statement) if is_builtin(target) else None
@@ -444,21 +445,7 @@ class Calls(Bound):
         types = {p: self.type_of(a) for p, a in arguments}
         self.read_once(node, target, arguments, statement)
         given = list(arguments)
-        for parameter, _ in arguments:  # it grows: a local function may capture another one
-            t = types[parameter]
-            if isinstance(t, Closure) and t.captured:
-                inner = []
-                tree = getattr(callee, "tree", None)  # a function with a derivative of the user's own has none
-                mentioned = {n.id for n in syntax.walk(tree) if isinstance(n, gast.Name)} if tree is not None else set()
-                for free, local in t.captured:
-                    passed = syntax.located(syntax.name(local), node)
-                    name = f"{free}_of_{parameter}"
-                    while name in types or name in mentioned:
-                        name += "_"
-                    inner.append((free, name))
-                    arguments.append((inner[-1][1], passed))
-                    types[inner[-1][1]] = self.type_of(passed)
-                types[parameter] = replace(t, captured=tuple(inner))
+        self.pass_captured(callee, arguments, types, node)
         if any(isinstance(t, Bottom) for t in types.values()):
             return Meaning(node, BOTTOM, Inactive("never reached"))
         if self.must_inline(target, types.values()):
@@ -467,6 +454,9 @@ class Calls(Bound):
         specialised = callee.specialise(seen)
         with placed(None if self.primal.is_ours else node):
             t = infer.translated(specialised.result_type(), meaning)
+        widened = self.in_doubles(callee, target, node, args, keywords, t, statement)
+        if widened is not None:
+            return widened
         if specialised.does_nothing():
             return Meaning(syntax.located(syntax.const(None), node), NONE, Inactive("nothing is left to do"))
         here = any(map(is_absent, all_parts(t))) or specialised.changed_arguments() or closures_in([t]) or holds_formula([t]) or self.reads_better_here(callee, [*types.values(), t])
@@ -488,6 +478,24 @@ class Calls(Bound):
         own = memory.get(()) if is_container(t) else None
         parts = {path: held for path, held in memory.items() if path not in ((), (ITEMS,))}
         return Meaning(made, t, op, storages if holds_memory(t) else frozenset(), bool(kept), own, parts)
+
+    def pass_captured(self, callee: Any, arguments: list[tuple[str, gast.AST]], types: dict[str, Type], node: gast.AST) -> None:
+        """Pass, beside local functions, the variables that they capture."""
+        for parameter, _ in arguments:  # it grows: a local function may capture another one
+            t = types[parameter]
+            if isinstance(t, Closure) and t.captured:
+                inner = []
+                tree = getattr(callee, "tree", None)  # a function with a derivative of the user's own has none
+                mentioned = {n.id for n in syntax.walk(tree) if isinstance(n, gast.Name)} if tree is not None else set()
+                for free, local in t.captured:
+                    passed = syntax.located(syntax.name(local), node)
+                    name = f"{free}_of_{parameter}"
+                    while name in types or name in mentioned:
+                        name += "_"
+                    inner.append((free, name))
+                    arguments.append((inner[-1][1], passed))
+                    types[inner[-1][1]] = self.type_of(passed)
+                types[parameter] = replace(t, captured=tuple(inner))
 
     def arrays_of_lists(self, target: Any, arguments: list[tuple[str, gast.AST]], statement: gast.AST) -> list[tuple[str, gast.AST]]:
         """The arguments of a call; lists of numbers are made arrays where a library's function would do so."""

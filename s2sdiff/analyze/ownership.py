@@ -6,8 +6,10 @@ reading one later is refused, since its version would lie about what it holds.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 import gast
@@ -270,6 +272,25 @@ class Ownership(Showing):
         inner = held - self.env.own.get(base.id, frozenset())
         return inner if any(s.container for s in inner) else held
 
+    def check_overwritten(self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST]) -> None:
+        """SciPy's `overwrite_a=True` leaves in `a` what nobody can tell: refused where it may be read again, else left out."""
+        for name, option, operand in overwriting(target, args, keywords):
+            if isinstance(option, gast.Constant) and not option.value:
+                continue
+            held = self.storages_of(operand)
+            others = [a for a in [*args, *keywords.values()] if a is not operand]
+            shown = [self.env.memory[n] for n in self.live if n in self.env.memory] + [self.storages_of(a) for a in others]
+            foreign = any(s.owner == "outer" or (s.owner == "argument" and self.called) for s in held)
+            if foreign or any(held & memory for memory in shown):
+                raise Unsupported(f"`{name}` of an array that may be read again", node, "leave it out: the derivative overwrites nothing")
+            off = syntax.located(syntax.const(False), node)  # noqa: FBT003
+            if name in keywords:
+                keywords[name] = off
+            else:
+                args[args.index(option)] = off
+            node.args = [off if a is option else a for a in node.args]
+            node.keywords = [gast.keyword(k.arg, off if k.value is option else k.value) for k in node.keywords]
+
     def check_owner(self, base: gast.Name, statement: gast.AST) -> None:
         """Memory from outside may not be changed; whoever asks answers for the arguments in `Program.changed`."""
         version = self.program.uses[base]
@@ -471,3 +492,30 @@ def _makes_list(op: Op | None) -> bool:
         made = op.callee.memory_of_parts().get((), frozenset())
         return bool(made) and all(type(source.origin) is int for source in made)
     return isinstance(op, Slice)
+
+
+def overwriting(
+    target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
+) -> list[tuple[str, gast.AST, gast.AST]]:
+    """The options of a call that let SciPy overwrite an array: their name, what they are given, and the array."""
+    options = _overwrite_options(target) if str(getattr(target, "__module__", "")).startswith("scipy.") and callable(target) else ()
+    found = []
+    for option, place, operand, operand_place in options:
+        given = args[place] if place is not None and place < len(args) else keywords.get(option)
+        array = args[operand_place] if operand_place < len(args) else keywords.get(operand)
+        if given is not None and array is not None:
+            found.append((option, given, array))
+    return found
+
+
+@lru_cache(maxsize=1000)
+def _overwrite_options(target: Any) -> tuple[tuple[str, int | None, str, int], ...]:
+    """The options of a function of SciPy by which it overwrites an array, and the array; and where both are passed."""
+    try:
+        spec = inspect.signature(target).parameters
+    except (TypeError, ValueError):
+        return ()
+    places = {p.name: k for k, p in enumerate(spec.values()) if p.kind is not p.KEYWORD_ONLY}
+    spelled = {p.lower(): p for p in places}
+    pairs = [(p, spelled.get(p.removeprefix("overwrite_"))) for p in spec if p.startswith("overwrite_")]
+    return tuple((p, places.get(p), a, places[a]) for p, a in pairs if a is not None)

@@ -59,6 +59,10 @@ class Specialised(Protocol):
         """The parameters that are changed in place."""
         ...
 
+    def read_by_index(self) -> Collection[str]:
+        """The parameters that are lists or tuples of which items are read under a running index."""
+        ...
+
 
 class Callee(Protocol):
     """A function of the user's that is called."""

@@ -26,9 +26,11 @@ from s2sdiff.runtime import (
     leading_eigenvector,
     only_first,
     over_gap,
+    solve_one,
     unbroadcast,
     unknown_beyond,
 )
+from s2sdiff.types import UNKNOWN, Array, Scalar, rank
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -109,6 +111,29 @@ def solve_tangent(x, a, b, *, a_dot, b_dot):
         x_dot = np.linalg.solve(a, b_dot) - np.linalg.solve(a, a_dot @ x[..., None])[..., 0]
     else:
         x_dot = np.linalg.solve(a, b_dot) - np.linalg.solve(a, a_dot @ x)
+
+
+def like_right_side(a: Any, b: Any) -> Any:
+    """The type of `solve_one`: a vector."""
+    if not isinstance(a, (Array, Scalar)):
+        return UNKNOWN
+    dtypes = [t.dtype for t in (a, b) if isinstance(t, (Array, Scalar))]
+    return Array(str(np.result_type(*dtypes)), b.shape if rank(b) == 1 else (None,))
+
+
+solve_one.__s2sdiff_type__ = like_right_side
+
+
+@adjoint(solve_one, at=lambda rng: [((well_posed(rng), rng.normal(size=3)), {})])
+def solve_one_adjoint(x, a, b, *, x_bar):
+    # as np.linalg.solve
+    b_bar = solve_one(np.transpose(a), x_bar)
+    a_bar = -np.outer(b_bar, x)
+
+
+@tangent(solve_one)
+def solve_one_tangent(x, a, b, *, a_dot, b_dot):
+    x_dot = solve_one(a, b_dot) - solve_one(a, a_dot @ x)
 
 
 @adjoint(np.linalg.inv, at=one_and_many)

@@ -36,7 +36,6 @@ REFUSED: dict[str, str] = {
     "scipy.linalg.expm_cond": "np.linalg.cond",
     "scipy.linalg.hessenberg": "np.linalg.eigvals, np.linalg.qr",
     "scipy.linalg.ldl": "np.linalg.cholesky",
-    "scipy.linalg.matrix_balance": "its scales are powers of two: constants, to be computed outside",
     "scipy.signal.closest_STFT_dual_window": "a constant: compute it outside",
     "scipy.signal.iirfilter": "a constant: design the filter outside",
     # SciPy: they find roots of polynomials, or pair them.
@@ -64,8 +63,6 @@ REFUSED: dict[str, str] = {
     "scipy.special.ncfdtr": "the sum of Poisson weights times scipy.special.betainc",
     "scipy.special.nctdtrinc": "hold it constant",
     "scipy.special.pdtrik": "hold it constant",
-    "scipy.special.smirnov": "its sum of binomial terms",
-    "scipy.special.smirnovi": "s2sdiff.implicit.root of the sum of scipy.special.smirnov",
     "scipy.special.zetac": "hold it constant",
     # Their results are not unique, or jump.
     "scipy.linalg.null_space": "np.linalg.svd, and a function that does not depend on the basis",

@@ -273,6 +273,8 @@ def triangles(rng: np.random.Generator) -> list[Sample]:
         ((a, b), {"trans": "N"}),
         ((a, b[:, 0]), {"trans": "C", "lower": True}),
         ((a, b), {"trans": 2}),
+        ((a + 0.3j * rng.normal(size=(3, 3)), b), {"lower": True}),
+        ((a + 0.3j * rng.normal(size=(3, 3)), b[:, 0] - 0.2j), {"trans": 1}),
     ]
 
 
@@ -283,8 +285,10 @@ def triangles(rng: np.random.Generator) -> list[Sample]:
 def solve_triangular(
     x, a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True, *, x_bar
 ):
-    if is_complex(a) or ndim(a) != 2 or ndim(b) > 2:
-        refuse("of complex matrices, or of many at once: use np.linalg.solve")
+    if is_complex(a) and (trans == 2 or trans == "C"):
+        refuse("of a complex matrix, conjugated: conjugate it before, and pass trans=1")
+    if ndim(a) != 2 or ndim(b) > 2:
+        refuse("of many matrices at once: use np.linalg.solve")
     if trans == 0 or trans == "N":
         b_bar = scipy.linalg.solve_triangular(a, x_bar, trans=1, lower=lower, unit_diagonal=unit_diagonal)
     else:
@@ -307,8 +311,10 @@ def solve_triangular(
 def solve_triangular_tangent(
     x, a, b, trans=0, lower=False, unit_diagonal=False, overwrite_b=False, check_finite=True, *, a_dot, b_dot
 ):
-    if is_complex(a) or ndim(a) != 2 or ndim(b) > 2:
-        refuse("of complex matrices, or of many at once: use np.linalg.solve")
+    if is_complex(a) and (trans == 2 or trans == "C"):
+        refuse("of a complex matrix, conjugated: conjugate it before, and pass trans=1")
+    if ndim(a) != 2 or ndim(b) > 2:
+        refuse("of many matrices at once: use np.linalg.solve")
     if lower:
         part = np.tril(a_dot, static(-1 if unit_diagonal else 0))
     else:
@@ -325,12 +331,28 @@ def solve_triangular_tangent(
 # --- factors ---
 
 
+def balancing(a: Any, permute: bool, scale: bool) -> Any:
+    """The matrix t of powers of two, each row with one, for which t^-1 a t is balanced."""
+    return linalg.matrix_balance(a, permute, scale)[1]
+
+
+zero(balancing, "powers of two, constant between jumps")
+
+
+@defined(linalg.matrix_balance, at=lambda rng: [((well_posed(rng) * [[1.0, 99.0, 0.1]],), {}), ((well_posed(rng),), {"permute": False})])
+def matrix_balance(A, permute=True, scale=True, separate=False, overwrite_a=False):
+    single(A)
+    if separate:
+        raise NotImplementedError("with separate=True: leave it out")
+    t = balancing(A, permute, scale)
+    return np.linalg.solve(t, A @ t), t
+
+
 @defined(linalg.cholesky, at=lambda rng: [((positive(rng),), {}), ((positive(rng),), {"lower": True})])
 def cholesky(a, lower=False, overwrite_a=False, check_finite=True):
-    single(a)
     if lower:
         return np.linalg.cholesky(a)
-    return np.linalg.cholesky(a.T).T
+    return np.swapaxes(np.linalg.cholesky(np.swapaxes(a, -1, -2)), -1, -2)
 
 
 LEAVES_OTHER_TRIANGLE = linalg.cho_factor(np.array([[2.0, 1.0], [1.0, 2.0]]))[0][1, 0] != 0.0  # SciPy 1.18 clears it
@@ -356,6 +378,8 @@ def cho_solve(c_and_lower, b, overwrite_b=False, check_finite=True):
     c, lower = c_and_lower
     single(c)
     beside(b)
+    if np.iscomplexobj(c):
+        raise NotImplementedError("of complex matrices: use np.linalg.solve")
     low = np.where(lower, np.tril(c), np.triu(c).T)
     half = scipy.linalg.solve_triangular(low, b, lower=True)
     return scipy.linalg.solve_triangular(low, half, trans=1, lower=True)
@@ -426,16 +450,20 @@ def lu_factor(a, overwrite_a=False, check_finite=True):
 def lu_systems(rng: np.random.Generator) -> list[Sample]:
     """Right sides of one and two axes."""
     factors, b = linalg.lu_factor(well_posed(rng)[::-1].copy()), rng.normal(size=(3, 2))
-    return [((factors, b), {}), ((factors, b[:, 0]), {})]
+    return [((factors, b), {}), ((factors, b[:, 0]), {}), ((factors, b, 1), {}), ((factors, b[:, 0]), {"trans": 2})]
 
 
 @defined(linalg.lu_solve, at=lu_systems)
 def lu_solve(lu_and_piv, b, trans=0, overwrite_b=False, check_finite=True):
-    if trans:
-        raise NotImplementedError("the derivative of scipy.linalg.lu_solve with `trans`: factor the transpose")
     factors, piv = lu_and_piv
     single(factors)
     beside(b)
+    if trans:
+        if trans == 2 and np.iscomplexobj(factors):
+            raise NotImplementedError("of a complex matrix, conjugated: conjugate the right side and the solution, with trans=1")
+        half = scipy.linalg.solve_triangular(factors, b, trans=1)
+        exchanged = scipy.linalg.solve_triangular(factors, half, trans=1, lower=True, unit_diagonal=True)
+        return exchanged[np.argsort(order(piv))]
     half = scipy.linalg.solve_triangular(factors, b[order(piv)], lower=True, unit_diagonal=True)
     return scipy.linalg.solve_triangular(factors, half)
 

@@ -18,13 +18,15 @@ into a derivative.  Where a private method cannot be read, a derivative is refus
 
 from __future__ import annotations
 
+import inspect
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from types import MethodType
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
-from scipy import special, stats
+from scipy import integrate, special, stats
 from scipy.stats import _continuous_distns
 
 from s2sdiff.rules.declare import adjoint, tangent, zero
@@ -108,6 +110,13 @@ GENERIC = {
 }
 BASES = (stats.rv_continuous, stats.rv_discrete)
 
+# Quantiles that are compiled, or stored into masks
+COMPILED = {
+    "argus", "betaprime", "cosine", "dgamma", "invgauss", "kappa4", "kstwobign", "landau", "ncf", "ncx2", "pearson3", "skewnorm",
+    "truncnorm", "truncpareto", "vonmises", "vonmises_line", "wald", "ksone",
+}  # fmt: skip
+SEARCHED: dict[str, Definition] = {}  # what stands for the others, which the room above says
+
 # Compiled, but for an equal formula in Python, or without one
 EXPONENTIALS = ("binom", "nbinom")
 
@@ -127,12 +136,21 @@ def method(target: MethodType) -> Definition | None:
     by_logarithm = name == "_pmf" and dist.name in EXPONENTIALS
     generic = by_logarithm or any(getattr(base, name, None) is target.__func__ for base in BASES + BASES[0].__mro__)
     if name.startswith("_") and not generic:
-        return target
+        return None if goes_item_by_item(target.__func__) else target
     if not generic or not (name in kinds or name in OF_PROBABILITIES or name in GENERIC):
         return None
     if (id(dist), name) not in _written:
         _written[id(dist), name] = (dist, made(dist, name))
     return _written[id(dist), name][1]
+
+
+@lru_cache(maxsize=1000)
+def goes_item_by_item(function: Any) -> bool:
+    """Whether a private method pairs the items of its arguments: of what SciPy has broadcast, and a program has not."""
+    try:
+        return "zip(" in inspect.getsource(function)
+    except OSError:  # it is made by SciPy, of a text
+        return False
 
 
 def bernoulli_cdf(k, p, loc=0):
@@ -166,7 +184,7 @@ def made(dist: Any, name: str) -> Definition:
     """The function of a method, live."""
     text = written(dist, name)
     own = text.split("(", 1)[0].removeprefix("def ")
-    helpers = {f.__name__: f for f in (accepts, supports, surrounds, exceeds, inner)}
+    helpers = {f.__name__: f for f in (accepts, supports, surrounds, exceeds, inner, *SEARCHED.values())}
     return load(text, f"<s2sdiff scipy.stats.{dist.name}.{name}>", {"np": np}, {dist.name: dist, **helpers})[own]
 
 
@@ -238,17 +256,29 @@ def quantile_text(dist: Any, name: str) -> str:
     lines = [
         f"valid = {joined(valid)}",
         "inside = valid & (0.0 < q) & (q < 1.0)",
-        "p = np.where(inside, q, 0.5)",
+        "share = np.where(inside, q, 0.5)",
     ]
     if own_support(dist):
         lines.append(f"low, high = {dist.name}._get_support({', '.join(shapes)})")
-    at_end = [end if "inf" in end else f"{end} * scale + loc" for end in ends]
-    value = f"{dist.name}._{name}({', '.join(['p', *shapes])}) * scale + loc"
-    lines += [
-        f"end = np.where(valid & (q == 0.0), {at_end[0]}, np.where(valid & (q == 1.0), {at_end[1]}, np.nan))",
-        f"return np.where(inside, {value}, end)",
-    ]
+    inner = f"{dist.name}._{name}(" if is_read(dist, name) else f"{SEARCHED[name].__name__}({dist.name}, "
+    value = f"{inner}{', '.join(['share', *shapes])}) * scale + loc"
+    if own_support(dist):  # an end may be infinite: it is met only where it is asked for
+        lines += [
+            f"end = np.where(q == 0.0, {ends[0]}, np.where(q == 1.0, {ends[1]}, 0.0))",
+            "end = np.where(valid & ((q == 0.0) | (q == 1.0)), end * scale + loc, np.nan)",
+        ]
+    else:
+        at_end = [end if "inf" in end else f"{end} * scale + loc" for end in ends]
+        lines.append(f"end = np.where(valid & (q == 0.0), {at_end[0]}, np.where(valid & (q == 1.0), {at_end[1]}, np.nan))")
+    lines.append(f"return np.where(inside, {value}, end)")
     return text_of(f"{dist.name}_{name}", ["q", *shapes, "loc=0", "scale=1"], lines)
+
+
+def is_read(dist: Any, name: str) -> bool:
+    """Whether a quantile is a formula of SciPy's own; others are searched for, or compiled."""
+    private = getattr(type(dist), "_" + name)
+    by_formula = private is not getattr(BASES[0], "_" + name) or (name == "isf" and is_read(dist, "ppf"))
+    return by_formula and dist.name not in COMPILED and not goes_item_by_item(private)
 
 
 def validity(dist: Any, shapes: list[str], others: list[str]) -> list[str]:
@@ -427,6 +457,50 @@ def truncnorm_logsf(self, x, a, b):
     return complemented(log_gauss_mass(x, b) - whole, log_gauss_mass(a, x) - whole)
 
 
+# Of a triangle with its corner at c = 1 the whole is its rising side, so that c has the derivative from below there
+
+
+@defined(type(stats.triang)._pdf, at=lambda _: [])  # noqa: SLF001
+def triang_pdf(self, x, c):
+    rising = (x < c) | (c == 1.0)
+    return np.where(rising, 2.0 * x / np.where(rising, c, 1.0), 2.0 * (1.0 - x) / np.where(rising, 1.0, 1.0 - c))
+
+
+@defined(type(stats.triang)._cdf, at=lambda _: [])  # noqa: SLF001
+def triang_cdf(self, x, c):
+    rising = (x < c) | (c == 1.0)
+    falling = 1.0 - (1.0 - x) ** 2 / np.where(rising, 1.0, 1.0 - c)
+    return np.where(rising, x * x / np.where(rising, c, 1.0), falling)
+
+
+@defined(type(stats.trapezoid)._pdf, at=lambda _: [])  # noqa: SLF001
+def trapezoid_pdf(self, x, c, d):
+    rising, falling = x < c, x > d
+    share = np.where(rising, x / np.where(rising, c, 1.0), np.where(falling, (1.0 - x) / np.where(falling, 1.0 - d, 1.0), 1.0))
+    return 2.0 * share / (d - c + 1.0)
+
+
+@defined(type(stats.trapezoid)._cdf, at=lambda _: [])  # noqa: SLF001
+def trapezoid_cdf(self, x, c, d):
+    rising, falling = x < c, x > d
+    area = np.where(rising, x**2 / np.where(rising, c, 1.0), c + 2.0 * (x - c))
+    beyond = (1.0 - x) ** 2 / np.where(falling, 1.0 - d, 1.0)
+    return np.where(falling, 1.0 - beyond / (d - c + 1.0), area / (d - c + 1.0))
+
+
+@defined(type(stats.norminvgauss)._sf, at=lambda _: [])  # noqa: SLF001
+def norminvgauss_sf(self, x, a, b):
+    # The integral of the density from x on, as SciPy has it; item by item, of arguments that are broadcast
+    shape = np.broadcast_shapes(np.shape(x), np.shape(a), np.shape(b))
+    places = np.ravel(np.broadcast_to(x, shape))
+    steepness, skewness = np.ravel(np.broadcast_to(a, shape)), np.ravel(np.broadcast_to(b, shape))
+    masses = [
+        integrate.quad(self._pdf, place, np.inf, args=(steepness[k], skewness[k]))[0]
+        for k, place in enumerate(places)
+    ]
+    return np.reshape(np.array(masses), shape)
+
+
 # --- distributions of vectors ---
 
 
@@ -504,14 +578,97 @@ def zscore(a, axis=0, ddof=0):
     return (a - np.mean(a, axis=axis, keepdims=True)) / np.std(a, axis=axis, ddof=ddof, keepdims=True)
 
 
-@defined(stats.gmean, at=tables)
-def gmean(a, axis=0, *, keepdims=False):
-    return np.exp(np.mean(np.log(a), axis=axis, keepdims=keepdims))
+def weighted(rng):
+    """Positive numbers, and with weights of their own shape."""
+    w = rng.uniform(0.5, 2.0, (4, 3))
+    return [*tables(rng), ((tables(rng)[1][0][0],), {"weights": w}), ((tables(rng)[1][0][0], 1), {"weights": w})]
 
 
-@defined(stats.hmean, at=tables)
-def hmean(a, axis=0, *, keepdims=False):
-    return 1.0 / np.mean(1.0 / a, axis=axis, keepdims=keepdims)
+def averaged(a, axis, weights, keepdims):
+    """The mean along an axis; with weights of the same shape, their share each."""
+    if weights is None:
+        return np.mean(a, axis=axis, keepdims=keepdims)
+    if np.ndim(weights) != np.ndim(a):
+        raise NotImplementedError("with weights of another shape: np.broadcast_to(weights, a.shape)")
+    return np.sum(a * weights, axis=axis, keepdims=keepdims) / np.sum(weights, axis=axis, keepdims=keepdims)
+
+
+@defined(stats.gmean, at=weighted)
+def gmean(a, axis=0, dtype=None, weights=None, *, keepdims=False):
+    if dtype is not None:
+        raise NotImplementedError("with a dtype: a.astype(dtype)")
+    return np.exp(averaged(np.log(a), axis, weights, keepdims))
+
+
+@defined(stats.hmean, at=weighted)
+def hmean(a, axis=0, dtype=None, *, weights=None, keepdims=False):
+    if dtype is not None:
+        raise NotImplementedError("with a dtype: a.astype(dtype)")
+    return 1.0 / averaged(1.0 / a, axis, weights, keepdims)
+
+
+@defined(stats.pmean, at=lambda rng: [((args[0], p), kwargs) for p in (2.5, 0) for args, kwargs in weighted(rng)])
+def pmean(a, p, *, axis=0, dtype=None, weights=None, keepdims=False):
+    if dtype is not None:
+        raise NotImplementedError("with a dtype: a.astype(dtype)")
+    if not isinstance(p, (int, float)):
+        raise NotImplementedError("with a power that is no number: np.mean(a**p) ** (1 / p)")
+    if p == 0:
+        return np.exp(averaged(np.log(a), axis, weights, keepdims))
+    return averaged(a**p, axis, weights, keepdims) ** (1.0 / p)
+
+
+@defined(stats.iqr, at=lambda rng: [((rng.normal(size=7),), {}), ((rng.normal(size=(5, 3)), 0), {"rng": (10, 80)})])
+def iqr(x, axis=None, rng=(25, 75), scale=1.0, *, keepdims=False):
+    if not isinstance(scale, (int, float)) or np.ndim(rng) != 1:
+        raise NotImplementedError("by a scale that is no number: divide by it")
+    low, high = np.percentile(x, [rng[0], rng[1]], axis=axis, keepdims=keepdims)
+    return (high - low) / scale
+
+
+class Correlation(NamedTuple):
+    """What a test of correlation gives; of SciPy's, not its confidence interval."""
+
+    statistic: Any
+    pvalue: Any
+
+
+class Line(NamedTuple):
+    """What a regression gives; of SciPy's, not the error of the intercept."""
+
+    slope: Any
+    intercept: Any
+    rvalue: Any
+    pvalue: Any
+    stderr: Any
+
+
+@defined(stats.pearsonr, at=lambda _: [])
+def pearsonr(x, y, *, alternative="two-sided"):
+    # Of normal samples without correlation, (1 + r) / 2 is beta distributed   (Student 1908)
+    if np.ndim(x) != 1 or np.ndim(y) != 1:
+        raise NotImplementedError("of several samples at once: loop over them")
+    if alternative != "two-sided" or x.shape[0] < 3:
+        raise NotImplementedError("with one side, or of two points: the sum of products of deviations, over their norms")
+    a, b = x - np.mean(x), y - np.mean(y)
+    r = np.sum(a * b) / np.sqrt(np.sum(a * a) * np.sum(b * b))
+    half = 0.5 * x.shape[0] - 1.0
+    return Correlation(r, 2.0 * special.betainc(half, half, 0.5 * (1.0 - np.abs(r))))
+
+
+@defined(stats.linregress, at=lambda _: [])
+def linregress(x, y, alternative="two-sided"):
+    # The slope over its error has Student's distribution
+    if np.ndim(x) != 1 or np.ndim(y) != 1:
+        raise NotImplementedError("of several samples at once: loop over them")
+    if alternative != "two-sided" or x.shape[0] < 3:
+        raise NotImplementedError("with one side, or of two points: np.polyfit(x, y, 1)")
+    a, b = x - np.mean(x), y - np.mean(y)
+    slope = np.sum(a * b) / np.sum(a * a)
+    r = np.sum(a * b) / np.sqrt(np.sum(a * a) * np.sum(b * b))
+    error = np.sqrt((1.0 - r**2) * np.sum(b * b) / (np.sum(a * a) * (x.shape[0] - 2.0)))
+    pvalue = 2.0 * special.stdtr(x.shape[0] - 2.0, -np.abs(slope / error))
+    return Line(slope, np.mean(y) - slope * np.mean(x), r, pvalue, error)
 
 
 @defined(stats.sem, at=tables)

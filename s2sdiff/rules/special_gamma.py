@@ -18,7 +18,7 @@ from scipy import special
 from s2sdiff.rules.declare import adjoint, elementwise, tangent, zero
 from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, ndim, refuse, undefined
-from s2sdiff.runtime import unbroadcast
+from s2sdiff.runtime import gammainc_curvature, gammainc_slope, smirnov_density, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -220,28 +220,37 @@ OF_ONE = orders((2,), (3,), low=0.5, high=3.0)
 OF_TWO = orders((2, 3), (1, 2), low=0.2, high=0.8)
 
 
-@elementwise(special.gammainc, at=OF_ONE)
+# With respect to its order a, P(a, x) has an integral for its derivative: `gammainc_slope`.
+
+
+@elementwise(gammainc_slope, at=(0.5, 3.0))
+def gammainc_slope_partials(y, a, x):
+    density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
+    return gammainc_curvature(a, x), density * (np.log(x) - scipy.special.psi(a))
+
+
+@elementwise(special.gammainc, at=(0.5, 3.0))
 def gammainc(y, a, x):
     density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
-    return undefined("`scipy.special.gammainc` with respect to its order"), density
+    return gammainc_slope(a, x), density
 
 
-@elementwise(special.gammaincc, at=OF_ONE)
+@elementwise(special.gammaincc, at=(0.5, 3.0))
 def gammaincc(y, a, x):
     density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
-    return undefined("`scipy.special.gammaincc` with respect to its order"), -density
+    return -gammainc_slope(a, x), -density
 
 
-@elementwise(special.gammaincinv, at=orders((2,), (3,), low=0.2, high=0.8))
+@elementwise(special.gammaincinv, at=((0.5, 3.0), (0.2, 0.8)))
 def gammaincinv(x, a, y):
     density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
-    return undefined("`scipy.special.gammaincinv` with respect to its order"), 1.0 / density
+    return -gammainc_slope(a, x) / density, 1.0 / density
 
 
-@elementwise(special.gammainccinv, at=orders((2,), (3,), low=0.2, high=0.8))
+@elementwise(special.gammainccinv, at=((0.5, 3.0), (0.2, 0.8)))
 def gammainccinv(x, a, y):
     density = np.exp(scipy.special.xlogy(a - 1.0, x) - x - scipy.special.gammaln(a))
-    return undefined("`scipy.special.gammainccinv` with respect to its order"), -1.0 / density
+    return -gammainc_slope(a, x) / density, -1.0 / density
 
 
 @elementwise(special.betainc, at=OF_TWO)
@@ -292,58 +301,46 @@ def betaincinv(x, a, b, y):
 # --- distributions: chi squared, F, gamma, Student's t, Poisson, normal ---
 
 
-@elementwise(special.chdtr, at=OF_ONE)
+@elementwise(special.chdtr, at=(0.5, 3.0))
 def chdtr(y, v, x):
     density = 0.5 * np.exp(scipy.special.xlogy(0.5 * v - 1.0, 0.5 * x) - 0.5 * x - scipy.special.gammaln(0.5 * v))
-    return undefined("`scipy.special.chdtr` with respect to the degrees of freedom"), density
+    return 0.5 * gammainc_slope(0.5 * v, 0.5 * x), density
 
 
-@elementwise(special.chdtrc, at=OF_ONE)
+@elementwise(special.chdtrc, at=(0.5, 3.0))
 def chdtrc(y, v, x):
     density = 0.5 * np.exp(scipy.special.xlogy(0.5 * v - 1.0, 0.5 * x) - 0.5 * x - scipy.special.gammaln(0.5 * v))
-    return undefined("`scipy.special.chdtrc` with respect to the degrees of freedom"), -density
+    return -0.5 * gammainc_slope(0.5 * v, 0.5 * x), -density
 
 
-@elementwise(special.chdtri, at=orders((2,), (3,), low=0.2, high=0.8))
+@elementwise(special.chdtri, at=((0.5, 3.0), (0.2, 0.8)))
 def chdtri(x, v, p):
     density = 0.5 * np.exp(scipy.special.xlogy(0.5 * v - 1.0, 0.5 * x) - 0.5 * x - scipy.special.gammaln(0.5 * v))
-    return undefined("`scipy.special.chdtri` with respect to the degrees of freedom"), -1.0 / density
+    return -0.5 * gammainc_slope(0.5 * v, 0.5 * x) / density, -1.0 / density
 
 
-@elementwise(
-    special.gdtr,
-    at=lambda rng: [((rng.uniform(0.5, 1.5, 3), 2, rng.uniform(0.5, 2.0, (2, 3))), {}), ((0.8, 3, 1.5), {})],
-)
+@elementwise(special.gdtr, at=((0.5, 1.5), (0.7, 3.0), (0.5, 2.0)))
 def gdtr(y, a, b, x):
     density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
-    return x * density, undefined("`scipy.special.gdtr` with respect to the shape"), a * density
+    return x * density, gammainc_slope(b, a * x), a * density
 
 
-@elementwise(
-    special.gdtrc,
-    at=lambda rng: [((rng.uniform(0.5, 1.5, 3), 2, rng.uniform(0.5, 2.0, (2, 3))), {}), ((0.8, 3, 1.5), {})],
-)
+@elementwise(special.gdtrc, at=((0.5, 1.5), (0.7, 3.0), (0.5, 2.0)))
 def gdtrc(y, a, b, x):
     density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
-    return -x * density, undefined("`scipy.special.gdtrc` with respect to the shape"), -a * density
+    return -x * density, -gammainc_slope(b, a * x), -a * density
 
 
-@elementwise(
-    special.gdtrix,
-    at=lambda rng: [((rng.uniform(0.5, 1.5, 3), 2, rng.uniform(0.2, 0.8, (2, 3))), {}), ((0.8, 3, 0.4), {})],
-)
+@elementwise(special.gdtrix, at=((0.5, 1.5), (0.7, 3.0), (0.2, 0.8)))
 def gdtrix(x, a, b, p):
     density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
-    return -x / a, undefined("`scipy.special.gdtrix` with respect to the shape"), 1.0 / (a * density)
+    return -x / a, -gammainc_slope(b, a * x) / (a * density), 1.0 / (a * density)
 
 
-@elementwise(
-    special.gdtria,
-    at=lambda rng: [((rng.uniform(0.2, 0.8, 3), 2, rng.uniform(0.5, 1.5, (2, 3))), {}), ((0.4, 3, 0.8), {})],
-)
+@elementwise(special.gdtria, at=((0.2, 0.8), (0.7, 3.0), (0.5, 1.5)))
 def gdtria(a, p, b, x):
     density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
-    return 1.0 / (x * density), undefined("`scipy.special.gdtria` with respect to the shape"), -a / x
+    return 1.0 / (x * density), -gammainc_slope(b, a * x) / (x * density), -a / x
 
 
 # F with n and d degrees of freedom: the incomplete beta function (n / 2, d / 2) at w = n x / (n x + d)
@@ -453,6 +450,24 @@ def kolmogi(y, p):
     z = np.exp(-2.0 * far**2)
     fall = -8.0 * far * (z - 4.0 * z**4 + 9.0 * z**9 - 16.0 * z**16 + 25.0 * z**25)
     return 1.0 / np.where(y < 0.82, rise, fall)
+
+
+# Smirnov's one-sided statistic of n samples: its density is that of a distribution of scipy.stats
+
+
+def one_sided(low, high):
+    """Of 5 samples, and of 12."""
+    return lambda rng: [((5, rng.uniform(low, high, (2, 3))), {}), ((12, float(rng.uniform(low, high))), {})]
+
+
+@elementwise(special.smirnov, at=one_sided(0.1, 0.5))
+def smirnov(p, n, d):
+    return undefined("`scipy.special.smirnov` with respect to the number of samples"), -smirnov_density(n, d)
+
+
+@elementwise(special.smirnovi, at=one_sided(0.1, 0.8))
+def smirnovi(d, n, p):
+    return undefined("`scipy.special.smirnovi` with respect to the number of samples"), -1.0 / smirnov_density(n, d)
 
 
 # Poisson: the probability of at most k events is the upper incomplete gamma function (k + 1) of the mean m

@@ -143,7 +143,7 @@ NARROW: dict[str, Callable[..., Any]] = {
 }
 
 REFUSED: dict[str, tuple[Callable[..., Any], Any, str]] = {
-    "factors of many": (lambda a: linalg.cholesky(a), MANY, "loop over them"),
+    "factors of many": (lambda a: linalg.cho_factor(a)[0], MANY, "loop over them"),
     "triangles of many": (lambda a: linalg.lu(a)[2], MANY, "loop over them"),
     "eigenvalues of many": (lambda a: linalg.eigvalsh(a), MANY, "loop over them"),
     "systems of many": (lambda a: linalg.solve(a, A, assume_a="pos"), MANY, "leave the options out"),

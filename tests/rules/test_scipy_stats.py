@@ -39,8 +39,6 @@ NOT_READ = {
     "genextreme": "a mask that is not known",
     "pearson3": "abs depends on",
     "kappa4": "_lazyselect",
-    "trapezoid": "_lazyselect",
-    "triang": "_lazyselect",
     "truncpareto": "the attribute `_logpdf`",
 }
 NO_TANGENT = {"dpareto_lognorm"}  # it stores into what is an array only if the place is one: a TypeError for numbers
@@ -93,7 +91,13 @@ METHODS = {
     "laplace": "logpdf pdf cdf logcdf sf logsf ppf isf",
     "uniform": "logpdf pdf cdf ppf",
     "pareto": "logpdf pdf cdf logcdf sf logsf ppf isf",
-    "truncnorm": "logpdf pdf cdf logcdf sf logsf",
+    "truncnorm": "logpdf pdf cdf logcdf sf logsf ppf isf",
+    "triang": "logpdf pdf cdf sf ppf isf",
+    "trapezoid": "cdf ppf",
+    "foldnorm": "ppf isf",
+    "exponnorm": "ppf isf",
+    "wald": "ppf isf",
+    "genextreme": "ppf",
     "exponweib": "logpdf cdf sf ppf",
 }
 
@@ -113,6 +117,93 @@ def test_methods_over_arrays(name: str, method: str) -> None:
     y_bar = rng.normal(size=np.shape(y))
     bars = pullback(y_bar)
     np.testing.assert_allclose(sum(np.sum(b * d) for b, d in zip(bars, dots, strict=True)), np.sum(y_bar * y_dot))
+
+
+SEARCHED = {"argus": "chi", "dgamma": "a", "geninvgauss": "p b", "invgauss": "mu", "landau": "", "norminvgauss": "a b", "pearson3": "skew"}
+
+
+@pytest.mark.parametrize("name", SEARCHED)
+@pytest.mark.parametrize("method", ["ppf", "isf"])
+def test_quantiles_that_are_searched_for(name: str, method: str) -> None:
+    f, shapes = program(name, method, SHAPES[name]), SHAPES[name]
+    args, places = (0.63, *shapes, 0.3, 1.7), (0, len(shapes) + 1, len(shapes) + 2)
+    got = sd.grad(f, places)(*args)
+    np.testing.assert_allclose(got, [quotient(f, args, k) for k in places], rtol=1e-6)
+
+
+def test_second_derivatives_of_quantiles() -> None:
+    def f(q, c):
+        return stats.foldcauchy.ppf(q, c)
+
+    hessian = sd.hessian(f)(0.4, 1.7)
+    np.testing.assert_allclose(hessian, quotient(lambda q, c: sd.grad(f)(q, c), (0.4, 1.7), 0), rtol=1e-6)
+    with pytest.raises(Unsupported):
+        sd.grad(sd.grad(f, 1), 1)(0.4, 1.7)
+
+
+def test_ends_of_a_support_that_are_infinite_move_nothing() -> None:
+    def f(q, c, scale):
+        return np.sum(stats.genpareto.ppf(q, c, 0.2, scale))
+
+    q = np.array([0.0, 0.3, 0.9])
+    np.testing.assert_allclose(sd.grad(f, 2)(q, 0.1, 1.3), quotient(f, (q, 0.1, 1.3), 2), rtol=1e-8)
+
+
+def test_a_triangle_s_corner_at_an_end() -> None:
+    def f(x):
+        return np.sum(stats.triang.cdf(x, 1.0))
+
+    np.testing.assert_allclose(sd.grad(f)(np.array([0.2, 0.7])), [0.4, 1.4])
+    np.testing.assert_allclose(sd.grad(lambda c: stats.triang.pdf(0.3, c))(1.0), -0.6)
+
+
+def of_correlation(x, y):
+    r, p = stats.pearsonr(x, y)
+    return stats.pearsonr(x, y).statistic * 2.0 + r * p
+
+
+def of_a_line(x, y):
+    found = stats.linregress(x, y)
+    slope, _, _, pvalue, _ = found
+    return found.slope * found.intercept + found.rvalue * pvalue + found.stderr * slope
+
+
+@pytest.mark.parametrize("f", [of_correlation, of_a_line])
+def test_lines(f: Any) -> None:
+    rng = np.random.default_rng(4)
+    x, x_dot, y_dot = rng.normal(size=(3, 7))
+    y = 0.7 * x + 0.4 * rng.normal(size=7)
+    want = check.difference(lambda v: f(*v), (x, y), (x_dot, y_dot))
+    np.testing.assert_allclose(sd.jvp(f, (x, y), (x_dot, y_dot)), (f(x, y), want), rtol=1e-7)
+    np.testing.assert_allclose(sum(b @ d for b, d in zip(sd.grad(f, (0, 1))(x, y), (x_dot, y_dot), strict=True)), want, rtol=1e-7)
+    second = check.difference(lambda v: sd.grad(f)(*v), (x, y), (x_dot, y_dot))
+    np.testing.assert_allclose(sd.hvp(f, (x, y), (x_dot, y_dot))[0], second, rtol=1e-6, atol=1e-8)
+
+
+def test_item_by_item() -> None:
+    """SciPy pairs the items of x, a and b, which it has broadcast before."""
+
+    def f(x, a, b):
+        return np.sum(stats.norminvgauss.sf(x, a, b))
+
+    x, a = np.array([[0.2, 0.7], [0.1, 1.0]]), np.array([1.0, 1.2])
+    value, slopes = sd.value_and_grad(f, (0, 1, 2))(x, a, 0.5)
+    np.testing.assert_allclose(value, f(x, a, 0.5), rtol=1e-12)
+    np.testing.assert_allclose(slopes[0], -stats.norminvgauss.pdf(x, a, 0.5), rtol=1e-9)
+    np.testing.assert_allclose(np.sum(slopes[1]), quotient(f, (x, a, 0.5), 1), rtol=1e-6)
+    np.testing.assert_allclose(slopes[2], quotient(f, (x, a, 0.5), 2), rtol=1e-6)
+    with pytest.raises(Unsupported, match="_logsf"):
+        sd.grad(lambda n: stats.hypergeom.logsf(2, 20, n, 12.0))(7.0)
+
+
+def test_shapes_that_are_whole_numbers() -> None:
+    """The name of a shape may be that of a parameter of a local function of SciPy's."""
+
+    def f(x):
+        return np.sum(stats.ncx2.logpdf(x, 21, 1.05))
+
+    x = np.array([5.0, 6.0])
+    np.testing.assert_allclose(np.sum(sd.grad(f)(x)), quotient(lambda x: f(x), (x,), 0), rtol=1e-7)
 
 
 def test_degrees_of_freedom_that_are_no_whole_number() -> None:
@@ -180,10 +271,18 @@ def test_distributions_of_vectors() -> None:
 
 def test_what_is_not_known_is_refused_by_name() -> None:
     def f(a):
-        return stats.gamma.cdf(1.3, a)
+        return stats.beta.cdf(0.3, a, 2.0)
 
-    with pytest.raises(Unsupported, match=r"scipy.stats.gamma.cdf.*with respect to its order"):
+    with pytest.raises(Unsupported, match=r"scipy.stats.beta.cdf.*with respect to `a`"):
         sd.grad(f)(2.0)
+
+
+@pytest.mark.parametrize(("method", "x"), [("cdf", 1.3), ("logsf", 1.3), ("ppf", 0.3), ("isf", 0.2)])
+def test_the_order_of_an_incomplete_gamma_function(method: str, x: float) -> None:
+    for name, shapes in (("gamma", (2.3,)), ("chi2", (3.7,)), ("chi", (3.7,)), ("gengamma", (2.2, 1.4)), ("gennorm", (1.4,))):
+        f, args = program(name, method, shapes), (x, *shapes, 0.1, 1.4)
+        got = sd.grad(f, tuple(range(len(args))))(*args)
+        np.testing.assert_allclose(got, [quotient(f, args, k) for k in range(len(args))], rtol=1e-6, atol=1e-9)
 
 
 def test_a_distribution_that_cannot_be_read_may_stay_a_constant() -> None:

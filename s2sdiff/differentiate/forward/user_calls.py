@@ -10,7 +10,7 @@ from s2sdiff.differentiate.forward.dots import Dot
 from s2sdiff.differentiate.forward.items import Items
 from s2sdiff.differentiate.terms import part_of
 from s2sdiff.errors import placed
-from s2sdiff.types import Dict, Record, Scalar, Seq, Type
+from s2sdiff.types import Dict, Record, Seq
 
 
 class UserCalls(Items):
@@ -29,8 +29,9 @@ class UserCalls(Items):
             return
         with placed(statement):
             tangent, seeds = op.callee.tangent(tuple(p for p, _ in wanted))
+            counted = op.callee.read_by_index()  # whole numbers in these have a tangent, as the others have
         arguments, keywords = op.passed()
-        keywords |= {seeds[p]: self.whole(a, operand=_is_of_numbers(self.program.uses[a].type)) for p, a in wanted}
+        keywords |= {seeds[p]: self.whole(a, operand=p in counted) for p, a in wanted}
         name = self.dot_name((version.name, ("whole",))) if isinstance(version.type, (Seq, Dict, Record)) else self.dot_name((version.name, ()))
         target = syntax.tuple_([syntax.name(statement.targets[0].id, store=True), syntax.name(name, store=True)], store=True)
         self.note(name, version.type)
@@ -42,8 +43,3 @@ class UserCalls(Items):
         for path, leaf in inexact_leaves(version.type):
             if (version, path) in self.active:
                 self.dots[(version.name, path)] = Dot(part_of(syntax.name(name), version.type, path), leaf, owned=False)
-
-
-def _is_of_numbers(t: Type) -> bool:
-    """Whether `t` is a tuple or list of numbers, which may be read with a running index: whole ones among them have a zero, too."""
-    return isinstance(t, Seq) and all(isinstance(item, Scalar) for item in t.items)
