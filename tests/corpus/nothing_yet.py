@@ -240,7 +240,16 @@ def part_that_is_none_at_times(x):
     return best[1] ** 2
 
 
+def pair_or_none(x):
+    pair = (x, x**2) if x[0] > 0.0 else None
+    if pair is None:
+        return np.sum(3.0 * x)
+    return np.sum(pair[0] * 2.0 * pair[1])
+
+
 CASES = [
+    Case(pair_or_none, (X,), (0,)),
+    Case(pair_or_none, (X - 1.0,), (0,), label="none"),
     Case(best_and_its_place, (X,), (0,)),
     Case(best_array, (X,), (0,)),
     Case(one_before, (X,), (0,)),
