@@ -181,7 +181,7 @@ def gradient(y, f, *varargs, axis=None, edge_order=1, y_bar):
         f_bar = sum(
             [
                 gradient_adjoint(y_bar[k], 1.0, static(along(axis, ndim(f))[k]), edge_order)
-                for k in range(len(along(axis, ndim(f))))
+                for k in static(range(len(along(axis, ndim(f)))))
             ]
         )
     else:
@@ -190,7 +190,7 @@ def gradient(y, f, *varargs, axis=None, edge_order=1, y_bar):
                 gradient_adjoint(
                     y_bar[k], varargs[static(min(k, len(varargs) - 1))], static(along(axis, ndim(f))[k]), edge_order
                 )
-                for k in range(len(along(axis, ndim(f))))
+                for k in static(range(len(along(axis, ndim(f)))))
             ]
         )
     varargs_bar = [undefined("`np.gradient` with respect to a spacing") for i in range(len(varargs))]

@@ -41,6 +41,8 @@ def test_second_order_every_function_that_a_body_calls_has_a_rule(rule: Template
             function = getattr(importlib.import_module(head), attr)
             known = hasattr(function, "__s2sdiff_meaning__") or plain.readable(function) is not None
             assert registry.lookup(function) is not None or known, name
+        elif head in rule.params and head not in rule.operands:
+            continue  # a method of an object that the rule is given, such as a distribution, which is read
         elif head and head.split(".")[0] not in ("np", "math"):
             assert attr in methods.METHODS, name
         elif not head and (hasattr(runtime, name) or name in ("len", "sum", "range", "list", "tuple", *rule.params, *made)):
