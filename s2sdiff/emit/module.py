@@ -77,6 +77,8 @@ def standalone(texts: Sequence[str], helpers: ModuleType, imports: Sequence[str]
     pasted = [inspect.getsource(helper) for helper in needed]
     free = free_names("\n\n".join([*pasted, *bodies]))
     lines = [line for alias, line in MODULE_IMPORTS.items() if alias in free and line not in imports]
+    classes = {name: value for name in free if isinstance(value := vars(helpers).get(name), type)}
+    lines += [f"from {cls.__module__} import {name}" for name, cls in classes.items() if f"from {cls.__module__} import {name}" not in imports]
     future = ["from __future__ import annotations\n"] if any(h.__annotations__ for h in needed) else []
     return module([*pasted, *bodies], [*future, *sorted({*imports, *lines})])
 

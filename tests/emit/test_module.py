@@ -73,3 +73,13 @@ def test_standalone_pastes_helpers_of_helpers():
 
 def test_standalone_without_helpers_is_the_functions():
     assert emit.standalone(["def f(x):\n    return x"], runtime) == "def f(x):\n    return x\n"
+
+
+HELPERS = sorted(name for name, value in vars(runtime).items() if isinstance(value, types.FunctionType) and value.__module__ == runtime.__name__)
+
+
+@pytest.mark.parametrize("helper", HELPERS)
+def test_standalone_imports_what_helpers_read(helper):
+    alone = emit.standalone([f"def f(*args):\n    return {helper}(*args)"], runtime)
+    assert not emit.free_names(alone)
+    assert "s2sdiff" not in alone.replace("__s2sdiff", "")
