@@ -69,7 +69,7 @@ def polymul_tangent(y, a1, a2, *, a1_dot, a2_dot):
 @defined(np.polydiv, at=lambda rng: [((rng.normal(size=4), 1.0 + rng.uniform(size=2)), {}), ((np.ones(2), np.ones(3)), {})])
 def polydiv(u, v):
     # long division; what is left begins where it is not zero, up to rounding, as NumPy decides
-    quotient = np.zeros(max(len(u) - len(v) + 1, 1)) + 0.0 * u[0] * v[0]
+    quotient = np.zeros(max(len(u) - len(v) + 1, 1)).astype(u.dtype) + 0.0 * u[0] * v[0]
     rest = u + 0.0 * v[0]
     for k in range(len(u) - len(v) + 1):
         quotient[k] = rest[k] / v[0]
