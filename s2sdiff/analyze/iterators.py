@@ -62,7 +62,7 @@ class Iterators(Branches):
         ordered = self.ordered_before(statement)
         if ordered is not None:
             return ordered
-        fixed = None if self.goes_on_reading(statement) else self.fixed_iterator(statement)
+        fixed = self.view_of_another(statement) if self.goes_on_reading(statement) else self.fixed_iterator(statement)
         if fixed is not None:
             return fixed
         unrolled = self.unroll(statement)
@@ -124,6 +124,20 @@ class Iterators(Branches):
         views = any(self.view_called(name) for name in syntax.names_read(statement.iter))
         leaves = any(isinstance(s, gast.Break) for s in syntax.walk(statement.body))
         return views and not leaves and self.parts_of(statement.iter) is not None
+
+    def view_of_another(self, statement: gast.For) -> list[gast.AST] | None:
+        """A loop over a view of a dict whose name the body binds again goes on with the same dict: give that a name of its own."""
+        bound = syntax.names_stored(statement.body) | syntax.names_stored(statement.target)
+        views = {name: view for name in syntax.names_read(statement.iter) if (view := self.view_called(name)) is not None}
+        lost = sorted(view[0] for view in views.values() if view[0] in bound)
+        if not lost:
+            return None
+        if not isinstance(statement.iter, gast.Name):
+            raise Unsupported(f"the loop binds `{lost[0]}` again, whose items it goes over", statement.iter, "iterate over lists: `list(...)`")
+        base, which, _ = views[statement.iter.id]
+        alias = self.helper(statement, f"{base}_before")
+        loop = gast.For(statement.target, syntax.call(f"{alias}.{which}"), statement.body, [], None)
+        return [syntax.located(line, statement) for line in (syntax.assign(alias, syntax.name(base)), loop)]
 
     def over_dict(self, statement: gast.For) -> gast.For:
         """A loop over views of dicts, with these written where they are read and pairs unpacked as they are taken."""

@@ -1,0 +1,71 @@
+"""Loops over the views of a dict whose name is bound to another dict meanwhile."""
+
+import numpy as np
+
+from oracles import Case
+
+X = np.array([0.4, 0.7, 1.3, 0.9])
+
+
+def another_dict_of_arrays(x):
+    m = {"k0": x * 2, "k1": x * 3}
+    t = 0.0
+    for k, q in m.items():
+        t = t + np.sum(q)
+        m = {"k0": x, "k1": x * 5}
+    return t + np.sum(m["k1"] ** 2)
+
+
+def doubled_as_it_goes(x):
+    m = {"a": x[0], "b": x[1], "c": x[2]}
+    t = 1.0
+    for v in m.values():
+        t = t * v
+        m = {k: w * 2 for k, w in m.items()}
+    return t * m["a"]
+
+
+def a_number_instead(x):
+    q = x
+    m = {"k0": x * 0.5, "k1": q}
+    for k, q in m.items():
+        m = 1
+    return np.sum(q) * m
+
+
+def changed_then_another(x):
+    m = {"a": x[0], "b": x[1]}
+    t = 0.0
+    for k, v in m.items():
+        m["b"] = v * 2
+        t = t + v
+        m = {"a": x[3], "b": x[2]}
+    return t
+
+
+def another_dict_inside(x):
+    d = {"s": {"a": x[0], "b": x[1]}}
+    t = 0.0
+    for k, v in d["s"].items():
+        t = t + v
+        d["s"] = {"a": x[2], "b": x[3]}
+    return t + d["s"]["a"]
+
+
+def beside_weights(x):
+    m = {"a": x[0], "b": x[1]}
+    t = 0.0
+    for (k, v), w in zip(m.items(), x[2:]):
+        t = t + v * w
+        m = {"a": x[3], "b": x[2]}
+    return t
+
+
+CASES = [
+    Case(another_dict_of_arrays, (X,), (0,)),
+    Case(doubled_as_it_goes, (X,), (0,)),
+    Case(a_number_instead, (X,), (0,)),
+    Case(changed_then_another, (X,), (0,)),
+    Case(another_dict_inside, (X,), (0,)),
+    Case(beside_weights, (X,), (0,)),
+]
