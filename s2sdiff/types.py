@@ -203,9 +203,13 @@ class DictOf(Many):
 
 @dataclass(frozen=True)
 class Dict(Type):
-    """A dict with known keys, in insertion order."""
+    """A dict with known keys, in insertion order.
+
+    `absent`: it may stand for None, as None under each key.
+    """
 
     items: tuple[tuple[Any, Type], ...]
+    absent: bool = False
 
 
 @dataclass(frozen=True)

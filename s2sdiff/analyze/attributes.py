@@ -22,7 +22,7 @@ from s2sdiff.analyze.program import Inactive, stand_of
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
-from s2sdiff.types import NONE, UNKNOWN, Array, Dict, Many, Record, Seq, Static, Type, Unknown, is_thin
+from s2sdiff.types import NONE, UNKNOWN, Array, Dict, Many, Record, Seq, Static, Unknown, is_thin
 
 
 class Attributes(Conditions):
@@ -69,9 +69,9 @@ class Attributes(Conditions):
     def store_attribute(self, statement: gast.AST, target: gast.Attribute, value: gast.AST) -> list[gast.AST]:
         """p.x = v on an object that is taken apart."""
         base = syntax.clone(target.value)
-        self.pending += self.as_present([base.id] if isinstance(base, gast.Name) else [], statement)  # None has no attributes
+        self.pending += self.as_present([base] if isinstance(base, gast.Name) else [], statement)  # None has no attributes
         held = self.type_of(base)
-        value = self.nothing_yet(held, target.attr, value, statement)
+        value = self.nothing_yet(getattr(held, "cls", None), target.attr, value, statement)
         if self.type_of(value) == NONE or isinstance(self.type_of(value), Unknown):
             self.emptied.add((getattr(held, "cls", None), target.attr))
         new: gast.AST = gast.Assign([gast.Attribute(base, target.attr, gast.Store())], value, None)
@@ -92,16 +92,6 @@ class Attributes(Conditions):
             cure = f"use `dataclasses.replace({base.id}, {target.attr}=...)`" if is_frozen(held.cls) else "leave it out"
             raise Unsupported(f"the class `{held.cls.__name__}` has a `__setattr__` of its own", statement, cure)
         return self.set_attribute(new, statement, base, target.attr, value)
-
-    def nothing_yet(self, held: Type, attr: str, value: gast.AST, statement: gast.AST) -> gast.AST:
-        """What stands for None in an attribute that is a tuple on other paths; any other value as it is."""
-        key = (held.cls, attr) if isinstance(held, Record) else None
-        if key is None or key not in self.context.absent or not (isinstance(value, gast.Constant) and value.value is None):
-            return value
-        name = self.helper(statement, f"no_{attr}")
-        self.absent[name] = self.context.absent[key]
-        self.before([syntax.located(syntax.assign(name, value), statement)], statement)
-        return syntax.located(syntax.name(name), statement)
 
     def set_attribute(self, new: gast.AST, statement: gast.AST, base: gast.Name, name: str, value: gast.AST) -> list[gast.AST]:
         """The attribute as such, whatever its class says of storing."""

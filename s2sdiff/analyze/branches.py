@@ -11,6 +11,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.absent import TOLD
 from s2sdiff.analyze.effects import Effects
 from s2sdiff.analyze.live_names import read_first
 from s2sdiff.analyze.places import join_places
@@ -116,7 +117,7 @@ class Branches(Effects):
         return again
 
     def narrowed(self, statement: gast.If, *, answer: bool) -> list[gast.AST]:
-        """What is not None at the top of a branch is a number or an array from here on."""
+        """What is not None at the top of a branch is what it is else from here on."""
         return self.as_present(not_none(statement.test, answer=answer), statement)
 
     def can_stay(self, test: gast.AST) -> bool:
@@ -198,19 +199,21 @@ class Branches(Effects):
         version.stale = version.statement
 
 
-def not_none(test: gast.AST, *, answer: bool) -> Iterator[str]:
-    """The names that are not None where a test has this answer: x, where `x is not None and x > y` is true.
+def not_none(test: gast.AST, *, answer: bool) -> Iterator[gast.AST]:
+    """What is not None where a test has this answer: x, where `x is not None and x > y` is true.
 
-    >>> tests = [syntax.expr(text) for text in ("x is not None and x > y", "x is None or y is None", "not (x is None)")]
-    >>> [[list(not_none(test, answer=answer)) for answer in (True, False)] for test in tests]
-    [[['x'], []], [[], ['x', 'y']], [['x'], []]]
+    >>> tests = [syntax.expr(text) for text in ("x is not None and x > y", "x is None or p.y is None", "not (x is None)", "x")]
+    >>> [[[syntax.dotted(n) for n in not_none(test, answer=answer)] for answer in (True, False)] for test in tests]
+    [[['x'], []], [[], ['x', 'p.y']], [['x'], []], [['x'], []]]
     """
     if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
         yield from not_none(test.operand, answer=not answer)
     elif isinstance(test, gast.BoolOp) and isinstance(test.op, gast.And) == answer:
         for value in test.values:
             yield from not_none(value, answer=answer)
-    elif isinstance(test, gast.Compare) and len(test.ops) == 1 and isinstance(test.left, gast.Name):
+    elif isinstance(test, TOLD) and answer:
+        yield test
+    elif isinstance(test, gast.Compare) and len(test.ops) == 1 and isinstance(test.left, TOLD):
         [op], [other] = test.ops, test.comparators
         if isinstance(other, gast.Constant) and other.value is None and isinstance(op, gast.IsNot if answer else gast.Is):
-            yield test.left.id
+            yield test.left

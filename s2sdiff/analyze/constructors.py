@@ -18,7 +18,7 @@ import gast
 import numpy as np
 
 from s2sdiff import syntax
-from s2sdiff.analyze.absent import nothing
+from s2sdiff.analyze.absent import can_be_none
 from s2sdiff.analyze.attributes import Attributes, stores_plainly
 from s2sdiff.analyze.calls import INSTEAD
 from s2sdiff.analyze.program import Build
@@ -58,12 +58,19 @@ class Constructors(Attributes):
         at_times = [name for owner, name in self.context.absent if owner is cls and had.get(name) == NONE]
         base = self.held_as(cls.__name__.lower(), made, statement) if later or at_times else made.value
         for name in at_times:
-            self.put_attribute(base, name, self.nothing_yet(made.type, name, syntax.const(None), statement), statement)
+            self.put_attribute(base, name, self.nothing_yet(cls, name, syntax.const(None), statement), statement)
         for name, t in later.items():
-            value = before_it_is_stored(syntax.name(base.id), cls, name, t)
+            value = self.before_it_is_stored(syntax.name(base.id), cls, name, t, statement)
             if value is not None:
                 self.put_attribute(base, name, value, statement)
         return self.evaluate(base, statement) if later or at_times else made
+
+    def before_it_is_stored(self, base: gast.Name, cls: type, name: str, t: Type, statement: gast.AST) -> gast.AST | None:
+        """What an attribute is until it is stored, once it is of type `t`: the class's own, or nothing; None if that is not known."""
+        found = inspect.getattr_static(cls, name, None)
+        if found is None or inspect.ismemberdescriptor(found):
+            return self.without_parts(t, name, statement) if can_be_none(t) else None
+        return syntax.attribute(base, name) if isinstance(found, (int, float, complex, np.ndarray)) else None
 
     def held_as(self, wish: str, made: Meaning, statement: gast.AST) -> gast.Name:
         """A name for a new object."""
@@ -122,9 +129,7 @@ class Constructors(Attributes):
 
         def store(base: gast.Name) -> None:
             for name, part in t.items:
-                value = nothing(part)
-                if value is not None:
-                    self.put_attribute(base, name, value, statement)
+                self.put_attribute(base, name, self.without_parts(part, name, statement), statement)
 
         return self.initialised(syntax.call(self.context.named(t.cls)), t.cls, store, statement)
 
@@ -198,14 +203,6 @@ class Constructors(Attributes):
         else:
             new = gast.Expr(syntax.call("object.__setattr__", base, syntax.const(attr), value))
         self.pending += self.set_attribute(new, statement, base, attr, value)
-
-
-def before_it_is_stored(base: gast.Name, cls: type, name: str, t: Type) -> gast.AST | None:
-    """What an attribute is until it is stored, once it is of type `t`: the class's own, or nothing; None if that is not known."""
-    found = inspect.getattr_static(cls, name, None)
-    if found is None or inspect.ismemberdescriptor(found):
-        return nothing(t)
-    return syntax.attribute(base, name) if isinstance(found, (int, float, complex, np.ndarray)) else None
 
 
 def made_plainly(cls: type) -> bool:

@@ -20,7 +20,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.absent import asked_of_parts, check_present, is_record_of_numbers, nothing
+from s2sdiff.analyze.absent import TOLD, asked_of_parts, can_be_absent, check_present, nothing
 from s2sdiff.analyze.live_names import captured_names, changed_names, live_names
 from s2sdiff.analyze.program import (
     ITEMS,
@@ -43,6 +43,7 @@ from s2sdiff.types import (
     PYTHON_NUMBERS,
     UNKNOWN,
     Array,
+    Dict,
     DictOf,
     Many,
     Record,
@@ -52,6 +53,7 @@ from s2sdiff.types import (
     Type,
     Unknown,
     at,
+    children,
     is_integer,
     is_thin,
     size,
@@ -100,6 +102,11 @@ class Env(dict[str, Version]):
         """Whether two names surely share no memory that may be changed; that of names from outside may not."""
         here, there = (self.memory.get(n, frozenset()) for n in (a, b))
         return not here & there or frozenset((a, b)) in self.apart
+
+    def relate_as(self, before: Env) -> None:
+        """No name is another value than it was: what was known of how they relate is true still."""
+        self.places, self.apart, self.twice = dict(before.places), set(before.apart), dict(before.twice)
+        self.parts, self.behind = dict(before.parts), dict(before.behind)
 
     def forget(self, name: str) -> None:
         """`name` is bound anew: its place, and those it stands in, are not true any more, nor what it is apart from."""
@@ -482,8 +489,8 @@ class State:
             for other in types[:k]:
                 for cls, name, held in infer.attributes_apart(other, t):
                     self.note_later(cls, name, held)
-                for cls, name, held in infer.attributes_at_times(other, t):
-                    if nothing(held) is not None:
+                for cls, name, held in infer.parts_at_times(other, t):
+                    if can_be_absent(held):
                         self.context.absent.setdefault((cls, name), held)
         return infer.join_all(types)
 
@@ -493,22 +500,43 @@ class State:
         return [*self.source.body, *(line for _, body, _ in self.bodies.values() for line in body)]
 
     def note_absent(self, name: str, types: Sequence[Type]) -> None:
-        """A variable that is None on one path, and a tuple on another: it stands for None until then, from the next attempt on."""
+        """A variable that is None on one path, and a container on another: it stands for None until then, from the next attempt on."""
         others = [t for t in types if t != NONE]
         held = infer.join_all([without_value(t) for t in others]) if len(others) < len(types) else None
-        if (isinstance(held, Record) and is_record_of_numbers(held)) or (isinstance(held, Seq) and nothing(held) is not None):
+        if held is not None and can_be_absent(held):
             self.absent.setdefault(name, held)
+
+    def no_container(self, wish: str, held: Type, statement: gast.AST) -> gast.Name:
+        """A name for what stands for None where such a container is on other paths."""
+        name = self.helper(statement, wish if wish.isidentifier() else "nothing")
+        self.absent[name] = held
+        self.before([syntax.located(syntax.assign(name, syntax.const(None)), statement)], statement)
+        return syntax.located(syntax.name(name), statement)
+
+    def without_parts(self, held: Type, name: str, statement: gast.AST) -> gast.AST:
+        """None in place of each number, array and string of what can be None."""
+        return nothing(held, lambda inner: self.no_container(f"no_{name}", inner, statement))
+
+    def nothing_yet(self, cls: type | None, key: Any, value: gast.AST, statement: gast.AST) -> gast.AST:
+        """What stands for None in an attribute, or under a key of a dict, that is a container on other paths; others as they are."""
+        held = self.context.absent.get((cls, key)) if cls is not None else None
+        if held is None or not (isinstance(value, gast.Constant) and value.value is None):
+            return value
+        return self.no_container(f"no_{key}", held, statement)
 
     def asked(self, test: gast.AST) -> gast.AST:
         """A condition as it is put: of what may stand for None, its first number is asked."""
         return asked_of_parts(test, self.held_by_name)
 
     def held_by_name(self, node: gast.AST) -> Type | None:
-        """The type of a variable, or of an attribute of one, without noting a read of it."""
+        """The type of a variable, or of an attribute of one or what is under a known key, without noting a read of it."""
         if isinstance(node, gast.Name):
             return self.env[node.id].type if node.id in self.env else None
-        held = self.held_by_name(node.value) if isinstance(node, gast.Attribute) else None
-        return dict(held.items).get(node.attr) if isinstance(held, Record) else None
+        if isinstance(node, gast.Attribute):
+            held = self.held_by_name(node.value)
+            return dict(held.items).get(node.attr) if isinstance(held, Record) else None
+        held = self.held_by_name(node.value) if isinstance(node, gast.Subscript) and isinstance(node.slice, gast.Constant) else None
+        return dict(children(held)).get(node.slice.value) if isinstance(held, (Seq, Dict)) else None
 
     def note_later(self, cls: type, name: str, t: Type) -> None:
         """An attribute that objects get on some paths after they are made; where errors are caught, that may be noticed."""
@@ -535,7 +563,7 @@ class State:
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
                 self.use(inner)
-            if isinstance(inner, (gast.Name, gast.Attribute)) and id(inner) not in bases and not own & syntax.names_read(inner):
+            if isinstance(inner, TOLD) and id(inner) not in bases and not own & syntax.names_read(inner):
                 check_present(inner, self.held_by_name(inner))
         self.check_only_reads(node, counters)
         for inner in syntax.walk(node):
@@ -550,10 +578,10 @@ class State:
             return
         read = isinstance(item.slice, gast.Constant) or item.slice in self.program.uses
         key = infer.join(old.type.key, infer.key_type(self.type_of(item.slice)) if read else UNKNOWN)
-        places, apart, parts = dict(self.env.places), set(self.env.apart), dict(self.env.parts)
+        before = Env(self.env)
         held, own, inner = self.env.memory[name], self.env.own[name], self.env.inner[name]
         new = self.define(name, replace(old.type, key=key), "update", None, held, old.view, own, inner)
-        self.env.places, self.env.apart, self.env.parts = places, apart, parts
+        self.env.relate_as(before)
         self.program.edges.setdefault((old, ()), []).append((new, ()))
         for storage in own:
             self.program.stores.setdefault(storage, []).append(new)

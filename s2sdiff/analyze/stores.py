@@ -12,7 +12,6 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.absent import nothing
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.object_calls import ObjectCalls
 from s2sdiff.analyze.program import (
@@ -82,11 +81,13 @@ class Stores(ObjectCalls):
             return None
         held = self.absent[name]
         if isinstance(held, Record):
-            made = self.empty_object(held, statement)
-            return replace(made, type=replace(made.type, absent=True)) if isinstance(made.type, Record) else None
-        parts = nothing(held)
-        meaning = self.evaluate(syntax.located(parts, statement), statement) if parts is not None else None
-        return replace(meaning, type=replace(meaning.type, absent=True)) if meaning is not None and isinstance(meaning.type, Seq) else None
+            meaning = self.empty_object(held, statement)
+        else:
+            parts = syntax.located(self.without_parts(held, name, statement), statement)
+            meaning = self.evaluate(parts, statement)
+        if not isinstance(meaning.type, (Seq, Dict, Record)):
+            return None
+        return replace(meaning, type=replace(meaning.type, absent=True))
 
     def gives_nothing(self, value: gast.AST) -> bool:
         """Whether a value is a call of a method that changes a list or a dict, and gives None: all that a lambda does, perhaps."""
@@ -183,6 +184,7 @@ class Stores(ObjectCalls):
             target.slice = self.spelled_index(target.slice, statement)
         target = self.at_root(target)
         base, index = root_name(target), target.slice
+        self.pending += self.as_present([base], statement)  # None has no items
         held = self.type_of(base)
         if isinstance(held, Array):
             if held.dtype == "object":
@@ -277,6 +279,8 @@ class Stores(ObjectCalls):
                 return [new]
             raise Unsupported("an item is stored under a key that is not known when generating", statement,
                               "use literal keys, or an array")  # fmt: skip
+        if isinstance(held, Dict):
+            value = new.value = self.nothing_yet(dict, key, value, statement)
         self.put(new, statement, base, key, value)
         return [new, *self.put_back(base.id, statement)]
 
@@ -304,7 +308,7 @@ class Stores(ObjectCalls):
             return self.update_item(statement, target, value)
         if not isinstance(target, gast.Name):
             return self.update_attribute(statement, target, value)
-        self.pending += self.as_present([target.id], statement)  # None is not added to
+        self.pending += self.as_present([target], statement)  # None is not added to
         held = self.env[target.id].type if target.id in self.env else UNKNOWN
         if self.class_of(held) is not None:
             return self.operate_in_place(statement, held, value)

@@ -15,9 +15,10 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.absent import present
+from s2sdiff.analyze.absent import place_told, present
 from s2sdiff.analyze.application import Application
 from s2sdiff.analyze.infer import BOTTOM, Bottom
+from s2sdiff.analyze.ownership import with_part
 from s2sdiff.analyze.program import (
     WRITTEN_AS_TEXT,
     Build,
@@ -34,7 +35,7 @@ from s2sdiff.analyze.program import (
     stand_of,
 )
 from s2sdiff.analyze.renaming import free_names
-from s2sdiff.analyze.state import Chosen, Closure, Meaning, is_function
+from s2sdiff.analyze.state import Chosen, Closure, Env, Meaning, is_function
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import methods, registry
 from s2sdiff.types import (
@@ -78,13 +79,13 @@ class Values(Application):
             raise Unsupported(f"{type(value).__name__} is not supported here", value)
         needed = self.not_none_in(value)
         self.pending += self.as_present(needed, statement)
-        if self.loop_reads and any(n in self.env and self.env[n].type == NONE for n in needed):
+        if self.loop_reads and any(n.id in self.env and self.env[n.id].type == NONE for n in needed):
             return Meaning(syntax.clone(value), BOTTOM, Inactive("never reached"))  # a later trip holds something else, or it raises
         meaning: Meaning = method(value, statement)
         syntax.located(meaning.value, statement)
         return meaning
 
-    def not_none_in(self, value: gast.AST) -> list[str]:
+    def not_none_in(self, value: gast.AST) -> list[gast.Name]:
         """The names that an expression operates on, takes apart, or gives to a function first: it raises where they are None."""
         parts: list[gast.AST] = []
         if isinstance(value, gast.BinOp):
@@ -98,7 +99,7 @@ class Values(Application):
                 parts = [value.func.value]
             elif isinstance(called := self.resolve(value.func), Static) and registry.lookup(called.value) is not None:
                 parts = value.args[:1]
-        return [part.id for part in parts if isinstance(part, gast.Name)]
+        return [part for part in parts if isinstance(part, gast.Name)]
 
     # --- atoms, operators ---
 
@@ -145,15 +146,19 @@ class Values(Application):
             return Meaning(node, BOOL, Inactive("a boolean"))
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [operand], statement)
 
-    def as_present(self, names: Iterable[str], statement: gast.AST) -> list[gast.AST]:
-        """`x = x` for each name that is None on some paths, and not on this one: it has the type of what it is else."""
+    def as_present(self, nodes: Iterable[gast.AST], statement: gast.AST) -> list[gast.AST]:
+        """`x = x` for each name of what is None on some paths, or has such a part, and not on this one: it has the type of what it is else."""
         lines: list[gast.AST] = []
-        for name in names:
-            there = present(self.env[name].type) if name in self.env else None
+        for node in nodes:
+            held = self.held_by_name(node)
+            there = present(held) if held is not None else None
             if there is not None:
+                name, path = place_told(node)
                 meaning = self.evaluate(syntax.name(name), statement)
                 new = syntax.located(syntax.assign(name, meaning.value), statement)
-                self.bind(new, name, replace(meaning, type=there), statement)
+                before = Env(self.env)
+                self.bind(new, name, replace(meaning, type=with_part(meaning.type, path, there)), statement)
+                self.env.relate_as(before)
                 self.position += 1  # what comes next comes after it
                 lines.append(new)
         return lines
@@ -597,6 +602,7 @@ class Values(Application):
         keys = [self.static_key(key) for key in node.keys]
         if None in keys or len(set(keys)) < len(keys):
             return self.filled_dict(list(zip(node.keys, node.values, strict=True)), statement)
+        node.values = [self.nothing_yet(dict, key, e, statement) for key, e in zip(keys, node.values, strict=True)]
         types = [self.type_of(e) for e in node.values]
         self.note_items(node.values)
         own = self.display_storage(statement)

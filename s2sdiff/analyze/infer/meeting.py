@@ -77,10 +77,11 @@ def join(a: Type, b: Type) -> Type:
 
 
 def _join_with_none(a: Type, b: Type) -> Type:
-    """A number or an array that is None on some paths; of anything else that is, nothing is known."""
+    """A number, an array or a string that is None on some paths; of anything else that is, nothing is known."""
     known = [t.present if isinstance(t, Unknown) else without_value(t) for t in (a, b) if t != NONE]
     joined = join_all([t for t in known if t is not None])
-    return Unknown(joined) if None not in known and isinstance(joined, (Scalar, Array)) else _nothing_common(a, b)
+    plain = isinstance(joined, (Scalar, Array)) or is_string(joined)
+    return Unknown(joined) if None not in known and plain else _nothing_common(a, b)
 
 
 def _nothing_common(a: Type, b: Type) -> Unknown:
@@ -89,7 +90,7 @@ def _nothing_common(a: Type, b: Type) -> Unknown:
 
 
 def _join_containers(a: Type, b: Type) -> Type:
-    if isinstance(a, (Seq, Record)) and isinstance(b, type(a)) and a.absent != b.absent and _may_hold_none(b if a.absent else a):
+    if isinstance(a, (Seq, Dict, Record)) and isinstance(b, type(a)) and a.absent != b.absent and _may_hold_none(b if a.absent else a):
         return _nothing_common(a, b)  # what stands for None is told by parts that are not None otherwise
     if is_string(a) and is_string(b):
         return TEXT if is_inexact(a) or is_inexact(b) else PLAIN_TEXT
@@ -105,7 +106,7 @@ def _join_containers(a: Type, b: Type) -> Type:
     if isinstance(a, ListOf) and isinstance(b, Seq):
         return join(b, a)
     if isinstance(a, Dict) and isinstance(b, Dict) and [k for k, _ in a.items] == [k for k, _ in b.items]:
-        return Dict(tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)))
+        return Dict(tuple((k, join(s, t)) for (k, s), (_, t) in zip(a.items, b.items, strict=True)), a.absent or b.absent)
     if isinstance(a, (Dict, DictOf)) and isinstance(b, (Dict, DictOf)):
         return _join_dicts(a, b)
     if isinstance(a, Record) and isinstance(b, Record) and (a.cls, a.constants) == (b.cls, b.constants):
@@ -132,31 +133,40 @@ def attributes_apart(a: Type, b: Type) -> Iterator[tuple[type, str, Type]]:
             yield mine.cls, key, (own | other)[key]
 
 
-def attributes_at_times(a: Type, b: Type) -> Iterator[tuple[type, str, Type]]:
-    """The attributes that are None in an object on one path, and a tuple on another: class, name and what they are."""
-    for mine, theirs in _objects_that_meet(a, b):
+def parts_at_times(a: Type, b: Type) -> Iterator[tuple[type, str, Type]]:
+    """What is None on one path in an object or a dict, and a container on another: class, name or key, and what it is."""
+    for mine, theirs in _named_parts_that_meet(a, b):
         other = dict(theirs.items)
         for key, t in mine.items:
-            if NONE in (t, other.get(key)) and isinstance(held := other.get(key) if t == NONE else t, Seq):
-                yield mine.cls, key, held
+            if NONE in (t, other.get(key)) and isinstance(held := other.get(key) if t == NONE else t, (Seq, Dict, Record)):
+                yield mine.cls if isinstance(mine, Record) else dict, key, held
 
 
 def _objects_that_meet(a: Type, b: Type) -> Iterator[tuple[Record, Record]]:
     """The objects of one class that stand at one place in two values."""
+    for mine, theirs in _named_parts_that_meet(a, b):
+        if isinstance(mine, Record) and isinstance(theirs, Record):
+            yield mine, theirs
+
+
+def _named_parts_that_meet(a: Type, b: Type) -> Iterator[tuple[Record | Dict, Record | Dict]]:
+    """The objects of one class, and the dicts, that stand at one place in two values."""
+    if isinstance(a, Dict) and isinstance(b, Dict):
+        yield a, b
     if isinstance(a, Record) and isinstance(b, Record) and (a.cls, a.constants) == (b.cls, b.constants):
         yield a, b
         mine, theirs = dict(a.items), dict(b.items)
         for key in mine.keys() & theirs.keys():
-            yield from _objects_that_meet(mine[key], theirs[key])
+            yield from _named_parts_that_meet(mine[key], theirs[key])
     elif isinstance(a, (Seq, Dict)) and type(a) is type(b) and len(a.items) == len(b.items):
         for (_, s), (_, t) in zip(children(a), children(b), strict=True):
-            yield from _objects_that_meet(s, t)
+            yield from _named_parts_that_meet(s, t)
     elif isinstance(a, Many) and isinstance(b, Many):
-        yield from _objects_that_meet(a.item, b.item)
+        yield from _named_parts_that_meet(a.item, b.item)
     elif isinstance(a, Many) or isinstance(b, Many):
         one, items = (a, b) if isinstance(a, Many) else (b, a)
         for _, item in children(items) if isinstance(items, (Seq, Dict)) else ():
-            yield from _objects_that_meet(one.item, item)  # type: ignore[attr-defined]
+            yield from _named_parts_that_meet(one.item, item)  # type: ignore[attr-defined]
 
 
 def _join_dicts(a: Dict | DictOf, b: Dict | DictOf) -> Type:

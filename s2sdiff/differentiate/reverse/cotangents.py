@@ -57,7 +57,7 @@ class Cotangents(Reading):
 
     def zeros(self, version: Version, path: Path) -> gast.AST:
         """A zero cotangent for a part of a version."""
-        t = at(version.type, path)
+        t = _number_if_there(at(version.type, path))
         if isinstance(t, Scalar):
             return syntax.const(0.0 if not is_complex(t) else 0j)
         value = self.value_of(version, path)
@@ -133,7 +133,7 @@ class Cotangents(Reading):
     def independent(self, key: Key, version: Version, *, whole: bool = False) -> Bar:
         """The cotangent under `key` as memory of its own, to be changed in place: item by item, so it is no number, or `whole`."""
         name = self.bar_name(key)
-        t = at(version.type, key[1]) if whole else thickened(at(version.type, key[1]))
+        t = _number_if_there(at(version.type, key[1]) if whole else thickened(at(version.type, key[1])))
         if key not in self.bars:
             self.assign(name, self.zeros(version, key[1]), t)
             self.bars[key] = Bar(syntax.name(name), t, owned=True)
@@ -189,3 +189,8 @@ class Cotangents(Reading):
             return syntax.clone(self.full_part(version, path, bars[path]).value)
         zero = is_inexact(t) or isinstance(t, Many) or (item and isinstance(t, Scalar))
         return self.zeros(version, path) if zero else syntax.const(None)
+
+
+def _number_if_there(t: Type) -> Type:
+    """The type of a cotangent: a number, if that is what the primal is where it is not None."""
+    return t.present if isinstance(t, Unknown) and isinstance(t.present, Scalar) else t
