@@ -62,6 +62,7 @@ from s2sdiff.types import (
     Array,
     Dict,
     DictOf,
+    ListOf,
     Many,
     Record,
     Scalar,
@@ -459,7 +460,8 @@ class Calls(Precision):
             return widened
         if specialised.does_nothing():
             return Meaning(syntax.located(syntax.const(None), node), NONE, Inactive("nothing is left to do"))
-        here = any(map(is_absent, all_parts(t))) or specialised.changed_arguments() or closures_in([t]) or holds_formula([t]) or self.reads_better_here(callee, [*types.values(), t])
+        listed = self.tells_items and any(isinstance(part, ListOf) for part in all_parts(t)) and specialised.returned_arguments()
+        here = listed or any(map(is_absent, all_parts(t))) or specialised.changed_arguments() or closures_in([t]) or holds_formula([t]) or self.reads_better_here(callee, [*types.values(), t])
         if here and not is_iterator(target):
             return self.inline(callee, given, node, statement)
         kept = specialised.returned_arguments()

@@ -67,6 +67,21 @@ class Elaborator(Loops):
     """Interprets one function from its arguments to its return."""
 
     def run(self) -> Program:
+        """The program.  If what is changed in place cannot be told apart, loops over short lists are written out:
+        each item then has a place of its own, which other names can be told of.
+        """
+        try:
+            return self.settled()
+        except Unsupported as refusal:
+            if not self.hidden:
+                raise
+            self.tells_items, self.growing = True, set()
+            try:
+                return self.settled()
+            except Unsupported:
+                raise refusal from None
+
+    def settled(self) -> Program:
         """The program; interpretation starts over when a list turns out to grow in a loop, a dict to have any keys,
         or an object to get an attribute late.
         """
@@ -93,7 +108,7 @@ class Elaborator(Loops):
         self.grown = frozenset(self.growing)
         self.program = Program(self.source.name, self.source, tuple(self.types), {}, names=self.names)
         self.env, self.region, self.entry, self.position, self.dead, self.breaks = Env(), (), (), 0, False, []
-        self.loop_owns, self.loop_inners, self.inlining, self.lent = [], [], [], frozenset()
+        self.loop_owns, self.loop_inners, self.loop_reads, self.inlining, self.lent = [], [], [], [], frozenset()
         self.views, self.slices, self.choices, self.iterators = {}, {}, {}, {}
         self.pending, self.following, self.returning, self.live = [], [], "", frozenset()
         for name, t in self.types.items():

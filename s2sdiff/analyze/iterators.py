@@ -41,6 +41,7 @@ from s2sdiff.types import (
 )
 
 MOST_FUNCTIONS = 30
+MOST_ITEMS = 16  # of a list that a loop is written out for, so that they are told apart
 LONGEST_TEXT = 20  # letters that a loop is written out for
 
 Plan = tuple[gast.AST, gast.AST, bool]  # length, item under a running index, runs backwards
@@ -55,7 +56,7 @@ class Iterators(Branches):
         """The loop as one over a range; or the statements of a short loop over parts of different types."""
         statement = self.over_dict(self.without_stars(statement))
         iterator = statement.iter
-        if keeps_functions(statement.body) and (numbered := self.numbered(iterator)) is not None:
+        if (keeps_functions(statement.body) or self.counts_items(statement)) and (numbered := self.numbered(iterator)) is not None:
             return self.trips(statement, numbered)
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return statement
@@ -396,6 +397,13 @@ class Iterators(Branches):
         known = len(ends) == len(bounds) and len(range(*ends)) <= MOST_FUNCTIONS
         return [syntax.const(k) for k in range(*ends)] if known else None
 
+    def counts_items(self, statement: gast.For) -> bool:
+        """Whether the number of the trip is an index of a list, whose items are to be told apart."""
+        if not self.tells_items or not isinstance(statement.target, gast.Name):
+            return False
+        indexed = [n.value for n in syntax.walk(statement.body) if isinstance(n, gast.Subscript) and syntax.is_name(n.slice, statement.target.id)]
+        return any(not isinstance(self.held_by_name(base), Array) for base in indexed)
+
     def trips(self, statement: gast.For, items: list[gast.AST]) -> list[gast.AST]:
         """The body of a loop once for each item."""
         if any(isinstance(s, gast.Break) for s in syntax.walk(statement.body)):
@@ -464,7 +472,7 @@ class Iterators(Branches):
 
     def uniform(self, t: Seq) -> bool:
         """Whether the items can be read with a running index: numbers or arrays of one rank, in a list or tuple."""
-        if not t.items:
+        if not t.items or (self.tells_items and len(t.items) <= MOST_ITEMS and any(isinstance(i, Array) for i in t.items)):
             return False
         if not all(isinstance(i, (Scalar, Array)) for i in t.items):
             return False

@@ -109,18 +109,20 @@ class Ownership(Showing):
     def moved_inside(self, base: str, key: Any, value: gast.AST) -> tuple[set[frozenset[str]], dict[str, frozenset[Any]]]:
         """What is apart, and what is twice in a container, where its arrays change places: `s.u, s.v = s.v, s.u`."""
         twice = self.env.twice.get(base, frozenset())
-        if self.is_there(base, value) or not (twice or frozenset((base,)) in self.env.apart):
-            return set(), {base: twice} if twice else {}
+        kept = {pair for pair in self.env.apart if base in pair and len(pair) == 2}
+        if self.is_there(base, value):
+            return kept, {base: twice} if twice else {}
         root = self.top(value.id) if isinstance(value, gast.Name) and value.id in self.env else None
+        still = {pair for pair in kept if root is None or self.env.are_apart(root, *pair - {base})}
+        if not (twice or frozenset((base,)) in self.env.apart):
+            return still, {}
         elsewhere = [k for k, _ in children(self.env[base].type) if k != key and self.stands_at(base, k, root)]
         left = self.left_by(base, key, root) if key not in twice else set()
-        kept = {pair for pair in self.env.apart if base in pair and len(pair) == 2}
         if self.adds_apart(base, value):
-            left |= {pair for pair in kept if root is None or self.env.are_apart(root, *pair - {base})}
             alone = key in twice or not twice
-            return left | {frozenset((base,))} if alone else left, {} if alone else {base: twice}
+            return left | still | {frozenset((base,))} if alone else left | still, {} if alone else {base: twice}
         if len(elsewhere) != 1 or (twice and key not in twice):
-            return set(), {}
+            return still, {}
         return left | kept, {base: frozenset((key, *elsewhere))}
 
     def left_by(self, base: str, key: Any, root: str | None) -> set[frozenset[str]]:
@@ -221,6 +223,8 @@ class Ownership(Showing):
         places: dict[str, list[Path]] = {}
         for other, version in list(self.env.items()):
             if not changed & self.env.memory[other] or version.stale is not None or not holds_memory(version.type):
+                continue
+            if other != name and self.env.are_apart(name, other):
                 continue
             held = {path: self.env.containers_at(other, path) for path in containers(version.type)}
             touched = [path for path, found in held.items() if found & changed]

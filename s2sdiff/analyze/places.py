@@ -187,6 +187,8 @@ class Places(Edges):
         if isinstance(op, (Load, Project)) and is_container(meaning.type):
             container = op.base if isinstance(op, Load) else op.source
             self.env.apart |= {frozenset((name,))} if frozenset((container.id,)) in self.env.apart else set()
+        if isinstance(op, Project) and isinstance(op.source, gast.Name):
+            self.env.apart |= {pair - {op.source.id} | {name} for pair in self.env.apart if op.source.id in pair and len(pair - {name}) == 2}
         if (isinstance(op, CallUser) and op.callee.items_are_apart()) or self.is_made_apart(meaning.value):
             self.env.apart.add(frozenset((name,)))
         if isinstance(op, Project) and isinstance(meaning.type, Array) and not places and op.source.id != name:
@@ -274,7 +276,9 @@ def _same_part(a: tuple[str, gast.AST], b: tuple[str, gast.AST] | None) -> bool:
 
 def _apart_at(end: Env, pair: frozenset[str]) -> bool:
     """Whether names share nothing at an end; what is not assigned there cannot be read later."""
-    return not pair <= end.memory.keys() or pair in end.apart or (len(pair) == 2 and end.are_apart(*pair))
+    if not pair <= end.keys() or pair in end.apart:
+        return True
+    return end.are_apart(*pair) if len(pair) == 2 else end.is_apart_inside(*pair)
 
 
 def _items(index: gast.AST) -> Sequence[gast.AST]:

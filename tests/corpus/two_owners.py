@@ -1,0 +1,323 @@
+"""Lists that two objects hold, changed in place through either; objects that take turns as buffers."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from oracles import Case
+
+X = np.array([0.4, 0.75, 1.3, 0.9])
+
+
+class Net:
+    def __init__(self, ws):
+        self.ws = ws
+
+    def f(self, x):
+        for w in self.ws:
+            x = np.tanh(w * x)
+        return x
+
+
+class Opt:
+    def __init__(self, ps):
+        self.ps = ps
+
+
+class Layer:
+    def __init__(self, w, b):
+        self.w = w
+        self.b = b
+
+    def params(self):
+        return [self.w, self.b]
+
+    def f(self, x):
+        return np.tanh(self.w * x + self.b)
+
+
+@dataclass
+class State:
+    u: np.ndarray
+    t: float
+
+
+def item_of_the_other(x):
+    net = Net([x * 1.0, x * 2.0])
+    opt = Opt(net.ws)
+    opt.ps[0] -= 0.1 * x**2
+    return np.sum(net.ws[0] * net.ws[1])
+
+
+def items_of_the_other(x):
+    net = Net([x * 1.0, x * 2.0])
+    opt = Opt(net.ws)
+    for p in opt.ps:
+        p -= 0.1 * x**2
+    return np.sum(net.ws[0] * net.ws[1])
+
+
+def items_by_number(x):
+    net = Net([x * 1.0, x * 2.0])
+    opt = Opt(net.ws)
+    for i in range(2):
+        opt.ps[i] = opt.ps[i] - 0.1 * x**2
+    return np.sum(net.ws[0] * net.ws[1])
+
+
+def items_again_and_again(x):
+    net = Net([x * 1.0, x * 2.0])
+    opt = Opt(net.ws)
+    for k in range(3):
+        for p in opt.ps:
+            p -= 0.1 * x**2
+    return np.sum(net.ws[0] * net.ws[1])
+
+
+def net_of_an_optimizer(x):
+    net = Net([x * 1.0, x * 2.0])
+    opt = Opt(net)
+    for k in range(3):
+        for i in range(2):
+            opt.ps.ws[i] -= 0.1 * x**2
+    return np.sum(net.ws[0] * net.ws[1])
+
+
+def used_and_changed(x):
+    net = Net([x * 1.0, x * 2.0])
+    opt = Opt(net.ws)
+    for k in range(3):
+        y = net.f(np.ones(4))
+        for p in opt.ps:
+            p -= 0.1 * x**2 * y
+    return np.sum(net.f(x))
+
+
+def parameters_of_each_layer(x):
+    ls = [Layer(x * 1.0, x * 2.0), Layer(x * 1.5, x * 0.5)]
+    for k in range(3):
+        h = np.ones(4)
+        for l in ls:
+            h = l.f(h)
+        for l in ls:
+            for p in l.params():
+                p -= 0.1 * h
+    return np.sum(h * ls[0].w * ls[1].b)
+
+
+def list_of_all_parameters(x):
+    ls = [Layer(x * 1.0, x * 2.0), Layer(x * 1.5, x * 0.5)]
+    ps = [p for l in ls for p in l.params()]
+    for k in range(3):
+        h = np.ones(4)
+        for l in ls:
+            h = l.f(h)
+        for p in ps:
+            p -= 0.1 * h
+    return np.sum(h * ls[0].w * ls[1].b)
+
+
+def states_that_take_turns(x):
+    a = State(x.copy(), 0.0)
+    b = State(np.zeros_like(x), 0.0)
+    for k in range(3):
+        b.u = a.u * 1.1 + 0.1 * a.u**2
+        b.t = a.t + 0.1
+        a, b = (b, a)
+    return np.sum(a.u**2) * a.t
+
+
+def buffers_in_states(x):
+    a = State(x.copy(), 0.0)
+    b = State(np.zeros_like(x), 0.0)
+    for k in range(3):
+        b.u[:] = a.u * 1.1 + 0.1 * a.u**2
+        a, b = (b, a)
+    return np.sum(a.u**2)
+
+
+def stencil_between_states(x):
+    a = State(x.copy(), 0.0)
+    b = State(np.zeros_like(x), 0.0)
+    for k in range(3):
+        b.u[1:] = a.u[:-1] * 1.1 + 0.1 * a.u[1:] ** 2
+        b.u[0] = a.u[3]
+        tmp = a
+        a = b
+        b = tmp
+    return np.sum(a.u**2)
+
+
+@dataclass
+class S:
+    u: np.ndarray
+    t: float
+
+
+class Adam:
+    def __init__(self, params, lr=0.1):
+        self.params = params
+        self.lr = lr
+        self.t = 0
+        self.m = [np.zeros_like(p) for p in params]
+        self.v = [np.zeros_like(p) for p in params]
+
+    def step(self, grads):
+        self.t += 1
+        for i, (p, g) in enumerate(zip(self.params, grads)):
+            self.m[i] = 0.9 * self.m[i] + 0.1 * g
+            self.v[i] = 0.99 * self.v[i] + 0.01 * g**2
+            mh = self.m[i] / (1 - 0.9**self.t)
+            vh = self.v[i] / (1 - 0.99**self.t)
+            p -= self.lr * mh / (np.sqrt(vh) + 0.01)
+
+
+class Lin:
+    def __init__(self, w, b):
+        self.w = w
+        self.b = b
+
+    def parameters(self):
+        return [self.w, self.b]
+
+    def forward(self, h):
+        self.h = h
+        self.y = np.tanh(self.w * h + self.b)
+        return self.y
+
+    def backward(self, g):
+        g = g * (1 - self.y**2)
+        self.gw = g * self.h
+        self.gb = g
+        return g * self.w
+
+    def grads(self):
+        return [self.gw, self.gb]
+
+
+class MLP:
+    def __init__(self, ls):
+        self.layers = ls
+
+    def forward(self, h):
+        for l in self.layers:
+            h = l.forward(h)
+        return h
+
+    def backward(self, g):
+        for l in reversed(self.layers):
+            g = l.backward(g)
+
+    def parameters(self):
+        return [p for l in self.layers for p in l.parameters()]
+
+    def grads(self):
+        return [p for l in self.layers for p in l.grads()]
+
+
+def states_that_share(x):
+    a = S(x.copy(), 0.0)
+    b = S(a.u, 0.0)
+    for k in range(3):
+        b.u[:] = a.u * 1.1 + 0.1 * a.u**2
+        a, b = (b, a)
+    return np.sum(a.u**2)
+
+
+def turns_at_times(x):
+    a = S(x.copy(), 0.0)
+    b = S(np.zeros_like(x), 0.0)
+    for k in range(4):
+        if x[k] > 0.8:
+            a, b = (b, a)
+        b.u[:] = a.u * 1.1 + x
+        v = b.u
+        v[1] = v[1] * a.u[0]
+    return np.sum(a.u**2) + np.sum(b.u**3)
+
+
+def dicts_that_take_turns(x):
+    a = {"u": x.copy()}
+    b = {"u": np.zeros_like(x)}
+    for k in range(3):
+        b["u"][:] = a["u"] * 1.1 + 0.1 * a["u"] ** 2
+        a, b = (b, a)
+    return np.sum(a["u"] ** 2)
+
+
+def lists_that_take_turns(x):
+    a = [x.copy(), x * 2]
+    b = [np.zeros_like(x), np.zeros_like(x)]
+    for k in range(3):
+        b[0][:] = a[0] * 1.1 + a[1]
+        b[1][:] = a[1] * x
+        a, b = (b, a)
+    return np.sum(a[0] * a[1]) + np.sum(b[0])
+
+
+def tied_weights(x):
+    w = x * 1.0
+    net = Net([w, w])
+    opt = Opt(net.ws)
+    for k in range(2):
+        y = net.f(np.ones(4))
+        for p in opt.ps:
+            p -= 0.1 * y
+    return np.sum(net.f(x))
+
+
+def copied_parameters(x):
+    net = Net([x * 1.0, x * 2.0])
+    opt = Opt([w.copy() for w in net.ws])
+    for k in range(2):
+        y = net.f(np.ones(4))
+        for p in opt.ps:
+            p -= 0.1 * y
+    return np.sum(net.f(x)) + np.sum(opt.ps[0])
+
+
+def momentum_in_place(x):
+    net = Net([x * 1.0, x * 2.0])
+    opt = Opt(net.ws)
+    v = [np.zeros_like(w) for w in net.ws]
+    for k in range(2):
+        y = net.f(np.ones(4))
+        gs = [y * w for w in net.ws]
+        for i, (p, g) in enumerate(zip(opt.ps, gs)):
+            v[i] *= 0.9
+            v[i] -= 0.1 * g
+            p += v[i]
+    return np.sum(net.f(x))
+
+
+def layers_and_adam(x):
+    net = MLP([Lin(x * 1.0, x * 0.5), Lin(x * 0.7, x * 0.2)])
+    opt = Adam(net.parameters())
+    for k in range(3):
+        y = net.forward(np.ones(4))
+        net.backward(2 * (y - x))
+        opt.step(net.grads())
+    return np.sum((net.forward(x) - x) ** 2)
+
+
+CASES = [
+    Case(item_of_the_other, (X,), (0,)),
+    Case(items_of_the_other, (X,), (0,)),
+    Case(items_by_number, (X,), (0,)),
+    Case(items_again_and_again, (X,), (0,)),
+    Case(net_of_an_optimizer, (X,), (0,)),
+    Case(used_and_changed, (X,), (0,)),
+    Case(parameters_of_each_layer, (X,), (0,)),
+    Case(list_of_all_parameters, (X,), (0,)),
+    Case(states_that_take_turns, (X,), (0,)),
+    Case(buffers_in_states, (X,), (0,)),
+    Case(stencil_between_states, (X,), (0,)),
+    Case(states_that_share, (X,), (0,)),
+    Case(turns_at_times, (X,), (0,)),
+    Case(dicts_that_take_turns, (X,), (0,)),
+    Case(lists_that_take_turns, (X,), (0,)),
+    Case(tied_weights, (X,), (0,)),
+    Case(copied_parameters, (X,), (0,)),
+    Case(momentum_in_place, (X,), (0,)),
+    Case(layers_and_adam, (X,), (0,)),
+]
