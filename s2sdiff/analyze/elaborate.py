@@ -67,13 +67,13 @@ class Elaborator(Loops):
     """Interprets one function from its arguments to its return."""
 
     def run(self) -> Program:
-        """The program.  If what is changed in place cannot be told apart, loops over short lists are written out:
-        each item then has a place of its own, which other names can be told of.
+        """The program.  If it is not understood with lists whose items are all alike, loops over short lists are written out:
+        each item then has a type and a place of its own, which other names can be told of.
         """
         try:
             return self.settled()
         except Unsupported as refusal:
-            if not self.hidden:
+            if not self.growing:
                 raise
             self.tells_items, self.growing = True, set()
             try:

@@ -59,7 +59,7 @@ class Iterators(Branches):
         if (keeps_functions(statement.body) or self.counts_items(statement)) and (numbered := self.numbered(iterator)) is not None:
             return self.trips(statement, numbered)
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
-            return statement
+            return self.counted_apart(statement)
         ordered = self.ordered_before(statement)
         if ordered is not None:
             return ordered
@@ -87,6 +87,16 @@ class Iterators(Branches):
             first_lines + statement.body, [], None,
         )  # fmt: skip
         return syntax.located(new, statement)
+
+    def counted_apart(self, statement: gast.For) -> gast.For:
+        """A loop over a range whose variable is there before it and changes in it: what it was is not lost to the count."""
+        own = statement.target.id
+        if own not in self.env or own not in syntax.names_stored(statement.body):
+            return statement
+        counter = self.helper(statement, *COUNTERS)
+        first = syntax.located(syntax.assign(own, syntax.name(counter)), statement)
+        new = gast.For(syntax.name(counter, store=True), statement.iter, [first, *statement.body], [], None)
+        return self.same_again((statement, "counted apart"), syntax.located(new, statement))
 
     def ordered_before(self, statement: gast.For) -> list[gast.AST] | None:
         """A loop over what `sorted(xs)` gives, by itself or beside others, with that given names before; None for other loops."""

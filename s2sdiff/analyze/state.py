@@ -286,7 +286,6 @@ class State:
         self.growing: set[Any] = set()  # displays and arguments that turned out to be of unknown length or unknown keys
         self.grown: frozenset[Any] = frozenset()  # those which are so in this attempt
         self.helpers: dict[Any, str] = {}
-        self.hidden = False  # whether something was read that may have been changed under another name
         self.tells_items = False  # whether loops over short lists are written out, trip by trip
         self.displayed: set[Storage] = set()  # lists and dicts written here, so that it is known what was put into them
         self.views: dict[Any, tuple[str, str, frozenset[Storage]]] = {}  # where d.items() is asked for: d, "items", and its memory
@@ -410,7 +409,6 @@ class State:
             if is_container(version.type):
                 holds_arrays = any(isinstance(p.item if isinstance(p, Many) else p, Array) for p in all_parts(version.type))
                 cure = f"change it through `{node.id}` alone" + ", or store new arrays in it: `x[i] = x[i] + ...`" * holds_arrays
-            self.hidden = True
             what = f"`{node.id}` may share memory with what line {getattr(change, 'lineno', '?')} changes in place"
             raise Unsupported(what, node, cure)
         self.program.uses[node] = version

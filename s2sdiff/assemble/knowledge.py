@@ -43,13 +43,13 @@ def typed_names(program: Program, types: dict[str, Type]) -> list[tuple[str, Typ
 
 def kinds(program: Program, types: dict[str, Type]) -> dict[str, str]:
     """What each name holds; an array where it holds arrays and numbers, nothing certain where it holds more."""
-    found: dict[str, str] = {}
+    found: dict[str, set[str]] = {}
     for name, t in typed_names(program, types):
         if isinstance(t, Bottom):
             continue  # never computed
         kind = "scalar" if isinstance(t, Scalar) else "array" if isinstance(t, Array) else "list" if isinstance(t, Many) else "other"
-        found[name] = kind if found.get(name, kind) == kind else "other" if "other" in (kind, found[name]) else "array"
-    return found
+        found.setdefault(name, set()).add(kind)
+    return {name: min(held) if len(held) == 1 else "array" if held == {"array", "scalar"} else "other" for name, held in found.items()}
 
 
 def dtypes(program: Program, types: dict[str, Type]) -> dict[str, str]:

@@ -358,6 +358,40 @@ def not_not(x):
     return best[0] * best[1] + s
 
 
+class Velocities:
+    def __init__(self, lr):
+        self.lr = lr
+        self.v = None
+
+    def update(self, params, grads):
+        if self.v is None:
+            self.v = [np.zeros_like(p) for p in params]
+        for i in range(len(params)):
+            self.v[i] = 0.9 * self.v[i] - self.lr * grads[i]
+            params[i] += self.v[i]
+
+
+def momentum_of_a_list(x):
+    p = [x * 1.0, x[:2] * 1.0]
+    o = Velocities(0.1)
+    for _ in range(3):
+        o.update(p, [p[0] ** 2 * x, p[1] * x[:2]])
+    return np.sum(p[0]) * np.sum(p[1])
+
+
+def velocities_or_none(x):
+    p = [x * 1.0, x[:2] * 1.0]
+    v = None
+    for _ in range(3):
+        g = [p[0] ** 2 * x, p[1] * x[:2]]
+        if v is None:
+            v = [np.zeros_like(q) for q in p]
+        for i, q in enumerate(p):
+            v[i] = 0.9 * v[i] - 0.1 * g[i]
+            q += v[i]
+    return np.sum(p[0]) * np.sum(p[1])
+
+
 CASES = [
     Case(best_under_a_key, (X,), (0,)),
     Case(state_of_a_filter, (X,), (0,)),
@@ -384,4 +418,6 @@ CASES = [
     Case(not_none_or_larger, (X,), (0,)),
     Case(not_not_none, (X,), (0,)),
     Case(not_not, (X,), (0,)),
+    Case(momentum_of_a_list, (X,), (0,)),
+    Case(velocities_or_none, (X,), (0,)),
 ]

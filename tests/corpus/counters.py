@@ -251,6 +251,27 @@ def holds_an_older_value(x):
     return s * a[0] + z
 
 
+def counter_that_becomes_an_array(x):
+    v = 0
+    for v in range(2):
+        v += np.cumsum(x)
+    return np.sum(np.sin(v))
+
+
+def array_that_counts(x):
+    v = x * 2
+    for v in range(3):
+        v = v + np.cumsum(x)
+    return np.sum(np.sin(v))
+
+
+def item_that_becomes_an_array(x):
+    v = 0
+    for v in x:
+        v = v * x
+    return np.sum(np.sin(v))
+
+
 CASES = [
     Case(row_before_and_after, (np.arange(6.0).reshape(2, 3),)),
     Case(holds_an_older_value, (0.7,), complex_step=False),
@@ -279,4 +300,7 @@ CASES = [
     Case(item_bound_again, (vector, 4), complex_step=False),
     Case(one_name_for_three_loops, (vector, 3)),
     Case(parameter_of_a_helper, (vector, 3)),
+    Case(counter_that_becomes_an_array, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(array_that_counts, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(item_that_becomes_an_array, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
 ]

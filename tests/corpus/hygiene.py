@@ -219,9 +219,40 @@ def numbered_by_hand(a, d):
     return np.sum(ke * ke_1 * ke_2) + np.sum(ke_4_1 * ke_5_1 * ke_6_1)
 
 
+def number_and_then_a_dict_of_lists(x):
+    d = 0.0
+    d = {}
+    for i in range(2):
+        d.setdefault(i, []).append(x[i] ** 2)
+    return sum(d[0]) + sum(d[1])
+
+
+def product_and_then_a_dict_of_lists(x):
+    r = x[0] * 2
+    s = r * r
+    r = {}
+    for i in range(4):
+        r[i] = [x[i]]
+        r[i].append(x[i] ** 2)
+    return s * sum(r[2])
+
+
+def argument_and_then_a_dict_of_lists(x):
+    d = x
+    d = {}
+    for i in range(2):
+        d.setdefault(f"k{i}", []).append(x[i] ** 2)
+    return d["k1"][-1] * d["k0"][0]
+
+
 CASES = [
     Case(numbers_upon_numbers, (np.array([[0.5, 0.7], [0.1, 1.0]]),), complex_step=False),
-    Case(numbered_by_hand, (np.array([[0.5, 0.7], [0.1, 1.0]]), np.array([[0.3, 0.7], [0.2, 1.0]])), (0, 1), complex_step=False),
+    Case(
+        numbered_by_hand,
+        (np.array([[0.5, 0.7], [0.1, 1.0]]), np.array([[0.3, 0.7], [0.2, 1.0]])),
+        (0, 1),
+        complex_step=False,
+    ),
     Case(reads_globals_named_like_ours, (0.7,)),
     Case(inner_variable_named_like_a_global, (np.array([0.7, 1.2, 0.4]),), complex_step=False),
     Case(variable_of_a_returned_function_named_like_a_global, (np.array([0.7, 1.2, 0.4]),), complex_step=False),
@@ -244,4 +275,7 @@ CASES = [
     Case(isinstance_of_my_own, (np.array([0.7, 1.2]),), refusable=True),
     Case(module_of_my_own, (0.7,)),
     Case(zip_of_my_own, (np.array([0.7, 1.2]),)),
+    Case(number_and_then_a_dict_of_lists, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(product_and_then_a_dict_of_lists, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(argument_and_then_a_dict_of_lists, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
 ]
