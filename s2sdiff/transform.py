@@ -19,6 +19,7 @@ import numpy as np
 from s2sdiff import arguments, types
 from s2sdiff.run import store
 from s2sdiff.run.derivative import Request
+from s2sdiff.run.frozen import Moment
 from s2sdiff.run.signatures import OfCall, of_call, unchanged
 from s2sdiff.runtime import copy_tree
 from s2sdiff.sizes import Sizes, sizes_for
@@ -402,10 +403,13 @@ class Jvp(Transform):
         return self._derive("jvp", wrt, given), wrt
 
     def _emit(self, given: Given) -> Emitted:
+        primals = _items(given.args[0])
+        return self.at_a_point(*self.derivative(replace(given, args=primals, kwargs={})), primals)
+
+    def at_a_point(self, derivative: Any, wrt: tuple[int, ...], primals: tuple[Type, ...]) -> Emitted:
+        """The pair as a function of two tuples."""
         from s2sdiff import drivers
 
-        primals = _items(given.args[0])
-        derivative, wrt = self.derivative(replace(given, args=primals, kwargs={}))
         inputs = drivers.inputs_of(derivative.main, primals, {}, wrt, held=self.held)
         name = f"{derivative.main.__name__}_at"
         return _driven(drivers.pushed(name, self.fun, derivative, inputs, "both"), derivative)
@@ -483,12 +487,13 @@ class Vjp(Transform):
     def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
         given = self._given(args, kwargs)
         derivative, wrt = self.derivative(given)
-        forward, has_aux = derivative.main, self.options["has_aux"]
+        has_aux = self.options["has_aux"]
 
         def run(*primals: Any) -> Any:
-            y, tape, *aux = forward(*primals)
+            now = Moment()
+            y, tape, *aux = now.function(derivative.main)(*primals)
             tape = _apart(tape, _arrays((primals, y)))  # whoever holds these may change them before the pullback is called
-            pullback = Pullback(self.fun, derivative, wrt, given.args, primals, tape, y)
+            pullback = Pullback(self.fun, derivative, now.function(derivative.backward), wrt, given.args, primals, tape, y)
             return (y, pullback, *aux) if has_aux else (y, pullback)
 
         return run, derivative.is_current
@@ -532,6 +537,7 @@ class Pullback:
         self,
         fun: Function,
         derivative: Any,
+        backward: Function,
         wrt: tuple[int, ...],
         args: tuple[Type, ...],
         primals: tuple[Any, ...],
@@ -541,6 +547,7 @@ class Pullback:
         self.__name__ = f"{getattr(fun, '__name__', 'f')}_vjp"
         self.fun = fun
         self.derivative = derivative
+        self.backward = backward
         self.wrt = wrt
         self.args = args
         self.tape = tape
@@ -553,7 +560,7 @@ class Pullback:
         name = getattr(self.fun, "__name__", "f")
         arguments.check_one_cotangent(name, cotangents)
         arguments.check_cotangent(name, self.result, cotangents[0])
-        found = self.derivative.backward(self.tape, cotangents[0])
+        found = self.backward(self.tape, cotangents[0])
         if len(self.wrt) == len(self.args):
             return (found,) if len(self.wrt) == 1 else found
         entries = list(self.fills)
@@ -603,28 +610,32 @@ class Linearize(Transform):
     def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
         has_aux = self.options["has_aux"]
         push = shared(Jvp, self.fun, has_aux=has_aux, target=self.options["target"])
-        push.derivative(self._given(args, kwargs))  # refuses now rather than later
+        given = self._given(args, kwargs)
+        derivative, wrt = push.derivative(given)  # refuses now rather than later
+        pair = push.at_a_point(derivative, wrt, given.args).function
 
         def run(*primals: Any) -> Any:
             entry = copy_tree(primals)  # the function, or whoever holds these, may change them
             result = self.fun(*primals)
             y, *aux = result if has_aux else (result,)
-            return (y, Pushforward(push, entry), *aux)
+            return (y, Pushforward(push, Moment().function(pair), entry), *aux)
 
-        return run, None
+        return run, derivative.is_current
 
 
 class Pushforward:
     """tangents of the arguments -> tangent of the result: what `linearize` returns.  It runs f_jvp at its point."""
 
-    def __init__(self, jvp: Jvp, primals: tuple[Any, ...]) -> None:
+    def __init__(self, jvp: Jvp, pair: Function, primals: tuple[Any, ...]) -> None:
         self.__name__ = f"{getattr(jvp, '__name__', 'f')}_linear"
         self.jvp = jvp
+        self.pair = pair
         self.primals = primals
 
     def __call__(self, *tangents: Any) -> Any:
         """The tangent of the result."""
-        return self.jvp(self.primals, tangents)[1]
+        arguments.check_tangents("linearize", self.primals, tangents)
+        return self.pair(self.primals, tangents)[1]
 
     def __repr__(self) -> str:
         return f"<s2sdiff pushforward of {getattr(self.jvp.fun, '__qualname__', self.jvp.fun)}>"
