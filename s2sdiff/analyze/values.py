@@ -272,7 +272,7 @@ class Values(Application):
         if isinstance(held, Array):
             t = infer.indexed(held, items)
             basic = all(i is None or i is Ellipsis or isinstance(i, (slice, Scalar)) for i in items)
-            shared = isinstance(t, Array) and basic
+            shared = isinstance(t, (Array, Unknown)) and basic  # of how many axes is not known: a view, perhaps
             storages = self.storages_of(base) if shared else self.fresh_storage(t, statement)
             meaning = Meaning(node, t, Load(base, node), storages, shared)
             return self.copy_of_part(meaning, statement) if shared and base.id in self.flats else meaning

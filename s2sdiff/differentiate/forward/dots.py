@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gast
+import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Leaf, Path, Program, Version
@@ -144,6 +145,13 @@ class Dots(Writing):
             return Dot(self.copied(full), full.type, owned=True)
         return full
 
+    def widened(self, dot: Dot, t: Type) -> Dot:
+        """The tangent in a dtype that holds whatever its primal may get: a complex one, of x + 0j."""
+        if not isinstance(dot.type, Array) or not isinstance(t, Array) or np.result_type(dot.type.dtype, t.dtype) == dot.type.dtype:
+            return dot
+        value = syntax.call(syntax.attribute(dot.value, "astype"), syntax.expr(f"np.{t.dtype}"))
+        return Dot(value, replace(dot.type, dtype=t.dtype), owned=True)
+
     def copied(self, dot: Dot) -> gast.AST:
         """A copy of a tangent, which may be a number where its array is thin."""
         if is_thin(dot.type):
@@ -229,7 +237,7 @@ class Dots(Writing):
         if dot is None:
             self.assign(name, self.zeros(syntax.name(base.id), version, ()), version.type)
         else:
-            dot = self.enlarged(dot, syntax.name(base.id), version, ())
+            dot = self.widened(self.enlarged(dot, syntax.name(base.id), version, ()), version.type)
             if not dot.owned:
                 if isinstance(version.type, DictOf) and version.type.starts_at_zero:
                     copied = self.from_zero(dot.value)

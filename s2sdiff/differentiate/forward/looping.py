@@ -91,7 +91,10 @@ class Looping(Branching):
                     dot = Dot(self.zeros(value, first, key[1]), leaf, owned=True)  # type: ignore[arg-type]
                 elif (key in enlarge or isinstance(leaf, Unknown)) and first is not None:
                     dot = self.enlarged(dot, value, first, key[1])
+                if key in enlarge and isinstance(leaf, Array) and isinstance(dot.type, Array):
+                    dot = replace(dot, type=replace(leaf, dtype=dot.type.dtype))  # in each trip the size of the primal in that one
                 if not syntax.is_name(dot.value, name):
                     self.assign(name, dot.value, dot.type)
+                self.note(name, dot.type)
                 self.dots[key] = Dot(syntax.name(name), dot.type, dot.owned and (syntax.is_name(dot.value, name) or not isinstance(dot.value, gast.Name)))
         return setup

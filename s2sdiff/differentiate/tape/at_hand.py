@@ -12,7 +12,7 @@ from s2sdiff.analyze.program import Storage, Version
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
 from s2sdiff.differentiate.settled import Settled
-from s2sdiff.types import Array, ListOf, Many, Scalar, Seq, Static, Type, Unknown, rank
+from s2sdiff.types import Array, ListOf, Many, Scalar, Seq, Static, Type, Unknown, is_thin, rank
 
 
 class AtHand:
@@ -72,7 +72,7 @@ class AtHand:
 
     def copied(self, version: Version) -> gast.AST:
         """A copy of a value that may be changed in place later."""
-        if isinstance(version.type, Array):
+        if isinstance(version.type, Array) and not is_thin(version.type):
             return syntax.call(f"{version.name}.copy")
         if isinstance(version.type, Many) and isinstance(version.type.item, Scalar):
             return syntax.call("list" if isinstance(version.type, ListOf) else "dict", syntax.name(version.name))
