@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import itertools
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 import gast
@@ -183,6 +184,12 @@ def same(a: gast.AST, b: gast.AST) -> bool:
 def names_read(node: gast.AST | list[gast.AST]) -> set[str]:
     """Names that are read anywhere in `node`."""
     return {n.id for n in walk(node) if n.__class__ is gast.Name and n.ctx.__class__ is gast.Load}
+
+
+@lru_cache(maxsize=4096)
+def names_in_place(place: gast.AST) -> frozenset[str]:
+    """Names that are read in an expression that nobody changes, such as where an array lies: asked for again and again."""
+    return frozenset(names_read(place))
 
 
 def names_stored(node: gast.AST | list[gast.AST]) -> set[str]:

@@ -99,6 +99,7 @@ class Attributes(Conditions):
         if isinstance(held, Record) and name in dict(held.constants):
             raise Unsupported(f"`{base.id}.{name}` is a constant of the object, and is changed", statement, "make a new object")
         syntax.located(new, statement)
+        self.note_items([value], base)
         self.put(new, statement, base, name, value)
         return [new, *self.put_back(base.id, statement)]
 

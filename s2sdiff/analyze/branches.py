@@ -11,7 +11,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.absent import TOLD
+from s2sdiff.analyze.absent import TOLD, is_nothing
 from s2sdiff.analyze.effects import Effects
 from s2sdiff.analyze.live_names import read_first
 from s2sdiff.analyze.places import join_places
@@ -118,7 +118,8 @@ class Branches(Effects):
 
     def narrowed(self, statement: gast.If, *, answer: bool) -> list[gast.AST]:
         """What is not None at the top of a branch is what it is else from here on."""
-        return self.as_present(not_none(statement.test, answer=answer), statement)
+        held = [(node, self.held_by_name(node)) for node in not_none(statement.test, answer=answer)]
+        return self.as_present([node for node, t in held if t is not None and not is_nothing(t)], statement)  # else nobody comes here
 
     def can_stay(self, test: gast.AST) -> bool:
         """Whether a condition may be evaluated where it is written: it changes nothing."""

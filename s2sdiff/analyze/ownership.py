@@ -68,6 +68,8 @@ class Ownership(Showing):
             self.context.note_truncation(self.program, value, old, statement)
         self.make_stale(base.id, statement, container=isinstance(t, Many))
         alone = self.stays_apart(base.id, value)
+        if isinstance(t, Many):
+            self.bring_in(base.id, value)
         version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
         self.env.apart |= alone
         changed = (
@@ -100,6 +102,13 @@ class Ownership(Showing):
         """The fact that the items of a list share nothing, if it still holds with one more."""
         return {frozenset((base,))} if frozenset((base,)) in self.env.apart and self.adds_apart(base, item) else set()
 
+    def bring_in(self, base: str, item: gast.AST) -> None:
+        """What is put into a container is in those around it as well, which may share it with others by now."""
+        held = item.id if isinstance(item, gast.Name) else ""
+        for outer in self.env.around(base):
+            shared = {pair for pair in self.env.apart if outer in pair and not all(self.env.are_apart(held, n) for n in pair - {outer})}
+            self.env.apart -= shared if self.adds_apart(outer, item) else shared | {frozenset((outer,))}
+
     def adds_apart(self, base: str, item: gast.AST) -> bool:
         """Whether what is put into a container shares nothing with what is in it."""
         if not isinstance(item, gast.Name) or not self.env.memory.get(item.id):
@@ -107,7 +116,7 @@ class Ownership(Showing):
         return self.env.is_apart_inside(item.id) and (self.env.are_apart(base, item.id) or self.is_there(base, item))
 
     def moved_inside(self, base: str, key: Any, value: gast.AST) -> tuple[set[frozenset[str]], dict[str, frozenset[Any]]]:
-        """What is apart, and what is twice in a container, where its arrays change places: `s.u, s.v = s.v, s.u`."""
+        """What is apart, and what is twice in a container, where its parts change places: `s.u, s.v = s.v, s.u`."""
         twice = self.env.twice.get(base, frozenset())
         kept = {pair for pair in self.env.apart if base in pair and len(pair) == 2}
         if self.is_there(base, value):
@@ -126,16 +135,21 @@ class Ownership(Showing):
         return left | kept, {base: frozenset((key, *elsewhere))}
 
     def left_by(self, base: str, key: Any, root: str | None) -> set[frozenset[str]]:
-        """The names of an array that is in a container no more, where `root` takes its place: they share nothing with it."""
+        """The names of what is in a container no more, where `root` takes its place: they share nothing with it."""
         stood = self.env.places.get((base, (key,)))
-        if not isinstance(stood, gast.Name) or self.top(stood.id) == root:
+        if not isinstance(stood, gast.Name):
+            return {frozenset((base, name)) for name in self.env.parts if name != root and self.stands_at(base, key, name)}
+        if self.top(stood.id) == root:
             return set()
         return {frozenset((base, name)) for name in self.shown(stood.id) if isinstance(self.env[name].type, Array)}
 
     def stands_at(self, base: str, key: Any, root: str | None) -> bool:
-        """Whether the array called `root` is the one under a key."""
+        """Whether the array or the container called `root` is the one under a key."""
         place = self.env.places.get((base, (key,)))
-        return place is not None and self.top(root_name(place).id) == root
+        if place is not None:
+            return self.top(root_name(place).id) == root
+        around, index = self.env.parts.get(root or "", ("", None))
+        return around == base and isinstance(index, gast.Constant) and index.value == key
 
     def is_there(self, base: str, item: gast.AST) -> bool:
         """Whether an item is put back where it is already."""
@@ -158,6 +172,7 @@ class Ownership(Showing):
         parts = self.parts_kept(places, key)
         alone = frozenset().union(*(self.stays_apart(name, value) for name in places))
         moved, twice = self.moved_inside(base.id, key, value)
+        self.bring_in(base.id, value)
         for name, paths in places.items():
             before = old if name == base.id else self.env[name]
             after, inner = before.type, dict(self.env.inner[name])
@@ -166,9 +181,12 @@ class Ownership(Showing):
                 inner = {p: held for p, held in inner.items() if p[: len(path) + 1] != (*path, key)}
                 inner |= self.parts_held(value, (*path, key))
             storages = self.env.memory[name] | self.storages_of(value)
-            shown = self.places_kept(name, [(*path, key) for path in paths], value)
+            replaced = [(*path, key) for path in paths]
+            shown = self.places_kept(name, replaced, value)
+            behind = {part: change for part, change in self.env.behind.items() if part[0] == name and _is_elsewhere(part[1], replaced)}
             version = self.define(name, after, "update", new, storages, before.view, self.env.own[name], inner)
             self.env.places |= shown
+            self.env.behind |= behind
             for storage in changed:
                 self.program.stores.setdefault(storage, []).append(version)
             for part, _ in inexact_leaves(before.type):
@@ -201,10 +219,7 @@ class Ownership(Showing):
 
     def places_kept(self, name: str, replaced: list[Path], value: gast.AST) -> dict[tuple[str, Path], gast.AST]:
         """What is known of the arrays in `name`, once the parts at some paths are `value`."""
-        def elsewhere(path: Path) -> bool:
-            return not any(path[: len(r)] == r for r in replaced)
-
-        kept = {k: p for k, p in self.env.places.items() if k[0] == name and elsewhere(k[1])}
+        kept = {k: p for k, p in self.env.places.items() if k[0] == name and _is_elsewhere(k[1], replaced)}
         if isinstance(value, gast.Name):
             shown = self.places_in(value, self.type_of(value))
             kept |= {(name, (*r, *p)): place for r in replaced for p, place in shown.items()}
@@ -452,6 +467,11 @@ def part_of(base: str, index: gast.AST, held: Type) -> gast.AST:
         assert isinstance(index, gast.Constant), gast.dump(index)
         return gast.Attribute(syntax.name(base), index.value, gast.Store())
     return syntax.subscript(syntax.name(base), syntax.clone(index), store=True)
+
+
+def _is_elsewhere(path: Path, replaced: Sequence[Path]) -> bool:
+    """Whether a path leads to none of the parts that are replaced."""
+    return not any(path[: len(r)] == r for r in replaced)
 
 
 def with_part(t: Type, path: Path, part: Type) -> Type:

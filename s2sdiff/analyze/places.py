@@ -145,7 +145,7 @@ class Places(Edges):
 
     def preserve(self, name: str, statement: gast.AST) -> None:
         """`name` is about to be bound anew: places that it stands in are said with another name."""
-        holders = [key for key, place in self.env.places.items() if key[0] != name and name in syntax.names_read(place)]
+        holders = [key for key, place in self.env.places.items() if key[0] != name and name in syntax.names_in_place(place)]
         if not self.live.intersection(n for n, _ in holders):
             return
         exact = (n for n, path in holders if not path and isinstance(self.env.places[(n, ())], gast.Name))
@@ -172,7 +172,7 @@ class Places(Edges):
         if isinstance(op, Build) and self.items_are_apart(op):
             self.env.apart.add(frozenset((name,)))
         for path, place in places.items():
-            if name in syntax.names_read(place):
+            if name in syntax.names_in_place(place):
                 continue
             if (
                 not path
@@ -206,14 +206,20 @@ class Places(Edges):
         alone = frozenset((container,)) in self.env.apart or len(arrays_in(self.env[container].type)) == 1
         if not alone and not self.shares_nothing_inside(container, (key,)):
             return
+        self.stands_alone(container, (key,), name)
+        for outer, path in self.env.paths_around(container):
+            if frozenset((outer,)) in self.env.apart or self.shares_nothing_inside(outer, (*path, key)):
+                self.stands_alone(outer, (*path, key), name)
+
+    def stands_alone(self, container: str, path: Path, name: str) -> None:
+        """The array at a path of a container is `name`, and no other part shares anything with it, nor what shows one of these."""
+        if (container, path) in self.env.places:
+            return  # under another name
         if frozenset((container,)) in self.env.apart:
-            roots = {root_name(p).id for (c, path), p in self.env.places.items() if c == container and path}
+            roots = {root_name(p).id for (c, place), p in self.env.places.items() if c == container and place}
             others = {n for root in roots for n in self.shown(root)} - {name, container}
             self.env.apart |= {frozenset((name, other)) for other in others & self.env.keys() if isinstance(self.env[other].type, Array)}
-        self.env.places[(container, (key,))] = syntax.name(name)
-        for outer, path in self.env.paths_around(container):
-            if self.shares_nothing_inside(outer, (*path, key)):
-                self.env.places[(outer, (*path, key))] = syntax.name(name)
+        self.env.places[(container, path)] = syntax.name(name)
 
     def shares_nothing_inside(self, container: str, place: Path) -> bool:
         """Whether the array at a path is surely no other one in the container, nor a view of one."""
@@ -278,7 +284,9 @@ def _apart_at(end: Env, pair: frozenset[str]) -> bool:
     """Whether names share nothing at an end; what is not assigned there cannot be read later."""
     if not pair <= end.keys() or pair in end.apart:
         return True
-    return end.are_apart(*pair) if len(pair) == 2 else end.is_apart_inside(*pair)
+    if len(pair) == 2:
+        return end.are_apart(*pair)
+    return all(is_container(end[name].type) and end.is_apart_inside(name) for name in pair)
 
 
 def _items(index: gast.AST) -> Sequence[gast.AST]:

@@ -101,7 +101,7 @@ class Env(dict[str, Version]):
     def are_apart(self, a: str, b: str) -> bool:
         """Whether two names surely share no memory that may be changed; that of names from outside may not."""
         here, there = (self.memory.get(n, frozenset()) for n in (a, b))
-        return not here & there or frozenset((a, b)) in self.apart
+        return not here & there or (a != b and frozenset((a, b)) in self.apart)
 
     def relate_as(self, before: Env) -> None:
         """No name is another value than it was: what was known of how they relate is true still."""
@@ -114,13 +114,13 @@ class Env(dict[str, Version]):
         self.twice.pop(name, None)
         self.behind = {part: change for part, change in self.behind.items() if part[0] != name}
         for holder, place in list(self.places.items()):
-            if holder[0] == name or name in syntax.names_read(place):
+            if holder[0] == name or name in syntax.names_in_place(place):
                 del self.places[holder]
 
     def forget_parts(self, name: str, *, itself: bool = True) -> None:
         """`name` is bound anew, or (unless `itself`) its items change: what was said of its items holds no more."""
         for part, (base, index) in list(self.parts.items()):
-            if name == base or (itself and (name == part or name in syntax.names_read(index))):
+            if name == base or (itself and (name == part or name in syntax.names_in_place(index))):
                 del self.parts[part]
 
     def around(self, name: str) -> set[str]:

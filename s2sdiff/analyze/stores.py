@@ -169,10 +169,10 @@ class Stores(ObjectCalls):
             self.env.parts[name] = (base, syntax.clone(index))
 
     def note_apart(self, name: str, base: str, index: gast.AST) -> None:
-        """Two items of a list whose items share nothing are apart, if they are surely two: the first and the second."""
-        if frozenset((base,)) not in self.env.apart or not _counts(index):
+        """Two parts of a container whose parts share nothing are apart, if they are surely two: the first and the second."""
+        if frozenset((base,)) not in self.env.apart or not _is_key(index):
             return
-        others = [n for n, (around, i) in self.env.parts.items() if around == base and _counts(i) and i.value != index.value]
+        others = [n for n, (around, i) in self.env.parts.items() if around == base and _is_key(i) and i.value != index.value]
         self.env.apart |= {frozenset((name, other)) for other in others}
 
     # --- items ---
@@ -447,6 +447,6 @@ def has_any_shape(t: Type) -> bool:
     return is_inexact(t) and (shape is None or None in shape)
 
 
-def _counts(index: gast.AST) -> bool:
-    """Whether an index is a number that counts from the beginning."""
-    return isinstance(index, gast.Constant) and type(index.value) is int and index.value >= 0
+def _is_key(index: gast.AST) -> bool:
+    """Whether an index is a name, or a number that counts from the beginning: two that differ mean two parts."""
+    return isinstance(index, gast.Constant) and (isinstance(index.value, str) or (type(index.value) is int and index.value >= 0))

@@ -300,6 +300,193 @@ def layers_and_adam(x):
     return np.sum((net.forward(x) - x) ** 2)
 
 
+class Pair:
+    def __init__(self, p, q):
+        self.p = p
+        self.q = q
+
+
+def number_of_a_part(x):
+    a = State(x.copy(), 0.0)
+    b = State(np.zeros_like(x), 0.0)
+    w = Pair(a, b)
+    for k in range(3):
+        w.q.t = w.p.u[1] * x[0]
+    return b.t**2
+
+
+def array_and_number_of_a_part(x):
+    b = State(x * 2, 0.0)
+    w = Pair(1, b)
+    for k in range(3):
+        w.q.u[:] = np.sin(w.q.u)
+        w.q.t = w.q.t + x[0]
+    return np.sum(b.u**2)
+
+
+def read_as_a_part_as_well(x):
+    b = State(x * 2, 0.0)
+    w = Pair(1, b)
+    for k in range(3):
+        w.q.u[:] = np.sin(w.q.u)
+        w.q.t = w.q.t + x[0]
+    return np.sum(b.u**2) + np.sum(w.q.u)
+
+
+def one_part_from_the_other(x):
+    a = State(x.copy(), 0.0)
+    b = State(np.zeros_like(x), 0.0)
+    w = Pair(a, b)
+    for k in range(2):
+        w.q.u[:] = np.sin(w.p.u)
+        w.q.t = w.p.u[1] * x[0]
+    return np.sum(b.u**2) + np.sum(w.q.u)
+
+
+def part_takes_the_other_place(x):
+    a = State(x * 2.0, x[0])
+    w = Pair(a, State(x * 3.0, 1.0))
+    w.p.t = x[1] * x[0]
+    w.p = w.q
+    w.p.t = x[1] * x[2]
+    w.p = w.q
+    return np.sum(w.p.u**2) * w.p.t
+
+
+def one_object_in_two_places(x):
+    w = Pair(x[0] * 2, State(x * 3.0, 1.0))
+    w.p = w.q
+    w.p.t = x[1] * x[2]
+    return w.q.t * 2
+
+
+def two_places_from_the_second_trip_on(x):
+    w = Pair(State(x * 2, 0.0), State(x * 3.0, 1.0))
+    for k in range(2):
+        w.p.t = x[1] * x[2] * (k + 1.0)
+        w.p = w.q
+    return w.q.t * 2
+
+
+class Sim:
+    def __init__(self, u):
+        self.cur = State(u, 0.0)
+        self.nxt = State(u.copy(), 0.0)
+
+
+def states_of_a_simulation(x):
+    s = Sim(x.copy())
+    for k in range(3):
+        s.nxt.u[:] = s.cur.u * 1.1 + 0.1 * s.cur.u**2
+        s.cur, s.nxt = (s.nxt, s.cur)
+    return np.sum(s.cur.u**2)
+
+
+def clocks_that_take_turns(x):
+    s = Sim(x.copy())
+    for k in range(3):
+        s.nxt.t = s.cur.t + 0.1 * x[k]
+        s.cur, s.nxt = (s.nxt, s.cur)
+    return np.sum(s.cur.u**2) * s.cur.t
+
+
+def lists_in_a_dict_take_turns(x):
+    s = {"a": [x.copy(), x * 2], "b": [x * 3, x * 4]}
+    for k in range(3):
+        s["a"][0][:] = s["b"][1] * 0.1 * s["a"][1]
+        s["a"], s["b"] = (s["b"], s["a"])
+    return np.sum(s["a"][0] ** 2) * np.sum(s["b"][0])
+
+
+def states_that_share_at_times(x):
+    s = Sim(x.copy())
+    for k in range(3):
+        s.nxt.u[:] = s.cur.u * 1.1 + 0.1 * s.cur.u**2
+        s.cur, s.nxt = (s.nxt, s.cur)
+        if k == 1:
+            s.nxt.u = s.cur.u
+    return np.sum(s.cur.u**2) + np.sum(s.nxt.u)
+
+
+def array_of_the_other(x):
+    s = Sim(x.copy())
+    n = s.nxt
+    n.u = s.cur.u
+    n.u[0] = n.u[1] * 2
+    s.cur, s.nxt = (s.nxt, s.cur)
+    s.cur.u[1] = s.nxt.u[0] * 3
+    return np.sum(s.cur.u**2) + np.sum(s.nxt.u)
+
+
+def array_of_the_other_in_a_loop(x):
+    s = Sim(x.copy())
+    for k in range(2):
+        n = s.nxt
+        c = s.cur
+        n.u = c.u
+        n.u[0] = n.u[1] * 2
+        c.u[1] = n.u[0] * x[1]
+    return np.sum(s.cur.u**2) + np.sum(s.nxt.u)
+
+
+def view_of_the_other(x):
+    s = Sim(x.copy())
+    for k in range(2):
+        n = s.nxt
+        c = s.cur
+        a = c.u
+        n.u = a[:]
+        n.u[0] = n.u[1] * 2
+        s.cur.u[1] = s.nxt.u[0] * x[1]
+    return np.sum(s.cur.u**2) + np.sum(s.nxt.u)
+
+
+def array_that_outlives_the_turn(x):
+    a = State(x.copy(), 0.0)
+    b = State(x * 2, 1.0)
+    for k in range(3):
+        w = b.u
+        b.u[:] = a.u * 1.1
+        w[0] = w[0] * a.u[1]
+        a, b = (b, a)
+        w[1] = w[1] * 2
+    return np.sum(a.u**2) + np.sum(b.u * w)
+
+
+def turns_by_a_function(x):
+
+    def swap(p, q):
+        return (q, p)
+
+    a = State(x.copy(), 0.0)
+    b = State(x * 2, 1.0)
+    for k in range(3):
+        a, b = swap(a, b)
+        a.u[0] = b.u[1] * x[0]
+        b.t = a.t + 1
+    return np.sum(a.u**2) + np.sum(b.u * b.t)
+
+
+def lists_that_share_after_a_turn(x):
+    d = {"a": [x.copy()], "b": [x * 2]}
+    for k in range(3):
+        d["a"][0][0] = d["b"][0][1] * x[0]
+        d["a"], d["b"] = (d["b"], d["a"])
+        d["a"][0] = d["b"][0]
+    return np.sum(d["a"][0] ** 2) + np.sum(d["b"][0])
+
+
+def third_name_of_what_takes_turns(x):
+    a = State(x.copy(), 0.0)
+    b = State(x * 2, 1.0)
+    for k in range(3):
+        c = a
+        a, b = (b, a)
+        c.u[0] = a.u[1] * x[0]
+        b.u[1] = c.u[0] * 2
+    return np.sum(a.u**2) + np.sum(b.u * c.u)
+
+
 CASES = [
     Case(item_of_the_other, (X,), (0,)),
     Case(items_of_the_other, (X,), (0,)),
@@ -320,4 +507,22 @@ CASES = [
     Case(copied_parameters, (X,), (0,)),
     Case(momentum_in_place, (X,), (0,)),
     Case(layers_and_adam, (X,), (0,)),
+    Case(number_of_a_part, (X,), (0,)),
+    Case(array_and_number_of_a_part, (X,), (0,)),
+    Case(read_as_a_part_as_well, (X,), (0,)),
+    Case(one_part_from_the_other, (X,), (0,)),
+    Case(part_takes_the_other_place, (X,), (0,)),
+    Case(one_object_in_two_places, (X,), (0,)),
+    Case(two_places_from_the_second_trip_on, (X,), (0,), refusable=True),
+    Case(states_of_a_simulation, (X,), (0,)),
+    Case(clocks_that_take_turns, (X,), (0,)),
+    Case(lists_in_a_dict_take_turns, (X,), (0,)),
+    Case(states_that_share_at_times, (X,), (0,), refusable=True),
+    Case(array_of_the_other, (X,), (0,)),
+    Case(array_of_the_other_in_a_loop, (X,), (0,)),
+    Case(view_of_the_other, (X,), (0,)),
+    Case(array_that_outlives_the_turn, (X,), (0,)),
+    Case(turns_by_a_function, (X,), (0,)),
+    Case(lists_that_share_after_a_turn, (X,), (0,), refusable=True),
+    Case(third_name_of_what_takes_turns, (X,), (0,), refusable=True),
 ]
