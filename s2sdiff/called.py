@@ -24,6 +24,7 @@ from s2sdiff.analyze.renaming import all_parameters
 from s2sdiff.analyze.state import Closure, joined_parts
 from s2sdiff.analyze.world import Source
 from s2sdiff.errors import S2SError, Unsupported, located
+from s2sdiff.normalize.form import blocks, statements
 from s2sdiff.read import Primal
 from s2sdiff.rules import plain
 from s2sdiff.rules.declare import name_of
@@ -443,9 +444,8 @@ def with_super_spelled(node: gast.FunctionDef) -> gast.FunctionDef:
 
 
 def undeclared(node: gast.FunctionDef) -> gast.FunctionDef:
-    """A nested function without its `nonlocal` declarations: where it is read in place, they say nothing."""
+    """A nested function without its `nonlocal` declarations: where it is read in place, they say nothing; those inside it do."""
     new: gast.FunctionDef = syntax.clone(node)
-    for block in (getattr(n, key, None) for n in syntax.walk(new) for key in ("body", "orelse")):
-        if isinstance(block, list):
-            block[:] = [gast.copy_location(gast.Pass(), s) if isinstance(s, gast.Nonlocal) else s for s in block]
+    for block in [new.body, *(block for s in statements(new.body) for block in blocks(s))]:
+        block[:] = [gast.copy_location(gast.Pass(), s) if isinstance(s, gast.Nonlocal) else s for s in block]
     return new

@@ -498,6 +498,60 @@ def decorated_in_a_loop(x):
         tot += g(x[0])
     return tot
 
+
+def nonlocal_two_functions_up(x):
+    total = 0.0
+
+    def passes(k):
+        count = 0
+
+        def add(v):
+            nonlocal total, count
+            total = total + v**2 * k
+            count += 1
+
+        for v in x:
+            add(v)
+        return count
+
+    n = passes(2.0) + passes(3.0)
+    return total * n
+
+
+def nonlocal_three_functions_up(x):
+    t = x[0]
+
+    def outer():
+        def middle():
+            def inner():
+                nonlocal t
+                t = t * x[1]
+
+            inner()
+            inner()
+
+        middle()
+
+    outer()
+    return t
+
+
+def nonlocal_of_the_nearest(x):
+    t = x[0]
+
+    def outer():
+        t = x[1]
+
+        def inner():
+            nonlocal t
+            t = t * x[2]
+
+        inner()
+        return t
+
+    return outer() * t
+
+
 point = np.array([0.5, 1.2, 0.7])
 
 CASES = [
@@ -554,4 +608,7 @@ CASES = [
     Case(captures_of_one_name, (1.3,)),
     Case(pulled_inside, (vector, vector[::-1].copy()), (0, 1), complex_step=False),
     Case(pushed_inside, (vector, vector[::-1].copy()), (0, 1), complex_step=False),
+    Case(nonlocal_two_functions_up, (point,), complex_step=False),
+    Case(nonlocal_three_functions_up, (point,), complex_step=False),
+    Case(nonlocal_of_the_nearest, (point,), complex_step=False),
 ]
