@@ -292,7 +292,7 @@ class Context:
             if key not in self.callees:
                 inner = read_nested(home, target.node)
                 name = target.name if isinstance(target.node, gast.Lambda) else target.node.name
-                tree = as_function(target.node, name) if isinstance(target.node, gast.Lambda) else normalize(undeclared(target.node))
+                tree = as_function(target.node, name) if isinstance(target.node, gast.Lambda) else normalize(undeclared(target.node), meaning=meaning_in(home, target))
                 tree, spelled = written_out(tree, *stars)
                 itself = replace(target, captured=tuple((inside, inside) for inside, _ in target.captured))
                 self.callees[key] = Callee(self, name, inner, tree, target.captured, None, closure=itself, spelled=spelled, written=target.node.args)
@@ -317,7 +317,7 @@ class Context:
             starred = key
         if starred not in self.callees:
             with located(primal):
-                tree = with_literals(normalize(with_super_spelled(primal.tree)), flags)
+                tree = with_literals(normalize(with_super_spelled(primal.tree), meaning=primal.meaning), flags)
             tree, spelled = written_out(tree, *stars)
             self.callees[starred] = Callee(
                 self, primal.name, primal, tree, (), target, library=library if _is_library(library) else None,
@@ -381,6 +381,12 @@ def _home_of(primal: Primal, name: str) -> Any:
     if name in primal.cells:
         return primal.cells[name]
     return primal.globals if name in primal.globals or not hasattr(builtins, name) else builtins
+
+
+def meaning_in(home: Primal, local: Closure) -> Callable[[str], Any]:
+    """What names mean that a local function does not bind: variables of the function around it mean no object yet."""
+    variables = {inside for inside, _ in local.captured}
+    return lambda name: None if name in variables else home.meaning(name)
 
 
 def _is_fixed(value: Any) -> bool:
