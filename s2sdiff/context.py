@@ -22,6 +22,7 @@ import numpy as np
 
 from s2sdiff import intrinsics, runtime, syntax, tree
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.calls import makes_manager
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.program import Program, Version
 from s2sdiff.analyze.state import Closure, Meaning, is_builtin
@@ -36,7 +37,7 @@ from s2sdiff.called import (
     with_super_spelled,
 )
 from s2sdiff.errors import Unsupported, located
-from s2sdiff.normalize import as_function, normalize
+from s2sdiff.normalize import as_function, as_manager, normalize
 from s2sdiff.normalize.signature import written_out
 from s2sdiff.read import Primal, read, read_nested
 from s2sdiff.rules import plain
@@ -310,7 +311,7 @@ class Context:
         found = self.callees.get(key)
         if found is not None and (found.written is None or not (found.written.vararg or found.written.kwarg)):
             return found
-        primal = found.primal if found is not None else read(partial(target, **flags) if flags else target)
+        primal = found.primal if found is not None else self.primal_of(partial(target, **flags) if flags else target)
         stars = star_count(primal.tree.args, args, keywords, len(primal.bound))
         starred = (*key, stars)
         if stars == NO_STARS:
@@ -325,6 +326,15 @@ class Context:
             )  # fmt: skip
             self.callees.setdefault(key, self.callees[starred])
         return self.callees[starred]
+
+    def primal_of(self, target: Any) -> Primal:
+        """A function as the user wrote it; one that makes context managers with its `yield` as `as_manager` puts it."""
+        if not makes_manager(target):
+            return read(target)
+        bound = isinstance(target, MethodType)
+        primal = read(MethodType(target.__wrapped__, target.__self__) if bound else target.__wrapped__)
+        with located(primal):
+            return replace(primal, tree=as_manager(primal.tree))
 
     # --- what the differentiators ask ---
 

@@ -40,6 +40,7 @@ them is refused when the derivative is generated: with the file, the line, the r
 | arguments | a helper may change the arrays, lists and dicts it is given; the function itself may change its array arguments, once, as a call would |
 | in place | `out=`, and `where=` beside it; `fill`, `sort`, `partition`, `put`; `np.copyto`, `np.put`, `np.place`, `np.putmask`, `np.fill_diagonal`, `np.add.at`, `np.subtract.at` |
 | effects | `print`, `assert`, `raise`, `import`, `with` of np.errstate, np.printoptions, contextlib.nullcontext: they happen in the forward sweep |
+| contexts | `with` of objects of the user's own that let exceptions pass, and of what `contextlib.contextmanager` makes of a generator that yields once |
 
 | refused | instead |
 |---|---|
@@ -58,6 +59,7 @@ MEMORY = """\
 | functions written inside another one that call each other | define them outside |
 | an attribute of an argument is stored | work on a copy: `p = copy.copy(p)` |
 | a class with `__getattr__`, `__setattr__` or `__new__` of its own, a cached property | use a dataclass or a plain class |
+| a context that may swallow exceptions; one that a generator makes which yields in a branch, a loop or a `try` with handlers, or that is not entered where it is made | let `__exit__` return None; yield once; write the call in the `with` |
 | a function made in one trip of a loop and called in another | call it in the same trip |
 | a function that has neither a rule nor Python source | declare its derivative with `s2sdiff.extend` |
 

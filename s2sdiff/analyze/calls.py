@@ -49,7 +49,8 @@ from s2sdiff.analyze.renaming import nonlocal_names
 from s2sdiff.analyze.state import Chosen, Closure, Meaning, Reads, View, is_builtin
 from s2sdiff.analyze.world import Source, Specialised
 from s2sdiff.errors import Unsupported, placed
-from s2sdiff.normalize import is_generator
+from s2sdiff.normalize import is_block, is_generator
+from s2sdiff.normalize.form import statements
 from s2sdiff.rules import methods, plain, registry
 from s2sdiff.rules.declare import Elementwise, Zero
 from s2sdiff.types import (
@@ -436,6 +437,8 @@ class Calls(Precision):
         statement: gast.AST,
     ) -> Meaning:
         """A call of a user's function: it is interpreted for the types of these arguments."""
+        if makes_manager(target):
+            raise Unsupported("a context manager that is not entered where it is made", node, "write the call in the `with`")
         for arg in [*args, *keywords.values()]:
             if isinstance(arg, gast.Name) and arg.id in self.iterators and not is_iterator(target):
                 raise Unsupported("an iterator is passed to a function", node, "pass a list: `list(...)`")
@@ -639,6 +642,16 @@ def is_list_of_numbers(t: Type) -> bool:
     """Whether `t` is a list of numbers that are not all whole, or of such lists."""
     parts = [part for _, part in leaves(t)] if isinstance(t, Seq) and t.cls is list else []
     return all(isinstance(part, Scalar) for part in parts) and any(map(is_inexact, parts))
+
+
+MAKES_MANAGER = contextlib.contextmanager(lambda: iter(())).__code__  # of the functions that this decorator makes
+
+
+def makes_manager(target: Any) -> bool:
+    """Whether a function is one that contextlib.contextmanager has made of a generator."""
+    if isinstance(target, Closure):
+        return isinstance(target.node, gast.FunctionDef) and any(map(is_block, statements(target.node.body)))
+    return getattr(target, "__code__", None) is MAKES_MANAGER
 
 
 def is_iterator(target: Any) -> bool:

@@ -123,6 +123,10 @@ class World(Protocol):
         """The function behind an object or a local function."""
         ...
 
+    def primal_of(self, target: Any) -> Primal:
+        """A function as the user wrote it."""
+        ...
+
     def intrinsic(
         self, elaborator: Any, node: gast.Call, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST],
         statement: gast.AST,

@@ -27,6 +27,8 @@ from s2sdiff.normalize.functional import open_generator_loops, write_generators
 from s2sdiff.normalize.generators import list_generators
 from s2sdiff.normalize.literals import join_signs
 from s2sdiff.normalize.loop_else import open_loop_else
+from s2sdiff.normalize.managers import as_manager as as_manager
+from s2sdiff.normalize.managers import is_block as is_block
 from s2sdiff.normalize.match_statement import open_matches
 from s2sdiff.normalize.operations import flatten
 from s2sdiff.normalize.scope import Scope, scope_of, unknown
@@ -34,7 +36,7 @@ from s2sdiff.normalize.while_test import open_while_tests
 from s2sdiff.normalize.yields import collect_yields
 from s2sdiff.normalize.yields import is_generator as is_generator
 
-__all__ = ["PASSES", "as_function", "check", "is_generator", "normalize"]
+__all__ = ["PASSES", "as_function", "as_manager", "check", "is_block", "is_generator", "normalize"]
 
 
 class Pass(NamedTuple):
