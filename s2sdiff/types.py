@@ -185,6 +185,11 @@ class ListOf(Many):
 
 
 @dataclass(frozen=True)
+class SetOf(Many):
+    """A set, of what no derivative passes through."""
+
+
+@dataclass(frozen=True)
 class DictOf(Many):
     """A dict whose keys are not known when generating, and share a type as well.
 

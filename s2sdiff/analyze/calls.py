@@ -67,6 +67,7 @@ from s2sdiff.types import (
     Record,
     Scalar,
     Seq,
+    SetOf,
     Static,
     Text,
     Type,
@@ -288,10 +289,10 @@ class Calls(Precision):
         return Meaning(node, t, WRITTEN_AS_TEXT if t == TEXT else Inactive("of a string"))
 
     def read_as_list(self, given: gast.Name, target: Any, statement: gast.AST) -> gast.Name:
-        """A dict of unknown keys, or a view of it, as the list that a function reads of it; anything else as it is."""
+        """A set, a dict of unknown keys, or a view of it, as the list that a function reads of it; anything else as it is."""
         held = self.type_of(given)
         name = self.helper(statement, "items")
-        if isinstance(held, DictOf) and target is not list:
+        if isinstance(held, (DictOf, SetOf)) and target is not list:
             lines = [syntax.assign(name, syntax.call("list", syntax.name(given.id)))]
         elif isinstance(held, View) and target is not sum:
             self.listed.add(name)
@@ -612,8 +613,8 @@ INSTEAD: dict[type, str] = {
     collections.defaultdict: "make it of a function without arguments: `lambda: np.zeros(3)`",
     collections.OrderedDict: "use a dict, which keeps the order as well",
     collections.Counter: "make it of a list",
-    set: "use a list",
-    frozenset: "use a tuple",
+    set: "give it a list",
+    frozenset: "use a set, or a tuple",
     map: "make it a list: `list(map(...))`",
     filter: "make it a list: `list(filter(...))`",
     zip: "loop over it, or make a list: `[(a, b) for a, b in zip(...)]`",

@@ -233,4 +233,6 @@ def fresh(factory: Any, node: gast.AST) -> gast.AST:
         return syntax.list_([])
     if factory is dict:
         return gast.Dict([], [])
-    raise Unsupported("the default_factory of a field is neither list nor dict", node, "pass the field")
+    if factory is set:
+        return syntax.call("set")
+    raise Unsupported("the default_factory of a field is neither list, dict nor set", node, "pass the field")

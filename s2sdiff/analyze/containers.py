@@ -21,7 +21,7 @@ from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.program import Build, Inactive, inexact_leaves
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import INT, NONE, Array, Dict, DictOf, Formula, ListOf, Many, Scalar, Seq, Static, Type
+from s2sdiff.types import INT, NONE, Array, Dict, DictOf, Formula, ListOf, Many, Scalar, Seq, SetOf, Static, Type
 
 Item = tuple[Any, gast.AST]  # a key, and an atom or an expression for what is under it
 
@@ -479,7 +479,7 @@ class Containers(BuiltinCalls):
             order = sorted(range(len(held.items)), key=lambda k: held.items[k].value)  # type: ignore[attr-defined]
             parts = [self.part(args[0], k, statement) for k in order]
             return self.evaluate(syntax.located(syntax.list_(parts), node), statement)
-        of_keys = isinstance(held, (Dict, DictOf)) or (isinstance(held, Seq) and all(isinstance(t, Static) for t in held.items))
+        of_keys = isinstance(held, (Dict, DictOf, SetOf)) or (isinstance(held, Seq) and all(isinstance(t, Static) for t in held.items))
         if of_keys or (isinstance(held, ListOf) and not any(True for _ in inexact_leaves(held))):
             self.read_all(node)
             return Meaning(node, ListOf(_item_of(held)), Inactive("an order"), self.fresh_storage(held, statement))

@@ -19,6 +19,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     builtin_calls  len, sum, max, list ...: a `builtin_<name>` for each
     containers     methods of lists and dicts, and what is stored under their keys
     dicts          dicts made of others, and what a missing key gives
+    sets           sets of what no derivative passes through
     inlining       functions whose bodies are read in place
     bound          functions made of others: partials, methods as values, getters of items
     calls          methods, outer objects, user functions, constructors

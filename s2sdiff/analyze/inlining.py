@@ -13,11 +13,11 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.absent import is_absent
-from s2sdiff.analyze.dicts import Dicts
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.live_names import live_names
 from s2sdiff.analyze.program import Inactive, all_parts, stand_of
 from s2sdiff.analyze.renaming import bound_names, captured_names, free_names, nonlocal_names, renamed
+from s2sdiff.analyze.sets import Sets
 from s2sdiff.analyze.state import Chosen, Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import CHANGING_METHODS
@@ -33,7 +33,7 @@ DEEPEST = 20
 PLAIN_STATEMENTS = (gast.Assign, gast.AugAssign, gast.If, gast.Return)
 
 
-class Inlining(Dicts):
+class Inlining(Sets):
     """Reads the bodies of functions in place."""
 
     def must_inline(self, target: Any, arguments: Iterable[Type]) -> bool:

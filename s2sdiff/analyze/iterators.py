@@ -32,6 +32,7 @@ from s2sdiff.types import (
     Many,
     Scalar,
     Seq,
+    SetOf,
     Static,
     Type,
     is_known_text,
@@ -188,12 +189,9 @@ class Iterators(Branches):
             t = self.peek(node) if isinstance(node, gast.Name) and node.id in grown else None
             if isinstance(t, DictOf):
                 self.check_dict_kept(statement, node.id)
-            elif isinstance(t, (Seq, ListOf)):
-                raise Unsupported(
-                    f"the loop changes the list `{node.id}` that it iterates over",
-                    statement.iter,
-                    f"iterate over a copy: `{node.id}[:]`",
-                )
+            elif isinstance(t, (Seq, ListOf, SetOf)):
+                kind, copied = ("set", f"list({node.id})") if isinstance(t, SetOf) else ("list", f"{node.id}[:]")
+                raise Unsupported(f"the loop changes the {kind} `{node.id}` that it iterates over", statement.iter, f"iterate over a copy: `{copied}`")
         if not over and not lists:
             return None
         new = gast.For(statement.target, syntax.clone(statement.iter), statement.body, [], None)
@@ -272,7 +270,7 @@ class Iterators(Branches):
         """(length, item at k, runs backwards) of an iterator, as expressions; None if it is not a sequence."""
         if isinstance(iterator, (gast.Name, gast.Constant)):
             t = self.peek(iterator)
-            if isinstance(t, (View, DictOf)):
+            if isinstance(t, (View, DictOf, SetOf)):
                 base, which = (t.base, t.which) if isinstance(t, View) else (iterator.id, "keys")
                 return self.plan_of_dict(base, which, iterator, k)
             if isinstance(t, (Array, Seq, ListOf, Bottom)) or is_string(t):
@@ -311,8 +309,8 @@ class Iterators(Branches):
         return None
 
     def plan_of_dict(self, base: str, which: str, iterator: gast.AST, k: gast.AST) -> Plan:
-        """The keys, values or items of a dict of unknown keys, by a list of its keys."""
-        keys = self.helper(iterator, f"{base}_keys")
+        """The keys, values or items of a dict of unknown keys, by a list of its keys; of a set, by a list of its items."""
+        keys = self.helper(iterator, f"{base}_items" if isinstance(self.peek(syntax.name(base)), SetOf) else f"{base}_keys")
         line = syntax.located(syntax.assign(keys, syntax.call("list", syntax.name(base))), iterator)
         self.before([line], iterator)
         key = syntax.subscript(syntax.name(keys), k)

@@ -43,6 +43,7 @@ from s2sdiff.types import (
     Record,
     Scalar,
     Seq,
+    SetOf,
     Static,
     Text,
     Type,
@@ -308,8 +309,8 @@ class Stores(ObjectCalls):
         held = self.env[target.id].type if target.id in self.env else UNKNOWN
         if self.class_of(held) is not None:
             return self.operate_in_place(statement, held, value)
-        grown = {gast.Add: "extend", gast.BitOr: "update"}.get(type(statement.op))
-        if grown and (isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list)):
+        grown = {gast.Add: "extend", gast.BitOr: "update"}.get(type(statement.op), "")
+        if (grown or isinstance(held, SetOf)) and (isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list)):
             base = syntax.located(syntax.name(target.id), statement)
             changed = self.container_change(statement, base, grown, [value], {})
             if changed is not None:

@@ -617,10 +617,6 @@ class Values(Application):
             parts.append(value)
         return self.dict_of(node, parts, {}, statement)
 
-    def value_Set(self, value: gast.AST, _statement: gast.AST) -> Meaning:
-        """Refused."""
-        raise Unsupported("a set", value, "use a list or a tuple")
-
     def value_Lambda(self, value: gast.Lambda, statement: gast.AST) -> Meaning:
         """A function of one expression; what it reads here is passed to it when it is called."""
         node = syntax.clone(value)

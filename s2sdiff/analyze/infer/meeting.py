@@ -22,6 +22,7 @@ from s2sdiff.types import (
     Record,
     Scalar,
     Seq,
+    SetOf,
     Size,
     Sparse,
     Thin,
@@ -98,6 +99,8 @@ def _join_containers(a: Type, b: Type) -> Type:
             return Seq(a.cls, tuple(map(join, a.items, b.items)), a.absent or b.absent)
         if a.cls is list:
             return ListOf(join_all([*a.items, *b.items]))
+    if isinstance(a, SetOf) and isinstance(b, SetOf):
+        return SetOf(join(a.item, b.item))
     if isinstance(a, ListOf) and isinstance(b, ListOf) and a.most == b.most:
         return replace(a, item=join(a.item, b.item))
     if isinstance(a, Seq) and a.cls is list and isinstance(b, ListOf) and b.most is None:
