@@ -34,7 +34,7 @@ them is refused when the derivative is generated: with the file, the line, the r
 | iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; `heapq`, `bisect.insort`; generator functions that are read where they are called |
 | functions | `return` anywhere, defaults, keywords, `*args`, `**kwargs`, decorators, recursion |
 | functions as values | nested functions, `nonlocal`, lambdas, closures, also returned, composed and kept in containers |
-| containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; dicts whose keys are found while the program runs, and whose values are of one kind; `deque`, `defaultdict`, `Counter`; sets of positions, names and tuples of them; every method of lists and dicts, `+`, `*`, `\\|`, slices, `sorted`, `max` and `min` with `key` and `default` |
+| containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; dicts whose keys are found while the program runs, and whose values are of one kind; `deque`, `defaultdict`, `Counter`; sets of positions, names and tuples of them; every method of lists and dicts, `+`, `*`, `\\|`, slices, also stored into and deleted, `sorted`, `max` and `min` with `key` and `default` |
 | objects | classes with `__init__`, methods, properties, operators, `super()`; attributes stored, `p.x += v`; several names |
 | arrays | indexing, slicing, and stores `y[i] = v`, `y[1:] += v`, `y[mask] = v`, `y[[0, 0]] = v` and every `op=` through any name: views, views of views, transposed views, aliases, buffers that swap, arrays in tuples, lists and dicts |
 | arguments | a helper may change the arrays, lists and dicts it is given; the function itself may change its array arguments, once, as a call would |
@@ -51,7 +51,7 @@ MEMORY = """\
 | an effect in a `finally`, or in a generator function | move it out of the function |
 | a set of what a derivative may pass through; `frozenset` | use a list; a set, or a tuple |
 | a dict of different things read under a key that is not known when generating; a key that depends on an argument | use literal keys; key by a position or a name |
-| a slice of a list stored into | store item by item |
+| a slice with a step stored into, of a list whose length is not known; operators on a tuple of unknown length | store item by item; make it a list |
 | a generator or another iterator that is kept under a name | make it a list: `list(...)` |
 | a store while another name may show the same memory, and it is not known which part: after `ravel` in another order, or a branch that binds one of two arrays | give that name a copy of its own: `.copy()` |
 | a list or dict argument that the differentiated function changes; arguments changed under `jacfwd` and `hessian`, which would repeat it | copy it first: `x = x.copy()` |

@@ -137,11 +137,15 @@ class BuiltinCalls(Joins):
             return Meaning(node, t, op, storages, view=True, own=own)
         if isinstance(held, ListOf):
             own = self.display_storage(statement)
-            return Meaning(node, ListOf(held.item), Duplicate(args[0], deep=False), own | self.memory_of_item(args[0], held.item), view=True, own=own)
+            return Meaning(node, ListOf(held.item, cls=cls), Duplicate(args[0], deep=False), own | self.memory_of_item(args[0], held.item), view=True, own=own)
         if isinstance(held, (DictOf, SetOf)) and cls is list:
             keys = ListOf(held.key if isinstance(held, DictOf) else held.item)
             return Meaning(node, keys, Inactive("the keys of a dict, or the items of a set"), self.fresh_storage(keys, statement))
-        if isinstance(held, Array) and held.shape and cls is list:
+        if isinstance(held, Array) and held.shape and cls is tuple:
+            listed = self.helper(statement, "listed")
+            self.before([syntax.assign(listed, syntax.call("list", syntax.clone(args[0])))], statement)
+            return self.evaluate(syntax.located(syntax.call("tuple", syntax.name(listed)), node), statement)
+        if isinstance(held, Array) and held.shape:
             return self.listed_items(args[0], statement)
         raise Unsupported(f"`{cls.__name__}(...)` of {described(held)}", node, "loop over it and append")
 

@@ -101,9 +101,9 @@ def _join_containers(a: Type, b: Type) -> Type:
             return ListOf(join_all([*a.items, *b.items]))
     if isinstance(a, SetOf) and isinstance(b, SetOf):
         return SetOf(join(a.item, b.item))
-    if isinstance(a, ListOf) and isinstance(b, ListOf) and a.most == b.most:
+    if isinstance(a, ListOf) and isinstance(b, ListOf) and (a.most, a.cls) == (b.most, b.cls):
         return replace(a, item=join(a.item, b.item))
-    if isinstance(a, Seq) and a.cls is list and isinstance(b, ListOf) and b.most is None:
+    if isinstance(a, Seq) and a.cls is list and isinstance(b, ListOf) and b.most is None and b.cls is list:
         return ListOf(join_all([b.item, *a.items]))
     if isinstance(a, ListOf) and isinstance(b, Seq):
         return join(b, a)
