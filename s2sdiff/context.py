@@ -13,6 +13,7 @@ import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from functools import _lru_cache_wrapper, cached_property, partial
 from types import FunctionType, MethodType, ModuleType, SimpleNamespace
 from typing import Any
@@ -125,7 +126,7 @@ class Context:
             value = inspect.getattr_static(owner, name) if not isinstance(owner, (ModuleType, type)) else getattr(owner, name)
         except AttributeError:
             raise Unsupported(f"`{path}` does not exist", node, "check the name") from None
-        if isinstance(value, property) and _is_library(type(owner)):  # of an outer object, such as `matrix.T`
+        if isinstance(value, property) and (_is_library(type(owner)) or isinstance(owner, Enum)):  # of an outer object, such as `matrix.T`
             return self.outer_value_type(getattr(owner, name))
         if isinstance(value, (property, cached_property)):
             raise Unsupported(f"`{path}` is a property", node, "read it before the function is called")
@@ -342,6 +343,10 @@ class Context:
         """A call of a helper of s2sdiff.runtime."""
         self.bindings[name] = getattr(runtime, name)
         return syntax.call(name, *args)
+
+    def bound_to_name(self, name: str, function: Any) -> None:
+        """Let a name of emitted code mean a function."""
+        self.bindings[name] = function
 
     def named(self, function: Any) -> gast.AST:
         """A name under which emitted code calls a function that was made for it."""

@@ -35,7 +35,7 @@ them is refused when the derivative is generated: with the file, the line, the r
 | functions | `return` anywhere, defaults, keywords, `*args`, `**kwargs`, decorators, recursion |
 | functions as values | nested functions, `nonlocal`, lambdas, closures, also returned, composed and kept in containers |
 | containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; dicts whose keys are found while the program runs, and whose values are of one kind; `deque`, `defaultdict`, `Counter`; sets of positions, names and tuples of them; every method of lists and dicts, `+`, `*`, `\\|`, slices, also stored into and deleted, `sorted`, `max` and `min` with `key` and `default` |
-| objects | classes with `__init__`, methods, properties, operators, `super()`; attributes stored, `p.x += v`; several names |
+| objects | classes with `__init__`, methods, properties, cached properties, operators, `super()`; attributes stored, `p.x += v`; several names |
 | arrays | indexing, slicing, and stores `y[i] = v`, `y[1:] += v`, `y[mask] = v`, `y[[0, 0]] = v` and every `op=` through any name: views, views of views, transposed views, aliases, buffers that swap, arrays in tuples, lists and dicts |
 | arguments | a helper may change the arrays, lists and dicts it is given; the function itself may change its array arguments, once, as a call would |
 | in place | `out=`, and `where=` beside it; `fill`, `sort`, `partition`, `put`; `np.copyto`, `np.put`, `np.place`, `np.putmask`, `np.fill_diagonal`, `np.add.at`, `np.subtract.at` |
@@ -58,7 +58,7 @@ MEMORY = """\
 | a recursive function that changes its argument | return what it changes, `return r, {**memo, n: r}` |
 | functions written inside another one that call each other | define them outside |
 | an attribute of an argument is stored | work on a copy: `p = copy.copy(p)` |
-| a class with `__getattr__`, `__setattr__` or `__new__` of its own, a cached property | use a dataclass or a plain class |
+| a class with `__getattr__`, `__setattr__` or `__new__` of its own | use a dataclass or a plain class |
 | a context that may swallow exceptions; one that a generator makes which yields in a branch, a loop or a `try` with handlers, or that is not entered where it is made | let `__exit__` return None; yield once; write the call in the `with` |
 | a function made in one trip of a loop and called in another | call it in the same trip |
 | a function that has neither a rule nor Python source | declare its derivative with `s2sdiff.extend` |

@@ -11,6 +11,7 @@ import inspect
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import cached_property
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
@@ -203,7 +204,7 @@ class Constructors(Attributes):
 def before_it_is_stored(base: gast.Name, cls: type, name: str, t: Type) -> gast.AST | None:
     """What an attribute is until it is stored, once it is of type `t`: the class's own, or nothing; None if that is not known."""
     found = inspect.getattr_static(cls, name, None)
-    if found is None or inspect.ismemberdescriptor(found):
+    if found is None or inspect.ismemberdescriptor(found) or isinstance(found, cached_property):
         return nothing(t)
     return syntax.attribute(base, name) if isinstance(found, (int, float, complex, np.ndarray)) else None
 

@@ -123,6 +123,10 @@ class World(Protocol):
         """The function behind an object or a local function."""
         ...
 
+    def bound_to_name(self, name: str, function: Any) -> None:
+        """Let a name of emitted code mean a function."""
+        ...
+
     def primal_of(self, target: Any) -> Primal:
         """A function as the user wrote it."""
         ...
