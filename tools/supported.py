@@ -31,7 +31,7 @@ them is refused when the derivative is generated: with the file, the line, the r
 | branches | `if`, `elif`, `else`, the ternary, `and`, `or`, `not`, chained comparisons; `match` with every kind of pattern |
 | exceptions | `try` around one assignment or return, with `except`, `else`, `finally`: it is tried first, then differentiated |
 | loops | `for` over ranges, arrays, lists, dicts, `zip`, `enumerate`, `reversed`, generators, `map`, `filter`, itertools, `np.ndindex`, `np.ndenumerate`; `while`; `break`, `continue`, `else` |
-| iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; `heapq`, `bisect.insort`; generator functions that are read where they are called |
+| iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; `heapq`, `bisect.insort`; generator functions that are read where they are called; `iter` and `next` of lists and arrays; objects with `__iter__` |
 | functions | `return` anywhere, defaults, keywords, `*args`, `**kwargs`, decorators, recursion |
 | functions as values | nested functions, `nonlocal`, lambdas, closures, also returned, composed and kept in containers |
 | containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; dicts whose keys are found while the program runs, and whose values are of one kind; `deque`, `defaultdict`, `Counter`; sets of positions, names and tuples of them; every method of lists and dicts, `+`, `*`, `\\|`, slices, also stored into and deleted, `sorted`, `max` and `min` with `key` and `default` |
@@ -52,7 +52,7 @@ MEMORY = """\
 | a set of what a derivative may pass through; `frozenset` | use a list; a set, or a tuple |
 | a dict of different things read under a key that is not known when generating; a key that depends on an argument | use literal keys; key by a position or a name |
 | a slice with a step stored into, of a list whose length is not known; operators on a tuple of unknown length | store item by item; make it a list |
-| a generator or another iterator that is kept under a name | make it a list: `list(...)` |
+| a generator that is kept under a name; what `iter(xs)` gives, handed to a function, kept in a container, or read inside of a condition | make it a list: `list(...)`; call `next` in a statement of its own |
 | a store while another name may show the same memory, and it is not known which part: after `ravel` in another order, or a branch that binds one of two arrays | give that name a copy of its own: `.copy()` |
 | a list or dict argument that the differentiated function changes; arguments changed under `jacfwd` and `hessian`, which would repeat it | copy it first: `x = x.copy()` |
 | a recursive function that changes its argument | return what it changes, `return r, {**memo, n: r}` |

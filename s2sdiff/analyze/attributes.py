@@ -94,6 +94,7 @@ class Attributes(Conditions):
         self.pending += self.as_present([base.id] if isinstance(base, gast.Name) else [], statement)  # None has no attributes
         held = self.type_of(base)
         value = self.nothing_yet(held, target.attr, value, statement)
+        self.check_walk(value, self.type_of(value))
         if self.type_of(value) == NONE or isinstance(self.type_of(value), Unknown):
             self.emptied.add((getattr(held, "cls", None), target.attr))
         new: gast.AST = gast.Assign([gast.Attribute(base, target.attr, gast.Store())], value, None)

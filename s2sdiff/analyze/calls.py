@@ -47,6 +47,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.renaming import nonlocal_names
 from s2sdiff.analyze.state import Chosen, Closure, Meaning, Reads, View, is_builtin
+from s2sdiff.analyze.values import string_of
 from s2sdiff.analyze.world import Source, Specialised
 from s2sdiff.errors import Unsupported, placed
 from s2sdiff.normalize import is_block, is_generator
@@ -194,7 +195,7 @@ class Calls(Precision):
             return Meaning(node, BOTTOM, Copy(base))
         if isinstance(held, (Array, Scalar)):
             return self.method_of_array(node, base, held, name, keywords, statement)
-        if is_string(held) and (name in STRING_METHODS or name == "split") and not keywords:
+        if is_string(held) and (name in STRING_METHODS or name in ("split", "join")) and not keywords:
             return self.method_of_string(node, held, name, statement)
         if isinstance(held, Unknown) and (name == "astype" or (name == "copy" and not node.args)):
             return self.apply(node, registry.METHODS[name], [base, *node.args], keywords, statement)
@@ -273,6 +274,8 @@ class Calls(Precision):
     def method_of_string(self, node: gast.Call, held: Type, name: str, statement: gast.AST) -> Meaning:
         """A method of a string, whose answer is known where the string and what it is given are."""
         types = [held, *(self.type_of(a) for a in node.args)]
+        if name == "join":
+            return string_of(node, [None], types)
         if name == "split":
             if not all(map(is_known_text, types)):
                 raise Unsupported("`split` of a string that is not known when generating", node, "split it before the function is called")
@@ -447,6 +450,8 @@ class Calls(Precision):
         callee = self.context.callee(self, target, node, args, keywords)
         arguments = self.arrays_of_lists(target, callee.bind(self, node, args, keywords), statement)
         types = {p: self.type_of(a) for p, a in arguments}
+        for _, atom in arguments:
+            self.check_walk(atom, self.type_of(atom))
         self.read_once(node, target, arguments, statement)
         given = list(arguments)
         self.pass_captured(callee, arguments, types, node)

@@ -33,6 +33,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     writers        functions and methods that write into an array, as stores: out=, fill, sort, np.copyto ...
     effects        expression statements, append, print, assert, raise
     branches       `if`, and where paths meet
+    walks          iterators that are read by hand: iter, next
     iterators      what a `for` goes over, as a range or written out
     picked         loops over some of the objects of a list
     loops          `for`, `while`, `break`: the fixed point
@@ -146,6 +147,7 @@ class Elaborator(Managers):
         """The one return, at the end of the function."""
         value = syntax.clone(statement.value) if statement.value is not None else syntax.const(None)
         self.program.result = self.type_of(value)
+        self.check_walk(statement, self.program.result)
         self.program.returned = value
         self.program.parts = self.parts_held(value, ())
         self.program.items_apart = isinstance(value, gast.Name) and frozenset((value.id,)) in self.env.apart

@@ -16,11 +16,11 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.branches import Branches
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.live_names import changed_names
 from s2sdiff.analyze.state import View
 from s2sdiff.analyze.values import holds_counts
+from s2sdiff.analyze.walks import Walks
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import CHANGING_METHODS
 from s2sdiff.types import (
@@ -49,7 +49,7 @@ Plan = tuple[gast.AST, gast.AST, bool]  # length, item under a running index, ru
 COUNTERS = ("i", "j", "k")
 
 
-class Iterators(Branches):
+class Iterators(Walks):
     """Lowers loops over iterators."""
 
     def lower(self, statement: gast.For) -> gast.For | list[gast.AST]:
@@ -60,6 +60,9 @@ class Iterators(Branches):
             return self.trips(statement, numbered)
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return statement
+        rest = self.rest_of(statement)
+        if rest is not None:
+            return rest
         ordered = self.ordered_before(statement)
         if ordered is not None:
             return ordered
@@ -89,10 +92,15 @@ class Iterators(Branches):
         return syntax.located(new, statement)
 
     def ordered_before(self, statement: gast.For) -> list[gast.AST] | None:
-        """A loop over what `sorted(xs)` gives, by itself or beside others, with that given names before; None for other loops."""
+        """A loop over what `sorted(xs)` or an object gives, by itself or beside others, named before; None for other loops."""
         lines: list[gast.AST] = []
 
         def named(node: gast.AST) -> gast.AST:
+            instead = self.gone_over(node)
+            if instead is not None:
+                name = self.helper(statement, f"{node.id}_items")
+                lines.append(syntax.assign(name, instead))
+                return syntax.name(name)
             if not isinstance(node, gast.Call) or self.builtin_name(node.func) != "sorted":
                 return syntax.with_parts(node, named) if isinstance(node, gast.Call) else node
             name = self.helper(statement, "in_order", role=len(lines))
