@@ -19,7 +19,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.infer import BOTTOM
-from s2sdiff.analyze.program import Path, Program, Storage
+from s2sdiff.analyze.program import CallUser, Path, Program, Storage
 from s2sdiff.analyze.renaming import all_parameters
 from s2sdiff.analyze.state import Closure, joined_parts
 from s2sdiff.analyze.world import Source
@@ -326,6 +326,10 @@ class Specialised:
     def does_nothing(self) -> bool:
         """Whether a call of it can be left out: of the checks that it makes, none is left to run time."""
         return self.found == NONE and self.program is not None and all(isinstance(s, gast.Return) for s in self.program.tree.body)
+
+    def calls_others(self) -> bool:
+        """Whether it calls functions of the user's, as far as that is known."""
+        return self.program is None or any(isinstance(op, CallUser) for op in self.program.ops.values())
 
     def changed_arguments(self) -> set[str]:
         """Parameters that are changed in place."""

@@ -469,7 +469,7 @@ class Calls(Precision):
         if specialised.does_nothing():
             return Meaning(syntax.located(syntax.const(None), node), NONE, Inactive("nothing is left to do"))
         here = any(map(is_absent, all_parts(t))) or specialised.changed_arguments() or closures_in([t]) or holds_formula([t]) or self.reads_better_here(callee, [*types.values(), t])
-        if here and not is_iterator(target):
+        if self.ends_recursion(target, specialised) or (here and not is_iterator(target)):
             return self.inline(callee, given, node, statement)
         kept = specialised.returned_arguments()
         memory = self.memory_of_result(specialised, dict(arguments), statement)
@@ -487,6 +487,11 @@ class Calls(Precision):
         own = memory.get(()) if is_container(t) else None
         parts = {path: held for path, held in memory.items() if path not in ((), (ITEMS,))}
         return Meaning(made, t, op, storages if holds_memory(t) else frozenset(), bool(kept), own, parts)
+
+    def ends_recursion(self, target: Any, specialised: Specialised) -> bool:
+        """Whether a local function is called by itself for the last time: what it gives then is written out, having no name there."""
+        own = self.itself
+        return own is not None and isinstance(target, Closure) and target.node is own.node and not specialised.calls_others()
 
     def pass_captured(self, callee: Any, arguments: list[tuple[str, gast.AST]], types: dict[str, Type], node: gast.AST) -> None:
         """Pass, beside local functions, the variables that they capture."""

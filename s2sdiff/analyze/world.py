@@ -55,6 +55,10 @@ class Specialised(Protocol):
         """Whether a call of it can be left out."""
         ...
 
+    def calls_others(self) -> bool:
+        """Whether it calls functions of the user's, as far as that is known."""
+        ...
+
     def changed_arguments(self) -> Collection[str]:
         """The parameters that are changed in place."""
         ...
