@@ -469,6 +469,8 @@ class Calls(Precision):
         if specialised.does_nothing():
             return Meaning(syntax.located(syntax.const(None), node), NONE, Inactive("nothing is left to do"))
         here = any(map(is_absent, all_parts(t))) or specialised.changed_arguments() or closures_in([t]) or holds_formula([t]) or self.reads_better_here(callee, [*types.values(), t])
+        if is_iterator(target) and specialised.changed_arguments():
+            raise Unsupported("an iterator that changes what it is given, or what its function captures", node, "write the loop out")
         if self.ends_recursion(target, specialised) or (here and not is_iterator(target)):
             return self.inline(callee, given, node, statement)
         kept = specialised.returned_arguments()
@@ -631,7 +633,6 @@ INSTEAD: dict[type, str] = {
     enumerate: "loop over it, or make a list: `[(k, x) for k, x in enumerate(...)]`",
     itertools.count: "count with enumerate or range",
     itertools.cycle: "index with a remainder: `xs[k % len(xs)]`",
-    itertools.starmap: "write a comprehension",
     itertools.groupby: "write a loop",
 }
 

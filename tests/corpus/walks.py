@@ -1,5 +1,7 @@
 """Iterators read by hand, objects that can be gone over, strings joined of values that are shown."""
 
+import itertools
+
 import numpy as np
 
 from oracles import Case
@@ -185,6 +187,29 @@ def joined_text(x):
     return np.sum(x**2) * (1.0 if text else 2.0) * {"ab": x[0]}[names]
 
 
+def as_long_as(x):
+    low = list(itertools.takewhile(lambda v: v < 1.0, x))
+    high = list(itertools.dropwhile(lambda v: v < 1.0, [2.0 * v for v in x]))
+    others = sum(v**2 for v in itertools.filterfalse(lambda v: v < 0.8, x))
+    return sum(low) * high[0] * others
+
+
+def spread_over(x):
+    pairs = [(x[0], x[1]), (x[2], x[3])]
+    return sum(itertools.starmap(lambda a, b: a * b**2, pairs))
+
+
+def accumulated_with_an_effect(x):
+    seen = []
+
+    def f(a, b):
+        seen.append(a)
+        return a * b
+
+    totals = list(itertools.accumulate(x, f))
+    return totals[2] * sum(seen)
+
+
 CASES = [
     Case(first_and_rest, (X,)),
     Case(in_order, (X,)),
@@ -207,4 +232,7 @@ CASES = [
     Case(object_changed_meanwhile, (X,)),
     Case(object_read_by_hand, (X,)),
     Case(joined_text, (X,), complex_step=False),
+    Case(as_long_as, (X,), complex_step=False),
+    Case(spread_over, (X,)),
+    Case(accumulated_with_an_effect, (X,), refusable=True),
 ]
