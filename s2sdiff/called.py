@@ -19,11 +19,12 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.infer import BOTTOM
-from s2sdiff.analyze.program import Path, Program, Storage
+from s2sdiff.analyze.program import CallUser, Path, Program, Storage
 from s2sdiff.analyze.renaming import all_parameters
 from s2sdiff.analyze.state import Closure, joined_parts
 from s2sdiff.analyze.world import Source
 from s2sdiff.errors import S2SError, Unsupported, located
+from s2sdiff.normalize.form import blocks, statements
 from s2sdiff.read import Primal
 from s2sdiff.rules import plain
 from s2sdiff.rules.declare import name_of
@@ -326,6 +327,10 @@ class Specialised:
         """Whether a call of it can be left out: of the checks that it makes, none is left to run time."""
         return self.found == NONE and self.program is not None and all(isinstance(s, gast.Return) for s in self.program.tree.body)
 
+    def calls_others(self) -> bool:
+        """Whether it calls functions of the user's, as far as that is known."""
+        return self.program is None or any(isinstance(op, CallUser) for op in self.program.ops.values())
+
     def changed_arguments(self) -> set[str]:
         """Parameters that are changed in place."""
         return self.changed
@@ -443,9 +448,8 @@ def with_super_spelled(node: gast.FunctionDef) -> gast.FunctionDef:
 
 
 def undeclared(node: gast.FunctionDef) -> gast.FunctionDef:
-    """A nested function without its `nonlocal` declarations: where it is read in place, they say nothing."""
+    """A nested function without its `nonlocal` declarations: where it is read in place, they say nothing; those inside it do."""
     new: gast.FunctionDef = syntax.clone(node)
-    for block in (getattr(n, key, None) for n in syntax.walk(new) for key in ("body", "orelse")):
-        if isinstance(block, list):
-            block[:] = [gast.copy_location(gast.Pass(), s) if isinstance(s, gast.Nonlocal) else s for s in block]
+    for block in [new.body, *(block for s in statements(new.body) for block in blocks(s))]:
+        block[:] = [gast.copy_location(gast.Pass(), s) if isinstance(s, gast.Nonlocal) else s for s in block]
     return new

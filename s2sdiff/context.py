@@ -13,6 +13,7 @@ import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from functools import _lru_cache_wrapper, cached_property, partial
 from types import FunctionType, MethodType, ModuleType, SimpleNamespace
 from typing import Any
@@ -22,6 +23,7 @@ import numpy as np
 
 from s2sdiff import intrinsics, runtime, syntax, tree
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.calls import makes_manager
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.program import Program, Version
 from s2sdiff.analyze.state import Closure, Meaning, is_builtin
@@ -36,7 +38,7 @@ from s2sdiff.called import (
     with_super_spelled,
 )
 from s2sdiff.errors import Unsupported, located
-from s2sdiff.normalize import as_function, normalize
+from s2sdiff.normalize import as_function, as_manager, normalize
 from s2sdiff.normalize.signature import written_out
 from s2sdiff.read import Primal, read, read_nested
 from s2sdiff.rules import plain
@@ -124,7 +126,7 @@ class Context:
             value = inspect.getattr_static(owner, name) if not isinstance(owner, (ModuleType, type)) else getattr(owner, name)
         except AttributeError:
             raise Unsupported(f"`{path}` does not exist", node, "check the name") from None
-        if isinstance(value, property) and _is_library(type(owner)):  # of an outer object, such as `matrix.T`
+        if isinstance(value, property) and (_is_library(type(owner)) or isinstance(owner, Enum)):  # of an outer object, such as `matrix.T`
             return self.outer_value_type(getattr(owner, name))
         if isinstance(value, (property, cached_property)):
             raise Unsupported(f"`{path}` is a property", node, "read it before the function is called")
@@ -292,7 +294,7 @@ class Context:
             if key not in self.callees:
                 inner = read_nested(home, target.node)
                 name = target.name if isinstance(target.node, gast.Lambda) else target.node.name
-                tree = as_function(target.node, name) if isinstance(target.node, gast.Lambda) else normalize(undeclared(target.node))
+                tree = as_function(target.node, name) if isinstance(target.node, gast.Lambda) else normalize(undeclared(target.node), meaning=meaning_in(home, target))
                 tree, spelled = written_out(tree, *stars)
                 itself = replace(target, captured=tuple((inside, inside) for inside, _ in target.captured))
                 self.callees[key] = Callee(self, name, inner, tree, target.captured, None, closure=itself, spelled=spelled, written=target.node.args)
@@ -310,14 +312,14 @@ class Context:
         found = self.callees.get(key)
         if found is not None and (found.written is None or not (found.written.vararg or found.written.kwarg)):
             return found
-        primal = found.primal if found is not None else read(partial(target, **flags) if flags else target)
+        primal = found.primal if found is not None else self.primal_of(partial(target, **flags) if flags else target)
         stars = star_count(primal.tree.args, args, keywords, len(primal.bound))
         starred = (*key, stars)
         if stars == NO_STARS:
             starred = key
         if starred not in self.callees:
             with located(primal):
-                tree = with_literals(normalize(with_super_spelled(primal.tree)), flags)
+                tree = with_literals(normalize(with_super_spelled(primal.tree), meaning=primal.meaning), flags)
             tree, spelled = written_out(tree, *stars)
             self.callees[starred] = Callee(
                 self, primal.name, primal, tree, (), target, library=library if _is_library(library) else None,
@@ -326,12 +328,25 @@ class Context:
             self.callees.setdefault(key, self.callees[starred])
         return self.callees[starred]
 
+    def primal_of(self, target: Any) -> Primal:
+        """A function as the user wrote it; one that makes context managers with its `yield` as `as_manager` puts it."""
+        if not makes_manager(target):
+            return read(target)
+        bound = isinstance(target, MethodType)
+        primal = read(MethodType(target.__wrapped__, target.__self__) if bound else target.__wrapped__)
+        with located(primal):
+            return replace(primal, tree=as_manager(primal.tree))
+
     # --- what the differentiators ask ---
 
     def helper_call(self, name: str, *args: gast.AST) -> gast.AST:
         """A call of a helper of s2sdiff.runtime."""
         self.bindings[name] = getattr(runtime, name)
         return syntax.call(name, *args)
+
+    def bound_to_name(self, name: str, function: Any) -> None:
+        """Let a name of emitted code mean a function."""
+        self.bindings[name] = function
 
     def named(self, function: Any) -> gast.AST:
         """A name under which emitted code calls a function that was made for it."""
@@ -381,6 +396,12 @@ def _home_of(primal: Primal, name: str) -> Any:
     if name in primal.cells:
         return primal.cells[name]
     return primal.globals if name in primal.globals or not hasattr(builtins, name) else builtins
+
+
+def meaning_in(home: Primal, local: Closure) -> Callable[[str], Any]:
+    """What names mean that a local function does not bind: variables of the function around it mean no object yet."""
+    variables = {inside for inside, _ in local.captured}
+    return lambda name: None if name in variables else home.meaning(name)
 
 
 def _is_fixed(value: Any) -> bool:

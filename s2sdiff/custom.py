@@ -222,6 +222,10 @@ class Specialised:
         """Not known of a function that is called as it is."""
         return False
 
+    def calls_others(self) -> bool:
+        """Not known of a function that is called as it is."""
+        return True
+
     def changed_arguments(self) -> set[str]:
         """None: a function with a rule of its own is called as it is, and rules know nothing of changes in place."""
         return set()

@@ -126,7 +126,7 @@ def prepare(
 
 def normal_form(primal: Primal, args: tuple[Type, ...], kwargs: dict[str, Type]) -> gast.FunctionDef:
     """The function in normal form, and with the parameters that its stars stand for in such a call."""
-    tree = normalize(with_super_spelled(primal.tree))
+    tree = normalize(with_super_spelled(primal.tree), meaning=primal.meaning)
     tree, spelled = written_out(tree, *star_count(primal.tree.args, args, kwargs, len(primal.bound)))
     if spelled:
         raise Unsupported(f"the keyword `{next(iter(spelled))}` is also a variable of the function", tree, "rename the variable")

@@ -179,9 +179,15 @@ class Formula:
 
 @dataclass(frozen=True)
 class ListOf(Many):
-    """A list of any length; or a deque that drops an item for each one beyond `most`."""
+    """A list of any length; a tuple of any length; or a deque that drops an item for each one beyond `most`."""
 
     most: Formula | None = None
+    cls: type = list
+
+
+@dataclass(frozen=True)
+class SetOf(Many):
+    """A set, of what no derivative passes through."""
 
 
 @dataclass(frozen=True)

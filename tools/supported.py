@@ -31,15 +31,16 @@ them is refused when the derivative is generated: with the file, the line, the r
 | branches | `if`, `elif`, `else`, the ternary, `and`, `or`, `not`, chained comparisons; `match` with every kind of pattern |
 | exceptions | `try` around one assignment or return, with `except`, `else`, `finally`: it is tried first, then differentiated |
 | loops | `for` over ranges, arrays, lists, dicts, `zip`, `enumerate`, `reversed`, generators, `map`, `filter`, itertools, `np.ndindex`, `np.ndenumerate`; `while`; `break`, `continue`, `else` |
-| iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; `heapq`, `bisect.insort`; generator functions that are read where they are called |
+| iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; `heapq`, `bisect.insort`; generator functions that are read where they are called; `iter` and `next` of lists and arrays; objects with `__iter__` |
 | functions | `return` anywhere, defaults, keywords, `*args`, `**kwargs`, decorators, recursion |
 | functions as values | nested functions, `nonlocal`, lambdas, closures, also returned, composed and kept in containers |
-| containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; dicts whose keys are found while the program runs, and whose values are of one kind; `deque`, `defaultdict`, `Counter`; every method of lists and dicts, `+`, `*`, `\\|`, slices, `sorted`, `max` and `min` with `key` and `default` |
-| objects | classes with `__init__`, methods, properties, operators, `super()`; attributes stored, `p.x += v`; several names |
+| containers | tuples, lists, dicts, namedtuples, dataclasses, nested in each other and changed in place; comprehensions; dicts whose keys are found while the program runs, and whose values are of one kind; `deque`, `defaultdict`, `Counter`; sets of positions, names and tuples of them; every method of lists and dicts, `+`, `*`, `\\|`, slices, also stored into and deleted, `sorted`, `max` and `min` with `key` and `default` |
+| objects | classes with `__init__`, methods, properties, cached properties, operators, `super()`; attributes stored, `p.x += v`; several names |
 | arrays | indexing, slicing, and stores `y[i] = v`, `y[1:] += v`, `y[mask] = v`, `y[[0, 0]] = v` and every `op=` through any name: views, views of views, transposed views, aliases, buffers that swap, arrays in tuples, lists and dicts |
 | arguments | a helper may change the arrays, lists and dicts it is given; the function itself may change its array arguments, once, as a call would |
 | in place | `out=`, and `where=` beside it; `fill`, `sort`, `partition`, `put`; `np.copyto`, `np.put`, `np.place`, `np.putmask`, `np.fill_diagonal`, `np.add.at`, `np.subtract.at` |
 | effects | `print`, `assert`, `raise`, `import`, `with` of np.errstate, np.printoptions, contextlib.nullcontext: they happen in the forward sweep |
+| contexts | `with` of objects of the user's own that let exceptions pass, and of what `contextlib.contextmanager` makes of a generator that yields once |
 
 | refused | instead |
 |---|---|
@@ -48,16 +49,17 @@ them is refused when the derivative is generated: with the file, the line, the r
 MEMORY = """\
 | a `try` around several statements that may raise, or around what must not run twice | test the condition with `if` beforehand |
 | an effect in a `finally`, or in a generator function | move it out of the function |
-| sets | use a list or a dict |
+| a set of what a derivative may pass through; `frozenset` | use a list; a set, or a tuple |
 | a dict of different things read under a key that is not known when generating; a key that depends on an argument | use literal keys; key by a position or a name |
-| a slice of a list stored into | store item by item |
-| a generator or another iterator that is kept under a name | make it a list: `list(...)` |
+| a slice with a step stored into, of a list whose length is not known; operators on a tuple of unknown length | store item by item; make it a list |
+| a generator that is kept under a name; what `iter(xs)` gives, handed to a function, kept in a container, or read inside of a condition | make it a list: `list(...)`; call `next` in a statement of its own |
 | a store while another name may show the same memory, and it is not known which part: after `ravel` in another order, or a branch that binds one of two arrays | give that name a copy of its own: `.copy()` |
 | a list or dict argument that the differentiated function changes; arguments changed under `jacfwd` and `hessian`, which would repeat it | copy it first: `x = x.copy()` |
 | a recursive function that changes its argument | return what it changes, `return r, {**memo, n: r}` |
 | functions written inside another one that call each other | define them outside |
 | an attribute of an argument is stored | work on a copy: `p = copy.copy(p)` |
-| a class with `__getattr__`, `__setattr__` or `__new__` of its own, a cached property | use a dataclass or a plain class |
+| a class with `__getattr__`, `__setattr__` or `__new__` of its own | use a dataclass or a plain class |
+| a context that may swallow exceptions; one that a generator makes which yields in a branch, a loop or a `try` with handlers, or that is not entered where it is made | let `__exit__` return None; yield once; write the call in the `with` |
 | a function made in one trip of a loop and called in another | call it in the same trip |
 | a function that has neither a rule nor Python source | declare its derivative with `s2sdiff.extend` |
 

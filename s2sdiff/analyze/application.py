@@ -278,6 +278,7 @@ def described(t: Type) -> str:
     return {
         "Seq": "a tuple or list",
         "ListOf": "a list",
+        "SetOf": "a set",
         "Dict": "a dict",
         "DictOf": "a dict",
         "Record": "an object",

@@ -9,6 +9,7 @@ import dataclasses
 import inspect
 from functools import cached_property
 from types import FunctionType, SimpleNamespace
+from typing import Any
 
 import gast
 
@@ -41,6 +42,8 @@ class Attributes(Conditions):
             node = syntax.clone(value)
             self.use(node.value)
             return self.call_user(node, bound_to(held, found.fget), receiver(held, node.value), {}, statement)
+        if isinstance(found, cached_property) and isinstance(held, Record):
+            return self.computed_once(value, held, found.func, statement)
         if value.attr in known or isinstance(held, Seq) or (isinstance(held, Static) and not isinstance(found, cached_property)):
             return super().value_Attribute(value, statement)
         node = syntax.clone(value)
@@ -62,6 +65,25 @@ class Attributes(Conditions):
         t = self.context.attribute_type(self.primal, syntax.dotted(value), cls, value.attr, node)
         return self.constant(node, t)
 
+    def computed_once(self, value: gast.Attribute, held: Record, function: Any, statement: gast.AST) -> Meaning:
+        """A cached property: what was computed before is what the object has under its name."""
+        base, attr = value.value, value.attr
+        late = (held.cls, attr) in self.context.later
+        if late and attr not in dict(held.items):
+            cure = "make it a property, or store it in `__init__`"
+            raise Unsupported(f"the cached property `{attr}` of one of several objects, where it is not known which have it", value, cure)
+        if late or attr not in dict(held.items):
+            computed = self.helper(statement, f"{attr}_once", role=syntax.dotted(value))
+            name = self.same_again((statement, computed, "function"), self.names.fresh(f"{held.cls.__name__.lower()}_{attr}"))
+            self.context.bound_to_name(name, function)
+            call = syntax.call(name, syntax.clone(base))
+            lines = [syntax.assign(computed, call), syntax.assign(gast.Attribute(syntax.clone(base), attr, gast.Store()), syntax.name(computed))]
+            if late:
+                test = gast.Compare(syntax.attribute(syntax.clone(base), attr), [gast.Is()], [syntax.const(None)])
+                lines = [gast.If(test, lines, [])]
+            self.before(self.same_again((statement, computed, late), [syntax.located(line, statement) for line in lines]), statement)
+        return super().value_Attribute(value, statement)
+
     def attributes_stored(self) -> set[str]:
         """The names of attributes that something here is stored under."""
         return {n.attr for n in syntax.walk(self.lines_read) if isinstance(n, gast.Attribute) and isinstance(n.ctx, gast.Store)}
@@ -72,6 +94,7 @@ class Attributes(Conditions):
         self.pending += self.as_present([base] if isinstance(base, gast.Name) else [], statement)  # None has no attributes
         held = self.type_of(base)
         value = self.nothing_yet(getattr(held, "cls", None), target.attr, value, statement)
+        self.check_walk(value, self.type_of(value))
         if self.type_of(value) == NONE or isinstance(self.type_of(value), Unknown):
             self.emptied.add((getattr(held, "cls", None), target.attr))
         new: gast.AST = gast.Assign([gast.Attribute(base, target.attr, gast.Store())], value, None)

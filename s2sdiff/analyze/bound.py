@@ -5,6 +5,7 @@ Each is a lambda that captures what it was made of, and is called like those tha
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import inspect
 import operator
@@ -17,8 +18,10 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.inlining import Inlining
+from s2sdiff.analyze.program import Inactive
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
+from s2sdiff.normalize import as_manager
 from s2sdiff.types import Dict, Many, Seq, Static, Type
 
 PLAIN = (type(None), bool, int, float, str)  # defaults that are written as they are
@@ -34,6 +37,8 @@ class Bound(Inlining):
         """A function that a function of Python's makes; None for other calls."""
         if target is functools.partial:
             return self.partial_of(node, args, keywords, statement)
+        if target is contextlib.contextmanager and len(args) == 1:
+            return self.manager_of(node, args[0])
         if target in (operator.itemgetter, operator.attrgetter):
             return self.getter_of(node, target, args, statement)
         return None
@@ -71,6 +76,14 @@ class Bound(Inlining):
         )  # fmt: skip
         made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
         return replace(made, value=node)
+
+    def manager_of(self, node: gast.Call, generator: gast.AST) -> Meaning:
+        """`contextlib.contextmanager(f)` of a function that is written inside: what it makes is entered by `with`."""
+        held = self.type_of(generator)
+        if not isinstance(held, Closure) or not isinstance(held.node, gast.FunctionDef):
+            raise Unsupported("contextlib.contextmanager of what is no function", node, "decorate a generator function")
+        made = self.same_again((held.node, "manager"), as_manager(held.node))
+        return Meaning(generator, replace(held, node=made), Inactive("a function"))
 
     def bound_method(self, node: gast.Attribute, method: FunctionType, statement: gast.AST) -> Meaning:
         """`p.score`, not called: a lambda that captures p as it is here, and has the parameters of the method."""

@@ -19,7 +19,7 @@ from s2sdiff.analyze.program import Build, Duplicate, Inactive, Op, Slice
 from s2sdiff.analyze.state import Meaning, View
 from s2sdiff.analyze.values import known_text, string_of, text_of
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import BOOL, INT, NONE, UNKNOWN, Array, Dict, DictOf, ListOf, Scalar, Seq, Static, Type
+from s2sdiff.types import BOOL, INT, NONE, UNKNOWN, Array, Dict, DictOf, ListOf, Scalar, Seq, SetOf, Static, Type
 
 Step = Callable[[gast.AST, gast.AST], gast.AST]  # the total so far and an item give the next total
 
@@ -137,11 +137,15 @@ class BuiltinCalls(Joins):
             return Meaning(node, t, op, storages, view=True, own=own)
         if isinstance(held, ListOf):
             own = self.display_storage(statement)
-            return Meaning(node, ListOf(held.item), Duplicate(args[0], deep=False), own | self.memory_of_item(args[0], held.item), view=True, own=own)
-        if isinstance(held, DictOf) and cls is list:
-            keys = ListOf(held.key)
-            return Meaning(node, keys, Inactive("the keys of a dict"), self.fresh_storage(keys, statement))
-        if isinstance(held, Array) and held.shape and cls is list:
+            return Meaning(node, ListOf(held.item, cls=cls), Duplicate(args[0], deep=False), own | self.memory_of_item(args[0], held.item), view=True, own=own)
+        if isinstance(held, (DictOf, SetOf)) and cls is list:
+            keys = ListOf(held.key if isinstance(held, DictOf) else held.item)
+            return Meaning(node, keys, Inactive("the keys of a dict, or the items of a set"), self.fresh_storage(keys, statement))
+        if isinstance(held, Array) and held.shape and cls is tuple:
+            listed = self.helper(statement, "listed")
+            self.before([syntax.assign(listed, syntax.call("list", syntax.clone(args[0])))], statement)
+            return self.evaluate(syntax.located(syntax.call("tuple", syntax.name(listed)), node), statement)
+        if isinstance(held, Array) and held.shape:
             return self.listed_items(args[0], statement)
         raise Unsupported(f"`{cls.__name__}(...)` of {described(held)}", node, "loop over it and append")
 

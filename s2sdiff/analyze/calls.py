@@ -47,9 +47,11 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.renaming import nonlocal_names
 from s2sdiff.analyze.state import Chosen, Closure, Meaning, Reads, View, is_builtin
+from s2sdiff.analyze.values import string_of
 from s2sdiff.analyze.world import Source, Specialised
 from s2sdiff.errors import Unsupported, placed
-from s2sdiff.normalize import is_generator
+from s2sdiff.normalize import is_block, is_generator
+from s2sdiff.normalize.form import statements
 from s2sdiff.rules import methods, plain, registry
 from s2sdiff.rules.declare import Elementwise, Zero
 from s2sdiff.types import (
@@ -67,6 +69,7 @@ from s2sdiff.types import (
     Record,
     Scalar,
     Seq,
+    SetOf,
     Static,
     Text,
     Type,
@@ -193,7 +196,7 @@ class Calls(Precision):
             return Meaning(node, BOTTOM, Copy(base))
         if isinstance(held, (Array, Scalar)):
             return self.method_of_array(node, base, held, name, keywords, statement)
-        if is_string(held) and (name in STRING_METHODS or name == "split") and not keywords:
+        if is_string(held) and (name in STRING_METHODS or name in ("split", "join")) and not keywords:
             return self.method_of_string(node, held, name, statement)
         if isinstance(held, Unknown) and (name == "astype" or (name == "copy" and not node.args)):
             return self.apply(node, registry.METHODS[name], [base, *node.args], keywords, statement)
@@ -272,6 +275,8 @@ class Calls(Precision):
     def method_of_string(self, node: gast.Call, held: Type, name: str, statement: gast.AST) -> Meaning:
         """A method of a string, whose answer is known where the string and what it is given are."""
         types = [held, *(self.type_of(a) for a in node.args)]
+        if name == "join":
+            return string_of(node, [None], types)
         if name == "split":
             if not all(map(is_known_text, types)):
                 raise Unsupported("`split` of a string that is not known when generating", node, "split it before the function is called")
@@ -288,10 +293,10 @@ class Calls(Precision):
         return Meaning(node, t, WRITTEN_AS_TEXT if t == TEXT else Inactive("of a string"))
 
     def read_as_list(self, given: gast.Name, target: Any, statement: gast.AST) -> gast.Name:
-        """A dict of unknown keys, or a view of it, as the list that a function reads of it; anything else as it is."""
+        """A set, a dict of unknown keys, or a view of it, as the list that a function reads of it; anything else as it is."""
         held = self.type_of(given)
         name = self.helper(statement, "items")
-        if isinstance(held, DictOf) and target is not list:
+        if isinstance(held, (DictOf, SetOf)) and target is not list:
             lines = [syntax.assign(name, syntax.call("list", syntax.name(given.id)))]
         elif isinstance(held, View) and target is not sum:
             self.listed.add(name)
@@ -437,6 +442,8 @@ class Calls(Precision):
         statement: gast.AST,
     ) -> Meaning:
         """A call of a user's function: it is interpreted for the types of these arguments."""
+        if makes_manager(target):
+            raise Unsupported("a context manager that is not entered where it is made", node, "write the call in the `with`")
         for arg in [*args, *keywords.values()]:
             if isinstance(arg, gast.Name) and arg.id in self.iterators and not is_iterator(target):
                 raise Unsupported("an iterator is passed to a function", node, "pass a list: `list(...)`")
@@ -444,6 +451,8 @@ class Calls(Precision):
         callee = self.context.callee(self, target, node, args, keywords)
         arguments = self.arrays_of_lists(target, callee.bind(self, node, args, keywords), statement)
         types = {p: self.type_of(a) for p, a in arguments}
+        for _, atom in arguments:
+            self.check_walk(atom, self.type_of(atom))
         self.read_once(node, target, arguments, statement)
         given = list(arguments)
         self.pass_captured(callee, arguments, types, node)
@@ -462,7 +471,9 @@ class Calls(Precision):
             return Meaning(syntax.located(syntax.const(None), node), NONE, Inactive("nothing is left to do"))
         listed = self.tells_items and any(isinstance(part, ListOf) for part in all_parts(t)) and specialised.returned_arguments()
         here = listed or any(map(is_absent, all_parts(t))) or specialised.changed_arguments() or closures_in([t]) or holds_formula([t]) or self.reads_better_here(callee, [*types.values(), t])
-        if here and not is_iterator(target):
+        if is_iterator(target) and specialised.changed_arguments():
+            raise Unsupported("an iterator that changes what it is given, or what its function captures", node, "write the loop out")
+        if self.ends_recursion(target, specialised) or (here and not is_iterator(target)):
             return self.inline(callee, given, node, statement)
         kept = specialised.returned_arguments()
         memory = self.memory_of_result(specialised, dict(arguments), statement)
@@ -480,6 +491,11 @@ class Calls(Precision):
         own = memory.get(()) if is_container(t) else None
         parts = {path: held for path, held in memory.items() if path not in ((), (ITEMS,))}
         return Meaning(made, t, op, storages if holds_memory(t) else frozenset(), bool(kept), own, parts)
+
+    def ends_recursion(self, target: Any, specialised: Specialised) -> bool:
+        """Whether a local function is called by itself for the last time: what it gives then is written out, having no name there."""
+        own = self.itself
+        return own is not None and isinstance(target, Closure) and target.node is own.node and not specialised.calls_others()
 
     def pass_captured(self, callee: Any, arguments: list[tuple[str, gast.AST]], types: dict[str, Type], node: gast.AST) -> None:
         """Pass, beside local functions, the variables that they capture."""
@@ -611,15 +627,14 @@ INSTEAD: dict[type, str] = {
     collections.defaultdict: "make it of a function without arguments: `lambda: np.zeros(3)`",
     collections.OrderedDict: "use a dict, which keeps the order as well",
     collections.Counter: "make it of a list",
-    set: "use a list",
-    frozenset: "use a tuple",
+    set: "give it a list",
+    frozenset: "use a set, or a tuple",
     map: "make it a list: `list(map(...))`",
     filter: "make it a list: `list(filter(...))`",
     zip: "loop over it, or make a list: `[(a, b) for a, b in zip(...)]`",
     enumerate: "loop over it, or make a list: `[(k, x) for k, x in enumerate(...)]`",
     itertools.count: "count with enumerate or range",
     itertools.cycle: "index with a remainder: `xs[k % len(xs)]`",
-    itertools.starmap: "write a comprehension",
     itertools.groupby: "write a loop",
 }
 
@@ -641,6 +656,16 @@ def is_list_of_numbers(t: Type) -> bool:
     """Whether `t` is a list of numbers that are not all whole, or of such lists."""
     parts = [part for _, part in leaves(t)] if isinstance(t, Seq) and t.cls is list else []
     return all(isinstance(part, Scalar) for part in parts) and any(map(is_inexact, parts))
+
+
+MAKES_MANAGER = contextlib.contextmanager(lambda: iter(())).__code__  # of the functions that this decorator makes
+
+
+def makes_manager(target: Any) -> bool:
+    """Whether a function is one that contextlib.contextmanager has made of a generator."""
+    if isinstance(target, Closure):
+        return isinstance(target.node, gast.FunctionDef) and any(map(is_block, statements(target.node.body)))
+    return getattr(target, "__code__", None) is MAKES_MANAGER
 
 
 def is_iterator(target: Any) -> bool:

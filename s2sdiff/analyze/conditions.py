@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import gast
@@ -74,6 +75,9 @@ class Conditions(Operators):
         named = {k.arg: k.value for k in keywords}
         for cls in classes if known is None else [known]:
             found = inspect.getattr_static(cls, name, None)
+            stored = isinstance(held, Static) or (isinstance(held, Record) and name in dict(held.items))
+            if isinstance(found, cached_property) and not stored:
+                raise Unsupported(f"the cached property `{name}` {WHERE} changes its object", base, CURE)
             target, given = (found.fget, [base]) if isinstance(found, property) else self.unbound(found, base, cls, args)
             if target is not None and (known is None or None in named or not self.surely_reads(target, given, named)):
                 raise Unsupported(f"`{name}` of `{syntax.dotted(base) or '...'}` {WHERE} may change its object", base, CURE)

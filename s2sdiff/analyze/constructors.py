@@ -11,6 +11,7 @@ import inspect
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
+from functools import cached_property
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
@@ -68,7 +69,7 @@ class Constructors(Attributes):
     def before_it_is_stored(self, base: gast.Name, cls: type, name: str, t: Type, statement: gast.AST) -> gast.AST | None:
         """What an attribute is until it is stored, once it is of type `t`: the class's own, or nothing; None if that is not known."""
         found = inspect.getattr_static(cls, name, None)
-        if found is None or inspect.ismemberdescriptor(found):
+        if found is None or inspect.ismemberdescriptor(found) or isinstance(found, cached_property):
             return self.without_parts(t, name, statement) if can_be_none(t) else None
         return syntax.attribute(base, name) if isinstance(found, (int, float, complex, np.ndarray)) else None
 
@@ -230,4 +231,6 @@ def fresh(factory: Any, node: gast.AST) -> gast.AST:
         return syntax.list_([])
     if factory is dict:
         return gast.Dict([], [])
-    raise Unsupported("the default_factory of a field is neither list nor dict", node, "pass the field")
+    if factory is set:
+        return syntax.call("set")
+    raise Unsupported("the default_factory of a field is neither list, dict nor set", node, "pass the field")

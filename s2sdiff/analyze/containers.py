@@ -21,7 +21,7 @@ from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.program import Build, Inactive, inexact_leaves
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import INT, NONE, Array, Dict, DictOf, Formula, ListOf, Many, Scalar, Seq, Static, Type
+from s2sdiff.types import INT, NONE, Array, Dict, DictOf, Formula, ListOf, Many, Scalar, Seq, SetOf, Static, Type
 
 Item = tuple[Any, gast.AST]  # a key, and an atom or an expression for what is under it
 
@@ -147,6 +147,10 @@ class Containers(BuiltinCalls):
         append = gast.Expr(syntax.call(syntax.attribute(syntax.name(base.id), "append"), syntax.name(item)))
         loop = gast.For(syntax.name(item, store=True), syntax.clone(args[0]), [append], [], None)
         return self.after_pending([loop], statement)
+
+    def repeated_in_place(self, statement: gast.AugAssign, base: gast.Name, value: gast.AST) -> list[gast.AST]:
+        """`xs *= n`."""
+        return self.replaced(base, syntax.binop(syntax.name(base.id), gast.Mult, value), statement)
 
     def change_list_insert(
         self, statement: gast.AST, base: gast.Name, held: Type, args: list[gast.AST], _named: Mapping[str, gast.AST]
@@ -282,7 +286,66 @@ class Containers(BuiltinCalls):
             before = [syntax.assign(place, index)] if isinstance(index, gast.Tuple) else []
             pop = syntax.call(syntax.attribute(syntax.name(base.id), "pop"), syntax.name(place) if before else index)
             return self.after_pending([*before, syntax.assign(unused, pop)], statement)
-        raise Unsupported("`del` of a slice, or of an item of what is no list or dict", statement, "build a new one")
+        if isinstance(index, gast.Slice) and (_is_list(held) or isinstance(held, ListOf)):
+            return self.slice_stored(statement, base, held, index, syntax.list_([]))
+        raise Unsupported("`del` of an item of what is no list or dict", statement, "build a new one")
+
+    # --- slices that are stored into ---
+
+    def slice_stored(self, statement: gast.AST, base: gast.Name, held: Type, index: gast.Slice, value: gast.AST) -> list[gast.AST]:
+        """`xs[a:b] = ys`, which may have another length."""
+        if not (isinstance(value, gast.Name) and (isinstance(self.type_of(value), ListOf) or _is_list(self.type_of(value)))):
+            given = self.helper(statement, "given")
+            made = value if isinstance(value, gast.List) else syntax.call("list", syntax.clone(value))
+            self.before([syntax.assign(given, made)], statement)
+            value = self.used(given)
+        bounds = [self.type_of(b) if b is not None else NONE for b in (index.lower, index.upper, index.step)]
+        known = [t.value for t in bounds if t == NONE or (isinstance(t, Scalar) and type(t.value) is int)]  # type: ignore[attr-defined]
+        more = self.type_of(value)
+        if isinstance(held, Seq):
+            if len(known) < 3 or not isinstance(more, Seq):
+                if self.loses_places(base):
+                    return []  # in the next attempt they are stored
+                raise Unsupported("positions in a list that are not known when generating", statement, "store item by item")
+            items, stored = ([item for _, item in self.items_of(name, statement)] for name in (base, value))
+            if len(items[slice(*known)]) != len(stored):
+                if known[2] not in (None, 1):
+                    raise Unsupported("a slice with a step is stored into, of another length", statement, "store as many items")
+                if self.outlives_trip(base.id) and self.loses_places(base):
+                    return []
+            items[slice(*known)] = stored
+            return self.rebuilt(base, [(None, item) for item in items], statement)
+        if known[-1:] != [None] or (isinstance(held, ListOf) and held.most is not None):
+            raise Unsupported("a slice with a step is stored into, of a list of any length", statement, "store item by item")
+        return self.around_slice(statement, base, index, value)
+
+    def around_slice(self, statement: gast.AST, base: gast.Name, index: gast.Slice, value: gast.AST) -> list[gast.AST]:
+        """A list of any length becomes what is before a slice, the value, and what is behind the slice."""
+        wishes = ("head", "tail", "length", "head_length", "tail_length", "both", "twice")
+        head, tail, length, before, behind, both, twice = (self.helper(statement, f"{base.id}_{wish}") for wish in wishes)
+        read = syntax.name(base.id)
+        low, high = (syntax.clone(b) if b is not None else None for b in (index.lower, index.upper))
+        lines = [
+            syntax.assign(head, syntax.subscript(read, gast.Slice(None, low, None)) if low is not None else syntax.list_([])),
+            syntax.assign(tail, syntax.subscript(read, gast.Slice(high, None, None)) if high is not None else syntax.list_([])),
+        ]
+        if not are_ordered(low, high):  # what lies behind the slice begins where it begins, at the earliest
+            rest = gast.Slice(syntax.name(twice), None, None)
+            lines += [
+                syntax.assign(length, syntax.call("len", read)),
+                syntax.assign(before, syntax.call("len", syntax.name(head))),
+                syntax.assign(behind, syntax.call("len", syntax.name(tail))),
+                syntax.assign(both, syntax.binop(syntax.name(before), gast.Add, syntax.name(behind))),
+                syntax.assign(twice, syntax.binop(syntax.name(both), gast.Sub, syntax.name(length))),
+                gast.If(
+                    gast.Compare(syntax.name(twice), [gast.Gt()], [syntax.const(0)]),
+                    [syntax.assign(tail, syntax.subscript(syntax.name(tail), rest))], [],
+                ),
+            ]  # fmt: skip
+        started = self.helper(statement, f"{base.id}_start")
+        lines.append(syntax.assign(started, syntax.binop(syntax.name(head), gast.Add, syntax.clone(value))))
+        self.before(self.same_again((statement, "slice"), [syntax.located(line, statement) for line in lines]), statement)
+        return self.replaced(base, syntax.binop(syntax.name(started), gast.Add, syntax.name(tail)), statement)
 
     # --- methods with a value ---
 
@@ -456,13 +519,18 @@ class Containers(BuiltinCalls):
         loops = [self.appending(made, item, side, syntax.name(item), statement) for side in sides]
         return self.computed(made, [syntax.assign(made, syntax.list_([])), *loops], statement)
 
-    def repeated_list(self, node: gast.BinOp, held: Seq, statement: gast.AST) -> Meaning:
-        """`[x] * n`, where n is not known when generating."""
+    def repeated_list(self, node: gast.BinOp, held: Seq | ListOf, statement: gast.AST) -> Meaning:
+        """`[x] * n`, where n is not known when generating, or how long the list is."""
         made, trip = self.helper(statement, "repeated"), self.helper(statement, "trip")
         self.listed.add(made)
-        items = [self.part(node.left, k, statement) for k in range(len(held.items))]
-        append = syntax.attribute(syntax.name(made), "append")
-        body = [gast.Expr(syntax.call(syntax.clone(append), syntax.clone(item))) for item in items]
+        body: list[gast.AST] = []
+        if isinstance(held, Seq):
+            items = [self.part(node.left, k, statement) for k in range(len(held.items))]
+            append = syntax.attribute(syntax.name(made), "append")
+            body += [gast.Expr(syntax.call(syntax.clone(append), syntax.clone(item))) for item in items]
+        else:
+            item = self.helper(statement, "item")
+            body.append(self.appending(made, item, syntax.clone(node.left), syntax.name(item), statement))
         loop = gast.For(syntax.name(trip, store=True), syntax.call("range", syntax.clone(node.right)), body, [], None)
         return self.computed(made, [syntax.assign(made, syntax.list_([])), loop], statement)
 
@@ -479,7 +547,7 @@ class Containers(BuiltinCalls):
             order = sorted(range(len(held.items)), key=lambda k: held.items[k].value)  # type: ignore[attr-defined]
             parts = [self.part(args[0], k, statement) for k in order]
             return self.evaluate(syntax.located(syntax.list_(parts), node), statement)
-        of_keys = isinstance(held, (Dict, DictOf)) or (isinstance(held, Seq) and all(isinstance(t, Static) for t in held.items))
+        of_keys = isinstance(held, (Dict, DictOf, SetOf)) or (isinstance(held, Seq) and all(isinstance(t, Static) for t in held.items))
         if of_keys or (isinstance(held, ListOf) and not any(True for _ in inexact_leaves(held))):
             self.read_all(node)
             return Meaning(node, ListOf(_item_of(held)), Inactive("an order"), self.fresh_storage(held, statement))
@@ -565,6 +633,14 @@ def _item_of(t: Type) -> Type:
 
 def _is_list(t: Type) -> bool:
     return isinstance(t, Seq) and t.cls is list
+
+
+def are_ordered(low: gast.AST | None, high: gast.AST | None) -> bool:
+    """Whether a slice surely ends behind its beginning, or there."""
+    if low is None or high is None:
+        return True
+    first, last = (bound.value if isinstance(bound, gast.Constant) else None for bound in (low, high))
+    return type(first) is int and type(last) is int and (first < 0) == (last < 0) and first <= last
 
 
 def is_pair(t: Type) -> bool:

@@ -30,6 +30,7 @@ from s2sdiff.types import (
     Record,
     Scalar,
     Seq,
+    SetOf,
     Static,
     Text,
     Type,
@@ -246,7 +247,7 @@ class Decisions(Values):
         elif isinstance(t, (Seq, Record)):
             own = t.cls
         elif isinstance(t, (Dict, Many)):
-            own = list if isinstance(t, ListOf) else dict
+            own = t.cls if isinstance(t, ListOf) else set if isinstance(t, SetOf) else dict
         elif isinstance(t, (Static, Text)):
             own = str if isinstance(t, Text) else type(t.value)
         stand = stand_of(t)

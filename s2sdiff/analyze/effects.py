@@ -57,6 +57,8 @@ class Effects(Writers):
                 return self.visit_Assign(self.with_result(statement))
             if isinstance(target, Static) and is_effect(target.value):
                 return [self.effect(statement)]
+            if isinstance(target, Static) and target.value is next:
+                return self.visit_Assign(self.with_result(statement))
             if isinstance(target, Static) and not self.context.is_user_function(target.value):
                 return self.function_statement(statement, value, target.value)
             if isinstance(target, (Static, Closure)) or (isinstance(func, gast.Name) and isinstance(self.peek(func), Record)):

@@ -19,6 +19,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     builtin_calls  len, sum, max, list ...: a `builtin_<name>` for each
     containers     methods of lists and dicts, and what is stored under their keys
     dicts          dicts made of others, and what a missing key gives
+    sets           sets of what no derivative passes through
     inlining       functions whose bodies are read in place
     bound          functions made of others: partials, methods as values, getters of items
     calls          methods, outer objects, user functions, constructors
@@ -32,25 +33,24 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     writers        functions and methods that write into an array, as stores: out=, fill, sort, np.copyto ...
     effects        expression statements, append, print, assert, raise
     branches       `if`, and where paths meet
+    walks          iterators that are read by hand: iter, next
     iterators      what a `for` goes over, as a range or written out
     picked         loops over some of the objects of a list
     loops          `for`, `while`, `break`: the fixed point
+    managers       `with`: what is entered and left
     elaborate      the whole, and the remaining statements: a `visit_<node>` for each kind
 """
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import warnings
 from collections.abc import Sequence
 
 import gast
-import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.loops import Loops
+from s2sdiff.analyze.managers import Managers
 from s2sdiff.analyze.ownership import with_part
 from s2sdiff.analyze.program import Inactive, Program
 from s2sdiff.analyze.renaming import free_names
@@ -60,10 +60,9 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.types import Dict, ListOf, Seq, Static, Type, at, without_value
 
 MOST_ATTEMPTS = 100
-CONTEXTS = (np.errstate, np.printoptions, contextlib.nullcontext, warnings.catch_warnings)
 
 
-class Elaborator(Loops):
+class Elaborator(Managers):
     """Interprets one function from its arguments to its return."""
 
     def run(self) -> Program:
@@ -163,32 +162,11 @@ class Elaborator(Loops):
         """The one return, at the end of the function."""
         value = syntax.clone(statement.value) if statement.value is not None else syntax.const(None)
         self.program.result = self.type_of(value)
+        self.check_walk(statement, self.program.result)
         self.program.returned = value
         self.program.parts = self.parts_held(value, ())
         self.program.items_apart = isinstance(value, gast.Name) and frozenset((value.id,)) in self.env.apart
         return [gast.Return(value)]
-
-    def visit_With(self, statement: gast.With) -> list[gast.AST]:
-        """A context that only says how NumPy computes or prints."""
-        new = gast.With([], [], None)
-        for item in statement.items:
-            target = syntax.dotted(item.context_expr.func) if isinstance(item.context_expr, gast.Call) else None
-            manager = self.resolve(item.context_expr.func) if target else None
-            known = manager.value if isinstance(manager, Static) else None
-            if item.optional_vars is not None or known not in CONTEXTS:
-                message = "only `with` of np.errstate, np.printoptions, warnings.catch_warnings and contextlib.nullcontext is supported"
-                raise Unsupported(message, statement, "take the block out of `with`")
-            copy = syntax.clone(item)
-            self.read_all(copy)
-            if known is not contextlib.nullcontext:
-                new.items.append(copy)
-        if not new.items:
-            return self.block(statement.body)
-        outside = self.region
-        self.region = (*outside, ("with", new))
-        new.body = self.block(statement.body)
-        self.region = outside
-        return [new]
 
     def visit_FunctionDef(self, statement: gast.FunctionDef) -> list[gast.AST]:
         """A function written inside this one is interpreted where it is called."""

@@ -13,14 +13,15 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.absent import is_absent
-from s2sdiff.analyze.dicts import Dicts
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.live_names import live_names
 from s2sdiff.analyze.program import Inactive, all_parts, stand_of
 from s2sdiff.analyze.renaming import bound_names, captured_names, free_names, nonlocal_names, renamed
+from s2sdiff.analyze.sets import Sets
 from s2sdiff.analyze.state import Chosen, Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import CHANGING_METHODS
+from s2sdiff.normalize import is_block
 from s2sdiff.rules import plain
 from s2sdiff.types import Array, DictOf, ListOf, Many, Record, Seq, Type
 
@@ -32,7 +33,7 @@ DEEPEST = 20
 PLAIN_STATEMENTS = (gast.Assign, gast.AugAssign, gast.If, gast.Return)
 
 
-class Inlining(Dicts):
+class Inlining(Sets):
     """Reads the bodies of functions in place."""
 
     def must_inline(self, target: Any, arguments: Iterable[Type]) -> bool:
@@ -67,20 +68,43 @@ class Inlining(Dicts):
         if self.inlining.count(callee) > DEEPEST:  # a recursion of known depth ends before
             raise Unsupported(f"`{callee.name}` calls itself, and changes what it is given or captures", node,
                               "return the changed values instead")  # fmt: skip
-        key = (statement, id(callee), tuple((p, syntax.dump(a)) for p, a in arguments))
-        if key not in self.bodies:
-            self.bodies[key] = self.body_of(callee, arguments)
-        prelude, body, answer = self.bodies[key]
-        lines = [*prelude, *body]
-        self.liveness |= {s: names | self.live | syntax.names_read(answer) for s, names in live_names(lines).items()}
-        self.inlining.append(callee)
-        outside, self.entry = self.entry, self.region
-        self.before(lines, statement)
-        self.entry = outside
-        self.inlining.pop()
+        prelude, body, answer = self.body_read(callee, arguments, statement)
+        self.pending += self.in_place(callee, [*prelude, *body], syntax.names_read(answer), statement)
         if self.dead:
             return Meaning(syntax.const(None), BOTTOM, Inactive("never reached"))
         return self.evaluate(syntax.located(syntax.clone(answer), statement), statement)
+
+    def in_place(self, callee: Any, lines: Sequence[gast.AST], read: set[str], statement: gast.AST) -> list[gast.AST]:
+        """Statements of a function that is read here, after which some names are read: the elaborated ones."""
+        self.liveness |= {s: names | self.live | read for s, names in live_names(lines).items()}
+        self.inlining.append(callee)
+        outside, self.entry = self.entry, self.region
+        made = self.after_pending(lines, statement)
+        self.entry = outside
+        self.inlining.pop()
+        return made
+
+    def around(self, callee: Any, arguments: Arguments, name: str, statement: gast.With) -> list[gast.AST]:
+        """The block of a `with`, in the place of the `yield` of a generator; `name` is bound to what that yields."""
+        prelude, body, _ = self.body_read(callee, arguments, statement)
+        [place] = [k for k, line in enumerate(body) if is_block(line)]
+        entered = self.same_again((statement, "entered"), [syntax.assign(name, body[place].value.args[0])] if name else [])
+        behind = body[place + 1 :]
+        read = syntax.names_read(behind)
+        for node in syntax.walk(statement.body):
+            if node in self.liveness:
+                self.liveness[node] |= read
+        made = self.in_place(callee, [*prelude, *body[:place], *entered], read | syntax.names_read(statement.body), statement)
+        made += self.block(statement.body)
+        return made + self.in_place(callee, behind, set(), statement)
+
+    def body_read(self, callee: Any, arguments: Arguments, statement: gast.AST) -> tuple[list[gast.AST], list[gast.AST], gast.AST]:
+        """The body of a function as it is read in a statement: the same one each time that is interpreted."""
+        key = (statement, id(callee), tuple((p, syntax.dump(a)) for p, a in arguments))
+        if key not in self.bodies:
+            self.bodies[key] = self.body_of(callee, arguments)
+        found: tuple[list[gast.AST], list[gast.AST], gast.AST] = self.bodies[key]
+        return found
 
     def body_of(self, callee: Any, arguments: Arguments) -> tuple[list[gast.AST], list[gast.AST], gast.AST]:
         """Assignments of the arguments, the body, and the atom that is returned, under names that are free here."""

@@ -16,11 +16,11 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.branches import Branches
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.live_names import changed_names
 from s2sdiff.analyze.state import View
 from s2sdiff.analyze.values import holds_counts
+from s2sdiff.analyze.walks import Walks
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import CHANGING_METHODS
 from s2sdiff.types import (
@@ -32,6 +32,7 @@ from s2sdiff.types import (
     Many,
     Scalar,
     Seq,
+    SetOf,
     Static,
     Type,
     is_known_text,
@@ -49,7 +50,7 @@ Plan = tuple[gast.AST, gast.AST, bool]  # length, item under a running index, ru
 COUNTERS = ("i", "j", "k")
 
 
-class Iterators(Branches):
+class Iterators(Walks):
     """Lowers loops over iterators."""
 
     def lower(self, statement: gast.For) -> gast.For | list[gast.AST]:
@@ -60,6 +61,9 @@ class Iterators(Branches):
             return self.trips(statement, numbered)
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return self.counted_apart(statement)
+        rest = self.rest_of(statement)
+        if rest is not None:
+            return rest
         ordered = self.ordered_before(statement)
         if ordered is not None:
             return ordered
@@ -99,10 +103,15 @@ class Iterators(Branches):
         return self.same_again((statement, "counted apart"), syntax.located(new, statement))
 
     def ordered_before(self, statement: gast.For) -> list[gast.AST] | None:
-        """A loop over what `sorted(xs)` gives, by itself or beside others, with that given names before; None for other loops."""
+        """A loop over what `sorted(xs)` or an object gives, by itself or beside others, named before; None for other loops."""
         lines: list[gast.AST] = []
 
         def named(node: gast.AST) -> gast.AST:
+            instead = self.gone_over(node)
+            if instead is not None:
+                name = self.helper(statement, f"{node.id}_items")
+                lines.append(syntax.assign(name, instead))
+                return syntax.name(name)
             if not isinstance(node, gast.Call) or self.builtin_name(node.func) != "sorted":
                 return syntax.with_parts(node, named) if isinstance(node, gast.Call) else node
             name = self.helper(statement, "in_order", role=len(lines))
@@ -199,12 +208,9 @@ class Iterators(Branches):
             t = self.peek(node) if isinstance(node, gast.Name) and node.id in grown else None
             if isinstance(t, DictOf):
                 self.check_dict_kept(statement, node.id)
-            elif isinstance(t, (Seq, ListOf)):
-                raise Unsupported(
-                    f"the loop changes the list `{node.id}` that it iterates over",
-                    statement.iter,
-                    f"iterate over a copy: `{node.id}[:]`",
-                )
+            elif isinstance(t, (Seq, ListOf, SetOf)):
+                kind, copied = ("set", f"list({node.id})") if isinstance(t, SetOf) else ("list", f"{node.id}[:]")
+                raise Unsupported(f"the loop changes the {kind} `{node.id}` that it iterates over", statement.iter, f"iterate over a copy: `{copied}`")
         if not over and not lists:
             return None
         new = gast.For(statement.target, syntax.clone(statement.iter), statement.body, [], None)
@@ -283,7 +289,7 @@ class Iterators(Branches):
         """(length, item at k, runs backwards) of an iterator, as expressions; None if it is not a sequence."""
         if isinstance(iterator, (gast.Name, gast.Constant)):
             t = self.peek(iterator)
-            if isinstance(t, (View, DictOf)):
+            if isinstance(t, (View, DictOf, SetOf)):
                 base, which = (t.base, t.which) if isinstance(t, View) else (iterator.id, "keys")
                 return self.plan_of_dict(base, which, iterator, k)
             if isinstance(t, (Array, Seq, ListOf, Bottom)) or is_string(t):
@@ -322,8 +328,8 @@ class Iterators(Branches):
         return None
 
     def plan_of_dict(self, base: str, which: str, iterator: gast.AST, k: gast.AST) -> Plan:
-        """The keys, values or items of a dict of unknown keys, by a list of its keys."""
-        keys = self.helper(iterator, f"{base}_keys")
+        """The keys, values or items of a dict of unknown keys, by a list of its keys; of a set, by a list of its items."""
+        keys = self.helper(iterator, f"{base}_items" if isinstance(self.peek(syntax.name(base)), SetOf) else f"{base}_keys")
         line = syntax.located(syntax.assign(keys, syntax.call("list", syntax.name(base))), iterator)
         self.before([line], iterator)
         key = syntax.subscript(syntax.name(keys), k)

@@ -19,6 +19,7 @@ from s2sdiff.analyze.calls import Calls
 from s2sdiff.analyze.program import Inactive, stand_of
 from s2sdiff.analyze.state import Closure, Meaning, Super
 from s2sdiff.errors import Unsupported
+from s2sdiff.normalize import is_generator
 from s2sdiff.types import Record, Seq, Static, Type
 
 
@@ -83,6 +84,32 @@ class Methods(Calls):
             return super().method_call(node, func, held, keywords, statement)
         self.use(func.value)
         return self.call_user(node, target, args, keywords, statement)
+
+    def gone_over(self, base: gast.AST) -> gast.AST | None:
+        """What is gone over instead of an object: `p.items` where its `__iter__` returns iter(self.items); None for other values."""
+        held = self.peek(base) if isinstance(base, gast.Name) else None
+        method = self.method_of(held, "__iter__") if isinstance(held, Record) else None
+        if method is None:
+            return None
+        tree = self.context.primal_of(method).tree
+        if is_generator(tree):
+            return syntax.call(f"{base.id}.__iter__")
+        [only] = tree.body if len(tree.body) == 1 else [None]
+        call = getattr(only, "value", None)
+        read = isinstance(only, gast.Return) and isinstance(call, gast.Call) and syntax.dotted(call.func) == "iter" and len(call.args) == 1
+        path = (syntax.dotted(call.args[0]) or "").split(".") if read and call is not None else []
+        if len(path) != 2 or not tree.args.args or path[0] != tree.args.args[0].id:
+            raise Unsupported(f"the `__iter__` of `{base.id}`", base, "let it return `iter(self.items)`, or yield the items")
+        return syntax.attribute(syntax.name(base.id), path[1])
+
+    def read_as_list(self, given: gast.Name, target: Any, statement: gast.AST) -> gast.Name:
+        """An object that can be gone over as what is gone over instead."""
+        instead = self.gone_over(given)
+        if instead is None:
+            return super().read_as_list(given, target, statement)
+        name = self.helper(statement, f"{given.id}_items")
+        self.before([syntax.assign(name, instead)], statement)
+        return super().read_as_list(syntax.located(self.used(name), statement), target, statement)
 
     def unbound(self, found: Any, base: gast.AST, cls: type, args: Sequence[gast.AST]) -> tuple[Any, list[gast.AST]]:
         """What a method's call calls, and with which arguments; None for what is no method of the user's."""

@@ -6,6 +6,7 @@ import copy
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 import gast
@@ -97,17 +98,34 @@ class ObjectCalls(Constructors):
         attr = self.type_of(args[1])
         if not isinstance(attr, Static):
             return None
-        if (held.cls, attr.value) in self.context.later and (target is hasattr or len(args) > 2):
+        if (held.cls, attr.value) in self.context.later and target is hasattr:
             return self.is_stored(node, args[0], held, attr.value, statement)
+        if (held.cls, attr.value) in self.context.later and len(args) > 2:
+            return self.stored_or_default(node, held, statement)
+        if target is hasattr and isinstance(self.member(held.cls, attr.value), cached_property):
+            raise Unsupported(f"`hasattr` computes the cached property `{attr.value}`", node, "read the property itself")
         there = attr.value in dict([*held.items, *held.constants]) or hasattr(said_class(held), attr.value)
         if target is hasattr:
             return self.evaluate(syntax.located(syntax.const(there), statement), statement)
+        if not there and len(args) > 2:
+            return self.evaluate(syntax.located(syntax.clone(args[2]), statement), statement)
         return self.evaluate(syntax.located(syntax.attribute(args[0], attr.value), statement), statement) if there else None
+
+    def stored_or_default(self, node: gast.Call, held: Record, statement: gast.AST) -> Meaning:
+        """`getattr(p, "x", v)` of an attribute that the object gets later: v until then."""
+        name, attr, default = node.args[0], getattr(self.type_of(node.args[1]), "value", ""), node.args[2]
+        found, there = self.helper(statement, "found"), self.helper(statement, "there")
+        stored = self.is_stored(node, name, held, attr, statement)
+        lines = [
+            syntax.assign(there, stored.value),
+            gast.If(syntax.name(there), [syntax.assign(found, self.part(name, attr, statement))], [syntax.assign(found, syntax.clone(default))]),
+        ]
+        return self.computed(found, self.same_again((statement, found), lines), statement)
 
     def is_stored(self, node: gast.Call, name: gast.AST, held: Record, attr: str, statement: gast.AST) -> Meaning:
         """Whether an object has an attribute yet that it gets later: until then ours is None."""
-        if len(node.args) > 2 or (held.cls, attr) in self.emptied or isinstance(self.context.later[held.cls, attr], (Seq, Dict)):
-            self.check_always(held, node.args[1], node)
+        if (held.cls, attr) in self.emptied or isinstance(self.context.later[held.cls, attr], (Seq, Dict)):
+            self.check_always(held, syntax.const(attr), node)
         part = self.part(name, attr, statement)
         there = gast.Compare(part, [gast.IsNot()], [syntax.const(None)])
         return self.evaluate(syntax.located(there, statement), statement)

@@ -66,10 +66,13 @@ class Operators(Methods):
         """The index that an object is given, several of them as a tuple under a name of its own."""
         if isinstance(place.slice, (gast.Name, gast.Constant)):
             return place.slice
-        if any(isinstance(node, gast.Slice) for node in syntax.walk(place.slice)):
-            raise Unsupported("a slice given to an object", place, "call a method of the object instead")
+        if isinstance(place.slice, gast.Tuple) and any(isinstance(node, gast.Slice) for node in place.slice.elts):
+            raise Unsupported("slices given to an object", place, "call a method of the object instead")
+        given = syntax.clone(place.slice)
+        if isinstance(given, gast.Slice):
+            given = syntax.call("slice", *(bound or syntax.const(None) for bound in (given.lower, given.upper, given.step)))
         index = self.helper(statement, "index", role=syntax.dump(place.slice))
-        self.before([syntax.located(syntax.assign(index, syntax.clone(place.slice)), statement)], statement)
+        self.before([syntax.located(syntax.assign(index, given), statement)], statement)
         return syntax.located(syntax.name(index), statement)
 
     def overloaded(

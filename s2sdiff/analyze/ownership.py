@@ -370,6 +370,7 @@ class Ownership(Showing):
         """Refuse to keep in a container what is read once, or shows what a dict holds by then."""
         if isinstance(item, gast.Name) and item.id in self.iterators:
             raise Unsupported("an iterator is kept in a container", item, "make it a list: `list(...)`")
+        self.check_walk(item, self.type_of(item))
         view = self.view_called(item.id) if isinstance(item, gast.Name) else None
         if view is not None and view[1] != "keys":
             raise Unsupported(f"a view of the dict `{view[0]}` is kept in a container", item, "make it a list: `list(...)`")

@@ -224,6 +224,14 @@ class View(Type):
     which: str
 
 
+@dataclass(frozen=True)
+class Walk(Type):
+    """`iter(xs)`: the list or array called `items`, read up to the number called `place`."""
+
+    items: str
+    place: str
+
+
 def is_function(t: Type | None) -> TypeGuard[Static | Closure | Chosen]:
     """Whether a type is that of a function, which is known or one of some that are."""
     return isinstance(t, (Closure, Chosen)) or (isinstance(t, Static) and callable(t.value) and not isinstance(t.value, type))
@@ -563,13 +571,18 @@ class State:
         bases = {id(inner.value) for inner in syntax.walk(node) if isinstance(inner, (gast.Subscript, gast.Attribute))}
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
-                self.use(inner)
+                self.check_walk(inner, self.use(inner).type)
             if isinstance(inner, TOLD) and id(inner) not in bases and not own & syntax.names_read(inner):
                 check_present(inner, self.held_by_name(inner))
         self.check_only_reads(node, counters)
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Subscript) and isinstance(inner.value, gast.Name) and inner.value.id in self.env:
                 self.note_missing(inner)
+
+    def check_walk(self, node: gast.AST, t: Type) -> None:
+        """Refuse an iterator where it is kept, handed over, or read inside of what stays as written."""
+        if isinstance(t, Walk):
+            raise Unsupported("an iterator that is not read by `next` or a loop", node, "call `next` in a statement of its own, or make it a list")
 
     def note_missing(self, item: gast.Subscript) -> None:
         """A condition that reads a `defaultdict` under a missing key puts it there: no value changes, but what keys there are."""

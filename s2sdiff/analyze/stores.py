@@ -42,6 +42,7 @@ from s2sdiff.types import (
     Record,
     Scalar,
     Seq,
+    SetOf,
     Static,
     Text,
     Type,
@@ -212,7 +213,7 @@ class Stores(ObjectCalls):
                               "use a dict of arrays" if field else "give example arguments, or annotate")  # fmt: skip
         self.read_place(target, base)
         if isinstance(held, Many) and isinstance(index, gast.Slice):
-            raise Unsupported("a slice of a list is stored into", statement, "store item by item, or use an array")
+            return self.slice_stored(statement, base, held, index, value)
         stored = value.id if isinstance(value, gast.Name) else ""
         there, start = bool(stored) and stored == self.returning, stored in self.starts
         displaced = None if there or start else self.displaced(target, held, value, statement)
@@ -267,8 +268,8 @@ class Stores(ObjectCalls):
         self, new: gast.AST, statement: gast.AST, base: gast.Name, held: Seq | Dict, index: gast.AST, value: gast.AST
     ) -> list[gast.AST]:
         """d["k"] = v on a container that is taken apart: the other items stay."""
-        if isinstance(index, gast.Slice):
-            raise Unsupported("a slice of a list is stored into", statement, "store item by item, or use an array")
+        if isinstance(index, gast.Slice) and isinstance(held, Seq):
+            return self.slice_stored(statement, base, held, index, value)
         key = self.key_of(held, index)
         if key is None and isinstance(held, Dict):
             key = self.new_key(base, held, index)
@@ -312,12 +313,17 @@ class Stores(ObjectCalls):
         held = self.env[target.id].type if target.id in self.env else UNKNOWN
         if self.class_of(held) is not None:
             return self.operate_in_place(statement, held, value)
-        grown = {gast.Add: "extend", gast.BitOr: "update"}.get(type(statement.op))
-        if grown and (isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list)):
+        if isinstance(held, ListOf) and held.cls is tuple:
+            raise Unsupported("an operator on a tuple whose length is not known when generating", statement, "make it a list: `list(...)`")
+        grown = {gast.Add: "extend", gast.BitOr: "update"}.get(type(statement.op), "")
+        if (grown or isinstance(held, SetOf)) and (isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list)):
             base = syntax.located(syntax.name(target.id), statement)
             changed = self.container_change(statement, base, grown, [value], {})
             if changed is not None:
                 return changed
+        listed = isinstance(held, ListOf) or (isinstance(held, Seq) and held.cls is list)
+        if isinstance(statement.op, gast.Mult) and listed and getattr(held, "most", None) is None:
+            return self.repeated_in_place(statement, self.used(target.id), value)
         if isinstance(held, Seq) and held.cls is list:
             message = "a list is changed by an augmented assignment"
             raise Unsupported(message, statement, f"write `{target.id} = {target.id} {_symbol(statement.op)} ...`")

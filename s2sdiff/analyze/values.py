@@ -182,6 +182,8 @@ class Values(Application):
 
     def list_operation(self, node: gast.AST, value: gast.BinOp, a: Type, b: Type, statement: gast.AST) -> Meaning:
         """`a + b` of lists or tuples taken apart, and `[0.0] * n`."""
+        if any(isinstance(t, ListOf) and t.cls is tuple for t in (a, b)):
+            raise Unsupported("an operator on a tuple whose length is not known when generating", value, "make it a list: `list(...)`")
         if isinstance(value.op, gast.Add) and isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:
             items = [
                 self.part(side, k, statement)
@@ -196,6 +198,8 @@ class Values(Application):
         lists = all(isinstance(t, ListOf) or (isinstance(t, Seq) and t.cls is list) for t in (a, b))
         if isinstance(value.op, gast.Add) and lists:
             return self.joined_lists(node, statement)
+        if isinstance(value.op, gast.Mult) and isinstance(a, ListOf) and isinstance(b, Scalar) and a.most is None:
+            return self.repeated_list(node, a, statement)
         varies = isinstance(a, Seq) and any(not isinstance(t, Scalar) or t.value is None for t in a.items)
         fixed = isinstance(b, Scalar) and type(b.value) is int and (varies or len(getattr(a, "items", ())) != 1 or getattr(a, "cls", None) is tuple)
         if isinstance(value.op, gast.Mult) and isinstance(a, Seq) and isinstance(b, Scalar) and fixed:
@@ -622,10 +626,6 @@ class Values(Application):
                 value = syntax.located(syntax.name(name), statement)
             parts.append(value)
         return self.dict_of(node, parts, {}, statement)
-
-    def value_Set(self, value: gast.AST, _statement: gast.AST) -> Meaning:
-        """Refused."""
-        raise Unsupported("a set", value, "use a list or a tuple")
 
     def value_Lambda(self, value: gast.Lambda, statement: gast.AST) -> Meaning:
         """A function of one expression; what it reads here is passed to it when it is called."""

@@ -55,6 +55,10 @@ class Specialised(Protocol):
         """Whether a call of it can be left out."""
         ...
 
+    def calls_others(self) -> bool:
+        """Whether it calls functions of the user's, as far as that is known."""
+        ...
+
     def changed_arguments(self) -> Collection[str]:
         """The parameters that are changed in place."""
         ...
@@ -121,6 +125,14 @@ class World(Protocol):
         self, elaborator: Any, target: Any, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
     ) -> Callee:
         """The function behind an object or a local function."""
+        ...
+
+    def bound_to_name(self, name: str, function: Any) -> None:
+        """Let a name of emitted code mean a function."""
+        ...
+
+    def primal_of(self, target: Any) -> Primal:
+        """A function as the user wrote it."""
         ...
 
     def intrinsic(

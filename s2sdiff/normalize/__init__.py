@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import gast
 
@@ -27,14 +27,16 @@ from s2sdiff.normalize.functional import open_generator_loops, write_generators
 from s2sdiff.normalize.generators import list_generators
 from s2sdiff.normalize.literals import join_signs
 from s2sdiff.normalize.loop_else import open_loop_else
+from s2sdiff.normalize.managers import as_manager as as_manager
+from s2sdiff.normalize.managers import is_block as is_block
 from s2sdiff.normalize.match_statement import open_matches
 from s2sdiff.normalize.operations import flatten
-from s2sdiff.normalize.scope import Scope, scope_of
+from s2sdiff.normalize.scope import Scope, scope_of, unknown
 from s2sdiff.normalize.while_test import open_while_tests
 from s2sdiff.normalize.yields import collect_yields
 from s2sdiff.normalize.yields import is_generator as is_generator
 
-__all__ = ["PASSES", "as_function", "check", "is_generator", "normalize"]
+__all__ = ["PASSES", "as_function", "as_manager", "check", "is_block", "is_generator", "normalize"]
 
 
 class Pass(NamedTuple):
@@ -62,13 +64,16 @@ PASSES = (
 )
 
 
-def normalize(function: gast.FunctionDef, taken: AbstractSet[str] = frozenset()) -> gast.FunctionDef:
+def normalize(
+    function: gast.FunctionDef, taken: AbstractSet[str] = frozenset(), meaning: Callable[[str], Any] = unknown
+) -> gast.FunctionDef:
     """`function` in normal form; the given tree is left alone and shares nothing with the result.
 
     `taken` are the names of its module and of the functions around it (not the builtins): new names avoid them, and
-    a builtin that they hide is not taken for one.
+    a builtin that they hide is not taken for one.  `meaning` gives the object that a name from outside stands for, by
+    which decorators are known.
     """
-    scope = scope_of(function, frozenset(taken))
+    scope = scope_of(function, frozenset(taken), meaning)
     guard(function, scope)
     checking = os.environ.get("S2SDIFF_CHECK") == "1" or "pytest" in sys.modules
     for rewrite, promise in PASSES:

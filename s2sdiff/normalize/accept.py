@@ -113,10 +113,9 @@ class _Fence:
                 self.without_walrus(default)
 
     def items(self, node: Any) -> None:
-        """The items of a `with` are kept as written, and taken to let exceptions pass."""
+        """The contexts of a `with` are taken to let exceptions pass."""
         for item in node.items:
             call = item.context_expr
-            self.without_walrus(call)
             if isinstance(call, gast.Call) and (syntax.dotted(call.func) or "").rpartition(".")[2] == "suppress":
                 raise Unsupported("contextlib.suppress is not supported", call, "use try and except")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 import gast
@@ -12,8 +13,8 @@ from s2sdiff.normalize.form import blocks
 from s2sdiff.normalize.parts import changed, root, walk_scope
 from s2sdiff.normalize.scope import Scope
 
-TRANSPARENT = ("wraps", "njit", "jit")  # of functools and of numba: what they make computes what it is given
-CACHES = ("cache", "lru_cache")  # of functools: so does what these make, as long as what it reads stays as it is
+COMPILERS = ("njit", "jit")  # of numba: what these make computes what it is given, as does that of functools.wraps
+CACHES = (functools.cache, functools.lru_cache)  # so does what these make, as long as what it reads stays as it is
 
 
 def apply_decorators(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
@@ -52,10 +53,10 @@ def _statement(statement: Any, function: gast.FunctionDef, scope: Scope) -> list
 
 
 def _applied(local: Any, function: gast.FunctionDef, scope: Scope) -> list[Any]:
-    names = {decorator: _last_name(decorator, scope) for decorator in local.decorator_list}
-    if any(name in CACHES for name in names.values()):
+    makers = {decorator: _maker(decorator, scope) for decorator in local.decorator_list}
+    if any(maker in CACHES for maker in makers.values()):
         _check_settled(local, function, scope)
-    others = [decorator for decorator, name in names.items() if name not in (*TRANSPARENT, *CACHES)]
+    others = [decorator for decorator, maker in makers.items() if maker not in CACHES and not _is_transparent(maker)]
     if not others:
         return [changed(local, decorator_list=[])]
     plain = scope.fresh(local.name)
@@ -65,10 +66,19 @@ def _applied(local: Any, function: gast.FunctionDef, scope: Scope) -> list[Any]:
     return [changed(local, name=plain, decorator_list=[]), syntax.located(syntax.assign(local.name, value), local)]
 
 
-def _last_name(decorator: gast.AST, scope: Scope) -> str:
-    """`lru_cache` of `@functools.lru_cache(maxsize=None)`; nothing of what the function makes itself."""
+def _maker(decorator: gast.AST, scope: Scope) -> Any:
+    """The object `functools.lru_cache` of `@functools.lru_cache(maxsize=None)`; None of what the function makes itself."""
     called = decorator.func if isinstance(decorator, gast.Call) else decorator
-    return "" if root(called) in scope.local else (syntax.dotted(called) or "").rpartition(".")[2]
+    first, *attributes = (syntax.dotted(called) or "").split(".")
+    if first in scope.local:
+        return None
+    return functools.reduce(lambda held, name: getattr(held, name, None), attributes, scope.meaning(first))
+
+
+def _is_transparent(maker: Any) -> bool:
+    """Whether what a decorator makes computes what it is given: a name alone does not say so."""
+    compiles = getattr(maker, "__name__", None) in COMPILERS and str(getattr(maker, "__module__", "")).split(".")[0] == "numba"
+    return compiles or maker is functools.wraps
 
 
 def _check_settled(local: Any, function: gast.FunctionDef, scope: Scope) -> None:

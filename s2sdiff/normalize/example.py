@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 import textwrap
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +19,7 @@ def example(source: str, rewrite: Callable[..., Any] | None = None) -> str:
     from s2sdiff.normalize import normalize
 
     [function] = syntax.body(textwrap.dedent(source))
-    return text(rewrite(function, scope_of(function)) if rewrite else normalize(function))
+    return text(rewrite(function, scope_of(function, meaning=sys.modules.get)) if rewrite else normalize(function))
 
 
 def text(function: gast.FunctionDef) -> str:

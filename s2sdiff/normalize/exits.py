@@ -176,8 +176,11 @@ class _Nester:
         if isinstance(statement, (gast.For, gast.While)):
             return self.divide_loop(statement, rest, ends)
         if isinstance(statement, gast.With):
-            if not rest or not falls(statement.body):
+            unreached = not rest or not falls(statement.body)
+            if unreached and not any(ends.of(kind) for kind in exits_of(statement)):
                 return [self.inside_with(statement, ends)]
+            if unreached:  # the context is left before the loop is
+                return self.flagged(statement, [], ends)
             return self.flagged(statement, self.rest(statement, rest, ends), ends)
         if _is_brief(rest) or not (falls(statement.body) and falls(statement.orelse)):
             body = self.block(statement.body + rest, ends)

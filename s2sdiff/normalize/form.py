@@ -11,7 +11,7 @@ An atom is a name or a literal.  A statement of the form does one thing to atoms
     while test: ...
     del name[index]                      an item of a list or dict
     break                                where nothing of the trip would follow
-    with ...: ...                        its items as written
+    with call as name, ...: ...          calls of atoms, or names
     assert, raise, import, def           as written
     return atom                          once, at the end
 
@@ -51,8 +51,6 @@ def is_kept(node: Any, field: str) -> bool:
         return field == "test" and not has_walrus(node.test)
     if isinstance(node, gast.comprehension):
         return field == "ifs" and not any(map(has_walrus, node.ifs))
-    if isinstance(node, gast.With):
-        return field == "items"
     if isinstance(node, gast.Assert) or is_report(node):
         return not has_walrus(node)
     return isinstance(node, (gast.Raise, gast.JoinedStr, gast.Lambda, gast.FunctionDef))
@@ -180,6 +178,11 @@ def _is_for(s: Any) -> bool:
     return is_iterable(s.iter) and is_loop_target(s.target, s.iter) and not s.orelse and bool(s.body)
 
 
+def _is_context(item: Any) -> bool:
+    named = item.optional_vars is None or isinstance(item.optional_vars, gast.Name)
+    return named and (is_atom(item.context_expr) or (isinstance(item.context_expr, gast.Call) and _is_call(item.context_expr)))
+
+
 _STATEMENTS: dict[type[gast.AST], Callable[[Any], bool]] = {
     gast.Assign: _is_assign,
     gast.AugAssign: lambda s: is_place(s.target) and is_atom(s.value),
@@ -187,9 +190,7 @@ _STATEMENTS: dict[type[gast.AST], Callable[[Any], bool]] = {
     gast.If: lambda s: bool(s.body) and not has_walrus(s.test),
     gast.For: _is_for,
     gast.While: lambda s: bool(s.body) and not s.orelse and not has_walrus(s.test),
-    gast.With: lambda s: (
-        bool(s.body) and all(i.optional_vars is None or isinstance(i.optional_vars, gast.Name) for i in s.items)
-    ),
+    gast.With: lambda s: bool(s.body) and all(map(_is_context, s.items)),
     gast.Assert: lambda s: not has_walrus(s),
     gast.Delete: lambda s: len(s.targets) == 1 and isinstance(s.targets[0], gast.Subscript) and is_place(s.targets[0]),
     gast.Raise: lambda s: not has_walrus(s),

@@ -186,16 +186,19 @@ class _Flattener:
         return changed(node, args=args, keywords=keywords)
 
     def with_(self, statement: Any) -> None:
-        items, unpacking = [], []
-        for item in statement.items:
-            target = item.optional_vars
-            if target is not None and not isinstance(target, gast.Name):
-                held = syntax.name(self.scope.fresh(unpack.joint_name(target)), store=True)
-                unpacking.append(syntax.assign(target, syntax.name(held.id)))
-                item = changed(item, optional_vars=syntax.located(held, statement))
-            items.append(item)
-        body = self.block([*unpacking, *statement.body]) or [syntax.located(gast.Pass(), statement)]
-        self.emit(changed(statement, items=items, body=body))
+        """One context in another, unless none of them asks for anything to be evaluated or bound before."""
+        first, *others = statement.items
+        if others and not all(map(_is_ready, statement.items)):
+            inner = changed(statement, items=others)
+            self.with_(changed(statement, items=[first], body=[inner]))
+            return
+        context, target, body = first.context_expr, first.optional_vars, statement.body
+        context = self.operation(context, _served(context)) if isinstance(context, gast.Call) else self.atom(context, "context")
+        if target is not None and not isinstance(target, gast.Name):
+            held = syntax.located(syntax.name(self.scope.fresh(unpack.joint_name(target)), store=True), statement)
+            body, target = [syntax.located(syntax.assign(target, syntax.name(held.id)), statement), *body], held
+        items = [changed(first, context_expr=context, optional_vars=target), *others]
+        self.emit(changed(statement, items=items, body=self.block(body) or [syntax.located(gast.Pass(), statement)]))
 
     def returns(self, statement: Any) -> None:
         value = statement.value
@@ -414,6 +417,13 @@ def _with_bounds(item: Any, operands: Iterator[Any]) -> Any:
     if isinstance(item, gast.Slice):
         return changed(item, lower=next(operands), upper=next(operands), step=next(operands))
     return next(operands)
+
+
+def _is_ready(item: Any) -> bool:
+    """Whether the context of a `with` is a call of atoms, and what it gives is not bound."""
+    call = item.context_expr
+    parts = [*call.args, *(k.value for k in call.keywords)] if isinstance(call, gast.Call) else [None]
+    return item.optional_vars is None and all(map(is_atom, parts)) and syntax.dotted(call.func) is not None
 
 
 def _served(call: Any) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,11 @@ from s2sdiff.normalize.kinship import kin_of
 from s2sdiff.normalize.parts import SCOPES
 
 BUILTINS = frozenset(dir(builtins))
+
+
+def unknown(name: str) -> Any:  # noqa: ARG001
+    """What a name from outside stands for where nobody tells."""
+    return None
 
 
 @dataclass(frozen=True)
@@ -29,6 +34,7 @@ class Scope:
     rebound: frozenset[str] = frozenset()  # assigned by nested functions, hence possibly by any call
     kin: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the names that may share memory with a name
     serves: dict[str, str] = field(default_factory=dict)  # what a new name was wished to be
+    meaning: Callable[[str], Any] = unknown  # the object that a name from outside the function stands for
 
     def fresh(self, wish: str) -> str:
         """A new name; a wish after a new name is a wish after what that one serves, so that h_1_1 never turns up."""
@@ -42,8 +48,10 @@ class Scope:
         return isinstance(node, gast.Name) and node.id in wanted and node.id not in self.bound
 
 
-def scope_of(function: gast.FunctionDef, taken: frozenset[str] | set[str] = frozenset()) -> Scope:
-    """The scope of `function`; `taken` are the names of its module and of the functions around it."""
+def scope_of(
+    function: gast.FunctionDef, taken: frozenset[str] | set[str] = frozenset(), meaning: Callable[[str], Any] = unknown
+) -> Scope:
+    """The scope of `function`; `taken` are the names of its module and of the functions around it; `meaning` tells theirs."""
     mentioned: set[str] = {function.name}
     bound: set[str] = set()
     captured: set[str] = set()
@@ -72,5 +80,5 @@ def scope_of(function: gast.FunctionDef, taken: frozenset[str] | set[str] = froz
     return Scope(
         syntax.Names(mentioned | bound | taken | BUILTINS), frozenset(bound), frozenset(bound | taken), frozenset(captured),
         frozenset(bound - parameters), gast.NamedExpr in kinds, frozenset(rebound),
-        kin_of(function, bound),
+        kin_of(function, bound), meaning=meaning,
     )  # fmt: skip

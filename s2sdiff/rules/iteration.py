@@ -178,6 +178,37 @@ def repeat(item, times):
     return [item for _ in range(times)]
 
 
+@defined(itertools.starmap, at=elsewhere, takes_lists=True)
+def starmap(function, iterable):
+    return [function(*args) for args in iterable]
+
+
+@defined(itertools.takewhile, at=elsewhere, takes_lists=True)
+def takewhile(predicate, iterable):
+    taken = []
+    for item in iterable:
+        if not predicate(item):
+            break
+        taken.append(item)
+    return taken
+
+
+@defined(itertools.dropwhile, at=elsewhere, takes_lists=True)
+def dropwhile(predicate, iterable):
+    left = []
+    dropping = True
+    for item in iterable:
+        dropping = dropping and predicate(item)
+        if not dropping:
+            left.append(item)
+    return left
+
+
+@defined(itertools.filterfalse, at=elsewhere, takes_lists=True)
+def filterfalse(function, iterable):
+    return [item for item in iterable if not function(item)]
+
+
 @defined(np.ndindex, at=elsewhere, takes_lists=True)
 def ndindex(first, second=None, third=None):
     if isinstance(first, tuple) and len(first) == 1:

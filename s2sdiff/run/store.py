@@ -228,7 +228,9 @@ def type_told(t: Type, around: Surroundings, known: bool = False) -> Any:
     if isinstance(t, types.Seq):
         return ["seq", _class_told(t.cls, around, known), [type_told(i, around, known) for i in t.items]]
     if isinstance(t, types.ListOf):
-        return ["list", type_told(t.item, around, known)]
+        return ["list" if t.cls is list else "tuple", type_told(t.item, around, known)]
+    if isinstance(t, types.SetOf):
+        return ["set", type_told(t.item, around, known)]
     if isinstance(t, types.DictOf):
         return ["dict of", type_told(t.item, around, known), type_told(t.key, around, known)]
     if isinstance(t, types.Dict):
@@ -255,8 +257,10 @@ def type_read(told: Any, around: Surroundings) -> Type:
         return types.Array(rest[0], None if rest[1] is None else tuple([_number_read(d) for d in rest[1]]))
     if kind == "seq":
         return types.Seq(_class_read(rest[0], around), tuple([type_read(i, around) for i in rest[1]]))
-    if kind == "list":
-        return types.ListOf(type_read(rest[0], around))
+    if kind in ("list", "tuple"):
+        return types.ListOf(type_read(rest[0], around), cls=list if kind == "list" else tuple)
+    if kind == "set":
+        return types.SetOf(type_read(rest[0], around))
     if kind == "dict of":
         return types.DictOf(type_read(rest[0], around), type_read(rest[1], around))
     if kind == "dict":

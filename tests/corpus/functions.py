@@ -498,6 +498,104 @@ def decorated_in_a_loop(x):
         tot += g(x[0])
     return tot
 
+
+def nonlocal_two_functions_up(x):
+    total = 0.0
+
+    def passes(k):
+        count = 0
+
+        def add(v):
+            nonlocal total, count
+            total = total + v**2 * k
+            count += 1
+
+        for v in x:
+            add(v)
+        return count
+
+    n = passes(2.0) + passes(3.0)
+    return total * n
+
+
+def nonlocal_three_functions_up(x):
+    t = x[0]
+
+    def outer():
+        def middle():
+            def inner():
+                nonlocal t
+                t = t * x[1]
+
+            inner()
+            inner()
+
+        middle()
+
+    outer()
+    return t
+
+
+def nonlocal_of_the_nearest(x):
+    t = x[0]
+
+    def outer():
+        t = x[1]
+
+        def inner():
+            nonlocal t
+            t = t * x[2]
+
+        inner()
+        return t
+
+    return outer() * t
+
+
+def generator_that_calls_itself(x):
+    def walk(i):
+        if i < 3:
+            yield x[i] ** 2
+            yield from walk(i + 1)
+
+    total = 0.0
+    for v in walk(0):
+        total = total + v * total + v
+    return total * sum(walk(1))
+
+
+def generator_over_a_tree(x):
+    tree = (0, ((1, ()), (2, ((0, ()),))))
+
+    def walk(node):
+        i, children = node
+        yield x[i] ** 2
+        for child in children:
+            yield from walk(child)
+
+    return sum(walk(tree))
+
+
+def tuples_in_each_other(x):
+    def nested(i):
+        return (x[i] ** 2, nested(i + 1)) if i < 3 else ()
+
+    def total(pair):
+        return pair[0] + total(pair[1]) * pair[0] if pair else 0.0
+
+    return total(nested(0))
+
+
+def lists_joined_by_recursion(x):
+    def walk(i):
+        if i < 3:
+            return [x[i] ** 2, *walk(i + 1)]
+        return [float(i)]
+
+    a, b, c, d = walk(0)
+    return a * b * c * d
+
+
 point = np.array([0.5, 1.2, 0.7])
 
 CASES = [
@@ -554,4 +652,11 @@ CASES = [
     Case(captures_of_one_name, (1.3,)),
     Case(pulled_inside, (vector, vector[::-1].copy()), (0, 1), complex_step=False),
     Case(pushed_inside, (vector, vector[::-1].copy()), (0, 1), complex_step=False),
+    Case(nonlocal_two_functions_up, (point,), complex_step=False),
+    Case(nonlocal_three_functions_up, (point,), complex_step=False),
+    Case(nonlocal_of_the_nearest, (point,), complex_step=False),
+    Case(generator_that_calls_itself, (point,)),
+    Case(generator_over_a_tree, (point,)),
+    Case(tuples_in_each_other, (point,)),
+    Case(lists_joined_by_recursion, (point,)),
 ]

@@ -54,7 +54,6 @@ REFUSALS = [
     ("y = filter(g, (v for v in x))", "y = list(filter(g, [v for v in x]))"),
     ("y = f'{(z := x)}'", "z = x\ny = f'{z}'"),
     ("raise ValueError(y := x)", "y = x\nraise ValueError(y)"),
-    ("with g(y := x): pass", "y = x\nwith g(y): pass"),
     ("assert x, (y := 1)", "y = 1\nassert x, y"),
     ("def g(a=(y := 1)): return a", "y = 1\ndef g(a=y): return a"),
     ("g = lambda a=(y := 1): a", "y = 1\ng = lambda a=y: a"),
@@ -109,6 +108,7 @@ ACCEPTED_ANYWAY = [
     "for y in (v * v for v in x): g(y)",
     "yield from x",
     "with np.errstate(divide='ignore'): y = 1 / x",
+    "with g(y := x): pass",
     "g = lambda: (y := 3)",
     "gs = [lambda y: y for v in x]",
 ]

@@ -38,7 +38,7 @@ NORMAL = [
     "while abs(x - 1.0) > 0.1:\n    x = x / 2\nreturn x",
     "while True:\n    x = x + 1\n    if x > 3:\n        break\nreturn x",
     "for i in x:\n    pass\nreturn x",
-    "with np.errstate(divide='ignore') as y, g(x + 1):\n    x = x / 2\nreturn x",
+    "with np.errstate(divide='ignore'), g(x):\n    with g(x) as y:\n        x = y\n\n    x = x / 2\nreturn x",
     "assert np.all(x > 0), f(x + 1)\nreturn x",
     "if x > 1:\n    raise ValueError(f(x) + 1)\nreturn x",
     "import math as m\nfrom math import sin\nreturn x",

@@ -22,6 +22,7 @@ from s2sdiff.types import (
     Record,
     Scalar,
     Seq,
+    SetOf,
     Size,
     Sparse,
     Thin,
@@ -99,9 +100,11 @@ def _join_containers(a: Type, b: Type) -> Type:
             return Seq(a.cls, tuple(map(join, a.items, b.items)), a.absent or b.absent)
         if a.cls is list:
             return ListOf(join_all([*a.items, *b.items]))
-    if isinstance(a, ListOf) and isinstance(b, ListOf) and a.most == b.most:
+    if isinstance(a, SetOf) and isinstance(b, SetOf):
+        return SetOf(join(a.item, b.item))
+    if isinstance(a, ListOf) and isinstance(b, ListOf) and (a.most, a.cls) == (b.most, b.cls):
         return replace(a, item=join(a.item, b.item))
-    if isinstance(a, Seq) and a.cls is list and isinstance(b, ListOf) and b.most is None:
+    if isinstance(a, Seq) and a.cls is list and isinstance(b, ListOf) and b.most is None and b.cls is list:
         return ListOf(join_all([b.item, *a.items]))
     if isinstance(a, ListOf) and isinstance(b, Seq):
         return join(b, a)

@@ -12,7 +12,7 @@ from s2sdiff.analyze.program import Storage, Version
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
 from s2sdiff.differentiate.settled import Settled
-from s2sdiff.types import Array, ListOf, Many, Scalar, Seq, Static, Type, Unknown, is_thin, rank
+from s2sdiff.types import Array, ListOf, Many, Scalar, Seq, SetOf, Static, Type, Unknown, is_thin, rank
 
 
 class AtHand:
@@ -75,7 +75,8 @@ class AtHand:
         if isinstance(version.type, Array) and not is_thin(version.type):
             return syntax.call(f"{version.name}.copy")
         if isinstance(version.type, Many) and isinstance(version.type.item, Scalar):
-            return syntax.call("list" if isinstance(version.type, ListOf) else "dict", syntax.name(version.name))
+            maker = "list" if isinstance(version.type, ListOf) else "set" if isinstance(version.type, SetOf) else "dict"
+            return syntax.call(maker, syntax.name(version.name))
         return self.reverse.context.helper_call("copy_tree", syntax.name(version.name))
 
     def meets(self, version: Version) -> bool:
@@ -178,7 +179,7 @@ def placeholder(t: Type, target: str = "python") -> gast.AST:
         axes = rank(t) or 1
         return syntax.call("np.zeros", syntax.const(0) if axes == 1 else syntax.tuple_([syntax.const(0)] * axes))
     if isinstance(t, Many):
-        return syntax.list_([]) if isinstance(t, ListOf) else gast.Dict([], [])
+        return syntax.call("set") if isinstance(t, SetOf) else syntax.list_([]) if isinstance(t, ListOf) else gast.Dict([], [])
     if isinstance(t, Seq) and t.cls in (tuple, list):
         items = [placeholder(i) for i in t.items]
         return syntax.tuple_(items) if t.cls is tuple else syntax.list_(items)

@@ -1,0 +1,238 @@
+"""Iterators read by hand, objects that can be gone over, strings joined of values that are shown."""
+
+import itertools
+
+import numpy as np
+
+from oracles import Case
+
+X = np.array([0.4, 0.75, 1.3, 0.9])
+
+
+class Layers:
+    def __init__(self, weights):
+        self.weights = weights
+
+    def __iter__(self):
+        return iter(self.weights)
+
+    def __len__(self):
+        return len(self.weights)
+
+
+class Doubled:
+    def __init__(self, weights):
+        self.weights = weights
+
+    def __iter__(self):
+        for w in self.weights:
+            yield w * 2.0
+
+
+def first_and_rest(x):
+    it = iter(x)
+    first = next(it)
+    s = first**2
+    for v in it:
+        s = s + v * first
+    return s
+
+
+def in_order(x):
+    it = iter(x)
+    return next(it) - 2 * next(it) * next(it)
+
+
+def two_at_a_time(x):
+    it = iter(x)
+    s = 0.0
+    for a in it:
+        b = next(it)
+        s = s + a * b**2
+    return s
+
+
+def left_and_gone_on_with(x):
+    it = iter(x)
+    total = 0.0
+    for v in it:
+        total = total + v
+        if total > 1:
+            break
+    for v in it:
+        total = total * v
+    return total
+
+
+def under_two_names(x):
+    it = iter(x)
+    also = it
+    a = next(it)
+    b = next(also)
+    return a * b**2 * next(it)
+
+
+def until_there_is_none(x):
+    it = iter(x)
+    s = 0.0
+    while (v := next(it, None)) is not None:
+        s = s + v**2
+    return s
+
+
+def defaults(x):
+    it = iter(x[:1])
+    a = next(it, 2.0)
+    b = next(it, x[3])
+    return a * b
+
+
+def in_each_trip(x):
+    total = 0.0
+    for k in range(2):
+        it = iter(x * (k + 1))
+        a = next(it)
+        total = total + a * next(it)
+    return total
+
+
+def read_by_a_branch(x):
+    it = iter(x)
+    a = next(it) if x[0] > 0 else 1.0
+    return a * next(it)
+
+
+def name_bound_again(x):
+    y = x * 1.0
+    it = iter(y)
+    a = next(it)
+    y = x * 5.0
+    return a * next(it) * y[0]
+
+
+def list_that_grows(x):
+    xs = [x[0], x[1]]
+    it = iter(xs)
+    a = next(it)
+    xs.append(a * x[2])
+    return a * next(it) * next(it)
+
+
+def parameters_one_by_one(x):
+    parts = iter(np.split(x, 2))
+    w = next(parts)
+    b = next(parts)
+    return np.sum(w * b**2)
+
+
+def different_parts(x):
+    it = iter((x[0], x[1:]))
+    a = next(it)
+    return np.sum(a * next(it) ** 2)
+
+
+def what_is_left(x):
+    it = iter(x)
+    next(it)
+    s = sum(it)
+    again = iter([v * s for v in x])
+    next(again)
+    rest = list(again)
+    return rest[0] * rest[-1]
+
+
+def array_changed_meanwhile(x):
+    y = x * 1.0
+    it = iter(y)
+    a = next(it)
+    y[1] = a * x[2]
+    return a * next(it)
+
+
+def over_an_object(x):
+    layers = Layers([x[0], x[1] * 2])
+    s = 0.0
+    for w in layers:
+        s = s + w**2
+    return s * len(layers)
+
+
+def objects_side_by_side(x):
+    return sum(a * b * k for k, (a, b) in enumerate(zip(Layers(x), Doubled(x), strict=True)))
+
+
+def functions_of_objects(x):
+    largest, *_ = sorted(Layers([x[2], x[1]]))
+    return largest * max(Layers(x)) * sum(Doubled([x[0], x[3]])) * list(Layers(x))[1]
+
+
+def object_changed_meanwhile(x):
+    layers = Layers([x[0], x[1]])
+    s = 0.0
+    for w in layers:
+        s = s + w**2
+        layers.weights = [x[2]]
+    return s * layers.weights[0]
+
+
+def object_read_by_hand(x):
+    it = iter(Layers([x[0], x[1]]))
+    return next(it) * next(it) ** 2
+
+
+def joined_text(x):
+    lines = [f"{k}: {v:.2f}" for k, v in enumerate(x)]
+    text = "; ".join(lines) + ", ".join(str(v) for v in x)
+    names = "".join(["a", "b"])
+    return np.sum(x**2) * (1.0 if text else 2.0) * {"ab": x[0]}[names]
+
+
+def as_long_as(x):
+    low = list(itertools.takewhile(lambda v: v < 1.0, x))
+    high = list(itertools.dropwhile(lambda v: v < 1.0, [2.0 * v for v in x]))
+    others = sum(v**2 for v in itertools.filterfalse(lambda v: v < 0.8, x))
+    return sum(low) * high[0] * others
+
+
+def spread_over(x):
+    pairs = [(x[0], x[1]), (x[2], x[3])]
+    return sum(itertools.starmap(lambda a, b: a * b**2, pairs))
+
+
+def accumulated_with_an_effect(x):
+    seen = []
+
+    def f(a, b):
+        seen.append(a)
+        return a * b
+
+    totals = list(itertools.accumulate(x, f))
+    return totals[2] * sum(seen)
+
+
+CASES = [
+    Case(first_and_rest, (X,)),
+    Case(in_order, (X,)),
+    Case(two_at_a_time, (X,)),
+    Case(left_and_gone_on_with, (X,), complex_step=False),
+    Case(under_two_names, (X,)),
+    Case(until_there_is_none, (X,)),
+    Case(defaults, (X,)),
+    Case(in_each_trip, (X,)),
+    Case(read_by_a_branch, (X,), complex_step=False),
+    Case(name_bound_again, (X,)),
+    Case(list_that_grows, (X,)),
+    Case(parameters_one_by_one, (X,)),
+    Case(different_parts, (X,)),
+    Case(what_is_left, (X,)),
+    Case(array_changed_meanwhile, (X,), refusable=True),
+    Case(over_an_object, (X,)),
+    Case(objects_side_by_side, (X,)),
+    Case(functions_of_objects, (X,), complex_step=False),
+    Case(object_changed_meanwhile, (X,)),
+    Case(object_read_by_hand, (X,)),
+    Case(joined_text, (X,), complex_step=False),
+    Case(as_long_as, (X,), complex_step=False),
+    Case(spread_over, (X,)),
+    Case(accumulated_with_an_effect, (X,), refusable=True),
+]
