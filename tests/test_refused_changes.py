@@ -32,21 +32,27 @@ def diagonal_of_an_oblong(a):
     return np.sum(y * y)
 
 
-def multiplied_at(x):
+def multiplied_at_a_table_of_places(x):
     y = np.sin(x)
-    np.multiply.at(y, [0, 0, 2], x[1:])
+    np.multiply.at(y, np.array([[0, 0], [2, 1]]), 2.0)
     return np.sum(y * y)
 
 
-def fmax_at(x):
+def fmax_at_lists_of_places(x):
     y = x.copy()
-    np.fmax.at(y, [0, 0, 2], x[1:])
+    np.fmax.at(y, [[0, 0], [1, 2]], x[0])
     return np.sum(y)
 
 
-def maximum_at(x):
+def complex_factors_of_a_real_array(x):
     y = np.sin(x)
-    np.maximum.at(y, [0, 0, 2], x[1:])
+    np.multiply.at(y, [0, 0, 2], 1j * x[1:])
+    return np.sum(y * y)
+
+
+def rounded_at(x):
+    y = np.sin(x)
+    np.rint.at(y, [0, 0, 2])
     return np.sum(y * y)
 
 
@@ -236,9 +242,10 @@ def sorted_by_the_class(x):
         (put_into_several_axes, A, "a[i, j] = v"),
         (place_of_several_values, X, "a[mask] = values"),
         (diagonal_of_an_oblong, A, "a[k, k] = v"),
-        (multiplied_at, X, "x[i[k]] *= v[k]"),
-        (maximum_at, X, "max(x[i[k]], v[k])"),
-        (fmax_at, X, "x[i[k]] = np.fmax(x[i[k]], v[k])"),
+        (multiplied_at_a_table_of_places, X, "x[i[k]] = np.multiply(x[i[k]], v[k])"),
+        (fmax_at_lists_of_places, X, "x[i[k]] = np.fmax(x[i[k]], v[k])"),
+        (complex_factors_of_a_real_array, X, "x[i[k]] = np.multiply(x[i[k]], v[k])"),
+        (rounded_at, X, "x[i[k]] = np.rint(x[i[k]])"),
         (flat_handed_over, A, "x.reshape(-1)"),
         (flat_assigned, A, "x[...] = value"),
         (real_part_assigned, X, "x[...] = value + 1j * x.imag"),

@@ -1,6 +1,6 @@
 # mypy: ignore-errors
 # ruff: noqa: RUF005, SIM108 - shapes are added up; a static `if` is a choice made when generating
-"""Methods of ufuncs: reduce, accumulate, reduceat and outer.  np.add.at is a statement, which the engine knows.
+"""Methods of ufuncs: reduce, accumulate, reduceat and outer.  np.add.at and its like are statements, which the engine knows.
 
 For the ufuncs that people reduce there are rules; what some others do is said by loops, to be read.  The engine writes
 `f.outer(a, b)` with new axes, `f(a[:, None], b)`, where there is no rule.
