@@ -187,7 +187,7 @@ def integers_copied_to(x):
 
 def out_with_casting(x):
     y = np.zeros(4, dtype=np.float32)
-    np.add(x, x, out=y, casting="same_kind")
+    np.add(x, x, out=y, casting="safe")
     return np.sum(y)
 
 
@@ -204,10 +204,14 @@ def several_outputs(x):
     return np.sum(y)
 
 
-def out_at_a_mask_that_broadcasts(a):
-    y = np.ones((2, 3))
-    np.exp(a, out=y, where=np.array([True, False, True]))
+def sum_into_at_a_mask(a):
+    y = np.ones(3)
+    a.sum(axis=0, out=y, where=a > 0.0)
     return np.sum(y)
+
+
+def some_items_of_nothing(a):
+    return np.sum(np.exp(a, where=a > 0.0))
 
 
 class Level:
@@ -267,10 +271,11 @@ def sorted_by_the_class(x):
         (float_into_booleans, X, "a float array"),
         (integers_filled, X, "a float array"),
         (integers_copied_to, X, "a[...] = v"),
-        (out_with_casting, X, "leave out"),
+        (out_with_casting, X, "leave `casting` out"),
         (sum_in_another_precision, X, "y[...] = f(x)"),
         (several_outputs, X, "name the argument"),
-        (out_at_a_mask_that_broadcasts, A, "y[mask] = f(x[mask])"),
+        (sum_into_at_a_mask, A, "y[mask] = f(x[mask])"),
+        (some_items_of_nothing, A, ""),
     ],
     ids=lambda v: getattr(v, "__name__", ""),
 )
