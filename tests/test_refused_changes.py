@@ -136,17 +136,28 @@ def bytes_swapped(x):
     return np.sum(y * x)
 
 
-def nan_replaced_in_place(x):
+def nan_replaced_in_place_by_position(x):
     y = x * 2
-    np.nan_to_num(y, copy=False)
-    return np.sum(y * x)
+    z = np.nan_to_num(y, False)  # noqa: FBT003 - as users write it
+    return np.sum(y * z)
 
 
-def nan_replaced_in_place_under_a_name(x):
-    y = x * 2
-    z = np.nan_to_num(y, copy=False)
-    z[0] = 5.0
-    return np.sum(y * x)
+def array_of_flat_changed(a):
+    y = np.sin(a)
+    z = np.array(y.flat)
+    z[0] = a[1, 1]
+    return np.sum(y * y)
+
+
+def array_changed_whose_flat_is_read(a):
+    y = np.sin(a)
+    z = np.copy(y.flat)
+    y[0] = a[1]
+    return np.sum(z * z)
+
+
+def polynomial_object(x):
+    return np.poly1d(x)(x[0])
 
 
 def float_into_integers(x):
@@ -263,8 +274,10 @@ def sorted_by_the_class(x):
         (shuffled, X, "np.random.permutation"),
         (shuffled_by_a_generator, X, "rng.permutation"),
         (bytes_swapped, X, "x.astype"),
-        (nan_replaced_in_place, X, "x[i] = v"),
-        (nan_replaced_in_place_under_a_name, X, ".copy()"),
+        (nan_replaced_in_place_by_position, X, ""),
+        (array_of_flat_changed, A, ".copy()"),
+        (array_changed_whose_flat_is_read, A, ".copy()"),
+        (polynomial_object, X, "np.polyval(c, x)"),
         (float_into_integers, X, "a float array"),
         (float_into_a_range, X, "a float array"),
         (float_into_a_full_array, X, "a float array"),

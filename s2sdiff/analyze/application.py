@@ -192,7 +192,7 @@ class Application(Ownership):
             bound = self.bind_rule(rule, operands, keywords) or {}
             atoms = [bound[p] for p in rule.operands if p in bound]
         made: dict[str, str] = {}
-        whole = any(is_inexact(self.bound_type(a)) for a in atoms)
+        whole = any(True for a in atoms for _ in inexact_leaves(self.bound_type(a)))
         for atom in (part for a in atoms for part in (a.elts if isinstance(a, gast.Tuple) else [a])):
             if isinstance(atom, gast.Name):
                 if atom.id not in made:
@@ -205,7 +205,7 @@ class Application(Ownership):
         One of `whole` numbers becomes one of floats, beside those of the other operands.
         """
         t = self.type_of(value)
-        numbers = isinstance(t, Seq) and t.cls is list and bool(t.items) and all(isinstance(leaf, Scalar) for _, leaf in leaves(t))
+        numbers = isinstance(t, Seq) and t.cls in (list, tuple) and bool(t.items) and all(isinstance(leaf, Scalar) for _, leaf in leaves(t))
         if not isinstance(t, (Seq, ListOf)):
             return value
         if not any(True for _ in inexact_leaves(t)):

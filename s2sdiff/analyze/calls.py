@@ -400,7 +400,7 @@ class Calls(Precision):
         place, name, values = option
         given = keywords.get(name, args[place] if place < len(args) else None)
         known = self.bound_type(given) if given is not None else None
-        return isinstance(known, Static) and known.value in values
+        return isinstance(known, (Static, Scalar)) and known.value in values
 
     def by_builtin(
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
@@ -618,6 +618,7 @@ INSTEAD: dict[type, str] = {
     np.nditer: "loop over np.ndindex(x.shape)",
     np.ma.MaskedArray: "use np.where with the mask",
     np.matrix: "use an array, and `@`",
+    np.poly1d: "keep the coefficients: np.polyval(c, x), np.polyder(c), np.polyint(c), np.polymul(a, b)",
     collections.defaultdict: "make it of a function without arguments: `lambda: np.zeros(3)`",
     collections.OrderedDict: "use a dict, which keeps the order as well",
     collections.Counter: "make it of a list",

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gast
@@ -23,6 +24,7 @@ from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, name_of
 from s2sdiff.types import NONE, Array, ListOf, Scalar, Seq, Static, Type, is_complex, rank, shape_of
 
+ABOUT_OUTPUT = ("out", "where", "copy")  # where a result is written
 OPTIONS = ("dtype", "casting", "order", "subok", "where")  # how a ufunc computes
 
 
@@ -49,9 +51,9 @@ class Writers(Stores):
         call.args = call.args[: len(call.args) - extra]
         where = keywords.get("where")
         where = None if isinstance(where, gast.Constant) and where.value is True else where
-        call.keywords = [k for k in call.keywords if k.arg not in ("out", "where")]
+        call.keywords = [k for k in call.keywords if k.arg not in ABOUT_OUTPUT]
         inputs = list(operands[: len(operands) - extra])
-        others = {k: v for k, v in keywords.items() if k not in ("out", "where")}
+        others = {k: v for k, v in keywords.items() if k not in ABOUT_OUTPUT}
         self.check_written(node, function, inputs, others, held)
         index: gast.AST = syntax.const(Ellipsis)
         if where is not None:
@@ -131,7 +133,12 @@ class Writers(Stores):
             return self.evaluate(out, statement)
         if isinstance(node, gast.Call):
             node, operands, keywords = self.without_options(node, function, operands, keywords, statement)
-        return super().apply(node, function, operands, keywords, statement)
+        meaning = super().apply(node, function, operands, keywords, statement)
+        given = node.args[:1] if isinstance(node, gast.Call) and function in (np.array, np.copy) else []
+        if given and given[0] is operands[0] and isinstance(given[0], gast.Name) and given[0].id in self.flats:
+            shared = self.storages_of(operands[0])  # NumPy copies `x.flat` only if the items do not lie side by side
+            return replace(meaning, storages=meaning.storages | shared, view=True)
+        return meaning
 
     # --- options of ufuncs ---
 
@@ -301,6 +308,8 @@ def output_of(
     """Where a call writes its result, and how many of its last positional arguments say so."""
     if "out" in keywords:
         return keywords["out"], 0
+    if function is np.nan_to_num and isinstance(copied := keywords.get("copy"), gast.Constant) and copied.value is False:
+        return operands[0], 0
     place = place_of_output(function)
     if place is None or len(operands) <= place:
         return None, 0

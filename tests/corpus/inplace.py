@@ -653,6 +653,21 @@ def multiplied_at_by_itself(x, places):
     return np.sum(y)
 
 
+def nan_replaced_in_place(x):
+    y = 2.0 * x + np.array([0.0, np.nan, np.inf, 0.0])
+    z = np.nan_to_num(y, copy=False, posinf=3.0)
+    z[0] = z[3] * x[1]
+    np.nan_to_num(x * z, copy=False)
+    return np.sum(y * x)
+
+
+def array_of_flat(a):
+    y = np.sin(a)
+    z = np.array(y.flat).copy()
+    y[0] = a[1]
+    return z @ np.array(y.flat)
+
+
 def transpose_written(a):
     y = np.sin(a)
     y.T[...] = a.T * 2
@@ -1040,6 +1055,8 @@ CASES = [
     Case(extremes_at, (vector, repeated), complex_step=False),
     Case(rows_multiplied_at, (matrix, repeated)),
     Case(multiplied_at_by_itself, (vector, repeated), complex_step=False),
+    Case(nan_replaced_in_place, (vector,), complex_step=False),
+    Case(array_of_flat, (matrix,)),
     Case(scatter_loop, (vector, repeated, 3), complex_step=False),
     Case(running_out, (vector, 3), complex_step=False),
     Case(relu_inplace, (vector[:3], square, 2), complex_step=False),

@@ -112,6 +112,11 @@ RIGHT: dict[str, tuple[Callable[..., Any], Any]] = {
     "a border of largest items": (lambda x: np.pad(x, 1, "maximum"), TABLE),
     "a border of the smallest nearby": (lambda x: np.pad(x, [(2, 0), (1, 3)], mode="minimum", stat_length=((1, 2), (9, 3))), TABLE),
     "a border of medians": (lambda x: np.pad(x, (2, 1), "median", stat_length=(4, 2)), TABLE),
+    "an average and its weights": (lambda x: np.multiply(*np.average(x, axis=1, weights=x[0] ** 2, returned=True)), TABLE),
+    "an average and how many": (lambda x: np.sum(np.average(x, 0, None, returned=True)[0]) * np.average(x, returned=True)[1] * x[0], TABLE),
+    "a tuple of whole numbers": (
+        lambda x: np.dot((1, 2), (x[0], x[1])) * np.sum(np.outer([x[0], x[1]], (True, False))) + np.matmul(((1, 2), (3, 4)), (x[0], x[1])), X,
+    ),
     "columns and rows under an ellipsis": (lambda x: np.einsum("i...,...i->...", x, np.swapaxes(x, 0, 1)), TABLE),
     "labels in lists": (lambda x: np.einsum(x, [..., 0], x**2, [1, 0], [..., 1]), TABLE),
     "vectors of a wide matrix": (lambda x: np.linalg.qr(x)[0], TABLE),
