@@ -75,3 +75,19 @@ def test_what_is_not_taken_stays_out(function: Callable[..., Any], x: Any) -> No
             sd.grad(lambda z: sd.jvp(function, (z,), (direction,))[1])(x),
         ):
             np.testing.assert_allclose(second, bend, rtol=1e-5, atol=1e-6)
+
+
+def test_the_seed_of_a_choice_is_a_number() -> None:
+    """Of single precision, and where the condition is stretched, it is an array."""
+
+    def chosen(x):
+        return np.sum(np.where(x > 0.25, x * x, 2.0 * x))
+
+    def stretched(x):
+        return np.sum(np.where(x[0] > 0.25, x * x, 2.0 * x))
+
+    assert "np.ones" not in sd.grad(chosen).source(X)
+    np.testing.assert_array_equal(sd.grad(chosen)(X), np.where(X > 0.25, 2.0 * X, 2.0))
+    for function, x in ((chosen, X.astype(np.float32)), (stretched, X)):
+        assert "np.ones" in sd.grad(function).source(x)
+        np.testing.assert_array_equal(sd.grad(function)(x), np.where(x > (0.25 if function is chosen else 0.0), 2.0 * x, 2.0))

@@ -86,7 +86,9 @@ class Functions(Masks):
         bars: dict[Path, Bar] = {}
         for path, bar in taken.items():
             t = at(version.type, path)
-            if isinstance(t, Array) and shape_of(bar.type) != t.shape:
+            if self.fills_by_choice(op, t, bar):
+                bar = replace(bar, type=t)
+            elif isinstance(t, Array) and shape_of(bar.type) != t.shape:
                 bar = self.enlarged(bar, version, path)
                 name = self.bar_name((version.name, path))
                 self.assign(name, bar.value, bar.type)

@@ -23,7 +23,7 @@ from s2sdiff.differentiate.inline import Instance, contributions
 from s2sdiff.differentiate.reverse.bars import Bar
 from s2sdiff.differentiate.reverse.summation import Summation
 from s2sdiff.differentiate.typing import Typed
-from s2sdiff.types import Array, Scalar, shape_of
+from s2sdiff.types import Array, Scalar, Type, is_thin, shape_of
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,12 @@ class Masks(Summation):
         """Whether a cotangent is nothing yet, or zero where all that was added to it is."""
         bar, mask = self.bars.get((source.name, ())), self.masks.get(source.name)
         return bar is None or (mask is not None and mask.bar is bar)
+
+    def fills_by_choice(self, op: Apply, t: Type, bar: Bar) -> bool:
+        """Whether `np.where(c, 1.0, 0.0)` has the shape of the result and its dtype, so that the seed may be one number."""
+        one = isinstance(bar.type, Scalar) and bar.type.dtype == "float64"
+        whole = op.rule.function is np.where and shape_of(op.types["condition"]) == shape_of(t) is not None
+        return one and whole and isinstance(t, Array) and bool(t.shape) and t.dtype == "float64" and not is_thin(t)
 
     def note_choice(self, op: Apply, version: Version, operands: set[str]) -> None:
         """Note, after the adjoint of `np.where(c, x, y)`, where the cotangents of x and y are zero."""
