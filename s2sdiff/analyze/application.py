@@ -193,11 +193,17 @@ class Application(Ownership):
             atoms = [bound[p] for p in rule.operands if p in bound]
         made: dict[str, str] = {}
         whole = any(True for a in atoms for _ in inexact_leaves(self.bound_type(a)))
+        products = isinstance(rule, Elementwise) or rule.kind != "general" or rule.starred is not None  # elsewhere a tuple may be a range
         for atom in (part for a in atoms for part in (a.elts if isinstance(a, gast.Tuple) else [a])):
             if isinstance(atom, gast.Name):
                 if atom.id not in made:
-                    made[atom.id] = self.as_array(atom, statement, whole=whole).id
+                    made[atom.id] = self.as_array(atom, statement, whole=whole and (products or not self.is_tuple(atom))).id
                 atom.id = made[atom.id]
+
+    def is_tuple(self, value: gast.AST) -> bool:
+        """Whether a value is a tuple."""
+        t = self.type_of(value)
+        return isinstance(t, Seq) and t.cls is tuple
 
     def as_array(self, value: gast.AST, statement: gast.AST, *, whole: bool = False) -> gast.AST:
         """A list or tuple that NumPy takes for an array, made one first: through that its items are differentiated.
