@@ -41,7 +41,7 @@ from s2sdiff.errors import Unsupported, located
 from s2sdiff.normalize import as_function, as_manager, normalize
 from s2sdiff.normalize.signature import written_out
 from s2sdiff.read import Primal, read, read_nested
-from s2sdiff.rules import plain
+from s2sdiff.rules import plain, registry
 from s2sdiff.run.derivative import Loaded
 from s2sdiff.run.outer import is_pythons
 from s2sdiff.run.signatures import Signature, signature_of, signature_of_attribute, unchanged
@@ -263,7 +263,7 @@ class Context:
 
     def is_user_function(self, target: Any) -> bool:
         """Whether a callable is to be read and differentiated, rather than called as it is."""
-        if plain.readable(target) is not None:
+        if plain.readable(target) is not None and registry.lookup(target) is None:
             return True
         if isinstance(target, (FunctionType, MethodType)):
             return not _is_library(target)

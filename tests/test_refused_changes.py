@@ -32,21 +32,27 @@ def diagonal_of_an_oblong(a):
     return np.sum(y * y)
 
 
-def multiplied_at(x):
+def multiplied_at_a_table_of_places(x):
     y = np.sin(x)
-    np.multiply.at(y, [0, 0, 2], x[1:])
+    np.multiply.at(y, np.array([[0, 0], [2, 1]]), 2.0)
     return np.sum(y * y)
 
 
-def fmax_at(x):
+def fmax_at_lists_of_places(x):
     y = x.copy()
-    np.fmax.at(y, [0, 0, 2], x[1:])
+    np.fmax.at(y, [[0, 0], [1, 2]], x[0])
     return np.sum(y)
 
 
-def maximum_at(x):
+def complex_factors_of_a_real_array(x):
     y = np.sin(x)
-    np.maximum.at(y, [0, 0, 2], x[1:])
+    np.multiply.at(y, [0, 0, 2], 1j * x[1:])
+    return np.sum(y * y)
+
+
+def rounded_at(x):
+    y = np.sin(x)
+    np.rint.at(y, [0, 0, 2])
     return np.sum(y * y)
 
 
@@ -130,17 +136,28 @@ def bytes_swapped(x):
     return np.sum(y * x)
 
 
-def nan_replaced_in_place(x):
+def nan_replaced_in_place_by_position(x):
     y = x * 2
-    np.nan_to_num(y, copy=False)
-    return np.sum(y * x)
+    z = np.nan_to_num(y, False)  # noqa: FBT003 - as users write it
+    return np.sum(y * z)
 
 
-def nan_replaced_in_place_under_a_name(x):
-    y = x * 2
-    z = np.nan_to_num(y, copy=False)
-    z[0] = 5.0
-    return np.sum(y * x)
+def array_of_flat_changed(a):
+    y = np.sin(a)
+    z = np.array(y.flat)
+    z[0] = a[1, 1]
+    return np.sum(y * y)
+
+
+def array_changed_whose_flat_is_read(a):
+    y = np.sin(a)
+    z = np.copy(y.flat)
+    y[0] = a[1]
+    return np.sum(z * z)
+
+
+def polynomial_object(x):
+    return np.poly1d(x)(x[0])
 
 
 def float_into_integers(x):
@@ -181,7 +198,7 @@ def integers_copied_to(x):
 
 def out_with_casting(x):
     y = np.zeros(4, dtype=np.float32)
-    np.add(x, x, out=y, casting="same_kind")
+    np.add(x, x, out=y, casting="safe")
     return np.sum(y)
 
 
@@ -198,10 +215,14 @@ def several_outputs(x):
     return np.sum(y)
 
 
-def out_at_a_mask_that_broadcasts(a):
-    y = np.ones((2, 3))
-    np.exp(a, out=y, where=np.array([True, False, True]))
+def sum_into_at_a_mask(a):
+    y = np.ones(3)
+    a.sum(axis=0, out=y, where=a > 0.0)
     return np.sum(y)
+
+
+def some_items_of_nothing(a):
+    return np.sum(np.exp(a, where=a > 0.0))
 
 
 class Level:
@@ -236,9 +257,10 @@ def sorted_by_the_class(x):
         (put_into_several_axes, A, "a[i, j] = v"),
         (place_of_several_values, X, "a[mask] = values"),
         (diagonal_of_an_oblong, A, "a[k, k] = v"),
-        (multiplied_at, X, "x[i[k]] *= v[k]"),
-        (maximum_at, X, "max(x[i[k]], v[k])"),
-        (fmax_at, X, "x[i[k]] = np.fmax(x[i[k]], v[k])"),
+        (multiplied_at_a_table_of_places, X, "x[i[k]] = np.multiply(x[i[k]], v[k])"),
+        (fmax_at_lists_of_places, X, "x[i[k]] = np.fmax(x[i[k]], v[k])"),
+        (complex_factors_of_a_real_array, X, "x[i[k]] = np.multiply(x[i[k]], v[k])"),
+        (rounded_at, X, "x[i[k]] = np.rint(x[i[k]])"),
         (flat_handed_over, A, "x.reshape(-1)"),
         (flat_assigned, A, "x[...] = value"),
         (real_part_assigned, X, "x[...] = value + 1j * x.imag"),
@@ -252,18 +274,21 @@ def sorted_by_the_class(x):
         (shuffled, X, "np.random.permutation"),
         (shuffled_by_a_generator, X, "rng.permutation"),
         (bytes_swapped, X, "x.astype"),
-        (nan_replaced_in_place, X, "x[i] = v"),
-        (nan_replaced_in_place_under_a_name, X, ".copy()"),
+        (nan_replaced_in_place_by_position, X, ""),
+        (array_of_flat_changed, A, ".copy()"),
+        (array_changed_whose_flat_is_read, A, ".copy()"),
+        (polynomial_object, X, "np.polyval(c, x)"),
         (float_into_integers, X, "a float array"),
         (float_into_a_range, X, "a float array"),
         (float_into_a_full_array, X, "a float array"),
         (float_into_booleans, X, "a float array"),
         (integers_filled, X, "a float array"),
         (integers_copied_to, X, "a[...] = v"),
-        (out_with_casting, X, "leave out"),
+        (out_with_casting, X, "leave `casting` out"),
         (sum_in_another_precision, X, "y[...] = f(x)"),
         (several_outputs, X, "name the argument"),
-        (out_at_a_mask_that_broadcasts, A, "y[mask] = f(x[mask])"),
+        (sum_into_at_a_mask, A, "y[mask] = f(x[mask])"),
+        (some_items_of_nothing, A, ""),
     ],
     ids=lambda v: getattr(v, "__name__", ""),
 )

@@ -192,12 +192,18 @@ class Application(Ownership):
             bound = self.bind_rule(rule, operands, keywords) or {}
             atoms = [bound[p] for p in rule.operands if p in bound]
         made: dict[str, str] = {}
-        whole = any(is_inexact(self.bound_type(a)) for a in atoms)
+        whole = any(True for a in atoms for _ in inexact_leaves(self.bound_type(a)))
+        products = isinstance(rule, Elementwise) or rule.kind != "general" or rule.starred is not None  # elsewhere a tuple may be a range
         for atom in (part for a in atoms for part in (a.elts if isinstance(a, gast.Tuple) else [a])):
             if isinstance(atom, gast.Name):
                 if atom.id not in made:
-                    made[atom.id] = self.as_array(atom, statement, whole=whole).id
+                    made[atom.id] = self.as_array(atom, statement, whole=whole and (products or not self.is_tuple(atom))).id
                 atom.id = made[atom.id]
+
+    def is_tuple(self, value: gast.AST) -> bool:
+        """Whether a value is a tuple."""
+        t = self.type_of(value)
+        return isinstance(t, Seq) and t.cls is tuple
 
     def as_array(self, value: gast.AST, statement: gast.AST, *, whole: bool = False) -> gast.AST:
         """A list or tuple that NumPy takes for an array, made one first: through that its items are differentiated.
@@ -205,7 +211,7 @@ class Application(Ownership):
         One of `whole` numbers becomes one of floats, beside those of the other operands.
         """
         t = self.type_of(value)
-        numbers = isinstance(t, Seq) and t.cls is list and bool(t.items) and all(isinstance(leaf, Scalar) for _, leaf in leaves(t))
+        numbers = isinstance(t, Seq) and t.cls in (list, tuple) and bool(t.items) and all(isinstance(leaf, Scalar) for _, leaf in leaves(t))
         if not isinstance(t, (Seq, ListOf)):
             return value
         if not any(True for _ in inexact_leaves(t)):

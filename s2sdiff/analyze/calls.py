@@ -375,6 +375,8 @@ class Calls(Precision):
             return meaning
         if target is np.einsum and args and isinstance(self.type_of(args[0]), Array):
             args = self.lettered(node, args)
+        if self.is_read_for_option(target, args, keywords):
+            return self.call_user(node, target, args, keywords, statement)
         if registry.lookup(target) is not None:
             return self.apply(node, target, args, keywords, statement)
         called = getattr(type(target), "__call__", None)  # noqa: B004 - what is meant is the function of its class
@@ -395,6 +397,16 @@ class Calls(Precision):
         if self.context.is_user_function(target):
             return self.call_user(node, target, args, keywords, statement)
         return self.apply(node, target, args, keywords, statement)
+
+    def is_read_for_option(self, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> bool:
+        """Whether a function that has a rule is read for the option that it is given, such as the mode of np.pad."""
+        option = plain.option_of(target)
+        if option is None:
+            return False
+        place, name, values = option
+        given = keywords.get(name, args[place] if place < len(args) else None)
+        known = self.bound_type(given) if given is not None else None
+        return isinstance(known, (Static, Scalar)) and known.value in values
 
     def by_builtin(
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
@@ -624,6 +636,7 @@ INSTEAD: dict[type, str] = {
     np.nditer: "loop over np.ndindex(x.shape)",
     np.ma.MaskedArray: "use np.where with the mask",
     np.matrix: "use an array, and `@`",
+    np.poly1d: "keep the coefficients: np.polyval(c, x), np.polyder(c), np.polyint(c), np.polymul(a, b)",
     collections.defaultdict: "make it of a function without arguments: `lambda: np.zeros(3)`",
     collections.OrderedDict: "use a dict, which keeps the order as well",
     collections.Counter: "make it of a list",

@@ -1,4 +1,4 @@
-"""Statements made for their effect: appending, `np.add.at`, printing, logging, assertions, exceptions.
+"""Statements made for their effect: appending, printing, logging, assertions, exceptions.
 
 An effect is kept whole.  What it hands to the world outside must neither be differentiated nor be changed there.
 """
@@ -11,10 +11,10 @@ import gast
 import numpy as np
 
 from s2sdiff import syntax
+from s2sdiff.analyze.each_place import EachPlace
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.program import Append, Inactive, Update, holds_memory, inexact_leaves, root_name
+from s2sdiff.analyze.program import Append, Inactive, holds_memory, inexact_leaves
 from s2sdiff.analyze.state import Closure, Super, is_effect
-from s2sdiff.analyze.writers import Writers
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import GIVING_METHODS, changes_its_argument, module_of, only_reads
 from s2sdiff.rules import methods, registry
@@ -26,7 +26,7 @@ ASSIGN_IT = "write the change as an assignment, such as `x[i] = v`"
 SHUFFLED = REFUSED["np.random.Generator.shuffle"]
 
 
-class Effects(Writers):
+class Effects(EachPlace):
     """Understands statements that are expressions, and the other effects."""
 
     def visit_Expr(self, statement: gast.Expr) -> list[gast.AST]:
@@ -74,8 +74,8 @@ class Effects(Writers):
 
     def function_statement(self, statement: gast.Expr, value: gast.Call, target: Any) -> list[gast.AST]:
         """A function that is not the user's: it writes into an argument, or does something outside."""
-        if getattr(target, "__self__", None) in (np.add, np.subtract) and target.__name__ == "at":
-            return self.add_at(statement, gast.Add if target.__self__ is np.add else gast.Sub)
+        if isinstance(getattr(target, "__self__", None), np.ufunc) and target.__name__ == "at":
+            return self.changed_at(statement, target.__self__)
         node = syntax.clone(value)
         keywords = {k.arg: k.value for k in node.keywords}
         if changes_its_argument(target) and hasattr(self, f"write_{target.__name__}") and node.args:
@@ -156,27 +156,6 @@ class Effects(Writers):
             cure = methods.INPLACE_METHODS.get(func.attr, ASSIGN_IT)
             raise Unsupported(f"the method `{func.attr}` changes `{base.id}` in place", statement, cure)
         return None
-
-    def add_at(self, statement: gast.Expr, operator: type[gast.AST]) -> list[gast.AST]:
-        """`np.add.at(y, i, v)`: an update in which repeated indices count as often as they stand."""
-        new = syntax.clone(statement)
-        base, index, added = new.value.args
-        self.read_all(new.value.func)
-        held = self.type_of(base)
-        if not isinstance(base, gast.Name) or not isinstance(held, Array):
-            raise Unsupported("`np.add.at` on something that is not a local array", statement, "name the array first")
-        self.type_of(index)
-        self.type_of(added)
-        if isinstance(added, gast.Name):
-            added = new.value.args[2] = self.as_array(added, statement)
-        place = self.at_root(syntax.subscript(base, index))
-        root = root_name(place)
-        if root is not base:
-            self.use(root)
-            self.read_place(place.value, root)
-            new.value.args[:2] = place.value, place.slice
-        self.change(new, statement, root, Update(root, place, operator, added), added)
-        return [new, *self.put_back(root.id, statement)]
 
     # --- effects that are kept whole ---
 

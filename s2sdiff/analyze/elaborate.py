@@ -31,6 +31,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     object_calls   copies of objects, and other functions of Python's that are given them
     stores         assignments to names and items, augmented assignments
     writers        functions and methods that write into an array, as stores: out=, fill, sort, np.copyto ...
+    each_place     np.add.at, np.multiply.at: changes of places that may stand several times
     effects        expression statements, append, print, assert, raise
     branches       `if`, and where paths meet
     walks          iterators that are read by hand: iter, next

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import gast
@@ -21,7 +22,10 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.library import place_of_output
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, name_of
-from s2sdiff.types import NONE, Array, Scalar, Seq, Type, is_complex, rank, shape_of
+from s2sdiff.types import NONE, Array, ListOf, Scalar, Seq, Static, Type, is_complex, rank, shape_of
+
+ABOUT_OUTPUT = ("out", "where", "copy")  # where a result is written
+OPTIONS = ("dtype", "casting", "order", "subok", "where")  # how a ufunc computes
 
 
 class Writers(Stores):
@@ -47,14 +51,13 @@ class Writers(Stores):
         call.args = call.args[: len(call.args) - extra]
         where = keywords.get("where")
         where = None if isinstance(where, gast.Constant) and where.value is True else where
-        call.keywords = [k for k in call.keywords if k.arg not in ("out", "where")]
+        call.keywords = [k for k in call.keywords if k.arg not in ABOUT_OUTPUT]
         inputs = list(operands[: len(operands) - extra])
-        others = {k: v for k, v in keywords.items() if k not in ("out", "where")}
+        others = {k: v for k, v in keywords.items() if k not in ABOUT_OUTPUT}
         self.check_written(node, function, inputs, others, held)
         index: gast.AST = syntax.const(Ellipsis)
         if where is not None:
-            index = where
-            call.args = self.masked(call, function, inputs, where, held, statement)
+            index, call.args = self.masked(call, function, inputs, where, out, statement)
         result = self.helper(statement, out.id, role="out")
         lines = [
             syntax.assign(result, call),
@@ -81,34 +84,44 @@ class Writers(Stores):
         t, _ = self.context.trial(function, tuple(trials[: len(inputs)]), named)
         if is_complex(t) and not is_complex(held):
             raise Unsupported("a complex result is written into a real array", node, "make it a complex array")
-        elementwise = isinstance(registry.lookup(function), Elementwise)
-        if not elementwise and isinstance(t, (Array, Scalar)) and t.dtype != held.dtype:
+        casting = self.bound_type(keywords["casting"]) if "casting" in keywords else Static("same_kind")
+        if casting not in (Static("same_kind"), Static("unsafe")) and isinstance(t, (Array, Scalar)) and t.dtype != held.dtype:
+            raise Unsupported("`casting=` under which the result may not go into `out=`", node, "leave `casting` out")
+        if not is_item_by_item(function) and isinstance(t, (Array, Scalar)) and t.dtype != held.dtype:
             raise Unsupported(
                 f"`{name_of(function)}` computes in the precision of `out=`, which is not that of its argument", node,
                 "assign the result: `y[...] = f(x)`",
             )  # fmt: skip
 
     def masked(
-        self, node: gast.AST, function: Any, inputs: Sequence[gast.AST], where: gast.AST, held: Array, statement: gast.AST
-    ) -> list[gast.AST]:
-        """The arguments at the places where a function is asked for: elsewhere it may not even be defined."""
-        mask = self.type_of(where)
-        types = [self.type_of(i) for i in inputs]
-        function_call = len(node.args) == len(inputs)
-        alike = function_call and held.shape is not None and all(isinstance(t, Scalar) or shape_of(t) == held.shape for t in [mask, *types])
-        if not isinstance(registry.lookup(function), Elementwise) or not is_mask(mask) or not alike:
-            raise Unsupported("`where=` with arguments that are not known to be of one shape", node,
-                              "write `y[mask] = f(x[mask])`")  # fmt: skip
+        self, node: gast.AST, function: Any, inputs: Sequence[gast.AST], where: gast.AST, out: gast.Name, statement: gast.AST
+    ) -> tuple[gast.AST, list[gast.AST]]:
+        """The mask, and the arguments at its places: elsewhere a function may not even be defined."""
+        listed = isinstance(self.bound_type(where), (Seq, ListOf))
+        where = self.named_result(np.array, [where], {}, statement, "mask") if listed else where
+        where = self.as_wide(where, out, statement)
+        known = all(isinstance(self.bound_type(operand), (Array, Scalar)) for operand in inputs)
+        if not known or len(node.args) != len(inputs) or not is_item_by_item(function) or not is_mask(self.bound_type(where)):
+            raise Unsupported("`where=` with what is not known to be a mask", node, "write `y[mask] = f(x[mask])`")
         found: list[gast.AST] = []
-        for k, (argument, t) in enumerate(zip(inputs, types, strict=True)):
-            if isinstance(t, Scalar):
-                found.append(syntax.clone(argument))
+        for k, operand in enumerate(inputs):
+            if isinstance(self.bound_type(operand), Scalar):
+                found.append(syntax.clone(operand))
                 continue
+            argument = self.as_wide(operand, out, statement)
             part = self.helper(statement, argument.id, role=k)
             line = syntax.assign(part, syntax.subscript(syntax.name(argument.id), syntax.clone(where)))
             self.before([syntax.located(line, statement)], statement)
             found.append(syntax.located(syntax.name(part), statement))
-        return found
+        return where, found
+
+    def as_wide(self, value: gast.AST, out: gast.Name, statement: gast.AST) -> gast.AST:
+        """What is broadcast to an output, in its shape."""
+        held, t = self.bound_type(out), self.bound_type(value)
+        if not isinstance(t, (Array, Scalar)) or (isinstance(t, Array) and shape_of(t) == shape_of(held) is not None):
+            return value
+        shape = self.named_result(np.shape, [syntax.name(out.id)], {}, statement, "shape")
+        return self.named_result(np.broadcast_to, [value, shape], {}, statement, value.id if isinstance(value, gast.Name) else "x")
 
     def apply(
         self, node: gast.AST, function: Any, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST],
@@ -118,11 +131,65 @@ class Writers(Stores):
         out = self.into_out(node, function, operands, keywords, statement) if isinstance(node, gast.Call) else None
         if out is not None:
             return self.evaluate(out, statement)
-        if "out" in keywords:
-            node = syntax.clone(node)
-            node.keywords = [k for k in node.keywords if k.arg != "out"]
-            keywords = {k: v for k, v in keywords.items() if k != "out"}
-        return super().apply(node, function, operands, keywords, statement)
+        if isinstance(node, gast.Call):
+            node, operands, keywords = self.without_options(node, function, operands, keywords, statement)
+        meaning = super().apply(node, function, operands, keywords, statement)
+        given = node.args[:1] if isinstance(node, gast.Call) and function in (np.array, np.copy) else []
+        if given and given[0] is operands[0] and isinstance(given[0], gast.Name) and given[0].id in self.flats:
+            shared = self.storages_of(operands[0])  # NumPy copies `x.flat` only if the items do not lie side by side
+            return replace(meaning, storages=meaning.storages | shared, view=True)
+        return meaning
+
+    # --- options of ufuncs ---
+
+    def without_options(
+        self, node: gast.Call, function: Any, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST],
+        statement: gast.AST,
+    ) -> tuple[gast.Call, Sequence[gast.AST], Mapping[str, gast.AST]]:  # fmt: skip
+        """A call without `out=None`; of a ufunc also without what says how it computes, on operands of the type asked for."""
+        left_out = {"out"}
+        if takes_options(function) and not keywords.keys().isdisjoint(OPTIONS) and keywords.keys() <= {*OPTIONS, "out"}:
+            found = self.of_asked_type(function, operands, keywords, statement)
+            if found is not None:
+                left_out |= set(OPTIONS)
+                places = {id(old): new for old, new in zip(operands, found, strict=True)}
+                node = gast.Call(node.func, [places.get(id(arg), arg) for arg in node.args], node.keywords)
+                operands = found
+        if left_out.isdisjoint(keywords):
+            return node, operands, keywords
+        kept = [k for k in node.keywords if k.arg not in left_out]
+        return syntax.located(gast.Call(node.func, node.args, kept), statement), operands, {k.arg: k.value for k in kept}
+
+    def of_asked_type(
+        self, function: Any, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
+    ) -> list[gast.AST] | None:
+        """The operands of a ufunc in the type that `dtype=` asks for; None where the call says more than that."""
+        types: list[Any] = [self.bound_type(o) for o in operands]
+        where, dtype = keywords.get("where"), self.bound_type(keywords["dtype"]) if "dtype" in keywords else NONE
+        everywhere = where is None or (isinstance(where, gast.Constant) and where.value is True)
+        if not everywhere or not isinstance(dtype, Static) or not all(isinstance(t, (Array, Scalar)) for t in types):
+            return None
+        t, _ = self.tried(function, operands, {k: v for k, v in keywords.items() if k != "out"}, statement)
+        if not isinstance(t, (Array, Scalar)) or (any(map(is_complex, types)) and not is_complex(t)):
+            return None
+        if dtype == NONE:
+            return list(operands)
+        wanted = np.dtype(dtype.value)
+        alone = all(isinstance(o, gast.Constant) for o in operands)
+        return [
+            o if np.dtype(held.dtype) == wanted or (isinstance(o, gast.Constant) and not alone) else self.cast(o, held, keywords["dtype"], wanted.name, statement, k)
+            for k, (o, held) in enumerate(zip(operands, types, strict=True))
+        ]
+
+    def cast(self, operand: gast.AST, held: Type, dtype: gast.AST, kind: str, statement: gast.AST, place: int) -> gast.AST:
+        """An operand in another type: `x.astype(np.float32)`, `np.float32(x)`."""
+        wish = operand.id if isinstance(operand, gast.Name) else "x"
+        name = self.helper(statement, f"{wish}_cast", role=place)
+        of_number = syntax.call(f"np.{kind}", syntax.clone(operand))
+        of_array = syntax.call(syntax.attribute(syntax.clone(operand), "astype"), syntax.clone(dtype))
+        value = of_array if isinstance(held, Array) else of_number
+        self.before([syntax.located(syntax.assign(name, value), statement)], statement)
+        return syntax.located(self.used(name), statement)
 
     # --- called for their effect ---
 
@@ -241,10 +308,25 @@ def output_of(
     """Where a call writes its result, and how many of its last positional arguments say so."""
     if "out" in keywords:
         return keywords["out"], 0
+    if function is np.nan_to_num and isinstance(copied := keywords.get("copy"), gast.Constant) and copied.value is False:
+        return operands[0], 0
     place = place_of_output(function)
     if place is None or len(operands) <= place:
         return None, 0
     return operands[place], len(operands) - place
+
+
+def is_item_by_item(function: Any) -> bool:
+    """Whether a function gives an item for each item, of whatever type NumPy then casts it to."""
+    if isinstance(function, np.ufunc):
+        return function.signature is None and function.nout == 1
+    return isinstance(registry.lookup(function), Elementwise)
+
+
+def takes_options(function: Any) -> bool:
+    """Whether `dtype=` says for a function that its operands are cast before anything is computed."""
+    owner = getattr(function, "__self__", None)
+    return isinstance(function, np.ufunc) or function is np.clip or (isinstance(owner, np.ufunc) and function.__name__ == "outer")
 
 
 def is_mask(t: Type) -> bool:

@@ -20,6 +20,7 @@ FAMILIES = (
     "extended",  # np.emath and cmath
     "builtins",  # math.* and Python's own functions
     "reduction",
+    "averages",  # np.average, with the sums of the weights
     "shaping",
     "joining",
     "creation",

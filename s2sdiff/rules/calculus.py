@@ -82,7 +82,7 @@ def along_axis_with_gaps(rng: np.random.Generator) -> list[Sample]:
 
 
 @adjoint(np.nancumsum, at=along_axis_with_gaps)
-def nancumsum(y, a, axis=None, *, dtype=None, y_bar):
+def nancumsum(y, a, axis=None, dtype=None, *, y_bar):
     # a NaN counts as 0, and takes nothing
     if ndim(a) == 1:
         a_bar = np.where(np.isnan(a), 0.0, np.cumsum(y_bar[::-1])[::-1])
@@ -93,12 +93,12 @@ def nancumsum(y, a, axis=None, *, dtype=None, y_bar):
 
 
 @tangent(np.nancumsum)
-def nancumsum_tangent(y, a, axis=None, *, dtype=None, a_dot):
+def nancumsum_tangent(y, a, axis=None, dtype=None, *, a_dot):
     y_dot = np.cumsum(np.where(np.isnan(a), 0.0, a_dot), axis=axis)
 
 
 @adjoint(np.nancumprod, at=along_axis_with_gaps)
-def nancumprod(y, a, axis=None, *, dtype=None, y_bar):
+def nancumprod(y, a, axis=None, dtype=None, *, y_bar):
     # a NaN counts as 1, and takes nothing
     factors = np.where(np.isnan(a), 1.0, a)
     if ndim(a) == 1:
@@ -111,7 +111,7 @@ def nancumprod(y, a, axis=None, *, dtype=None, y_bar):
 
 
 @tangent(np.nancumprod)
-def nancumprod_tangent(y, a, axis=None, *, dtype=None, a_dot):
+def nancumprod_tangent(y, a, axis=None, dtype=None, *, a_dot):
     factors = np.where(np.isnan(a), 1.0, a)
     change = np.where(np.isnan(a), 0.0, a_dot)
     if ndim(a) == 1:

@@ -226,7 +226,7 @@ def _holes(rng):
 @adjoint(np.nan_to_num, at=_holes, pointwise=True)
 def nan_to_num(y, x, copy=True, nan=0.0, posinf=None, neginf=None, *, y_bar):
     if copy is False:
-        refuse("copy=False writes into its argument; leave it out")
+        refuse("copy=False writes into its argument; name it, `copy=False`, and what it is given")
     if is_complex(x):
         refuse("of complex numbers, each part is replaced by itself; take the real and the imaginary part one by one")
     x_bar = np.where(np.isfinite(x), y_bar, 0.0)
@@ -239,6 +239,8 @@ def nan_to_num(y, x, copy=True, nan=0.0, posinf=None, neginf=None, *, y_bar):
 
 @tangent(np.nan_to_num)
 def nan_to_num_tangent(y, x, copy=True, nan=0.0, posinf=None, neginf=None, *, x_dot, nan_dot, posinf_dot, neginf_dot):
+    if copy is False:
+        refuse("copy=False writes into its argument; name it, `copy=False`, and what it is given")
     if is_complex(x):
         refuse("of complex numbers, each part is replaced by itself; take the real and the imaginary part one by one")
     y_dot = (

@@ -7,7 +7,8 @@
 A call of the function is then differentiated like the call of a user's function with this body.  It is for functions
 that are compositions of others: their derivatives need no formula of their own.  A definition takes the function's
 parameters; those of its optional ones that it leaves out are refused.  What it does not handle, it raises
-`NotImplementedError` about, in a branch that is decided when the derivative is generated.
+`NotImplementedError` about, in a branch that is decided when the derivative is generated.  It may be for some values of
+one option, `option=("mode", ("maximum", "minimum"))`, of a function that has a rule for the others.
 
 Methods of a library's objects, and objects that are called, are asked for by `finder`s: they give the definition, or
 the method itself, to be read.
@@ -17,6 +18,7 @@ in `STANDS`, whose methods are definitions, too.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FunctionType, MethodType
@@ -37,6 +39,7 @@ class Definition:
     at: Samples
     in_place: bool  # whether a call says less than the few lines of the body
     takes_lists: bool  # whether a list of numbers is not the array that SciPy would make of it
+    option: tuple[str, tuple[Any, ...]] | None  # a parameter, and the values for which this is read: for others there is a rule
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,12 +71,14 @@ _finders: list[Finder] = []
 _spelled: dict[int, Callable[..., Any]] = {}  # by id
 
 
-def defined(*functions: Any, at: Samples, in_place: bool = False, takes_lists: bool = False) -> Callable[[F], F]:
+def defined(
+    *functions: Any, at: Samples, in_place: bool = False, takes_lists: bool = False, option: tuple[str, tuple[Any, ...]] | None = None
+) -> Callable[[F], F]:
     """Declare what `functions` compute; see the module's docstring."""
 
     def declare(body: F) -> F:
         for function in functions:
-            _definitions[registry.key_of(function)] = Definition(function, body, at, in_place, takes_lists)
+            _definitions[registry.key_of(function)] = Definition(function, body, at, in_place, takes_lists, option)
         return body
 
     return declare
@@ -106,6 +111,15 @@ def spelled(function: F) -> F:
 def is_spelled(function: Any) -> bool:
     """Whether emitted code says what `function` returns, and not its name."""
     return id(function) in _spelled
+
+
+def option_of(target: Any) -> tuple[int, str, tuple[Any, ...]] | None:
+    """For which values of which parameter, by place and name, a function that has our rule is read; None if for none."""
+    definition = _definitions.get(registry.key_of(target))
+    if definition is None or definition.option is None or not registry.is_ours(target):
+        return None
+    name, values = definition.option
+    return list(inspect.signature(definition.body).parameters).index(name), name, values
 
 
 def definitions() -> list[Definition]:

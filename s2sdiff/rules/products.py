@@ -551,7 +551,7 @@ zero(repeats_mask, "depends on the shape alone")
 # --- trace ---
 
 
-def trace_back(y, a, offset=0, axis1=0, axis2=1, *, dtype=None, y_bar):
+def trace_back(y, a, offset=0, axis1=0, axis2=1, dtype=None, *, y_bar):
     # y = sum_i a[i, i + offset]
     if ndim(a) == 2 and axis1 % 2 == 0 and axis2 % 2 == 1:
         a_bar = y_bar * np.eye(a.shape[0], a.shape[1], offset)

@@ -372,7 +372,7 @@ def prod_tangent(
 # --- running sums and products ---
 
 
-def sum_from_the_end(y, a, axis=None, *, dtype=None, y_bar):
+def sum_from_the_end(y, a, axis=None, dtype=None, *, y_bar):
     # y_i = sum_{k <= i} a_k:  a_bar_k = sum_{i >= k} y_bar_i
     if ndim(a) == 0:
         a_bar = np.sum(y_bar)
@@ -388,7 +388,7 @@ linear(np.cumsum, adjoint=sum_from_the_end, operands=("a",), at=along_axis)
 
 
 @adjoint(np.cumprod, at=along_axis)
-def cumprod(y, a, axis=None, *, dtype=None, y_bar):
+def cumprod(y, a, axis=None, dtype=None, *, y_bar):
     # y_i = prod_{k <= i} a_k:  a_bar_k = y_{k-1} (y_bar_k + a_{k+1} (y_bar_{k+1} + ...)), right at zeros too
     if ndim(a) == 0:
         a_bar = np.sum(y_bar)
@@ -401,7 +401,7 @@ def cumprod(y, a, axis=None, *, dtype=None, y_bar):
 
 
 @tangent(np.cumprod)
-def cumprod_along(y, a, axis=None, *, dtype=None, a_dot):
+def cumprod_along(y, a, axis=None, dtype=None, *, a_dot):
     if ndim(a) == 1:
         y_dot = cumprod_tangent(a, a_dot)
     elif axis is None:

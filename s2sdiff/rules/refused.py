@@ -16,10 +16,6 @@ REFUSED: dict[str, str] = {
     # They write into their argument.
     "np.random.shuffle": "x[np.random.permutation(len(x))]",
     "np.random.Generator.shuffle": "x[rng.permutation(len(x))]",
-    "np.multiply.at": "a loop: x[i[k]] *= v[k]",
-    "np.divide.at": "a loop: x[i[k]] /= v[k]",
-    "np.maximum.at": "a loop: x[i[k]] = max(x[i[k]], v[k])",
-    "np.minimum.at": "a loop: x[i[k]] = min(x[i[k]], v[k])",
     # Their result is an object of another kind.
     "np.asmatrix": "np.atleast_2d",
     "np.bmat": "np.vstack of rows made by np.hstack",

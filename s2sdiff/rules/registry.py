@@ -66,6 +66,12 @@ def has_user_rules() -> bool:
     return any(not declaration.library for declaration in _declarations.values())
 
 
+def is_ours(function: Any) -> bool:
+    """Whether `function` has a rule of the library's, which no user has replaced."""
+    declaration = _declarations.get(key_of(function))
+    return declaration is not None and declaration.library
+
+
 def import_late() -> None:
     """Register the late families whose module has been imported by now."""
     for module in [m for m in LATE if m in sys.modules]:

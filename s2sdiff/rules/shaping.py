@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.rules.declare import adjoint, linear, tangent
+from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_scalar, is_static, ndim, refuse, static, undefined
 from s2sdiff.runtime import add_at, unpad, unpad_linearly, untile
 
@@ -459,7 +460,7 @@ def pad(
     # y holds the array in the middle; a border that repeats items gives them back to where they came from, which the same
     # padding of their numbers tells.  A ramp, a mean, and a reflection about the ends are linear along each axis.
     if not is_static((mode, reflect_type)) or mode not in BORDERS:
-        refuse("np.pad in a mode other than constant, edge, reflect, symmetric, wrap, mean, linear_ramp: use np.concatenate")
+        refuse("np.pad in a mode that leaves the border empty, is a function, or is not known when generating: use np.concatenate")
     if mode == "constant" and ndim(array) == 1 and is_static(pad_width) and isinstance(pad_width, int) and pad_width > 0:
         array_bar = y_bar[pad_width:-pad_width]
     elif mode == "constant" and ndim(array) == 2 and is_static(pad_width) and isinstance(pad_width, int) and pad_width > 0:
@@ -488,7 +489,7 @@ def pad_tangent(
     array_dot, constant_values_dot, end_values_dot,
 ):  # fmt: skip
     if not is_static((mode, reflect_type)) or mode not in BORDERS:
-        refuse("np.pad in a mode other than constant, edge, reflect, symmetric, wrap, mean, linear_ramp: use np.concatenate")
+        refuse("np.pad in a mode that leaves the border empty, is a function, or is not known when generating: use np.concatenate")
     if mode == "constant" and ndim(constant_values) == 0:
         y_dot = (
             np.pad(array_dot, pad_width)
@@ -516,6 +517,70 @@ def pad_tangent(
 
 
 BORDERS = ("constant", "edge", "reflect", "symmetric", "wrap", "linear_ramp", "mean")  # asked when generating
+
+
+def extremes(rng: np.random.Generator) -> list[Sample]:
+    """Every statistic of all items and of some, along one axis after the other; items that are equal; widths in every form."""
+    a = block(rng)
+    ties = np.array([1.0, 3.0, 0.5, 3.0, 1.0])
+    return [
+        *(((a[0], ((1, 0), (2, 1)), mode), {}) for mode in STATISTICS),
+        *(((a, 1, mode), {"stat_length": ((1, 2), (4, 1), (2, 2))}) for mode in STATISTICS),
+        *(((ties, (1, 2), mode), {"stat_length": 2}) for mode in STATISTICS),
+        ((a[0, 0], 2, "maximum"), {}),
+        ((a[0], [[0, 1], [2, 0]]), {"mode": "minimum"}),
+    ]
+
+
+STATISTICS = ("maximum", "minimum", "median")
+
+
+@defined(np.pad, at=extremes, option=("mode", STATISTICS), in_place=True)
+def pad_with_statistics(array, pad_width, mode, *, stat_length=None):
+    # along one axis after the other, each of which is the first when its turn comes: a border takes in the corners of
+    # those before
+    of_axes, considered = pairs(pad_width, array.ndim), pairs(stat_length, array.ndim)
+    for widths, lengths in zip(of_axes, considered, strict=False):
+        above = below = statistic(mode, array)
+        if lengths[0] is not None:
+            above = statistic(mode, array[: lengths[0]])
+            below = statistic(mode, array[::-1][: lengths[1]])
+        array = np.concatenate((np.repeat(above, widths[0], axis=0), array, np.repeat(below, widths[1], axis=0)))
+        if array.ndim > 1:
+            array = np.moveaxis(array, 0, -1)
+    return array
+
+
+def pairs(given, rank):
+    """What is said of the two ends of each axis: by one number, by two for all axes, or by two for each."""
+    if isinstance(given, (dict, np.ndarray)):
+        raise NotImplementedError("np.pad by statistics, with widths in an array or a dict: list them")
+    if isinstance(given, (tuple, list)) and isinstance(given[0], (tuple, list)) and len(given) == rank:
+        return given
+    if isinstance(given, (tuple, list)) and isinstance(given[0], (tuple, list)) and len(given) > 1:
+        raise NotImplementedError("np.pad by statistics, with widths of other axes than there are: give a pair for each")
+    if isinstance(given, (tuple, list)) and isinstance(given[0], (tuple, list)):
+        pair = (given[0][0], given[0][-1])
+    elif isinstance(given, (tuple, list)):
+        pair = (given[0], given[-1])
+    else:
+        pair = (given, given)
+    if rank == 1:
+        return (pair,)
+    if rank == 2:
+        return pair, pair
+    if rank == 3:
+        return pair, pair, pair
+    raise NotImplementedError("np.pad by statistics along more than three axes: list the widths of each axis")
+
+
+def statistic(mode, lines):
+    """The one line that stands in a border; items that are equal share its derivative, as in the reduction."""
+    if mode == "maximum":
+        return np.max(lines, axis=0, keepdims=True)
+    if mode == "minimum":
+        return np.min(lines, axis=0, keepdims=True)
+    return np.median(lines, axis=0, keepdims=True)
 
 
 def unpad_linearly_again(y, x, pad_width, g, mode, stat_length=None, reflect_type="even", *, y_bar):

@@ -1,6 +1,6 @@
 # mypy: ignore-errors
 # ruff: noqa: RUF005, SIM108 - shapes are added up; a static `if` is a choice made when generating
-"""Methods of ufuncs: reduce, accumulate, reduceat and outer.  np.add.at is a statement, which the engine knows.
+"""Methods of ufuncs: reduce, accumulate, reduceat and outer.  np.add.at and its like are statements, which the engine knows.
 
 For the ufuncs that people reduce there are rules; what some others do is said by loops, to be read.  The engine writes
 `f.outer(a, b)` with new axes, `f(a[:, None], b)`, where there is no rule.
@@ -45,6 +45,7 @@ def some_reduced(rng: np.random.Generator) -> list[Sample]:
         *reduced(rng),
         ((a, 0, None, None, True), {}),
         ((a, 1), {"initial": 0.7}),
+        ((a, 1, np.float64), {}),
         ((a,), {"axis": None, "initial": 0.1, "where": some, "keepdims": True}),
         ((a,), {"initial": -0.2, "where": some[:, :1]}),
         ((a[0],), {"initial": 5.0, "where": [True, False, True, True]}),
@@ -130,14 +131,18 @@ def extreme_reduce(y, array, axis=0, dtype=None, out=None, keepdims=False, initi
     # as np.max: equal items share
     if is_complex(array):
         refuse("the largest or smallest of complex numbers: compare their absolute values")
+    if dtype is None:
+        items = array
+    else:
+        items = array.astype(dtype)
     if axis is None or keepdims:
         found = y
     else:
         found = np.expand_dims(y, axis)
     if where is True:
-        chosen = array == found
+        chosen = items == found
     else:
-        chosen = np.logical_and(array == found, where)
+        chosen = np.logical_and(items == found, where)
     if initial is None:
         share = y_bar / np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
     else:
@@ -155,14 +160,18 @@ def extreme_reduce_tangent(
 ):
     if is_complex(array):
         refuse("the largest or smallest of complex numbers: compare their absolute values")
+    if dtype is None:
+        items = array
+    else:
+        items = array.astype(dtype)
     if axis is None or keepdims:
         found = y
     else:
         found = np.expand_dims(y, axis)
     if where is True:
-        chosen = array == found
+        chosen = items == found
     else:
-        chosen = np.logical_and(array == found, where)
+        chosen = np.logical_and(items == found, where)
     count = np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
     total = np.sum(np.where(chosen, array_dot, 0.0), axis=axis, keepdims=keepdims)
     if initial is None:
@@ -284,8 +293,12 @@ def extreme_accumulate(y, array, axis=0, dtype=None, *, y_bar):
     # each item comes from the last place so far that holds it
     if is_complex(array):
         refuse("the largest or smallest of complex numbers: compare their absolute values")
+    if dtype is None:
+        items = array
+    else:
+        items = array.astype(dtype)
     steps = np.cumsum(np.ones_like(array, dtype=int), axis=axis) - 1
-    place = np.maximum.accumulate(np.where(array == y, steps, 0), axis)
+    place = np.maximum.accumulate(np.where(items == y, steps, 0), axis)
     array_bar = add_along_axis(array, place, y_bar, axis)
 
 
@@ -293,9 +306,16 @@ def extreme_accumulate(y, array, axis=0, dtype=None, *, y_bar):
 def extreme_accumulate_tangent(y, array, axis=0, dtype=None, *, array_dot):
     if is_complex(array):
         refuse("the largest or smallest of complex numbers: compare their absolute values")
+    if dtype is None:
+        items = array
+    else:
+        items = array.astype(dtype)
     steps = np.cumsum(np.ones_like(array, dtype=int), axis=axis) - 1
-    place = np.maximum.accumulate(np.where(array == y, steps, 0), axis)
-    y_dot = np.take_along_axis(array_dot, place, axis)
+    place = np.maximum.accumulate(np.where(items == y, steps, 0), axis)
+    if dtype is None:
+        y_dot = np.take_along_axis(array_dot, place, axis)
+    else:
+        y_dot = np.take_along_axis(array_dot, place, axis).astype(dtype)
 
 
 # --- reduceat: y_i is the sum from indices[i] up to indices[i + 1], or one item where that is not above ---
@@ -313,7 +333,7 @@ def pieces(rng: np.random.Generator) -> list[Sample]:
     ]
 
 
-def add_reduceat_back(y, array, indices, axis=0, *, y_bar):
+def add_reduceat_back(y, array, indices, axis=0, dtype=None, *, y_bar):
     # every sum is spread over its items by marks at the start and behind the end, summed up
     starts = np.asarray(indices)
     following = np.append(starts[1:], array.shape[axis])

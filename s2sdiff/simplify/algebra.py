@@ -35,6 +35,7 @@ RULES = [
     # turned twice
     rule("x.T.T", "x"),
     rule("np.outer(x, y).T", "np.outer(y, x)"),
+    rule("np.logical_or(x, x)", "x"),
     # new axes
     rule("np.expand_dims(a, 0)", "a[None]"),
     rule("np.expand_dims(a, 1)", "a[:, None]"),

@@ -79,6 +79,15 @@ def neighbours(a):
     return np.sum(np.sin(out / 4 - a))
 
 
+def opening(image):
+    """A dilation of an erosion, whose windows go no further than the image."""
+    for of_window, mode in ((np.minimum, "maximum"), (np.maximum, "minimum")):
+        wide = np.pad(image, 1, mode)
+        rows = of_window(of_window(wide[:-2], wide[1:-1]), wide[2:])
+        image = of_window(of_window(rows[:, :-2], rows[:, 1:-1]), rows[:, 2:])
+    return np.sum(image**2)
+
+
 def perimeter(v):
     return np.sum(np.hypot(*(v - np.roll(v, 1, axis=0)).T))
 
@@ -246,6 +255,7 @@ CASES = [
     Case(condition_that_changes, (np.array([0.7, 1.2]),), complex_step=False, refusable=True),
     Case(asks_about_what_changes, (np.array([0.4, 0.7, 0.2]),)),
     Case(asks_for_the_contrary, (np.array([0.3, 0.5, 0.1]), 3)),
+    Case(opening, (rng.normal(size=(4, 5)),), complex_step=False),
     Case(neighbours, (rng.normal(size=(3, 3)),)),
     Case(perimeter, (rng.normal(size=(5, 2)),), complex_step=False),
     Case(product_of_norms, (rng.normal(size=(3, 2)),)),

@@ -613,6 +613,61 @@ def added_at(x):
     return np.sum(y * y)
 
 
+def multiplied_at(x, places):
+    y = np.sin(x)
+    np.multiply.at(y, places, x[1:])
+    np.divide.at(y, [3, 3], 1.0 + x[0])
+    return np.sum(y * y)
+
+
+def zeros_multiplied_at(x):
+    """What is multiplied twice and by zero: the others, too, have their products as derivatives."""
+    y = np.ones(3)
+    np.multiply.at(y, [0, 0, 0, 2], x)
+    return y[0] + y[2] * x[1] + np.sum(y)
+
+
+def extremes_at(x, places):
+    y = np.sin(x)
+    np.maximum.at(y, (places,), x[1:] + 0.3)
+    np.fmin.at(y, np.array([1, 1, -1]), 0.5 * x[:3])
+    return np.sum(y * y)
+
+
+def rows_multiplied_at(a, places):
+    y = np.outer(a[0], a[1])
+    np.multiply.at(y, places, a[1])
+    np.power.at(y[1], [0, 0], 2.0)
+    np.multiply.at(y, (places, 1), a[0, 1])
+    np.negative.at(y, (places, places))
+    return np.sum(y * np.arange(9.0).reshape(3, 3))
+
+
+def multiplied_at_by_itself(x, places):
+    y = np.sin(x)
+    for k in range(2):
+        np.multiply.at(y, places[k:], y[k:3])
+        np.multiply.at(y, slice(1, 3), y[:2])
+        np.exp.at(y, x > 0.0)
+    np.multiply.at(y, 2, x[0])
+    return np.sum(y)
+
+
+def nan_replaced_in_place(x):
+    y = 2.0 * x + np.array([0.0, np.nan, np.inf, 0.0])
+    z = np.nan_to_num(y, copy=False, posinf=3.0)
+    z[0] = z[3] * x[1]
+    np.nan_to_num(x * z, copy=False)
+    return np.sum(y * x)
+
+
+def array_of_flat(a):
+    y = np.sin(a)
+    z = np.array(y.flat).copy()
+    y[0] = a[1]
+    return z @ np.array(y.flat)
+
+
 def transpose_written(a):
     y = np.sin(a)
     y.T[...] = a.T * 2
@@ -995,6 +1050,13 @@ CASES = [
     Case(columns_of_a_transpose, (square,), complex_step=False),
     Case(lu_in_place, (square,), complex_step=False),
     Case(gram_schmidt, (square,), complex_step=False),
+    Case(multiplied_at, (vector, repeated)),
+    Case(zeros_multiplied_at, (np.array([0.0, 0.7, -0.3, 0.0]),), complex_step=False),
+    Case(extremes_at, (vector, repeated), complex_step=False),
+    Case(rows_multiplied_at, (matrix, repeated)),
+    Case(multiplied_at_by_itself, (vector, repeated), complex_step=False),
+    Case(nan_replaced_in_place, (vector,), complex_step=False),
+    Case(array_of_flat, (matrix,)),
     Case(scatter_loop, (vector, repeated, 3), complex_step=False),
     Case(running_out, (vector, 3), complex_step=False),
     Case(relu_inplace, (vector[:3], square, 2), complex_step=False),

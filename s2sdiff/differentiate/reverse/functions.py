@@ -15,7 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Path, Version, inexact_leaves
 from s2sdiff.differentiate.inline import Instance, contributions, partials
 from s2sdiff.differentiate.reverse.bars import Bar, Part
-from s2sdiff.differentiate.reverse.masks import Masks
+from s2sdiff.differentiate.reverse.masks import MOVES, Masks
 from s2sdiff.differentiate.terms import product
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.errors import Unsupported
@@ -36,9 +36,13 @@ class Functions(Masks):
         if isinstance(op.rule, Elementwise):
             self.elementwise(op, instance, version, taken[()], wanted)
         else:
-            alone = self.without_cotangent(op)
+            mask = self.mask_of(version, taken[()]) if () in taken else None
+            clean = self.clean_operands(op) & wanted
             self.template(op, instance, version, taken, wanted)
-            self.note_choice(op, version, alone & wanted)
+            self.note_choice(op, version, clean)
+            if mask is not None and mask.is_whole(version) and op.rule.function in MOVES:
+                for operand in clean:
+                    self.note_moved(op, self.instance(op, version), operand, version, mask)
 
     def instance(self, op: Apply, version: Version) -> Instance:
         """The rule of a function for one call, as reverse code reads its operands and result."""
@@ -53,7 +57,7 @@ class Functions(Masks):
         for name, value in temporaries:
             self.assign(name, value, self.typer(value).type)
         parts: list[Part] = []
-        mask, alone = self.mask_of(version, bar), self.without_cotangent(op) & wanted
+        mask, clean = self.mask_of(version, bar), self.clean_operands(op) & wanted
         for operand, factor in zip(op.rule.operands, factors, strict=True):
             if factor is None or operand not in wanted:
                 continue
@@ -73,8 +77,8 @@ class Functions(Masks):
             parts.append((source, (), value, typed))
         self.contribute(parts, version.name)
         if mask is not None:
-            for operand in alone:
-                self.note_mask(op, operand, version, mask.condition, mask.region, holds=mask.holds)
+            for operand in clean:
+                self.note_mask(op, operand, version, mask)
 
     def template(self, op: Apply, instance: Instance, version: Version, taken: dict[Path, Bar], wanted: set[str]) -> None:
         """Contributions to the operands of a function whose rule is statements."""
@@ -82,7 +86,9 @@ class Functions(Masks):
         bars: dict[Path, Bar] = {}
         for path, bar in taken.items():
             t = at(version.type, path)
-            if isinstance(t, Array) and shape_of(bar.type) != t.shape:
+            if self.fills_by_choice(op, t, bar):
+                bar = replace(bar, type=t)
+            elif isinstance(t, Array) and shape_of(bar.type) != t.shape:
                 bar = self.enlarged(bar, version, path)
                 name = self.bar_name((version.name, path))
                 self.assign(name, bar.value, bar.type)

@@ -5,6 +5,8 @@ Every view is made again on the cotangent by the subscripts that made it on the 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import gast
 
 from s2sdiff import syntax
@@ -70,7 +72,12 @@ class Items(Functions):
         bar = taken[()]
         if _adds_axes(op) and shape_of(bar.type) == shape_of(version.type) is not None:
             value = syntax.subscript(bar.value, _at_added_axes(op.index))  # x = a[:, None] holds the very items of a
+            mask = self.mask_of(version, bar)
+            clean = self.is_clean(source)
             self.contribute([(source, (), value, self.typer(value))])
+            if mask is not None and mask.is_whole(version) and clean:
+                condition = syntax.subscript(self.primal(mask.condition), _at_added_axes(op.index))
+                self.note_zeros(source, replace(mask, condition=condition, shape=shape_of(source.type)))
             return
         self.independent(key, source)
         place = as_target(self.shadow(op, key))
