@@ -21,7 +21,8 @@ from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import changes_its_argument, module_of, only_reads
 from s2sdiff.rules import plain, registry
-from s2sdiff.rules.declare import Elementwise, Template, Zero, definition_of, name_of
+from s2sdiff.rules.bodies import definition_of
+from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
 from s2sdiff.rules.refused import cure_for
 from s2sdiff.run.outer import is_pythons
 from s2sdiff.types import (

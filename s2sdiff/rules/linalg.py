@@ -16,7 +16,9 @@ from typing import Any
 
 import numpy as np
 
+from s2sdiff.rules.bodies import shared
 from s2sdiff.rules.declare import adjoint, linear, tangent
+from s2sdiff.rules.reduction import put_back
 from s2sdiff.rules.static import is_complex, is_square, is_static, ndim, refuse, size_along, static
 from s2sdiff.runtime import (
     cofactors,
@@ -67,6 +69,30 @@ def symmetric_ones(rng: np.random.Generator) -> list[Sample]:
 def symmetric_and_hermitian(rng: np.random.Generator) -> list[Sample]:
     """As `symmetric_ones`, and complex ones; from either triangle."""
     return [*symmetric_ones(rng), ((hermitian(rng),), {}), ((hermitian(rng, 2),), {})]
+
+
+@shared
+def transposed(m, a):
+    """The transposes of matrices that are complex where a is: conjugate ones, then."""
+    if is_complex(a):
+        return np.conj(np.swapaxes(m, -1, -2))
+    return np.swapaxes(m, -1, -2)
+
+
+@shared
+def hermitian_part(m, a):
+    """The symmetric parts of matrices; Hermitian ones, where a is complex."""
+    if is_complex(a):
+        return 0.5 * (m + np.conj(np.swapaxes(m, -1, -2)))
+    return 0.5 * (m + np.swapaxes(m, -1, -2))
+
+
+@shared
+def taken_for_hermitian(m, a, hermitian):
+    """What is left of matrices, or of changes of them, if they are called Hermitian."""
+    if hermitian:
+        return hermitian_part(m, a)
+    return m
 
 
 # --- solve, inv, det, slogdet, pinv ---
@@ -283,12 +309,7 @@ def pinv(y, a, rcond=None, hermitian=False, *, y_bar):
     # with conjugates where a is complex.  What is called Hermitian has a Hermitian cotangent.
     if rcond is not None:
         refuse("np.linalg.pinv with rcond, which may drop what moves: leave it out, or drop it with np.linalg.svd")
-    if hermitian and is_complex(a):
-        whole = 0.5 * (a + np.conj(np.swapaxes(a, -1, -2)))
-    elif hermitian:
-        whole = 0.5 * (a + np.swapaxes(a, -1, -2))
-    else:
-        whole = a
+    whole = taken_for_hermitian(a, a, hermitian)
     y_t = np.swapaxes(y, -1, -2)
     y_bar_t = np.swapaxes(y_bar, -1, -2)
     if is_complex(a):
@@ -299,12 +320,7 @@ def pinv(y, a, rcond=None, hermitian=False, *, y_bar):
         left = y_bar_t @ y @ y_t
         right = y_t @ y @ y_bar_t
         back = -y_t @ y_bar @ y_t + left - whole @ y @ left + right - right @ y @ whole
-    if hermitian and is_complex(a):
-        a_bar = 0.5 * (back + np.conj(np.swapaxes(back, -1, -2)))
-    elif hermitian:
-        a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
-    else:
-        a_bar = back
+    a_bar = taken_for_hermitian(back, a, hermitian)
 
 
 @tangent(np.linalg.pinv)
@@ -320,12 +336,8 @@ def pinv_tangent(y, a, rcond=None, hermitian=False, *, a_dot):
     else:
         whole = a
         change = a_dot
-    if is_complex(a):
-        y_t = np.conj(np.swapaxes(y, -1, -2))
-        change_t = np.conj(np.swapaxes(change, -1, -2))
-    else:
-        y_t = np.swapaxes(y, -1, -2)
-        change_t = np.swapaxes(change, -1, -2)
+    y_t = transposed(y, a)
+    change_t = transposed(change, a)
     left = y @ y_t @ change_t
     right = change_t @ y_t @ y
     y_dot = -y @ change @ y + left - left @ whole @ y + right - y @ whole @ right
@@ -360,35 +372,30 @@ def cholesky(y, a, *, upper=False, y_bar):
     half = np.tril(y_t @ low_bar) * (1.0 - 0.5 * np.eye(a.shape[-1]))
     if is_complex(a):
         back = np.linalg.solve(y_t, np.conj(np.swapaxes(np.linalg.solve(y_t, half), -1, -2)))
-        a_bar = 0.5 * (back + np.conj(np.swapaxes(back, -1, -2)))
+        a_bar = hermitian_part(back, a)
     elif ndim(a) == 2:
         back = np.linalg.solve(y_t, np.linalg.solve(y_t, half.T).T)
         a_bar = 0.5 * (back + back.T)
     else:
         back = np.linalg.solve(y_t, np.swapaxes(np.linalg.solve(y_t, np.swapaxes(half, -1, -2)), -1, -2))
-        a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
+        a_bar = hermitian_part(back, a)
 
 
 @tangent(np.linalg.cholesky)
 def cholesky_tangent(y, a, *, upper=False, a_dot):
     # y_dot = y P, P the lower half of y^-1 a_dot y'^-1   (Murray 2016, 4)
-    if upper and is_complex(a):
-        low = np.conj(np.swapaxes(y, -1, -2))
-    elif upper:
-        low = np.swapaxes(y, -1, -2)
+    if upper:
+        low = transposed(y, a)
     else:
         low = y
+    change = hermitian_part(a_dot, a)
     if is_complex(a):
-        change = 0.5 * (a_dot + np.conj(np.swapaxes(a_dot, -1, -2)))
         middle = np.linalg.solve(low, np.conj(np.swapaxes(np.linalg.solve(low, change), -1, -2)))
     else:
-        change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))
         middle = np.linalg.solve(low, np.swapaxes(np.linalg.solve(low, change), -1, -2))
     low_dot = low @ (np.tril(middle) * (1.0 - 0.5 * np.eye(a.shape[-1])))
-    if upper and is_complex(a):
-        y_dot = np.conj(np.swapaxes(low_dot, -1, -2))
-    elif upper:
-        y_dot = np.swapaxes(low_dot, -1, -2)
+    if upper:
+        y_dot = transposed(low_dot, a)
     else:
         y_dot = low_dot
 
@@ -403,19 +410,18 @@ def eigh(y, a, UPLO="L", *, y_bar):
     middle = over_gap(y[0][..., None, :] - y[0][..., None], turn) * turn + y_bar[0][..., None] * np.eye(a.shape[-1])
     if is_complex(a):
         back = np.conj(y[1]) @ middle @ v_t
-        a_bar = 0.5 * (back + np.conj(np.swapaxes(back, -1, -2)))
     else:
         back = y[1] @ middle @ v_t
-        a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
+    a_bar = hermitian_part(back, a)
 
 
 @tangent(np.linalg.eigh)
 def eigh_tangent(y, a, UPLO="L", *, a_dot):
     # w_dot = diag(v' a_dot v),  v_dot = v (F * (v' a_dot v))   (Giles 3.1)
-    if is_complex(a):
-        change = np.conj(np.swapaxes(y[1], -1, -2)) @ (0.5 * (a_dot + np.conj(np.swapaxes(a_dot, -1, -2)))) @ y[1]
-    else:
-        change = np.swapaxes(y[1], -1, -2) @ (0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))) @ y[1]
+    v = y[1]
+    v_t = transposed(v, a)
+    moved = hermitian_part(a_dot, a)
+    change = v_t @ moved @ v
     if is_complex(a):
         along = np.real(np.diagonal(change, 0, -2, -1))
         turn = change * (1.0 - np.eye(a.shape[-1], dtype=y[0].dtype))
@@ -425,31 +431,33 @@ def eigh_tangent(y, a, UPLO="L", *, a_dot):
     y_dot = (along, y[1] @ (over_gap(y[0][..., None, :] - y[0][..., None], turn) * turn))
 
 
-@adjoint(leading_eigenvector, at=symmetric_ones)
-def leading(v, a, *, v_bar):
-    # (w - a) v_dot = (1 - v v') a_dot v with v' v_dot = 0, for which w - a + v v' is regular: only w is a single one
+@shared
+def beside_leading(v, a):
+    """The leading eigenvector as a row and a column, and w - a + v v', which is regular where w is a single one."""
     if is_complex(a):
         refuse("the leading eigenvector of a complex matrix: take the real form [[re, -im], [im, re]]")
     column = v[..., None]
     row = v[..., None, :]
     both = 0.5 * (a + np.swapaxes(a, -1, -2))
     w = row @ both @ column
+    return row, column, w * np.eye(a.shape[-1], dtype=a.dtype) - both + column * row
+
+
+@adjoint(leading_eigenvector, at=symmetric_ones)
+def leading(v, a, *, v_bar):
+    # (w - a) v_dot = (1 - v v') a_dot v with v' v_dot = 0, for which w - a + v v' is regular: only w is a single one
+    row, column, gap = beside_leading(v, a)
     across = v_bar[..., None] - column * (row @ v_bar[..., None])
-    back = np.linalg.solve(w * np.eye(a.shape[-1], dtype=a.dtype) - both + column * row, across) * row
+    back = np.linalg.solve(gap, across) * row
     a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
 
 
 @tangent(leading_eigenvector)
 def leading_tangent(v, a, *, a_dot):
-    if is_complex(a):
-        refuse("the leading eigenvector of a complex matrix: take the real form [[re, -im], [im, re]]")
-    column = v[..., None]
-    row = v[..., None, :]
-    both = 0.5 * (a + np.swapaxes(a, -1, -2))
-    w = row @ both @ column
+    row, column, gap = beside_leading(v, a)
     change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2)) @ column
     across = change - column * (row @ change)
-    v_dot = np.linalg.solve(w * np.eye(a.shape[-1], dtype=a.dtype) - both + column * row, across)[..., 0]
+    v_dot = np.linalg.solve(gap, across)[..., 0]
 
 
 @adjoint(np.linalg.eigvalsh, at=symmetric_and_hermitian)
@@ -465,11 +473,10 @@ def eigvalsh(y, a, UPLO="L", *, y_bar):
 @tangent(np.linalg.eigvalsh)
 def eigvalsh_tangent(y, a, UPLO="L", *, a_dot):
     v = np.linalg.eigh(a, UPLO)[1]
+    change = hermitian_part(a_dot, a)
     if is_complex(a):
-        change = 0.5 * (a_dot + np.conj(np.swapaxes(a_dot, -1, -2)))
         y_dot = np.sum(np.real(np.conj(v) * (change @ v)), axis=-2)
     else:
-        change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))
         y_dot = np.sum(v * (change @ v), axis=-2)
 
 
@@ -485,6 +492,31 @@ def thin(rng: np.random.Generator) -> list[Sample]:
     ]
 
 
+@shared
+def thin_factors(y, a, full_matrices):
+    """The singular values, and the vectors that belong to them."""
+    s = y[1]
+    if full_matrices and not is_square(a):
+        return y[0][..., : s.shape[-1]], s, y[2][..., : s.shape[-1], :]
+    return y[0], s, y[2]
+
+
+@shared
+def back_from_values(factors, a, y_bar):
+    """The cotangent of a from that of its singular values: each moves by u' a_dot v."""
+    if is_complex(a):
+        return np.conj((factors[0] * y_bar[..., None, :]) @ factors[2])
+    return (factors[0] * y_bar[..., None, :]) @ factors[2]
+
+
+@shared
+def values_moved(factors, a, a_dot):
+    """The tangent of the singular values."""
+    if is_complex(a):
+        return np.sum(np.real(np.conj(factors[0]) * (a_dot @ np.conj(np.swapaxes(factors[2], -1, -2)))), axis=-2)
+    return np.sum(factors[0] * (a_dot @ np.swapaxes(factors[2], -1, -2)), axis=-2)
+
+
 @adjoint(np.linalg.svd, at=thin)
 def svd(y, a, full_matrices=True, compute_uv=True, hermitian=False, *, y_bar):
     # a = u diag(s) v', u and v thin (Townsend 2016, section 3), F_ij = 1 / (s_j^2 - s_i^2), 0 between equal values:
@@ -498,20 +530,13 @@ def svd(y, a, full_matrices=True, compute_uv=True, hermitian=False, *, y_bar):
             factors = np.linalg.svd(a, hermitian=True)
         else:
             factors = np.linalg.svd(a, full_matrices=False)
-        if is_complex(a):
-            back = np.conj((factors[0] * y_bar[..., None, :]) @ factors[2])
-        else:
-            back = (factors[0] * y_bar[..., None, :]) @ factors[2]
+        back = back_from_values(factors, a, y_bar)
     else:
-        s = y[1]
+        u, s, v_t = thin_factors(y, a, full_matrices)
         if full_matrices and not is_square(a):
-            u = y[0][..., : s.shape[-1]]
-            v_t = y[2][..., : s.shape[-1], :]
             u_bar = only_first(y_bar[0], u)
             v_t_bar = only_first(y_bar[2], v_t)
         else:
-            u = y[0]
-            v_t = y[2]
             u_bar = y_bar[0]
             v_t_bar = y_bar[2]
         turn_u = np.swapaxes(u, -1, -2) @ u_bar
@@ -538,52 +563,28 @@ def svd(y, a, full_matrices=True, compute_uv=True, hermitian=False, *, y_bar):
             outside_u = (u_bar - u @ turn_u) / s[..., None, :]
             outside_v = (v_t_bar - np.swapaxes(turn_v, -1, -2) @ v_t) / s[..., None]
             back = u @ middle @ v_t + outside_u @ v_t + u @ outside_v
-    if hermitian and is_complex(a):
-        a_bar = 0.5 * (back + np.conj(np.swapaxes(back, -1, -2)))
-    elif hermitian:
-        a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
-    else:
-        a_bar = back
+    a_bar = taken_for_hermitian(back, a, hermitian)
 
 
 @tangent(np.linalg.svd)
 def svd_tangent(y, a, full_matrices=True, compute_uv=True, hermitian=False, *, a_dot):
     # With p = u' a_dot v:  s_dot = diag(p),  u_dot = u (F * (p S + S p')) + (1 - u u') a_dot v S^-1, v_dot alike
-    if hermitian and is_complex(a):
-        change = 0.5 * (a_dot + np.conj(np.swapaxes(a_dot, -1, -2)))
-    elif hermitian:
-        change = 0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))
-    else:
-        change = a_dot
+    change = taken_for_hermitian(a_dot, a, hermitian)
     if not compute_uv:
         if hermitian:
             factors = np.linalg.svd(a, hermitian=True)
         else:
             factors = np.linalg.svd(a, full_matrices=False)
-        if is_complex(a):
-            y_dot = np.sum(np.real(np.conj(factors[0]) * (change @ np.conj(np.swapaxes(factors[2], -1, -2)))), axis=-2)
-        else:
-            y_dot = np.sum(factors[0] * (change @ np.swapaxes(factors[2], -1, -2)), axis=-2)
+        y_dot = values_moved(factors, a, change)
     else:
-        s = y[1]
-        if full_matrices and not is_square(a):
-            u = y[0][..., : s.shape[-1]]
-            v_t = y[2][..., : s.shape[-1], :]
-        else:
-            u = y[0]
-            v_t = y[2]
-        if is_complex(a):
-            u_t = np.conj(np.swapaxes(u, -1, -2))
-            v = np.conj(np.swapaxes(v_t, -1, -2))
-        else:
-            u_t = np.swapaxes(u, -1, -2)
-            v = np.swapaxes(v_t, -1, -2)
+        u, s, v_t = thin_factors(y, a, full_matrices)
+        u_t = transposed(u, a)
+        v = transposed(v_t, a)
         inside = u_t @ change @ v
+        inside_t = transposed(inside, a)
         if is_complex(a):
-            inside_t = np.conj(np.swapaxes(inside, -1, -2))
             s_dot = np.real(np.diagonal(inside, 0, -2, -1))
         else:
-            inside_t = np.swapaxes(inside, -1, -2)
             s_dot = np.diagonal(inside, 0, -2, -1)
         due = (np.abs(inside) + np.abs(inside_t)) * (1.0 - np.eye(s.shape[-1]))
         gap = over_gap(s[..., None, :] ** 2 - s[..., None] ** 2, due)
@@ -631,19 +632,13 @@ linear(
 )
 def svdvals(y, x, *, y_bar):
     factors = np.linalg.svd(x, full_matrices=False)
-    if is_complex(x):
-        x_bar = np.conj((factors[0] * y_bar[..., None, :]) @ factors[2])
-    else:
-        x_bar = (factors[0] * y_bar[..., None, :]) @ factors[2]
+    x_bar = back_from_values(factors, x, y_bar)
 
 
 @tangent(np.linalg.svdvals)
 def svdvals_tangent(y, x, *, x_dot):
     factors = np.linalg.svd(x, full_matrices=False)
-    if is_complex(x):
-        y_dot = np.sum(np.real(np.conj(factors[0]) * (x_dot @ np.conj(np.swapaxes(factors[2], -1, -2)))), axis=-2)
-    else:
-        y_dot = np.sum(factors[0] * (x_dot @ np.swapaxes(factors[2], -1, -2)), axis=-2)
+    y_dot = values_moved(factors, x, x_dot)
 
 
 def of_any_shape(rng: np.random.Generator) -> list[Sample]:
@@ -662,20 +657,25 @@ def is_wide(a: Any) -> bool:
     return None not in (rows, columns) and rows < columns
 
 
+@shared
+def orthogonal_and_triangle(y, a, mode):
+    """Both factors, of which a mode may give one."""
+    if not (mode == "reduced" or mode == "r" or (mode == "complete" and (is_square(a) or is_wide(a)))):
+        refuse("np.linalg.qr in a mode other than 'reduced' and 'r': use the default")
+    if mode == "r":
+        return np.linalg.qr(a)[0], y
+    return y[0], y[1]
+
+
 @adjoint(np.linalg.qr, at=of_any_shape)
 def qr(y, a, mode="reduced", *, y_bar):
     # a = q r.  With M = r r_bar' - q_bar' q, its lower half copied to the upper:  a_bar = (q_bar + q M) r'^-1
     # (Walter, Lehmann 2010, 4.3; Roberts and Roberts 2020 for complex matrices, the diagonal of r being real).
     # The columns of a wide matrix beyond the square part are b, and r has q* b there.
-    if not (mode == "reduced" or mode == "r" or (mode == "complete" and (is_square(a) or is_wide(a)))):
-        refuse("np.linalg.qr in a mode other than 'reduced' and 'r': use the default")
+    q, whole = orthogonal_and_triangle(y, a, mode)
     if mode == "r":
-        q = np.linalg.qr(a)[0]
-        whole = y
         whole_bar = y_bar
     else:
-        q = y[0]
-        whole = y[1]
         whole_bar = y_bar[1]
     if is_wide(a):
         r = whole[..., : a.shape[-2]]
@@ -722,14 +722,7 @@ def qr(y, a, mode="reduced", *, y_bar):
 @tangent(np.linalg.qr)
 def qr_tangent(y, a, mode="reduced", *, a_dot):
     # With c = a_dot r^-1 and s = q' c:  q_dot = q W + c - q s,  r_dot = (s - W) r,  W = tril(s, -1) - tril(s, -1)'
-    if not (mode == "reduced" or mode == "r" or (mode == "complete" and (is_square(a) or is_wide(a)))):
-        refuse("np.linalg.qr in a mode other than 'reduced' and 'r': use the default")
-    if mode == "r":
-        q = np.linalg.qr(a)[0]
-        whole = y
-    else:
-        q = y[0]
-        whole = y[1]
+    q, whole = orthogonal_and_triangle(y, a, mode)
     if is_wide(a):
         r = whole[..., : a.shape[-2]]
         first_dot = a_dot[..., : a.shape[-2]]
@@ -796,73 +789,111 @@ def norms(rng: np.random.Generator) -> list[Sample]:
     ]
 
 
+@shared
+def back_from_euclidean(x, size, share):
+    """The cotangent from that of y = sqrt(sum |x|^2):  x_bar = y_bar x / y."""
+    if is_complex(x):
+        return divide_or_zero(share, size) * np.conj(x)
+    return divide_or_zero(share, size) * x
+
+
+@shared
+def euclidean_moved(y, x, axis, keepdims, x_dot):
+    """The tangent of y = sqrt(sum |x|^2)."""
+    if is_complex(x):
+        return divide_or_zero(np.sum(np.real(np.conj(x) * x_dot), axis=axis, keepdims=keepdims), y)
+    return divide_or_zero(np.sum(x * x_dot, axis=axis, keepdims=keepdims), y)
+
+
+@shared
+def back_from_vector_norm(x, size, share, axis, ord):
+    """The cotangent from that of y = (sum |x|^p)^(1/p):  x_bar = y_bar sign(x) (|x| / y)^(p - 1); ties share, if p is infinite."""
+    if ord == 1:
+        return share * np.sign(x)
+    if ord == np.inf or ord == -np.inf:
+        chosen = np.abs(x) == size
+        return np.where(chosen, share / np.count_nonzero(chosen, axis=axis, keepdims=True) * np.sign(x), 0.0)
+    if ord == 0:
+        refuse("with ord=0 it counts items: use np.count_nonzero")
+    return share * np.sign(x) * divide_or_zero(np.abs(x), size) ** (ord - 1)
+
+
+@shared
+def vector_norm_moved(x, size, axis, keepdims, ord, x_dot):
+    """The tangent of y = (sum |x|^p)^(1/p)."""
+    if ord == 1:
+        return np.sum(np.sign(x) * x_dot, axis=axis, keepdims=keepdims)
+    if ord == np.inf or ord == -np.inf:
+        chosen = np.abs(x) == size
+        total = np.sum(np.where(chosen, np.sign(x) * x_dot, 0.0), axis=axis, keepdims=keepdims)
+        return total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
+    if ord == 0:
+        refuse("with ord=0 it counts items: use np.count_nonzero")
+    weights = np.sign(x) * divide_or_zero(np.abs(x), size) ** (ord - 1)
+    return np.sum(weights * x_dot, axis=axis, keepdims=keepdims)
+
+
+@shared
+def slope_of_matrix_norm(x, lines, ord):
+    """The derivative of a norm of the matrices along the last two axes of `lines`, which are made of x; ties share."""
+    if ord in (1, -1, np.inf, -np.inf):
+        if ord in (1, -1):
+            sums = np.sum(np.abs(lines), axis=-2, keepdims=True)
+        else:
+            sums = np.sum(np.abs(lines), axis=-1, keepdims=True)
+        if ord in (1, np.inf):
+            chosen = sums == np.max(sums, axis=(-2, -1), keepdims=True)
+        else:
+            chosen = sums == np.min(sums, axis=(-2, -1), keepdims=True)
+        if is_complex(x):
+            direction = divide_or_zero(np.conj(lines), np.abs(lines))
+        else:
+            direction = np.sign(lines)
+        return np.where(chosen, direction / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
+    factors = np.linalg.svd(lines, full_matrices=False)
+    if ord == 2:
+        outer = factors[0][..., :1] @ factors[2][..., :1, :]
+    elif ord == -2:
+        outer = factors[0][..., -1:] @ factors[2][..., -1:, :]
+    else:
+        outer = factors[0] @ factors[2]
+    if is_complex(x):
+        return np.conj(outer)
+    return outer
+
+
+@shared
+def slope_along_axes(x, axis, ord):
+    """As `slope_of_matrix_norm`, for matrices along two axes of x."""
+    if axis is None:
+        lines = x
+    else:
+        lines = np.moveaxis(x, axis, (-2, -1))
+    slope = slope_of_matrix_norm(x, lines, ord)
+    if axis is None:
+        return slope
+    return np.moveaxis(slope, (-2, -1), axis)
+
+
 @adjoint(np.linalg.norm, at=norms)
-def norm(y, x, ord=None, axis=None, keepdims=False, *, y_bar):  # noqa: C901 - options, chosen when generating
+def norm(y, x, ord=None, axis=None, keepdims=False, *, y_bar):
     if not is_static(ord):
         refuse("np.linalg.norm of an order known only when run: write the order out")
-    if axis is None or keepdims:
-        size = y
-        share = y_bar
-    else:
-        size = np.expand_dims(y, axis)
-        share = np.expand_dims(y_bar, axis)
+    size = put_back(y, axis, keepdims)
+    share = put_back(y_bar, axis, keepdims)
     if ord is None or ord == "fro" or (ord == 2 and (ndim(x) == 1 or isinstance(axis, int))):
         # y = sqrt(sum |x|^2):  x_bar = y_bar x / y
-        if is_complex(x):
-            x_bar = divide_or_zero(share, size) * np.conj(x)
-        else:
-            x_bar = divide_or_zero(share, size) * x
+        x_bar = back_from_euclidean(x, size, share)
     elif is_complex(x) and (ndim(x) == 1 or isinstance(axis, int)):
         refuse("norms of complex vectors other than the Euclidean one: take the norm of np.abs(x)")
     elif ndim(x) == 1 or isinstance(axis, int):
-        if ord == 1:
-            x_bar = share * np.sign(x)
-        elif ord == np.inf or ord == -np.inf:
-            # shared evenly between ties
-            chosen = np.abs(x) == size
-            x_bar = np.where(chosen, share / np.count_nonzero(chosen, axis=axis, keepdims=True) * np.sign(x), 0.0)
-        elif ord == 0:
-            refuse("np.linalg.norm with ord=0 counts items: use np.count_nonzero")
-        else:
-            # y = (sum |x|^p)^(1/p):  x_bar = y_bar sign(x) (|x| / y)^(p - 1)
-            x_bar = share * np.sign(x) * divide_or_zero(np.abs(x), size) ** (ord - 1)
+        x_bar = back_from_vector_norm(x, size, share, axis, ord)
     elif ord not in (1, -1, 2, -2, np.inf, -np.inf, "nuc"):
         refuse("np.linalg.norm of this order: write the norm out")
     elif axis is not None or is_complex(x) or ord in (-1, -2, -np.inf):
         # of matrices along the last two axes, which may be others
-        if axis is None:
-            lines = x
-        else:
-            lines = np.moveaxis(x, axis, (-2, -1))
-        if ord == 1 or ord == -1:
-            sums = np.sum(np.abs(lines), axis=-2, keepdims=True)
-        elif ord == np.inf or ord == -np.inf:
-            sums = np.sum(np.abs(lines), axis=-1, keepdims=True)
-        else:
-            factors = np.linalg.svd(lines, full_matrices=False)
-        if ord == 1 or ord == np.inf:
-            chosen = sums == np.max(sums, axis=(-2, -1), keepdims=True)
-        elif ord == -1 or ord == -np.inf:
-            chosen = sums == np.min(sums, axis=(-2, -1), keepdims=True)
-        if (ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf) and is_complex(x):
-            direction = divide_or_zero(np.conj(lines), np.abs(lines))
-            slope = np.where(chosen, direction / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
-        elif ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf:
-            slope = np.where(chosen, np.sign(lines) / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
-        elif ord == 2:
-            slope = factors[0][..., :1] @ factors[2][..., :1, :]
-        elif ord == -2:
-            slope = factors[0][..., -1:] @ factors[2][..., -1:, :]
-        else:
-            slope = factors[0] @ factors[2]
-        if axis is None:
-            turned = slope
-        else:
-            turned = np.moveaxis(slope, (-2, -1), axis)
-        if is_complex(x) and (ord == 2 or ord == -2 or ord == "nuc"):
-            x_bar = share * np.conj(turned)
-        else:
-            x_bar = share * turned
+        turned = slope_along_axes(x, axis, ord)
+        x_bar = share * turned
     elif ord == 1:
         columns = np.sum(np.abs(x), axis=0)
         chosen = columns == np.max(columns)
@@ -882,68 +913,22 @@ def norm(y, x, ord=None, axis=None, keepdims=False, *, y_bar):  # noqa: C901 - o
 
 
 @tangent(np.linalg.norm)
-def norm_tangent(y, x, ord=None, axis=None, keepdims=False, *, x_dot):  # noqa: C901 - options, chosen when generating
+def norm_tangent(y, x, ord=None, axis=None, keepdims=False, *, x_dot):
     if not is_static(ord):
         refuse("np.linalg.norm of an order known only when run: write the order out")
-    if axis is None or keepdims:
-        size = y
-    else:
-        size = np.expand_dims(y, axis)
+    size = put_back(y, axis, keepdims)
     if ord is None or ord == "fro" or (ord == 2 and (ndim(x) == 1 or isinstance(axis, int))):
-        if is_complex(x):
-            y_dot = divide_or_zero(np.sum(np.real(np.conj(x) * x_dot), axis=axis, keepdims=keepdims), y)
-        else:
-            y_dot = divide_or_zero(np.sum(x * x_dot, axis=axis, keepdims=keepdims), y)
+        y_dot = euclidean_moved(y, x, axis, keepdims, x_dot)
     elif is_complex(x) and (ndim(x) == 1 or isinstance(axis, int)):
         refuse("norms of complex vectors other than the Euclidean one: take the norm of np.abs(x)")
     elif ndim(x) == 1 or isinstance(axis, int):
-        if ord == 1:
-            y_dot = np.sum(np.sign(x) * x_dot, axis=axis, keepdims=keepdims)
-        elif ord == np.inf or ord == -np.inf:
-            chosen = np.abs(x) == size
-            total = np.sum(np.where(chosen, np.sign(x) * x_dot, 0.0), axis=axis, keepdims=keepdims)
-            y_dot = total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
-        elif ord == 0:
-            refuse("np.linalg.norm with ord=0 counts items: use np.count_nonzero")
-        else:
-            weights = np.sign(x) * divide_or_zero(np.abs(x), size) ** (ord - 1)
-            y_dot = np.sum(weights * x_dot, axis=axis, keepdims=keepdims)
+        y_dot = vector_norm_moved(x, size, axis, keepdims, ord, x_dot)
     elif ord not in (1, -1, 2, -2, np.inf, -np.inf, "nuc"):
         refuse("np.linalg.norm of this order: write the norm out")
     elif axis is not None or is_complex(x) or ord in (-1, -2, -np.inf):
         # of matrices along the last two axes, which may be others
-        if axis is None:
-            lines = x
-        else:
-            lines = np.moveaxis(x, axis, (-2, -1))
-        if ord == 1 or ord == -1:
-            sums = np.sum(np.abs(lines), axis=-2, keepdims=True)
-        elif ord == np.inf or ord == -np.inf:
-            sums = np.sum(np.abs(lines), axis=-1, keepdims=True)
-        else:
-            factors = np.linalg.svd(lines, full_matrices=False)
-        if ord == 1 or ord == np.inf:
-            chosen = sums == np.max(sums, axis=(-2, -1), keepdims=True)
-        elif ord == -1 or ord == -np.inf:
-            chosen = sums == np.min(sums, axis=(-2, -1), keepdims=True)
-        if (ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf) and is_complex(x):
-            direction = divide_or_zero(np.conj(lines), np.abs(lines))
-            slope = np.where(chosen, direction / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
-        elif ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf:
-            slope = np.where(chosen, np.sign(lines) / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
-        elif ord == 2:
-            slope = factors[0][..., :1] @ factors[2][..., :1, :]
-        elif ord == -2:
-            slope = factors[0][..., -1:] @ factors[2][..., -1:, :]
-        else:
-            slope = factors[0] @ factors[2]
-        if axis is None:
-            turned = slope
-        else:
-            turned = np.moveaxis(slope, (-2, -1), axis)
-        if is_complex(x) and (ord == 2 or ord == -2 or ord == "nuc"):
-            y_dot = np.sum(np.real(np.conj(turned) * x_dot), axis=axis, keepdims=keepdims)
-        elif is_complex(x):
+        turned = slope_along_axes(x, axis, ord)
+        if is_complex(x):
             y_dot = np.sum(np.real(turned * x_dot), axis=axis, keepdims=keepdims)
         else:
             y_dot = np.sum(turned * x_dot, axis=axis, keepdims=keepdims)
@@ -981,54 +966,27 @@ def vector_norm(y, x, *, axis=None, keepdims=False, ord=2, y_bar):
     # as np.linalg.norm of vectors
     if not is_static(ord):
         refuse("np.linalg.vector_norm of an order known only when run: write the order out")
-    if axis is None or keepdims:
-        size = y
-        share = y_bar
-    else:
-        size = np.expand_dims(y, axis)
-        share = np.expand_dims(y_bar, axis)
-    if ord == 2 and is_complex(x):
-        x_bar = divide_or_zero(share, size) * np.conj(x)
-    elif ord == 2:
-        x_bar = divide_or_zero(share, size) * x
+    size = put_back(y, axis, keepdims)
+    share = put_back(y_bar, axis, keepdims)
+    if ord == 2:
+        x_bar = back_from_euclidean(x, size, share)
     elif is_complex(x):
         refuse("norms of complex arrays other than the Euclidean one: take the norm of np.abs(x)")
-    elif ord == 1:
-        x_bar = share * np.sign(x)
-    elif ord == np.inf or ord == -np.inf:
-        chosen = np.abs(x) == size
-        x_bar = np.where(chosen, share / np.count_nonzero(chosen, axis=axis, keepdims=True) * np.sign(x), 0.0)
-    elif ord == 0:
-        refuse("np.linalg.vector_norm with ord=0 counts items: use np.count_nonzero")
     else:
-        x_bar = share * np.sign(x) * divide_or_zero(np.abs(x), size) ** (ord - 1)
+        x_bar = back_from_vector_norm(x, size, share, axis, ord)
 
 
 @tangent(np.linalg.vector_norm)
 def vector_norm_tangent(y, x, *, axis=None, keepdims=False, ord=2, x_dot):
     if not is_static(ord):
         refuse("np.linalg.vector_norm of an order known only when run: write the order out")
-    if axis is None or keepdims:
-        size = y
-    else:
-        size = np.expand_dims(y, axis)
-    if ord == 2 and is_complex(x):
-        y_dot = divide_or_zero(np.sum(np.real(np.conj(x) * x_dot), axis=axis, keepdims=keepdims), y)
-    elif ord == 2:
-        y_dot = divide_or_zero(np.sum(x * x_dot, axis=axis, keepdims=keepdims), y)
+    size = put_back(y, axis, keepdims)
+    if ord == 2:
+        y_dot = euclidean_moved(y, x, axis, keepdims, x_dot)
     elif is_complex(x):
         refuse("norms of complex arrays other than the Euclidean one: take the norm of np.abs(x)")
-    elif ord == 1:
-        y_dot = np.sum(np.sign(x) * x_dot, axis=axis, keepdims=keepdims)
-    elif ord == np.inf or ord == -np.inf:
-        chosen = np.abs(x) == size
-        total = np.sum(np.where(chosen, np.sign(x) * x_dot, 0.0), axis=axis, keepdims=keepdims)
-        y_dot = total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
-    elif ord == 0:
-        refuse("np.linalg.vector_norm with ord=0 counts items: use np.count_nonzero")
     else:
-        weights = np.sign(x) * divide_or_zero(np.abs(x), size) ** (ord - 1)
-        y_dot = np.sum(weights * x_dot, axis=axis, keepdims=keepdims)
+        y_dot = vector_norm_moved(x, size, axis, keepdims, ord, x_dot)
 
 
 def matrices(rng: np.random.Generator) -> list[Sample]:
@@ -1056,36 +1014,11 @@ def matrix_norm(y, x, *, keepdims=False, ord="fro", y_bar):
     else:
         size = np.expand_dims(y, (-2, -1))
         share = np.expand_dims(y_bar, (-2, -1))
-    if ord == "fro" and is_complex(x):
-        x_bar = divide_or_zero(share, size) * np.conj(x)
-    elif ord == "fro":
-        x_bar = divide_or_zero(share, size) * x
+    if ord == "fro":
+        x_bar = back_from_euclidean(x, size, share)
     else:
-        if ord == 1 or ord == -1:
-            sums = np.sum(np.abs(x), axis=-2, keepdims=True)
-        elif ord == np.inf or ord == -np.inf:
-            sums = np.sum(np.abs(x), axis=-1, keepdims=True)
-        else:
-            factors = np.linalg.svd(x, full_matrices=False)
-        if ord == 1 or ord == np.inf:
-            chosen = sums == np.max(sums, axis=(-2, -1), keepdims=True)
-        elif ord == -1 or ord == -np.inf:
-            chosen = sums == np.min(sums, axis=(-2, -1), keepdims=True)
-        if (ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf) and is_complex(x):
-            direction = divide_or_zero(np.conj(x), np.abs(x))
-            slope = np.where(chosen, direction / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
-        elif ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf:
-            slope = np.where(chosen, np.sign(x) / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
-        elif ord == 2:
-            slope = factors[0][..., :1] @ factors[2][..., :1, :]
-        elif ord == -2:
-            slope = factors[0][..., -1:] @ factors[2][..., -1:, :]
-        else:
-            slope = factors[0] @ factors[2]
-        if is_complex(x) and (ord == 2 or ord == -2 or ord == "nuc"):
-            x_bar = share * np.conj(slope)
-        else:
-            x_bar = share * slope
+        slope = slope_of_matrix_norm(x, x, ord)
+        x_bar = share * slope
 
 
 @tangent(np.linalg.matrix_norm)
@@ -1097,30 +1030,8 @@ def matrix_norm_tangent(y, x, *, keepdims=False, ord="fro", x_dot):
     elif ord == "fro":
         y_dot = divide_or_zero(np.sum(x * x_dot, axis=(-2, -1), keepdims=keepdims), y)
     else:
-        if ord == 1 or ord == -1:
-            sums = np.sum(np.abs(x), axis=-2, keepdims=True)
-        elif ord == np.inf or ord == -np.inf:
-            sums = np.sum(np.abs(x), axis=-1, keepdims=True)
-        else:
-            factors = np.linalg.svd(x, full_matrices=False)
-        if ord == 1 or ord == np.inf:
-            chosen = sums == np.max(sums, axis=(-2, -1), keepdims=True)
-        elif ord == -1 or ord == -np.inf:
-            chosen = sums == np.min(sums, axis=(-2, -1), keepdims=True)
-        if (ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf) and is_complex(x):
-            direction = divide_or_zero(np.conj(x), np.abs(x))
-            slope = np.where(chosen, direction / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
-        elif ord == 1 or ord == -1 or ord == np.inf or ord == -np.inf:
-            slope = np.where(chosen, np.sign(x) / np.count_nonzero(chosen, axis=(-2, -1), keepdims=True), 0.0)
-        elif ord == 2:
-            slope = factors[0][..., :1] @ factors[2][..., :1, :]
-        elif ord == -2:
-            slope = factors[0][..., -1:] @ factors[2][..., -1:, :]
-        else:
-            slope = factors[0] @ factors[2]
-        if is_complex(x) and (ord == 2 or ord == -2 or ord == "nuc"):
-            y_dot = np.sum(np.real(np.conj(slope) * x_dot), axis=(-2, -1), keepdims=keepdims)
-        elif is_complex(x):
+        slope = slope_of_matrix_norm(x, x, ord)
+        if is_complex(x):
             y_dot = np.sum(np.real(slope * x_dot), axis=(-2, -1), keepdims=keepdims)
         else:
             y_dot = np.sum(slope * x_dot, axis=(-2, -1), keepdims=keepdims)
@@ -1146,64 +1057,42 @@ def conditioned(rng: np.random.Generator) -> list[Sample]:
     ]
 
 
-@adjoint(np.linalg.cond, at=conditioned)
-def cond(y, x, p=None, *, y_bar):
-    # y = s_1 / s_n, and the derivative of s_i is u_i v_i'; in another norm it is |x| |x^-1|
+@shared
+def slope_of_condition(y, x, p):
+    """The derivative of the condition number."""
     if not is_static(p) or p not in (None, 2, -2, "fro"):
         refuse("np.linalg.cond in this norm: np.linalg.norm(x, p) * np.linalg.norm(np.linalg.inv(x), p)")
-    share = np.reshape(y_bar, np.shape(y) + (1, 1))
     whole = np.reshape(y, np.shape(y) + (1, 1))
     if p == "fro":
         inverse = np.linalg.inv(x)
         size = np.sum(np.abs(x) ** 2, axis=(-2, -1), keepdims=True)
         other = np.sum(np.abs(inverse) ** 2, axis=(-2, -1), keepdims=True)
-    else:
-        factors = np.linalg.svd(x, full_matrices=False)
-        top = factors[0][..., :, :1] @ factors[2][..., :1, :]
-        bottom = factors[0][..., :, -1:] @ factors[2][..., -1:, :]
-    if p == "fro" and is_complex(x):
         inverse_t = np.swapaxes(inverse, -1, -2)
-        x_bar = share * whole * (np.conj(x) / size - inverse_t @ np.conj(inverse) @ inverse_t / other)
-    elif p == "fro":
-        inverse_t = np.swapaxes(inverse, -1, -2)
-        x_bar = share * whole * (x / size - inverse_t @ inverse @ inverse_t / other)
-    elif p == -2:
+        if is_complex(x):
+            return whole * (np.conj(x) / size - inverse_t @ np.conj(inverse) @ inverse_t / other)
+        return whole * (x / size - inverse_t @ inverse @ inverse_t / other)
+    factors = np.linalg.svd(x, full_matrices=False)
+    top = factors[0][..., :, :1] @ factors[2][..., :1, :]
+    bottom = factors[0][..., :, -1:] @ factors[2][..., -1:, :]
+    if p == -2:
         change = (bottom - whole * top) / factors[1][..., :1, None]
     else:
         change = (top - whole * bottom) / factors[1][..., -1:, None]
-    if p != "fro" and is_complex(x):
-        x_bar = share * np.conj(change)
-    elif p != "fro":
-        x_bar = share * change
+    if is_complex(x):
+        return np.conj(change)
+    return change
+
+
+@adjoint(np.linalg.cond, at=conditioned)
+def cond(y, x, p=None, *, y_bar):
+    # y = s_1 / s_n, and the derivative of s_i is u_i v_i'; in another norm it is |x| |x^-1|
+    slope = slope_of_condition(y, x, p)
+    x_bar = np.reshape(y_bar, np.shape(y) + (1, 1)) * slope
 
 
 @tangent(np.linalg.cond)
 def cond_tangent(y, x, p=None, *, x_dot):
-    if not is_static(p) or p not in (None, 2, -2, "fro"):
-        refuse("np.linalg.cond in this norm: np.linalg.norm(x, p) * np.linalg.norm(np.linalg.inv(x), p)")
-    whole = np.reshape(y, np.shape(y) + (1, 1))
-    if p == "fro":
-        inverse = np.linalg.inv(x)
-        size = np.sum(np.abs(x) ** 2, axis=(-2, -1), keepdims=True)
-        other = np.sum(np.abs(inverse) ** 2, axis=(-2, -1), keepdims=True)
-    else:
-        factors = np.linalg.svd(x, full_matrices=False)
-        top = factors[0][..., :, :1] @ factors[2][..., :1, :]
-        bottom = factors[0][..., :, -1:] @ factors[2][..., -1:, :]
-    if p == "fro" and is_complex(x):
-        inverse_t = np.swapaxes(inverse, -1, -2)
-        slope = whole * (np.conj(x) / size - inverse_t @ np.conj(inverse) @ inverse_t / other)
-    elif p == "fro":
-        inverse_t = np.swapaxes(inverse, -1, -2)
-        slope = whole * (x / size - inverse_t @ inverse @ inverse_t / other)
-    elif p == -2 and is_complex(x):
-        slope = np.conj((bottom - whole * top) / factors[1][..., :1, None])
-    elif p == -2:
-        slope = (bottom - whole * top) / factors[1][..., :1, None]
-    elif is_complex(x):
-        slope = np.conj((top - whole * bottom) / factors[1][..., -1:, None])
-    else:
-        slope = (top - whole * bottom) / factors[1][..., -1:, None]
+    slope = slope_of_condition(y, x, p)
     if is_complex(x):
         y_dot = np.sum(np.real(slope * x_dot), axis=(-2, -1))
     else:
@@ -1253,6 +1142,13 @@ def complex_matrices(rng: np.random.Generator) -> list[Sample]:
     return [((a,), {}), ((np.array([a, a.T + 1.0]),), {})]
 
 
+@shared
+def largest_items(v, a):
+    """Which item of each column is the largest, and how large, as NumPy makes it real."""
+    largest = np.arange(a.shape[-1])[:, None] == np.argmax(np.abs(v), axis=-2, keepdims=True)
+    return largest, np.sum(np.where(largest, np.real(v), 0.0), axis=-2, keepdims=True)
+
+
 @adjoint(np.linalg.eig, at=complex_matrices)
 def eig(y, a, *, y_bar):
     # a = v diag(w) v^-1.  v_dot = v (F * (v^-1 a_dot v)) before it is scaled, F_ij = 1 / (w_j - w_i) (Giles 3.1),
@@ -1262,8 +1158,7 @@ def eig(y, a, *, y_bar):
     w = y[0]
     v = y[1]
     along = np.sum(y_bar[1] * v, axis=-2, keepdims=True)
-    largest = np.arange(a.shape[-1])[:, None] == np.argmax(np.abs(v), axis=-2, keepdims=True)
-    height = np.sum(np.where(largest, np.real(v), 0.0), axis=-2, keepdims=True)
+    largest, height = largest_items(v, a)
     inside = y_bar[1] - np.real(along) * np.conj(v) - 1j * np.where(largest, np.imag(along) / height, 0.0)
     v_t = np.swapaxes(v, -1, -2)
     turn = (v_t @ inside) * (1.0 - np.eye(a.shape[-1]))
@@ -1280,8 +1175,7 @@ def eig_tangent(y, a, *, a_dot):
     change = np.linalg.solve(v, a_dot @ v)
     turned = change * (1.0 - np.eye(a.shape[-1]))
     free = v @ (over_gap(w[..., None, :] - w[..., None], turned) * turned)
-    largest = np.arange(a.shape[-1])[:, None] == np.argmax(np.abs(v), axis=-2, keepdims=True)
-    height = np.sum(np.where(largest, np.real(v), 0.0), axis=-2, keepdims=True)
+    largest, height = largest_items(v, a)
     turn = np.sum(np.where(largest, np.imag(free), 0.0), axis=-2, keepdims=True) / height
     y_dot = (
         np.diagonal(change, 0, -2, -1),
