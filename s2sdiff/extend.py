@@ -8,7 +8,8 @@
     def logistic(y, x):
         return y * (1.0 - y)
 
-`s2sdiff.rules.declare` describes each form, and `shared`, lines that several rules have in common; `custom_jvp` and `custom_vjp` are JAX's way to do it for one function.
+`s2sdiff.rules.declare` describes each form, and `shared`, lines that several rules have in common; `custom_jvp` and
+`custom_vjp` are JAX's way to do it for one function.
 """
 
 from s2sdiff.rules.bodies import shared

@@ -338,7 +338,7 @@ def test_shared_lines_that_cannot_stand_there(definition: Callable[..., Any], me
 
 def test_shared_lines_of_another_file_bring_the_names_that_they_ask_with() -> None:
     def rule(y, a, *, y_bar):  # type: ignore[no-untyped-def]
-        a_bar = put_back(y_bar, a, False)
+        a_bar = put_back(y_bar, a, y)
 
     assert "np.expand_dims(y_bar, a)" in body(rule)
     space = {**globals(), "np": math}
