@@ -156,7 +156,7 @@ class Application(Ownership):
         """The type that is found for arrays, where one of them may be a number; what would not take that is told so."""
         rule = registry.lookup(function)
         arrays = [node for node in given if isinstance(self.bound_type(node), Array)]
-        if function in TAKE_NUMBERS or getattr(function, "__module__", "") == runtime.__name__:
+        if function in TAKE_NUMBERS or getattr(runtime, getattr(function, "__name__", ""), None) is function:
             return t
         if isinstance(rule, Template) and rule.pointwise:
             return infer.of_numbers(t, [self.bound_type(node) for node in arrays])
