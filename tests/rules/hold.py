@@ -19,7 +19,7 @@ def slope(f: Function, x: Any) -> Any:
     _, forth = sd.jvp(f, (x,), (np.ones_like(x)[()],))
     assert np.shape(back) == np.shape(x)
     assert np.asarray(back).dtype == np.asarray(x).dtype
-    np.testing.assert_allclose(np.broadcast_to(back, np.shape(forth)) * np.ones_like(y), forth, rtol=1e-6)
+    np.testing.assert_allclose(np.broadcast_to(back, np.shape(forth)) * np.ones_like(y), forth, rtol=1e-6, atol=1e-12)
     return back
 
 
