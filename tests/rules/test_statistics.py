@@ -82,7 +82,7 @@ def test_edges_move_with_a_range() -> None:
 
 def test_tables_of_two_and_three_variables() -> None:
     x, y = np.array([0.0, 1.0, 4.0, 2.0]), np.array([3.0, 0.0, 1.0, 3.0])
-    by_differences(lambda w: np.histogram2d(x, y, 2, weights=w, density=True)[0], np.array([1.0, 2.0, 0.5, 1.0]))
+    by_differences(lambda w: np.histogram2d(x, y, 2, weights=w, density=True)[0], np.array([1.0, 2.0, 0.5, 1.0]), order=1)
     by_differences(lambda w: np.histogramdd((x, y, x + y), 2, weights=w)[0], np.array([1.0, 2.0, 0.5, 1.0]), order=1)
 
 
