@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 
 import s2sdiff as sd
+from s2sdiff.rules import registry
+from s2sdiff.rules.declare import Zero
 
 X = np.array([1.0, 2.0, 3.0])
 
@@ -35,6 +37,13 @@ def test_a_derivative_draws_as_often_as_the_function(draw) -> None:
     used = np.random.default_rng(7)
     sd.grad(f)(X, used)
     assert used.random() == rng.random()
+
+
+@pytest.mark.parametrize("draw", [np.random.rand, np.random.Generator.random, np.random.RandomState.randn, random.random])
+def test_why_nothing_flows_is_told(draw) -> None:
+    rule = registry.lookup(draw)
+    assert isinstance(rule, Zero)
+    assert rule.reason == "a random draw"
 
 
 def test_the_stream_of_the_module() -> None:

@@ -27,7 +27,7 @@ CUBE = np.random.default_rng(15).normal(size=(2, 3, 4))
         (lambda x: np.linalg.norm(x, 3), [0.0, 0.0], [0.0, 0.0]),
         (lambda x: np.linalg.norm(x, 1), [[1.0, -2.0], [3.0, 2.0]], [[0.5, -0.5], [0.5, 0.5]]),
         (lambda x: np.linalg.norm(x, np.inf), [[1.0, -2.0], [3.0, 2.0]], [[0.0, 0.0], [1.0, 1.0]]),
-        (lambda x: np.linalg.norm(x, -1), [[1.0, -2.0], [3.0, 3.0]], [[1.0, 0.0], [1.0, 0.0]]),
+        (lambda x: np.linalg.norm(x, -1), [[1.0, -2.0, 9.0], [3.0, 2.0, 0.0]], [[0.5, -0.5, 0.0], [0.5, 0.5, 0.0]]),
         (lambda x: np.linalg.norm(x, 2), [[3.0, 0.0], [0.0, 2.0]], [[1.0, 0.0], [0.0, 0.0]]),
         (lambda x: np.linalg.norm(x, "nuc"), [[3.0, 0.0], [0.0, -2.0]], [[1.0, 0.0], [0.0, -1.0]]),
         (lambda x: np.linalg.vector_norm(x), [[3.0, 0.0], [0.0, 4.0]], [[0.6, 0.0], [0.0, 0.8]]),
