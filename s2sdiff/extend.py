@@ -8,9 +8,11 @@
     def logistic(y, x):
         return y * (1.0 - y)
 
-`s2sdiff.rules.declare` describes each form; `custom_jvp` and `custom_vjp` are JAX's way to do it for one function.
+`s2sdiff.rules.declare` describes each form, and `shared`, lines that several rules have in common; `custom_jvp` and
+`custom_vjp` are JAX's way to do it for one function.
 """
 
+from s2sdiff.rules.bodies import shared
 from s2sdiff.rules.declare import adjoint, bilinear, elementwise, linear, tangent, zero
 from s2sdiff.rules.static import is_complex, is_scalar, is_square, is_static, ndim, refuse, same_shape, static
 
@@ -26,6 +28,7 @@ __all__ = [
     "ndim",
     "refuse",
     "same_shape",
+    "shared",
     "static",
     "tangent",
     "zero",

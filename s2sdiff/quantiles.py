@@ -14,6 +14,7 @@ import numpy as np
 
 from s2sdiff.api import jvp
 from s2sdiff.rules import plain, scipy_stats
+from s2sdiff.rules.bodies import shared
 from s2sdiff.rules.declare import adjoint, tangent
 from s2sdiff.rules.static import undefined
 from s2sdiff.types import UNKNOWN, Array, Scalar
@@ -84,18 +85,23 @@ def cdf_slope_tangent(f, dist, k, y, a=None, b=None, c=None, d=None, *, y_dot, a
     )
 
 
+@shared
+def density_at(dist, y, a, b, c, d):
+    """The density of as many shape parameters as there are."""
+    if a is None:
+        return dist.pdf(y)
+    if b is None:
+        return dist.pdf(y, a)
+    if c is None:
+        return dist.pdf(y, a, b)
+    if d is None:
+        return dist.pdf(y, a, b, c)
+    return dist.pdf(y, a, b, c, d)
+
+
 @adjoint(quantile, at=lambda _: [], pointwise=True)
 def quantile_adjoint(y, dist, q, a=None, b=None, c=None, d=None, *, y_bar):
-    if a is None:
-        density = dist.pdf(y)
-    elif b is None:
-        density = dist.pdf(y, a)
-    elif c is None:
-        density = dist.pdf(y, a, b)
-    elif d is None:
-        density = dist.pdf(y, a, b, c)
-    else:
-        density = dist.pdf(y, a, b, c, d)
+    density = density_at(dist, y, a, b, c, d)
     q_bar = y_bar / density
     a_bar = -q_bar * s2sdiff.quantiles.cdf_slope(dist, 0, y, a, b, c, d)
     b_bar = -q_bar * s2sdiff.quantiles.cdf_slope(dist, 1, y, a, b, c, d)
@@ -105,16 +111,7 @@ def quantile_adjoint(y, dist, q, a=None, b=None, c=None, d=None, *, y_bar):
 
 @tangent(quantile)
 def quantile_tangent(y, dist, q, a=None, b=None, c=None, d=None, *, q_dot, a_dot, b_dot, c_dot, d_dot):
-    if a is None:
-        density = dist.pdf(y)
-    elif b is None:
-        density = dist.pdf(y, a)
-    elif c is None:
-        density = dist.pdf(y, a, b)
-    elif d is None:
-        density = dist.pdf(y, a, b, c)
-    else:
-        density = dist.pdf(y, a, b, c, d)
+    density = density_at(dist, y, a, b, c, d)
     y_dot = (
         q_dot / density
         - a_dot * s2sdiff.quantiles.cdf_slope(dist, 0, y, a, b, c, d) / density
@@ -126,16 +123,7 @@ def quantile_tangent(y, dist, q, a=None, b=None, c=None, d=None, *, q_dot, a_dot
 
 @adjoint(upper_quantile, at=lambda _: [], pointwise=True)
 def upper_quantile_adjoint(y, dist, q, a=None, b=None, c=None, d=None, *, y_bar):
-    if a is None:
-        density = dist.pdf(y)
-    elif b is None:
-        density = dist.pdf(y, a)
-    elif c is None:
-        density = dist.pdf(y, a, b)
-    elif d is None:
-        density = dist.pdf(y, a, b, c)
-    else:
-        density = dist.pdf(y, a, b, c, d)
+    density = density_at(dist, y, a, b, c, d)
     q_bar = -y_bar / density
     a_bar = q_bar * s2sdiff.quantiles.cdf_slope(dist, 0, y, a, b, c, d)
     b_bar = q_bar * s2sdiff.quantiles.cdf_slope(dist, 1, y, a, b, c, d)
@@ -145,16 +133,7 @@ def upper_quantile_adjoint(y, dist, q, a=None, b=None, c=None, d=None, *, y_bar)
 
 @tangent(upper_quantile)
 def upper_quantile_tangent(y, dist, q, a=None, b=None, c=None, d=None, *, q_dot, a_dot, b_dot, c_dot, d_dot):
-    if a is None:
-        density = dist.pdf(y)
-    elif b is None:
-        density = dist.pdf(y, a)
-    elif c is None:
-        density = dist.pdf(y, a, b)
-    elif d is None:
-        density = dist.pdf(y, a, b, c)
-    else:
-        density = dist.pdf(y, a, b, c, d)
+    density = density_at(dist, y, a, b, c, d)
     y_dot = (
         -q_dot / density
         - a_dot * s2sdiff.quantiles.cdf_slope(dist, 0, y, a, b, c, d) / density

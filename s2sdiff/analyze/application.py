@@ -21,7 +21,8 @@ from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import changes_its_argument, module_of, only_reads
 from s2sdiff.rules import plain, registry
-from s2sdiff.rules.declare import Elementwise, Template, Zero, definition_of, name_of
+from s2sdiff.rules.bodies import definition_of
+from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
 from s2sdiff.rules.refused import cure_for
 from s2sdiff.run.outer import is_pythons
 from s2sdiff.types import (
@@ -155,7 +156,7 @@ class Application(Ownership):
         """The type that is found for arrays, where one of them may be a number; what would not take that is told so."""
         rule = registry.lookup(function)
         arrays = [node for node in given if isinstance(self.bound_type(node), Array)]
-        if function in TAKE_NUMBERS or getattr(function, "__module__", "") == runtime.__name__:
+        if function in TAKE_NUMBERS or getattr(runtime, getattr(function, "__name__", ""), None) is function:
             return t
         if isinstance(rule, Template) and rule.pointwise:
             return infer.of_numbers(t, [self.bound_type(node) for node in arrays])

@@ -12,7 +12,7 @@ import gast
 import numpy as np
 
 from s2sdiff import syntax
-from s2sdiff.errors import Unsupported
+from s2sdiff.errors import RuleError, Unsupported
 from s2sdiff.rules import static
 from s2sdiff.rules.declare import Elementwise, Template, chosen
 from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Static, Type, Unknown, is_complex, is_thin, rank, shape_of
@@ -179,6 +179,8 @@ class Instance:
             return settle(eval(code, scope))  # noqa: S307 - the text is a rule's
         except static.Refused as refusal:
             raise self.refused(str(refusal)) from None
+        except NameError as error:
+            raise RuleError(f"the rule of {self.rule.name} asks `{_text(question)}`: {error.name} is no parameter") from None
         except (Open, TypeError, AttributeError):
             text = _text(question)
             raise Unsupported(

@@ -77,7 +77,8 @@ def standalone(texts: Sequence[str], helpers: ModuleType, imports: Sequence[str]
     pasted = [inspect.getsource(helper) for helper in needed]
     free = free_names("\n\n".join([*pasted, *bodies]))
     lines = [line for alias, line in MODULE_IMPORTS.items() if alias in free and line not in imports]
-    classes = {name: value for name in free if isinstance(value := vars(helpers).get(name), type)}
+    known = {name: value for space in [vars(helpers), *(h.__globals__ for h in needed)] for name, value in space.items()}
+    classes = {name: value for name in free if isinstance(value := known.get(name), type)}
     lines += [f"from {cls.__module__} import {name}" for name, cls in classes.items() if f"from {cls.__module__} import {name}" not in imports]
     future = ["from __future__ import annotations\n"] if any(h.__annotations__ for h in needed) else []
     return module([*pasted, *bodies], [*future, *sorted({*imports, *lines})])
@@ -97,16 +98,16 @@ def free_names(text: str) -> set[str]:
 
 
 def _helpers_used(bodies: Sequence[str], helpers: Mapping[str, object]) -> list[FunctionType]:
-    """The helper functions that `bodies` read, and those that these read, in the order of their file."""
+    """The helper functions that `bodies` read, and those that these read, in the order of their files."""
     found: dict[str, FunctionType] = {}
-    waiting = sorted(free_names("\n\n".join(bodies)))
+    waiting = [(name, helpers) for name in sorted(free_names("\n\n".join(bodies)))]
     while waiting:
-        name = waiting.pop()
-        helper = helpers.get(name)
+        name, space = waiting.pop()
+        helper = space.get(name)
         if isinstance(helper, FunctionType) and name not in found:
             found[name] = helper
-            waiting += sorted(free_names(inspect.getsource(helper)))
-    return sorted(found.values(), key=lambda helper: helper.__code__.co_firstlineno)
+            waiting += [(other, helper.__globals__) for other in sorted(free_names(inspect.getsource(helper)))]
+    return sorted(found.values(), key=lambda helper: (helper.__module__, helper.__code__.co_firstlineno))
 
 
 def _without_imports_from(text: str, package: str) -> str:

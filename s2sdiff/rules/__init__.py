@@ -20,6 +20,7 @@ FAMILIES = (
     "extended",  # np.emath and cmath
     "builtins",  # math.* and Python's own functions
     "reduction",
+    "moments",
     "averages",  # np.average, with the sums of the weights
     "shaping",
     "joining",
@@ -34,6 +35,9 @@ FAMILIES = (
     "ufuncs",  # np.add.reduce and its like
     "products",
     "linalg",
+    "linalg_factors",
+    "linalg_spectra",
+    "linalg_norms",
     "applied",  # functions that are given functions: np.vectorize, np.piecewise
     "trees",  # helpers of the runtime that act on containers
     "constant",  # zero, with reasons

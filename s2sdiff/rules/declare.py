@@ -23,7 +23,16 @@ needs no rule, but a definition to be read (`plain`).
 
 A body is source text in the language s2sdiff accepts.  It is read from its file on first use and inlined: its names are
 the emitted names.  It sees the function's parameters, `np`, `math` and `s2sdiff.runtime`; it may not use names of its
-own file.  The first parameter is the result.
+own file, but for those of lines that several bodies share.  The first parameter is the result.
+
+    @shared                                        # what several rules have in common (`s2sdiff.rules.bodies`)
+    def about_mean(a, axis, ddof):
+        ...
+        return centred, free
+
+    @adjoint(np.var, at=...)
+    def var(y, a, axis=None, ddof=0, *, y_bar):
+        centred, free = about_mean(a, axis, ddof)  # stands for those lines
 
 Elementwise.  Parameters: result, operands.  Every path ends in `return`: the partial with respect to the operand, or a
     tuple of one per operand, None where there is no derivative.  Static ifs (`s2sdiff.rules.static`) and temporaries may
@@ -42,6 +51,9 @@ Linear.  The tangent is the call with each operand replaced by its tangent, join
     as zero (as 0.0 if pointwise).  Bilinear: a sum over operands, each replaced in turn.
     An operand that is a sequence of arrays has a contribution that is indexed alike: a list, or an array of its items.
     A rule need not know all of the function's parameters: a call that passes another one is refused.
+Shared.  `names = lines(...)` in a body, or in other shared lines, stands for those lines: each argument, a name or a
+    literal, takes the place of its parameter, and `return` assigns the names.  What else the lines assign is emitted by
+    its name, and may not be assigned by the body, too.
 Complex.  JAX's convention: the adjoint of a holomorphic function multiplies by f'(z), no conjugate; z_bar of real(z) is
     y_bar, of imag(z) is -1j * y_bar, of conj(z) is conj(y_bar).  The partial p of a real result with respect to a
     complex operand stands for y_dot = real(p * z_dot) and z_bar = y_bar * p.
@@ -53,13 +65,11 @@ returns a list of (args, kwargs).
 
 from __future__ import annotations
 
-import ast
-import linecache
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from types import FunctionType, ModuleType
+from functools import cached_property
+from types import ModuleType
 from typing import Any, Literal, TypeVar
 
 import gast
@@ -68,6 +78,7 @@ import numpy as np
 from s2sdiff import syntax
 from s2sdiff.errors import RuleError
 from s2sdiff.rules import registry
+from s2sdiff.rules.bodies import body_of, is_refusal, parameters
 
 Interval = tuple[float, float]
 Samples = Callable[[Any], list[tuple[tuple[Any, ...], dict[str, Any]]]]
@@ -257,34 +268,32 @@ class Declaration:
         return self._elementwise() if self.form == "elementwise" else self._template()
 
     def _elementwise(self) -> Elementwise:
-        definition = self.definitions["partials"]
-        body, text = definition_of(definition)
-        result, *operands = _parameters(body)
+        body, text, space = body_of(self.definitions["partials"], self.name)
+        result, *operands = parameters(body)
         if body.args.vararg or body.args.defaults or body.args.kwonlyargs:
             raise RuleError(f"the rule of {self.name} takes the result and the operands, nothing else")
         body.body = [_returning_tuples(statement, len(operands), self.name) for statement in body.body]
         if not _always_returns(body.body):
             raise RuleError(f"the rule of {self.name} does not return partials on every path")
         assert self.at is not None
-        space = definition.__globals__
         return Elementwise(self.function, self.name, result, tuple(operands), body, self.at, text, space)
 
     def _template(self) -> Template:
-        trees = {part: definition_of(definition) for part, definition in self.definitions.items()}
+        trees = {part: body_of(definition, self.name) for part, definition in self.definitions.items()}
         adjoint, tangent = (trees[part][0] if part in trees else None for part in ("adjoint", "tangent"))
         model, suffix = (adjoint, "_bar") if adjoint is not None else (tangent, "_dot")
         assert model is not None
-        result = _parameters(model)[0]
-        params = [p for p in _parameters(model)[1:] if not p.endswith(suffix)]
+        result = parameters(model)[0]
+        params = [p for p in parameters(model)[1:] if not p.endswith(suffix)]
         for tree in (adjoint, tangent):
             _check_template(tree, params, result, self.name)
-        found = set(_parameters(model)) if adjoint is None else syntax.names_stored(adjoint.body)
+        found = set(parameters(model)) if adjoint is None else syntax.names_stored(adjoint.body)
         operands = self.operands or tuple(p for p in params if p + suffix in found)
         if adjoint is not None and tangent is not None:
-            self._check_halves(operands, [p for p in params if f"{p}_dot" in _parameters(tangent)])
+            self._check_halves(operands, [p for p in params if f"{p}_dot" in parameters(tangent)])
         own_keywords = tuple(a.id for a in model.args.kwonlyargs if a.id in params)
-        text = "\n".join([f"{self.kind}, pointwise={self.pointwise}, {operands}", *(t for _, t in trees.values())])
-        space = next(iter(self.definitions.values())).__globals__
+        text = "\n".join([f"{self.kind}, pointwise={self.pointwise}, {operands}", *(t for _, t, _ in trees.values())])
+        space = {name: value for _, _, names in reversed(list(trees.values())) for name, value in names.items()}
         return Template(
             self.function, self.name, result, tuple(params), _defaults(model, params),
             model.args.vararg.id if model.args.vararg else None, own_keywords, operands, self.constant, adjoint, tangent,
@@ -322,39 +331,7 @@ def _home_of_ufunc(function: Any) -> str:
     return "scipy.special" if own is function else "numpy"
 
 
-# Reading a rule's source.
-
-
-def definition_of(function: Callable[..., Any]) -> tuple[gast.FunctionDef, str]:
-    """The tree of a rule's function, without decorators, docstring and positions; and its text."""
-    if not isinstance(function, FunctionType):
-        raise RuleError(f"a rule is written as a function, not as {function!r}")
-    code = function.__code__
-    linecache.checkcache(code.co_filename)
-    lines = linecache.getlines(code.co_filename)
-    node = _definitions("".join(lines)).get(code.co_firstlineno)
-    if node is None or node.name != code.co_name:
-        raise RuleError(f"the source of the rule {code.co_name} is not at {code.co_filename}:{code.co_firstlineno}")
-    tree: gast.FunctionDef = gast.ast_to_gast(node)
-    tree.decorator_list = []
-    if ast.get_docstring(node, clean=False) is not None:
-        tree.body = tree.body[1:]
-    syntax.unplaced(tree)
-    return tree, "".join(lines[node.lineno - 1 : node.end_lineno])
-
-
-@lru_cache(maxsize=100)
-def _definitions(text: str) -> dict[int, ast.FunctionDef]:
-    """The functions of a file by first line (that of the first decorator, as code objects count)."""
-    functions = (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef))
-    return {min([n.lineno, *(d.lineno for d in n.decorator_list)]): n for n in functions}
-
-
-def _parameters(tree: gast.FunctionDef) -> list[str]:
-    """Names of all parameters, in order."""
-    args = tree.args
-    starred = [args.vararg] if args.vararg else []
-    return [a.id for a in [*args.posonlyargs, *args.args, *starred, *args.kwonlyargs]]
+# Checking what was read.
 
 
 def _defaults(tree: gast.FunctionDef, params: Sequence[str]) -> dict[str, gast.AST]:
@@ -386,23 +363,14 @@ def _always_returns(statements: list[gast.AST]) -> bool:
     last = statements[-1]
     if isinstance(last, gast.If):
         return _always_returns(last.body) and _always_returns(last.orelse)
-    return isinstance(last, gast.Return) or _is_refusal(last)
-
-
-def _is_refusal(statement: gast.AST) -> bool:
-    """Whether `statement` is `refuse(...)`."""
-    return (
-        isinstance(statement, gast.Expr)
-        and isinstance(statement.value, gast.Call)
-        and syntax.dotted(statement.value.func) == "refuse"
-    )
+    return isinstance(last, gast.Return) or is_refusal(last)
 
 
 def _check_template(tree: gast.FunctionDef | None, params: list[str], result: str, name: str) -> None:
     """That a template has the parameters its form asks for, and assigns nothing of the caller's."""
     if tree is None:
         return
-    own = _parameters(tree)
+    own = parameters(tree)
     extra = [p for p in own[1:] if p not in params]
     allowed = {f"{result}_bar"} | {f"{p}_dot" for p in params}
     if own[0] != result or [p for p in own if p in params] != params or not extra or set(extra) - allowed:

@@ -165,12 +165,13 @@ def permutations(iterable, r=None):
 
 
 @defined(itertools.islice, at=elsewhere, takes_lists=True)
-def islice(iterable, start, stop=None, step=1):
-    if stop is None:
-        items = [iterable[k] for k in range(min(start, len(iterable)))]
-    else:
-        items = [iterable[k] for k in range(start, min(stop, len(iterable)), step)]
-    return items
+def islice(iterable, start, stop="is start", step=1):
+    # one bound is where it stops; None is no bound
+    begin = 0 if isinstance(stop, str) or start is None else start
+    end = start if isinstance(stop, str) else stop
+    last = len(iterable) if end is None else min(end, len(iterable))
+    stride = 1 if step is None else step
+    return [iterable[k] for k in range(begin, last, stride)]
 
 
 @defined(itertools.repeat, at=elsewhere, takes_lists=True)

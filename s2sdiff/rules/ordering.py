@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from s2sdiff.rules.bodies import shared
 from s2sdiff.rules.declare import adjoint, linear, tangent
-from s2sdiff.rules.reduction import other_axes
+from s2sdiff.rules.reduction import other_axes, put_back
 from s2sdiff.rules.static import is_complex, ndim, refuse, static, undefined
 from s2sdiff.runtime import ordered_adjoint, ordered_tangent
 
@@ -221,38 +222,46 @@ def lines_with_gaps(rng: np.random.Generator) -> list[Sample]:
     ]
 
 
+@shared
+def found_by_weight(y, a, q, axis, keepdims, weights):
+    """The item that is found, and those equal to it, but for those of no weight."""
+    if ndim(q) > 0:
+        refuse("several levels with weights: one level after the other")
+    if ndim(weights) == ndim(a):
+        counts = np.greater(weights, 0.0)
+    elif isinstance(axis, int):
+        counts = np.expand_dims(np.greater(weights, 0.0), static(other_axes(axis, ndim(a))))
+    else:
+        refuse("weights of fewer axes than the data, and several axes: broadcast the weights first")
+    if axis is None or keepdims:
+        return np.logical_and(a == y, counts)
+    return np.logical_and(a == np.expand_dims(y, axis), counts)
+
+
+@shared
+def place_of_level(level_of, a, q, axis, method):
+    """Where in the order of the items a level is, by what finds it: np.quantile or np.percentile."""
+    if ndim(q) > 1:
+        each = np.ravel(q)
+    else:
+        each = q
+    if axis is None:
+        return level_of(np.arange(np.size(a)), each, method=method)
+    if isinstance(axis, tuple):
+        return level_of(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
+    return level_of(np.arange(a.shape[axis]), each, method=method)
+
+
 @adjoint(np.quantile, at=levels)
 def quantile(y, a, q, axis=None, *, method="linear", keepdims=False, weights=None, y_bar):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
     if weights is not None:
-        # the item that is found; those equal to it share, but for those of no weight
-        if ndim(q) > 0:
-            refuse("several levels with weights: one level after the other")
-        if ndim(weights) == ndim(a):
-            counts = np.greater(weights, 0.0)
-        elif isinstance(axis, int):
-            counts = np.expand_dims(np.greater(weights, 0.0), static(other_axes(axis, ndim(a))))
-        else:
-            refuse("weights of fewer axes than the data, and several axes: broadcast the weights first")
-        if axis is None or keepdims:
-            chosen = np.logical_and(a == y, counts)
-            share = y_bar
-        else:
-            chosen = np.logical_and(a == np.expand_dims(y, axis), counts)
-            share = np.expand_dims(y_bar, axis)
+        chosen = found_by_weight(y, a, q, axis, keepdims, weights)
+        share = put_back(y_bar, axis, keepdims)
         a_bar = np.where(chosen, share / np.count_nonzero(chosen, axis=axis, keepdims=True), 0.0)
     else:
-        if ndim(q) > 1:
-            each = np.ravel(q)
-        else:
-            each = q
-        if axis is None:
-            position = np.quantile(np.arange(np.size(a)), each, method=method)
-        elif isinstance(axis, tuple):
-            position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
-        else:
-            position = np.quantile(np.arange(a.shape[axis]), each, method=method)
+        position = place_of_level(np.quantile, a, q, axis, method)
         a_bar = ordered_adjoint(a, position, y_bar, axis)
     q_bar = undefined("a level that is differentiated")
 
@@ -262,33 +271,13 @@ def quantile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, wei
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
     if weights is not None:
-        if ndim(q) > 0:
-            refuse("several levels with weights: one level after the other")
-        if ndim(weights) == ndim(a):
-            counts = np.greater(weights, 0.0)
-        elif isinstance(axis, int):
-            counts = np.expand_dims(np.greater(weights, 0.0), static(other_axes(axis, ndim(a))))
-        else:
-            refuse("weights of fewer axes than the data, and several axes: broadcast the weights first")
-        if axis is None or keepdims:
-            chosen = np.logical_and(a == y, counts)
-        else:
-            chosen = np.logical_and(a == np.expand_dims(y, axis), counts)
+        chosen = found_by_weight(y, a, q, axis, keepdims, weights)
         total = np.sum(np.where(chosen, a_dot, 0.0), axis=axis, keepdims=keepdims)
         y_dot = total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims) + undefined(
             "a level that is differentiated"
         ) * np.sum(q_dot)
     else:
-        if ndim(q) > 1:
-            each = np.ravel(q)
-        else:
-            each = q
-        if axis is None:
-            position = np.quantile(np.arange(np.size(a)), each, method=method)
-        elif isinstance(axis, tuple):
-            position = np.quantile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
-        else:
-            position = np.quantile(np.arange(a.shape[axis]), each, method=method)
+        position = place_of_level(np.quantile, a, q, axis, method)
         y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + undefined(
             "a level that is differentiated"
         ) * np.sum(q_dot)
@@ -299,33 +288,11 @@ def percentile(y, a, q, axis=None, *, method="linear", keepdims=False, weights=N
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
     if weights is not None:
-        # the item that is found; those equal to it share, but for those of no weight
-        if ndim(q) > 0:
-            refuse("several levels with weights: one level after the other")
-        if ndim(weights) == ndim(a):
-            counts = np.greater(weights, 0.0)
-        elif isinstance(axis, int):
-            counts = np.expand_dims(np.greater(weights, 0.0), static(other_axes(axis, ndim(a))))
-        else:
-            refuse("weights of fewer axes than the data, and several axes: broadcast the weights first")
-        if axis is None or keepdims:
-            chosen = np.logical_and(a == y, counts)
-            share = y_bar
-        else:
-            chosen = np.logical_and(a == np.expand_dims(y, axis), counts)
-            share = np.expand_dims(y_bar, axis)
+        chosen = found_by_weight(y, a, q, axis, keepdims, weights)
+        share = put_back(y_bar, axis, keepdims)
         a_bar = np.where(chosen, share / np.count_nonzero(chosen, axis=axis, keepdims=True), 0.0)
     else:
-        if ndim(q) > 1:
-            each = np.ravel(q)
-        else:
-            each = q
-        if axis is None:
-            position = np.percentile(np.arange(np.size(a)), each, method=method)
-        elif isinstance(axis, tuple):
-            position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
-        else:
-            position = np.percentile(np.arange(a.shape[axis]), each, method=method)
+        position = place_of_level(np.percentile, a, q, axis, method)
         a_bar = ordered_adjoint(a, position, y_bar, axis).astype(a.dtype)
     q_bar = undefined("a level that is differentiated")
 
@@ -335,36 +302,30 @@ def percentile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, w
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
     if weights is not None:
-        if ndim(q) > 0:
-            refuse("several levels with weights: one level after the other")
-        if ndim(weights) == ndim(a):
-            counts = np.greater(weights, 0.0)
-        elif isinstance(axis, int):
-            counts = np.expand_dims(np.greater(weights, 0.0), static(other_axes(axis, ndim(a))))
-        else:
-            refuse("weights of fewer axes than the data, and several axes: broadcast the weights first")
-        if axis is None or keepdims:
-            chosen = np.logical_and(a == y, counts)
-        else:
-            chosen = np.logical_and(a == np.expand_dims(y, axis), counts)
+        chosen = found_by_weight(y, a, q, axis, keepdims, weights)
         total = np.sum(np.where(chosen, a_dot, 0.0), axis=axis, keepdims=keepdims)
         y_dot = total / np.count_nonzero(chosen, axis=axis, keepdims=keepdims) + undefined(
             "a level that is differentiated"
         ) * np.sum(q_dot)
     else:
-        if ndim(q) > 1:
-            each = np.ravel(q)
-        else:
-            each = q
-        if axis is None:
-            position = np.percentile(np.arange(np.size(a)), each, method=method)
-        elif isinstance(axis, tuple):
-            position = np.percentile(np.arange(math.prod([a.shape[k] for k in axis])), each, method=method)
-        else:
-            position = np.percentile(np.arange(a.shape[axis]), each, method=method)
+        position = place_of_level(np.percentile, a, q, axis, method)
         y_dot = np.reshape(ordered_tangent(a, position, a_dot, axis), np.shape(y)).astype(y.dtype) + undefined(
             "a level that is differentiated"
         ) * np.sum(q_dot)
+
+
+@shared
+def place_among(given, a, level, axis):
+    """Where in the order of those that are given a level is, a share of 1."""
+    if axis is None:
+        return level * (np.count_nonzero(given) - 1)
+    if isinstance(axis, tuple):
+        return np.reshape(level, static((-1,) + (1,) * (ndim(a) - len(axis)))) * (
+            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
+        )
+    return np.reshape(level, static((-1,) + (1,) * (ndim(a) - 1))) * (
+        np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
+    )
 
 
 @adjoint(np.nanquantile, at=levels_with_gaps)
@@ -374,16 +335,8 @@ def nanquantile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar):
     if method != "linear":
         refuse("np.nanquantile by another method: select the numbers first")
     given = np.logical_not(np.isnan(a))
-    if axis is None:
-        position = np.ravel(q) * (np.count_nonzero(given) - 1)
-    elif isinstance(axis, tuple):
-        position = np.reshape(np.ravel(q), static((-1,) + (1,) * (ndim(a) - len(axis)))) * (
-            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
-        )
-    else:
-        position = np.reshape(np.ravel(q), static((-1,) + (1,) * (ndim(a) - 1))) * (
-            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
-        )
+    level = np.ravel(q)
+    position = place_among(given, a, level, axis)
     a_bar = np.where(given, ordered_adjoint(a, position, y_bar, axis), 0.0)
     q_bar = undefined("a level that is differentiated")
 
@@ -395,16 +348,8 @@ def nanquantile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False, 
     if method != "linear":
         refuse("np.nanquantile by another method: select the numbers first")
     given = np.logical_not(np.isnan(a))
-    if axis is None:
-        position = np.ravel(q) * (np.count_nonzero(given) - 1)
-    elif isinstance(axis, tuple):
-        position = np.reshape(np.ravel(q), static((-1,) + (1,) * (ndim(a) - len(axis)))) * (
-            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
-        )
-    else:
-        position = np.reshape(np.ravel(q), static((-1,) + (1,) * (ndim(a) - 1))) * (
-            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
-        )
+    level = np.ravel(q)
+    position = place_among(given, a, level, axis)
     y_dot = np.reshape(ordered_tangent(a, position, np.where(given, a_dot, 0.0), axis), np.shape(y)) + undefined(
         "a level that is differentiated"
     ) * np.sum(q_dot)
@@ -417,16 +362,8 @@ def nanpercentile(y, a, q, axis=None, *, method="linear", keepdims=False, y_bar)
     if method != "linear":
         refuse("np.nanpercentile by another method: select the numbers first")
     given = np.logical_not(np.isnan(a))
-    if axis is None:
-        position = np.ravel(q) / 100.0 * (np.count_nonzero(given) - 1)
-    elif isinstance(axis, tuple):
-        position = np.reshape(np.ravel(q) / 100.0, static((-1,) + (1,) * (ndim(a) - len(axis)))) * (
-            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
-        )
-    else:
-        position = np.reshape(np.ravel(q) / 100.0, static((-1,) + (1,) * (ndim(a) - 1))) * (
-            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
-        )
+    level = np.ravel(q) / 100.0
+    position = place_among(given, a, level, axis)
     a_bar = np.where(given, ordered_adjoint(a, position, y_bar, axis), 0.0)
     q_bar = undefined("a level that is differentiated")
 
@@ -438,19 +375,19 @@ def nanpercentile_tangent(y, a, q, axis=None, *, method="linear", keepdims=False
     if method != "linear":
         refuse("np.nanpercentile by another method: select the numbers first")
     given = np.logical_not(np.isnan(a))
-    if axis is None:
-        position = np.ravel(q) / 100.0 * (np.count_nonzero(given) - 1)
-    elif isinstance(axis, tuple):
-        position = np.reshape(np.ravel(q) / 100.0, static((-1,) + (1,) * (ndim(a) - len(axis)))) * (
-            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
-        )
-    else:
-        position = np.reshape(np.ravel(q) / 100.0, static((-1,) + (1,) * (ndim(a) - 1))) * (
-            np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1
-        )
+    level = np.ravel(q) / 100.0
+    position = place_among(given, a, level, axis)
     y_dot = np.reshape(ordered_tangent(a, position, np.where(given, a_dot, 0.0), axis), np.shape(y)) + undefined(
         "a level that is differentiated"
     ) * np.sum(q_dot)
+
+
+@shared
+def middle_among(given, axis):
+    """Where in the order of those that are given the middle is."""
+    if axis is None:
+        return 0.5 * (np.count_nonzero(given) - 1)
+    return 0.5 * (np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1)
 
 
 @adjoint(np.nanmedian, at=lines_with_gaps)
@@ -458,10 +395,7 @@ def nanmedian(y, a, axis=None, *, keepdims=False, y_bar):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
     given = np.logical_not(np.isnan(a))
-    if axis is None:
-        position = 0.5 * (np.count_nonzero(given) - 1)
-    else:
-        position = 0.5 * (np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1)
+    position = middle_among(given, axis)
     a_bar = np.where(given, ordered_adjoint(a, position, y_bar, axis), 0.0)
 
 
@@ -470,10 +404,7 @@ def nanmedian_tangent(y, a, axis=None, *, keepdims=False, a_dot):
     if is_complex(a):
         refuse("quantiles of complex numbers: take those of the real and imaginary parts")
     given = np.logical_not(np.isnan(a))
-    if axis is None:
-        position = 0.5 * (np.count_nonzero(given) - 1)
-    else:
-        position = 0.5 * (np.expand_dims(np.count_nonzero(given, axis=axis), 0) - 1)
+    position = middle_among(given, axis)
     y_dot = np.reshape(ordered_tangent(a, position, np.where(given, a_dot, 0.0), axis), np.shape(y))
 
 

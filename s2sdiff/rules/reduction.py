@@ -1,6 +1,6 @@
 # mypy: ignore-errors
 # ruff: noqa: RUF005, SIM108, SIM114 - shapes are added up; a static `if` is a choice made when generating
-"""Sums, products, extremes, moments and norms: functions that take axes away, and their running forms.
+"""Sums, means, products and extremes: functions that take axes away, and their running forms.
 
 Notation: y = f(a); n is the number of items that one item of y is made of.  Where an axis is gone from y_bar it is put
 back by np.expand_dims, and the contribution is left to broadcast.
@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sdiff.rules.bodies import shared
 from s2sdiff.rules.declare import adjoint, elementwise, linear, tangent
 from s2sdiff.rules.static import is_complex, is_scalar, is_static, ndim, refuse, static
 from s2sdiff.runtime import (
@@ -89,6 +90,14 @@ def with_zeros(rng: np.random.Generator) -> list[Sample]:
     a = rng.normal(size=(3, 2, 4))
     a[0, 0, 1] = a[1, 1, 2] = a[1, 1, 3] = 0.0
     return [*over_axes(rng), ((a,), {"axis": -1}), ((a[0, 0],), {}), ((a[1, 1],), {}), ((a,), {"axis": (1, 2)})]
+
+
+@shared
+def put_back(result, axis, keepdims):
+    """What is shaped like a result, with the axes that are gone: it broadcasts against the operand."""
+    if axis is None or keepdims:
+        return result
+    return np.expand_dims(result, axis)
 
 
 # --- sums and means ---
@@ -173,10 +182,7 @@ def begun_with_gaps(rng: np.random.Generator) -> list[Sample]:
 
 @adjoint(np.nansum, at=begun_with_gaps)
 def nansum(y, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
-    if axis is None or keepdims:
-        spread = y_bar
-    else:
-        spread = np.expand_dims(y_bar, axis)
+    spread = put_back(y_bar, axis, keepdims)
     if where is True:
         a_bar = np.where(np.isnan(a), 0.0, spread)
     else:
@@ -196,12 +202,17 @@ def nansum_tangent(
     y_dot = change + initial_dot * np.ones_like(y)
 
 
+@shared
+def numbers_in(a, where):
+    """Which items count: numbers, where a mask allows."""
+    if where is True:
+        return np.logical_not(np.isnan(a))
+    return np.logical_and(np.logical_not(np.isnan(a)), where)
+
+
 @adjoint(np.nanmean, at=some_with_gaps)
 def nanmean(y, a, axis=None, dtype=None, out=None, keepdims=False, *, where=True, y_bar):
-    if where is True:
-        given = np.logical_not(np.isnan(a))
-    else:
-        given = np.logical_and(np.logical_not(np.isnan(a)), where)
+    given = numbers_in(a, where)
     if axis is None:
         a_bar = np.where(given, y_bar / np.count_nonzero(given), 0.0)
     elif keepdims:
@@ -212,10 +223,7 @@ def nanmean(y, a, axis=None, dtype=None, out=None, keepdims=False, *, where=True
 
 @tangent(np.nanmean)
 def nanmean_tangent(y, a, axis=None, dtype=None, out=None, keepdims=False, *, where=True, a_dot):
-    if where is True:
-        given = np.logical_not(np.isnan(a))
-    else:
-        given = np.logical_and(np.logical_not(np.isnan(a)), where)
+    given = numbers_in(a, where)
     total = np.sum(np.where(given, a_dot, 0.0), axis=axis, keepdims=keepdims)
     y_dot = total / np.count_nonzero(given, axis=axis, keepdims=keepdims)
 
@@ -239,12 +247,8 @@ def average(y, a, axis=None, weights=None, returned=False, *, keepdims=False, y_
     # y = sum(w a) / sum(w):  a_bar = y_bar w / sum(w),  w_bar = y_bar (a - y) / sum(w)
     if returned:
         refuse("np.average with returned=True: take np.sum(weights) beside it")
-    if axis is None or keepdims:
-        middle = y
-        share = y_bar
-    else:
-        middle = np.expand_dims(y, axis)
-        share = np.expand_dims(y_bar, axis)
+    middle = put_back(y, axis, keepdims)
+    share = put_back(y_bar, axis, keepdims)
     if weights is None:
         a_bar = share / (np.size(a) / np.size(y))
     elif ndim(weights) == ndim(a):
@@ -302,6 +306,22 @@ def begun_with_zeros(rng: np.random.Generator) -> list[Sample]:
     return [*with_zeros(rng), *some_items(rng), *begun(rng), ((a, 1), {"initial": 0.7}), ((a, 1), {"where": a != 0.0})]
 
 
+@shared
+def product_of_rest(factors, a, axis):
+    """For each item of a, the product of the other factors along the axes."""
+    if is_scalar(a):
+        return 1.0
+    if ndim(a) == 1:
+        return product_of_others(factors)
+    if axis is None:
+        return product_of_others(np.ravel(factors)).reshape(a.shape)
+    if isinstance(axis, tuple):
+        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
+        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
+        return np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
+    return np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
+
+
 @adjoint(np.prod, at=begun_with_zeros)
 def prod(y, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
     # dy/da_i is the product of the others: dividing y by a_i would fail at a zero.
@@ -309,18 +329,7 @@ def prod(y, a, axis=None, dtype=None, out=None, keepdims=False, initial=None, wh
         factors = a
     else:
         factors = np.where(where, a, 1.0)
-    if is_scalar(a):
-        others = 1.0
-    elif ndim(a) == 1:
-        others = product_of_others(factors)
-    elif axis is None:
-        others = product_of_others(np.ravel(factors)).reshape(a.shape)
-    elif isinstance(axis, tuple):
-        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
-        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
-        others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
-    else:
-        others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
+    others = product_of_rest(factors, a, axis)
     if axis is None or keepdims or ndim(a) == 1:
         share = y_bar
     else:
@@ -345,18 +354,7 @@ def prod_tangent(
         factors = a
     else:
         factors = np.where(where, a, 1.0)
-    if is_scalar(a):
-        others = 1.0
-    elif ndim(a) == 1:
-        others = product_of_others(factors)
-    elif axis is None:
-        others = product_of_others(np.ravel(factors)).reshape(a.shape)
-    elif isinstance(axis, tuple):
-        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
-        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
-        others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
-    else:
-        others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
+    others = product_of_rest(factors, a, axis)
     if is_scalar(a) and where is True:
         change = a_dot
     elif where is True:
@@ -418,6 +416,15 @@ def extremes(rng: np.random.Generator) -> list[Sample]:
     return over_axes(rng) + begun(rng)
 
 
+@shared
+def items_equal_to(y, a, axis, keepdims, where):
+    """Which items are the result; of those that count."""
+    found = put_back(y, axis, keepdims)
+    if where is True:
+        return a == found
+    return np.logical_and(a == found, where)
+
+
 @adjoint(np.max, np.amax, np.min, np.amin, np.nanmax, np.nanmin, at=extremes)
 def extreme(y, a, axis=None, out=None, keepdims=False, initial=None, where=True, *, y_bar):
     if is_complex(a):
@@ -425,14 +432,7 @@ def extreme(y, a, axis=None, out=None, keepdims=False, initial=None, where=True,
     if is_scalar(a) and initial is None:
         a_bar = y_bar
     else:
-        if axis is None or keepdims:
-            found = y
-        else:
-            found = np.expand_dims(y, axis)
-        if where is True:
-            chosen = a == found
-        else:
-            chosen = np.logical_and(a == found, where)
+        chosen = items_equal_to(y, a, axis, keepdims, where)
         if initial is not None:
             share = y_bar / (np.count_nonzero(chosen, axis=axis, keepdims=keepdims) + (y == initial))
             initial_bar = np.sum(np.where(y == initial, share, 0.0))
@@ -442,10 +442,8 @@ def extreme(y, a, axis=None, out=None, keepdims=False, initial=None, where=True,
             share = y_bar / np.count_nonzero(chosen, axis=axis, keepdims=True)
         else:
             share = y_bar / np.count_nonzero(chosen, axis=axis)
-        if axis is None or keepdims:
-            a_bar = np.where(chosen, share, 0.0)
-        else:
-            a_bar = np.where(chosen, np.expand_dims(share, axis), 0.0)
+        spread = put_back(share, axis, keepdims)
+        a_bar = np.where(chosen, spread, 0.0)
 
 
 @tangent(np.max, np.amax, np.min, np.amin, np.nanmax, np.nanmin)
@@ -455,14 +453,7 @@ def extreme_tangent(y, a, axis=None, out=None, keepdims=False, initial=None, whe
     if is_scalar(a) and initial is None:
         y_dot = a_dot
     else:
-        if axis is None or keepdims:
-            found = y
-        else:
-            found = np.expand_dims(y, axis)
-        if where is True:
-            chosen = a == found
-        else:
-            chosen = np.logical_and(a == found, where)
+        chosen = items_equal_to(y, a, axis, keepdims, where)
         count = np.count_nonzero(chosen, axis=axis, keepdims=keepdims)
         total = np.sum(np.where(chosen, a_dot, 0.0), axis=axis, keepdims=keepdims)
         if initial is None:
@@ -480,10 +471,7 @@ def ptp(y, a, axis=None, out=None, keepdims=False, *, y_bar):
         refuse("the range of complex numbers: compare their absolute values")
     highest = a == np.max(a, axis=axis, keepdims=True)
     lowest = a == np.min(a, axis=axis, keepdims=True)
-    if axis is None or keepdims:
-        share = y_bar
-    else:
-        share = np.expand_dims(y_bar, axis)
+    share = put_back(y_bar, axis, keepdims)
     up = np.where(highest, share / np.count_nonzero(highest, axis=axis, keepdims=True), 0.0)
     a_bar = up - np.where(lowest, share / np.count_nonzero(lowest, axis=axis, keepdims=True), 0.0)
 
@@ -503,358 +491,7 @@ def ptp_tangent(y, a, axis=None, out=None, keepdims=False, *, a_dot):
     )
 
 
-# --- variance and standard deviation ---
-
-
-def deviations(rng: np.random.Generator) -> list[Sample]:
-    """As `over_axes`, the divisor changed in either way; some items only; about a mean that is passed; complex."""
-    a = rng.normal(size=(3, 4))
-    z = a + 1j * rng.normal(size=(3, 4))
-    return [
-        *over_axes(rng)[:-1],
-        ((a,), {"ddof": 1}),
-        ((a, -1), {"ddof": 1}),
-        ((a,), {"axis": (0, 1), "ddof": 2}),
-        ((a, 0, None, None, 1), {}),
-        ((a, 1), {"correction": 1}),
-        *some_items(rng),
-        ((a, 1), {"where": a < 1.5, "ddof": 1}),
-        ((a, 1), {"mean": rng.normal(size=(3, 1))}),
-        ((a,), {"mean": 0.3, "where": a < 1.5, "keepdims": True}),
-        ((a, 0), {"mean": rng.normal(size=(1, 4)), "correction": 1}),
-        ((z,), {}),
-        ((z, 0), {"ddof": 1}),
-        ((z, 1), {"where": a < 1.5, "keepdims": True}),
-        ((z, 1), {"mean": z[:, :1] * 0.5}),
-    ]
-
-
-@adjoint(np.var, at=deviations)
-def var(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, y_bar):
-    # y = sum |a - m|^2 / (n - ddof).  The mean's own dependence on a adds nothing: sum (a - m) = 0.  NumPy computes
-    # about a mean that is passed, whatever it is.
-    if mean is not None:
-        middle = mean
-    elif where is True and axis is None:
-        middle = np.mean(a)
-    elif where is True:
-        middle = np.mean(a, axis=axis, keepdims=True)
-    else:
-        middle = np.mean(a, axis=axis, keepdims=True, where=where)
-    if is_complex(a):
-        centred = np.conj(a - middle)
-    else:
-        centred = a - middle
-    if where is not True:
-        count = np.count_nonzero(np.broadcast_to(where, a.shape), axis=axis, keepdims=keepdims)
-    elif axis is None:
-        count = np.size(a)
-    elif isinstance(axis, tuple):
-        count = math.prod([a.shape[k] for k in axis])
-    else:
-        count = a.shape[axis]
-    if correction is not None:
-        free = count - correction
-    elif is_static(ddof) and ddof == 0:
-        free = count
-    else:
-        free = count - ddof
-    if axis is None or keepdims:
-        scale = 2.0 / free * y_bar
-    else:
-        scale = np.expand_dims(2.0 / free * y_bar, axis)
-    if where is True:
-        change = scale * centred
-    else:
-        change = np.where(where, scale * centred, 0.0)
-    if mean is None:
-        a_bar = change
-    else:
-        a_bar = unbroadcast(change, a)
-        mean_bar = unbroadcast(-change, mean)
-
-
-@tangent(np.var)
-def var_tangent(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, a_dot, mean_dot):
-    if mean is not None:
-        middle = mean
-    elif where is True and axis is None:
-        middle = np.mean(a)
-    elif where is True:
-        middle = np.mean(a, axis=axis, keepdims=True)
-    else:
-        middle = np.mean(a, axis=axis, keepdims=True, where=where)
-    if is_complex(a):
-        centred = np.conj(a - middle)
-    else:
-        centred = a - middle
-    if where is not True:
-        count = np.count_nonzero(np.broadcast_to(where, a.shape), axis=axis, keepdims=keepdims)
-    elif axis is None:
-        count = np.size(a)
-    elif isinstance(axis, tuple):
-        count = math.prod([a.shape[k] for k in axis])
-    else:
-        count = a.shape[axis]
-    if correction is not None:
-        free = count - correction
-    elif is_static(ddof) and ddof == 0:
-        free = count
-    else:
-        free = count - ddof
-    if is_complex(a):
-        slope = np.real(centred * a_dot)
-        fall = np.real(centred * mean_dot)
-    else:
-        slope = centred * a_dot
-        fall = centred * mean_dot
-    if where is True:
-        change = np.sum(slope, axis=axis, keepdims=keepdims)
-        turn = np.sum(fall, axis=axis, keepdims=keepdims)
-    else:
-        change = np.sum(slope, axis=axis, keepdims=keepdims, where=where)
-        turn = np.sum(fall, axis=axis, keepdims=keepdims, where=where)
-    y_dot = 2.0 / free * change - 2.0 / free * turn
-
-
-@adjoint(np.std, at=deviations)
-def std(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, y_bar):
-    # y = sqrt(var a):  a_bar = y_bar (a - m) / (y (n - ddof)).  A constant has derivative 0, as norm'(0) = 0.
-    if mean is not None:
-        middle = mean
-    elif where is True and axis is None:
-        middle = np.mean(a)
-    elif where is True:
-        middle = np.mean(a, axis=axis, keepdims=True)
-    else:
-        middle = np.mean(a, axis=axis, keepdims=True, where=where)
-    if is_complex(a):
-        centred = np.conj(a - middle)
-    else:
-        centred = a - middle
-    if where is not True:
-        count = np.count_nonzero(np.broadcast_to(where, a.shape), axis=axis, keepdims=keepdims)
-    elif axis is None:
-        count = np.size(a)
-    elif isinstance(axis, tuple):
-        count = math.prod([a.shape[k] for k in axis])
-    else:
-        count = a.shape[axis]
-    if correction is not None:
-        free = count - correction
-    elif is_static(ddof) and ddof == 0:
-        free = count
-    else:
-        free = count - ddof
-    if axis is None or keepdims:
-        scale = divide_or_zero(y_bar, y * free)
-    else:
-        scale = np.expand_dims(divide_or_zero(y_bar, y * free), axis)
-    if where is True:
-        change = scale * centred
-    else:
-        change = np.where(where, scale * centred, 0.0)
-    if mean is None:
-        a_bar = change
-    else:
-        a_bar = unbroadcast(change, a)
-        mean_bar = unbroadcast(-change, mean)
-
-
-@tangent(np.std)
-def std_tangent(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, a_dot, mean_dot):
-    if mean is not None:
-        middle = mean
-    elif where is True and axis is None:
-        middle = np.mean(a)
-    elif where is True:
-        middle = np.mean(a, axis=axis, keepdims=True)
-    else:
-        middle = np.mean(a, axis=axis, keepdims=True, where=where)
-    if is_complex(a):
-        centred = np.conj(a - middle)
-    else:
-        centred = a - middle
-    if where is not True:
-        count = np.count_nonzero(np.broadcast_to(where, a.shape), axis=axis, keepdims=keepdims)
-    elif axis is None:
-        count = np.size(a)
-    elif isinstance(axis, tuple):
-        count = math.prod([a.shape[k] for k in axis])
-    else:
-        count = a.shape[axis]
-    if correction is not None:
-        free = count - correction
-    elif is_static(ddof) and ddof == 0:
-        free = count
-    else:
-        free = count - ddof
-    if is_complex(a):
-        slope = np.real(centred * a_dot)
-        fall = np.real(centred * mean_dot)
-    else:
-        slope = centred * a_dot
-        fall = centred * mean_dot
-    if where is True:
-        change = np.sum(slope, axis=axis, keepdims=keepdims)
-        turn = np.sum(fall, axis=axis, keepdims=keepdims)
-    else:
-        change = np.sum(slope, axis=axis, keepdims=keepdims, where=where)
-        turn = np.sum(fall, axis=axis, keepdims=keepdims, where=where)
-    y_dot = divide_or_zero(change, y * free) - divide_or_zero(turn, y * free)
-
-
-# --- moments and products of what is a number ---
-
-
-def deviations_with_gaps(rng: np.random.Generator) -> list[Sample]:
-    """As `some_with_gaps`, the divisor changed; about a mean that is passed; complex."""
-    a = rng.normal(size=(3, 4))
-    a[0, 1] = a[2, 2] = np.nan
-    return [
-        *some_with_gaps(rng),
-        ((a, 0, None, None, 1), {}),
-        ((a, 1), {"correction": 1}),
-        ((a, 1), {"mean": rng.normal(size=(3, 1))}),
-        ((a,), {"mean": 0.3, "where": [True, True, True, False]}),
-        ((a + 1j * rng.normal(size=(3, 4)), 1), {}),
-    ]
-
-
-@adjoint(np.nanvar, at=deviations_with_gaps)
-def nanvar(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, y_bar):
-    # as np.var over the n items that are numbers
-    if where is True:
-        given = np.logical_not(np.isnan(a))
-    else:
-        given = np.logical_and(np.logical_not(np.isnan(a)), where)
-    if mean is not None:
-        middle = mean
-    elif where is True:
-        middle = np.nanmean(a, axis=axis, keepdims=True)
-    else:
-        middle = np.nanmean(a, axis=axis, keepdims=True, where=where)
-    if is_complex(a):
-        centred = np.where(given, np.conj(a - middle), 0.0)
-    else:
-        centred = np.where(given, a - middle, 0.0)
-    count = np.count_nonzero(given, axis=axis, keepdims=keepdims)
-    if correction is not None:
-        free = count - correction
-    elif is_static(ddof) and ddof == 0:
-        free = count
-    else:
-        free = count - ddof
-    if axis is None or keepdims:
-        scale = 2.0 / free * y_bar
-    else:
-        scale = np.expand_dims(2.0 / free * y_bar, axis)
-    change = scale * centred
-    if mean is None:
-        a_bar = change
-    else:
-        a_bar = unbroadcast(change, a)
-        mean_bar = unbroadcast(-change, mean)
-
-
-@tangent(np.nanvar)
-def nanvar_tangent(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, a_dot, mean_dot):
-    if where is True:
-        given = np.logical_not(np.isnan(a))
-    else:
-        given = np.logical_and(np.logical_not(np.isnan(a)), where)
-    if mean is not None:
-        middle = mean
-    elif where is True:
-        middle = np.nanmean(a, axis=axis, keepdims=True)
-    else:
-        middle = np.nanmean(a, axis=axis, keepdims=True, where=where)
-    if is_complex(a):
-        centred = np.where(given, np.conj(a - middle), 0.0)
-    else:
-        centred = np.where(given, a - middle, 0.0)
-    count = np.count_nonzero(given, axis=axis, keepdims=keepdims)
-    if correction is not None:
-        free = count - correction
-    elif is_static(ddof) and ddof == 0:
-        free = count
-    else:
-        free = count - ddof
-    if is_complex(a):
-        change = np.sum(np.real(np.where(given, centred * a_dot, 0.0)), axis=axis, keepdims=keepdims)
-        turn = np.sum(np.real(centred * mean_dot), axis=axis, keepdims=keepdims)
-    else:
-        change = np.sum(np.where(given, centred * a_dot, 0.0), axis=axis, keepdims=keepdims)
-        turn = np.sum(centred * mean_dot, axis=axis, keepdims=keepdims)
-    y_dot = 2.0 / free * change - 2.0 / free * turn
-
-
-@adjoint(np.nanstd, at=deviations_with_gaps)
-def nanstd(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, y_bar):
-    # as np.std over the n items that are numbers; 0 for a constant
-    if where is True:
-        given = np.logical_not(np.isnan(a))
-    else:
-        given = np.logical_and(np.logical_not(np.isnan(a)), where)
-    if mean is not None:
-        middle = mean
-    elif where is True:
-        middle = np.nanmean(a, axis=axis, keepdims=True)
-    else:
-        middle = np.nanmean(a, axis=axis, keepdims=True, where=where)
-    if is_complex(a):
-        centred = np.where(given, np.conj(a - middle), 0.0)
-    else:
-        centred = np.where(given, a - middle, 0.0)
-    count = np.count_nonzero(given, axis=axis, keepdims=keepdims)
-    if correction is not None:
-        free = count - correction
-    elif is_static(ddof) and ddof == 0:
-        free = count
-    else:
-        free = count - ddof
-    if axis is None or keepdims:
-        scale = divide_or_zero(y_bar, y * free)
-    else:
-        scale = np.expand_dims(divide_or_zero(y_bar, y * free), axis)
-    change = scale * centred
-    if mean is None:
-        a_bar = change
-    else:
-        a_bar = unbroadcast(change, a)
-        mean_bar = unbroadcast(-change, mean)
-
-
-@tangent(np.nanstd)
-def nanstd_tangent(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, a_dot, mean_dot):
-    if where is True:
-        given = np.logical_not(np.isnan(a))
-    else:
-        given = np.logical_and(np.logical_not(np.isnan(a)), where)
-    if mean is not None:
-        middle = mean
-    elif where is True:
-        middle = np.nanmean(a, axis=axis, keepdims=True)
-    else:
-        middle = np.nanmean(a, axis=axis, keepdims=True, where=where)
-    if is_complex(a):
-        centred = np.where(given, np.conj(a - middle), 0.0)
-    else:
-        centred = np.where(given, a - middle, 0.0)
-    count = np.count_nonzero(given, axis=axis, keepdims=keepdims)
-    if correction is not None:
-        free = count - correction
-    elif is_static(ddof) and ddof == 0:
-        free = count
-    else:
-        free = count - ddof
-    if is_complex(a):
-        change = np.sum(np.real(np.where(given, centred * a_dot, 0.0)), axis=axis, keepdims=keepdims)
-        turn = np.sum(np.real(centred * mean_dot), axis=axis, keepdims=keepdims)
-    else:
-        change = np.sum(np.where(given, centred * a_dot, 0.0), axis=axis, keepdims=keepdims)
-        turn = np.sum(centred * mean_dot, axis=axis, keepdims=keepdims)
-    y_dot = divide_or_zero(change, y * free) - divide_or_zero(turn, y * free)
+# --- products of what is a number ---
 
 
 @adjoint(np.nanprod, at=begun_with_gaps)
@@ -865,18 +502,8 @@ def nanprod(y, a, axis=None, dtype=None, out=None, keepdims=False, initial=None,
     else:
         left_out = np.logical_or(np.isnan(a), np.logical_not(where))
     factors = np.where(left_out, 1.0, a)
-    if isinstance(axis, tuple):
-        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
-        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
-        others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
-    elif axis is None:
-        others = np.reshape(product_of_others(np.ravel(factors)), np.shape(a))
-    else:
-        others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
-    if axis is None or keepdims:
-        share = y_bar
-    else:
-        share = np.expand_dims(y_bar, axis)
+    others = product_of_rest(factors, a, axis)
+    share = put_back(y_bar, axis, keepdims)
     if initial is None:
         a_bar = np.where(left_out, 0.0, share * others)
     else:
@@ -893,14 +520,7 @@ def nanprod_tangent(
     else:
         left_out = np.logical_or(np.isnan(a), np.logical_not(where))
     factors = np.where(left_out, 1.0, a)
-    if isinstance(axis, tuple):
-        moved = np.moveaxis(factors, axis, static(tuple(range(len(axis)))))
-        flat = moved.reshape((math.prod(moved.shape[: len(axis)]),) + moved.shape[len(axis) :])
-        others = np.moveaxis(product_of_others(flat).reshape(moved.shape), static(tuple(range(len(axis)))), axis)
-    elif axis is None:
-        others = np.reshape(product_of_others(np.ravel(factors)), np.shape(a))
-    else:
-        others = np.moveaxis(product_of_others(np.moveaxis(factors, axis, 0)), 0, axis)
+    others = product_of_rest(factors, a, axis)
     change = np.sum(np.where(left_out, 0.0, others * a_dot), axis=axis, keepdims=keepdims)
     if initial is None:
         y_dot = change

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from s2sdiff.rules.bodies import shared
 from s2sdiff.rules.declare import adjoint, linear, tangent, zero
 from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, is_static, ndim, refuse
@@ -39,10 +40,9 @@ def variables(rng: np.random.Generator) -> list[Sample]:
     ]
 
 
-@adjoint(np.cov, at=variables)
-def cov(c, m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None, c_bar):  # noqa: C901 - options, chosen when generating
-    if is_complex(m) or is_complex(y):
-        refuse("np.cov of complex numbers: write it with np.mean and @")
+@shared
+def variables_as_rows(m, y, rowvar):
+    """The variables of m as rows; and those of y below them."""
     if ndim(m) == 1:
         rows = np.reshape(m, (1, -1))
     elif rowvar:
@@ -57,37 +57,12 @@ def cov(c, m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweight
         both = np.concatenate((rows, y))
     else:
         both = np.concatenate((rows, y.T))
-    if fweights is None and aweights is None and ddof is not None:
-        middle = (both - np.mean(both, axis=1, keepdims=True)) / (both.shape[1] - ddof)
-    elif fweights is None and aweights is None and bias:
-        middle = (both - np.mean(both, axis=1, keepdims=True)) / both.shape[1]
-    elif fweights is None and aweights is None:
-        middle = (both - np.mean(both, axis=1, keepdims=True)) / (both.shape[1] - 1)
-    else:
-        shares = covariance_weights(both.shape[1], bias, ddof, fweights, aweights).astype(both.dtype)
-        middle = shares * (both - np.average(both, axis=1, weights=shares)[:, None])
-    share = np.reshape(c_bar, (len(both), len(both)))
-    back = (share + share.T) @ middle
-    if ndim(m) == 1:
-        m_bar = back[0]
-    elif rowvar:
-        m_bar = back[: len(rows)]
-    else:
-        m_bar = back[: len(rows)].T
-    if y is not None:
-        if ndim(y) == 1:
-            y_bar = back[len(rows)]
-        elif rowvar:
-            y_bar = back[len(rows) :]
-        else:
-            y_bar = back[len(rows) :].T
+    return rows, both
 
 
-@tangent(np.cov)
-def cov_tangent(c, m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None, m_dot, y_dot):
-    # the covariance is bilinear: c(x + e) - c(x - e) = 2 (c(x, e) + c(e, x)), taken apart below
-    if is_complex(m) or is_complex(y):
-        refuse("np.cov of complex numbers: write it with np.mean and @")
+@shared
+def moved_rows(m, y, rowvar, m_dot, y_dot):
+    """The variables of both as rows, how those of m move, and how those of y do."""
     if ndim(m) == 1:
         rows = np.reshape(m, (1, -1))
         rows_dot = np.reshape(m_dot, (1, -1))
@@ -113,15 +88,61 @@ def cov_tangent(c, m, y=None, rowvar=True, bias=False, ddof=None, fweights=None,
         both = np.concatenate((rows, y.T))
         moved = np.concatenate((rows_dot, np.zeros_like(y.T)))
         others_moved = np.concatenate((np.zeros_like(rows), y_dot.T))
+    return both, moved, others_moved
+
+
+@shared
+def centred_rows(both, bias, ddof, fweights, aweights):
+    """The variables less their means, by what the products are divided by."""
     if fweights is None and aweights is None and ddof is not None:
-        middle = (both - np.mean(both, axis=1, keepdims=True)) / (both.shape[1] - ddof)
-    elif fweights is None and aweights is None and bias:
-        middle = (both - np.mean(both, axis=1, keepdims=True)) / both.shape[1]
-    elif fweights is None and aweights is None:
-        middle = (both - np.mean(both, axis=1, keepdims=True)) / (both.shape[1] - 1)
+        return (both - np.mean(both, axis=1, keepdims=True)) / (both.shape[1] - ddof)
+    if fweights is None and aweights is None and bias:
+        return (both - np.mean(both, axis=1, keepdims=True)) / both.shape[1]
+    if fweights is None and aweights is None:
+        return (both - np.mean(both, axis=1, keepdims=True)) / (both.shape[1] - 1)
+    shares = covariance_weights(both.shape[1], bias, ddof, fweights, aweights).astype(both.dtype)
+    return shares * (both - np.average(both, axis=1, weights=shares)[:, None])
+
+
+@shared
+def unit_rows(both):
+    """The variables less their means, of length 1; how long they were."""
+    centred = both - np.mean(both, axis=1, keepdims=True)
+    length = np.sqrt(np.sum(centred * centred, axis=1, keepdims=True))
+    unit = centred / length
+    return unit, length
+
+
+@adjoint(np.cov, at=variables)
+def cov(c, m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None, c_bar):
+    if is_complex(m) or is_complex(y):
+        refuse("np.cov of complex numbers: write it with np.mean and @")
+    rows, both = variables_as_rows(m, y, rowvar)
+    middle = centred_rows(both, bias, ddof, fweights, aweights)
+    share = np.reshape(c_bar, (len(both), len(both)))
+    back = (share + share.T) @ middle
+    if ndim(m) == 1:
+        m_bar = back[0]
+    elif rowvar:
+        m_bar = back[: len(rows)]
     else:
-        shares = covariance_weights(both.shape[1], bias, ddof, fweights, aweights).astype(both.dtype)
-        middle = shares * (both - np.average(both, axis=1, weights=shares)[:, None])
+        m_bar = back[: len(rows)].T
+    if y is not None:
+        if ndim(y) == 1:
+            y_bar = back[len(rows)]
+        elif rowvar:
+            y_bar = back[len(rows) :]
+        else:
+            y_bar = back[len(rows) :].T
+
+
+@tangent(np.cov)
+def cov_tangent(c, m, y=None, rowvar=True, bias=False, ddof=None, fweights=None, aweights=None, *, dtype=None, m_dot, y_dot):
+    # the covariance is bilinear: c(x + e) - c(x - e) = 2 (c(x, e) + c(e, x)), taken apart below
+    if is_complex(m) or is_complex(y):
+        refuse("np.cov of complex numbers: write it with np.mean and @")
+    both, moved, others_moved = moved_rows(m, y, rowvar, m_dot, y_dot)
+    middle = centred_rows(both, bias, ddof, fweights, aweights)
     if y is None:
         c_dot = np.reshape(moved @ middle.T, np.shape(c)) + np.reshape(middle @ moved.T, np.shape(c))
     else:
@@ -137,23 +158,8 @@ def corrcoef(r, x, y=None, rowvar=True, *, dtype=None, r_bar):
     # the cotangent of x is (z_bar - z (z . z_bar)) / l.
     if is_complex(x) or is_complex(r):
         refuse("np.corrcoef of complex numbers: write it with np.mean and @")
-    if ndim(x) == 1:
-        rows = np.reshape(x, (1, -1))
-    elif rowvar:
-        rows = x
-    else:
-        rows = x.T
-    if y is None:
-        both = rows
-    elif ndim(y) == 1:
-        both = np.concatenate((rows, np.reshape(y, (1, -1))))
-    elif rowvar:
-        both = np.concatenate((rows, y))
-    else:
-        both = np.concatenate((rows, y.T))
-    centred = both - np.mean(both, axis=1, keepdims=True)
-    length = np.sqrt(np.sum(centred * centred, axis=1, keepdims=True))
-    unit = centred / length
+    rows, both = variables_as_rows(x, y, rowvar)
+    unit, length = unit_rows(both)
     share = np.reshape(r_bar, (len(both), len(both)))
     unit_bar = (share + share.T) @ unit
     back = (unit_bar - unit * np.sum(unit * unit_bar, axis=1, keepdims=True)) / length
@@ -177,34 +183,8 @@ def corrcoef_tangent(r, x, y=None, rowvar=True, *, dtype=None, x_dot, y_dot):
     # r_ij_dot = (x_dot_i / l_i) . z_j + ..., less r_ij times the relative changes of both lengths
     if is_complex(x) or is_complex(r):
         refuse("np.corrcoef of complex numbers: write it with np.mean and @")
-    if ndim(x) == 1:
-        rows = np.reshape(x, (1, -1))
-        rows_dot = np.reshape(x_dot, (1, -1))
-    elif rowvar:
-        rows = x
-        rows_dot = x_dot
-    else:
-        rows = x.T
-        rows_dot = x_dot.T
-    if y is None:
-        both = rows
-        moved = rows_dot
-        others_moved = np.zeros_like(rows)
-    elif ndim(y) == 1:
-        both = np.concatenate((rows, np.reshape(y, (1, -1))))
-        moved = np.concatenate((rows_dot, np.zeros((1, len(y)))))
-        others_moved = np.concatenate((np.zeros_like(rows), np.reshape(y_dot, (1, -1))))
-    elif rowvar:
-        both = np.concatenate((rows, y))
-        moved = np.concatenate((rows_dot, np.zeros_like(y)))
-        others_moved = np.concatenate((np.zeros_like(rows), y_dot))
-    else:
-        both = np.concatenate((rows, y.T))
-        moved = np.concatenate((rows_dot, np.zeros_like(y.T)))
-        others_moved = np.concatenate((np.zeros_like(rows), y_dot.T))
-    centred = both - np.mean(both, axis=1, keepdims=True)
-    length = np.sqrt(np.sum(centred * centred, axis=1, keepdims=True))
-    unit = centred / length
+    both, moved, others_moved = moved_rows(x, y, rowvar, x_dot, y_dot)
+    unit, length = unit_rows(both)
     turned = (moved - unit * np.sum(unit * moved, axis=1, keepdims=True)) / length
     others_turned = (others_moved - unit * np.sum(unit * others_moved, axis=1, keepdims=True)) / length
     if y is None:
@@ -244,6 +224,25 @@ def weighted(rng: np.random.Generator) -> list[Sample]:
     ]
 
 
+@shared
+def back_to_ends(a, bins, edges_bar):
+    """The cotangent of the items, of which the smallest and the largest are the ends of the edges; ties share."""
+    lowest = a == np.min(a)
+    highest = a == np.max(a)
+    down = np.linspace(1.0, 0.0, bins + 1) @ edges_bar / np.count_nonzero(lowest)
+    up = np.linspace(0.0, 1.0, bins + 1) @ edges_bar / np.count_nonzero(highest)
+    return np.where(lowest, down, 0.0) + np.where(highest, up, 0.0)
+
+
+@shared
+def ends_moved(a, a_dot):
+    """How the smallest and the largest item move."""
+    lowest = a == np.min(a)
+    highest = a == np.max(a)
+    down = np.sum(np.where(lowest, a_dot, 0.0)) / np.count_nonzero(lowest)
+    return down, np.sum(np.where(highest, a_dot, 0.0)) / np.count_nonzero(highest)
+
+
 @adjoint(np.histogram, at=weighted)
 def histogram(y, a, bins=10, range=None, density=None, weights=None, *, y_bar):
     # y = (sums of weights, edges).  Which bin an item falls into is constant; the edges, if there is a number of bins
@@ -263,11 +262,8 @@ def histogram(y, a, bins=10, range=None, density=None, weights=None, *, y_bar):
         a_bar = np.zeros_like(a)
         range_bar = [np.linspace(1.0, 0.0, bins + 1) @ y_bar[1], np.linspace(0.0, 1.0, bins + 1) @ y_bar[1]]
     else:
-        lowest = a == np.min(a)
-        highest = a == np.max(a)
-        down = np.linspace(1.0, 0.0, bins + 1) @ y_bar[1] / np.count_nonzero(lowest)
-        up = np.linspace(0.0, 1.0, bins + 1) @ y_bar[1] / np.count_nonzero(highest)
-        a_bar = np.where(lowest, down, 0.0) + np.where(highest, up, 0.0)
+        edges_bar = y_bar[1]
+        a_bar = back_to_ends(a, bins, edges_bar)
 
 
 @tangent(np.histogram)
@@ -290,10 +286,7 @@ def histogram_tangent(
             np.linspace(range_dot[0], 0.0, bins + 1) + np.linspace(0.0, range_dot[1], bins + 1),
         )
     else:
-        lowest = a == np.min(a)
-        highest = a == np.max(a)
-        down = np.sum(np.where(lowest, a_dot, 0.0)) / np.count_nonzero(lowest)
-        up = np.sum(np.where(highest, a_dot, 0.0)) / np.count_nonzero(highest)
+        down, up = ends_moved(a, a_dot)
         y_dot = (sums, np.linspace(down, up, bins + 1))
 
 
@@ -308,11 +301,7 @@ def histogram_bin_edges(y, a, bins=10, range=None, *, y_bar):
         a_bar = np.zeros_like(a)
         range_bar = [np.linspace(1.0, 0.0, bins + 1) @ y_bar, np.linspace(0.0, 1.0, bins + 1) @ y_bar]
     else:
-        lowest = a == np.min(a)
-        highest = a == np.max(a)
-        down = np.linspace(1.0, 0.0, bins + 1) @ y_bar / np.count_nonzero(lowest)
-        up = np.linspace(0.0, 1.0, bins + 1) @ y_bar / np.count_nonzero(highest)
-        a_bar = np.where(lowest, down, 0.0) + np.where(highest, up, 0.0)
+        a_bar = back_to_ends(a, bins, y_bar)
 
 
 @tangent(np.histogram_bin_edges)
@@ -324,10 +313,7 @@ def histogram_bin_edges_tangent(y, a, bins=10, range=None, *, a_dot, range_dot):
     if range is not None:
         y_dot = 0.0 * np.sum(a_dot) + np.linspace(range_dot[0], range_dot[1], bins + 1)
     else:
-        lowest = a == np.min(a)
-        highest = a == np.max(a)
-        down = np.sum(np.where(lowest, a_dot, 0.0)) / np.count_nonzero(lowest)
-        up = np.sum(np.where(highest, a_dot, 0.0)) / np.count_nonzero(highest)
+        down, up = ends_moved(a, a_dot)
         y_dot = np.linspace(down, up, bins + 1)
 
 

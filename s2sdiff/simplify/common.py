@@ -47,6 +47,9 @@ def common(body: list[Any], study: Study) -> list[Any]:
     exp_x = np.exp(x)
     a_bar = y_bar * exp_x
     b_bar = c * exp_x
+    >>> show(common, "y_dot = np.linalg.svd(x)[0] @ x_dot @ np.linalg.svd(x)[2]", arrays="x x_dot y_dot")
+    svd_x = np.linalg.svd(x)
+    y_dot = svd_x[0] @ x_dot @ svd_x[2]
     """
     aliases = study.aliases(body)
 
@@ -107,9 +110,9 @@ def _uses(statement: Any, index: int, study: Study) -> list[Use]:
             replaceable = (copied or study.kind(node) == "scalar") and (ours or step or not hasattr(node, "lineno"))
             if replaceable or held:
                 found.append(Use(index, node, held, replaceable and (step or not held)))
-        fresh = study.looks(node)
+        looked_at = study.looks(node) or (copied and isinstance(node, gast.Subscript))  # what is looked at in part, too
         for child in children(node):
-            visit(child, copied=fresh)
+            visit(child, copied=looked_at)
 
     visit(statement.value, copied=isinstance(statement, gast.AugAssign) and study.kind(statement.target) != "list")
     return found

@@ -13,8 +13,9 @@ import gast
 import numpy as np
 import pytest
 
+import s2sdiff as sd
 from s2sdiff.errors import RuleError
-from s2sdiff.rules import declare, registry, static
+from s2sdiff.rules import bodies, registry, static
 from s2sdiff.rules.declare import (
     Elementwise,
     Template,
@@ -31,6 +32,7 @@ from s2sdiff.rules.declare import (
 
 @pytest.fixture(autouse=True)
 def _own_registry(monkeypatch: pytest.MonkeyPatch) -> None:
+    registry.import_late()  # not into the copy
     monkeypatch.setattr(registry, "_declarations", dict(registry._declarations))
 
 
@@ -158,6 +160,17 @@ def test_malformed_rules(form: Callable[..., Any], definition: Callable[..., Any
         registry.lookup(f)
 
 
+def test_a_tangent_that_assigns_a_name_twice_is_told() -> None:
+    @tangent(f)
+    def forward(y, a, b=1.0, *, a_dot, b_dot):  # type: ignore[no-untyped-def]
+        part = a_dot * b
+        part = 2.0 * part
+        y_dot = part + a * b_dot
+
+    with pytest.raises(RuleError, match="assigns part twice"):
+        sd.jvp(lambda a: f(a, 3.0), (2.0,), (1.0,))
+
+
 def branching(y, a, b):  # type: ignore[no-untyped-def]
     if static.is_static(b):
         if b == 2:
@@ -171,7 +184,7 @@ def branching(y, a, b):  # type: ignore[no-untyped-def]
     ("b", "expected"), [(2, "return (2.0 * a, None)"), (3, "return (b, None)"), ("?", "c = 1.0\nreturn (c, c)")]
 )
 def test_chosen_keeps_one_path(b: Any, expected: str) -> None:
-    tree, _ = declare.definition_of(branching)
+    tree, _ = bodies.definition_of(branching)
 
     def decide(test: gast.AST) -> bool:
         return bool(b != "?") if isinstance(test, gast.Call) else bool(b == 2)

@@ -66,6 +66,8 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
     """The type of function(*args, **keywords), found by calling it on samples; unknown if that fails."""
     if function is np.cov:  # weights of samples sum to zero, and say nothing of the result
         keywords = {name: t for name, t in keywords.items() if name not in ("fweights", "aweights")}
+    if function is np.histogram and isinstance(edges := keywords.get("bins", args[1] if len(args) > 1 else None), Array) and is_inexact(edges):
+        return _of_ordered_edges(args, keywords, edges)
     types = [*args, *keywords.values()]
     if any(isinstance(part, Bottom) for t in types for _, part in leaves(t)):
         return BOTTOM
@@ -92,6 +94,13 @@ def result_of(function: Callable[..., Any], args: Sequence[Type], keywords: Mapp
     if function is np.arange and isinstance(found, Array) and not all(map(_is_exact, types)):
         return replace(found, shape=(None if {*keywords} - {"dtype"} else _numbers_between(args),))
     return without_sizes(found) if _is_sized_by_values(function, types) else found
+
+
+def _of_ordered_edges(args: Sequence[Type], keywords: Mapping[str, Type], edges: Array) -> Type:
+    """What np.histogram gives of edges: those of samples are not in order, unless they are whole numbers, and it gives them back."""
+    whole = replace(edges, dtype="int64")
+    found = result_of(np.histogram, [whole if t is edges else t for t in args], {name: whole if t is edges else t for name, t in keywords.items()})
+    return Seq(found.cls, (found.items[0], edges)) if isinstance(found, Seq) else found
 
 
 def _of_any_integers(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> Type:

@@ -122,6 +122,8 @@ class Functions(Dots):
             if value is None:
                 dead.add(target.id)
             elif isinstance(target, gast.Name):
+                if instance.temporary(target.id) in values:
+                    raise RuleError(f"the tangent of {rule.name} assigns {target.id} twice")
                 values[instance.temporary(target.id)] = instance.substitute(value)
         return result
 
