@@ -32,10 +32,7 @@ REFUSED: dict[str, str] = {
     # SciPy: what makes a filter, a model or a matrix from others by steps that depend on values.
     "scipy.fft.fhtoffset": "a constant: compute it outside",
     "scipy.linalg.cossin": "np.linalg.svd of the blocks",
-    "scipy.linalg.eig_banded": "scipy.linalg.eigvals_banded, or scipy.linalg.eigh of the whole matrix",
-    "scipy.linalg.expm_cond": "np.linalg.cond",
     "scipy.linalg.hessenberg": "np.linalg.eigvals, np.linalg.qr",
-    "scipy.linalg.ldl": "np.linalg.cholesky",
     "scipy.signal.closest_STFT_dual_window": "a constant: compute it outside",
     "scipy.signal.iirfilter": "a constant: design the filter outside",
     # SciPy: they find roots of polynomials, or pair them.
@@ -65,9 +62,6 @@ REFUSED: dict[str, str] = {
     "scipy.special.pdtrik": "hold it constant",
     "scipy.special.zetac": "hold it constant",
     # Their results are not unique, or jump.
-    "scipy.linalg.null_space": "np.linalg.svd, and a function that does not depend on the basis",
-    "scipy.linalg.orth": "np.linalg.qr",
-    "scipy.linalg.schur": "scipy.linalg.eigh for symmetric matrices, np.linalg.eig for others",
     "scipy.linalg.qz": "scipy.linalg.eigh(a, b) for symmetric matrices",
     "scipy.linalg.ordqz": "scipy.linalg.eigh(a, b) for symmetric matrices",
 }
