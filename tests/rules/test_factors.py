@@ -9,6 +9,7 @@ import pytest
 import scipy.linalg
 
 import s2sdiff as sd
+from s2sdiff.errors import Unsupported
 
 from . import check
 
@@ -76,3 +77,21 @@ def test_no_kernel() -> None:
         return np.sum(scipy.linalg.null_space(a)) + a[0, 0]
 
     np.testing.assert_array_equal(sd.grad(f)(np.eye(2)), [[1.0, 0.0], [0.0, 0.0]])
+
+
+BANDS = np.array([[0.0, 0.3, 0.2], [4.0, 5.0, 6.0]])
+
+
+@pytest.mark.parametrize(
+    "f",
+    [
+        lambda c: scipy.linalg.cholesky_banded(BANDS + c * BANDS[::-1]),
+        lambda c: scipy.linalg.eigvals_banded(BANDS + c * BANDS[::-1]),
+        lambda c: scipy.linalg.eig_banded(BANDS + c * BANDS[::-1])[0],
+        lambda c: scipy.linalg.orthogonal_procrustes(c * BANDS, BANDS)[1],
+        lambda c: scipy.linalg.ldl(np.diag([c, c]))[1],
+    ],
+)
+def test_complex_matrices_are_refused(f: Any) -> None:
+    with pytest.raises(Unsupported, match="complex"):
+        sd.vjp(f, 0.1j)
