@@ -36,13 +36,7 @@ REFUSED: dict[str, str] = {
     "scipy.signal.closest_STFT_dual_window": "a constant: compute it outside",
     "scipy.signal.iirfilter": "a constant: design the filter outside",
     # SciPy: they find roots of polynomials, or pair them.
-    "scipy.signal.invres": "sums of np.polymul",
-    "scipy.signal.invresz": "sums of np.polymul",
-    "scipy.signal.residue": "np.polyval(b, p) / np.polyval(np.polyder(a), p) at the poles p = np.roots(a + 0j)",
-    "scipy.signal.residuez": "np.polyval(b, p) / np.polyval(np.polyder(a), p) at the poles p = np.roots(a + 0j)",
-    "scipy.signal.sos2zpk": "np.roots of the coefficients + 0j of each section",
     "scipy.signal.tf2sos": "sections that are parameters themselves",
-    "scipy.signal.tf2zpk": "np.roots(b + 0j), np.roots(a + 0j), b[0] / a[0]",
     "scipy.signal.zpk2sos": "sections that are parameters themselves",
     # SciPy: no closed form is known, with respect to any argument or to all but one.
     "scipy.special.bdtrin": "hold it constant",

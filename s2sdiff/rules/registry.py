@@ -35,7 +35,9 @@ LATE: dict[str, tuple[str, ...]] = {
     "scipy.linalg": ("scipy_linalg", "scipy_structured", "scipy_factors"),
     "scipy.ndimage": ("scipy_ndimage",),
     "scipy.optimize": ("s2sdiff.optimize",),  # a room above: it is made of transforms
-    "scipy.signal": ("scipy_signal", "scipy_filters", "scipy_filter_forms", "scipy_zero_phase", "scipy_systems"),
+    "scipy.signal": (
+        "scipy_signal", "scipy_filters", "scipy_filter_forms", "scipy_fractions", "scipy_zero_phase", "scipy_systems",
+    ),
     "scipy.sparse": ("scipy_sparse_made",),
     "scipy.sparse.linalg": ("scipy_sparse",),
     "scipy.spatial.distance": ("scipy_spatial",),

@@ -9,5 +9,5 @@ NOT_TWICE = {
     "scipy.special.smirnov", "scipy.special.smirnovi", "s2sdiff.runtime.gammainc_slope", "scipy.stats.iqr",
     *(f"scipy.linalg.{name}" for name in ("cholesky_banded", "eigvals_banded", "solve_banded", "solveh_banded")),
     *(f"scipy.signal.{name}" for name in ("csd", "periodogram", "spectrogram", "stft", "welch")),
-    *(f"scipy.signal.{name}" for name in ("medfilt", "medfilt2d", "resample", "savgol_filter", "wiener")),
+    *(f"scipy.signal.{name}" for name in ("medfilt", "medfilt2d", "residue", "residuez", "resample", "savgol_filter", "wiener")),
 }  # fmt: skip
