@@ -33,7 +33,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "scipy.integrate": ("scipy_integrate", "s2sdiff.integrate", "s2sdiff.ode"),  # rooms above, as for scipy.optimize
     "scipy.interpolate": ("scipy_interpolate",),
     "scipy.linalg": ("scipy_linalg", "scipy_structured", "scipy_factors"),
-    "scipy.ndimage": ("scipy_ndimage",),
+    "scipy.ndimage": ("scipy_ndimage", "scipy_splines"),
     "scipy.optimize": ("s2sdiff.optimize",),  # a room above: it is made of transforms
     "scipy.signal": (
         "scipy_signal", "scipy_filters", "scipy_filter_forms", "scipy_fractions", "scipy_zero_phase", "scipy_systems",

@@ -254,7 +254,7 @@ def programs(rule: Elementwise | Template, dtype: Any = None, count: int | None 
             warnings.simplefilter("error", np.exceptions.ComplexWarning)
             try:
                 made = program(rule, args, kwargs)
-            except (TypeError, ValueError, RuntimeWarning):
+            except (TypeError, ValueError, RuntimeWarning, UserWarning):
                 if dtype is None:
                     raise
                 continue
