@@ -56,11 +56,11 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """What needs the parser or is for tests is imported when it is first asked for."""
+    """What needs the parser, is for tests, or for few derivatives is imported when it is first asked for."""
     from importlib import import_module
 
     if name == "check_grads":
         return import_module("s2sdiff.testing").check_grads
-    if name in ("errors", "extend", "implicit"):
+    if name in ("beta", "errors", "extend", "implicit"):
         return import_module(f"s2sdiff.{name}")
     raise AttributeError(f"module 's2sdiff' has no attribute {name!r}")

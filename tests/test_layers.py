@@ -39,7 +39,7 @@ LAYERS = [
     {"emit"},
     {"run"},
     {"sizes"},
-    {"runtime", "tree", "types", "syntax", "library", "errors"},
+    {"runtime", "beta", "tree", "types", "syntax", "library", "errors"},
 ]
 DEPTH = {room: depth for depth, layer in enumerate(LAYERS) for room in layer}
 FILES = sorted(PACKAGE.rglob("*.py"))

@@ -44,7 +44,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "scipy.spatial.transform": ("scipy_rotation",),
     "scipy.stats": ("scipy_stats", "scipy_density", "scipy_frozen", "s2sdiff.quantiles"),
     "scipy.special": (
-        "special", "special_gamma", "special_bessel", "special_elliptic", "special_mathieu", "special_polynomials",
+        "special", "special_gamma", "special_beta", "special_bessel", "special_elliptic", "special_mathieu", "special_polynomials",
     ),
 }
 
