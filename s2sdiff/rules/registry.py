@@ -42,7 +42,7 @@ LATE: dict[str, tuple[str, ...]] = {
     "scipy.sparse.linalg": ("scipy_sparse",),
     "scipy.spatial.distance": ("scipy_spatial",),
     "scipy.spatial.transform": ("scipy_rotation",),
-    "scipy.stats": ("scipy_stats", "scipy_density", "scipy_frozen", "s2sdiff.quantiles"),
+    "scipy.stats": ("scipy_stats", "scipy_limits", "scipy_density", "scipy_frozen", "s2sdiff.quantiles"),
     "scipy.special": (
         "special", "special_gamma", "special_beta", "special_bessel", "special_elliptic", "special_mathieu", "special_polynomials",
     ),
