@@ -28,7 +28,7 @@ REFUSED: dict[str, str] = {
     "scipy.integrate.tplquad": "scipy.integrate.dblquad of a function that calls quad, with `args=(y, x)`",
     "scipy.integrate.nquad": "scipy.integrate.dblquad, or quad of a function that calls quad, with `args=(x,)`",
     "scipy.integrate.quad_vec": "scipy.integrate.quad of each component",
-    "scipy.linalg.funm": "the function of eigenvalues: scipy.linalg.eigh, then (v * f(w)) @ v.T",
+    "scipy.linalg.funm": "the function of eigenvalues: w, v = np.linalg.eig(a + 0j), then (v * f(w)) @ np.linalg.inv(v)",
     # SciPy: what makes a filter, a model or a matrix from others by steps that depend on values.
     "scipy.fft.fhtoffset": "a constant: compute it outside",
     "scipy.linalg.cossin": "np.linalg.svd of the blocks",
@@ -40,11 +40,8 @@ REFUSED: dict[str, str] = {
     "scipy.signal.zpk2sos": "sections that are parameters themselves",
     # SciPy: no closed form is known, with respect to any argument or to all but one.
     "scipy.special.chndtridf": "hold it constant",
-    "scipy.special.lqn": "scipy.special.eval_legendre for the first kind",
-    "scipy.special.ncfdtri": "s2sdiff.implicit.root",
     "scipy.special.ncfdtridfn": "hold it constant",
     "scipy.special.ncfdtrinc": "s2sdiff.implicit.root",
-    "scipy.special.ncfdtr": "the sum of Poisson weights times scipy.special.betainc",
     "scipy.special.nctdtrinc": "hold it constant",
     "scipy.special.zetac": "hold it constant",
     # Their results are not unique, or jump.

@@ -15,6 +15,7 @@ from scipy import special
 
 import s2sdiff.beta
 from s2sdiff.rules.declare import Samples, elementwise
+from s2sdiff.rules.static import undefined
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -178,3 +179,38 @@ def nbdtrin(n, k, y, p):
     density = np.exp(scipy.special.xlogy(n - 1.0, p) + scipy.special.xlog1py(k, -p) - scipy.special.betaln(n, k + 1.0))
     slope = s2sdiff.beta.betainc_slope(n, k + 1.0, p, 1.0 - p)
     return s2sdiff.beta.betainc_slope(k + 1.0, n, 1.0 - p, p) / slope, 1.0 / slope, -density / slope
+
+
+# Noncentral F: a sum with Poisson's weights, of mean nc / 2, of I_w(n / 2 + j, d / 2).  F1 and F2 are the sums from j = 1 and
+# j = 2 on with the weights from j = 0 on: n + 2 and n + 4 at the same w.  By I_w(a, b) - I_w(a + 1, b) = w (1 - w) f(w) / a
+# (DLMF 8.17.20) the density times x is (n (F - F1) + nc (F1 - F2)) / 2.
+
+
+def noncentral(low: float, high: float) -> Samples:
+    """Degrees of freedom, noncentrality, and a last argument between the bounds."""
+    return lambda rng: [((3, 5, rng.uniform(0.5, 2.0, 3), rng.uniform(low, high, (2, 3))), {}), ((4, 2, 1.3, 0.6), {})]
+
+
+@elementwise(special.ncfdtr, at=noncentral(0.5, 2.0))
+def ncfdtr(y, dfn, dfd, nc, f):
+    next_one = scipy.special.ncfdtr(dfn + 2.0, dfd, nc, dfn * f / (dfn + 2.0))
+    one_more = scipy.special.ncfdtr(dfn + 4.0, dfd, nc, dfn * f / (dfn + 4.0))
+    return (
+        undefined("`scipy.special.ncfdtr` with respect to the degrees of freedom"),
+        undefined("`scipy.special.ncfdtr` with respect to the degrees of freedom"),
+        0.5 * (next_one - y),
+        0.5 * (dfn * (y - next_one) + nc * (next_one - one_more)) / f,
+    )
+
+
+@elementwise(special.ncfdtri, at=noncentral(0.2, 0.8))
+def ncfdtri(f, dfn, dfd, nc, p):
+    next_one = scipy.special.ncfdtr(dfn + 2.0, dfd, nc, dfn * f / (dfn + 2.0))
+    one_more = scipy.special.ncfdtr(dfn + 4.0, dfd, nc, dfn * f / (dfn + 4.0))
+    density = 0.5 * (dfn * (p - next_one) + nc * (next_one - one_more)) / f
+    return (
+        undefined("`scipy.special.ncfdtri` with respect to the degrees of freedom"),
+        undefined("`scipy.special.ncfdtri` with respect to the degrees of freedom"),
+        -0.5 * (next_one - p) / density,
+        1.0 / density,
+    )
