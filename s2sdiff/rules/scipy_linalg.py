@@ -102,7 +102,7 @@ def pinv(a, *, check_finite=True):
     return np.linalg.pinv(a)
 
 
-@defined(linalg.pinvh, at=lambda rng: [((positive(rng),), {}), ((many(rng, positive),), {})])
+@defined(linalg.pinvh, at=lambda rng: [((many(rng, positive),), {}), ((positive(rng),), {})])
 def pinvh(a, *, lower=True, check_finite=True):
     return np.linalg.pinv(symmetric(a, lower))
 
