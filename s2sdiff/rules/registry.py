@@ -32,17 +32,19 @@ LATE: dict[str, tuple[str, ...]] = {
     "scipy.fft": ("scipy_fft",),
     "scipy.integrate": ("scipy_integrate", "s2sdiff.integrate", "s2sdiff.ode"),  # rooms above, as for scipy.optimize
     "scipy.interpolate": ("scipy_interpolate",),
-    "scipy.linalg": ("scipy_linalg", "scipy_structured"),
-    "scipy.ndimage": ("scipy_ndimage",),
+    "scipy.linalg": ("scipy_linalg", "scipy_structured", "scipy_factors"),
+    "scipy.ndimage": ("scipy_ndimage", "scipy_splines"),
     "scipy.optimize": ("s2sdiff.optimize",),  # a room above: it is made of transforms
-    "scipy.signal": ("scipy_signal", "scipy_filters", "scipy_filter_forms", "scipy_zero_phase", "scipy_systems"),
+    "scipy.signal": (
+        "scipy_signal", "scipy_filters", "scipy_filter_forms", "scipy_fractions", "scipy_zero_phase", "scipy_systems",
+    ),
     "scipy.sparse": ("scipy_sparse_made",),
     "scipy.sparse.linalg": ("scipy_sparse",),
     "scipy.spatial.distance": ("scipy_spatial",),
     "scipy.spatial.transform": ("scipy_rotation",),
-    "scipy.stats": ("scipy_stats", "scipy_density", "scipy_frozen", "s2sdiff.quantiles"),
+    "scipy.stats": ("scipy_stats", "scipy_limits", "scipy_density", "scipy_frozen", "s2sdiff.quantiles"),
     "scipy.special": (
-        "special", "special_gamma", "special_bessel", "special_elliptic", "special_mathieu", "special_polynomials",
+        "special", "special_gamma", "special_beta", "special_bessel", "special_elliptic", "special_mathieu", "special_polynomials",
     ),
 }
 

@@ -18,7 +18,7 @@ from scipy import linalg
 from s2sdiff.rules.declare import adjoint, tangent, zero
 from s2sdiff.rules.plain import defined
 from s2sdiff.rules.static import is_complex, ndim, refuse, static
-from s2sdiff.runtime import only_real, over_gap
+from s2sdiff.runtime import only_real, over_gap, unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -34,15 +34,30 @@ def positive(rng: np.random.Generator, n: int = 3) -> Any:
     return a @ a.T + np.diag(np.arange(1.0, n + 1.0))
 
 
+def many(rng: np.random.Generator, kind: Any = well_posed) -> Any:
+    """Two of them, which SciPy takes since 1.15."""
+    return np.stack([kind(rng), kind(rng)])
+
+
 def one(rng: np.random.Generator) -> list[Sample]:
     """A matrix."""
     return [((well_posed(rng),), {})]
+
+
+def one_and_many(rng: np.random.Generator) -> list[Sample]:
+    """A matrix, and several."""
+    return [((well_posed(rng),), {}), ((many(rng),), {})]
 
 
 def single(a):
     """Refuses many matrices at once, for each of which SciPy computes what is written here for one."""
     if np.ndim(a) != 2:
         raise NotImplementedError("of many matrices at once: loop over them")
+
+
+def grouped(a, parts):
+    """The results, which SciPy gives in a list for many matrices at once."""
+    return list(parts) if np.ndim(a) > 2 else parts
 
 
 def beside(b):
@@ -87,7 +102,7 @@ def pinv(a, *, check_finite=True):
     return np.linalg.pinv(a)
 
 
-@defined(linalg.pinvh, at=lambda rng: [((positive(rng),), {})])
+@defined(linalg.pinvh, at=lambda rng: [((many(rng, positive),), {}), ((positive(rng),), {})])
 def pinvh(a, *, lower=True, check_finite=True):
     return np.linalg.pinv(symmetric(a, lower))
 
@@ -106,17 +121,16 @@ def svd(a, full_matrices=True, compute_uv=True, overwrite_a=False, check_finite=
             "the derivative of scipy.linalg.svd with full_matrices=True: pass full_matrices=False"
         )
     u, s, vh = np.linalg.svd(a, full_matrices=False)
-    return u, s, vh
+    return grouped(a, (u, s, vh))
 
 
 def symmetric(a, lower):
     """The matrix that LAPACK sees in one triangle."""
-    single(a)
     if np.iscomplexobj(a):
         raise NotImplementedError("of complex matrices: use np.linalg.inv or np.linalg.solve")
     if lower:
-        return np.tril(a) + np.tril(a, -1).T
-    return np.triu(a) + np.triu(a, 1).T
+        return np.tril(a) + np.swapaxes(np.tril(a, -1), -1, -2)
+    return np.triu(a) + np.swapaxes(np.triu(a, 1), -1, -2)
 
 
 def symmetric_ones(rng: np.random.Generator) -> list[Sample]:
@@ -129,20 +143,23 @@ def symmetric_ones(rng: np.random.Generator) -> list[Sample]:
 
 
 def symmetric_problems(rng: np.random.Generator) -> list[Sample]:
-    """By a driver whose vectors do not change their signs from one matrix to the next."""
+    """By a driver whose vectors do not change their signs from one matrix to the next; many."""
+    several = np.stack([np.diag([1.0, 4.0, 9.0]) + c * np.ones((3, 3)) for c in (0.5, 0.8)])
     return [
         ((positive(rng),), {"driver": "ev"}),
         ((positive(rng),), {"driver": "ev", "lower": False}),
         ((positive(rng), positive(rng)), {}),
         ((positive(rng),), {"eigvals_only": True}),
         ((positive(rng), positive(rng)), {"eigvals_only": True}),
+        ((several,), {"driver": "ev"}),
+        ((several,), {"eigvals_only": True}),
     ]
 
 
 @adjoint(linalg.eigh, at=symmetric_problems)
 def eigh(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, driver=None, y_bar):
-    if ndim(a) != 2 or (b is not None and ndim(b) != 2):
-        refuse("of many matrices at once: use np.linalg.eigh, or loop over them")
+    if b is not None and (ndim(a) != 2 or ndim(b) != 2):
+        refuse("of many pairs of matrices at once: loop over them")
     if is_complex(a) or (b is not None and is_complex(b)):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
     if eigvals_only:
@@ -150,15 +167,15 @@ def eigh(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, dri
         w = y
         v = factors[1]
         turn = np.zeros_like(v)
-        middle = np.diag(y_bar)
+        middle = y_bar[..., None] * np.eye(a.shape[-1])
     else:
         w = y[0]
         v = y[1]
-        turn = v.T @ y_bar[1]
-        off = turn * (1.0 - np.eye(len(w)))
-        middle = over_gap(w - w[:, None], off) * off + np.diag(y_bar[0])
-    back = v @ middle @ v.T
-    a_bar = 0.5 * (back + back.T)
+        turn = np.swapaxes(v, -1, -2) @ y_bar[1]
+        off = turn * (1.0 - np.eye(a.shape[-1]))
+        middle = over_gap(w[..., None, :] - w[..., None], off) * off + y_bar[0][..., None] * np.eye(a.shape[-1])
+    back = v @ middle @ np.swapaxes(v, -1, -2)
+    a_bar = 0.5 * (back + np.swapaxes(back, -1, -2))
     if b is not None:
         beside = -v @ (middle * w + 0.5 * np.diag(np.diagonal(turn))) @ v.T
         b_bar = 0.5 * (beside + beside.T)
@@ -167,8 +184,8 @@ def eigh(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, dri
 @tangent(linalg.eigh)
 def eigh_tangent(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=True, driver=None, a_dot, b_dot):
     # With C = v' (a_dot - b_dot w_j) v:  w_dot = diag(C),  v_dot = v (F * C - diag(v' b_dot v) / 2)
-    if ndim(a) != 2 or (b is not None and ndim(b) != 2):
-        refuse("of many matrices at once: use np.linalg.eigh, or loop over them")
+    if b is not None and (ndim(a) != 2 or ndim(b) != 2):
+        refuse("of many pairs of matrices at once: loop over them")
     if is_complex(a) or (b is not None and is_complex(b)):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
     if eigvals_only:
@@ -178,7 +195,7 @@ def eigh_tangent(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=T
     else:
         w = y[0]
         v = y[1]
-    of_a = v.T @ (0.5 * (a_dot + a_dot.T)) @ v
+    of_a = np.swapaxes(v, -1, -2) @ (0.5 * (a_dot + np.swapaxes(a_dot, -1, -2))) @ v
     if b is not None:
         of_b = v.T @ (0.5 * (b_dot + b_dot.T)) @ v
         if eigvals_only:
@@ -190,10 +207,10 @@ def eigh_tangent(y, a, b=None, *, lower=True, eigvals_only=False, check_finite=T
                 v @ (over_gap(w - w[:, None], off) * off) - v @ np.diag(0.5 * np.diagonal(of_b)),
             )
     elif eigvals_only:
-        y_dot = np.diagonal(of_a)
+        y_dot = np.diagonal(of_a, 0, -2, -1)
     else:
-        off = of_a * (1.0 - np.eye(len(w)))
-        y_dot = (np.diagonal(of_a), v @ (over_gap(w - w[:, None], off) * off))
+        off = of_a * (1.0 - np.eye(a.shape[-1]))
+        y_dot = (np.diagonal(of_a, 0, -2, -1), v @ (over_gap(w[..., None, :] - w[..., None], off) * off))
 
 
 @defined(linalg.eigvalsh, at=symmetric_ones)
@@ -275,6 +292,10 @@ def triangles(rng: np.random.Generator) -> list[Sample]:
         ((a, b), {"trans": 2}),
         ((a + 0.3j * rng.normal(size=(3, 3)), b), {"lower": True}),
         ((a + 0.3j * rng.normal(size=(3, 3)), b[:, 0] - 0.2j), {"trans": 1}),
+        ((many(rng), np.stack([b, 2.0 * b])), {"trans": 1}),
+        ((many(rng), b), {"lower": True}),
+        ((many(rng), b[:, 0]), {}),
+        ((a, np.stack([b, b + 1.0])), {"unit_diagonal": True}),
     ]
 
 
@@ -287,24 +308,26 @@ def solve_triangular(
 ):
     if is_complex(a) and (trans == 2 or trans == "C"):
         refuse("of a complex matrix, conjugated: conjugate it before, and pass trans=1")
-    if ndim(a) != 2 or ndim(b) > 2:
-        refuse("of many matrices at once: use np.linalg.solve")
-    if trans == 0 or trans == "N":
-        b_bar = scipy.linalg.solve_triangular(a, x_bar, trans=1, lower=lower, unit_diagonal=unit_diagonal)
+    back_trans = static(1 if trans == 0 or trans == "N" else 0)
+    if ndim(b) == 1 and ndim(a) > 2:
+        back = scipy.linalg.solve_triangular(a, x_bar[..., None], back_trans, lower, unit_diagonal)
+        b_bar = unbroadcast(back[..., 0], b)
+        outer = back * x[..., None, :]
     else:
-        b_bar = scipy.linalg.solve_triangular(a, x_bar, trans=0, lower=lower, unit_diagonal=unit_diagonal)
-    if ndim(b) == 1:
-        outer = np.outer(b_bar, x)
-    else:
-        outer = b_bar @ x.T
+        back = scipy.linalg.solve_triangular(a, x_bar, back_trans, lower, unit_diagonal)
+        b_bar = unbroadcast(back, b)
+        if ndim(b) == 1:
+            outer = np.outer(back, x)
+        else:
+            outer = back @ np.swapaxes(x, -1, -2)
     if trans == 0 or trans == "N":
         full = outer
     else:
-        full = outer.T
+        full = np.swapaxes(outer, -1, -2)
     if lower:
-        a_bar = -np.tril(full, static(-1 if unit_diagonal else 0))
+        a_bar = unbroadcast(-np.tril(full, static(-1 if unit_diagonal else 0)), a)
     else:
-        a_bar = -np.triu(full, static(1 if unit_diagonal else 0))
+        a_bar = unbroadcast(-np.triu(full, static(1 if unit_diagonal else 0)), a)
 
 
 @tangent(linalg.solve_triangular)
@@ -313,8 +336,6 @@ def solve_triangular_tangent(
 ):
     if is_complex(a) and (trans == 2 or trans == "C"):
         refuse("of a complex matrix, conjugated: conjugate it before, and pass trans=1")
-    if ndim(a) != 2 or ndim(b) > 2:
-        refuse("of many matrices at once: use np.linalg.solve")
     if lower:
         part = np.tril(a_dot, static(-1 if unit_diagonal else 0))
     else:
@@ -322,10 +343,16 @@ def solve_triangular_tangent(
     if trans == 0 or trans == "N":
         change = part
     else:
-        change = part.T
-    x_dot = scipy.linalg.solve_triangular(
-        a, b_dot, trans=trans, lower=lower, unit_diagonal=unit_diagonal
-    ) - scipy.linalg.solve_triangular(a, change @ x, trans=trans, lower=lower, unit_diagonal=unit_diagonal)
+        change = np.swapaxes(part, -1, -2)
+    if ndim(b) == 1 and ndim(a) > 2:
+        x_dot = (
+            scipy.linalg.solve_triangular(a, b_dot, trans, lower, unit_diagonal)
+            - scipy.linalg.solve_triangular(a, change @ x[..., None], trans, lower, unit_diagonal)[..., 0]
+        )
+    else:
+        x_dot = scipy.linalg.solve_triangular(a, b_dot, trans, lower, unit_diagonal) - scipy.linalg.solve_triangular(
+            a, change @ x, trans, lower, unit_diagonal
+        )
 
 
 # --- factors ---
@@ -339,13 +366,12 @@ def balancing(a: Any, permute: bool, scale: bool) -> Any:
 zero(balancing, "powers of two, constant between jumps")
 
 
-@defined(linalg.matrix_balance, at=lambda rng: [((well_posed(rng) * [[1.0, 99.0, 0.1]],), {}), ((well_posed(rng),), {"permute": False})])
+@defined(linalg.matrix_balance, at=lambda rng: [((well_posed(rng) * [[1.0, 99.0, 0.1]],), {}), ((many(rng),), {"permute": False})])
 def matrix_balance(A, permute=True, scale=True, separate=False, overwrite_a=False):
-    single(A)
     if separate:
         raise NotImplementedError("with separate=True: leave it out")
     t = balancing(A, permute, scale)
-    return np.linalg.solve(t, A @ t), t
+    return grouped(A, (np.linalg.solve(t, A @ t), t))
 
 
 @defined(linalg.cholesky, at=lambda rng: [((positive(rng),), {}), ((positive(rng),), {"lower": True})])
@@ -389,12 +415,15 @@ def cho_solve(c_and_lower, b, overwrite_b=False, check_finite=True):
 # Tangent: with x = l^-1 p' a_dot u^-1,  l_dot = l tril(x, -1),  u_dot = triu(x) u   (Giles 2008; de Hoog et al. 2011)
 
 
-@adjoint(linalg.lu, at=lambda rng: [((well_posed(rng)[::-1].copy(),), {}), ((well_posed(rng),), {"permute_l": True})])
+def with_exchanges(rng: np.random.Generator) -> list[Sample]:
+    """With rows exchanged, or in the factor itself; many."""
+    return [((well_posed(rng)[::-1].copy(),), {}), ((well_posed(rng),), {"permute_l": True}), ((many(rng)[:, ::-1],), {})]
+
+
+@adjoint(linalg.lu, at=with_exchanges)
 def lu(y, a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False, *, y_bar):
     if is_complex(a):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
-    if ndim(a) != 2:
-        refuse("of many matrices at once: loop over them")
     if p_indices:
         refuse("with p_indices=True: leave it out")
     if permute_l:
@@ -402,7 +431,7 @@ def lu(y, a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=Fa
         p = factors[0]
         low = factors[1]
         u = y[1]
-        low_bar = p.T @ y_bar[0]
+        low_bar = np.swapaxes(p, -1, -2) @ y_bar[0]
         u_bar = y_bar[1]
     else:
         p = y[0]
@@ -410,17 +439,15 @@ def lu(y, a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=Fa
         u = y[2]
         low_bar = y_bar[1]
         u_bar = y_bar[2]
-    middle = np.tril(low.T @ low_bar, -1) + np.triu(u_bar @ u.T)
-    right = scipy.linalg.solve_triangular(u, middle.T)
-    a_bar = p @ scipy.linalg.solve_triangular(low, right.T, trans=1, lower=True, unit_diagonal=True)
+    middle = np.tril(np.swapaxes(low, -1, -2) @ low_bar, -1) + np.triu(u_bar @ np.swapaxes(u, -1, -2))
+    right = np.swapaxes(scipy.linalg.solve_triangular(u, np.swapaxes(middle, -1, -2)), -1, -2)
+    a_bar = p @ scipy.linalg.solve_triangular(low, right, trans=1, lower=True, unit_diagonal=True)
 
 
 @tangent(linalg.lu)
 def lu_tangent(y, a, permute_l=False, overwrite_a=False, check_finite=True, p_indices=False, *, a_dot):
     if is_complex(a):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
-    if ndim(a) != 2:
-        refuse("of many matrices at once: loop over them")
     if p_indices:
         refuse("with p_indices=True: leave it out")
     if permute_l:
@@ -432,19 +459,18 @@ def lu_tangent(y, a, permute_l=False, overwrite_a=False, check_finite=True, p_in
         p = y[0]
         low = y[1]
         u = y[2]
-    left = scipy.linalg.solve_triangular(low, p.T @ a_dot, lower=True, unit_diagonal=True)
-    change = scipy.linalg.solve_triangular(u, left.T, trans=1).T
+    left = scipy.linalg.solve_triangular(low, np.swapaxes(p, -1, -2) @ a_dot, lower=True, unit_diagonal=True)
+    change = np.swapaxes(scipy.linalg.solve_triangular(u, np.swapaxes(left, -1, -2), trans=1), -1, -2)
     if permute_l:
         y_dot = (p @ (low @ np.tril(change, -1)), np.triu(change) @ u)
     else:
         y_dot = (np.zeros_like(p), low @ np.tril(change, -1), np.triu(change) @ u)
 
 
-@defined(linalg.lu_factor, at=lambda rng: [((well_posed(rng)[::-1].copy(),), {})])
+@defined(linalg.lu_factor, at=lambda rng: [((well_posed(rng)[::-1].copy(),), {}), ((many(rng)[:, ::-1],), {})])
 def lu_factor(a, overwrite_a=False, check_finite=True):
-    single(a)
     factors = scipy.linalg.lu(a)
-    return np.tril(factors[1], -1) + factors[2], pivots(a)
+    return grouped(a, (np.tril(factors[1], -1) + factors[2], pivots(a)))
 
 
 def lu_systems(rng: np.random.Generator) -> list[Sample]:
@@ -491,25 +517,25 @@ zero(order, "integer result")
         ((rng.normal(size=(4, 3)),), {"mode": "economic"}),
         ((well_posed(rng),), {}),
         ((well_posed(rng),), {"mode": "r"}),
+        ((many(rng),), {}),
     ],
 )
 def qr(a, overwrite_a=False, lwork=None, mode="full", pivoting=False, check_finite=True):
-    single(a)
     if pivoting:
         raise NotImplementedError("the derivative of scipy.linalg.qr with pivoting: leave it out")
     if mode == "raw":
         raise NotImplementedError("of what LAPACK gives as it is: pass mode='economic'")
-    if mode != "economic" and a.shape[0] > a.shape[1]:
+    if mode != "economic" and a.shape[-2] > a.shape[-1]:
         raise NotImplementedError("the derivative of a full QR factorisation: pass mode='economic'")
     q, r = np.linalg.qr(a)
     if mode == "r":
         return (r,)
-    return q, r
+    return grouped(a, (q, r))
 
 
 def diagonal_signs(a: Any) -> Any:
     """The signs on the diagonal of R, as LAPACK chooses them for a = R Q."""
-    return np.sign(np.diagonal(linalg.rq(a, mode="r")[:, -len(a) :]))
+    return np.sign(np.diagonal(linalg.rq(a, mode="r")[..., -a.shape[-2] :], 0, -2, -1))
 
 
 zero(diagonal_signs, "signs")
@@ -517,34 +543,39 @@ zero(diagonal_signs, "signs")
 
 @defined(
     linalg.rq,
-    at=lambda rng: [((well_posed(rng),), {}), ((rng.normal(size=(2, 4)),), {"mode": "economic"})],
+    at=lambda rng: [
+        ((well_posed(rng),), {}),
+        ((rng.normal(size=(2, 4)),), {"mode": "economic"}),
+        ((many(rng),), {}),
+    ],
 )
 def rq(a, overwrite_a=False, lwork=None, mode="full", check_finite=True):
     # a, its rows and columns in the opposite order, transposed:  q r
-    single(a)
-    if mode == "full" and a.shape[0] != a.shape[1]:
+    if mode == "full" and a.shape[-2] != a.shape[-1]:
         raise NotImplementedError("of a matrix that is not square: pass mode='economic'")
     if mode == "r":
         raise NotImplementedError("with mode='r': take the first result")
-    if a.shape[0] > a.shape[1]:
+    if a.shape[-2] > a.shape[-1]:
         raise NotImplementedError("of a matrix with more rows than columns")
-    q, r = np.linalg.qr(a[::-1].T)
-    signs = diagonal_signs(a) * np.sign(np.diagonal(r)[::-1])
-    return r.T[::-1, ::-1] * signs, signs[:, None] * q.T[::-1]
+    q, r = np.linalg.qr(np.swapaxes(a[..., ::-1, :], -1, -2))
+    signs = diagonal_signs(a) * np.sign(np.diagonal(r, 0, -2, -1)[..., ::-1])
+    upper = np.swapaxes(r, -1, -2)[..., ::-1, ::-1] * signs[..., None, :]
+    return grouped(a, (upper, signs[..., None] * np.swapaxes(q, -1, -2)[..., ::-1, :]))
 
 
-@defined(linalg.polar, at=lambda rng: [((rng.normal(size=(4, 3)),), {}), ((well_posed(rng), "left"), {})])
+@defined(linalg.polar, at=lambda rng: [((rng.normal(size=(4, 3)),), {}), ((well_posed(rng), "left"), {}), ((many(rng),), {})])
 def polar(a, side="right"):
-    single(a)
     w, s, vh = np.linalg.svd(a, full_matrices=False)
     if side == "right":
-        return w @ vh, (vh.T * s) @ vh
-    return w @ vh, (w * s) @ w.T
+        return grouped(a, (w @ vh, np.conj(np.swapaxes(vh, -1, -2)) @ (s[..., None] * vh)))
+    return grouped(a, (w @ vh, (w * s[..., None, :]) @ np.conj(np.swapaxes(w, -1, -2))))
 
 
 @defined(linalg.orthogonal_procrustes, at=lambda rng: [((rng.normal(size=(4, 3)), rng.normal(size=(4, 3))), {})])
 def orthogonal_procrustes(A, B, check_finite=True):
     single(A)
+    if np.iscomplexobj(A) or np.iscomplexobj(B):
+        raise NotImplementedError("of complex matrices: use np.linalg.svd")
     u, w, vt = np.linalg.svd((B.T @ A).T, full_matrices=False)
     return u @ vt, np.sum(w)
 
@@ -553,27 +584,26 @@ def orthogonal_procrustes(A, B, check_finite=True):
 
 
 def matrices(rng: np.random.Generator) -> list[Sample]:
-    """A matrix whose eigenvalues lie to the right."""
-    return [((0.3 * well_posed(rng),), {})]
+    """A matrix whose eigenvalues lie to the right, and several."""
+    return [((0.3 * well_posed(rng),), {}), ((0.3 * many(rng),), {})]
 
 
 def corner(a, e):
     """The matrix [[a, e], [0, a]]."""
-    return np.concatenate([np.concatenate([a, e], axis=1), np.concatenate([np.zeros_like(a), a], axis=1)])
+    return np.concatenate([np.concatenate([a, e], axis=-1), np.concatenate([np.zeros_like(a), a], axis=-1)], axis=-2)
 
 
 @adjoint(linalg.expm, at=matrices)
 def expm(y, A, *, y_bar):
     # The adjoint of the derivative at a is the derivative at a'   (Higham, Functions of matrices, 3.2)
-    if ndim(A) != 2:
-        refuse("of many matrices at once: loop over them")
-    A_bar = scipy.linalg.expm_frechet(A.T, y_bar, compute_expm=False)
+    if ndim(A) == 2:
+        A_bar = scipy.linalg.expm_frechet(A.T, y_bar, compute_expm=False)
+    else:
+        A_bar = scipy.linalg.expm_frechet(np.swapaxes(A, -1, -2), y_bar, compute_expm=False)
 
 
 @tangent(linalg.expm)
 def expm_tangent(y, A, *, A_dot):
-    if ndim(A) != 2:
-        refuse("of many matrices at once: loop over them")
     y_dot = scipy.linalg.expm_frechet(A, A_dot, compute_expm=False)
 
 
@@ -582,39 +612,40 @@ def expm_tangent(y, A, *, A_dot):
     at=lambda rng: [
         ((0.3 * well_posed(rng), rng.normal(size=(3, 3))), {}),
         ((0.3 * well_posed(rng), rng.normal(size=(3, 3))), {"compute_expm": False}),
+        ((0.3 * many(rng), rng.normal(size=(2, 3, 3))), {"compute_expm": False}),
     ],
 )
 def expm_frechet(A, E, method=None, compute_expm=True, check_finite=True):
-    single(A)
-    n = A.shape[0]
+    if np.ndim(A) != np.ndim(E):
+        raise NotImplementedError("of one matrix and many: np.broadcast_to")
+    n = A.shape[-1]
     both = scipy.linalg.expm(corner(A, E))
     if compute_expm:
-        return both[:n, :n], both[:n, n:]
-    return both[:n, n:]
+        return grouped(A, (both[..., :n, :n], both[..., :n, n:]))
+    return both[..., :n, n:]
 
 
 @adjoint(linalg.logm, at=matrices)
 def logm(y, A, *, y_bar):
-    if ndim(A) != 2:
-        refuse("of many matrices at once: loop over them")
-    n = A.shape[0]
-    both = np.concatenate([np.concatenate([A.T, y_bar], axis=1), np.concatenate([np.zeros(A.shape), A.T], axis=1)])
+    n = A.shape[-1]
+    A_t = np.swapaxes(A, -1, -2)
+    above = np.concatenate([A_t, y_bar], axis=-1)
+    both = np.concatenate([above, np.concatenate([np.zeros(A.shape), A_t], axis=-1)], axis=-2)
     if is_complex(A):
-        A_bar = scipy.linalg.logm(both)[:n, n:]
+        A_bar = scipy.linalg.logm(both)[..., :n, n:]
     else:
-        A_bar = only_real(scipy.linalg.logm(both))[:n, n:]
+        A_bar = only_real(scipy.linalg.logm(both))[..., :n, n:]
 
 
 @tangent(linalg.logm)
 def logm_tangent(y, A, *, A_dot):
-    if ndim(A) != 2:
-        refuse("of many matrices at once: loop over them")
-    n = A.shape[0]
-    both = np.concatenate([np.concatenate([A, A_dot], axis=1), np.concatenate([np.zeros(A.shape), A], axis=1)])
+    n = A.shape[-1]
+    above = np.concatenate([A, A_dot], axis=-1)
+    both = np.concatenate([above, np.concatenate([np.zeros(A.shape), A], axis=-1)], axis=-2)
     if is_complex(A):
-        y_dot = scipy.linalg.logm(both)[:n, n:]
+        y_dot = scipy.linalg.logm(both)[..., :n, n:]
     else:
-        y_dot = only_real(scipy.linalg.logm(both))[:n, n:]
+        y_dot = only_real(scipy.linalg.logm(both))[..., :n, n:]
 
 
 @defined(linalg.fractional_matrix_power, at=lambda rng: [((well_posed(rng), 0.3), {})])
@@ -639,19 +670,19 @@ def tanhm(A):
 
 def turned(A):
     """exp([[0, a], [-a, 0]]) = [[cos a, sin a], [-sin a, cos a]]."""
-    single(A)
     none = np.zeros_like(A)
-    return scipy.linalg.expm(np.concatenate([np.concatenate([none, A], axis=1), np.concatenate([-A, none], axis=1)]))
+    above, below = np.concatenate([none, A], axis=-1), np.concatenate([-A, none], axis=-1)
+    return scipy.linalg.expm(np.concatenate([above, below], axis=-2))
 
 
 @defined(linalg.sinm, at=matrices)
 def sinm(A):
-    return turned(A)[: A.shape[0], A.shape[0] :]
+    return turned(A)[..., : A.shape[-1], A.shape[-1] :]
 
 
 @defined(linalg.cosm, at=matrices)
 def cosm(A):
-    return turned(A)[: A.shape[0], : A.shape[0]]
+    return turned(A)[..., : A.shape[-1], : A.shape[-1]]
 
 
 @defined(linalg.tanm, at=matrices)
@@ -661,20 +692,16 @@ def tanm(A):
 
 @adjoint(linalg.sqrtm, at=matrices)
 def sqrtm(y, A, *, y_bar):
-    if ndim(A) != 2:
-        refuse("of many matrices at once: loop over them")
     # y y = a:  y A_bar + A_bar y = y_bar, all transposed
     if is_complex(A):
-        A_bar = scipy.linalg.solve_sylvester(y.T, y.T, y_bar)
+        root_t = np.swapaxes(y, -1, -2)
     else:
-        root = only_real(y)
-        A_bar = scipy.linalg.solve_sylvester(root.T, root.T, y_bar)
+        root_t = np.swapaxes(only_real(y), -1, -2)
+    A_bar = scipy.linalg.solve_sylvester(root_t, root_t, y_bar)
 
 
 @tangent(linalg.sqrtm)
 def sqrtm_tangent(y, A, *, A_dot):
-    if ndim(A) != 2:
-        refuse("of many matrices at once: loop over them")
     if is_complex(A):
         y_dot = scipy.linalg.solve_sylvester(y, y, A_dot)
     else:
@@ -685,24 +712,24 @@ def sqrtm_tangent(y, A, *, A_dot):
 
 
 def sylvester_equations(rng: np.random.Generator) -> list[Sample]:
-    """Of different sizes."""
-    return [((well_posed(rng), well_posed(rng, 2), rng.normal(size=(3, 2))), {})]
+    """Of different sizes; many, and with one matrix for all."""
+    a, b, q = well_posed(rng), well_posed(rng, 2), rng.normal(size=(3, 2))
+    return [((a, b, q), {}), ((many(rng), b, np.stack([q, 2.0 * q])), {}), ((a, b, np.stack([q, q + 1.0])), {})]
+
+
+# a x + x b = q:  a' q_bar + q_bar b' = x_bar,  a_bar = -q_bar x',  b_bar = -x' q_bar
 
 
 @adjoint(linalg.solve_sylvester, at=sylvester_equations)
 def solve_sylvester(x, a, b, q, *, x_bar):
-    if ndim(a) != 2 or ndim(b) != 2 or ndim(q) != 2:
-        refuse("of many matrices at once: loop over them")
-    # a x + x b = q:  a' q_bar + q_bar b' = x_bar,  a_bar = -q_bar x',  b_bar = -x' q_bar
-    q_bar = scipy.linalg.solve_sylvester(a.T, b.T, x_bar)
-    a_bar = -q_bar @ x.T
-    b_bar = -x.T @ q_bar
+    back = scipy.linalg.solve_sylvester(np.swapaxes(a, -1, -2), np.swapaxes(b, -1, -2), x_bar)
+    q_bar = unbroadcast(back, q)
+    a_bar = unbroadcast(-back @ np.swapaxes(x, -1, -2), a)
+    b_bar = unbroadcast(-np.swapaxes(x, -1, -2) @ back, b)
 
 
 @tangent(linalg.solve_sylvester)
 def solve_sylvester_tangent(x, a, b, q, *, a_dot, b_dot, q_dot):
-    if ndim(a) != 2 or ndim(b) != 2 or ndim(q) != 2:
-        refuse("of many matrices at once: loop over them")
     x_dot = (
         scipy.linalg.solve_sylvester(a, b, q_dot)
         - scipy.linalg.solve_sylvester(a, b, a_dot @ x)
@@ -711,36 +738,35 @@ def solve_sylvester_tangent(x, a, b, q, *, a_dot, b_dot, q_dot):
 
 
 def lyapunov_equations(rng: np.random.Generator) -> list[Sample]:
-    """With a stable matrix."""
-    return [((0.1 * well_posed(rng), positive(rng)), {})]
+    """With a stable matrix, and several."""
+    return [((0.1 * well_posed(rng), positive(rng)), {}), ((0.1 * many(rng), many(rng, positive)), {})]
 
 
 @defined(linalg.solve_continuous_lyapunov, at=lyapunov_equations)
 def solve_continuous_lyapunov(a, q):
-    single(a)
-    single(q)
-    return scipy.linalg.solve_sylvester(a, np.conj(a.T), q)
+    return scipy.linalg.solve_sylvester(a, np.conj(np.swapaxes(a, -1, -2)), q)
+
+
+# x = a x a' + q:  q_bar = a' q_bar a + x_bar,  a_bar = q_bar a x' + q_bar' a x
 
 
 @adjoint(linalg.solve_discrete_lyapunov, at=lyapunov_equations)
 def solve_discrete_lyapunov(x, a, q, method=None, *, x_bar):
-    if ndim(a) != 2 or ndim(q) != 2:
-        refuse("of many matrices at once: loop over them")
-    # x = a x a' + q:  q_bar = a' q_bar a + x_bar,  a_bar = q_bar a x' + q_bar' a x
     if is_complex(a):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
-    q_bar = scipy.linalg.solve_discrete_lyapunov(a.T, x_bar, method)
-    a_bar = q_bar @ a @ x.T + q_bar.T @ a @ x
+    back = scipy.linalg.solve_discrete_lyapunov(np.swapaxes(a, -1, -2), x_bar, method)
+    q_bar = unbroadcast(back, q)
+    a_bar = unbroadcast(back @ a @ np.swapaxes(x, -1, -2) + np.swapaxes(back, -1, -2) @ a @ x, a)
 
 
 @tangent(linalg.solve_discrete_lyapunov)
 def solve_discrete_lyapunov_tangent(x, a, q, method=None, *, a_dot, q_dot):
-    if ndim(a) != 2 or ndim(q) != 2:
-        refuse("of many matrices at once: loop over them")
     if is_complex(a):
         refuse("of complex matrices: take the real form [[re, -im], [im, re]]")
+    one_side = a_dot @ x @ np.swapaxes(a, -1, -2)
+    other_side = a @ x @ np.swapaxes(a_dot, -1, -2)
     x_dot = scipy.linalg.solve_discrete_lyapunov(a, q_dot, method) + scipy.linalg.solve_discrete_lyapunov(
-        a, a_dot @ x @ a.T + a @ x @ a_dot.T, method
+        a, one_side + other_side, method
     )
 
 

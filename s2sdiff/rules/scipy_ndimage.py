@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import scipy
-from scipy import ndimage
+from scipy import ndimage, special
 
 from s2sdiff.rules.plain import defined
 
@@ -29,7 +29,8 @@ def source(places, n, mode):
     if mode == "reflect" or mode == "grid-mirror":
         return np.minimum(places % (2 * n), 2 * n - 1 - places % (2 * n))
     if mode == "mirror":
-        return np.minimum(places % (2 * n - 2), (2 * n - 2) - places % (2 * n - 2))
+        period = max(2 * n - 2, 1)
+        return np.minimum(places % period, period - places % period)
     if mode == "wrap" or mode == "grid-wrap":
         return places % n
     if mode == "nearest" or mode == "constant" or mode == "grid-constant":
@@ -55,11 +56,14 @@ def along(x, weights, axis, mode, cval):
 
 def in_turn(x, weights, mode, cval):
     """The same correlation along every axis."""
-    if np.ndim(x) == 1:
-        return weighted(x, weights, mode, cval)
-    if np.ndim(x) == 2:
-        return weighted(weighted(x.T, weights, mode, cval).T, weights, mode, cval)
-    raise NotImplementedError("the derivative of filters over three axes and more: filter along each of them")
+    if np.ndim(x) > 3:
+        raise NotImplementedError("the derivative of filters over four axes and more: filter along each of them")
+    filtered = along(x, weights, -1, mode, cval)
+    if np.ndim(x) > 1:
+        filtered = along(filtered, weights, -2, mode, cval)
+    if np.ndim(x) > 2:
+        filtered = along(filtered, weights, -3, mode, cval)
+    return filtered
 
 
 def lines(rng: np.random.Generator) -> list[Sample]:
@@ -126,44 +130,72 @@ def convolve(input, weights, *, mode="reflect", cval=0.0):
 
 
 def widths(rng: np.random.Generator) -> list[Sample]:
-    """A line and an image, some borders."""
+    """A line and an image, some borders; slopes and bends of a Gaussian, which may be cut off nearer."""
     x = rng.normal(size=(4, 6))
-    return [((x, 0.8), {}), ((x[0], 0.6), {"mode": "nearest"}), ((x, 0.5), {"mode": "constant", "truncate": 3.4})]
+    return [
+        ((x, 0.8), {}),
+        ((x[0], 0.6), {"mode": "nearest"}),
+        ((x, 0.5), {"mode": "constant", "truncate": 3.4}),
+        ((x, 0.7), {"order": 1, "mode": "mirror"}),
+        ((x[0], 0.7), {"order": 3, "radius": 2}),
+    ]
 
 
 def widths_of_axes(rng: np.random.Generator) -> list[Sample]:
-    """One for both axes, and one for each."""
-    return [*widths(rng), ((rng.normal(size=(4, 6)), (0.8, 0.6)), {"mode": "wrap"})]
+    """One for all axes, and one for each, of an image and in space."""
+    x = rng.normal(size=(3, 4, 3))
+    return [
+        *widths(rng),
+        ((x[0], (0.8, 0.6)), {"mode": "wrap"}),
+        ((x, [0.8, 0.6, 0.7]), {"order": (1, 0, 2), "mode": ["wrap", "mirror", "nearest"]}),
+        ((x, 0.7), {"radius": (1, 2, 2)}),
+    ]
 
 
-def gaussian(sigma, truncate):
-    """The weights of a Gaussian, cut off at so many standard deviations: their number jumps with sigma."""
-    radius = int(truncate * sigma + 0.5)
-    bell = np.exp(-0.5 * (np.arange(-radius, radius + 1) / max(sigma, 1e-15)) ** 2)
-    return bell / np.sum(bell)
+def gaussian(sigma, order, truncate, radius):
+    """The weights of a Gaussian, or of a derivative, cut off at so many deviations: their number jumps with sigma.
+
+    That derivative is (-1 / sigma)^order times Hermite's polynomial of x / sigma times the Gaussian; a correlation turns it.
+    """
+    if order > 0 and sigma <= 1e-15:
+        raise NotImplementedError("the derivative of slopes of a Gaussian without a width")
+    reach = int(truncate * sigma + 0.5) if radius is None else radius
+    width = max(sigma, 1e-15)
+    x = np.arange(-reach, reach + 1) / width
+    bell = np.exp(-0.5 * x**2)
+    if order == 0:
+        return bell / np.sum(bell)
+    return special.eval_hermitenorm(order, x) * bell / (np.sum(bell) * width**order)
 
 
 @defined(ndimage.gaussian_filter1d, at=widths)
-def gaussian_filter1d(input, sigma, axis=-1, order=0, *, mode="reflect", cval=0.0, truncate=4.0):
-    if order != 0:
-        raise NotImplementedError(
-            "the derivative of scipy.ndimage.gaussian_filter1d of another order: differentiate after"
-        )
-    return along(input, gaussian(sigma, truncate), axis, mode, cval)
+def gaussian_filter1d(input, sigma, axis=-1, order=0, *, mode="reflect", cval=0.0, truncate=4.0, radius=None):
+    return along(input, gaussian(sigma, order, truncate, radius), axis, mode, cval)
+
+
+def of_axis(choice, k):
+    """What is chosen for an axis, or for all."""
+    return choice[k] if isinstance(choice, (tuple, list)) else choice
+
+
+def blurred(x, k, sigma, order, mode, cval, truncate, radius):
+    """An image, filtered along an axis as is chosen for that."""
+    weights = gaussian(of_axis(sigma, k), of_axis(order, k), truncate, of_axis(radius, k))
+    return along(x, weights, k, of_axis(mode, k), cval)
 
 
 @defined(ndimage.gaussian_filter, at=widths_of_axes, takes_lists=True)
-def gaussian_filter(input, sigma, order=0, *, mode="reflect", cval=0.0, truncate=4.0):
-    if order != 0:
-        raise NotImplementedError("the derivative of scipy.ndimage.gaussian_filter of another order: differentiate after")
-    if isinstance(sigma, (tuple, list)):
-        if len(sigma) != 2 or np.ndim(input) != 2:
-            raise NotImplementedError("with many widths, but for two of an image: filter along each axis")
-        across = along(input, gaussian(sigma[0], truncate), 0, mode, cval)
-        return along(across, gaussian(sigma[1], truncate), 1, mode, cval)
-    if np.ndim(sigma) != 0:
+def gaussian_filter(input, sigma, order=0, *, mode="reflect", cval=0.0, truncate=4.0, radius=None):
+    if np.ndim(sigma) != 0 and not isinstance(sigma, (tuple, list)):
         raise NotImplementedError("with an array of widths: give a tuple")
-    return in_turn(input, gaussian(sigma, truncate), mode, cval)
+    if np.ndim(input) > 3:
+        raise NotImplementedError("the derivative of filters over four axes and more: filter along each of them")
+    filtered = blurred(input, -1, sigma, order, mode, cval, truncate, radius)
+    if np.ndim(input) > 1:
+        filtered = blurred(filtered, -2, sigma, order, mode, cval, truncate, radius)
+    if np.ndim(input) > 2:
+        filtered = blurred(filtered, -3, sigma, order, mode, cval, truncate, radius)
+    return filtered
 
 
 # --- slopes and bends of images ---
@@ -220,41 +252,3 @@ def uniform_filter1d(input, size, axis=-1, *, mode="reflect", cval=0.0):
 @defined(ndimage.uniform_filter, at=sizes)
 def uniform_filter(input, size=3, *, mode="reflect", cval=0.0):
     return in_turn(input, np.ones(size) / size, mode, cval)
-
-
-def places(rng: np.random.Generator) -> list[Sample]:
-    """Within the image and outside, on a line and on a plane."""
-    x, at = rng.normal(size=(4, 5)), rng.uniform(0.1, 2.9, (2, 6))
-    return [
-        ((x, at), {"order": 1}),
-        ((x, at + 1.3), {"order": 1, "mode": "nearest"}),
-        ((x[0], at[:1] + 1.7), {"order": 1, "cval": 0.3}),
-    ]
-
-
-@defined(ndimage.map_coordinates, at=places)
-def map_coordinates(input, coordinates, *, order=3, mode="constant", cval=0.0):
-    # Between the neighbours, with weights by nearness; past the border the border's value, or cval
-    if order != 1 or (mode != "constant" and mode != "nearest"):
-        raise NotImplementedError(
-            "the derivative of scipy.ndimage.map_coordinates: pass order=1 and mode='constant' or 'nearest'"
-        )
-    if np.ndim(input) > 2 or np.ndim(coordinates) != 2 or isinstance(coordinates, (list, tuple)):
-        raise NotImplementedError("the derivative of scipy.ndimage.map_coordinates of volumes, or at places in a list: np.array")
-    inexact(input)
-    if min(input.shape) < 2:
-        raise NotImplementedError("along an axis of one item: repeat it")
-    x = np.clip(coordinates[-1], 0.0, input.shape[-1] - 1.0)
-    left = np.minimum(np.floor(x).astype(int), max(input.shape[-1] - 2, 0))
-    if np.ndim(input) == 1:
-        value = input[left] * (1.0 - (x - left)) + input[left + 1] * (x - left)
-        outside = (coordinates[0] < 0.0) | (coordinates[0] > input.shape[0] - 1.0)
-        return np.where(outside & (mode == "constant"), cval, value)
-    y = np.clip(coordinates[0], 0.0, input.shape[0] - 1.0)
-    top = np.minimum(np.floor(y).astype(int), max(input.shape[0] - 2, 0))
-    flat, corner, width = np.ravel(input), top * input.shape[1] + left, input.shape[1]
-    above = flat[corner] * (1.0 - (x - left)) + flat[corner + 1] * (x - left)
-    below = flat[corner + width] * (1.0 - (x - left)) + flat[corner + width + 1] * (x - left)
-    outside = (coordinates[0] < 0.0) | (coordinates[0] > input.shape[0] - 1.0)
-    beside = (coordinates[1] < 0.0) | (coordinates[1] > input.shape[1] - 1.0)
-    return np.where((outside | beside) & (mode == "constant"), cval, above * (1.0 - (y - top)) + below * (y - top))

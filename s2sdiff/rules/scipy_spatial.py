@@ -33,126 +33,167 @@ def real(u, v):
         raise NotImplementedError("of complex vectors: write it with np.abs")
 
 
+def root(square):
+    """The square root, and at 0 the derivative of a norm."""
+    return np.sqrt(np.where(square > 0.0, square, 1.0)) * (square > 0.0)
+
+
+def summed(terms, w):
+    """The sum along the last axis, with weights or without."""
+    return np.sum(terms, axis=-1) if w is None else np.sum(w * terms, axis=-1)
+
+
+def between(x, y, metric, w=None, p=2.0):
+    """The distances of vectors along the last axis."""
+    real(x, y)
+    if metric == "euclidean":
+        return np.linalg.norm(x - y, axis=-1) if w is None else root(summed((x - y) ** 2, w))
+    if metric == "sqeuclidean":
+        return summed((x - y) ** 2, w)
+    if metric == "cityblock":
+        return summed(np.abs(x - y), w)
+    if metric == "chebyshev":
+        return np.max(np.abs(x - y) if w is None else np.abs(x - y) * (w > 0.0), axis=-1)
+    if metric == "minkowski":
+        return minkowski_distance(x - y, w, p)
+    if metric == "cosine":
+        return 1.0 - summed(x * y, w) / np.sqrt(summed(x * x, w) * summed(y * y, w))
+    if metric == "correlation":
+        return between(centred(x, w), centred(y, w), "cosine", w)
+    if metric == "braycurtis":
+        return summed(np.abs(x - y), w) / summed(np.abs(x + y), w)
+    if metric == "canberra":  # 0 / 0 counts as 0
+        size = np.abs(x) + np.abs(y)
+        return summed(np.where(size == 0.0, 0.0, np.abs(x - y) / np.where(size == 0.0, 1.0, size)), w)
+    raise NotImplementedError("the derivative of distances by this metric: write them with operators")
+
+
+def centred(x, w):
+    """What is left of vectors when their mean is taken away."""
+    if w is None:
+        return x - np.mean(x, axis=-1, keepdims=True)
+    return x - np.sum(w * x, axis=-1, keepdims=True) / np.sum(w)
+
+
+def minkowski_distance(away, w, p):
+    """The p-norm along the last axis, of weighted powers."""
+    if isinstance(p, int):
+        return np.linalg.norm(away if w is None else w ** (1.0 / p) * away, p, axis=-1)
+    if p == np.inf:
+        raise NotImplementedError("the derivative of distances of infinite order: scipy.spatial.distance.chebyshev")
+    powers = summed(np.abs(away) ** p, w)
+    return np.where(powers > 0.0, powers, 1.0) ** (1.0 / p) * (powers > 0.0)
+
+
 @defined(distance.euclidean, at=weighted)
 def euclidean(u, v, w=None):
-    real(u, v)
-    if w is None:
-        return np.linalg.norm(u - v)
-    return np.sqrt(np.sum(w * (u - v) ** 2))
+    return between(u, v, "euclidean", w)
 
 
 @defined(distance.sqeuclidean, at=weighted)
 def sqeuclidean(u, v, w=None):
-    real(u, v)
-    if w is None:
-        return np.sum((u - v) ** 2)
-    return np.sum(w * (u - v) ** 2)
+    return between(u, v, "sqeuclidean", w)
 
 
 @defined(distance.cityblock, at=weighted)
 def cityblock(u, v, w=None):
+    return between(u, v, "cityblock", w)
+
+
+@defined(distance.chebyshev, at=weighted)
+def chebyshev(u, v, w=None):
     real(u, v)
     if w is None:
-        return np.sum(np.abs(u - v))
-    return np.sum(w * np.abs(u - v))
+        return np.max(np.abs(u - v))
+    return np.max(np.abs(u - v) * (w > 0.0))
 
 
-@defined(distance.chebyshev, at=pairs)
-def chebyshev(u, v):
+@defined(distance.minkowski, at=lambda rng: [(args, {"p": p, **kwargs}) for p in (1.5, 3) for args, kwargs in weighted(rng)])
+def minkowski(u, v, p=2, w=None):
     real(u, v)
-    return np.max(np.abs(u - v))
+    if w is None and isinstance(p, int):
+        return np.linalg.norm(u - v, p)
+    return minkowski_distance(u - v, w, p)
 
 
-@defined(distance.minkowski, at=lambda rng: [(args, {"p": 3}) for args, _ in pairs(rng)])
-def minkowski(u, v, p=2):
-    real(u, v)
-    return np.linalg.norm(u - v, p)
+@defined(distance.cosine, at=weighted)
+def cosine(u, v, w=None):
+    return between(u, v, "cosine", w)
 
 
-@defined(distance.cosine, at=pairs)
-def cosine(u, v):
-    real(u, v)
-    return 1.0 - u @ v / np.sqrt((u @ u) * (v @ v))
-
-
-@defined(distance.correlation, at=pairs)
-def correlation(u, v):
-    real(u, v)
-    a = u - np.mean(u)
-    b = v - np.mean(v)
-    return 1.0 - a @ b / np.sqrt((a @ a) * (b @ b))
+@defined(distance.correlation, at=weighted)
+def correlation(u, v, w=None, centered=True):
+    if not centered:
+        return between(u, v, "cosine", w)
+    if w is None:
+        return between(u - np.mean(u), v - np.mean(v), "cosine")
+    return between(u - w @ u / np.sum(w), v - w @ v / np.sum(w), "cosine", w)
 
 
 @defined(distance.braycurtis, at=weighted)
 def braycurtis(u, v, w=None):
-    real(u, v)
-    if w is None:
-        return np.sum(np.abs(u - v)) / np.sum(np.abs(u + v))
-    return np.sum(w * np.abs(u - v)) / np.sum(w * np.abs(u + v))
+    return between(u, v, "braycurtis", w)
 
 
-@defined(distance.canberra, at=pairs)
-def canberra(u, v):
-    # 0 / 0 counts as 0
-    real(u, v)
-    size = np.abs(u) + np.abs(v)
-    return np.sum(np.where(size == 0.0, 0.0, np.abs(u - v) / np.where(size == 0.0, 1.0, size)))
+@defined(distance.canberra, at=weighted)
+def canberra(u, v, w=None):
+    return between(u, v, "canberra", w)
 
 
 @defined(distance.seuclidean, at=lambda rng: [((*args, rng.uniform(0.5, 1.5, 4)), {}) for args, _ in pairs(rng)])
 def seuclidean(u, v, V):
-    real(u, v)
-    return np.sqrt(np.sum((u - v) ** 2 / V))
+    return between(u, v, "euclidean", 1.0 / V)
 
 
 @defined(distance.mahalanobis, at=lambda rng: [((*args, np.eye(4) + 0.2), {}) for args, _ in pairs(rng)])
 def mahalanobis(u, v, VI):
     real(u, v)
-    return np.sqrt((u - v) @ VI @ (u - v))
+    return root((u - v) @ VI @ (u - v))
 
 
 METRICS = ("sqeuclidean", "cityblock", "chebyshev", "cosine", "correlation", "braycurtis", "canberra")
 
 
 def tables(rng: np.random.Generator) -> list[Sample]:
-    """Rows against rows, by several metrics."""
-    a, b = rng.normal(size=(3, 3)), rng.normal(size=(4, 3))
-    return [((a, b), {}), *(((a, b, metric), {}) for metric in METRICS)]
+    """Rows against rows, by several metrics, with weights and without; with spreads given and found."""
+    a, b = rng.normal(size=(4, 3)), rng.normal(size=(5, 3))
+    w = rng.uniform(0.5, 1.5, 3)
+    return [
+        ((a, b), {}),
+        *(((a, b, metric), {}) for metric in METRICS),
+        *(((a, b), {"metric": metric, "w": w}) for metric in ("euclidean", *METRICS)),
+        ((a, b, "minkowski"), {"p": 3, "w": w}),
+        ((a, b, "minkowski"), {"p": 1.5}),
+        ((a, b, "seuclidean"), {"V": w}),
+        ((a, b, "seuclidean"), {}),
+        ((a, b, "mahalanobis"), {"VI": np.diag(w) + 0.2}),
+        ((a, b, "mahalanobis"), {}),
+    ]
 
 
-def between(x, y, metric):
-    """The distances of vectors along the last axis."""
+def by_spread(x, y, rows, metric, V, VI):
+    """The distances of vectors along the last axis, by how these rows are spread, where that is not given."""
+    if metric == "seuclidean":
+        return between(x, y, "euclidean", 1.0 / (np.var(rows, axis=0, ddof=1) if V is None else V))
     real(x, y)
-    if metric == "euclidean":
-        return np.linalg.norm(x - y, axis=-1)
-    if metric == "sqeuclidean":
-        return np.sum((x - y) ** 2, axis=-1)
-    if metric == "cityblock":
-        return np.sum(np.abs(x - y), axis=-1)
-    if metric == "chebyshev":
-        return np.max(np.abs(x - y), axis=-1)
-    if metric == "cosine":
-        return 1.0 - np.sum(x * y, axis=-1) / np.sqrt(np.sum(x * x, axis=-1) * np.sum(y * y, axis=-1))
-    if metric == "correlation":
-        return between(x - np.mean(x, axis=-1, keepdims=True), y - np.mean(y, axis=-1, keepdims=True), "cosine")
-    if metric == "braycurtis":
-        return np.sum(np.abs(x - y), axis=-1) / np.sum(np.abs(x + y), axis=-1)
-    if metric == "canberra":
-        size = np.abs(x) + np.abs(y)
-        return np.sum(np.where(size == 0.0, 0.0, np.abs(x - y) / np.where(size == 0.0, 1.0, size)), axis=-1)
-    raise NotImplementedError("the derivative of distances by this metric: write them with operators")
+    inverse = np.linalg.inv(np.cov(rows.T)) if VI is None else VI
+    return root(np.sum((x - y) @ inverse * (x - y), axis=-1))
 
 
 @defined(distance.cdist, at=tables)
-def cdist(XA, XB, metric="euclidean"):
-    return between(XA[:, None, :], XB[None, :, :], metric)
+def cdist(XA, XB, metric="euclidean", *, p=2.0, w=None, V=None, VI=None):
+    if metric == "seuclidean" or metric == "mahalanobis":
+        return by_spread(XA[:, None, :], XB[None, :, :], np.vstack([XA, XB]), metric, V, VI)
+    return between(XA[:, None, :], XB[None, :, :], metric, w, p)
 
 
-@defined(distance.pdist, at=lambda rng: [((args[0], *args[2:]), {}) for args, _ in tables(rng)])
-def pdist(X, metric="euclidean"):
+@defined(distance.pdist, at=lambda rng: [((args[0], *args[2:]), kwargs) for args, kwargs in tables(rng)])
+def pdist(X, metric="euclidean", *, p=2.0, w=None, V=None, VI=None):
     first = np.repeat(np.arange(len(X)), np.arange(len(X) - 1, -1, -1))
     second = np.arange(len(first)) + 1 + first - first * (2 * len(X) - 1 - first) // 2
-    return between(X[first], X[second], metric)
+    if metric == "seuclidean" or metric == "mahalanobis":
+        return by_spread(X[first], X[second], X, metric, V, VI)
+    return between(X[first], X[second], metric, w, p)
 
 
 @defined(

@@ -394,6 +394,31 @@ def beta_ppf(q, a, b):
     return special.betaincinv(a, b, q)
 
 
+# Of n trials with probability p, at most k succeed: I_(1-p)(n - k, k + 1); at most k fail before n succeed: I_p(n, k + 1)
+
+
+@own("_binom_cdf")
+def binom_cdf(k, n, p):
+    some = k < n
+    return np.where(some, special.betainc(np.where(some, n - k, 1.0), k + 1.0, 1.0 - p), 1.0)
+
+
+@own("_binom_sf")
+def binom_sf(k, n, p):
+    some = k < n
+    return np.where(some, special.betainc(k + 1.0, np.where(some, n - k, 1.0), p), 0.0)
+
+
+@own("_nbinom_cdf")
+def nbinom_cdf(k, n, p):
+    return special.betainc(n, k + 1.0, p)
+
+
+@own("_nbinom_sf")
+def nbinom_sf(k, n, p):
+    return special.betainc(k + 1.0, n, 1.0 - p)
+
+
 @own("_cauchy_ppf")
 def cauchy_ppf(q, loc, scale):
     return loc - scale / np.tan(math.pi * q)

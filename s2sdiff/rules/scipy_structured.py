@@ -151,6 +151,8 @@ def solveh_banded(ab, b, overwrite_ab=False, overwrite_b=False, lower=False, che
 def dense(ab, lower):
     """The symmetric matrix of these bands."""
     single(ab)
+    if np.iscomplexobj(ab):
+        raise NotImplementedError("of complex bands: use the whole matrix")
     n, count = ab.shape[1], ab.shape[0]
     apart = np.abs(np.arange(n)[:, None] - np.arange(n))
     first = np.minimum(np.arange(n)[:, None], np.arange(n))
@@ -253,5 +255,4 @@ def qr_multiply(a, c, mode="right"):
 @defined(linalg.signm, at=lambda rng: [((np.diag([2.0, -1.5, 3.0]) + 0.3 * rng.normal(size=(3, 3)),), {})])
 def signm(A):
     # a (a a)^(-1/2)   (Higham, Functions of matrices, 5.1)
-    single(A)
     return A @ np.linalg.inv(scipy.linalg.sqrtm(A @ A))

@@ -15,6 +15,7 @@ import scipy
 from scipy import signal
 
 from s2sdiff.rules.plain import defined
+from s2sdiff.rules.scipy_filters import real_polynomials
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -29,10 +30,14 @@ def systems(rng: np.random.Generator) -> list[Any]:
 def state_space(system):
     """The four matrices."""
     if len(system) == 2:
+        real_polynomials(system[0], system[1])
         return scipy.signal.tf2ss(*system)
     if len(system) != 4:
         raise NotImplementedError("of a system other than (num, den) or (a, b, c, d)")
-    return system
+    a, b, c, d = system
+    if np.iscomplexobj(a) or np.iscomplexobj(b) or np.iscomplexobj(c) or np.iscomplexobj(d):
+        raise NotImplementedError("of complex systems: take the real form [[re, -im], [im, re]]")
+    return a, b, c, d
 
 
 def times(rng: np.random.Generator) -> list[Sample]:

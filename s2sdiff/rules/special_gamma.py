@@ -214,11 +214,7 @@ def zeta_tangent(y, x, q=None, *, x_dot, q_dot):
     )
 
 
-# --- incomplete gamma and beta functions: their derivatives with respect to x are densities   (DLMF 8.8.13, 8.17.1) ---
-
-OF_ONE = orders((2,), (3,), low=0.5, high=3.0)
-OF_TWO = orders((2, 3), (1, 2), low=0.2, high=0.8)
-
+# --- incomplete gamma functions: their derivatives with respect to x are densities   (DLMF 8.8.13) ---
 
 # With respect to its order a, P(a, x) has an integral for its derivative: `gammainc_slope`.
 
@@ -253,52 +249,7 @@ def gammainccinv(x, a, y):
     return -gammainc_slope(a, x) / density, -1.0 / density
 
 
-@elementwise(special.betainc, at=OF_TWO)
-def betainc(y, a, b, x):
-    density = np.exp(scipy.special.xlogy(a - 1.0, x) + scipy.special.xlog1py(b - 1.0, -x) - scipy.special.betaln(a, b))
-    return (
-        undefined("`scipy.special.betainc` with respect to `a`"),
-        undefined("`scipy.special.betainc` with respect to `b`"),
-        density,
-    )
-
-
-if hasattr(special, "betaincc"):  # SciPy 1.11
-
-    @elementwise(special.betaincc, at=OF_TWO)
-    def betaincc(y, a, b, x):
-        density = np.exp(
-            scipy.special.xlogy(a - 1.0, x) + scipy.special.xlog1py(b - 1.0, -x) - scipy.special.betaln(a, b)
-        )
-        return (
-            undefined("`scipy.special.betaincc` with respect to `a`"),
-            undefined("`scipy.special.betaincc` with respect to `b`"),
-            -density,
-        )
-
-    @elementwise(special.betainccinv, at=OF_TWO)
-    def betainccinv(x, a, b, y):
-        density = np.exp(
-            scipy.special.xlogy(a - 1.0, x) + scipy.special.xlog1py(b - 1.0, -x) - scipy.special.betaln(a, b)
-        )
-        return (
-            undefined("`scipy.special.betainccinv` with respect to `a`"),
-            undefined("`scipy.special.betainccinv` with respect to `b`"),
-            -1.0 / density,
-        )
-
-
-@elementwise(special.betaincinv, at=OF_TWO)
-def betaincinv(x, a, b, y):
-    density = np.exp(scipy.special.xlogy(a - 1.0, x) + scipy.special.xlog1py(b - 1.0, -x) - scipy.special.betaln(a, b))
-    return (
-        undefined("`scipy.special.betaincinv` with respect to `a`"),
-        undefined("`scipy.special.betaincinv` with respect to `b`"),
-        1.0 / density,
-    )
-
-
-# --- distributions: chi squared, F, gamma, Student's t, Poisson, normal ---
+# --- distributions: chi squared, gamma, noncentral t, Poisson, normal ---
 
 
 @elementwise(special.chdtr, at=(0.5, 3.0))
@@ -343,58 +294,28 @@ def gdtria(a, p, b, x):
     return 1.0 / (x * density), -gammainc_slope(b, a * x) / (x * density), -a / x
 
 
-# F with n and d degrees of freedom: the incomplete beta function (n / 2, d / 2) at w = n x / (n x + d)
+# The degrees of freedom, the order or the count for which the probability is p
 
 
-@elementwise(special.fdtr, at=orders((2, 5), (3, 4), low=0.5, high=2.0))
-def fdtr(y, n, d, x):
-    w = n * x / (n * x + d)
-    density = np.exp(
-        scipy.special.xlogy(0.5 * n, w) + scipy.special.xlogy(0.5 * d, 1.0 - w) - scipy.special.betaln(0.5 * n, 0.5 * d)
-    )
-    return (
-        undefined("`scipy.special.fdtr` with respect to the degrees of freedom"),
-        undefined("`scipy.special.fdtr` with respect to the degrees of freedom"),
-        density / x,
-    )
+@elementwise(special.chdtriv, at=((0.3, 0.7), (0.7, 3.0)))
+def chdtriv(v, p, x):
+    density = 0.5 * np.exp(scipy.special.xlogy(0.5 * v - 1.0, 0.5 * x) - 0.5 * x - scipy.special.gammaln(0.5 * v))
+    slope = 0.5 * gammainc_slope(0.5 * v, 0.5 * x)
+    return 1.0 / slope, -density / slope
 
 
-@elementwise(special.fdtrc, at=orders((2, 5), (3, 4), low=0.5, high=2.0))
-def fdtrc(y, n, d, x):
-    w = n * x / (n * x + d)
-    density = np.exp(
-        scipy.special.xlogy(0.5 * n, w) + scipy.special.xlogy(0.5 * d, 1.0 - w) - scipy.special.betaln(0.5 * n, 0.5 * d)
-    )
-    return (
-        undefined("`scipy.special.fdtrc` with respect to the degrees of freedom"),
-        undefined("`scipy.special.fdtrc` with respect to the degrees of freedom"),
-        -density / x,
-    )
+@elementwise(special.gdtrib, at=((0.5, 1.5), (0.3, 0.7), (0.7, 3.0)))
+def gdtrib(b, a, p, x):
+    density = np.exp(scipy.special.xlogy(b - 1.0, a * x) - a * x - scipy.special.gammaln(b))
+    slope = gammainc_slope(b, a * x)
+    return -x * density / slope, 1.0 / slope, -a * density / slope
 
 
-@elementwise(special.fdtri, at=orders((2, 5), (3, 4), low=0.2, high=0.8))
-def fdtri(x, n, d, p):
-    w = n * x / (n * x + d)
-    density = np.exp(
-        scipy.special.xlogy(0.5 * n, w) + scipy.special.xlogy(0.5 * d, 1.0 - w) - scipy.special.betaln(0.5 * n, 0.5 * d)
-    )
-    return (
-        undefined("`scipy.special.fdtri` with respect to the degrees of freedom"),
-        undefined("`scipy.special.fdtri` with respect to the degrees of freedom"),
-        x / density,
-    )
-
-
-@elementwise(special.stdtr, at=orders((3,), (5,), low=-2.0, high=2.0))
-def stdtr(y, df, t):
-    density = np.exp(-0.5 * (df + 1.0) * np.log1p(t * t / df) - scipy.special.betaln(0.5 * df, 0.5)) / np.sqrt(df)
-    return undefined("`scipy.special.stdtr` with respect to the degrees of freedom"), density
-
-
-@elementwise(special.stdtrit, at=orders((3,), (5,), low=0.2, high=0.8))
-def stdtrit(t, df, p):
-    density = np.exp(-0.5 * (df + 1.0) * np.log1p(t * t / df) - scipy.special.betaln(0.5 * df, 0.5)) / np.sqrt(df)
-    return undefined("`scipy.special.stdtrit` with respect to the degrees of freedom"), 1.0 / density
+@elementwise(special.pdtrik, at=((0.3, 0.7), (3.0, 6.0)))
+def pdtrik(k, p, m):
+    density = np.exp(scipy.special.xlogy(k, m) - m - scipy.special.gammaln(k + 1.0))
+    slope = gammainc_slope(k + 1.0, m)
+    return -1.0 / slope, -density / slope
 
 
 # Noncentral t: its density is a difference of two of its probabilities, but for t = 0   (Lenth 1989)

@@ -15,7 +15,7 @@ from scipy import special
 
 from s2sdiff.rules.declare import adjoint, elementwise, tangent
 from s2sdiff.rules.plain import defined
-from s2sdiff.rules.static import undefined
+from s2sdiff.rules.static import ndim, refuse, undefined
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
@@ -235,3 +235,30 @@ if hasattr(special, "legendre_p"):
         if np.ndim(z) != 1:
             raise NotImplementedError("the derivative of scipy.special.legendre_p_all: give it a vector")
         return scipy.special.eval_legendre(np.arange(n + 1)[:, None], z)[None]
+
+
+# Legendre functions of the second kind, of all degrees up to n, and their slopes: (1 - z^2) q'' = 2 z q' - k (k + 1) q
+#    (DLMF 14.2.1)
+
+
+def places(rng: np.random.Generator) -> list[Sample]:
+    """Within the cut, and beyond."""
+    return [((3, 0.3), {}), ((0, -0.6), {}), ((2, 1.7), {})]
+
+
+@adjoint(special.lqn, at=places)
+def lqn(y, n, z, *, y_bar):
+    if ndim(z) > 0:
+        refuse("at many places: loop over them")
+    k = np.arange(y[0].shape[0])
+    bend = (2.0 * z * y[1] - k * (k + 1.0) * y[0]) / (1.0 - z * z)
+    z_bar = np.sum(y_bar[0] * y[1]) + np.sum(y_bar[1] * bend)
+
+
+@tangent(special.lqn)
+def lqn_tangent(y, n, z, *, z_dot):
+    if ndim(z) > 0:
+        refuse("at many places: loop over them")
+    k = np.arange(y[0].shape[0])
+    bend = (2.0 * z * y[1] - k * (k + 1.0) * y[0]) / (1.0 - z * z)
+    y_dot = (y[1] * z_dot, bend * z_dot)

@@ -7,6 +7,9 @@ adjoint is that function.
 They are names of this package, whichever of its files they stand in.
 """
 
+from s2sdiff.runtime._beta import betainc_curvature as betainc_curvature
+from s2sdiff.runtime._beta import betainc_slope as betainc_slope
+from s2sdiff.runtime._beta import betainc_twist as betainc_twist
 from s2sdiff.runtime._checks import CHECKS as CHECKS
 from s2sdiff.runtime._checks import check_apart as check_apart
 from s2sdiff.runtime._checks import check_array as check_array

@@ -130,6 +130,12 @@ RIGHT: dict[str, tuple[Callable[..., Any], Any]] = {
     "waves of the first type": (lambda x: fft.dct(x, 1, n=4, norm="forward"), TABLE),
     "waves along one axis": (lambda x: fft.dstn(x, 3, s=7, axes=0), TABLE),
     "sizes of a half spectrum": (lambda x: np.abs(np.fft.rfft2(x, s=(4, 9))), TABLE),
+    "triangles of many": (lambda a: linalg.lu(a)[2], MANY),
+    "eigenvalues of many": (lambda a: linalg.eigvalsh(a + np.swapaxes(a, 1, 2), lower=False), MANY),
+    "equations of many": (lambda a: linalg.solve_sylvester(a, a[0], a[0]), MANY),
+    "a filter and a border for each axis": (
+        lambda x: ndimage.gaussian_filter(x, [1.0, 0.7], (0, 1), mode=["wrap", "reflect"]), TABLE,
+    ),
     "one variable of several": (lambda x: np.histogramdd([x[:3]], bins=[2], range=[(-3, 3)], weights=x[3:])[0], X),
 }
 
@@ -153,11 +159,7 @@ NARROW: dict[str, Callable[..., Any]] = {
 
 REFUSED: dict[str, tuple[Callable[..., Any], Any, str]] = {
     "factors of many": (lambda a: linalg.cho_factor(a)[0], MANY, "loop over them"),
-    "triangles of many": (lambda a: linalg.lu(a)[2], MANY, "loop over them"),
-    "eigenvalues of many": (lambda a: linalg.eigvalsh(a), MANY, "loop over them"),
     "systems of many": (lambda a: linalg.solve(a, A, assume_a="pos"), MANY, "leave the options out"),
-    "roots of many": (lambda a: linalg.sqrtm(a), MANY, "loop over them"),
-    "equations of many": (lambda a: linalg.solve_sylvester(a, a, a), MANY, "loop over them"),
     "matrices of many rows": (lambda a: linalg.toeplitz(a), TABLE, "loop over them"),
     "Hermitian systems": (lambda a: linalg.solve(a, A[0], assume_a="pos"), HERMITIAN, "np.linalg.solve"),
     "as LAPACK gives it": (lambda a: linalg.qr(a, mode="raw"), A, "mode='economic'"),
@@ -169,7 +171,7 @@ REFUSED: dict[str, tuple[Callable[..., Any], Any, str]] = {
     "so many frequencies": (lambda b: signal.freqs(b, X[:3] ** 2, 5)[1], X, "pass an array of them"),
     "a result elsewhere": (smoothed_into, X, "leave `output` out"),
     "a mode for each axis": (
-        lambda x: ndimage.gaussian_filter(x, 1.0, mode=["wrap", "reflect"]), TABLE, "one axis after the other",
+        lambda x: ndimage.uniform_filter(x, 3, mode=["wrap", "reflect"]), TABLE, "one axis after the other",
     ),
     "another axis": (lambda x: signal.hilbert(x, axis=0).real, TABLE, "move the axis first"),
     "another trend": (lambda x: signal.welch(x, nperseg=8, detrend="linear")[1], LONG, "apply it beforehand"),

@@ -36,10 +36,7 @@ NOT_READ = {
     "ncx2": "ive` with respect to its order",
     "tukeylambda": "tklmbda` with respect to lambda",
     # Branches over entries: stores into masks, a table of functions, a method of the class above
-    "genextreme": "a mask that is not known",
     "pearson3": "abs depends on",
-    "kappa4": "_lazyselect",
-    "truncpareto": "the attribute `_logpdf`",
 }
 NO_TANGENT = {"dpareto_lognorm"}  # it stores into what is an array only if the place is one: a TypeError for numbers
 SHAPES = {name: tuple(float(s) for s in shapes) for name, shapes in reversed(distcont) if isinstance(name, str)}
@@ -270,10 +267,10 @@ def test_distributions_of_vectors() -> None:
 
 
 def test_what_is_not_known_is_refused_by_name() -> None:
-    def f(a):
-        return stats.beta.cdf(0.3, a, 2.0)
+    def f(lam):
+        return stats.tukeylambda.cdf(0.3, lam)
 
-    with pytest.raises(Unsupported, match=r"scipy.stats.beta.cdf.*with respect to `a`"):
+    with pytest.raises(Unsupported, match=r"scipy.stats.tukeylambda.cdf.*with respect to lambda"):
         sd.grad(f)(2.0)
 
 
@@ -367,3 +364,33 @@ def test_a_mode_that_leaves_out_items_is_refused() -> None:
     for derivative in (sd.grad, sd.jacfwd):
         with pytest.raises(Unsupported, match="beforehand"):
             derivative(lambda x: stats.mode(x, nan_policy="omit").mode)(TABLE[0])
+
+
+LIMITS = {
+    ("genpareto", (0.0,)): "logpdf pdf cdf logcdf sf logsf ppf isf",
+    ("genextreme", (0.0,)): "logpdf pdf cdf logcdf sf logsf ppf isf",
+    ("skewnorm", (0.0,)): "logpdf pdf",
+    ("kappa4", (0.0, 0.2)): "logpdf pdf cdf logcdf",
+    ("kappa4", (0.0, 0.0)): "logpdf pdf cdf logcdf",
+}
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")  # of the end of a support, which is infinite there
+@pytest.mark.parametrize(("name", "shapes", "method"), [(*case, m) for case, methods in LIMITS.items() for m in methods.split()])
+def test_by_a_shape_where_the_formula_has_a_limit(name: str, shapes: tuple[float, ...], method: str) -> None:
+    f, args = program(name, method, shapes), (0.7, *shapes, 0.1, 1.4)
+    got = sd.grad(f, tuple(range(len(args))))(*args)
+    np.testing.assert_allclose(got, [quotient(f, args, k) for k in range(len(args))], rtol=1e-5, atol=1e-5)
+
+
+@pytest.mark.parametrize("name", ["genpareto", "genextreme", "truncpareto"])
+@pytest.mark.parametrize("method", ["logpdf", "pdf", "cdf", "logcdf", "sf", "logsf"])
+def test_the_values_near_a_limit_and_at_the_ends(name: str, method: str) -> None:
+    x = np.array([-np.inf, -3.0, 0.0, 0.4, 1.0, 2.5, 40.0, np.inf])
+    near = () if name == "truncpareto" else (1e-4, 1e-9, 0.0, -1e-9, -1e-4)  # of that one SciPy's formulas cancel
+    for c in (1.7, 1.0, 0.02, *near, -0.02, -0.7):
+        shapes = (c, 3.0) if name == "truncpareto" else (c,)
+        with np.errstate(all="ignore"):
+            want = getattr(getattr(stats, name), method)(x, *shapes)
+            y, _ = sd.jvp(program(name, method, shapes), (x, *shapes, 0.0, 1.0), (x * 0.0, *(0.0 * s for s in shapes), 0.0, 0.0))
+        np.testing.assert_allclose(y, want, rtol=1e-12, atol=1e-13)

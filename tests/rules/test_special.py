@@ -12,7 +12,6 @@ from . import check
 
 OF_ORDER = [
     (special.jv, 0.5, 1.3), (special.yv, 0.5, 1.3), (special.iv, 1.5, 0.8), (special.kv, 2.5, 1.3), (special.ive, 1.5, -0.8),
-    (special.stdtr, 3.5, -0.4),
     (special.hyp0f1, 1.5, 0.4), (special.struve, 1.5, 0.8), (special.eval_legendre, 2.5, 0.3),
 ]  # fmt: skip
 
