@@ -56,7 +56,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """What needs the parser, is for tests, or for few derivatives is imported when it is first asked for."""
+    """What needs the parser or is for tests is imported when it is first asked for."""
     from importlib import import_module
 
     if name == "check_grads":
