@@ -32,13 +32,6 @@ def tuple_or_list(x, listed):
     return pair[0] * 2.0
 
 
-def list_or_none(x, given):
-    pair = [x, x] if given else None
-    if pair is None:
-        return 3.0 * x
-    return pair[0] * 2.0
-
-
 def another_form_in_each_trip(x, n):
     nested = x * 2.0
     while n > 0:
@@ -59,7 +52,7 @@ def same_items(x, more):
     return table["a"]
 
 
-FORMS = [returns_more, longer_tuple, tuple_or_dict, tuple_or_list, list_or_none, another_form_in_each_trip]
+FORMS = [returns_more, longer_tuple, tuple_or_dict, tuple_or_list, another_form_in_each_trip]
 
 
 def forwards(function, x, flag):

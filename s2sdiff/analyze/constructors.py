@@ -177,7 +177,7 @@ class Constructors(Attributes):
                 elif field.default is not dataclasses.MISSING:
                     value = literal(field.default, node)
                 elif field.default_factory is not dataclasses.MISSING:
-                    value = fresh(field.default_factory, node)
+                    value = fresh(field.default_factory) or self.made_by(field.default_factory, node, statement)
                 elif not field.init:
                     continue
                 else:
@@ -188,6 +188,15 @@ class Constructors(Attributes):
                 self.inline(callee, callee.bind(self, node, [base], {}), node, statement)
 
         return store
+
+    def made_by(self, factory: Any, node: gast.AST, statement: gast.AST) -> gast.AST:
+        """What a field's default_factory gives, which is a function or a class."""
+        if not callable(factory):
+            raise Unsupported("the default_factory of a field is no function", node, "pass the field")
+        call = syntax.located(syntax.call(self.context.outer_alias("make_default", factory, self.names)), statement)
+        name = self.helper(statement, "default", role=factory)
+        self.before([syntax.located(syntax.assign(name, call), statement)], statement)
+        return syntax.name(name)
 
     def put_attribute(self, base: gast.Name, attr: str, value: gast.AST, statement: gast.AST) -> None:
         """Store an attribute of a new object, before the statement."""
@@ -225,12 +234,12 @@ def literal(value: Any, node: gast.AST) -> gast.AST:
     raise Unsupported("the default of a field is not a literal", node, "pass the field")
 
 
-def fresh(factory: Any, node: gast.AST) -> gast.AST:
-    """What a field's default_factory makes, as text."""
+def fresh(factory: Any) -> gast.AST | None:
+    """What a field's default_factory makes, as text; None for a function of the user's."""
     if factory is list:
         return syntax.list_([])
     if factory is dict:
         return gast.Dict([], [])
     if factory is set:
         return syntax.call("set")
-    raise Unsupported("the default_factory of a field is neither list, dict nor set", node, "pass the field")
+    return None

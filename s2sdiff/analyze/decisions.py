@@ -17,7 +17,7 @@ from s2sdiff.analyze.absent import check_present, holds_nothing, is_absent, is_n
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import said_class, stand_of
 from s2sdiff.analyze.state import Closure
-from s2sdiff.analyze.values import Values
+from s2sdiff.analyze.values import Values, known_key
 from s2sdiff.errors import Unsupported
 from s2sdiff.runtime import raises
 from s2sdiff.types import (
@@ -175,9 +175,12 @@ class Decisions(Values):
         return held.cls if ours else said_class(held)
 
     def contained(self, item: Type | None, container: Type | None) -> bool | None:
-        """Whether a string or integer is a key of a dict, or an item of a tuple or list, that are known."""
+        """Whether a string or integer is a key of a dict, or an item of a tuple or list, that are known; so for tuples as keys."""
         value = item.value if is_known_text(item) or isinstance(item, Scalar) else None
-        if type(value) not in (str, int) or not isinstance(container, (Dict, Seq)):
+        if isinstance(item, Seq) and isinstance(container, Dict):
+            value = known_key(item)
+        parts = value if isinstance(value, tuple) else (value,)
+        if not all(type(part) in (str, int) for part in parts) or not isinstance(container, (Dict, Seq)):
             return None
         keys = [k for k, _ in container.items] if isinstance(container, Dict) else [getattr(t, "value", None) for t in container.items]
         known = isinstance(container, Dict) or all(type(k) in (str, int) for k in keys)
@@ -220,6 +223,8 @@ class Decisions(Values):
             key = -index.operand.value
         if isinstance(held, Seq) and type(key) is int and -len(held.items) <= key < len(held.items):
             return held.items[key]
+        if is_known_text(held) and type(key) is int and -len(held.value) <= key < len(held.value):
+            return Static(held.value[key])
         return dict(held.items).get(key) if isinstance(held, Dict) else None
 
     def outer_attribute(self, node: gast.Attribute) -> Type | None:

@@ -55,7 +55,7 @@ class Iterators(Walks):
 
     def lower(self, statement: gast.For) -> gast.For | list[gast.AST]:
         """The loop as one over a range; or the statements of a short loop over parts of different types."""
-        statement = self.over_dict(self.without_stars(statement))
+        statement = self.over_dict(self.without_stars(self.over_outer_range(statement)))
         iterator = statement.iter
         if (keeps_functions(statement.body) or self.counts_items(statement)) and (numbered := self.numbered(iterator)) is not None:
             return self.trips(statement, numbered)
@@ -91,6 +91,17 @@ class Iterators(Walks):
             first_lines + statement.body, [], None,
         )  # fmt: skip
         return syntax.located(new, statement)
+
+    def over_outer_range(self, statement: gast.For) -> gast.For:
+        """A loop over a range from outside, written out: `for k in range(1, 4)` for `for k in ORDERS`."""
+        held = self.peek(statement.iter) if isinstance(statement.iter, gast.Name) else None
+        if not isinstance(held, Static) or not isinstance(held.value, range):
+            return statement
+        self.use(syntax.clone(statement.iter))
+        bounds = [held.value.start, held.value.stop, held.value.step]
+        given = bounds if bounds[2] != 1 else bounds[:2] if bounds[0] else bounds[1:2]
+        new = gast.For(statement.target, syntax.call("range", *map(syntax.const, given)), statement.body, [], None)
+        return self.same_again((statement, "over a range"), syntax.located(new, statement))
 
     def counted_apart(self, statement: gast.For) -> gast.For:
         """A loop over a range whose variable is there before it and changes in it: what it was is not lost to the count."""
@@ -418,7 +429,7 @@ class Iterators(Walks):
         if not self.tells_items or not isinstance(statement.target, gast.Name):
             return False
         indexed = [n.value for n in syntax.walk(statement.body) if isinstance(n, gast.Subscript) and syntax.is_name(n.slice, statement.target.id)]
-        return any(not isinstance(self.held_by_name(base), Array) for base in indexed)
+        return any(not isinstance(self.held_by_name(base), (Array, Dict, DictOf)) for base in indexed)
 
     def trips(self, statement: gast.For, items: list[gast.AST]) -> list[gast.AST]:
         """The body of a loop once for each item."""
@@ -488,7 +499,7 @@ class Iterators(Walks):
 
     def uniform(self, t: Seq) -> bool:
         """Whether the items can be read with a running index: numbers or arrays of one rank, in a list or tuple."""
-        if not t.items or (self.tells_items and len(t.items) <= MOST_ITEMS and any(isinstance(i, Array) for i in t.items)):
+        if not t.items or (self.tells_items and len(t.items) <= MOST_ITEMS):
             return False
         if not all(isinstance(i, (Scalar, Array)) for i in t.items):
             return False

@@ -6,6 +6,7 @@ kind of expression gets its method in this file.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -263,7 +264,7 @@ class Values(Application):
             return Meaning(node, held.item, Load(base, node), self.memory_of_item(base, held.item), view=True)
         items = self.index_types(index)
         if is_string(held):
-            return string_of(node, [None], [held])
+            return string_of(node, [self.letters(held, index)], [held])
         if isinstance(held, ListOf):
             differentiable = isinstance(held.item, Bottom) or any(True for _ in inexact_leaves(held))
             if isinstance(index, gast.Slice) and differentiable:
@@ -275,7 +276,7 @@ class Values(Application):
             return Meaning(node, held.item, Load(base, node), self.memory_of_item(base, held.item), view=True)
         if isinstance(held, Array):
             t = infer.indexed(held, items)
-            basic = all(i is None or i is Ellipsis or isinstance(i, (slice, Scalar)) for i in items)
+            basic = all(i is None or i is Ellipsis or isinstance(i, slice) or (isinstance(i, Scalar) and i.dtype != "bool") for i in items)
             shared = isinstance(t, (Array, Unknown)) and basic  # of how many axes is not known: a view, perhaps
             storages = self.storages_of(base) if shared else self.fresh_storage(t, statement)
             meaning = Meaning(node, t, Load(base, node), storages, shared)
@@ -284,6 +285,17 @@ class Values(Application):
             raise Unsupported("an item of a global container", value, "bind the item to a global name of its own")
         opaque = Opaque("an item of a value of unknown type", "give example arguments")
         return Meaning(node, UNKNOWN, opaque, self.storages_of(base), view=True)
+
+    def letters(self, held: Type, index: gast.AST) -> str | None:
+        """A part of a string, where both are known."""
+        bounds = [index.lower, index.upper, index.step] if isinstance(index, gast.Slice) else [index]
+        known = [None if b is None else self.peek(b) if isinstance(b, (gast.Name, gast.Constant)) else UNKNOWN for b in bounds]
+        values: list[Any] = [None if t is None else t.value for t in known if t is None or (isinstance(t, Scalar) and type(t.value) is int)]
+        if not is_known_text(held) or len(values) < len(bounds):
+            return None
+        with contextlib.suppress(IndexError):  # what it raises, it raises when it runs
+            return str(held.value[slice(*values) if isinstance(index, gast.Slice) else values[0]])
+        return None
 
     def item_of(self, node: gast.AST, base: gast.Name, held: Type, index: gast.AST, statement: gast.AST) -> Meaning:
         """An item of a tuple, list or dict that is taken apart statically."""

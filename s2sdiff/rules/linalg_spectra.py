@@ -152,7 +152,7 @@ def values_moved(factors, a, a_dot):
 def svd(y, a, full_matrices=True, compute_uv=True, hermitian=False, *, y_bar):
     # a = u diag(s) v', u and v thin (Townsend 2016, section 3), F_ij = 1 / (s_j^2 - s_i^2), 0 between equal values:
     # a_bar = u ((F * (u' u_bar - u_bar' u)) S + S (F * (v' v_bar - v_bar' v)) + diag(s_bar)) v'
-    #         + (1 - u u') u_bar S^-1 v' + u S^-1 v_bar' (1 - v v'),
+    #         + (1 - u u') u_bar S^-1 v' + u S^-1 v_bar' (1 - v v'), of a square matrix without these two: a value may be 0,
     # with conjugates where a is complex: then u and v turn against each other by the imaginary part of u* a_dot v / s,
     # which is told of u, and the phase they have in common is held, as in JAX.
     # Vectors beyond those of the singular values may turn as they like: what depends on them is nan.
@@ -186,7 +186,11 @@ def svd(y, a, full_matrices=True, compute_uv=True, hermitian=False, *, y_bar):
         middle = (
             gap * whole_u * s[..., None, :] + s[..., None] * gap * whole_v + own[..., None] * np.eye(s.shape[-1])
         )
-        if is_complex(a):
+        if is_square(a) and is_complex(a):
+            back = np.conj(u) @ middle @ np.conj(v_t)
+        elif is_square(a):
+            back = u @ middle @ v_t
+        elif is_complex(a):
             outside_u = (u_bar - np.conj(u) @ turn_u) / s[..., None, :]
             outside_v = (v_t_bar - np.conj(np.swapaxes(turn_v, -1, -2) @ v_t)) / s[..., None]
             back = np.conj(u) @ (middle @ np.conj(v_t) + outside_v) + outside_u @ np.conj(v_t)
@@ -225,8 +229,12 @@ def svd_tangent(y, a, full_matrices=True, compute_uv=True, hermitian=False, *, a
         else:
             turn_u = gap * (inside * s[..., None, :] + s[..., None] * inside_t)
         turn_v = gap * (s[..., None] * inside + inside_t * s[..., None, :])
-        u_dot = u @ turn_u + (change @ v - u @ inside) / s[..., None, :]
-        v_t_dot = (u_t @ change - inside @ v_t) / s[..., None] - turn_v @ v_t
+        if is_square(a):
+            u_dot = u @ turn_u
+            v_t_dot = -turn_v @ v_t
+        else:
+            u_dot = u @ turn_u + (change @ v - u @ inside) / s[..., None, :]
+            v_t_dot = (u_t @ change - inside @ v_t) / s[..., None] - turn_v @ v_t
         if full_matrices and not is_square(a):
             y_dot = (unknown_beyond(u_dot, y[0]), s_dot, unknown_beyond(v_t_dot, y[2]))
         else:

@@ -15,7 +15,9 @@ import numpy as np
 
 from s2sdiff.run.code_objects import outer_names
 from s2sdiff.run.load import text_of
+from s2sdiff.runtime._trees import is_object, parts_of, with_parts
 
+WRITTEN_IN_PYTHON = 1 << 9  # of the flags of a class: it was made when the program ran (Py_TPFLAGS_HEAPTYPE)
 LASTING = (FunctionType, MethodType, ModuleType, type, str, bytes, type(None))
 
 
@@ -71,11 +73,12 @@ class Moment:
             return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
         if type(value) is dict:
             return self.all_of(value, names)
-        made_plainly: Any = type(value).__new__
-        if made_plainly is not object.__new__ or not hasattr(value, "__dict__"):
+        if not is_object(value) or not type(value).__flags__ & WRITTEN_IN_PYTHON:
             return value
-        new = self.values[id(value)] = object.__new__(type(value))  # before its attributes are read: they may lead back to it
-        new.__dict__.update(vars(value), **self.all_of({key: part for key, part in vars(value).items() if key in names}, names))
+        parts = parts_of(value)
+        new = self.values[id(value)] = with_parts(value, parts)  # before its attributes are copied: they may lead back to it
+        for key, part in self.all_of({key: part for key, part in parts.items() if key in names}, names).items():
+            object.__setattr__(new, key, part)
         return new
 
 

@@ -21,8 +21,8 @@ def zeros_like(x: Any) -> Any:
         return {key: zeros_like(value) for key, value in x.items()}
     if isinstance(x, np.ndarray):
         return np.zeros(x.shape, np.result_type(x, np.float16) if x.dtype.kind in "biu" else x.dtype)
-    if _is_object(x):
-        return _with_parts(x, {name: zeros_like(part) for name, part in _parts(x).items()})
+    if is_object(x):
+        return with_parts(x, {name: zeros_like(part) for name, part in parts_of(x).items()})
     return 0.0 if isinstance(x, (int, float, complex, np.number)) else None
 
 
@@ -43,8 +43,8 @@ def add_trees(x: Any, y: Any) -> Any:
         return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
     if isinstance(x, dict):
         return {key: add_trees(x.get(key), y.get(key)) for key in x | y}
-    if _is_object(x):
-        return _with_parts(x, {name: add_trees(part, getattr(y, name)) for name, part in _parts(x).items()})
+    if is_object(x):
+        return with_parts(x, {name: add_trees(part, getattr(y, name)) for name, part in parts_of(x).items()})
     return x + y
 
 
@@ -60,24 +60,24 @@ def copy_tree(x: Any) -> Any:
         return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)
     if isinstance(x, dict):
         return {key: copy_tree(value) for key, value in x.items()}
-    if _is_object(x):
-        return _with_parts(x, {name: copy_tree(part) for name, part in _parts(x).items()})
+    if is_object(x):
+        return with_parts(x, {name: copy_tree(part) for name, part in parts_of(x).items()})
     return x.copy() if isinstance(x, np.ndarray) else x
 
 
-def _is_object(x: Any) -> bool:
+def is_object(x: Any) -> bool:
     """Whether x is nothing but its attributes."""
     new: Any = type(x).__new__
     return new is object.__new__ or isinstance(x, SimpleNamespace)
 
 
-def _parts(x: Any) -> dict[str, Any]:
+def parts_of(x: Any) -> dict[str, Any]:
     """The attributes of an object, in its dict or in slots."""
     slots = [name for cls in type(x).__mro__ for name in getattr(cls, "__slots__", ())]
     return {name: getattr(x, name) for name in slots if hasattr(x, name)} | getattr(x, "__dict__", {})
 
 
-def _with_parts(x: Any, parts: dict[str, Any]) -> Any:
+def with_parts(x: Any, parts: dict[str, Any]) -> Any:
     """An object of the class of x with these attributes, made without `__init__`."""
     cls: Any = type(x)
     new = cls.__new__(cls)

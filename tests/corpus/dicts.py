@@ -769,6 +769,7 @@ def returned(a, n):
 numbers = np.array([0.5, 1.2, 0.3, 0.7, 0.8, 0.9])
 weights = {"w": {"w0": np.eye(2) * 0.5 + 0.1, "w1": np.ones((2, 2)) * 0.2}, "b": np.array([0.1, 0.2])}
 
+
 def popped_by_key_and_summed(x):
     w = np.sum(x**2)
     table = {}
@@ -853,6 +854,35 @@ def one_list_by_key_kept_by_name(x):
     return box["s"]["b"][1] + box["s"]["a"][0] * box["s"]["b"][0]
 
 
+def memo_of_pairs(x):
+    memo = {}
+
+    def d(i, j):
+        if (i, j) in memo:
+            return memo[i, j]
+        if i == 0 or j == 0:
+            r = x[0] * (i + j)
+        else:
+            r = (x[i] - x[j]) ** 2 + np.minimum(d(i - 1, j), d(i, j - 1))
+        memo[i, j] = r
+        return r
+
+    return d(3, 2)
+
+
+def memo_of_a_named_pair(x):
+    memo = {}
+
+    def d(i, j):
+        if (i, j) in memo:
+            return memo[i, j]
+        r = x[0] * j * i
+        memo[i, j] = r
+        return r
+
+    return d(3, 2) + d(3, 2)
+
+
 CASES = [
     Case(popped_by_key_and_summed, (np.array([0.7, 1.3, -0.4]),), complex_step=False),
     Case(table, (numbers, 6)),
@@ -934,4 +964,6 @@ CASES = [
     Case(dicts_put_where_they_are_missing, (numbers,)),
     Case(lists_put_where_they_are_missing, (numbers,), second_refusable=True),
     Case(one_list_by_key_kept_by_name, (numbers,)),
+    Case(memo_of_pairs, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(memo_of_a_named_pair, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
 ]

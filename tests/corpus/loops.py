@@ -263,6 +263,7 @@ def accumulates_in_branch(x):
 
 vector = rng.uniform(0.2, 1.3, size=5)
 
+
 def inner_loop_of_varying_trips(a, n):
     w = a * 1.0
     for i in range(2):
@@ -366,6 +367,16 @@ def number_then_array(x, y):
     return np.sum(total) + first
 
 
+ORDERS = range(1, 4)
+
+
+def over_a_range_from_outside(x):
+    s = 0.0
+    for k in ORDERS:
+        s = s + x[k] * k
+    return s * x[0]
+
+
 CASES = [
     Case(scales_what_it_goes_over, (np.array([0.7, -0.4, 1.3]),)),
     Case(scales_what_it_zips, (np.array([0.7, -0.4, 1.3]), np.array([0.5, 1.1])), (0, 1)),
@@ -409,9 +420,12 @@ CASES = [
     Case(loop_invariant, (0.7, 0.3, 3), (0, 1)),
     Case(accumulates_in_branch, (vector * np.array([1, -1, 1, 1, -1.0]),), complex_step=False),
     Case(number_that_becomes_an_array, (np.array([0.7, 0.6, -0.3]), -0.3, 2), wrt=(1,)),
-    Case(number_that_becomes_an_array, (np.array([0.7, 0.6, -0.3]), -0.3, 2), wrt=(0, 1), second_refusable=True, label="both"),
+    Case(
+        number_that_becomes_an_array, (np.array([0.7, 0.6, -0.3]), -0.3, 2), wrt=(0, 1), second_refusable=True, label="both"
+    ),
     Case(previous_slice, (np.array([0.7, 1.2, 0.4]),)),
     Case(previous_row, (np.array([[0.7, 1.2], [0.4, 0.9], [1.1, 0.3]]),)),
     Case(previous_things, (np.array([0.7, 1.2, 0.4]),)),
     Case(number_then_array, (np.array([0.7, 1.2]), np.array([0.4, 0.9, 1.1])), (0, 1), second_refusable=True),
+    Case(over_a_range_from_outside, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
 ]

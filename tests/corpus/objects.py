@@ -575,6 +575,38 @@ def numbers_that_become_arrays_in_pairs(x):
     return sum(np.sum(ball.speed**2) for ball in balls)
 
 
+@dataclass
+class WithDefault:
+    a: float
+    l: list = field(default_factory=lambda: [1.0])
+
+
+def default_that_a_function_makes(x):
+    f = WithDefault(x[0])
+    f.l.append(x[1])
+    return f.a * sum(f.l)
+
+
+class Coordinates:
+    def __init__(self, a, b):
+        self.c = (a, b)
+
+    def __add__(self, o):
+        return Coordinates(*(p + q for p, q in zip(self.c, o.c)))
+
+    def __sub__(self, o):
+        return Coordinates(*[p - q for p, q in zip(self.c, o.c)])
+
+    def dot(self, o):
+        return sum((p * q for p, q in zip(self.c, o.c)))
+
+
+def unpacked_generator(x):
+    a = Coordinates(x[0], x[1])
+    b = Coordinates(x[2], x[3])
+    return (a + b).dot(a - b)
+
+
 CASES = [
     Case(any_number_of_layers, (0.7,)),
     Case(defaults_of_several_numbers, (0.7,)),
@@ -617,4 +649,6 @@ CASES = [
     Case(array_attributes, (vector,)),
     Case(classes_by_type, (1.3,)),
     Case(steps_an_object, (np.array([0.7, 1.2]), np.array([0.4, 0.3])), (0, 1)),
+    Case(default_that_a_function_makes, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(unpacked_generator, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
 ]

@@ -149,8 +149,28 @@ def words_as_opcodes(x):
 
 x3 = np.array([0.7, 0.4, 1.3])
 
+
+def stack_machine(x):
+    st = []
+    for op in ["p0", "p1", "mul", "p2", "add"]:
+        if op[0] == "p":
+            st.append(x[int(op[1])])
+        elif op == "mul":
+            b = st.pop()
+            a = st.pop()
+            st.append(a * b)
+        else:
+            b = st.pop()
+            a = st.pop()
+            st.append(a + b)
+    return st[0]
+
+
 CASES = [
-    *(Case(f, (x3,)) for f in (letter_by_letter, letters_looked_up, left_at_a_letter, letters_beside_items, words_as_opcodes)),
+    *(
+        Case(f, (x3,))
+        for f in (letter_by_letter, letters_looked_up, left_at_a_letter, letters_beside_items, words_as_opcodes)
+    ),
     Case(letters_of_an_argument, (x3, "smsm")),
     Case(letters_as_many_as_asked, (x3, 3)),
     Case(mode_put_together, (0.7,)),
@@ -162,4 +182,5 @@ CASES = [
     Case(written_number, (0.7,), complex_step=False),
     Case(tests_of_many_kinds, (0.7,)),
     Case(kinds_over_a_list, (0.7,)),
+    Case(stack_machine, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
 ]

@@ -9,7 +9,7 @@ import pytest
 from scipy import special, stats
 
 import s2sdiff as sd
-from s2sdiff import beta
+from s2sdiff import runtime as beta
 
 from . import check
 

@@ -44,7 +44,7 @@ class Structures(Functions):
             dots = [dot for dot in (self.dot_of(op.left, path), self.dot_of(op.right, path)) if dot is not None]
             if len(dots) == 1:
                 tangents.append((path, self.duplicate(dots[0], deep=True), Typed(dots[0].type, fresh=True)))
-            elif isinstance(t, (Many, Unknown)):
+            elif isinstance(t, (Many, Unknown)) or any(isinstance(dot.type, Unknown) for dot in dots):  # which may be None
                 tangents.append((path, self.context.helper_call("add_trees", *(dot.value for dot in dots)), Typed(t, fresh=True)))
             elif dots:
                 total = syntax.binop(dots[0].value, gast.Add, dots[1].value)
