@@ -1,4 +1,7 @@
-"""Three hundred random programs, always the same, against the oracles: right, or refused at the user's own line."""
+"""Random programs, always the same, against the oracles: right, or refused at the user's own line.
+
+Three hundred of every kind, and a hundred short ones about objects that hold objects.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,12 @@ def outcome(seed: int) -> str:
     values under one name.
     """
     program = fuzz.generate(seed, SIZE)
-    program = fuzz.with_fewer_names(program) if seed % 3 == 0 else program
+    return judged(fuzz.with_fewer_names(program) if seed % 3 == 0 else program)
+
+
+def judged(program: fuzz.Program) -> str:
+    """What becomes of one program."""
+    seed = program.seed
     try:
         fuzz.check(program, second=seed % 10 == 0, stages=("reverse", "forward" if seed % 4 < 2 else "vjp"))
     except fuzz.Rejected:
@@ -42,5 +50,12 @@ def test_programs_are_right_or_refused(batch: int) -> None:
     assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
 
 
+@pytest.mark.parametrize("batch", range(2))
+def test_what_objects_hold_is_right_or_refused(batch: int) -> None:
+    outcomes = collections.Counter(judged(fuzz.generate_holders(seed)) for seed in range(batch * EACH, (batch + 1) * EACH))
+    assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
+
+
 def test_same_seed_same_program() -> None:
+    assert fuzz.generate_holders(7) == fuzz.generate_holders(7)
     assert fuzz.generate(7) == fuzz.generate(7)

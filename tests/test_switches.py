@@ -15,6 +15,7 @@ import pytest
 
 import oracles
 import s2sdiff as sd
+from s2sdiff.analyze import ownership
 from s2sdiff.analyze.attributes import Attributes
 from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.showing import Showing
@@ -114,6 +115,43 @@ def grows(x):
     return sum(xs) * xs[0]
 
 
+class Cell:
+    def __init__(self, u):
+        self.u, self.t = u, 0.0
+
+
+class Pair:
+    def __init__(self, p, q):
+        self.p, self.q = p, q
+
+
+def shares_after_a_turn(x):
+    s = Pair(Cell(x * 1.0), Cell(x * 2.0))
+    for k in range(3):
+        s.q.u[:] = s.p.u * 1.1
+        s.p, s.q = s.q, s.p
+        if k == 1:
+            s.q.u = s.p.u
+    return np.sum(s.p.u**2) + np.sum(s.q.u)
+
+
+def stands_in_two_places(x):
+    s = Pair(Cell(x * 1.0), Cell(x * 2.0))
+    for k in range(2):
+        s.p.t = x[1] * x[2] * (k + 1.0)
+        s.p = s.q
+    return s.q.t * 2.0
+
+
+def changes_two_parts(x):
+    b = Cell(x * 2.0)
+    s = Pair(x, b)
+    for _ in range(3):
+        s.q.u[:] = np.sin(s.q.u)
+        s.q.t = s.q.t + x[0]
+    return np.sum(b.u**2)
+
+
 def without_zeros(self: Any, statement: Any, emit: Callable[..., None] = Reverse.emit) -> None:
     stored = isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Subscript)
     if not (stored and isinstance(statement.value, gast.Constant) and statement.value.value == 0.0):
@@ -140,6 +178,9 @@ SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
     "an index counts from the start": (InTime, "is_positive", lambda *_: True, wraps_around),
     "the parts of a result are apart": (Env, "part_memory", lambda *_: frozenset(), changes_one_of_two),
     "an attribute is the only name of its array": (Attributes, "is_shown_elsewhere", lambda *_: False, changes_an_attribute),
+    "what is put into a part is not in what is around it": (Ownership, "bring_in", lambda *_: None, shares_after_a_turn),
+    "an object stands in one place of another": (Ownership, "note_items", lambda *_: None, stands_in_two_places),
+    "what a loop left behind is told of no other change": (ownership, "_is_elsewhere", lambda *_: False, changes_two_parts),
     "a list that grows is marked already": (Ownership, "grow", lambda *_: True, grows),
     "one active value is missed": (gradient, "activity", half_active, rebinds),
 }  # fmt: skip

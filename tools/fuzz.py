@@ -183,14 +183,14 @@ def shrink(program: fuzz.Program, failure: fuzz.Failure, seconds: float) -> fuzz
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float, *, fewer_names: bool) -> int:
+def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float, *, fewer_names: bool, holders: bool) -> int:
     """Runs programs until the time is up; the number of failures."""
     counts: collections.Counter[str] = collections.Counter()
     reasons: collections.Counter[str] = collections.Counter()
     kinds: collections.Counter[str] = collections.Counter()
     until = time.monotonic() + 60 * minutes
     while time.monotonic() < until and counts["programs"] < most:
-        program = fuzz.generate(seed, size)
+        program = fuzz.generate_holders(seed) if holders else fuzz.generate(seed, size)
         program = fuzz.with_fewer_names(program) if fewer_names else program
         second = seed % 3 == 0
         seed += 1
@@ -237,8 +237,9 @@ def main() -> int:
     parser.add_argument("--programs", type=int, default=10**9, help="stop after so many")
     parser.add_argument("--shrink", type=float, default=60.0, help="seconds spent on making a failure small")
     parser.add_argument("--fewer-names", action="store_true", help="several values of a program under one name")
+    parser.add_argument("--holders", action="store_true", help="short programs about objects that hold objects")
     given = parser.parse_args()
-    found = hunt(given.seed, given.size, given.minutes, given.programs, given.shrink, fewer_names=given.fewer_names)
+    found = hunt(given.seed, given.size, given.minutes, given.programs, given.shrink, fewer_names=given.fewer_names, holders=given.holders)
     return 1 if found else 0
 
 

@@ -13,14 +13,16 @@ here needs pytest.
     objects      statements about lists, dicts and objects
     control      branches, loops, exits
     programs     helpers, classes, the whole
+    holders      short ones, about objects that hold objects
     names        several values under one name
     truth        the value and the derivative, by complex step
     check        the oracles
 """
 
 from fuzz.check import Failure, check
+from fuzz.holders import generate_holders
 from fuzz.names import with_fewer_names
 from fuzz.programs import Program, generate
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "check", "generate", "run_text", "with_fewer_names"]
+__all__ = ["Failure", "Program", "Rejected", "check", "generate", "generate_holders", "run_text", "with_fewer_names"]
