@@ -10,12 +10,15 @@ import numpy as np
 def over_gap(gap: Any, due: Any) -> Any:
     """1 / gap, for what is `due` to two eigenvectors; between equal eigenvalues 0 where nothing is due, else nan.
 
-    How eigenvectors turn among those of one eigenvalue is not known, nor what that does to what is made of them.
+    How eigenvectors turn among those of one eigenvalue is not known, nor what that does to what is made of them.  Those of a
+    matrix that are equal up to rounding count as equal: what stands between them is noise over noise.
 
     >>> over_gap(np.array([2.0, 0.0, 0.0]), np.array([1.0, 0.0, 1.0]))
     array([0.5, 0. , nan])
     """
-    equal = gap == 0.0
+    gap = np.asarray(gap)
+    widest = np.max(np.abs(gap), axis=(-2, -1), keepdims=True, initial=0.0) if gap.ndim > 1 else np.abs(gap)
+    equal = np.abs(gap) <= 8.0 * np.finfo(np.result_type(gap, np.float16)).eps * widest
     inverse = np.where(equal, 0.0, 1.0 / np.where(equal, 1.0, gap))
     return np.where(equal & (due != 0.0), np.nan, inverse)
 
