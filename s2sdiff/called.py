@@ -18,10 +18,11 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Elaborator
+from s2sdiff.analyze.env import joined_parts
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.program import CallUser, Path, Program, Storage
 from s2sdiff.analyze.renaming import all_parameters
-from s2sdiff.analyze.state import Closure, joined_parts
+from s2sdiff.analyze.state import Closure
 from s2sdiff.analyze.world import Source
 from s2sdiff.errors import S2SError, Unsupported, located
 from s2sdiff.normalize.form import blocks, statements

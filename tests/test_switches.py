@@ -17,9 +17,9 @@ import oracles
 import s2sdiff as sd
 from s2sdiff.analyze import ownership
 from s2sdiff.analyze.attributes import Attributes
+from s2sdiff.analyze.env import Env
 from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.showing import Showing
-from s2sdiff.analyze.state import Env
 from s2sdiff.assemble import gradient
 from s2sdiff.differentiate.in_time import InTime
 from s2sdiff.differentiate.reverse import Reverse

@@ -13,10 +13,11 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.absent import TOLD, is_nothing
 from s2sdiff.analyze.effects import Effects
+from s2sdiff.analyze.env import Env
 from s2sdiff.analyze.live_names import read_first
 from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Leaf, Version, containers, inexact_leaves
-from s2sdiff.analyze.state import Chosen, Closure, Env, is_function
+from s2sdiff.analyze.state import Chosen, Closure, is_function
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import UNKNOWN, Many, Static, Type, at
 

@@ -51,11 +51,11 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.env import Env, any_of
 from s2sdiff.analyze.managers import Managers
 from s2sdiff.analyze.ownership import with_part
 from s2sdiff.analyze.program import Inactive, Program
 from s2sdiff.analyze.renaming import free_names
-from s2sdiff.analyze.state import Env, any_of
 from s2sdiff.analyze.updates import recognise_updates
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import Dict, ListOf, Seq, Static, Type, at, without_value

@@ -12,6 +12,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze.env import Env, joined_parts
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.inlining import holds_made_in_loop
 from s2sdiff.analyze.iterators import is_part
@@ -19,7 +20,7 @@ from s2sdiff.analyze.live_names import changed_names, used_names
 from s2sdiff.analyze.picked import Picked
 from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Version
-from s2sdiff.analyze.state import Env, Reads, joined_parts
+from s2sdiff.analyze.state import Reads
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import INT, UNKNOWN, Array, without_value
 

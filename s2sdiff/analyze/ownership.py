@@ -16,6 +16,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.env import Inner
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import (
     ITEMS,
@@ -45,7 +46,6 @@ from s2sdiff.analyze.program import (
     root_name,
 )
 from s2sdiff.analyze.showing import Showing
-from s2sdiff.analyze.state import Inner
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import Array, Dict, DictOf, Many, Record, Scalar, Seq, Type, at, children, is_inexact
 

@@ -19,6 +19,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.edges import Edges
+from s2sdiff.analyze.env import Env
 from s2sdiff.analyze.program import (
     Apply,
     Build,
@@ -33,7 +34,7 @@ from s2sdiff.analyze.program import (
     moved,
     root_name,
 )
-from s2sdiff.analyze.state import Env, Meaning
+from s2sdiff.analyze.state import Meaning
 from s2sdiff.rules import registry
 from s2sdiff.runtime import copy_tree, zeros_like
 from s2sdiff.types import Array, Many, Scalar, Static, Type, Unknown, leaves, rank

@@ -18,6 +18,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.absent import place_told, present
 from s2sdiff.analyze.application import Application
+from s2sdiff.analyze.env import Env
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.ownership import with_part
 from s2sdiff.analyze.program import (
@@ -36,7 +37,7 @@ from s2sdiff.analyze.program import (
     stand_of,
 )
 from s2sdiff.analyze.renaming import free_names
-from s2sdiff.analyze.state import Chosen, Closure, Env, Meaning, is_function
+from s2sdiff.analyze.state import Chosen, Closure, Meaning, is_function
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import methods, registry
 from s2sdiff.types import (
