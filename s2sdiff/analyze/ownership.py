@@ -141,7 +141,7 @@ class Ownership(Showing):
             return {frozenset((base, name)) for name in self.env.parts if name != root and self.stands_at(base, key, name)}
         if self.top(stood.id) == root:
             return set()
-        return {frozenset((base, name)) for name in self.shown(stood.id) if isinstance(self.env[name].type, Array)}
+        return {frozenset((base, name)) for name in self.shown(stood.id) & self.env.keys() if isinstance(self.env[name].type, Array)}
 
     def stands_at(self, base: str, key: Any, root: str | None) -> bool:
         """Whether the array or the container called `root` is the one under a key."""

@@ -13,18 +13,18 @@ def heat_in_two_buffers(x, n):
     un = np.empty_like(u)
     for t in range(n):
         un[:] = u
-        u[1:-1] = un[1:-1] + 0.1*(un[2:] - 2*un[1:-1] + un[:-2])
+        u[1:-1] = un[1:-1] + 0.1 * (un[2:] - 2 * un[1:-1] + un[:-2])
         u[0] = u[-1]
-    return np.sum(u*u)
+    return np.sum(u * u)
 
 
 def lu_in_place(x):
-    a = np.outer(x, x) + np.eye(3)*3
+    a = np.outer(x, x) + np.eye(3) * 3
     n = 3
     for k in range(n):
-        for i in range(k+1, n):
+        for i in range(k + 1, n):
             a[i, k] /= a[k, k]
-            a[i, k+1:] -= a[i, k] * a[k, k+1:]
+            a[i, k + 1 :] -= a[i, k] * a[k, k + 1 :]
     return np.sum(a * a)
 
 
@@ -59,7 +59,7 @@ def dynamic_programming(x):
     table = np.zeros((4, 4))
     for i in range(1, 4):
         for j in range(1, 4):
-            table[i, j] = max(table[i-1, j], table[i, j-1]) + x[i-1] * x[j-1]
+            table[i, j] = max(table[i - 1, j], table[i, j - 1]) + x[i - 1] * x[j - 1]
     return table[3, 3]
 
 
@@ -98,17 +98,32 @@ def kalman_filter(x):
         K = P @ H / S
         m += K * (x[k] - H @ m)
         P -= np.outer(K, H @ P)
-    return np.sum(m*m) + np.trace(P) * x[0]
+    return np.sum(m * m) + np.trace(P) * x[0]
 
 
 def newton_to_tolerance(x):
     lo, hi = 0.0, 3.0
     y = x[0]
     for _ in range(20):
-        y = y - (y*y - x[2]) / (2*y)
-        if abs(y*y - x[2]) < 1e-12:
+        y = y - (y * y - x[2]) / (2 * y)
+        if abs(y * y - x[2]) < 1e-12:
             break
     return y
+
+
+def solved_at_free_places(x):
+    fixed = [1]
+    free = [k for k in range(4) if k not in fixed]
+    K = np.diag(x) + 0.1
+    u = np.zeros_like(x)
+    u[free] = np.linalg.solve(K[np.ix_(free, free)], x[free])
+    return np.sum(u**2)
+
+
+def solved_at_an_array_of_places(x):
+    free = np.array([k for k in range(4) if k != 1])
+    K = np.outer(x, x) + np.eye(4)
+    return np.sum(np.linalg.solve(K[np.ix_(free, free)], x[free]) ** 2)
 
 
 CASES = [
@@ -121,4 +136,6 @@ CASES = [
     Case(stack_machine, (vector,), complex_step=False),
     Case(kalman_filter, (vector,), complex_step=False),
     Case(newton_to_tolerance, (vector,), complex_step=False),
+    Case(solved_at_free_places, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(solved_at_an_array_of_places, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
 ]

@@ -152,6 +152,15 @@ def changed_by_old_names(x):
 
 point = np.array([0.3, 0.5, -0.2])
 
+OUTER = np.array(0.44)
+
+
+def array_from_outside_put_again(x):
+    d = {"u": OUTER, "v": x}
+    d["u"] = OUTER
+    return np.sum(d["u"] * d["v"] ** 2)
+
+
 CASES = [
     Case(buffers_by_turns, (point,)),
     Case(three_buffers_by_turns, (point,)),
@@ -166,4 +175,5 @@ CASES = [
     Case(a_view_in_the_other_place, (point,)),
     Case(changed_while_it_is_in_neither_place, (point,)),
     Case(changed_by_old_names, (point,)),
+    Case(array_from_outside_put_again, (np.array([0.4, 0.75, 1.3]),), (0,)),
 ]

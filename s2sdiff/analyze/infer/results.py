@@ -104,12 +104,20 @@ def _of_ordered_edges(args: Sequence[Type], keywords: Mapping[str, Type], edges:
 
 
 def _of_any_integers(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> Type:
-    """The type of a call that takes no samples of sizes, such as an axis or 4 - n: with small numbers, the sizes forgotten."""
-    if not any(map(is_any_integer, (*args, *keywords.values()))):
+    """The type of a call that takes no samples of sizes, such as an axis or 4 - n, or of lists of places: with small numbers, the sizes
+    forgotten.
+    """
+    given = (*args, *keywords.values())
+    if not any(is_any_integer(t) or (isinstance(t, ListOf) and is_any_integer(t.item)) for t in given):
         return UNKNOWN
 
+    def known(t: Type, number: int) -> Type:
+        if isinstance(t, ListOf):
+            return replace(t, item=known(t.item, number))
+        return replace(t, value=number) if is_any_integer(t) else t
+
     def tried_with(number: int) -> Type:
-        chosen = [replace(t, value=number) if is_any_integer(t) else t for t in (*args, *keywords.values())]
+        chosen = [known(t, number) for t in given]
         found = tried(function, chosen[: len(args)], dict(zip(keywords, chosen[len(args) :], strict=True)))
         return UNKNOWN if found is None else without_sizes(found)
 
