@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import gast
 
+from s2sdiff import syntax
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Apply, Program
 from s2sdiff.assemble.unit import Unit
@@ -110,9 +111,9 @@ def agreed(answers: Iterable[tuple[str, T]]) -> dict[str, T]:
 
 
 def functions(program: Program) -> dict[str, str]:
-    """The functions of libraries that the program calls by names of its own, as `sqrt` after `from math import sqrt`."""
-    found = [(op.call.func, name_of(op.rule.function)) for op in program.ops.values() if isinstance(op, Apply) and isinstance(op.call, gast.Call)]
-    return agreed((called.id, own) for called, own in found if isinstance(called, gast.Name) and own.partition(".")[0] in MODULES)
+    """The functions of libraries that the program calls by names of its own, as `sqrt` after `from math import sqrt`, or `special.psi`."""
+    found = [(syntax.dotted(op.call.func), name_of(op.rule.function)) for op in program.ops.values() if isinstance(op, Apply) and isinstance(op.call, gast.Call)]
+    return agreed((called, own) for called, own in found if called and called != own and own.partition(".")[0] in MODULES)
 
 
 def pure_names(unit: Unit) -> frozenset[str]:
