@@ -96,17 +96,22 @@ def moved_by(centred, a, axis, keepdims, where, a_dot, mean_dot):
     return change, turn
 
 
+@shared
+def shared_out(share, centred, axis, keepdims, where):
+    """The share of each item that counts, by its deviation."""
+    scale = put_back(share, axis, keepdims)
+    if where is True:
+        return scale * centred
+    return np.where(where, scale * centred, 0.0)
+
+
 @adjoint(np.var, at=deviations)
 def var(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=True, mean=None, correction=None, y_bar):
     # y = sum |a - m|^2 / (n - ddof).  The mean's own dependence on a adds nothing: sum (a - m) = 0.  NumPy computes
     # about a mean that is passed, whatever it is.
     centred, free = about_mean(a, axis, ddof, keepdims, where, mean, correction)
     share = 2.0 / free * y_bar
-    scale = put_back(share, axis, keepdims)
-    if where is True:
-        change = scale * centred
-    else:
-        change = np.where(where, scale * centred, 0.0)
+    change = shared_out(share, centred, axis, keepdims, where)
     if mean is None:
         a_bar = change
     else:
@@ -126,11 +131,7 @@ def std(y, a, axis=None, dtype=None, out=None, ddof=0, keepdims=False, *, where=
     # y = sqrt(var a):  a_bar = y_bar (a - m) / (y (n - ddof)).  A constant has derivative 0, as norm'(0) = 0.
     centred, free = about_mean(a, axis, ddof, keepdims, where, mean, correction)
     share = divide_or_zero(y_bar, y * free)
-    scale = put_back(share, axis, keepdims)
-    if where is True:
-        change = scale * centred
-    else:
-        change = np.where(where, scale * centred, 0.0)
+    change = shared_out(share, centred, axis, keepdims, where)
     if mean is None:
         a_bar = change
     else:

@@ -13,6 +13,7 @@ import numpy as np
 import scipy
 from scipy import special
 
+from s2sdiff.rules.bodies import shared
 from s2sdiff.rules.declare import Samples, elementwise
 from s2sdiff.rules.static import undefined
 from s2sdiff.runtime import betainc_curvature, betainc_slope, betainc_twist
@@ -90,13 +91,20 @@ def btdtrib(b, a, p, x):
 # F with n and d degrees of freedom: the incomplete beta function (n / 2, d / 2) at w = n x / (n x + d)
 
 
-@elementwise(special.fdtr, at=((1.0, 5.0), (1.0, 5.0), (0.5, 2.0)))
-def fdtr(y, n, d, x):
+@shared
+def at_ratio(n, d, x):
+    """Where the incomplete beta function is asked, what is left of 1, and x times the density of F."""
     w = n * x / (n * x + d)
     rest = d / (n * x + d)
     density = np.exp(
         scipy.special.xlogy(0.5 * n, w) + scipy.special.xlogy(0.5 * d, rest) - scipy.special.betaln(0.5 * n, 0.5 * d)
     )
+    return w, rest, density
+
+
+@elementwise(special.fdtr, at=((1.0, 5.0), (1.0, 5.0), (0.5, 2.0)))
+def fdtr(y, n, d, x):
+    w, rest, density = at_ratio(n, d, x)
     return (
         0.5 * betainc_slope(0.5 * n, 0.5 * d, w, rest) + density / n,
         -0.5 * betainc_slope(0.5 * d, 0.5 * n, rest, w) - density / d,
@@ -106,11 +114,7 @@ def fdtr(y, n, d, x):
 
 @elementwise(special.fdtrc, at=((1.0, 5.0), (1.0, 5.0), (0.5, 2.0)))
 def fdtrc(y, n, d, x):
-    w = n * x / (n * x + d)
-    rest = d / (n * x + d)
-    density = np.exp(
-        scipy.special.xlogy(0.5 * n, w) + scipy.special.xlogy(0.5 * d, rest) - scipy.special.betaln(0.5 * n, 0.5 * d)
-    )
+    w, rest, density = at_ratio(n, d, x)
     return (
         -0.5 * betainc_slope(0.5 * n, 0.5 * d, w, rest) - density / n,
         0.5 * betainc_slope(0.5 * d, 0.5 * n, rest, w) + density / d,
@@ -120,11 +124,7 @@ def fdtrc(y, n, d, x):
 
 @elementwise(special.fdtri, at=((1.0, 5.0), (1.0, 5.0), (0.2, 0.8)))
 def fdtri(x, n, d, p):
-    w = n * x / (n * x + d)
-    rest = d / (n * x + d)
-    density = np.exp(
-        scipy.special.xlogy(0.5 * n, w) + scipy.special.xlogy(0.5 * d, rest) - scipy.special.betaln(0.5 * n, 0.5 * d)
-    )
+    w, rest, density = at_ratio(n, d, x)
     return (
         -x * (0.5 * betainc_slope(0.5 * n, 0.5 * d, w, rest) / density + 1.0 / n),
         x * (0.5 * betainc_slope(0.5 * d, 0.5 * n, rest, w) / density + 1.0 / d),
