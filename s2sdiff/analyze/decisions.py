@@ -223,8 +223,9 @@ class Decisions(Values):
             key = -index.operand.value
         if isinstance(held, Seq) and type(key) is int and -len(held.items) <= key < len(held.items):
             return held.items[key]
-        if is_known_text(held) and type(key) is int and -len(held.value) <= key < len(held.value):
-            return Static(held.value[key])
+        letters = self.letters(held, syntax.const(key)) if is_known_text(held) else None
+        if letters is not None:
+            return Static(letters)
         return dict(held.items).get(key) if isinstance(held, Dict) else None
 
     def outer_attribute(self, node: gast.Attribute) -> Type | None:
