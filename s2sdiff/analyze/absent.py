@@ -93,16 +93,12 @@ def _is_plain(t: Type | None) -> bool:
     return isinstance(t, (Scalar, Array)) or is_string(t)
 
 
-def nothing(t: Type, empty: Callable[[Record], gast.AST]) -> gast.AST:
-    """None in place of each number, array and string of what `can_be_absent`; `empty` makes an object."""
-    if isinstance(t, Record):
-        return empty(t)
+def nothing(t: Seq | Dict, named: Callable[[object, Type], gast.AST]) -> gast.AST:
+    """None in place of each number, array and string of what `can_be_absent`; `named` gives a name to a container in it."""
+    parts = [named(key, part) if isinstance(part, (Seq, Dict, Record)) else syntax.const(None) for key, part in children(t)]
     if isinstance(t, Dict):
-        return gast.Dict([syntax.const(key) for key, _ in t.items], [nothing(value, empty) for _, value in t.items])
-    if isinstance(t, Seq):
-        items = [nothing(item, empty) for item in t.items]
-        return syntax.list_(items) if t.cls is list else syntax.tuple_(items)
-    return syntax.const(None)
+        return gast.Dict([syntax.const(key) for key, _ in t.items], parts)
+    return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
 
 
 def asked_of_parts(test: gast.AST, known: Callable[[gast.AST], Type | None]) -> gast.AST:

@@ -20,7 +20,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.absent import TOLD, asked_of_parts, can_be_absent, check_present, nothing
+from s2sdiff.analyze.absent import TOLD, asked_of_parts, can_be_absent, check_present
 from s2sdiff.analyze.env import Env, Inner, any_of
 from s2sdiff.analyze.live_names import captured_names, changed_names, live_names
 from s2sdiff.analyze.program import (
@@ -390,14 +390,16 @@ class State:
 
     def no_container(self, wish: str, held: Type, statement: gast.AST) -> gast.Name:
         """A name for what stands for None where such a container is on other paths."""
-        name = self.helper(statement, wish if wish.isidentifier() else "nothing")
+        name = self.helper(statement, wish if wish.isidentifier() else "nothing", role=wish)
         self.absent[name] = held
         self.before([syntax.located(syntax.assign(name, syntax.const(None)), statement)], statement)
         return syntax.located(syntax.name(name), statement)
 
     def without_parts(self, held: Type, name: str, statement: gast.AST) -> gast.AST:
-        """None in place of each number, array and string of what can be None."""
-        return nothing(held, lambda inner: self.no_container(f"no_{name}", inner, statement))
+        """None, or what stands for it, where something is of this type on other paths."""
+        if isinstance(held, (Seq, Dict, Record)):
+            return self.no_container(f"no_{name}", held, statement)
+        return syntax.const(None)
 
     def nothing_yet(self, cls: type | None, key: Any, value: gast.AST, statement: gast.AST) -> gast.AST:
         """What stands for None in an attribute, or under a key of a dict, that is a container on other paths; others as they are."""

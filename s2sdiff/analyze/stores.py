@@ -12,6 +12,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze.absent import nothing
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.object_calls import ObjectCalls
 from s2sdiff.analyze.program import (
@@ -84,8 +85,9 @@ class Stores(ObjectCalls):
         if isinstance(held, Record):
             meaning = self.empty_object(held, statement)
         else:
-            parts = syntax.located(self.without_parts(held, name, statement), statement)
-            meaning = self.evaluate(parts, statement)
+            assert isinstance(held, (Seq, Dict))
+            parts = nothing(held, lambda key, inner: self.no_container(f"no_{name.removeprefix('no_')}_{key}", inner, statement))
+            meaning = self.evaluate(syntax.located(parts, statement), statement)
         if not isinstance(meaning.type, (Seq, Dict, Record)):
             return None
         return replace(meaning, type=replace(meaning.type, absent=True))

@@ -392,6 +392,37 @@ def velocities_or_none(x):
     return np.sum(p[0]) * np.sum(p[1])
 
 
+def dict_that_holds_a_list(x):
+    best = None
+    out = []
+    for v in x:
+        c = {"v": v, "k": [v, v * 2]}
+        if best is None or c["v"] < best["v"]:
+            best = c
+        best["k"][0] = best["k"][0] * 1.1
+        out.append(best["k"][0])
+    return sum(out) * best["k"][1]
+
+
+def containers_in_a_tuple(x):
+    best = None
+    for v in x:
+        if best is None or v < best[0]:
+            best = (v, (v * 2, [v, v**2]), {"k": (v, v**3)})
+    return best[1][1][1] * best[2]["k"][1] + best[1][0]
+
+
+def lists_in_a_dict_under_a_key(x):
+    st = {"h": None}
+    for v in x:
+        if st["h"] is None:
+            st["h"] = {"a": [v, v * 2], "b": [v**2, v]}
+        else:
+            st["h"]["a"][0] = st["h"]["a"][0] * v
+            st["h"]["b"][1] = st["h"]["b"][1] + st["h"]["a"][0]
+    return st["h"]["b"][1] * st["h"]["a"][1]
+
+
 CASES = [
     Case(best_under_a_key, (X,), (0,)),
     Case(state_of_a_filter, (X,), (0,)),
@@ -420,4 +451,7 @@ CASES = [
     Case(not_not, (X,), (0,)),
     Case(momentum_of_a_list, (X,), (0,)),
     Case(velocities_or_none, (X,), (0,)),
+    Case(dict_that_holds_a_list, (X,), (0,)),
+    Case(containers_in_a_tuple, (X,), (0,)),
+    Case(lists_in_a_dict_under_a_key, (X,), (0,)),
 ]
