@@ -151,6 +151,11 @@ class Context:
         """Promise to notice when a class gets another method under a name, or a function other defaults."""
         self.dependencies[id(owner), name] = (lambda: getattr(owner, name), signature_of_attribute(owner, name))
 
+    def relies_on_reading(self, primal: Primal) -> None:
+        """Promise to notice when reading a function again would give another, or other defaults or bound arguments."""
+        for owner, name in primal.found_by:
+            self.relies_on(owner, name)
+
     def outer_value_type(self, value: Any) -> Type:
         """The type of an outer value at hand; one object, unless it is made of numbers, arrays and what is static."""
         t = type_of(value, self.sizes)
@@ -303,8 +308,6 @@ class Context:
         if custom is not None:
             return custom  # type: ignore[no-any-return]
         library, target = target, plain.readable(target) or target
-        if getattr(target, "__defaults__", None) and not _is_library(library):
-            self.relies_on(target, "__defaults__")
         flags = flags_of(target, args, keywords) if _is_library(library) else {}
         key = ("function", id(target), tuple(flags.items()))
         if isinstance(target, MethodType):  # a new object each time it is read
@@ -313,6 +316,8 @@ class Context:
         if found is not None and (found.written is None or not (found.written.vararg or found.written.kwarg)):
             return found
         primal = found.primal if found is not None else self.primal_of(partial(target, **flags) if flags else target)
+        if not _is_library(library):
+            self.relies_on_reading(primal)
         stars = star_count(primal.tree.args, args, keywords, len(primal.bound))
         starred = (*key, stars)
         if stars == NO_STARS:
@@ -429,6 +434,8 @@ def is_trusted(function: Any) -> bool:
 
 
 def _is_library(target: Any) -> bool:
+    if isinstance(target, partial):
+        return _is_library(target.func)
     return _is_library_module(getattr(target, "__module__", "") or "")
 
 

@@ -108,8 +108,7 @@ def prepare(
     context.make_pair, context.make_tangent = make_pair, make_tangent
     context.make_custom, context.make_again = custom.callee, custom.recursion_again
     primal = read(custom.readable(function, request.mode, len(args)))
-    if getattr(function, "__defaults__", None):
-        context.relies_on(function, "__defaults__")
+    context.relies_on_reading(primal)
     with located(primal), other_order(primal):
         tree = normal_form(primal, args, kwargs)
         types = argument_types(primal, tree, args, kwargs)

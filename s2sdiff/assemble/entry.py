@@ -14,7 +14,7 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.read import Primal
 from s2sdiff.run.derivative import Request
 from s2sdiff.sizes import Sizes
-from s2sdiff.types import Array, Record, Static, Type, Unknown
+from s2sdiff.types import Array, Record, Static, Type, Unknown, type_of
 
 
 def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type], kwargs: dict[str, Type]) -> dict[str, Type]:
@@ -31,8 +31,6 @@ def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type],
         types[name] = t
     defaults = primal.defaults
     result: dict[str, Type] = {}
-    from s2sdiff.types import type_of
-
     for name in [*positional, *keyword_only]:
         if name in types:
             result[name] = types[name]

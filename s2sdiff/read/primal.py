@@ -32,6 +32,7 @@ class Primal:
     globals: dict[str, Any]
     cells: Mapping[str, CellType]
     bound: Mapping[str, Any]
+    found_by: tuple[tuple[Any, str], ...] = ()  # as of `Unwrapped`
 
     def meaning(self, name: str) -> Any:
         """What a name that the function only reads stands for now; MISSING if nothing."""
@@ -71,7 +72,7 @@ def read(function: Callable[..., Any]) -> Primal:
     name = type(target.args[0]).__name__.lower() if tree.name == "__call__" and target.args else plain_name(plain, tree.name)
     return Primal(
         name, tree, plain.__code__.co_filename, found.file.lines, found.file.comments, plain, plain.__globals__,
-        cells, bound_parameters(tree, target),
+        cells, bound_parameters(tree, target), target.found_by,
     )  # fmt: skip
 
 

@@ -14,11 +14,15 @@ from s2sdiff.read.builtin import is_builtin, synthesise
 
 @dataclass(frozen=True)
 class Unwrapped:
-    """A plain function and its leading positional and its keyword arguments, as far as they are bound."""
+    """A plain function and its leading positional and its keyword arguments, as far as they are bound.
+
+    `found_by` are the attributes that led to it, to its code and its defaults, each with its owner: anyone may set others.
+    """
 
     function: FunctionType
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = field(default_factory=dict)
+    found_by: tuple[tuple[Any, str], ...] = ()
 
 
 def unwrap(target: Callable[..., Any]) -> Unwrapped:
@@ -31,19 +35,25 @@ def unwrap(target: Callable[..., Any]) -> Unwrapped:
     """
     args: tuple[Any, ...] = ()
     kwargs: dict[str, Any] = {}
+    found_by: tuple[tuple[Any, str], ...] = ()
     for _ in range(100):
         if isinstance(target, FunctionType):
-            return Unwrapped(target, args, kwargs)
+            defaults = [(target, name) for name in ("__defaults__", "__kwdefaults__") if getattr(target, name)]
+            return Unwrapped(target, args, kwargs, (*found_by, (target, "__code__"), *defaults))
         if isinstance(target, functools.partial):
             _refuse_placeholders(target)
             args, kwargs = (*target.args, *args), {**target.keywords, **kwargs}
+            found_by = (*found_by, (target, "keywords"))
             target = target.func
         elif isinstance(target, MethodType):
             args, target = (target.__self__, *args), target.__func__
         elif is_builtin(target):
             return Unwrapped(synthesise(target), args, kwargs)
         else:
-            target = _beneath(target)
+            below = _beneath(target)
+            if isinstance(below, MethodType) and below.__self__ is target:
+                found_by = (*found_by, (type(target), "__call__"))
+            target = below
     raise SourceError(f"{target!r} wraps itself")
 
 

@@ -202,6 +202,15 @@ class Same(Signature):
             guard.need(f"{v}.__code__ is {guard.known(code)}")
 
 
+class Both(Signature):
+    """Two signatures at once."""
+
+    def ask(self, guard: Guard, place: str) -> None:
+        """Write the conditions of both."""
+        for part in self.parts:
+            part.ask(guard, place)
+
+
 def signature_of(value: Any, *, apart: bool = False) -> Signature:
     """Kinds, dtypes, shapes and strings, within tuples, lists and dicts and, with `apart`, objects; else the object."""
     cls = type(value)
@@ -223,9 +232,18 @@ def signature_of(value: Any, *, apart: bool = False) -> Signature:
 
 
 def signature_of_attribute(owner: Any, name: str) -> Signature:
-    """The signature of an attribute of an object from outside; the defaults of a function are written into what is emitted."""
+    """The signature of an attribute of an object from outside; defaults and bound arguments are known, one by one."""
     value = getattr(owner, name)
-    return same(value) if name == "__defaults__" else signature_of(value)
+    if name in ("__defaults__", "__kwdefaults__", "keywords") and value is not None:
+        return _of_known(value)
+    return signature_of(value)
+
+
+def _of_known(values: tuple[Any, ...] | dict[str, Any]) -> Signature:
+    """The very items of a tuple or a dict, as they are now: what is emitted may have their numbers in it."""
+    if isinstance(values, tuple):
+        return Items(tuple, *[Both(same(value), signature_of(value)) for value in values])
+    return Entries((*values,), (*map(type, values),), *[Both(same(value), signature_of(value)) for value in values.values()])
 
 
 def _taken_apart(value: Any) -> Signature:
