@@ -18,8 +18,9 @@ from s2sdiff.assemble.gradient import reverse_sweep, sweep
 from s2sdiff.assemble.knowledge import facts_about
 from s2sdiff.assemble.unit import Unit
 from s2sdiff.differentiate.reverse import Bar, Reverse
-from s2sdiff.differentiate.tape import Tape, placeholder
+from s2sdiff.differentiate.tape import Tape
 from s2sdiff.differentiate.terms import part_of
+from s2sdiff.differentiate.unbound import placeholder
 from s2sdiff.simplify import gives_fresh, numbering, renamed
 from s2sdiff.types import UNKNOWN, Seq, Type, at
 

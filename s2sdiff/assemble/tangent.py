@@ -24,7 +24,8 @@ def write_tangent(unit: Unit, request: Request) -> gast.FunctionDef:
     forward.types |= library_types()
     seeds = [seed_with_tangent(unit, forward, p) for p in unit.wrt]
     forward.block(program.tree.body)
-    body = [*forward.out, syntax.returns(answer_of(unit, forward, request.has_aux))]
+    begun = [syntax.assign(name, value) for name, value in forward.begun.items()]
+    body = [*begun, *forward.out, syntax.returns(answer_of(unit, forward, request.has_aux))]
     return finished(unit, f"{unit.name}_jvp", "jvp", body, forward.final_types(), forward.temporaries, keyword_only=seeds)
 
 

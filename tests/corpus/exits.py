@@ -235,6 +235,7 @@ def first_crossing(x, v):
 signed = np.array([0.7, -0.4, 1.2, -1.4, 0.6])
 table = np.array([[0.6, 0.5, -0.2], [0.9, 1.1, 0.4], [0.3, 0.8, 1.3]])
 
+
 def leaves_in_the_first_trip(x, y, n):
     if n > 2:
         k = 0
@@ -278,6 +279,82 @@ def both_sides_break(x):
     return v * x
 
 
+class Box:
+    pass
+
+
+def the_slice_before_in_a_loop_of_one_trip(x):
+    for once in range(1):
+        total = 0.0
+        for i in range(2):
+            current = x[i:]
+            if i > 0:
+                total += np.sum(previous[1:] * current)
+            previous = current
+        return total
+
+
+def the_slice_before_in_loops(x):
+    s = 0.0
+    for k in range(3):
+        for i in range(2):
+            current = x[i:] * (k + 1.0)
+            if i > 0:
+                s += np.sum(previous[1:] * current**2)
+            if k > 0 and i == 0:
+                s += np.sum(previous[:2] * current[:2])
+            previous = current
+    return s
+
+
+def bound_in_the_first_trip_of_two_loops(x):
+    s = 0.0
+    for k in range(3):
+        for i in range(2):
+            if k > 0 or i > 0:
+                s += np.sum(h[:2] * x[:2])
+                h = h[:3] * 2.0
+            else:
+                h = x**2
+    return s
+
+
+def rows_bound_in_the_first_trip(x):
+    s = 0.0
+    k = 0
+    while k < 3:
+        j = 0
+        while j < 2:
+            if k + j > 0:
+                s += rows["a"].sum()
+                rows["a"] = rows["a"] * x
+            else:
+                rows = {"a": x * 2, "b": x}
+            j += 1
+        k += 1
+    return s + rows["b"].sum()
+
+
+def bound_after_it_is_read(x):
+    for a in range(1):
+        for b in range(1):
+            for c in range(2):
+                if c > 0:
+                    z = y * x
+                y = x**2
+            return np.sum(z)
+
+
+def a_dict_of_a_box_in_a_loop_of_one_trip(x):
+    box = Box()
+    box.a = x
+    for box.once in range(1):
+        box.m = {0: {}, 1: {}}
+        for box.k in range(3):
+            box.m[box.k % 2][box.k] = box.a[box.k] ** 2
+        return sum(box.m[0].values()) * box.m[1][1]
+
+
 CASES = [
     Case(leaves_on_both_sides, (1.3,), complex_step=False),
     Case(both_sides_break, (1.3,), complex_step=False),
@@ -285,7 +362,13 @@ CASES = [
     Case(pair_out_of_a_loop, (signed, 1), label="to_the_end"),
     Case(pair_with_a_constant, (signed, 1)),
     Case(leaves_in_the_first_trip, (np.array([0.7, -0.4, 1.3]), np.array([0.3, 0.2]), 1), (0, 1), complex_step=False),
-    Case(leaves_in_the_first_trip, (np.array([0.7, -0.4, 1.3]), np.array([0.3, 0.2]), 4), (0, 1), complex_step=False, label="taken"),
+    Case(
+        leaves_in_the_first_trip,
+        (np.array([0.7, -0.4, 1.3]), np.array([0.3, 0.2]), 4),
+        (0, 1),
+        complex_step=False,
+        label="taken",
+    ),
     Case(break_first, (1.2, 6), complex_step=False),
     Case(break_first, (1.2, 1), complex_step=False, label="not-taken"),
     Case(break_last, (1.2, 6), complex_step=False),
@@ -318,7 +401,11 @@ CASES = [
     Case(return_before_loop, (1.2, 3), complex_step=False),
     Case(return_before_loop, (-1.2, 3), complex_step=False, label="early"),
     Case(return_none_of_the_loop, (signed,), complex_step=False),
-    Case(
-        first_crossing, (np.array([-2.0, -0.7, 0.9, 1.5]), np.array([1.0, 2.0, 5.0, 7.0])), (0, 1), complex_step=False
-    ),
+    Case(first_crossing, (np.array([-2.0, -0.7, 0.9, 1.5]), np.array([1.0, 2.0, 5.0, 7.0])), (0, 1), complex_step=False),
+    Case(the_slice_before_in_a_loop_of_one_trip, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(the_slice_before_in_loops, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(bound_in_the_first_trip_of_two_loops, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), over_forward_refusable=True),
+    Case(rows_bound_in_the_first_trip, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), over_forward_refusable=True),
+    Case(bound_after_it_is_read, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(a_dict_of_a_box_in_a_loop_of_one_trip, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), over_forward_refusable=True),
 ]

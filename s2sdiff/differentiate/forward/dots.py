@@ -14,6 +14,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.program import Leaf, Path, Program, Version
 from s2sdiff.differentiate.terms import in_dtype_of, part_of
 from s2sdiff.differentiate.typing import Typed
+from s2sdiff.differentiate.unbound import may_be_unbound, placeholder
 from s2sdiff.differentiate.writing import Key, Writing
 from s2sdiff.types import (
     UNKNOWN,
@@ -24,6 +25,7 @@ from s2sdiff.types import (
     Record,
     Scalar,
     Seq,
+    Static,
     Type,
     Unknown,
     at,
@@ -58,6 +60,7 @@ class Dots(Writing):
         self.here: dict[str, Version] = {}
         self.lent: set[Key] = set()  # the tangents of which others are a part, on whatever path
         self.exits: list[list[Version]] = []  # what each loop around here leaves behind
+        self.begun: dict[str, gast.AST] = {}  # what variables hold until they are bound, where a tangent asks before
 
     def type_of_name(self, name: str) -> Type | None:
         """The type of a variable at this place of the sweep; None for a name that is not known."""
@@ -104,12 +107,12 @@ class Dots(Writing):
 
     def zeros(self, value: gast.AST, version: Version, path: Path) -> gast.AST:
         """A zero tangent of a part of a value."""
-        t = version.type
-        for key in path:
-            value = syntax.attribute(value, key) if isinstance(t, Record) else syntax.subscript(value, syntax.const(key))
-            t = at(t, (key,))
+        t = at(version.type, path)
         if isinstance(t, Scalar):
             return syntax.const(0.0 if not is_complex(t) else 0j)
+        if isinstance(t, Static):
+            return self.context.no_tangent()
+        value = self.part(value, version, path)
         if isinstance(t, Array) and not is_thin(t):
             shape = syntax.attribute(value, "shape")
             extra = [] if t.dtype == "float64" or not is_inexact(t) else [syntax.expr(f"np.{t.dtype}")]
@@ -118,19 +121,23 @@ class Dots(Writing):
             return self.from_zero(syntax.call("dict.fromkeys", value, syntax.const(0.0)))
         return self.context.helper_call("zeros_like", value)
 
+    def part(self, value: gast.AST, version: Version, path: Path) -> gast.AST:
+        """A part of a value, from which a tangent gets its shape: that is asked on every path."""
+        if may_be_unbound(version):
+            self.begun[version.name] = placeholder(version.type, self.context.target)
+        return part_of(value, version.type, path)
+
     def from_zero(self, items: gast.AST) -> gast.AST:
         """A dict of these items, in which a missing key gives zero, as it does in the dict that it is the tangent of."""
         return gast.Call(self.context.named(defaultdict), [syntax.name("float"), items], [])
 
     def enlarged(self, dot: Dot, value: gast.AST, version: Version, path: Path) -> Dot:
         """The tangent with the full shape of its primal."""
-        t = version.type
-        for key in path:
-            value = syntax.attribute(value, key) if isinstance(t, Record) else syntax.subscript(value, syntax.const(key))
-            t = at(t, (key,))
+        t = at(version.type, path)
         have = shape_of(dot.type)
         if not isinstance(t, Array) or fills(have, t.shape):
             return dot
+        value = self.part(value, version, path)
         if is_thin(t):
             return Dot(syntax.binop(dot.value, gast.Add, self.context.helper_call("zeros_like", value)), t, owned=True)
         extent = syntax.attribute(value, "shape")
@@ -199,25 +206,30 @@ class Dots(Writing):
             return dot.value
         return in_dtype_of(t, dot.value)
 
-    def whole(self, node: gast.AST, operand: bool = False) -> gast.AST:
+    def whole(self, node: gast.AST, operand: bool = False, held: Type | None = None) -> gast.AST:
         """The tangent of a whole value, as one expression; zeros for the parts that have none.
 
-        Integers have none at all, unless they are operands of a function that takes all or nothing.
+        Integers have none at all, unless they are operands of a function that takes all or nothing, or stand where
+        other numbers stand at other times: `held` is the type of the place.
         """
         version = self.program.uses.get(node)
         if version is None:
             return syntax.const(0.0 if isinstance(node.value, (int, float)) else None)
-        return self.tree(syntax.name(version.name), version, version.type, (), operand)
+        return self.tree(syntax.name(version.name), version, version.type, (), operand, held)
 
-    def tree(self, value: gast.AST, version: Version, t: Type, path: Path, operand: bool = False) -> gast.AST:
+    def tree(
+        self, value: gast.AST, version: Version, t: Type, path: Path, operand: bool = False, held: Type | None = None
+    ) -> gast.AST:
         """The tangent of the part of a value at `path`, as one expression."""
         if isinstance(t, (Seq, Dict, Record)):
-            parts = [self.tree(value, version, c, (*path, k), operand) for k, c in children(t)]
+            places = dict(children(held)) if isinstance(held, (Seq, Dict, Record)) else {}
+            parts = [self.tree(value, version, c, (*path, k), operand, places.get(k)) for k, c in children(t)]
             return self.container(t, parts, lambda: part_of(syntax.clone(value), version.type, path))
         dot = self.dots.get((version.name, path)) if (version, path) in self.active else None
         if dot is not None:
             return self.cast(self.enlarged(dot, value, version, path), t)
-        if is_inexact(t) or isinstance(t, Many) or (operand and isinstance(t, (Array, Scalar))):
+        counts = operand or (held is not None and is_inexact(held))
+        if is_inexact(t) or isinstance(t, Many) or (counts and isinstance(t, (Array, Scalar))):
             return self.zeros(value, version, path)
         return self.context.no_tangent()
 

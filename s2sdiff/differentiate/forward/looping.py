@@ -9,6 +9,7 @@ from dataclasses import replace
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Version, inexact_leaves
 from s2sdiff.differentiate.forward.branching import Branching
 from s2sdiff.differentiate.forward.dots import Dot
@@ -30,11 +31,11 @@ class Looping(Branching):
             met = {(v.name, path): v for v in left for path, _ in inexact_leaves(v.type) if (v, path) in self.active}
             known = {(h.name, path): h for h in heads for path, _ in inexact_leaves(h.type)}
             carried |= {k: known.get(k, v) for k, v in met.items() if k not in carried}
-        start, here, taken = dict(self.dots), dict(self.here), set(self.names.taken)
+        start, here, taken, begun = dict(self.dots), dict(self.here), set(self.names.taken), dict(self.begun)
         enlarge: set[Key] = set(carried) if breaks else set()
         borrowed: set[Key] = set()  # what a trip leaves behind may be somebody else's memory
         while True:
-            self.dots, self.here = {k: replace(d) for k, d in start.items()}, dict(here)
+            self.dots, self.here, self.begun = {k: replace(d) for k, d in start.items()}, dict(here), dict(begun)
             setup = self.set_up(heads, carried, before, enlarge)
             for key in borrowed:
                 self.dots[key].owned = False
@@ -74,6 +75,7 @@ class Looping(Branching):
         self, heads: Sequence[Version], carried: dict[Key, Version], before: dict[str, Version], enlarge: AbstractSet[Key]
     ) -> list[gast.AST]:
         """Before a loop: a start for every tangent it carries."""
+        before = {name: version for name, version in before.items() if not isinstance(version.type, Bottom)}  # never bound here
         with self.into([]) as setup:
             for key in [k for k in self.dots if k not in carried and k[0] in {h.name for h in heads}]:
                 del self.dots[key]

@@ -10,7 +10,7 @@ from dataclasses import replace
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Version, inexact_leaves
+from s2sdiff.analyze.program import Path, Version, inexact_leaves
 from s2sdiff.differentiate.reverse.bars import Bar, Bars, may_go_on
 from s2sdiff.differentiate.reverse.branching import Branching
 from s2sdiff.differentiate.writing import Key
@@ -123,7 +123,8 @@ class Looping(Branching):
             for key, head in needs.items():
                 if key not in self.bars:
                     name = self.bar_name(key)
-                    version = left.get(key[0]) or self.program.before[statement].get(key[0]) or head
+                    known = [left.get(key[0]), self.program.before[statement].get(key[0]), head]
+                    version = next(v for v in known if v is not None and _has(v, key[1]))
                     leaf = at(head.type, key[1])
                     self.assign(name, self.zeros(version, key[1]), leaf)
                     self.bars[key] = Bar(syntax.name(name), leaf, owned=True)
@@ -132,3 +133,8 @@ class Looping(Branching):
                 if after is not None:
                     self.bars[key] = self.independent(key, after, whole=True)
         return setup
+
+
+def _has(version: Version, path: Path) -> bool:
+    """Whether a variable has such a part here: one that nobody reads after a loop may be anything there."""
+    return any(part == path for part, _ in inexact_leaves(version.type))

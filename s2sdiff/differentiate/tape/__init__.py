@@ -14,7 +14,6 @@ Decisions and edits are a chain of layers, one a file, each of which uses only t
     sweeps         both sweeps, as they were decided
 """
 
-from s2sdiff.differentiate.tape.at_hand import placeholder
 from s2sdiff.differentiate.tape.sweeps import Tape
 
-__all__ = ["Tape", "placeholder"]
+__all__ = ["Tape"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import gast
-import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Storage, Version
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
 from s2sdiff.differentiate.settled import Settled
-from s2sdiff.types import Array, ListOf, Many, Scalar, Seq, SetOf, Static, Type, Unknown, is_thin, rank
+from s2sdiff.differentiate.unbound import may_be_unbound, placeholder
+from s2sdiff.types import Array, ListOf, Many, Scalar, Seq, SetOf, Static, Type, Unknown, is_thin
 
 
 class AtHand:
@@ -85,7 +85,7 @@ class AtHand:
 
     def place(self, version: Version, statement: gast.AST) -> None:
         """Put a saving statement right after the value comes to be."""
-        if _may_be_unbound(version):  # on a path that does not need it either
+        if may_be_unbound(version):  # on a path that does not need it either
             empty = placeholder(version.type, self.reverse.context.target)
             self.start.append(syntax.assign(version.name, empty))
         if version.kind in ("head", "iterate"):
@@ -143,13 +143,6 @@ def _is_immutable(t: Type) -> bool:
     return isinstance(t, (Scalar, Static)) or (isinstance(t, Unknown) and isinstance(t.present, Scalar))
 
 
-def _may_be_unbound(version: Version, seen: frozenset[int] = frozenset()) -> bool:
-    """Whether some path to where this value is met does not assign the variable."""
-    if version.kind not in ("meet", "head") or version.number in seen:
-        return False
-    return any(o is None or _may_be_unbound(o, seen | {version.number}) for o in version.operands)
-
-
 def _is_made_anew(storage: Storage, loop: gast.AST, change: Version) -> bool:
     """Whether each trip of a loop makes this memory before it changes it, and so leaves alone what an earlier trip made."""
     surely = change.position > storage.position and change.region[: len(storage.region)] == storage.region
@@ -164,23 +157,3 @@ def _exclusive(a: Version, b: Version) -> bool:
         if kind != other_kind:
             return True
     return False
-
-
-PLACEHOLDERS = {"b": False, "i": 0, "u": 0, "f": 0.0, "c": 0j}
-
-
-def placeholder(t: Type, target: str = "python") -> gast.AST:
-    """What a variable holds on paths that do not need it: something of the same kind, an array without items."""
-    if target == "numba":
-        return syntax.const(None)  # the Numba profile puts an empty value of the type
-    if isinstance(t, Scalar):
-        return syntax.const(PLACEHOLDERS[np.dtype(t.dtype).kind])
-    if isinstance(t, Array):
-        axes = rank(t) or 1
-        return syntax.call("np.zeros", syntax.const(0) if axes == 1 else syntax.tuple_([syntax.const(0)] * axes))
-    if isinstance(t, Many):
-        return syntax.call("set") if isinstance(t, SetOf) else syntax.list_([]) if isinstance(t, ListOf) else gast.Dict([], [])
-    if isinstance(t, Seq) and t.cls in (tuple, list):
-        items = [placeholder(i) for i in t.items]
-        return syntax.tuple_(items) if t.cls is tuple else syntax.list_(items)
-    return syntax.const(None)
