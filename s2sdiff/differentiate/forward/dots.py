@@ -217,6 +217,10 @@ class Dots(Writing):
             return syntax.const(0.0 if isinstance(node.value, (int, float)) else None)
         return self.tree(syntax.name(version.name), version, version.type, (), operand, held)
 
+    def item(self, node: gast.AST, container: Version) -> gast.AST:
+        """The tangent of what stands in a list or dict of any length."""
+        return self.whole(node, held=container.type.item if isinstance(container.type, Many) else None)
+
     def tree(
         self, value: gast.AST, version: Version, t: Type, path: Path, operand: bool = False, held: Type | None = None
     ) -> gast.AST:

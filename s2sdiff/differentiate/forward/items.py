@@ -83,13 +83,13 @@ class Items(Structures):
             return
         name = self.owned_dot(op.base, old)
         if isinstance(op, Append):
-            item = self.whole(op.value, held=version.type.item)
+            item = self.item(op.value, version)
             self.emit(gast.Expr(syntax.call(f"{name}.append", item)))
         elif isinstance(op, Store):
             place = as_target(moved(op.place, op.base, syntax.name(name), syntax.clone))
             dot = self.dot_of(op.value)
             if isinstance(version.type, Many):
-                self.emit(syntax.assign(place, self.whole(op.value, held=version.type.item)))
+                self.emit(syntax.assign(place, self.item(op.value, version)))
             else:
                 self.emit(syntax.assign(place, dot.value if dot is not None else syntax.const(0.0)))
         elif isinstance(op, Update):

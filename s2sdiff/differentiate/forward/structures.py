@@ -81,7 +81,7 @@ class Structures(Functions):
 
     def display(self, op: Build, version: Version) -> gast.AST:
         """The tangents of the items of a new list or dict; where a missing key gives a zero, so it does here."""
-        items = [self.whole(item, held=version.type.item) for _, item in op.items]
+        items = [self.item(item, version) for _, item in op.items]
         if isinstance(version.type, ListOf):
             return syntax.list_(items)
         if isinstance(version.type, DictOf) and version.type.starts_at_zero and version.statement is not None:
