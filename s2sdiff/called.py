@@ -25,6 +25,7 @@ from s2sdiff.analyze.renaming import all_parameters
 from s2sdiff.analyze.state import Closure
 from s2sdiff.analyze.world import Source
 from s2sdiff.errors import S2SError, Unsupported, located
+from s2sdiff.library import only_reads
 from s2sdiff.normalize.form import blocks, statements
 from s2sdiff.read import Primal
 from s2sdiff.rules import plain
@@ -251,6 +252,8 @@ class Specialised:
             if self.callee.library is None:
                 raise
             self.found, self.kept, self.settled = self.trial_type(), set(self.types), True
+            if not only_reads(self.callee.library):
+                self.changed |= set(self.types)
             if self.found == NONE or isinstance(self.found, (Unknown, Sparse)):  # it changes what it is given, or makes an object
                 with self.callee.blamed():
                     raise

@@ -53,6 +53,8 @@ from s2sdiff.types import (
     shape_of,
 )
 
+NAMING = (Copy, Project, Load)  # what gives another name to what there is
+
 
 class Stores(ObjectCalls):
     """Understands assignments."""
@@ -71,10 +73,13 @@ class Stores(ObjectCalls):
         new = syntax.assign(target.id, gast.Pass())
         syntax.located(new, statement)
         meaning = self.standing_for_none(target.id, statement) or self.evaluate(statement.value, statement)
-        if self.origin(statement) in self.growing and isinstance(meaning.type, (Seq, Dict)) and not isinstance(meaning.op, Build):
+        grows = self.origin(statement) in self.growing and isinstance(meaning.type, (Seq, Dict))
+        if grows and not isinstance(meaning.op, (Build, *NAMING)):
             return self.as_growing(statement, target.id, meaning.type)
         new.value = meaning.value
-        self.bind(new, target.id, meaning, statement)
+        version = self.bind(new, target.id, meaning, statement)
+        if grows and isinstance(meaning.op, NAMING):  # it grows under its other names, too
+            self.grow(version)
         return [new, *self.put_back(meaning.op.base.id, statement)] if isinstance(meaning.op, Pop) else [new]
 
     def standing_for_none(self, name: str, statement: gast.Assign) -> Meaning | None:

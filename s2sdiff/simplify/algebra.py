@@ -43,25 +43,25 @@ RULES = [
     rule("np.expand_dims(a, -1)", "a[..., None]"),
     # signs: they rise out of products, and meet in sums
     rule("-(-x)", "x"),
-    rule("x + -y", "x - y"),
-    rule("x - -y", "x + y"),
-    rule("-x * y", "-(x * y)", strict=True),
-    rule("x * -y", "-(x * y)", strict=True),
-    rule("-x / y", "-(x / y)"),
-    rule("x / -y", "-(x / y)"),
-    rule("-x @ y", "-(x @ y)"),
-    rule("x @ -y", "-(x @ y)"),
+    rule("x + -y", "x - y", exact="y"),
+    rule("x - -y", "x + y", exact="y"),
+    rule("-x * y", "-(x * y)", exact="x", strict=True),
+    rule("x * -y", "-(x * y)", exact="y", strict=True),
+    rule("-x / y", "-(x / y)", exact="x"),
+    rule("x / -y", "-(x / y)", exact="y"),
+    rule("-x @ y", "-(x @ y)", exact="x"),
+    rule("x @ -y", "-(x @ y)", exact="y"),
     rule("-(x - y)", "y - x"),
     # division by way of the reciprocal
     rule("x * (1.0 / y)", "x / y"),
-    rule("x * (c / y)", "c * x / y"),
+    rule("x * (c / y)", "c * x / y", exact="c * x"),
     # division by what is a factor, too: an exponential, once in a quotient and once as its own derivative
     rule("x / n * n", "x", "x"),
     # literals come first and meet there
     rule("e * c", "c * e", strict=True),
-    rule("c * (k * x)", "c * k * x", strict=True),
-    rule("e * (c * y)", "c * e * y", strict=True),
-    rule("c * (x * y)", "c * x * y", strict=True),
+    rule("c * (k * x)", "c * k * x", exact="k * x", strict=True),
+    rule("e * (c * y)", "c * e * y", exact="c * y", strict=True),
+    rule("c * (x * y)", "c * x * y", exact="x * y", strict=True),
     rule("c * (x / y)", "c * x / y", strict=True),
     # items of a multiple
     rule("(c * a)[i]", "c * a[i]"),
@@ -69,10 +69,10 @@ RULES = [
     rule("x + x", "2.0 * x", "x"),
     rule("-x - x", "-(2.0 * x)", "x"),
     rule("c * x + x", "(c + 1.0) * x", "x"),
-    rule("c * x + k * x", "(c + k) * x"),
-    rule("c * x - k * x", "(c - k) * x"),
-    rule("x / z + y / z", "(x + y) / z"),
-    rule("x / z - y / z", "(x - y) / z"),
+    rule("c * x + k * x", "(c + k) * x", exact="c * x"),
+    rule("c * x - k * x", "(c - k) * x", exact="c * x"),
+    rule("x / z + y / z", "(x + y) / z", exact="x + y"),
+    rule("x / z - y / z", "(x - y) / z", exact="x - y"),
     # a number that only made an integer floating-point
     rule("1.0 * x * y", "x * y", "y", strict=True),
     rule("1.0 * x / y", "x / y", strict=True),
@@ -123,7 +123,7 @@ def signs(body: list[Any], study: Study) -> list[Any]:
     def lower(node: Any, *, ours: bool) -> Any:
         new = map_children(node, lambda part: lower(part, ours=ours))
         if isinstance(new, gast.UnaryOp) and isinstance(new.op, gast.USub) and (ours or not hasattr(new, "lineno")):
-            return _negated_first(new.operand) or new
+            return _negated_first(new.operand, study) or new
         return new
 
     def line(statement: Any) -> Any:
@@ -134,10 +134,10 @@ def signs(body: list[Any], study: Study) -> list[Any]:
     return edit_blocks(body, lambda block, _: _edited(block, line))
 
 
-def _sum_of_negative(call: gast.Call) -> Any:
+def _sum_of_negative(call: gast.Call, study: Study) -> Any:
     """-np.sum(x, axis=0) for np.sum(-x, axis=0); None for anything else."""
     part = call.args[0] if len(call.args) == 1 and dotted(call.func) == "np.sum" else None
-    if not isinstance(part, gast.UnaryOp) or not isinstance(part.op, gast.USub):
+    if not isinstance(part, gast.UnaryOp) or not isinstance(part.op, gast.USub) or not is_exact(part.operand, study):
         return None
     return changed(part, operand=changed(call, args=[part.operand]))
 
@@ -184,11 +184,14 @@ def _sum_over_axis(node: gast.Subscript) -> Any:
     return changed(call, keywords=[k for k in call.keywords if k.arg == "axis"])
 
 
-def _negated_first(product: Any) -> Any:
-    """-product with the sign on its first factor; None for what is not a product."""
+def _negated_first(product: Any, study: Study) -> Any:
+    """-product with the sign on its first factor; None for what is not a product, or begins with what has no sign."""
     if not isinstance(product, gast.BinOp) or not isinstance(product.op, PRODUCTS):
         return None
-    return changed(product, left=_negated_first(product.left) or gast.UnaryOp(gast.USub(), product.left))
+    left = _negated_first(product.left, study)
+    if left is None and is_exact(product.left, study):
+        left = gast.UnaryOp(gast.USub(), product.left)
+    return left and changed(product, left=left)
 
 
 def _edited(block: list[Any], edit: Any) -> list[Any]:
@@ -261,7 +264,7 @@ class _Algebra:
         value = self._tidy(statement.value, ours=ours, copied=self.study.kind(statement.target) != "list")
         op = statement.op
         if ours and isinstance(op, (gast.Add, gast.Sub)):
-            positive = _without_sign(value)
+            positive = _without_sign(value, self.study)
             if positive is not None:
                 value, op = positive, gast.Sub() if isinstance(op, gast.Add) else gast.Add()
         return statement if value is statement.value else changed(statement, value=value, op=op)
@@ -314,13 +317,15 @@ class _Algebra:
         if isinstance(node, gast.Attribute) and node.attr == "T":
             turned = _turned_product(node.value, self.study)
         else:
-            turned = _sum_of_negative(node) if isinstance(node, gast.Call) else None
+            turned = _sum_of_negative(node, self.study) if isinstance(node, gast.Call) else None
             turned = turned or (chosen_once(node, self.study) if isinstance(node, (gast.Call, gast.IfExp)) else None)
         if turned is not None:
             return turned
         for one in TABLE.get(_root(node), ()):
             bindings = match(one, node, self.study)
             if bindings is None or not all(is_inexact(bindings[part], self.study) for part in one.inexact):
+                continue
+            if one.exact is not None and not is_exact(build(one.exact, bindings), self.study):
                 continue
             if isinstance(one.result, gast.Name) and not copied and self.study.sharing(bindings[one.result.id]):
                 continue
@@ -418,12 +423,31 @@ def sum_of(terms: list[tuple[int, Any]]) -> Any:
     return total
 
 
-def _without_sign(node: Any) -> Any:
+def _without_sign(node: Any, study: Study) -> Any:
     """X for -x; None for anything else."""
     value = number(node)
     if value is not None:
         return gast.Constant(-value, None) if value < 0 else None
-    return node.operand if isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub) else None
+    negative = isinstance(node, gast.UnaryOp) and isinstance(node.op, gast.USub) and is_exact(node.operand, study)
+    return node.operand if negative else None
+
+
+def is_exact(node: Any, study: Study) -> bool:
+    """Whether an expression surely gives what it gives in floating-point numbers: nothing in it wraps, as in a uint8."""
+    return is_inexact(node, study) or _is_wide(node, study)
+
+
+def _is_wide(node: Any, study: Study) -> bool:
+    """Whether an expression is of whole numbers of 64 bits, with signs, or of Python's."""
+    if isinstance(node, gast.Name):
+        return study.facts.dtypes.get(node.id) == "int64"
+    if isinstance(node, gast.Constant):
+        return type(node.value) is int
+    if isinstance(node, gast.BinOp):
+        return _is_wide(node.left, study) and _is_wide(node.right, study)
+    if isinstance(node, gast.Subscript):
+        return _is_wide(node.value, study)
+    return isinstance(node, gast.UnaryOp) and _is_wide(node.operand, study)
 
 
 def is_inexact(node: Any, study: Study) -> bool:

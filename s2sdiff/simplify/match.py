@@ -23,17 +23,22 @@ NUMBERS = ("c", "k")
 
 @dataclass(frozen=True)
 class Rule:
-    """pattern -> result; `inexact` names the parts that must be known to hold floating-point numbers."""
+    """pattern -> result.
+
+    `inexact` names the parts that must be known to hold floating-point numbers; `exact` is an expression of the parts
+    that must be the same in floating-point numbers: with a uint8, -x and x * y are not.
+    """
 
     pattern: Any
     result: Any
     inexact: str
+    exact: Any
     strict: bool
 
 
-def rule(pattern: str, result: str, inexact: str = "", *, strict: bool = False) -> Rule:
+def rule(pattern: str, result: str, inexact: str = "", *, exact: str = "", strict: bool = False) -> Rule:
     """A rule from its text."""
-    return Rule(expr(pattern), expr(result), inexact, strict)
+    return Rule(expr(pattern), expr(result), inexact, expr(exact) if exact else None, strict)
 
 
 def number(node: Any) -> float | int | None:

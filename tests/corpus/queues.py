@@ -231,6 +231,36 @@ def of_unequal_lengths(w):
     return total
 
 
+def popped_under_another_name(w):
+    heap = [w[0], 2.0 * w[1], w[2]]
+    a = heappop((heap,)[0])
+    return heap[0] ** 2 * len(heap) + a
+
+
+def popped_of_one_of_two(w):
+    flag = w[0] > -1.0
+    heap = [w[0], 2.0 * w[1], w[2]]
+    other = [w[0], 3.0 * w[1], w[2]]
+    a = heappop(heap if flag else other)
+    return heap[0] ** 2 * len(heap) + a
+
+
+def popped_of_a_choice_by_the_condition(w):
+    flag = w[0] > -1.0
+    heap = [w[0], 2.0 * w[1], w[2]]
+    while heappop(heap if flag else heap) < 1.0:
+        pass
+    return heap[0] ** 2 * len(heap)
+
+
+def popped_by_a_branch_under_another_name(w):
+    heap = [w[0], 2.0 * w[1], w[2]]
+    s = 0.0
+    if heappop((heap,)[0]) < 1.0:
+        s = heap[0] * 2
+    return s + heap[-1] * len(heap)
+
+
 CASES = [
     Case(shortest_path, (vector,), complex_step=False, over_forward_refusable=True),
     Case(merged_two_by_two, (vector,), complex_step=False),
@@ -252,4 +282,8 @@ CASES = [
     Case(got_or_nothing, (vector,), over_forward_refusable=True),
     Case(there_or_nothing, (vector,)),
     Case(of_unequal_lengths, (vector,)),
+    Case(popped_under_another_name, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(popped_of_one_of_two, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(popped_of_a_choice_by_the_condition, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(popped_by_a_branch_under_another_name, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
 ]

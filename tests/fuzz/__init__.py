@@ -15,6 +15,7 @@ here needs pytest.
     programs     helpers, classes, the whole
     holders      short ones, about objects that hold objects
     names        several values under one name
+    rewrites     programs of the corpus, put in other words
     truth        the value and the derivative, by complex step
     check        the oracles
 """
@@ -23,6 +24,7 @@ from fuzz.check import Failure, check
 from fuzz.holders import generate_holders
 from fuzz.names import with_fewer_names
 from fuzz.programs import Program, generate
+from fuzz.rewrites import rewritten
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "check", "generate", "generate_holders", "run_text", "with_fewer_names"]
+__all__ = ["Failure", "Program", "Rejected", "check", "generate", "generate_holders", "rewritten", "run_text", "with_fewer_names"]
