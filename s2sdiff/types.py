@@ -386,6 +386,7 @@ def at(t: Type, path: tuple[Any, ...]) -> Type:
 
 
 PYTHON_NUMBERS: dict[type, Scalar] = {float: FLOAT, int: INT, bool: BOOL, complex: Scalar("complex128")}
+ARRAYS = (np.ndarray, np.memmap)  # other classes made of them have operators and functions of their own: np.matrix, masked arrays
 
 
 def type_of(value: Any, sizes: Callable[[int], Size]) -> Type:
@@ -393,7 +394,7 @@ def type_of(value: Any, sizes: Callable[[int], Size]) -> Type:
     cls = type(value)
     if cls in PYTHON_NUMBERS:
         return PYTHON_NUMBERS[cls]
-    if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
+    if cls in ARRAYS and value.dtype.kind in "biufc":
         return Array(value.dtype.name, tuple(sizes(n) for n in value.shape))
     if isinstance(value, np.generic) and value.dtype.kind in "biufc":
         return Scalar(value.dtype.name, weak=False)

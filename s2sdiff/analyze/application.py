@@ -51,6 +51,7 @@ SEQUENCES = {
 
 WRITE_IT = "write the change itself, as a statement: `xs.append(v)`, `xs[i] = v`, `p.x = v`"
 DECLARE = "declare its derivative with s2sdiff.extend"
+PLAIN_AGAIN = {np.asarray, np.array}  # which give plain arrays, of arrays of any class
 TAKE_NUMBERS = {np.sum, np.max, np.amax, np.min, np.amin, np.linalg.norm, np.broadcast_to}  # where arrays are expected
 
 
@@ -63,6 +64,7 @@ class Application(Ownership):
         for t in types:
             known = isinstance(t, Static) and not isinstance(t.value, np.dtype)
             if known or isinstance(t, (Record, Dict, Closure, Text)):
+                check_classes(types, node)
                 raise Unsupported(f"an operator on {described(t)}", node, "use numbers and arrays")
         whole = infer.size_arithmetic(function, types)
         if whole is not None:
@@ -82,6 +84,8 @@ class Application(Ownership):
         if isinstance(rule, (Elementwise, Template)) and takes_arrays(function):
             self.make_arrays(rule, operands, keywords, statement)
         types = [self.bound_type(o) for o in [*operands, *keywords.values()]]
+        if isinstance(rule, (Elementwise, Template)) and function not in PLAIN_AGAIN:
+            check_classes(types, node)
         if isinstance(rule, Elementwise) and not keywords and len(operands) == len(rule.operands):
             t = infer.elementwise(function, types)
             bound = dict(zip(rule.operands, operands, strict=True))
@@ -270,6 +274,13 @@ def takes_arrays(function: Any) -> bool:
     of_ufunc = isinstance(getattr(function, "__self__", function), np.ufunc)
     module = getattr(function, "__module__", None) or ("numpy" if of_ufunc else "")
     return module.partition(".")[0] in ("numpy", "scipy") and function not in SEQUENCES
+
+
+def check_classes(types: Sequence[Type], node: gast.AST) -> None:
+    """Refuse arrays of classes that have operators and functions of their own, as np.matrix and masked arrays have."""
+    for t in types:
+        if isinstance(t, Static) and isinstance(t.value, np.ndarray):
+            raise Unsupported(f"an array of class `{type(t.value).__name__}`", node, "make it a plain one outside: `np.asarray(...)`")
 
 
 def described(t: Type) -> str:

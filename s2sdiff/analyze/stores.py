@@ -73,12 +73,12 @@ class Stores(ObjectCalls):
         new = syntax.assign(target.id, gast.Pass())
         syntax.located(new, statement)
         meaning = self.standing_for_none(target.id, statement) or self.evaluate(statement.value, statement)
-        grows = self.origin(statement) in self.growing and isinstance(meaning.type, (Seq, Dict))
-        if grows and not isinstance(meaning.op, (Build, *NAMING)):
+        grows = self.origin(statement) in self.growing
+        if grows and isinstance(meaning.type, (Seq, Dict)) and not isinstance(meaning.op, (Build, *NAMING)):
             return self.as_growing(statement, target.id, meaning.type)
         new.value = meaning.value
         version = self.bind(new, target.id, meaning, statement)
-        if grows and isinstance(meaning.op, NAMING):  # it grows under its other names, too
+        if grows and isinstance(meaning.type, (Seq, Dict)) and isinstance(meaning.op, NAMING):  # it grows under its other names, too
             self.grow(version)
         return [new, *self.put_back(meaning.op.base.id, statement)] if isinstance(meaning.op, Pop) else [new]
 

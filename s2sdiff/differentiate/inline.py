@@ -12,6 +12,7 @@ import gast
 import numpy as np
 
 from s2sdiff import syntax
+from s2sdiff.differentiate.narrow import as_wide, is_narrow_integer, wide_name, widened
 from s2sdiff.errors import RuleError, Unsupported
 from s2sdiff.rules import static
 from s2sdiff.rules.declare import Elementwise, Template, chosen
@@ -166,6 +167,8 @@ class Instance:
     def __post_init__(self) -> None:
         self.values: dict[str, Any] = {name: answerable(t) for name, t in self.types.items()}
         self.temporaries: dict[str, str] = {}
+        self.narrow = [name for name, t in self.types.items() if name in self.trees and is_narrow_integer(t)]
+        self.trees |= {wide_name(name): as_wide(self.trees[name], self.types[name]) for name in self.narrow}
 
     def refused(self, reason: str) -> Unsupported:
         """The error that says why the rule has no answer."""
@@ -202,6 +205,10 @@ class Instance:
 
     def substitute(self, node: gast.AST) -> gast.AST:
         """`node` with the rule's names replaced, static parts computed and conditional expressions decided."""
+        return self.substituted(widened(node, self.types) if self.narrow else node)
+
+    def substituted(self, node: gast.AST) -> gast.AST:
+        """The same, where no constant is of a narrow type."""
         if isinstance(node, gast.Name) and isinstance(node.ctx, gast.Load):
             if node.id in self.trees:
                 return syntax.clone(self.trees[node.id])
@@ -219,8 +226,8 @@ class Instance:
         if isinstance(node, gast.Call) and syntax.dotted(node.func) == "len" and self.counted(node.args[0]) is not None:
             return syntax.const(self.counted(node.args[0]))
         if isinstance(node, gast.Call) and syntax.dotted(node.func) == "np.size" and self.is_array(node.args[0]):
-            return syntax.attribute(self.substitute(node.args[0]), "size")  # of which the sweeps know that it reads no items
-        copy = syntax.with_parts(node, self.substitute)
+            return syntax.attribute(self.substituted(node.args[0]), "size")  # of which the sweeps know that it reads no items
+        copy = syntax.with_parts(node, self.substituted)
         item = isinstance(copy, gast.Subscript) and isinstance(copy.value, gast.Tuple) and not isinstance(copy.slice, gast.Slice)
         if item and not syntax.names_read(copy.slice):
             return copy.value.elts[_number(copy.slice)]

@@ -216,7 +216,7 @@ def signature_of(value: Any, *, apart: bool = False) -> Signature:
     cls = type(value)
     if cls in NUMBERS:
         return Number(cls)
-    if isinstance(value, np.ndarray) and value.dtype.kind in "biufc":
+    if cls in types.ARRAYS and value.dtype.kind in "biufc":
         return Ndarray(cls, value.dtype, value.shape)
     if isinstance(value, (tuple, list)):
         return Items(cls, *[signature_of(item, apart=apart) for item in value])

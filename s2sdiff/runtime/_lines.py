@@ -86,6 +86,7 @@ def gradient_adjoint(g: Any, spacing: Any = 1.0, axis: int = 0, edge_order: int 
     """
     y = np.moveaxis(g, axis, 0)
     f_bar = np.zeros(y.shape, np.result_type(y, 0.0))
+    spacing = np.multiply(spacing, 1.0)  # whole numbers are floats to np.gradient
     count = edge_order + 1
     if np.ndim(spacing) == 0:
         first = last = spacing
