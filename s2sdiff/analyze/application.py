@@ -64,7 +64,7 @@ class Application(Ownership):
         for t in types:
             known = isinstance(t, Static) and not isinstance(t.value, np.dtype)
             if known or isinstance(t, (Record, Dict, Closure, Text)):
-                check_classes(types, node)
+                check_classes(function, types, node)
                 raise Unsupported(f"an operator on {described(t)}", node, "use numbers and arrays")
         whole = infer.size_arithmetic(function, types)
         if whole is not None:
@@ -84,8 +84,7 @@ class Application(Ownership):
         if isinstance(rule, (Elementwise, Template)) and takes_arrays(function):
             self.make_arrays(rule, operands, keywords, statement)
         types = [self.bound_type(o) for o in [*operands, *keywords.values()]]
-        if isinstance(rule, (Elementwise, Template)) and function not in PLAIN_AGAIN:
-            check_classes(types, node)
+        check_classes(function, types, node)
         if isinstance(rule, Elementwise) and not keywords and len(operands) == len(rule.operands):
             t = infer.elementwise(function, types)
             bound = dict(zip(rule.operands, operands, strict=True))
@@ -276,10 +275,12 @@ def takes_arrays(function: Any) -> bool:
     return module.partition(".")[0] in ("numpy", "scipy") and function not in SEQUENCES
 
 
-def check_classes(types: Sequence[Type], node: gast.AST) -> None:
+def check_classes(function: Any, types: Sequence[Type], node: gast.AST) -> None:
     """Refuse arrays of classes that have operators and functions of their own, as np.matrix and masked arrays have."""
     for t in types:
-        if isinstance(t, Static) and isinstance(t.value, np.ndarray):
+        if not isinstance(t, Static) or not isinstance(t.value, np.ndarray) or function in PLAIN_AGAIN:
+            continue
+        if not isinstance(registry.lookup(function), Zero):
             raise Unsupported(f"an array of class `{type(t.value).__name__}`", node, "make it a plain one outside: `np.asarray(...)`")
 
 

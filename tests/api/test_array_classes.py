@@ -14,15 +14,19 @@ import s2sdiff as sd
 X = np.array([0.3, 0.4, 0.5])
 
 
+class Tagged(np.ndarray):
+    pass
+
+
 class Shifted(np.ndarray):
-    def __mul__(self, other: Any) -> Any:
+    def __mul__(self, other):
         return np.asarray(self) + other
 
 
 CLASSES = {
     "matrix": scipy.sparse.csr_matrix(np.eye(3) + 1.0).todense(),
     "masked": np.ma.masked_array([1.0, 2.0, 3.0], mask=[False, True, False]),
-    "of_the_user": np.array([1.0, 2.0, 3.0]).view(Shifted),
+    "of_the_user": np.array([1.0, 2.0, 3.0]).view(Tagged),
 }
 
 
@@ -55,6 +59,11 @@ def test_captured(name: str) -> None:
 def test_differentiated(name: str) -> None:
     with pytest.raises(TypeError, match="not a valid s2sdiff type"):
         sd.grad(lambda c: np.sum(c * c))(CLASSES[name])
+
+
+def test_operators_of_the_user() -> None:
+    shifted = np.array([1.0, 2.0, 3.0]).view(Shifted)
+    np.testing.assert_allclose(sd.grad(lambda x, c: np.sum((c * x) * x))(X, shifted), np.asarray(shifted) + 2.0 * X)
 
 
 def test_files_in_memory_are_plain(tmp_path: Path) -> None:
