@@ -12,6 +12,7 @@ import s2sdiff as sd
 
 X = np.array([0.9, 0.3, 0.2])
 POINTS = np.random.default_rng(3).normal(size=(4, 3))
+GAPS = np.array([1.0, np.nan, 2.0])
 MASK = np.array([[False, True, True], [False, False, True]])
 
 
@@ -55,8 +56,26 @@ def twice(x):
     return np.sum(np.where(x > 0.5, s * x, 0.0)) + np.sum(np.where(x < 0.28, 0.0, x / s) ** 2)
 
 
+def gaps(x):
+    """Measurements with a gap: what is missing is left out of sums and means, and of what led to them."""
+    off = (x - GAPS) ** 2
+    return np.nansum(off) * x[0] + np.nanmean(GAPS * x) + np.nanmax(x * GAPS) + np.nanstd(off) + np.nanprod(off)
+
+
+def measured(x):
+    off = (x - GAPS) ** 2
+    return np.sum(off[~np.isnan(GAPS)]) * x[1] + np.sum(off, where=~np.isnan(off))
+
+
+def positive(x):
+    roots = np.sqrt(x - 0.25)
+    inside = x > 0.27
+    return np.sum(roots[inside]) * x[0] + np.sum(roots[inside] ** 3)
+
+
 CASES: list[tuple[Callable[..., Any], Any]] = [
-    *((f, X) for f in (root, column, turned, flattened, repeated, left_out, twice)), (directions, POINTS),
+    *((f, X) for f in (root, column, turned, flattened, repeated, left_out, twice, gaps, measured, positive)),
+    (directions, POINTS),
 ]  # fmt: skip
 
 

@@ -147,6 +147,18 @@ def square_root_by_svd(a):
     return np.sum(u @ np.diag(np.sqrt(s)) @ vt)
 
 
+def singular_values_of_columns(a, k):
+    return np.sum(np.linalg.svd(a[:, :k], full_matrices=False)[1])
+
+
+def diagonal_of_columns(a, w, k):
+    return np.sum((np.diagonal(a[:, :k]) * w) ** 2)
+
+
+def triangle_of_columns(a, w, k):
+    return np.sum((np.linalg.qr(a[:, :k])[1][:, :3] * w) ** 2)
+
+
 CASES = [
     Case(square_root_by_svd, (regular,), complex_step=False),
     Case(gain_of_a_filter, (np.array([0.5, 0.7]), np.array([1.0, 0.3, 0.2]), np.array([0.5, 1.5])), (0, 1, 2), complex_step=False),
@@ -174,4 +186,7 @@ CASES = [
     Case(cross_product, (m(3), m(3)), (0, 1)),
     Case(conjugate_gradient, (spd, m(3), 2), (0, 1)),
     Case(matrix_result, (m(2, 3), m(3, 2)), (0, 1)),
+    Case(singular_values_of_columns, (np.cos(np.arange(15.0)).reshape(5, 3), 2), (0,), complex_step=False),
+    Case(diagonal_of_columns, (np.cos(np.arange(12.0)).reshape(3, 4), np.ones(3), 1), (0, 1)),
+    Case(triangle_of_columns, (np.cos(np.arange(12.0)).reshape(3, 4), np.ones(3), 1), (0, 1), complex_step=False),
 ]

@@ -95,6 +95,7 @@ def copies_of_rows(x):
 
 vector = np.array([0.7, 1.3])
 
+
 def popped_and_summed(x):
     w = np.sum(x**2)
     xs = []
@@ -116,6 +117,50 @@ def pairs_of_which_one_is_summed(x):
     return total
 
 
+def padded_knots(k, p=2):
+    return np.sum(np.concatenate([[k[0]] * p, k, [k[-1]] * p]) ** 2)
+
+
+def grown_and_joined(x):
+    q = []
+    for v in x:
+        q.append(v * v)
+    return np.sum(np.concatenate([q, x]) ** 2)
+
+
+def listed_and_joined(x):
+    q = [v * v for v in x]
+    return np.sum(np.concatenate([x, q]) ** 2) + sum(q)
+
+
+def grown_and_stacked(x):
+    q = []
+    for v in x:
+        q.append(v * v)
+    return np.sum(np.stack([q, x]) ** 2) + q[0] * q[-1]
+
+
+def pairs_joined(x):
+    q = []
+    for v in x:
+        q.append([v * v, v])
+    return np.sum(np.concatenate([q, np.stack([x, x], 1)]) ** 2)
+
+
+def grown_and_looked_up(x):
+    q = [x[0]]
+    for v in x:
+        q.append(v * q[-1])
+    return np.sum(np.where(np.arange(5) > 2, q, 1.0) ** 2) + np.interp(1.5, np.arange(5), q)
+
+
+def grown_and_doubled(x):
+    q = []
+    for v in x:
+        q.append(v * 2)
+    return np.sum(np.array([q, q]) ** 2) + np.sum(np.maximum(q, x) * np.outer(q, x)[0])
+
+
 CASES = [
     Case(popped_and_summed, (vector,)),
     Case(pairs_of_which_one_is_summed, (vector,)),
@@ -129,4 +174,11 @@ CASES = [
     Case(one_of_two, (vector, False)),
     Case(copy_goes_its_own_way, (vector,)),
     Case(copies_of_rows, (vector,)),
+    Case(padded_knots, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), second_refusable=True),
+    Case(grown_and_joined, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(listed_and_joined, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(grown_and_stacked, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), second_refusable=True),
+    Case(pairs_joined, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(grown_and_looked_up, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), complex_step=False),
+    Case(grown_and_doubled, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), complex_step=False),
 ]

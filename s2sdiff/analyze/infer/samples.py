@@ -30,6 +30,7 @@ from s2sdiff.types import (
 
 LARGEST_SAMPLE = 500_000
 PRIMES = ((7, 11, 13, 17, 19, 3, 37, 41, 43, 47), (23, 5, 29, 8, 31, 14, 9, 53, 25, 59))
+SMALL = 2  # smaller than all of them: for sizes of which nothing is known
 Arrangement = Callable[[Sequence[int]], dict[str, int]]  # from primes to the sizes of all names
 
 
@@ -75,7 +76,7 @@ def products(names: Sequence[str], env: Mapping[str, int]) -> dict[str, int]:
 
 def _sizes_as_one(names: Sequence[str], free: Sequence[str], one: Size, primes: Sequence[int]) -> dict[str, int]:
     env = _sizes(names, primes)
-    return env | dict.fromkeys(free, _value(one, env))
+    return env | dict.fromkeys(free, size_at(one, env))
 
 
 def _extent(t: Type) -> tuple[Size, ...]:
@@ -83,7 +84,8 @@ def _extent(t: Type) -> tuple[Size, ...]:
     return t.value.shape if isinstance(t, Static) and is_sparse(t.value) else shape_of(t) or ()
 
 
-def _value(d: Size, env: Mapping[str, int]) -> int:
+def size_at(d: Size, env: Mapping[str, int]) -> int:
+    """The number that a size is where the names in it stand for those of `env`."""
     if d is None:
         raise LookupError("unknown size")
     return d if isinstance(d, int) else sum(k * env[n] for n, k in d.terms) + d.const
@@ -96,18 +98,18 @@ def sample(t: Type, env: Mapping[str, int]) -> Any:
     if isinstance(t, Scalar):
         if t.value is None and is_integer(t):
             raise LookupError("an integer whose value may decide a shape")
-        number = _value(t.value, env) if isinstance(t.value, Dim) else t.value
+        number = size_at(t.value, env) if isinstance(t.value, Dim) else t.value
         if number is None:
             number = True if t.dtype == "bool" else 0.6
         return np.dtype(t.dtype).type(number).item() if t.weak else np.dtype(t.dtype).type(number)
     if isinstance(t, Array):
         if t.shape is None:
             raise LookupError("unknown rank")
-        return _sample_array(t.dtype, tuple(_value(d, env) for d in t.shape))
+        return _sample_array(t.dtype, tuple(size_at(d, env) for d in t.shape))
     if isinstance(t, Sparse):
         from scipy import sparse
 
-        return sparse.csr_array(_sample_array(t.dtype, tuple(_value(d, env) for d in t.shape)))
+        return sparse.csr_array(_sample_array(t.dtype, tuple(size_at(d, env) for d in t.shape)))
     if isinstance(t, Seq):
         items = [sample(i, env) for i in t.items]
         return t.cls(*items) if hasattr(t.cls, "_fields") else t.cls(items)

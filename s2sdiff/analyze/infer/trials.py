@@ -15,7 +15,17 @@ import numpy as np
 
 from s2sdiff.analyze.infer.meeting import Bottom, join_all
 from s2sdiff.analyze.infer.naming import names_in, opened, without_sizes
-from s2sdiff.analyze.infer.samples import PRIMES, Arrangement, all_names, arrangements, is_sparse, products, sample
+from s2sdiff.analyze.infer.samples import (
+    PRIMES,
+    SMALL,
+    Arrangement,
+    all_names,
+    arrangements,
+    is_sparse,
+    products,
+    sample,
+    size_at,
+)
 from s2sdiff.runtime import copy_tree, take_last, zeros_like
 from s2sdiff.sizes import MARGIN, MOST_PARTS
 from s2sdiff.types import (
@@ -57,7 +67,25 @@ def _tried_at(
         except Exception:  # noqa: BLE001 - whatever a trial call raises, nothing is known of its result
             return None
         envs.append(env)
-    return read_back(found, envs)
+    t = read_back(found, envs)
+    small = {n: SMALL if n.startswith("?") and "*" not in n else k for n, k in envs[0].items()}
+    small |= products(all_names(types), small)
+    if small == envs[0] | {"?length": SMALL}:
+        return t
+    try:
+        value = _called(function, [sample(t, small) for t in types], len(args), keywords)
+    except Exception:  # noqa: BLE001 - it does not take such sizes
+        return t
+    return _as_well(t, value, small)
+
+
+def _as_well(t: Type, value: Any, env: Mapping[str, int]) -> Type:
+    """`t` with those of its sizes that a result has at other sizes, too: of the smaller of two, either may be smaller."""
+    if isinstance(t, Array) and t.shape is not None and isinstance(value, np.ndarray) and value.ndim == len(t.shape):
+        return Array(t.dtype, tuple(d if d is None or size_at(d, env) == n else None for d, n in zip(t.shape, value.shape, strict=True)))
+    if isinstance(t, Seq) and isinstance(value, (tuple, list)) and len(value) == len(t.items):
+        return Seq(t.cls, tuple(_as_well(i, v, env) for i, v in zip(t.items, value, strict=True)))
+    return t
 
 
 def result_at(

@@ -165,6 +165,9 @@ class Functions(Masks):
         for leaf, t in inexact_leaves(source.type):
             item = self.item(value, leaf)
             typed = self.typer(item)
+            if isinstance(t, ListOf) and not isinstance(typed.type, ListOf):
+                parts.append((source, leaf, self.as_lists(item, t), Typed(t, fresh=True)))
+                continue
             known = typed if not isinstance(typed.type, Unknown) else Typed(t, fresh=False)
             if op.rule.pointwise:
                 item, known = self.reduced(item, typed, t, self.value_of(source, leaf), version)

@@ -26,6 +26,7 @@ from s2sdiff.analyze.program import (
 from s2sdiff.analyze.updates import may_repeat
 from s2sdiff.differentiate.reverse.bars import Bar, Part
 from s2sdiff.differentiate.reverse.functions import Functions
+from s2sdiff.differentiate.reverse.masks import Mask
 from s2sdiff.differentiate.terms import increased, negated, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
@@ -79,12 +80,16 @@ class Items(Functions):
                 condition = syntax.subscript(self.primal(mask.condition), _at_added_axes(op.index))
                 self.note_zeros(source, replace(mask, condition=condition, shape=shape_of(source.type)))
             return
+        clean = self.is_clean(source)
         self.independent(key, source)
         place = as_target(self.shadow(op, key))
         if may_repeat(self.program, op.index):
             self.emit(gast.Expr(syntax.call("np.add.at", place.value, _as_argument(place.slice), bar.value)))
         else:
             self.add_to_item(place, bar.value)
+        chosen = self.program.uses[op.index].type if isinstance(op.index, gast.Name) else None
+        if clean and isinstance(chosen, Array) and chosen.dtype == "bool" and chosen.shape == shape_of(source.type) is not None:
+            self.note_zeros(source, Mask(None, op.index, holds=True, region=version.region, shape=chosen.shape))
 
     def add_to_container(self, place: gast.Subscript, read: gast.AST, item: Type, version: Version, taken: dict[Path, Bar]) -> None:
         """Add the cotangents of some parts to the item of a list."""

@@ -49,6 +49,12 @@ MOVES = frozenset({
 })  # fmt: skip
 
 
+LEAVE_GAPS = frozenset({
+    np.nansum, np.nanmean, np.nanvar, np.nanstd, np.nanprod, np.nanmax, np.nanmin, np.nancumsum, np.nancumprod,
+    np.nanmedian, np.nanpercentile, np.nanquantile,
+})  # fmt: skip
+
+
 class Masks(Summation):
     """Keeps the zeros of cotangents."""
 
@@ -74,7 +80,12 @@ class Masks(Summation):
         return one and whole and isinstance(t, Array) and bool(t.shape) and t.dtype == "float64" and not is_thin(t)
 
     def note_choice(self, op: Apply, version: Version, operands: set[str]) -> None:
-        """Note, after the adjoint of `np.where(c, x, y)`, where the cotangents of x and y are zero."""
+        """Note, after the adjoint of `np.where(c, x, y)`, where the cotangents of x and y are zero; of a reduction, at what it leaves out."""
+        if op.rule.function in LEAVE_GAPS and "a" in operands:
+            gaps = syntax.call("np.isnan", op.bound["a"])
+            self.note_mask(op, "a", version, Mask(None, gaps, holds=False, region=version.region, shape=shape_of(op.types["a"])))
+        elif isinstance(op.types.get("where"), Array) and "a" in operands:
+            self.note_mask(op, "a", version, Mask(None, op.bound["where"], holds=True, region=version.region, shape=shape_of(op.types["where"])))
         if op.rule.function is np.where:
             condition = op.bound["condition"]
             shape = shape_of(op.types["condition"])
