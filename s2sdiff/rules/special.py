@@ -493,6 +493,8 @@ def periods(rng: np.random.Generator) -> list[Sample]:
 
 @adjoint(special.diric, at=periods)
 def diric(y, x, n, *, y_bar):
+    if ndim(n):
+        refuse("of several n at once: call it for each")
     # The mean of cos(m x) over m = -(n - 1) / 2, ..., (n - 1) / 2
     m = np.arange(n) - 0.5 * (n - 1.0)
     x_bar = -y_bar * np.mean(m * np.sin(m * np.expand_dims(x, -1)), axis=-1)
@@ -500,5 +502,7 @@ def diric(y, x, n, *, y_bar):
 
 @tangent(special.diric)
 def diric_tangent(y, x, n, *, x_dot):
+    if ndim(n):
+        refuse("of several n at once: call it for each")
     m = np.arange(n) - 0.5 * (n - 1.0)
     y_dot = -np.mean(m * np.sin(m * np.expand_dims(x, -1)), axis=-1) * x_dot
