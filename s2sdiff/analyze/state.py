@@ -43,6 +43,7 @@ from s2sdiff.types import (
     Array,
     Dict,
     DictOf,
+    Function,
     Many,
     Record,
     Scalar,
@@ -62,7 +63,7 @@ REPORTS = (*(getattr(logging, name) for name in LOGGING), warnings.warn, warning
 
 
 @dataclass(frozen=True)
-class Closure(Type):
+class Closure(Function):
     """A function defined inside the one being differentiated; what it captures is passed to it as arguments."""
 
     node: gast.AST

@@ -17,6 +17,7 @@ from s2sdiff.types import (
     Dict,
     DictOf,
     Dim,
+    Function,
     ListOf,
     Many,
     Record,
@@ -87,6 +88,8 @@ def _join_with_none(a: Type, b: Type) -> Type:
 
 def _nothing_common(a: Type, b: Type) -> Unknown:
     """What is known of either of two things that have nothing in common."""
+    if all(t == NONE or isinstance(t, Function) or (isinstance(t, Unknown) and t.function) for t in (a, b)):
+        return Unknown(function=True)
     return Unknown(container=any(isinstance(t, (Seq, Dict, Many, Record)) or (isinstance(t, Unknown) and t.container) for t in (a, b)))
 
 
