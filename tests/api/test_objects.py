@@ -1,4 +1,4 @@
-"""Methods, callable objects and partials; dataclasses and registered classes as arguments."""
+"""Methods, callable objects and partials; dataclasses and registered classes as arguments; tuples as results."""
 
 from __future__ import annotations
 
@@ -334,3 +334,17 @@ def test_defaults_that_are_others_later(monkeypatch: pytest.MonkeyPatch) -> None
         np.testing.assert_array_equal(gradient(x), 8.0 * x + 2.0)
     monkeypatch.setattr(stretched, "__defaults__", (3.0,))
     np.testing.assert_array_equal(gradient(x), 18.0 * x + 3.0)
+
+
+def doubled(x: Any) -> Any:
+    found = [v * 2 for v in x]
+    return tuple(found)
+
+
+def test_a_tuple_of_any_length_as_a_result() -> None:
+    x, v, y_bar = np.array([0.7, 1.3, 0.4]), np.array([0.3, -0.2, 0.5]), (1.0, 2.0, 3.0)
+    _, pullback = sd.vjp(doubled, x)
+    (x_bar,) = pullback(y_bar)
+    assert x_bar.tolist() == [2.0, 4.0, 6.0]
+    _, y_dot = sd.jvp(doubled, (x,), (v,))
+    assert isinstance(y_dot, tuple) and y_dot == tuple(2 * v)

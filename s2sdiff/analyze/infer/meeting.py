@@ -107,8 +107,8 @@ def _join_containers(a: Type, b: Type) -> Type:
         return SetOf(join(a.item, b.item))
     if isinstance(a, ListOf) and isinstance(b, ListOf) and (a.most, a.cls) == (b.most, b.cls):
         return replace(a, item=join(a.item, b.item))
-    if isinstance(a, Seq) and a.cls is list and isinstance(b, ListOf) and b.most is None and b.cls is list:
-        return ListOf(join_all([b.item, *a.items]))
+    if isinstance(a, Seq) and isinstance(b, ListOf) and a.cls is b.cls and b.most is None:
+        return replace(b, item=join_all([b.item, *a.items]))
     if isinstance(a, ListOf) and isinstance(b, Seq):
         return join(b, a)
     if isinstance(a, Dict) and isinstance(b, Dict) and [k for k, _ in a.items] == [k for k, _ in b.items]:
