@@ -45,6 +45,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from collections.abc import Sequence
 
 import gast
@@ -110,6 +111,7 @@ class Elaborator(Managers):
         self.env, self.region, self.entry, self.position, self.dead, self.breaks = Env(), (), (), 0, False, []
         self.loop_owns, self.loop_inners, self.loop_reads, self.inlining, self.lent = [], [], [], [], frozenset()
         self.views, self.slices, self.choices, self.iterators = {}, {}, {}, {}
+        self.inlined_again = Counter()
         self.pending, self.following, self.returning, self.live = [], [], "", frozenset()
         for name, t in self.types.items():
             owned = self.memory_for(("argument", name), t, "argument")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import logging
 import warnings
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import BuiltinFunctionType
@@ -190,6 +191,7 @@ class State:
         self.returning = ""  # the item that is put back into its container, which it is in already
         self.loop_reads: list[frozenset[str]] = []  # what is read or changed in the loops around this place
         self.inlining: list[Any] = []  # the functions whose bodies are read in place here, outermost first
+        self.inlined_again: Counter[str] = Counter()  # how many calls of a function inside of itself were read in place
         self.defined: dict[gast.AST, gast.AST] = {}  # the functions that are written inside, by statement
         self.lent: frozenset[str] = frozenset()  # variables of those bodies that functions capture which outlive them
         self.bodies: dict[Any, Any] = {}  # those bodies, under the names that they have here

@@ -106,6 +106,21 @@ def one_of_two_calls(x):
     return through(0, x[0])
 
 
+def order_of_a_chain(x):
+    # the numbers that a loop within the function tells it have to be known, so its trips are written out
+    costs = {}
+
+    def cost(i, j):
+        if i == j:
+            return 0.0
+        if (i, j) in costs:
+            return costs[i, j]
+        costs[i, j] = min(cost(i, k) + cost(k + 1, j) + x[i] * x[k + 1] * x[j] for k in range(i, j))
+        return costs[i, j]
+
+    return cost(0, 2)
+
+
 def halves_summed(x):
     if len(x) == 1:
         return x * x
@@ -423,6 +438,7 @@ CASES = [
     Case(simpson_inside, (0.7, 1.3), (0, 1)),
     Case(tuples_by_recursion, (0.8,)),
     Case(one_of_two_calls, (np.array([0.7, -0.4, 1.3]),)),
+    Case(order_of_a_chain, (np.array([0.7, 1.3, 0.4]),)),
     Case(sum_of_halves, (rng.normal(size=5),)),
     Case(even, (0.8, 3), label="odd"),
     Case(global_constant, (0.8,)),
