@@ -20,7 +20,7 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.env import joined_parts
 from s2sdiff.analyze.infer import BOTTOM
-from s2sdiff.analyze.program import CallUser, Path, Program, Storage
+from s2sdiff.analyze.program import CallUser, Path, Program, Region, Site, Storage, all_parts, exclusive
 from s2sdiff.analyze.renaming import all_parameters
 from s2sdiff.analyze.state import Closure
 from s2sdiff.analyze.world import Source
@@ -43,11 +43,12 @@ NO_STARS: tuple[int, tuple[str, ...]] = (0, ())
 
 
 class Endless(Exception):  # noqa: N818  # nothing went wrong: whoever catches it asks anew
-    """A function calls itself with ever new types."""
+    """A function calls itself with ever new types, or `branches` with new numbers: each depth has twice as many calls."""
 
-    def __init__(self, callee: Callee) -> None:
+    def __init__(self, callee: Callee, *, branches: bool = False) -> None:
         super().__init__(callee.name)
         self.callee = callee
+        self.branches = branches
 
 
 @dataclass(eq=False)
@@ -68,6 +69,7 @@ class Callee:
     made: dict[Any, Specialised] = field(default_factory=dict)
     plain: bool = True  # not one whose derivative the user gave
     unrolls: bool = True  # whether calls with different numbers are different functions
+    branches: bool = False  # whether they are even where it calls itself at several places
 
     def bind(self, elaborator: Elaborator, node: gast.AST, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> list[tuple[str, gast.AST]]:
         """Parameter and atom of each argument; captured variables come last."""
@@ -159,12 +161,17 @@ class Callee:
         names = [a.id for a in [*spec.posonlyargs, *spec.args, *spec.kwonlyargs]]
         return [n for n in names if n not in self.primal.bound] + [n for n, _ in self.captured]
 
-    def specialise(self, types: Mapping[str, Type]) -> Specialised:
+    def key(self, types: Mapping[str, Type]) -> Any:
+        """What tells one specialisation from another."""
+        return (*types.items(), len(self.context.later), len(self.context.absent))
+
+    def specialise(self, types: Mapping[str, Type], site: Site | None = None) -> Specialised:
         """The callee for arguments of these types; a recursion whose sizes never repeat stops asking for sizes.
 
-        One that is told a number is followed through all that it tells itself, unless that has no end.
+        One that is told a number is followed through all that it tells itself, unless that has no end or branches.
         """
-        depth = sum(made in self.context.running for made in self.made.values())
+        running = [made for made in self.context.running if made.callee is self]
+        depth = len(running)
         if depth > MOST_RUNNING:
             types = {p: infer.without_sizes(t) for p, t in types.items()}
         if depth > MOST_UNROLLED:
@@ -172,7 +179,10 @@ class Callee:
         if not self.unrolls:
             types = {p: infer.without_values(t) for p, t in types.items()}
         plain = {p: without_value(t) if isinstance(t, Scalar) and is_inexact(t) else t for p, t in types.items()}
-        key = (*plain.items(), len(self.context.later), len(self.context.absent))
+        one_by_one = running and self.unrolls and not self.branches
+        if one_by_one and site is not None and running[-1].told_otherwise(plain, site):
+            raise Endless(self, branches=True)
+        key = self.key(plain)
         if key not in self.made:
             self.made[key] = Specialised(self, plain, len(self.made))
         return self.made[key]
@@ -197,6 +207,7 @@ class Specialised:
     apart: bool = True
     program: Program | None = None  # as interpreted, until it is handed out; None if it asked for types still being found out
     pairs: dict[Any, Any] = field(default_factory=dict)
+    sites: dict[Program, dict[tuple[int, int], Region]] = field(default_factory=dict)  # where it calls itself with other numbers
 
     @property
     def keyword_only(self) -> set[str]:
@@ -243,7 +254,10 @@ class Specialised:
             if not self.callee.unrolls:
                 what = f"`{self.callee.name}` calls itself with arguments of ever new kinds"
                 raise Unsupported(what, self.callee.tree, "keep what it is given of one length") from None
-            self.forget_numbers()
+            if endless.branches and not self.is_known_of_any_numbers():
+                self.callee.branches = True
+            else:
+                self.forget_numbers()
             return self.result_type()
         except S2SError:
             if self.callee.library is None and self.changed and not self.recursive:
@@ -259,10 +273,32 @@ class Specialised:
                     raise
             return self.found
 
+    def told_otherwise(self, types: Mapping[str, Type], site: Site) -> bool:
+        """Whether it calls itself with other numbers than its own, and at several places on one path."""
+        kinds, own = ({p: infer.without_values(t) for p, t in told.items()} for told in (types, self.types))
+        if kinds != own or types == self.types:
+            return False
+        place = (site.node.lineno, site.node.col_offset)
+        others = self.sites.setdefault(site.program, {})
+        others[place] = site.region
+        return any(place != other and not exclusive(site.region, region) for other, region in others.items())
+
+    def is_known_of_any_numbers(self) -> bool:
+        """Whether the function can be read, and its result is known, without the numbers that it is told."""
+        callee, made = self.callee, self.callee.made
+        general = Specialised(callee, self.types, 0)
+        general.forget_numbers()
+        try:
+            return not any(isinstance(t, Unknown) for t in all_parts(general.result_type()))
+        except S2SError:
+            return False
+        finally:
+            callee.unrolls, callee.made = True, made
+
     def forget_numbers(self) -> None:
         """Be the function for any numbers, with no other beside it."""
         self.types = {p: infer.without_values(t) for p, t in self.types.items()}
-        self.callee.unrolls, self.callee.made = False, {tuple(self.types.items()): self}
+        self.callee.unrolls, self.callee.made = False, {self.callee.key(self.types): self}
 
     def lean_on(self, other: Specialised) -> None:
         """What is being interpreted since `other` began holds only as long as what is found of `other` so far."""

@@ -17,7 +17,7 @@ import gast
 
 from s2sdiff import emit, syntax
 from s2sdiff.analyze.elaborate import Elaborator
-from s2sdiff.analyze.program import Path
+from s2sdiff.analyze.program import Path, Site
 from s2sdiff.analyze.state import Closure
 from s2sdiff.analyze.world import Source
 from s2sdiff.assemble.callees import Pair, fresh_stem
@@ -153,7 +153,7 @@ class Custom:
                 )
         return found
 
-    def specialise(self, types: Mapping[str, Type]) -> Specialised:
+    def specialise(self, types: Mapping[str, Type], site: Site | None = None) -> Specialised:
         """The callee for arguments of these types."""
         if any(isinstance(t, Closure) for t in types.values()):
             raise Unsupported(f"a local function is given to `{self.name}`", cure="define it outside")
@@ -388,9 +388,9 @@ class Again:
         """Parameter and atom of each argument."""
         return self.inner.bind(elaborator, node, args, keywords)
 
-    def specialise(self, types: Mapping[str, Type]) -> Any:
+    def specialise(self, types: Mapping[str, Type], site: Site | None = None) -> Any:
         """The callee for arguments of these types."""
-        plain = self.inner.specialise(types)
+        plain = self.inner.specialise(types, site)
         if any(isinstance(t, Closure) for t in types.values()) or self.context.target != "python":
             return plain  # it keeps what it computes
         if id(plain) not in self.made:

@@ -266,16 +266,23 @@ class Text(Type):
     plain: bool = False
 
 
+class Function(Type):
+    """Base of the types of functions that are written inside the one being differentiated."""
+
+    __slots__ = ()
+
+
 @dataclass(frozen=True)
 class Unknown(Type):
     """Nothing is known: emitted code decides at run time, or generation refuses.
 
     `present`: what it is where it is not None, a number or an array, if that much is known.  `container`: it may be a list,
-    a tuple, a dict or an object, as it is one on some path.
+    a tuple, a dict or an object, as it is one on some path.  `function`: it is None or a function, and holds no number.
     """
 
     present: Type | None = None
     container: bool = False
+    function: bool = False
 
 
 UNKNOWN = Unknown()
@@ -321,7 +328,7 @@ def is_inexact(t: Type) -> bool:
     """Whether a derivative can flow through `t`: real or complex numbers, what may hold them, or an unknown."""
     if isinstance(t, (Scalar, Array)):
         return np.dtype(t.dtype).kind in "fcO"
-    return isinstance(t, Unknown) or (isinstance(t, Text) and not t.plain)
+    return (isinstance(t, Unknown) and not t.function) or (isinstance(t, Text) and not t.plain)
 
 
 def is_known_text(t: Type | None) -> TypeGuard[Static]:

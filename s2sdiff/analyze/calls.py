@@ -39,6 +39,7 @@ from s2sdiff.analyze.program import (
     Inactive,
     Path,
     Pop,
+    Site,
     Storage,
     all_parts,
     holds_memory,
@@ -473,7 +474,7 @@ class Calls(Precision):
         if self.must_inline(target, types.values()):
             return self.inline(callee, given, node, statement)
         seen, meaning = infer.canonical(types)
-        specialised = callee.specialise(seen)
+        specialised = callee.specialise(seen, None if callee in self.inlining else Site(self.program, self.region, node))
         with placed(None if self.primal.is_ours else node):
             t = infer.translated(specialised.result_type(), meaning)
         widened = self.in_doubles(callee, target, node, args, keywords, t, statement)

@@ -45,6 +45,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from collections.abc import Sequence
 
 import gast
@@ -110,6 +111,7 @@ class Elaborator(Managers):
         self.env, self.region, self.entry, self.position, self.dead, self.breaks = Env(), (), (), 0, False, []
         self.loop_owns, self.loop_inners, self.loop_reads, self.inlining, self.lent = [], [], [], [], frozenset()
         self.views, self.slices, self.choices, self.iterators = {}, {}, {}, {}
+        self.inlined_again = Counter()
         self.pending, self.following, self.returning, self.live = [], [], "", frozenset()
         for name, t in self.types.items():
             owned = self.memory_for(("argument", name), t, "argument")
@@ -137,6 +139,8 @@ class Elaborator(Managers):
     def block(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
         """The statements, elaborated; whatever follows an exit is dropped."""
         result: list[gast.AST] = []
+        made_here = any(s not in self.liveness for s in statements)
+        read = syntax.names_read(list(statements)) if made_here else set()
         for statement in statements:
             if self.dead:
                 break
@@ -144,7 +148,7 @@ class Elaborator(Managers):
             method = getattr(self, "visit_" + type(statement).__name__, None)
             if method is None:
                 raise Unsupported(f"{type(statement).__name__} is not supported", statement)
-            outside, self.live = self.live, self.live_after(statement, statements)
+            outside, self.live = self.live, self.live_after(statement, read)
             made = method(statement)
             made += self.taken_again(statement)
             self.live = outside
@@ -152,10 +156,10 @@ class Elaborator(Managers):
             result.extend(syntax.located(new, statement) for new in made)
         return result
 
-    def live_after(self, statement: gast.AST, block: Sequence[gast.AST]) -> frozenset[str]:
-        """The names that may be read after a statement; of one that is made here, all that its block reads."""
+    def live_after(self, statement: gast.AST, read: set[str]) -> frozenset[str]:
+        """The names that may be read after a statement; of one that is made here, all that are `read` in its block."""
         found = self.liveness.get(statement)
-        return self.lent | (found if found is not None else self.live | syntax.names_read(list(block)))
+        return self.lent | (found if found is not None else self.live | read)
 
     # --- the statements that the layers below leave ---
 

@@ -30,6 +30,7 @@ Arguments = Sequence[tuple[str, gast.AST]]
 
 FEW_LINES = 12
 DEEPEST = 20
+MOST_READ = 40  # calls of itself that a function is read in place for
 PLAIN_STATEMENTS = (gast.Assign, gast.AugAssign, gast.If, gast.Return)
 
 
@@ -65,7 +66,8 @@ class Inlining(Sets):
 
     def inline(self, callee: Any, arguments: Arguments, node: gast.AST, statement: gast.AST) -> Meaning:
         """What a call gives, its function's body put before the statement."""
-        if self.inlining.count(callee) > DEEPEST:  # a recursion of known depth ends before
+        self.inlined_again[callee.name] += callee in self.inlining
+        if self.inlining.count(callee) > DEEPEST or self.inlined_again[callee.name] > MOST_READ:  # a short recursion ends before
             raise Unsupported(f"`{callee.name}` calls itself, and changes what it is given or captures", node,
                               "return the changed values instead")  # fmt: skip
         prelude, body, answer = self.body_read(callee, arguments, statement)

@@ -18,7 +18,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.live_names import changed_names
-from s2sdiff.analyze.state import View
+from s2sdiff.analyze.state import Closure, View
 from s2sdiff.analyze.values import holds_counts
 from s2sdiff.analyze.walks import Walks
 from s2sdiff.errors import Unsupported
@@ -57,7 +57,8 @@ class Iterators(Walks):
         """The loop as one over a range; or the statements of a short loop over parts of different types."""
         statement = self.over_dict(self.without_stars(self.over_outer_range(statement)))
         iterator = statement.iter
-        if (keeps_functions(statement.body) or self.counts_items(statement)) and (numbered := self.numbered(iterator)) is not None:
+        apart = keeps_functions(statement.body) or self.counts_items(statement) or self.calls_again(statement)
+        if apart and (numbered := self.numbered(iterator)) is not None:
             return self.trips(statement, numbered)
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return self.counted_apart(statement)
@@ -430,6 +431,17 @@ class Iterators(Walks):
             return False
         indexed = [n.value for n in syntax.walk(statement.body) if isinstance(n, gast.Subscript) and syntax.is_name(n.slice, statement.target.id)]
         return any(not isinstance(self.held_by_name(base), (Array, Dict, DictOf)) for base in indexed)
+
+    def calls_again(self, statement: gast.For) -> bool:
+        """Whether the trips call a local function that is read in place: for that to end, what it is told has to be known.
+
+        Functions that change what they capture are.
+        """
+        around = [callee.closure for callee in self.inlining if getattr(callee, "closure", None) is not None]
+        if self.itself is not None and changed_names(self.source.body) & dict(self.itself.captured).keys():
+            around.append(self.itself)
+        calls = [n.func for n in syntax.walk(statement.body) if isinstance(n, gast.Call) and isinstance(n.func, gast.Name)]
+        return bool(around) and any(isinstance(t := self.peek(f), Closure) and any(t.node is c.node for c in around) for f in calls)
 
     def trips(self, statement: gast.For, items: list[gast.AST]) -> list[gast.AST]:
         """The body of a loop once for each item."""

@@ -11,6 +11,7 @@ The arrays in a tuple, list or dict that is taken apart have places, too.  A pla
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -131,11 +132,13 @@ class Places(Edges):
     def shown(self, root: str) -> set[str]:
         """The names that show `root` or a part of it, itself included."""
         found, pending = {root}, [root]
+        under = defaultdict(set)
+        for (name, _), place in self.env.places.items():
+            under[root_name(place).id].add(name)
         while pending:
-            above = pending.pop()
-            under = {n for (n, _), place in self.env.places.items() if root_name(place).id == above} - found
-            found |= under
-            pending += under
+            new = under[pending.pop()] - found
+            found |= new
+            pending += new
         return found
 
     def is_wanted(self, name: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import gast
 
@@ -57,6 +57,16 @@ class Storage:
 
 Path = tuple[Any, ...]
 Region = tuple[tuple[str, gast.AST], ...]  # ("loop" | "then" | "else" | "with", statement), outermost first
+
+
+def exclusive(a: Region, b: Region) -> bool:
+    """Whether two places stand in opposite branches."""
+    for (kind, node), (other_kind, other) in zip(a, b):  # noqa: B905 - one may be deeper
+        if node is not other:
+            return False
+        if kind != other_kind:
+            return True
+    return False
 
 
 @dataclass(eq=False)
@@ -340,6 +350,14 @@ class Program:
         version = Version(name, len(self.versions) + 1, t, kind, statement, region, position)
         self.versions[version.number] = version
         return version
+
+
+class Site(NamedTuple):
+    """Where a call is made."""
+
+    program: Program
+    region: Region
+    node: gast.AST
 
 
 def inexact_leaves(t: Type) -> Iterator[tuple[Path, Type]]:

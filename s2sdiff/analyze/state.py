@@ -10,6 +10,7 @@ from __future__ import annotations
 import builtins
 import logging
 import warnings
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import BuiltinFunctionType
@@ -43,6 +44,7 @@ from s2sdiff.types import (
     Array,
     Dict,
     DictOf,
+    Function,
     Many,
     Record,
     Scalar,
@@ -62,7 +64,7 @@ REPORTS = (*(getattr(logging, name) for name in LOGGING), warnings.warn, warning
 
 
 @dataclass(frozen=True)
-class Closure(Type):
+class Closure(Function):
     """A function defined inside the one being differentiated; what it captures is passed to it as arguments."""
 
     node: gast.AST
@@ -189,6 +191,7 @@ class State:
         self.returning = ""  # the item that is put back into its container, which it is in already
         self.loop_reads: list[frozenset[str]] = []  # what is read or changed in the loops around this place
         self.inlining: list[Any] = []  # the functions whose bodies are read in place here, outermost first
+        self.inlined_again: Counter[str] = Counter()  # how many calls of a function inside of itself were read in place
         self.defined: dict[gast.AST, gast.AST] = {}  # the functions that are written inside, by statement
         self.lent: frozenset[str] = frozenset()  # variables of those bodies that functions capture which outlive them
         self.bodies: dict[Any, Any] = {}  # those bodies, under the names that they have here

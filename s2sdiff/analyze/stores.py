@@ -242,6 +242,8 @@ class Stores(ObjectCalls):
         line: gast.AST = read
         if isinstance(held, DictOf):
             nothing = {ListOf: syntax.list_([]), DictOf: gast.Dict([], [])}.get(type(held.item))
+            if isinstance(held.item, ListOf) and held.item.cls is tuple:
+                nothing = syntax.tuple_([])
             if isinstance(held.item, Array) and isinstance(self.type_of(value), Array):
                 nothing = syntax.call(syntax.attribute(syntax.clone(value), "copy"))  # of its size, which nobody will ask for
             if nothing is None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import gast
 
-from s2sdiff.analyze.program import Path, Program, Version
+from s2sdiff.analyze.program import Path, Program, Site, Version
 from s2sdiff.read import Primal
 from s2sdiff.syntax import Names
 from s2sdiff.types import Type
@@ -80,8 +80,8 @@ class Callee(Protocol):
         """Parameter and atom of each argument; captured variables come last."""
         ...
 
-    def specialise(self, types: Mapping[str, Type]) -> Specialised:
-        """The function for arguments of these types."""
+    def specialise(self, types: Mapping[str, Type], site: Site | None = None) -> Specialised:
+        """The function for arguments of these types; `site` is where it is called."""
         ...
 
     def free_parameters(self) -> tuple[list[str], list[str], dict[str, Any]] | None:

@@ -17,6 +17,7 @@ from s2sdiff.assemble.finish import finished
 from s2sdiff.assemble.gradient import reverse_sweep, sweep
 from s2sdiff.assemble.knowledge import facts_about
 from s2sdiff.assemble.unit import Unit
+from s2sdiff.context import Context
 from s2sdiff.differentiate.reverse import Bar, Reverse
 from s2sdiff.differentiate.tape import Tape
 from s2sdiff.differentiate.terms import part_of
@@ -45,13 +46,19 @@ def write_halves(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Fun
     unit.fresh = gives_fresh(behind, facts)
     sure = definitely_bound(forward) | set(program.parameters)
     unsure = [n for n in kept if n not in sure]
-    forward = [*(syntax.assign(n, placeholder(type_of_name(n, program, types), unit.context.target)) for n in unsure), *forward]
+    forward = [*(syntax.assign(n, unset(type_of_name(n, program, types), unit.context)) for n in unsure), *forward]
     note_tape(unit, tape, kept, types)
     packed = syntax.tuple_([value, syntax.tuple_([syntax.name(k) for k in kept])])
     front = finished(unit, f"{unit.name}_fwd", "fwd", [*forward, syntax.returns(packed)], types, tape.temporaries)
     if unit.context.simplify and unit.context.target != "numba":
         behind = renamed(behind, numbering(behind, facts, given=names_on_tape(front, kept)))
     return [front, behind]
+
+
+def unset(t: Type, context: Context) -> gast.AST:
+    """What a variable on the tape holds where nobody reads it; what is read again asks for its type, however long."""
+    long = isinstance(t, Seq) and any(isinstance(part, Seq) for part in t.items)
+    return syntax.const(None) if long and not context.read_again else placeholder(t, context.target)
 
 
 def names_on_tape(front: gast.FunctionDef, kept: Sequence[str]) -> dict[str, str]:

@@ -29,8 +29,10 @@ def placeholder(t: Type, target: str = "python") -> gast.AST:
     if isinstance(t, Array):
         axes = rank(t) or 1
         return syntax.call("np.zeros", syntax.const(0) if axes == 1 else syntax.tuple_([syntax.const(0)] * axes))
+    if isinstance(t, ListOf):
+        return syntax.list_([]) if t.cls is list else syntax.tuple_([])
     if isinstance(t, Many):
-        return syntax.call("set") if isinstance(t, SetOf) else syntax.list_([]) if isinstance(t, ListOf) else gast.Dict([], [])
+        return syntax.call("set") if isinstance(t, SetOf) else gast.Dict([], [])
     if isinstance(t, Seq) and t.cls in (tuple, list):
         items = [placeholder(i) for i in t.items]
         return syntax.tuple_(items) if t.cls is tuple else syntax.list_(items)

@@ -37,7 +37,7 @@ def add_trees(x: Any, y: Any) -> Any:
     if x is None or y is None:
         return y if x is None else x
     if isinstance(x, list) and not (x and y):
-        return x or y
+        return x or list(y)
     if isinstance(x, (tuple, list)):
         items = [add_trees(a, b) for a, b in zip(x, y, strict=True)]
         return type(x)(*items) if hasattr(x, "_fields") else type(x)(items)

@@ -1,4 +1,4 @@
-"""Methods, callable objects and partials; dataclasses and registered classes as arguments."""
+"""Methods, callable objects and partials; dataclasses and registered classes as arguments; tuples as results."""
 
 from __future__ import annotations
 
@@ -297,3 +297,17 @@ def test_a_dataclass_with_an_init_of_its_own() -> None:
             self.w = 2.0 * w
 
     assert sd.grad(lambda w: Doubled(w).w)(1.0) == 2.0
+
+
+def doubled(x: Any) -> Any:
+    found = [v * 2 for v in x]
+    return tuple(found)
+
+
+def test_a_tuple_of_any_length_as_a_result() -> None:
+    x, v, y_bar = np.array([0.7, 1.3, 0.4]), np.array([0.3, -0.2, 0.5]), (1.0, 2.0, 3.0)
+    _, pullback = sd.vjp(doubled, x)
+    (x_bar,) = pullback(y_bar)
+    assert x_bar.tolist() == [2.0, 4.0, 6.0]
+    _, y_dot = sd.jvp(doubled, (x,), (v,))
+    assert isinstance(y_dot, tuple) and y_dot == tuple(2 * v)

@@ -63,6 +63,64 @@ def simpson_adaptive(a, b, w, depth):
     return simpson_adaptive(a, m, w, depth - 1) + simpson_adaptive(m, b, w, depth - 1)
 
 
+def simpson_inside(a, b):
+    # its depth is known, and so would be all calls, of which each makes two
+    f = lambda t: np.exp(-a * t) * np.cos(3 * t)
+
+    def refined(left, right, fl, fm, fr, w, tol, depth):
+        m = (left + right) / 2
+        flm, frm = f((left + m) / 2), f((m + right) / 2)
+        wl, wr = (m - left) / 6 * (fl + 4 * flm + fm), (right - m) / 6 * (fm + 4 * frm + fr)
+        e = wl + wr - w
+        if depth <= 0 or abs(e) <= 15 * tol:
+            return wl + wr + e / 15
+        return refined(left, m, fl, flm, fm, wl, tol / 2, depth - 1) + refined(m, right, fm, frm, fr, wr, tol / 2, depth - 1)
+
+    return refined(0.0, b, f(0.0), f(b / 2), f(b), b / 6 * (f(0.0) + 4 * f(b / 2) + f(b)), 1e-4, 6)
+
+
+def nested_by_depth(d, x):
+    return x if d == 0 else (nested_by_depth(d - 1, x), nested_by_depth(d - 1, x * x))
+
+
+def sum_of_nested(t):
+    return sum_of_nested(t[0]) ** 2 + sum_of_nested(t[1]) if isinstance(t, tuple) else t
+
+
+def tuples_by_recursion(x):
+    # what is made depends on the depth, which has to be known
+    return sum_of_nested(nested_by_depth(2, x))
+
+
+def one_of_two_calls(x):
+    # two places, of which each call comes to one: the number of the layer stays known
+    ws = [x[:1], x[:2], x]
+
+    def through(k, h):
+        if k == 3:
+            return h
+        if k % 2:
+            return through(k + 1, np.sum(ws[k] * h))
+        return through(k + 1, np.prod(ws[k] + h))
+
+    return through(0, x[0])
+
+
+def order_of_a_chain(x):
+    # the numbers that a loop within the function tells it have to be known, so its trips are written out
+    costs = {}
+
+    def cost(i, j):
+        if i == j:
+            return 0.0
+        if (i, j) in costs:
+            return costs[i, j]
+        costs[i, j] = min(cost(i, k) + cost(k + 1, j) + x[i] * x[k + 1] * x[j] for k in range(i, j))
+        return costs[i, j]
+
+    return cost(0, 2)
+
+
 def halves_summed(x):
     if len(x) == 1:
         return x * x
@@ -377,6 +435,10 @@ CASES = [
     Case(continued_fraction, (np.array([1.0, 2.0, 0.5]), 4)),
     Case(layers_by_recursion, (vector,), order=1),
     Case(simpson_adaptive, (0.1, 1.4, 1.9, 3), (0, 1, 2)),
+    Case(simpson_inside, (0.7, 1.3), (0, 1)),
+    Case(tuples_by_recursion, (0.8,)),
+    Case(one_of_two_calls, (np.array([0.7, -0.4, 1.3]),)),
+    Case(order_of_a_chain, (np.array([0.7, 1.3, 0.4]),)),
     Case(sum_of_halves, (rng.normal(size=5),)),
     Case(even, (0.8, 3), label="odd"),
     Case(global_constant, (0.8,)),

@@ -1,4 +1,4 @@
-"""Slices of lists that are stored into and deleted, lists repeated in place, tuples made of arrays."""
+"""Slices of lists that are stored into and deleted, lists repeated in place, tuples made of arrays and of lists."""
 
 import numpy as np
 
@@ -132,6 +132,57 @@ def under_two_names(x):
     return xs[1] * xs[0]
 
 
+def tuple_of_a_list(x):
+    return tuple(squares(x))
+
+
+def items_of_a_tuple(x):
+    t, u = tuple_of_a_list(x), tuple_of_a_list(x * 2)
+    return t[0] * u[1] + sum(t)
+
+
+def tuples_in_a_tuple(x):
+    t = tuple([tuple([v * w for w in x if w > 0]) for v in x if v > 0])
+    return t[0][1] * t[1][2] + sum(t[2])
+
+
+def tuples_in_a_dict(x):
+    kept = {}
+    for k in range(3):
+        row = []
+        for v in x:
+            row.append(v * (k + 1))
+        kept[k] = tuple(row)
+    return sum(kept[1]) + kept[2][0] * kept[0][1]
+
+
+def tuples_in_pairs(x):
+    trace = []
+    for k in range(3):
+        trace.append((tuple(squares(x * (k + 1))), x[k]))
+    return sum(row[0] * w for row, w in trace) + trace[-1][0][1]
+
+
+def the_best_row(x):
+    best = ()
+    for k in range(3):
+        row = squares(x * (k + 1))
+        if k == 0 or row[0] < 1.0:
+            best = tuple(row)
+    return sum(best) * x[0]
+
+
+def pairs_under_keys(x):
+    groups = {}
+    for k in range(4):
+        groups.setdefault(k % 2, []).append((x[k], k * x[0]))
+    s = 0.0
+    for pairs in groups.values():
+        for a, b in pairs:
+            s += a * b
+    return s
+
+
 CASES = [
     Case(as_many, (X,)),
     Case(fewer_and_more, (X,)),
@@ -146,5 +197,11 @@ CASES = [
     Case(repeated, (X,)),
     Case(repeated_rows, (X,), refusable=True),
     Case(tuple_of_an_array, (X,)),
+    Case(items_of_a_tuple, (X,)),
+    Case(tuples_in_a_tuple, (X,)),
+    Case(tuples_in_a_dict, (X,)),
+    Case(tuples_in_pairs, (X,)),
+    Case(the_best_row, (X,), second_refusable=True),
+    Case(pairs_under_keys, (X,)),
     Case(under_two_names, (X,), refusable=True),
 ]

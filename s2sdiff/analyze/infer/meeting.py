@@ -17,6 +17,7 @@ from s2sdiff.types import (
     Dict,
     DictOf,
     Dim,
+    Function,
     ListOf,
     Many,
     Record,
@@ -87,6 +88,8 @@ def _join_with_none(a: Type, b: Type) -> Type:
 
 def _nothing_common(a: Type, b: Type) -> Unknown:
     """What is known of either of two things that have nothing in common."""
+    if all(t == NONE or isinstance(t, Function) or (isinstance(t, Unknown) and t.function) for t in (a, b)):
+        return Unknown(function=True)
     return Unknown(container=any(isinstance(t, (Seq, Dict, Many, Record)) or (isinstance(t, Unknown) and t.container) for t in (a, b)))
 
 
@@ -104,8 +107,8 @@ def _join_containers(a: Type, b: Type) -> Type:
         return SetOf(join(a.item, b.item))
     if isinstance(a, ListOf) and isinstance(b, ListOf) and (a.most, a.cls) == (b.most, b.cls):
         return replace(a, item=join(a.item, b.item))
-    if isinstance(a, Seq) and a.cls is list and isinstance(b, ListOf) and b.most is None and b.cls is list:
-        return ListOf(join_all([b.item, *a.items]))
+    if isinstance(a, Seq) and isinstance(b, ListOf) and a.cls is b.cls and b.most is None:
+        return replace(b, item=join_all([b.item, *a.items]))
     if isinstance(a, ListOf) and isinstance(b, Seq):
         return join(b, a)
     if isinstance(a, Dict) and isinstance(b, Dict) and [k for k, _ in a.items] == [k for k, _ in b.items]:

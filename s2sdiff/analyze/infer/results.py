@@ -177,6 +177,10 @@ def _zeros_of(t: Type) -> Type:
     if isinstance(t, Array):
         whole = np.dtype(t.dtype).kind in "biu"
         return replace(t, dtype=np.result_type(t.dtype, np.float16).name) if whole else t
+    if isinstance(t, Bottom):  # the item of a list that nothing was put into
+        return t
+    if isinstance(t, Unknown) and t.function:
+        return NONE
     if isinstance(t, Unknown):
         present = None if t.present is None else _zeros_of(t.present)
         return Unknown(present if isinstance(present, (Scalar, Array)) else None, t.container)
@@ -185,16 +189,16 @@ def _zeros_of(t: Type) -> Type:
 
 def _sum_of(a: Type, b: Type) -> Type:
     """What `add_trees` gives."""
-    if NONE in (a, b):
-        return b if a == NONE else a
+    if NONE in (a, b) or BOTTOM in (a, b):
+        return b if a in (NONE, BOTTOM) else a
     if isinstance(a, Seq) and isinstance(b, Seq) and len(a.items) == len(b.items):
         return Seq(a.cls, tuple(_sum_of(x, y) for x, y in zip(a.items, b.items, strict=True)))
     if isinstance(a, (Dict, Record)) and type(b) is type(a) and dict(a.items).keys() == dict(b.items).keys():
         return replace(a, items=tuple((k, _sum_of(x, dict(b.items)[k])) for k, x in a.items))
     if isinstance(a, ListOf) and isinstance(b, (ListOf, Seq)):
-        return ListOf(_sum_of(a.item, b.item if isinstance(b, ListOf) else join_all(b.items)))
+        return ListOf(_sum_of(a.item, b.item if isinstance(b, ListOf) else join_all(b.items)), cls=a.cls)
     if isinstance(a, Seq) and isinstance(b, ListOf):
-        return ListOf(_sum_of(join_all(a.items), b.item))
+        return ListOf(_sum_of(join_all(a.items), b.item), cls=a.cls)
     if isinstance(a, DictOf) and isinstance(b, DictOf):
         return DictOf(_sum_of(a.item, b.item), join(a.key, b.key))
     x, y = (t.present if isinstance(t, Unknown) else t for t in (a, b))  # None counts as zero

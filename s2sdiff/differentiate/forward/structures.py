@@ -9,7 +9,7 @@ from s2sdiff.analyze.program import Build, Copy, Duplicate, Path, Project, Slice
 from s2sdiff.differentiate.forward.dots import Dot
 from s2sdiff.differentiate.forward.functions import Functions
 from s2sdiff.differentiate.typing import Typed
-from s2sdiff.types import Array, DictOf, ListOf, Many, Scalar, Unknown
+from s2sdiff.types import Array, DictOf, ListOf, Many, Scalar, Type, Unknown, at
 
 
 class Structures(Functions):
@@ -23,17 +23,17 @@ class Structures(Functions):
         """`x = list(y)`, `x = copy.deepcopy(y)`: tangents of its own."""
         self.reads_result = False
         found = [(path, self.dot_of(op.source, path)) for path, _ in inexact_leaves(version.type) if (version, path) in self.active]
-        tangents = [(path, self.duplicate(dot, op.deep), Typed(dot.type, fresh=True)) for path, dot in found if dot is not None]
+        tangents = [(path, self.duplicate(dot, at(version.type, path), op.deep), Typed(dot.type, fresh=True)) for path, dot in found if dot is not None]
         self.place(statement, version, tangents)
 
-    def duplicate(self, dot: Dot, deep: bool) -> gast.AST:
-        """A tangent with memory of its own; of a list that is not copied deeply, with the same items."""
+    def duplicate(self, dot: Dot, t: Type, deep: bool) -> gast.AST:
+        """A tangent with memory of its own, for a value of type `t`; of a list that is not copied deeply, with the same items."""
         if isinstance(dot.type, Scalar):
             return dot.value
         if isinstance(dot.type, Array):
             return syntax.call(syntax.attribute(dot.value, "copy"))
         plain = isinstance(dot.type, Many) and (not deep or isinstance(dot.type.item, Scalar))
-        kind = "list" if isinstance(dot.type, ListOf) else "dict"
+        kind = t.cls.__name__ if isinstance(t, ListOf) else "dict"
         return syntax.call(kind, dot.value) if plain else self.context.helper_call("copy_tree", dot.value)
 
     def tangent_TreeSum(self, statement: gast.AST, op: TreeSum, version: Version) -> None:
@@ -43,7 +43,7 @@ class Structures(Functions):
         for path, t in inexact_leaves(version.type):
             dots = [dot for dot in (self.dot_of(op.left, path), self.dot_of(op.right, path)) if dot is not None]
             if len(dots) == 1:
-                tangents.append((path, self.duplicate(dots[0], deep=True), Typed(dots[0].type, fresh=True)))
+                tangents.append((path, self.duplicate(dots[0], t, deep=True), Typed(dots[0].type, fresh=True)))
             elif isinstance(t, (Many, Unknown)) or any(isinstance(dot.type, Unknown) for dot in dots):  # which may be None
                 tangents.append((path, self.context.helper_call("add_trees", *(dot.value for dot in dots)), Typed(t, fresh=True)))
             elif dots:

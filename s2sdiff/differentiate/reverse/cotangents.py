@@ -7,6 +7,7 @@ full.  It is changed in place only where nothing else refers to its memory: `ind
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeGuard
 
 import gast
 
@@ -56,7 +57,7 @@ class Cotangents(Reading):
         return Typed(bar.type, isinstance(bar.value, gast.Constant))
 
     def zeros(self, version: Version, path: Path) -> gast.AST:
-        """A zero cotangent for a part of a version."""
+        """A zero cotangent for a part of a version: a list for a tuple, too, of which parts may change."""
         t = _number_if_there(at(version.type, path))
         if isinstance(t, Scalar):
             return syntax.const(0.0 if not is_complex(t) else 0j)
@@ -133,7 +134,7 @@ class Cotangents(Reading):
     def independent(self, key: Key, version: Version, *, whole: bool = False) -> Bar:
         """The cotangent under `key` as memory of its own, to be changed in place: item by item, so it is no number, or `whole`."""
         name = self.bar_name(key)
-        t = _number_if_there(at(version.type, key[1]) if whole else thickened(at(version.type, key[1])))
+        t = _as_changed(at(version.type, key[1]) if whole else thickened(at(version.type, key[1])))
         if key not in self.bars:
             self.assign(name, self.zeros(version, key[1]), t)
             self.bars[key] = Bar(syntax.name(name), t, owned=True)
@@ -145,7 +146,8 @@ class Cotangents(Reading):
             if is_complex(t) and isinstance(t, Array) and not is_complex(bar.type):  # complex parts will come
                 bar = Bar(syntax.call(syntax.attribute(bar.value, "astype"), syntax.expr(f"np.{t.dtype}")), t, owned=True)
             if not bar.owned and isinstance(t, Many):
-                bar = Bar(self.context.helper_call("copy_tree", bar.value), t, owned=True)
+                copy = bar if _is_tuple(bar.type) and isinstance(t.item, Scalar) else replace(bar, value=self.context.helper_call("copy_tree", bar.value))
+                bar = Bar(self.listed(copy).value, t, owned=True)
             elif not bar.owned:
                 bar = Bar(self.copied(bar), bar.type, owned=True)
         if isinstance(t, Array) and t.shape == ():  # a result without axes is a number, which cannot be changed in place
@@ -155,6 +157,13 @@ class Cotangents(Reading):
             bar = Bar(syntax.name(name), self.types[name], owned=True)
         self.bars[key] = bar
         return bar
+
+    def listed(self, bar: Bar) -> Bar:
+        """A cotangent of a tuple of any length as a list, of which items can be changed and popped."""
+        if not _is_tuple(bar.type):
+            return bar
+        t = replace(bar.type, cls=list)
+        return Bar(syntax.call("list", bar.value), t, owned=isinstance(t.item, Scalar))
 
     def copied(self, bar: Bar) -> gast.AST:
         """A copy of a cotangent, which may be a number."""
@@ -189,6 +198,16 @@ class Cotangents(Reading):
             return syntax.clone(self.full_part(version, path, bars[path]).value)
         zero = is_inexact(t) or isinstance(t, Many) or (item and isinstance(t, Scalar))
         return self.zeros(version, path) if zero else syntax.const(None)
+
+
+def _is_tuple(t: Type) -> TypeGuard[ListOf]:
+    """Whether `t` is a tuple of any length."""
+    return isinstance(t, ListOf) and t.cls is tuple
+
+
+def _as_changed(t: Type) -> Type:
+    """The type of a cotangent that is changed in place: a list, where the primal is a tuple of any length."""
+    return replace(t, cls=list) if _is_tuple(t) else _number_if_there(t)
 
 
 def _number_if_there(t: Type) -> Type:

@@ -222,7 +222,9 @@ class Items(Functions):
         if last:
             return
         if displaced is not None:
-            self.clear(slot, self.zeros(displaced, ()))
+            in_tuple = isinstance(displaced.type, ListOf) and displaced.type.cls is tuple
+            zeros = self.zeros(displaced, ())
+            self.clear(slot, syntax.call("tuple", zeros) if in_tuple else zeros)
         elif moves or isinstance(item, Scalar) or any(may_be_a_number(t) for _, t in inexact_leaves(item)):
             self.clear(slot, self.emptied(slot, item, moves=moves))
         else:

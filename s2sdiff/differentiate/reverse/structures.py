@@ -36,12 +36,23 @@ from s2sdiff.types import ListOf, Many, at
 class Structures(Items):
     """Adjoints of putting containers together and taking them apart."""
 
-    def adjoint_Copy(self, statement: gast.AST, op: Copy | Duplicate, version: Version, taken: dict[Path, Bar]) -> None:
+    def adjoint_Copy(self, statement: gast.AST, op: Copy, version: Version, taken: dict[Path, Bar]) -> None:
         """`x = y`: the cotangents of x go to y."""
         parts = [p for path, bar in taken.items() for p in self.part(op.source, path, bar.value, self.typed(bar))]
         self.contribute(parts, version.name)
 
-    adjoint_Duplicate = adjoint_Copy
+    def adjoint_Duplicate(self, statement: gast.AST, op: Duplicate, version: Version, taken: dict[Path, Bar]) -> None:
+        """`x = tuple(y)`, `x = copy.deepcopy(y)`: the cotangents of x go to y; that of a list is one, which is popped."""
+        source = self.program.uses.get(op.source)
+        parts: list[Part] = []
+        for path, bar in taken.items():
+            part = at(source.type, path) if source is not None else None
+            if isinstance(part, ListOf) and part.cls is list and isinstance(bar.type, ListOf) and bar.type.cls is tuple:
+                bar = self.listed(bar)
+                parts += self.part(op.source, path, bar.value, Typed(bar.type, bar.owned))
+            else:
+                parts += self.part(op.source, path, bar.value, self.typed(bar))
+        self.contribute(parts, version.name)
 
     def adjoint_TreeSum(self, statement: gast.AST, op: TreeSum, version: Version, taken: dict[Path, Bar]) -> None:
         """`x = add_trees(y, z)`: the cotangents of x go to both."""

@@ -7,7 +7,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Storage, Version
+from s2sdiff.analyze.program import Storage, Version, exclusive
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
 from s2sdiff.differentiate.settled import Settled
@@ -110,7 +110,7 @@ class AtHand:
         for other in self.program.versions.values():
             if other is version or other.name != version.name or other.kind in ("meet", "head", "argument", "outer"):
                 continue
-            if other.position > version.position and not _exclusive(version, other):
+            if other.position > version.position and not exclusive(version.region, other.region):
                 if other.kind == "update" and isinstance(version.type, (Array, Many)):
                     continue  # the same array, changed: see is_clobbered
                 return True
@@ -125,7 +125,7 @@ class AtHand:
                 for change in self.program.stores.get(place, ()):
                     if self.program.versions.get(change.number) is not change:
                         continue
-                    if change.position > version.position and not _exclusive(version, change):
+                    if change.position > version.position and not exclusive(version.region, change.region):
                         return True
                     if any(loop in change.loops and not _is_made_anew(place, loop, change) for loop in version.loops):
                         return True
@@ -147,13 +147,3 @@ def _is_made_anew(storage: Storage, loop: gast.AST, change: Version) -> bool:
     """Whether each trip of a loop makes this memory before it changes it, and so leaves alone what an earlier trip made."""
     surely = change.position > storage.position and change.region[: len(storage.region)] == storage.region
     return surely and ("loop", loop) in storage.region and storage is not storage.older
-
-
-def _exclusive(a: Version, b: Version) -> bool:
-    """Whether two definitions stand in opposite branches."""
-    for (kind, node), (other_kind, other) in zip(a.region, b.region):  # noqa: B905 - one may be deeper
-        if node is not other:
-            return False
-        if kind != other_kind:
-            return True
-    return False
