@@ -165,6 +165,7 @@ class State:
         self.allocated: dict[Any, Storage] = {}
         self.absent: dict[str, Type] = {}  # variables that are None at first, and what they are later
         self.growing: set[Any] = set()  # displays and arguments that turned out to be of unknown length or unknown keys
+        self.runs_twice = False  # whether what is looked at is evaluated once more, as a `try` does
         self.grown: frozenset[Any] = frozenset()  # those which are so in this attempt
         self.helpers: dict[Any, str] = {}
         self.tells_items = False  # whether loops over short lists are written out, trip by trip
