@@ -23,6 +23,7 @@ from s2sdiff.analyze.values import holds_counts
 from s2sdiff.analyze.walks import Walks
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import CHANGING_METHODS
+from s2sdiff.normalize.parts import changed, if_, not_
 from s2sdiff.types import (
     UNKNOWN,
     Array,
@@ -153,8 +154,7 @@ class Iterators(Walks):
     def goes_on_reading(self, statement: gast.For) -> bool:
         """Whether a loop over views of dicts is written out, so that each trip reads what is there by then."""
         views = any(self.view_called(name) for name in syntax.names_read(statement.iter))
-        leaves = any(isinstance(s, gast.Break) for s in syntax.walk(statement.body))
-        return views and not leaves and self.parts_of(statement.iter) is not None
+        return views and self.parts_of(statement.iter) is not None
 
     def view_of_another(self, statement: gast.For) -> list[gast.AST] | None:
         """A loop over a view of a dict whose name the body binds again goes on with the same dict: give that a name of its own."""
@@ -394,10 +394,9 @@ class Iterators(Walks):
         """The trips of a loop over a dict, or over a tuple or list of parts that differ, one after another."""
         iterator = statement.iter
         items: list[gast.AST] | None = None
-        leaves = any(isinstance(s, gast.Break) for s in syntax.walk(statement.body))
         if isinstance(iterator, (gast.Name, gast.Constant)):
             t = self.peek(iterator)
-            short = (is_known_text(t) and len(t.value) <= LONGEST_TEXT and not leaves) or _is_enumeration(t)
+            short = (is_known_text(t) and len(t.value) <= LONGEST_TEXT and not syntax.may_break(statement)) or _is_enumeration(t)
             if short or self.goes_on_reading(statement):
                 items = self.parts_of(iterator)
             elif isinstance(t, Dict):
@@ -408,9 +407,6 @@ class Iterators(Walks):
             items = self.parts_of(iterator)
         if items is None:
             return None
-        if leaves:
-            raise Unsupported("`break` in a loop over a dict, or over a tuple of different parts", statement,
-                              "loop over a range, an array or a list of equal parts")  # fmt: skip
         return self.trips(statement, items)
 
     def numbered(self, iterator: gast.AST) -> list[gast.AST] | None:
@@ -432,18 +428,33 @@ class Iterators(Walks):
         return any(not isinstance(self.held_by_name(base), (Array, Dict, DictOf)) for base in indexed)
 
     def trips(self, statement: gast.For, items: list[gast.AST]) -> list[gast.AST]:
-        """The body of a loop once for each item."""
-        if any(isinstance(s, gast.Break) for s in syntax.walk(statement.body)):
-            raise Unsupported("`break` in a loop that makes functions", statement, "make them in a loop of its own")
-        lines: list[gast.AST] = []
+        """The body of a loop once for each item; a `break` leaves out what follows."""
+        trips: list[list[gast.AST]] = []
         for k, item in enumerate(items):
             named = isinstance(statement.target, gast.Name)
             given = [syntax.assign(statement.target.id, item)] if named else _unpacked(statement.target, item)
-            lines += [syntax.located(line, statement) for u in given for line in self.hoisted(u, statement)]
+            lines = [syntax.located(line, statement) for u in given for line in self.hoisted(u, statement)]
             trip = self.same_again((statement, k), syntax.clone(statement.body)) if k < len(items) - 1 else statement.body
-            self.copies |= {node for node in syntax.walk(trip) if isinstance(node, gast.stmt)}
-            lines += trip
-        return lines
+            trips.append(lines + trip)
+        if syntax.may_break(statement):
+            key = (statement, "left early", syntax.dump(items))
+            trips = [self.same_again(key, self.left_early(trips, statement))]
+        self.copies |= {node for node in syntax.walk([line for trip in trips for line in trip]) if isinstance(node, gast.stmt)}
+        return [line for trip in trips for line in trip]
+
+    def left_early(self, trips: list[list[gast.AST]], statement: gast.For) -> list[gast.AST]:
+        """Trips that may end with a `break`: each stands where the one before goes on, or where nobody has stopped."""
+        if all(_ends(trip) == 1 for trip in trips) and len(trips) <= MOST_ITEMS:
+            nested: list[gast.AST] = []
+            for trip in reversed(trips):
+                nested = _going_on(trip, nested)
+            return nested
+        stopped = syntax.name(self.helper(statement, "stopped"))
+        lines: list[gast.AST] = [syntax.assign(stopped.id, syntax.const(value=False))]
+        for k, trip in enumerate(trips):
+            noted = _noting(trip, syntax.assign(stopped.id, syntax.const(value=True)))
+            lines += noted if k == 0 else if_(not_(syntax.clone(stopped)), noted)
+        return [syntax.located(line, statement) for line in lines]
 
     def parts_of(self, iterator: gast.AST) -> list[gast.AST] | None:
         """The items that an iterator over static containers yields, as expressions; None if it is not one."""
@@ -532,6 +543,38 @@ class Iterators(Walks):
 
         value = operation(line.value)
         return [*lines, syntax.assign(line.targets[0].id, value)]
+
+
+def _ends(block: list[gast.AST]) -> int:
+    """At how many places a trip goes on to the next one; many where one of them is inside of a `with`."""
+    last = block[-1] if block else None
+    if isinstance(last, (gast.Break, gast.Raise)):
+        return 0
+    if not isinstance(last, (gast.If, gast.With)) or not syntax.may_break(last):
+        return 1
+    return _ends(last.body) + _ends(last.orelse) if isinstance(last, gast.If) else MOST_ITEMS
+
+
+def _going_on(block: list[gast.AST], rest: list[gast.AST]) -> list[gast.AST]:
+    """A trip without its `break`, and with the rest where it goes on."""
+    *before, last = block or [None]
+    if isinstance(last, (gast.Break, gast.Raise)):
+        return block if isinstance(last, gast.Raise) else before
+    if not isinstance(last, gast.If) or not syntax.may_break(last):
+        return block + rest
+    branches = if_(last.test, _going_on(last.body, rest), _going_on(last.orelse, rest))
+    return before + [syntax.located(branch, last) for branch in branches]
+
+
+def _noting(block: list[gast.AST], note: gast.AST) -> list[gast.AST]:
+    """A trip with a note that it was the last one in the place of its `break`."""
+    *before, last = block or [None]
+    if isinstance(last, gast.Break):
+        return [*before, syntax.located(syntax.clone(note), last)]
+    if not isinstance(last, (gast.If, gast.With)) or not syntax.may_break(last):
+        return block
+    fields = {f: _noting(getattr(last, f), note) for f in ("body", "orelse") if hasattr(last, f)}
+    return [*before, changed(last, **fields)]
 
 
 def _refuse_unequal(first: gast.AST, other: gast.AST) -> gast.AST:
