@@ -646,8 +646,6 @@ INSTEAD: dict[type, str] = {
     filter: "make it a list: `list(filter(...))`",
     zip: "loop over it, or make a list: `[(a, b) for a, b in zip(...)]`",
     enumerate: "loop over it, or make a list: `[(k, x) for k, x in enumerate(...)]`",
-    itertools.count: "count with enumerate or range",
-    itertools.cycle: "index with a remainder: `xs[k % len(xs)]`",
     itertools.groupby: "write a loop",
 }
 

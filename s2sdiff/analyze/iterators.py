@@ -46,7 +46,7 @@ MOST_FUNCTIONS = 30
 MOST_ITEMS = 16  # of a list that a loop is written out for, so that they are told apart
 LONGEST_TEXT = 20  # letters that a loop is written out for
 
-Plan = tuple[gast.AST, gast.AST, bool]  # length, item under a running index, runs backwards
+Plan = tuple[gast.AST | None, gast.AST, bool]  # length (None: it never ends), item under a running index, runs backwards
 
 COUNTERS = ("i", "j", "k")
 
@@ -80,18 +80,31 @@ class Iterators(Walks):
             raise Unsupported("a loop over something that is not an array, list, tuple or range", statement.iter,
                               "loop over a range, an array or a list")  # fmt: skip
         length, item, backwards = plan
+        if length is None:  # the count goes on before the body is done
+            counter = self.helper(statement, *COUNTERS)
+            _, item, _ = self.sequence(iterator, syntax.name(counter)) or plan
         first = syntax.assign(statement.target, item) if isinstance(statement.target, gast.Name) else None
         unpack = [first] if first is not None else _unpacked(statement.target, item)
         unpack = unpack[:1] + [_with_name(u, unpack[0]) for u in unpack[1:]]
         unpack = [u for u in unpack if not syntax.is_name(u.value, u.targets[0].id)]
-        rng = syntax.call("range", length)
         first_lines = [syntax.located(line, statement) for u in unpack for line in self.hoisted(u, statement)]
         self.present |= {line for line in first_lines if isinstance(line.value, gast.Subscript)}  # keys of dicts are there
+        if length is None:
+            return self.without_end(counter, first_lines, statement)
+        rng = syntax.call("range", length)
         new = gast.For(
             syntax.name(counter, store=True), syntax.call("reversed", rng) if backwards else rng,
             first_lines + statement.body, [], None,
         )  # fmt: skip
         return syntax.located(new, statement)
+
+    def without_end(self, counter: str, first_lines: list[gast.AST], statement: gast.For) -> list[gast.AST]:
+        """A loop over what never ends, which its body leaves."""
+        self.check_leaves(statement)
+        one_on = syntax.assign(counter, syntax.binop(syntax.name(counter), gast.Add, syntax.const(1)))
+        loop = gast.While(syntax.const(value=True), [*first_lines, one_on, *statement.body], [])
+        lines = [syntax.located(line, statement) for line in (syntax.assign(counter, syntax.const(0)), loop)]
+        return self.same_again((statement, "without end"), lines)  # type: ignore[no-any-return]
 
     def over_outer_range(self, statement: gast.For) -> gast.For:
         """A loop over a range from outside, written out: `for k in range(1, 4)` for `for k in ORDERS`."""
@@ -299,13 +312,7 @@ class Iterators(Walks):
     def sequence(self, iterator: gast.AST, k: gast.AST) -> Plan | None:
         """(length, item at k, runs backwards) of an iterator, as expressions; None if it is not a sequence."""
         if isinstance(iterator, (gast.Name, gast.Constant)):
-            t = self.peek(iterator)
-            if isinstance(t, (View, DictOf, SetOf)):
-                base, which = (t.base, t.which) if isinstance(t, View) else (iterator.id, "keys")
-                return self.plan_of_dict(base, which, iterator, k)
-            if isinstance(t, (Array, Seq, ListOf, Bottom)) or is_string(t):
-                return syntax.call("len", syntax.clone(iterator)), syntax.subscript(syntax.clone(iterator), k), False
-            return None
+            return self.sequence_of_name(iterator, k)
         if not isinstance(iterator, gast.Call):
             return None
         name = syntax.dotted(iterator.func)
@@ -338,6 +345,19 @@ class Iterators(Walks):
             return self.sequence(iterator.args[0], k)
         return None
 
+    def sequence_of_name(self, iterator: gast.AST, k: gast.AST) -> Plan | None:
+        """The same of a variable."""
+        t = self.peek(iterator)
+        if isinstance(t, (View, DictOf, SetOf)):
+            base, which = (t.base, t.which) if isinstance(t, View) else (iterator.id, "keys")
+            return self.plan_of_dict(base, which, iterator, k)
+        ahead = self.ahead(iterator, k)
+        if ahead is not None:
+            return None, ahead, False
+        if isinstance(t, (Array, Seq, ListOf, Bottom)) or is_string(t):
+            return syntax.call("len", syntax.clone(iterator)), syntax.subscript(syntax.clone(iterator), k), False
+        return None
+
     def plan_of_dict(self, base: str, which: str, iterator: gast.AST, k: gast.AST) -> Plan:
         """The keys, values or items of a dict of unknown keys, by a list of its keys; of a set, by a list of its items."""
         keys = self.helper(iterator, f"{base}_items" if isinstance(self.peek(syntax.name(base)), SetOf) else f"{base}_keys")
@@ -360,11 +380,13 @@ class Iterators(Walks):
         ):
             plans = [self.straight(plan, k) for plan in plans]
             backwards = False
-        lengths = {syntax.dump(length): length for length, _, _ in plans}
+        lengths = {syntax.dump(length): length for length, _, _ in plans if length is not None}
+        if not lengths:
+            return None, syntax.tuple_([item for _, item, _ in plans]), False
         alike = len(lengths) == 1 or self.equal_lengths(iterators)
         if not alike and any(not _is_false(w.value) for w in call.keywords):
             self.check_lengths(list(lengths.values()), call)
-        length = plans[0][0] if alike else syntax.call("min", *lengths.values())
+        length = next(iter(lengths.values())) if alike else syntax.call("min", *lengths.values())
         return length, syntax.tuple_([item for _, item, _ in plans]), backwards
 
     def check_lengths(self, lengths: Sequence[gast.AST], call: gast.Call) -> None:
@@ -378,7 +400,7 @@ class Iterators(Walks):
     def straight(self, plan: Plan, k: gast.AST) -> Plan:
         """A sequence that runs backwards, read forwards."""
         length, item, backwards = plan
-        if not backwards:
+        if not backwards or length is None:
             return plan
         turned = syntax.binop(syntax.binop(syntax.clone(length), gast.Sub, syntax.const(1)), gast.Sub, syntax.clone(k))
         return length, _replaced(item, k, turned), False

@@ -99,10 +99,15 @@ class View(Type):
 
 @dataclass(frozen=True)
 class Walk(Type):
-    """`iter(xs)`: the list or array called `items`, read up to the number called `place`."""
+    """`iter(xs)`: the list or array called `items`, read up to the number called `place`.
+
+    One that never ends is `cycle(xs)`, or counts: from the number called `items`, by the one called `step`.
+    """
 
     items: str
     place: str
+    endless: bool = False
+    step: str = ""
 
 
 def is_function(t: Type | None) -> TypeGuard[Static | Closure | Chosen]:
