@@ -55,7 +55,7 @@ def looked_into(x):
 
 def cycle_of_what_changes(x):
     y, s = x.copy(), 0.0
-    for k, v in zip(range(5), itertools.cycle(y)):  # noqa: B905 - one of them never ends
+    for k, v in zip(range(5), itertools.cycle(y)):
         y[0] = y[0] * 2.0
         s += v * k
     return s
@@ -64,7 +64,7 @@ def cycle_of_what_changes(x):
 def read_on_after_others(x):
     numbers, s = itertools.count(), 0.0
     for _ in range(2):
-        for k, v in zip(numbers, x):  # noqa: B905 - one of them never ends
+        for k, v in zip(numbers, x):
             s += v * k
     return s
 

@@ -171,14 +171,14 @@ def counted_beside(x):
     s = 0.0
     for k, v in zip(itertools.count(1), x):
         s += v**k
-    return s + sum(v * k for v, k in zip(x, itertools.count(10, -2)))  # noqa: B905 - one of them never ends
+    return s + sum(v * k for v, k in zip(x, itertools.count(10, -2)))
 
 
 def cycled_beside(x):
     s = 0.0
-    for v, w in zip(x, itertools.cycle([x[0], 2.0])):  # noqa: B905 - one of them never ends
+    for v, w in zip(x, itertools.cycle([x[0], 2.0])):
         s += v * w**2
-    for k, (v, w) in zip(itertools.count(0.5, 0.25), zip(x, itertools.cycle((x[1], x[2])))):  # noqa: B905
+    for k, (v, w) in zip(itertools.count(0.5, 0.25), zip(x, itertools.cycle((x[1], x[2])))):
         s += k * v * w
     return s
 
