@@ -286,6 +286,9 @@ class Decisions(Values):
             asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
             if not issubclass(own, asked) and any(issubclass(c, own) for c in asked):
                 raise Unsupported(f"of which class {stand.described} is", test, stand.cure)
+        asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
+        if own is dict and not issubclass(dict, asked) and any(issubclass(c, dict) for c in asked):
+            raise Unsupported("which kind of dict something is", test, "ask `isinstance(d, dict)`")
         return None if own is None else issubclass(own, classes.value)
 
 
