@@ -205,6 +205,7 @@ class Specialised:
     outer: bool = False
     parts: Mapping[Path, frozenset[Source]] | None = None
     apart: bool = True
+    repeatable: bool = True
     program: Program | None = None  # as interpreted, until it is handed out; None if it asked for types still being found out
     pairs: dict[Any, Any] = field(default_factory=dict)
     sites: dict[Program, dict[tuple[int, int], Region]] = field(default_factory=dict)  # where it calls itself with other numbers
@@ -329,6 +330,7 @@ class Specialised:
                 self.indexed |= program.dynamic.keys()
                 self.outer = self.outer or any(s.owner == "outer" for s in memory)
                 self.apart = self.apart and program.items_apart
+                self.repeatable = self.repeatable and _is_repeatable(program)
                 if self.changed and self.recursive:
                     raise Unsupported(
                         f"`{self.callee.name}` calls itself and changes `{min(self.changed)}`, which it is given or captures", self.callee.tree,
@@ -366,6 +368,10 @@ class Specialised:
     def does_nothing(self) -> bool:
         """Whether a call of it can be left out: of the checks that it makes, none is left to run time."""
         return self.found == NONE and self.program is not None and all(isinstance(s, gast.Return) for s in self.program.tree.body)
+
+    def is_repeatable(self) -> bool:
+        """Whether calling it once more makes no difference: it changes nothing, and gives the same."""
+        return (self.settled or self.recursive) and self.repeatable and not self.changed
 
     def calls_others(self) -> bool:
         """Whether it calls functions of the user's, as far as that is known."""
@@ -407,6 +413,13 @@ class Specialised:
             with self.callee.blamed():
                 self.callee.context.make_tangent(self, wanted, key)
         return self.pairs[key].name, self.pairs[key].seeds
+
+
+def _is_repeatable(program: Program) -> bool:
+    """Whether running a program once more makes no difference, apart from what it does to its arguments."""
+    calls = [op.callee for op in program.ops.values() if isinstance(op, CallUser)]
+    writes_outside = any(storage.owner == "outer" for storage in program.stores)
+    return not (program.unrepeatable or writes_outside) and all(callee.is_repeatable() for callee in calls)
 
 
 def _sources(program: Program, held: Iterable[Storage]) -> frozenset[Source]:

@@ -104,9 +104,9 @@ class Context:
             return Static(getattr(builtins, name))
         if name in self.bindings:
             return Static(self.bindings[name])
-        if name == runtime.raises.__name__:  # what a `try` was rewritten into
-            self.bindings[name] = runtime.raises
-            return Static(runtime.raises)
+        if name in (runtime.raises.__name__, runtime.raised.__name__):  # what a `try` was rewritten into
+            self.bindings[name] = getattr(runtime, name)
+            return Static(self.bindings[name])
         if name == runtime.late.__name__:  # around a generator that was listed
             return Static(runtime.late)
         raise Unsupported(f"the name `{name}` is not defined", node, f"define or import `{name}` before differentiating")

@@ -222,6 +222,10 @@ class Specialised:
         """Not known of a function that is called as it is."""
         return False
 
+    def is_repeatable(self) -> bool:
+        """Not known of a function that is called as it is."""
+        return False
+
     def calls_others(self) -> bool:
         """Not known of a function that is called as it is."""
         return True

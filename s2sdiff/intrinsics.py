@@ -116,7 +116,8 @@ def lifted(context: Context, elaborator: Elaborator, function: gast.AST, given: 
     held = elaborator.type_of(function)
     if not isinstance(held, Closure):
         return elaborator.evaluate(syntax.located(syntax.tuple_([function, given]), statement), statement)
-    lift, outside = from_outside(context, elaborator, held)
+    more = elaborator.type_of(given)
+    lift, outside = from_outside(context, elaborator, held, alone=isinstance(more, Seq) and not more.items)
     together = with_items(elaborator, given, lift.arguments(statement), statement)
     wish = "function" if isinstance(held.node, gast.Lambda) else held.name
     alias = context.outer_alias(wish, outside, elaborator.names)
@@ -124,9 +125,12 @@ def lifted(context: Context, elaborator: Elaborator, function: gast.AST, given: 
     return elaborator.evaluate(syntax.located(whole, statement), statement)
 
 
-def from_outside(context: Context, elaborator: Elaborator, held: Closure) -> tuple[Lift, FunctionType]:
-    """A local function as one from outside; one and the same, however often it is asked for."""
-    lift = Lift(elaborator, held)
+def from_outside(context: Context, elaborator: Elaborator, held: Closure, *, alone: bool = False) -> tuple[Lift, FunctionType]:
+    """A local function as one from outside; one and the same, however often it is asked for.
+
+    `alone` where it is surely given nothing for its parameters that have defaults.
+    """
+    lift = Lift(elaborator, held, alone=alone)
     objects = tuple((name, t.cls, tuple(k for k, _ in t.items)) for name, t in lift.objects.items())
     key = ("lifted", tuple(lift.made), tuple(lift.captured.items()), objects, id(held.home.globals))
     if key not in context.lifts:
@@ -187,7 +191,7 @@ class Lift:
     is nothing but its attributes it takes these, and puts the object together again.
     """
 
-    def __init__(self, elaborator: Elaborator, held: Closure) -> None:
+    def __init__(self, elaborator: Elaborator, held: Closure, *, alone: bool) -> None:
         self.elaborator = elaborator
         self.home = held.home
         self.names = syntax.Names(_names(held.home.tree))
@@ -195,9 +199,9 @@ class Lift:
         self.inside: list[gast.FunctionDef] = []  # each after those that it calls
         self.made: list[tuple[gast.AST, str]] = []
         self.objects: dict[str, Record] = {}
-        self.top = self.definition(held, held.name if isinstance(held.node, gast.Lambda) else held.node.name)
+        self.top = self.definition(held, held.name if isinstance(held.node, gast.Lambda) else held.node.name, alone=alone)
 
-    def definition(self, held: Closure, name: str) -> gast.FunctionDef:
+    def definition(self, held: Closure, name: str, *, alone: bool = False) -> gast.FunctionDef:
         """A local function, its captured variables under the names that they have here."""
         self.made.append((held.node, name))
         own = _names(held.node)
@@ -213,7 +217,7 @@ class Lift:
                 self.inside.append(self.definition(t, inside[free]))
         if isinstance(held.node, gast.FunctionDef):
             inside.setdefault(held.node.name, name)  # it may call itself
-        function: gast.FunctionDef = renamed(as_function(held, name), inside)
+        function: gast.FunctionDef = renamed(as_function(held, name, alone=alone), inside)
         return function
 
     def arguments(self, statement: gast.AST) -> list[gast.AST]:
@@ -271,16 +275,21 @@ def _names(tree: gast.AST) -> set[str]:
     return {n.id for n in syntax.walk(tree) if isinstance(n, gast.Name)}
 
 
-def as_function(local: Closure, name: str) -> gast.FunctionDef:
-    """A local function, or lambda, as a definition."""
+def as_function(local: Closure, name: str, *, alone: bool) -> gast.FunctionDef:
+    """A local function, or lambda, as a definition; `alone` where its parameters that have defaults are what these are."""
     spec = local.node.args
-    if spec.vararg or spec.kwarg or spec.kwonlyargs or spec.defaults:
+    optional = bool(spec.kwonlyargs or spec.defaults)
+    if spec.vararg or spec.kwarg or (optional and not alone) or any(default is None for default in spec.kw_defaults):
         raise Unsupported(f"the local function `{local.name}` has more than plain arguments: define it outside", local.node, "define it outside")
     if nonlocal_names(local.node):
         raise Unsupported(f"the local function `{local.name}` assigns a variable of the function around it: let it return it", local.node, "return it")
     body = [gast.Return(local.node.body)] if isinstance(local.node, gast.Lambda) else local.node.body
-    params = [syntax.clone(p) for p in [*spec.posonlyargs, *spec.args]]
-    return gast.FunctionDef(name, gast.arguments(params, [], None, [], [], None, []), syntax.clone(body), [], None, None, [])
+    params = [*spec.posonlyargs, *spec.args]
+    plain = len(params) - len(spec.defaults)
+    fixed = [*zip(params[plain:], spec.defaults, strict=True), *zip(spec.kwonlyargs, spec.kw_defaults, strict=True)]
+    body = [*(syntax.assign(p.id, default) for p, default in fixed), *body]
+    given = [syntax.clone(p) for p in params[:plain]]
+    return gast.FunctionDef(name, gast.arguments(given, [], None, [], [], None, []), syntax.clone(body), [], None, None, [])
 
 
 def _static_value(t: Type) -> Any:

@@ -142,6 +142,37 @@ def module_of(function: Any) -> str:
     return str(getattr(function, "__module__", None) or getattr(function, "__objclass__", type(function)).__module__)
 
 
+# What operators, indices, attributes and functions of numbers, arrays and containers raise.
+ORDINARY = (
+    ArithmeticError, ZeroDivisionError, OverflowError, FloatingPointError, IndexError, KeyError, TypeError, ValueError, AttributeError,
+)  # fmt: skip
+
+
+def catches_ordinary(kind: type[BaseException]) -> bool:
+    """Whether a handler of this exception catches what any operation on numbers and arrays may raise."""
+    return any(issubclass(error, kind) for error in ORDINARY)
+
+
+def is_rare(kind: type[BaseException]) -> bool:
+    """Whether an exception is raised by decompositions of matrices alone, or by the user's own code."""
+    of_users = kind.__module__.partition(".")[0] not in ("builtins", *MODULES)
+    return kind is np.linalg.LinAlgError or (of_users and not catches_ordinary(kind))
+
+
+def decomposes(function: Any) -> bool:
+    """Whether a function of a library may decompose a matrix, perhaps in vain: all but some that surely do not."""
+    if isinstance(function, np.ufunc) or module_of(function) in ("math", "builtins"):
+        return False
+    inside = module_of(function).partition(".")[0] == "numpy" and "linalg" not in module_of(function)
+    return not inside or getattr(function, "__name__", "") in ("polyfit", "roots", "poly", "vectorize", "apply_along_axis")
+
+
+def varies(function: Any) -> bool:
+    """Whether a function gives something else each time: a random draw, a clock."""
+    module = module_of(function if getattr(function, "__self__", None) is None else type(function.__self__))
+    return module.startswith("numpy.random") or module.partition(".")[0] in ("random", "time", "secrets", "uuid", "os")
+
+
 def only_reads(function: Any) -> bool:
     """Whether a function of Python's or of a library surely changes nothing that it is given."""
     module = module_of(function)

@@ -254,8 +254,8 @@ def is_name(node: gast.AST, identifier: str) -> bool:
 
 
 def may_break(loop: gast.AST) -> bool:
-    """Whether a loop may end by `break`."""
-    stack = list(loop.body)
+    """Whether a loop, or what stands in one, may end by `break`."""
+    stack = list(loop.body) + list(loop.orelse if isinstance(loop, gast.If) else [])
     while stack:
         node = stack.pop()
         if isinstance(node, gast.Break):

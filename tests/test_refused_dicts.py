@@ -262,3 +262,13 @@ def test_a_dict_of_unknown_keys_has_a_pullback_but_no_jacobian() -> None:
 def test_an_argument_is_not_changed() -> None:
     with pytest.raises(sd.errors.Unsupported, match="an argument of the function, and is changed in place"):
         sd.grad(changes_its_argument)({0: 2.0, 1: 1.0}, 2)
+
+
+def test_which_kind_of_dict_something_is_is_not_told() -> None:
+    def asks(x: Any) -> Any:
+        d: Any = defaultdict(float)
+        d["a"] += x[0]
+        return d["a"] ** 2 if isinstance(d, defaultdict) else d["a"]
+
+    with pytest.raises(sd.errors.Unsupported, match="which kind of dict"):
+        sd.grad(asks)(X)

@@ -1,5 +1,7 @@
 """An iterator that is read by hand stays in the function that makes it."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -49,6 +51,43 @@ def in_a_condition(x):
 def looked_into(x):
     it = iter([0, 1])
     return x[0] if 1 in it else x[1]
+
+
+def cycle_of_what_changes(x):
+    y, s = x.copy(), 0.0
+    for k, v in zip(range(5), itertools.cycle(y)):
+        y[0] = y[0] * 2.0
+        s += v * k
+    return s
+
+
+def read_on_after_others(x):
+    numbers, s = itertools.count(), 0.0
+    for _ in range(2):
+        for k, v in zip(numbers, x):
+            s += v * k
+    return s
+
+
+def powers(x):
+    for k in itertools.count():
+        yield x[0] ** k
+
+
+def listed_without_end(x):
+    return sum(itertools.islice(powers(x), 4))
+
+
+@pytest.mark.parametrize(
+    ("function", "reason"),
+    [(cycle_of_what_changes, "is changed, through `y`"), (read_on_after_others, "never ends"), (listed_without_end, "nothing in it leaves")],
+    ids=lambda v: getattr(v, "__name__", ""),
+)
+@pytest.mark.parametrize("transform", [sd.grad, sd.jacfwd], ids=lambda t: t.__name__)
+def test_what_never_ends_is_read_rightly_or_refused(transform, function, reason):
+    with pytest.raises(sd.errors.Unsupported, match=reason) as refusal:
+        transform(function)(X)
+    assert "test_refused_walks.py" in str(refusal.value)
 
 
 @pytest.mark.parametrize("function", [handed_over, captured, returned, in_a_container, in_a_condition, looked_into])

@@ -19,7 +19,7 @@ from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, Path, Storage, all_parts, holds_memory, inexact_leaves
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.library import changes_its_argument, module_of, only_reads
+from s2sdiff.library import changes_its_argument, module_of, only_reads, varies
 from s2sdiff.rules import plain, registry
 from s2sdiff.rules.bodies import definition_of
 from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
@@ -76,6 +76,7 @@ class Application(Ownership):
         statement: gast.AST,
     ) -> Meaning:  # fmt: skip
         """A function with a rule, applied to atoms."""
+        self.program.unrepeatable |= varies(function)
         if function is operator.truediv and self.is_reciprocal(*operands):
             function, operands = np.reciprocal, operands[1:]  # its derivative needs the result alone
         rule = registry.lookup(function)

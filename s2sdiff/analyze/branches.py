@@ -37,7 +37,7 @@ class Branches(Effects):
         try:
             self.read_all(new.test)
         except Unsupported:
-            if isinstance(statement.test, gast.Name):
+            if isinstance(statement.test, gast.Name) or self.is_attempt(statement.test):
                 raise
             lines, answer = self.asked_before(statement)
             return self.block([*lines, self.same_again((statement, "decided"), gast.If(answer, statement.body, statement.orelse))])

@@ -256,6 +256,9 @@ class Calls(Precision):
             return self.listed_items(base, statement)
         if name in ("conj", "conjugate") and not is_complex(held):
             return Meaning(base, held, Copy(base), self.storages_of(base), view=True)  # the array itself
+        if isinstance(held, Scalar) and name in ABOUT_NUMBERS and not node.args:
+            known = getattr(held.value, name)() if type(held.value) is int and hasattr(int, name) else None
+            return Meaning(node, replace(ABOUT_NUMBERS[name], value=known), Inactive("what is asked of a number"))
         function = registry.METHODS.get(name)
         if function is None:
             reason, cure = methods.refusal(name)
@@ -633,13 +636,13 @@ class Calls(Precision):
 
 
 # What to write for the containers and iterators of Python that are not followed.
+ABOUT_NUMBERS = {"bit_length": INT, "bit_count": INT, "is_integer": BOOL}  # methods of numbers, of which nothing is differentiated
 INSTEAD: dict[type, str] = {
     np.nditer: "loop over np.ndindex(x.shape)",
     np.ma.MaskedArray: "use np.where with the mask",
     np.matrix: "use an array, and `@`",
     np.poly1d: "keep the coefficients: np.polyval(c, x), np.polyder(c), np.polyint(c), np.polymul(a, b)",
     collections.defaultdict: "make it of a function without arguments: `lambda: np.zeros(3)`",
-    collections.OrderedDict: "use a dict, which keeps the order as well",
     collections.Counter: "make it of a list",
     set: "give it a list",
     frozenset: "use a set, or a tuple",
@@ -647,8 +650,6 @@ INSTEAD: dict[type, str] = {
     filter: "make it a list: `list(filter(...))`",
     zip: "loop over it, or make a list: `[(a, b) for a, b in zip(...)]`",
     enumerate: "loop over it, or make a list: `[(k, x) for k, x in enumerate(...)]`",
-    itertools.count: "count with enumerate or range",
-    itertools.cycle: "index with a remainder: `xs[k % len(xs)]`",
     itertools.groupby: "write a loop",
 }
 

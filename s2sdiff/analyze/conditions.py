@@ -22,11 +22,10 @@ from s2sdiff.analyze.renaming import nonlocal_names
 from s2sdiff.analyze.state import Closure, is_effect
 from s2sdiff.analyze.world import Specialised
 from s2sdiff.errors import Unsupported
-from s2sdiff.library import CHANGING_METHODS, PURE_METHODS, is_fresh_numpy, only_reads, place_of_output
-from s2sdiff.rules import registry
-from s2sdiff.rules.declare import Zero
+from s2sdiff.library import CHANGING_METHODS, PURE_METHODS, is_fresh_numpy, only_reads, place_of_output, varies
+from s2sdiff.rules import plain, registry
 from s2sdiff.run.outer import may_change_outside
-from s2sdiff.runtime import raises
+from s2sdiff.runtime import raised, raises
 from s2sdiff.types import BOOL, UNKNOWN, Array, Dict, Many, Record, Scalar, Seq, Static, Type, Unknown, rank
 
 TRUTH = ("__bool__", "__len__")
@@ -39,7 +38,11 @@ class Conditions(Operators):
     """Holds what is evaluated where it is written to reading."""
 
     def check_only_reads(self, node: gast.AST, counters: set[str]) -> None:
-        """Refuse an expression, or a statement kept whole, that may change something."""
+        """Refuse an expression, or a statement kept whole, that may change something.
+
+        What a `try` asks is evaluated once more afterwards, so that must make no difference at all.
+        """
+        self.runs_twice = any(map(self.is_attempt, syntax.walk(node)))
         classes = self.classes_in(node)
         calls = {part.func: part for part in syntax.walk(node) if isinstance(part, gast.Call)}
         itself = node.value if isinstance(node, gast.Expr) else None  # called for its effect, which is answered for elsewhere
@@ -87,24 +90,41 @@ class Conditions(Operators):
     def check_call(self, call: gast.Call, counters: set[str]) -> None:
         """A call is made as it is, so it may not change what it is given."""
         func, target = call.func, self.called_inside(call.func)
-        if target == Static(raises):
-            self.check_attempt(call)
-        elif target == Static(hasattr):
+        if target in (Static(raises), Static(raised)):
+            return
+        if target == Static(hasattr):
             self.check_always(self.type_inside(call.args[0]), call.args[1], call)
         elif isinstance(target, Static) and not self.is_users(target.value):
+            if self.runs_twice and varies(target.value):
+                raise Unsupported(*self.refusal(call, ""))
             if not self.library_reads(target.value, call, counters):
                 raise Unsupported(f"`{syntax.dotted(func)}` {WHERE} may change what it is given", call, CURE)
+        elif self.runs_twice and isinstance(target, Static) and plain.readable(target.value) is not None:
+            if not all(map(self.gives_the_same, [*call.args, *(k.value for k in call.keywords)])):
+                raise Unsupported(*self.refusal(call, ""))
         elif isinstance(target, (Static, Closure)):
             reaches_out = isinstance(target, Closure) or may_change_outside(target.value)
             given = [*call.args, *(k.value for k in call.keywords)]
-            if (reaches_out or any(self.may_lend(a, counters) for a in given)) and not self.call_reads(target, call):
-                raise Unsupported(f"a call with an array {WHERE}", call, CURE)
+            lends = reaches_out or any(self.may_lend(a, counters) for a in given)
+            if (lends or self.runs_twice) and not self.call_reads(target, call):
+                raise Unsupported(*self.refusal(call, "a call with an array"))
         elif isinstance(func, gast.Attribute):
             held = self.type_inside(func.value)
             if self.class_of(held) is None and not _is_reading(func.attr, held, call):
                 raise Unsupported(f"`{func.attr}` {WHERE} changes what it is called on", call, CURE)
         elif not isinstance(target, Record):  # the class of an object is asked for `__call__`
             raise Unsupported(f"a call of what is not known {WHERE}", call, CURE)
+
+    def gives_the_same(self, handed: gast.AST) -> bool:
+        """Whether what a function of a library is handed makes no difference where it is called once more."""
+        held = self.type_inside(handed)
+        node = held.node if isinstance(held, Closure) else handed
+        if isinstance(node, gast.Lambda):  # what is called in one that stands here is looked at as all calls here are
+            return node is handed or not any(isinstance(n, gast.Call) for n in syntax.walk(node))
+        if isinstance(held, Static) and callable(held.value) and self.is_users(held.value):
+            made = self.specialised_inside(held.value, [syntax.const(0.5)] * _count_needed(held.value), {})
+            return made is not None and made.is_repeatable() and not made.changed_arguments()
+        return not isinstance(held, Closure)
 
     def check_always(self, held: Type | None, name: gast.AST, node: gast.AST) -> None:
         """Refuse to tell whether an object has an attribute that it gets later on some paths: ours has it from the start."""
@@ -153,17 +173,25 @@ class Conditions(Operators):
     def surely_reads(self, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST] = {}) -> bool:
         """Whether a function of the user's changes none of these arguments, nor what it captures."""
         specialised = self.specialised_inside(target, args, keywords)
-        return specialised is not None and not specialised.changed_arguments()
+        if specialised is None or (self.runs_twice and not specialised.is_repeatable()):
+            return False
+        return not specialised.changed_arguments()
+
+    def refusal(self, call: gast.Call, what: str) -> tuple[str, gast.AST, str]:
+        """What is said of a call that may change something: what, where, and what to do."""
+        if self.runs_twice:
+            return f"`{syntax.dotted(call.func) or '...'}` in a `try`: it would be called twice", call, "test the condition with if beforehand"
+        return f"{what} {WHERE}", call, CURE
 
     def specialised_inside(
         self, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
     ) -> Specialised | None:
         """A function of the user's for such arguments; None where it is not understood."""
         call = syntax.name("call")
-        callee = self.context.callee(self, target, call, args, keywords)
-        if not hasattr(callee, "tree"):
-            return None
         try:
+            callee = self.context.callee(self, target, call, args, keywords)
+            if not hasattr(callee, "tree"):
+                return None
             types = {p: self.type_inside(a) for p, a in callee.bind(self, call, args, keywords)}
             if any(isinstance(t, Closure) and t.captured for t in types.values()):
                 return None  # nobody says what it does to them
@@ -203,23 +231,6 @@ class Conditions(Operators):
         literal = isinstance(index, gast.Constant) and index.value not in (None, Ellipsis)
         return literal or (index in self.program.uses and isinstance(self.program.uses[index].type, Scalar))
 
-    def check_attempt(self, attempt: gast.Call) -> None:
-        """What a `try` holds is evaluated once more to ask whether it raises, so that must make no difference."""
-        for call in syntax.walk(attempt.args[:1]):
-            if not isinstance(call, gast.Call):
-                continue
-            target = self.resolve(call.func)
-            rule = registry.lookup(target.value) if isinstance(target, Static) else None
-            base = call.func.value if isinstance(call.func, gast.Attribute) and target is None else None
-            held = self.peek(base) if isinstance(base, gast.Name) else None
-            method = isinstance(held, (Array, Scalar, Seq, Many, Dict))
-            varies = isinstance(rule, Zero) and rule.reason in ("a random draw", "a clock")
-            if not method and (rule is None or varies):
-                raise Unsupported(
-                    f"`{syntax.dotted(call.func) or '...'}` in a `try`: it would be called twice",
-                    call, "test the condition with if beforehand",
-                )  # fmt: skip
-
     # --- types ---
 
     def type_inside(self, node: gast.AST) -> Type:
@@ -235,12 +246,15 @@ class Conditions(Operators):
                 return known.get(node.attr, UNKNOWN)
             return (self.resolve(node) if isinstance(held, Static) else None) or UNKNOWN
         if isinstance(node, gast.Subscript):
-            return _item(self.type_inside(node.value), node.slice)
+            held = self.type_inside(node.value)
+            return infer.indexed(held, self.index_inside(node.slice)) if isinstance(held, Array) else _item(held, node.slice)
         if isinstance(node, gast.Call):
             target = self.called_inside(node.func)
             if isinstance(target, Closure) or (isinstance(target, Static) and self.is_users(target.value)):
                 function = target.value if isinstance(target, Static) else target
                 return self.result_inside(function, node.args, {k.arg: k.value for k in node.keywords})
+            if isinstance(target, Static) and not node.keywords and registry.lookup(target.value) is not None:
+                return self.context.trial(target.value, tuple(map(self.type_inside, node.args)), ())[0]
             return UNKNOWN
         if isinstance(node, gast.Compare):
             return self.answer_inside(node)
@@ -251,6 +265,21 @@ class Conditions(Operators):
         if isinstance(node.op, gast.MatMult):
             return self.context.trial(function, tuple(types), ())[0]
         return infer.elementwise(function, types) if all(isinstance(t, (Scalar, Array)) for t in types) else UNKNOWN
+
+    def index_inside(self, index: gast.AST) -> list[Any]:
+        """The types in an index, as `infer.indexed` takes them."""
+
+        def bound(node: gast.AST | None) -> Type | None:
+            return None if node is None or syntax.is_none(node) else self.type_inside(node)
+
+        items: list[Any] = []
+        for item in index.elts if isinstance(index, gast.Tuple) else [index]:
+            if isinstance(item, gast.Slice):
+                items.append(slice(*map(bound, (item.lower, item.upper, item.step))))
+            else:
+                plain = isinstance(item, gast.Constant) and item.value in (None, Ellipsis)
+                items.append(item.value if plain else self.type_inside(item))
+        return infer.index_items(items)
 
     def result_inside(self, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST] = {}) -> Type:
         """The type of what a function of the user's returns for such arguments."""
@@ -272,6 +301,12 @@ class Conditions(Operators):
             if isinstance(held, (Array, Unknown)):
                 return UNKNOWN
         return BOOL
+
+
+def _count_needed(function: Any) -> int:
+    """How many arguments a function must be given."""
+    given = inspect.signature(function).parameters.values()
+    return sum(p.default is p.empty and p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD) for p in given)
 
 
 def _on_items(call: gast.Call, function: gast.AST) -> gast.Call:

@@ -15,11 +15,13 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.absent import check_present, holds_nothing, is_absent, is_nothing
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.program import said_class, stand_of
+from s2sdiff.analyze.program import all_parts, said_class, stand_of
 from s2sdiff.analyze.state import Closure
 from s2sdiff.analyze.values import Values, known_key
 from s2sdiff.errors import Unsupported
-from s2sdiff.runtime import raises
+from s2sdiff.library import decomposes, is_rare
+from s2sdiff.normalize.parts import COMPREHENSIONS, walk_scope
+from s2sdiff.runtime import raised, raises
 from s2sdiff.types import (
     INT,
     NONE,
@@ -39,6 +41,7 @@ from s2sdiff.types import (
     rank,
 )
 
+ASKING = (raises.__name__, raised.__name__)
 COMPARISONS = {
     gast.Eq: "__eq__", gast.NotEq: "__ne__", gast.Lt: "__lt__", gast.LtE: "__le__", gast.Gt: "__gt__", gast.GtE: "__ge__",
 }  # fmt: skip
@@ -92,9 +95,13 @@ class Decisions(Values):
             return np.dtype(held.dtype).kind == "c" if isinstance(held, (Scalar, Array)) else None
         if self.resolve(test.func) == Static(np.issubdtype):
             return self.is_of_kind(test)
-        if self.resolve(test.func) == Static(raises):
+        if self.is_attempt(test):
             return self.is_raised(test)
         return None
+
+    def is_attempt(self, test: gast.AST) -> bool:
+        """Whether a call asks, for a `try`, whether something raises, or what."""
+        return isinstance(test, gast.Call) and syntax.dotted(test.func) in ASKING and self.resolve(test.func) in (Static(raises), Static(raised))
 
     def is_of_kind(self, test: gast.Call) -> bool | None:
         """`np.issubdtype(x.dtype, np.integer)`, decided by the type of x."""
@@ -113,15 +120,32 @@ class Decisions(Values):
         return False if isinstance(t, (Scalar, Array, Seq, Many, Dict, Text)) else None
 
     def is_raised(self, test: gast.Call) -> bool | None:
-        """Whether a dict that is known misses the key that a `try` reads."""
+        """Whether a dict that is known misses the key that a `try` reads; or that nothing there raises what it catches."""
         tried = test.args[0].body if isinstance(test.args[0], gast.Lambda) else None
-        if not isinstance(tried, gast.Subscript):
-            return None
-        held, key = self.known(tried.value), self.known(tried.slice)
-        present = self.contained(key, held) if isinstance(held, Dict) else None
         kinds = [self.resolve(kind) for kind in test.args[1:]]
-        caught = any(isinstance(k, Static) and issubclass(KeyError, k.value) for k in kinds)
-        return None if present is None else not present and caught
+        inside = list(walk_scope(tried)) if tried is not None else []
+        rare = inside and all(isinstance(k, Static) and is_rare(k.value) for k in kinds)
+        if rare and not any(isinstance(n, COMPREHENSIONS) for n in inside) and all(map(self.is_ordinary, inside)):
+            return False
+        read = [n for n in inside if isinstance(n, gast.Subscript)]
+        held = [(self.known(n.value), self.known(n.slice)) for n in read]
+        present = [self.contained(key, t) if isinstance(t, Dict) else None for t, key in held]
+        if False in present and not any(isinstance(n, (gast.IfExp, gast.BoolOp, *COMPREHENSIONS)) for n in inside):
+            return any(isinstance(k, Static) and issubclass(KeyError, k.value) for k in kinds)
+        return False if read == [tried] and present == [True] else None
+
+    def is_ordinary(self, node: gast.AST) -> bool:
+        """Whether a part of an expression is of numbers and arrays, and of functions that raise nothing but what is usual for these."""
+        if isinstance(node, gast.Name):
+            t = self.known(node) if node.id in self.env else self.resolve(node)
+            if isinstance(t, Static):
+                return not self.context.is_user_function(t.value) and not self.context.is_user_class(type(t.value))
+            return t is not None and all(isinstance(part, (Scalar, Array, Seq, Many, Text)) for part in all_parts(t))
+        if isinstance(node, gast.Call):
+            target = self.resolve(node.func)
+            method = isinstance(node.func, gast.Attribute) and isinstance(self.known(node.func.value), (Array, Scalar))
+            return method or (isinstance(target, Static) and not decomposes(target.value))
+        return True
 
     def compared(self, test: gast.Compare) -> bool | None:
         """A comparison of strings, integers and sizes that are known, or with None, True and False."""
@@ -262,6 +286,9 @@ class Decisions(Values):
             asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
             if not issubclass(own, asked) and any(issubclass(c, own) for c in asked):
                 raise Unsupported(f"of which class {stand.described} is", test, stand.cure)
+        asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
+        if own is dict and not issubclass(dict, asked) and any(issubclass(c, dict) for c in asked):
+            raise Unsupported("which kind of dict something is", test, "ask `isinstance(d, dict)`")
         return None if own is None else issubclass(own, classes.value)
 
 

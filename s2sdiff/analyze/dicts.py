@@ -6,7 +6,7 @@ in it is stored.  What a `defaultdict` does by itself is written out: a missing 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -65,6 +65,8 @@ class Dicts(Containers):
             return self.dict_of(node, args, named, statement) if target is dict else self.from_keys(node, args, statement)
         if target is defaultdict and args:
             return self.default_dict(node, args, named, statement)
+        if target is OrderedDict:
+            return self.ordered_dict(node, args, named, statement)
         if target is Counter and not named and len(args) < 2:
             return self.counter(node, args, statement)
         return None
@@ -94,6 +96,14 @@ class Dicts(Containers):
         maker = self.helper(statement, "default")
         self.before([syntax.assign(maker, syntax.clone(args[0]))], statement)
         return self.with_default(node, DictOf(BOTTOM, BOTTOM, Formula(f"{maker}()", self.home)), statement)
+
+    def ordered_dict(
+        self, node: gast.Call, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """`OrderedDict()` and its like: a dict, which keeps the order as well."""
+        if not args and not named:
+            return replace(self.evaluate(syntax.located(gast.Dict([], []), node), statement), value=node)
+        return self.dict_of(node, args, named, statement)
 
     def counter(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
         """`Counter()`, and what `Counter(xs)` counts."""

@@ -188,6 +188,7 @@ class Effects(EachPlace):
         new = syntax.clone(statement)
         self.read_all(new)
         self.program.ops[new] = Inactive("an effect")
+        self.program.unrepeatable |= not isinstance(statement, (gast.Assert, gast.Raise))
         return new
 
     def visit_Assert(self, statement: gast.AST) -> list[gast.AST]:

@@ -23,6 +23,7 @@ from s2sdiff.analyze.values import holds_counts
 from s2sdiff.analyze.walks import Walks
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import CHANGING_METHODS
+from s2sdiff.normalize.parts import changed, if_, not_
 from s2sdiff.types import (
     UNKNOWN,
     Array,
@@ -45,7 +46,7 @@ MOST_FUNCTIONS = 30
 MOST_ITEMS = 16  # of a list that a loop is written out for, so that they are told apart
 LONGEST_TEXT = 20  # letters that a loop is written out for
 
-Plan = tuple[gast.AST, gast.AST, bool]  # length, item under a running index, runs backwards
+Plan = tuple[gast.AST | None, gast.AST, bool]  # length (None: it never ends), item under a running index, runs backwards
 
 COUNTERS = ("i", "j", "k")
 
@@ -80,18 +81,31 @@ class Iterators(Walks):
             raise Unsupported("a loop over something that is not an array, list, tuple or range", statement.iter,
                               "loop over a range, an array or a list")  # fmt: skip
         length, item, backwards = plan
+        if length is None:  # the count goes on before the body is done
+            counter = self.helper(statement, *COUNTERS)
+            _, item, _ = self.sequence(iterator, syntax.name(counter)) or plan
         first = syntax.assign(statement.target, item) if isinstance(statement.target, gast.Name) else None
         unpack = [first] if first is not None else _unpacked(statement.target, item)
         unpack = unpack[:1] + [_with_name(u, unpack[0]) for u in unpack[1:]]
         unpack = [u for u in unpack if not syntax.is_name(u.value, u.targets[0].id)]
-        rng = syntax.call("range", length)
         first_lines = [syntax.located(line, statement) for u in unpack for line in self.hoisted(u, statement)]
         self.present |= {line for line in first_lines if isinstance(line.value, gast.Subscript)}  # keys of dicts are there
+        if length is None:
+            return self.without_end(counter, first_lines, statement)
+        rng = syntax.call("range", length)
         new = gast.For(
             syntax.name(counter, store=True), syntax.call("reversed", rng) if backwards else rng,
             first_lines + statement.body, [], None,
         )  # fmt: skip
         return syntax.located(new, statement)
+
+    def without_end(self, counter: str, first_lines: list[gast.AST], statement: gast.For) -> list[gast.AST]:
+        """A loop over what never ends, which its body leaves."""
+        self.check_leaves(statement)
+        one_on = syntax.assign(counter, syntax.binop(syntax.name(counter), gast.Add, syntax.const(1)))
+        loop = gast.While(syntax.const(value=True), [*first_lines, one_on, *statement.body], [])
+        lines = [syntax.located(line, statement) for line in (syntax.assign(counter, syntax.const(0)), loop)]
+        return self.same_again((statement, "without end"), lines)  # type: ignore[no-any-return]
 
     def over_outer_range(self, statement: gast.For) -> gast.For:
         """A loop over a range from outside, written out: `for k in range(1, 4)` for `for k in ORDERS`."""
@@ -154,8 +168,7 @@ class Iterators(Walks):
     def goes_on_reading(self, statement: gast.For) -> bool:
         """Whether a loop over views of dicts is written out, so that each trip reads what is there by then."""
         views = any(self.view_called(name) for name in syntax.names_read(statement.iter))
-        leaves = any(isinstance(s, gast.Break) for s in syntax.walk(statement.body))
-        return views and not leaves and self.parts_of(statement.iter) is not None
+        return views and self.parts_of(statement.iter) is not None
 
     def view_of_another(self, statement: gast.For) -> list[gast.AST] | None:
         """A loop over a view of a dict whose name the body binds again goes on with the same dict: give that a name of its own."""
@@ -300,13 +313,7 @@ class Iterators(Walks):
     def sequence(self, iterator: gast.AST, k: gast.AST) -> Plan | None:
         """(length, item at k, runs backwards) of an iterator, as expressions; None if it is not a sequence."""
         if isinstance(iterator, (gast.Name, gast.Constant)):
-            t = self.peek(iterator)
-            if isinstance(t, (View, DictOf, SetOf)):
-                base, which = (t.base, t.which) if isinstance(t, View) else (iterator.id, "keys")
-                return self.plan_of_dict(base, which, iterator, k)
-            if isinstance(t, (Array, Seq, ListOf, Bottom)) or is_string(t):
-                return syntax.call("len", syntax.clone(iterator)), syntax.subscript(syntax.clone(iterator), k), False
-            return None
+            return self.sequence_of_name(iterator, k)
         if not isinstance(iterator, gast.Call):
             return None
         name = syntax.dotted(iterator.func)
@@ -339,6 +346,19 @@ class Iterators(Walks):
             return self.sequence(iterator.args[0], k)
         return None
 
+    def sequence_of_name(self, iterator: gast.AST, k: gast.AST) -> Plan | None:
+        """The same of a variable."""
+        t = self.peek(iterator)
+        if isinstance(t, (View, DictOf, SetOf)):
+            base, which = (t.base, t.which) if isinstance(t, View) else (iterator.id, "keys")
+            return self.plan_of_dict(base, which, iterator, k)
+        ahead = self.ahead(iterator, k)
+        if ahead is not None:
+            return None, ahead, False
+        if isinstance(t, (Array, Seq, ListOf, Bottom)) or is_string(t):
+            return syntax.call("len", syntax.clone(iterator)), syntax.subscript(syntax.clone(iterator), k), False
+        return None
+
     def plan_of_dict(self, base: str, which: str, iterator: gast.AST, k: gast.AST) -> Plan:
         """The keys, values or items of a dict of unknown keys, by a list of its keys; of a set, by a list of its items."""
         keys = self.helper(iterator, f"{base}_items" if isinstance(self.peek(syntax.name(base)), SetOf) else f"{base}_keys")
@@ -361,11 +381,13 @@ class Iterators(Walks):
         ):
             plans = [self.straight(plan, k) for plan in plans]
             backwards = False
-        lengths = {syntax.dump(length): length for length, _, _ in plans}
+        lengths = {syntax.dump(length): length for length, _, _ in plans if length is not None}
+        if not lengths:
+            return None, syntax.tuple_([item for _, item, _ in plans]), False
         alike = len(lengths) == 1 or self.equal_lengths(iterators)
         if not alike and any(not _is_false(w.value) for w in call.keywords):
             self.check_lengths(list(lengths.values()), call)
-        length = plans[0][0] if alike else syntax.call("min", *lengths.values())
+        length = next(iter(lengths.values())) if alike else syntax.call("min", *lengths.values())
         return length, syntax.tuple_([item for _, item, _ in plans]), backwards
 
     def check_lengths(self, lengths: Sequence[gast.AST], call: gast.Call) -> None:
@@ -379,7 +401,7 @@ class Iterators(Walks):
     def straight(self, plan: Plan, k: gast.AST) -> Plan:
         """A sequence that runs backwards, read forwards."""
         length, item, backwards = plan
-        if not backwards:
+        if not backwards or length is None:
             return plan
         turned = syntax.binop(syntax.binop(syntax.clone(length), gast.Sub, syntax.const(1)), gast.Sub, syntax.clone(k))
         return length, _replaced(item, k, turned), False
@@ -395,10 +417,9 @@ class Iterators(Walks):
         """The trips of a loop over a dict, or over a tuple or list of parts that differ, one after another."""
         iterator = statement.iter
         items: list[gast.AST] | None = None
-        leaves = any(isinstance(s, gast.Break) for s in syntax.walk(statement.body))
         if isinstance(iterator, (gast.Name, gast.Constant)):
             t = self.peek(iterator)
-            short = (is_known_text(t) and len(t.value) <= LONGEST_TEXT and not leaves) or _is_enumeration(t)
+            short = (is_known_text(t) and len(t.value) <= LONGEST_TEXT and not syntax.may_break(statement)) or _is_enumeration(t)
             if short or self.goes_on_reading(statement):
                 items = self.parts_of(iterator)
             elif isinstance(t, Dict):
@@ -409,9 +430,6 @@ class Iterators(Walks):
             items = self.parts_of(iterator)
         if items is None:
             return None
-        if leaves:
-            raise Unsupported("`break` in a loop over a dict, or over a tuple of different parts", statement,
-                              "loop over a range, an array or a list of equal parts")  # fmt: skip
         return self.trips(statement, items)
 
     def numbered(self, iterator: gast.AST) -> list[gast.AST] | None:
@@ -444,18 +462,33 @@ class Iterators(Walks):
         return bool(around) and any(isinstance(t := self.peek(f), Closure) and any(t.node is c.node for c in around) for f in calls)
 
     def trips(self, statement: gast.For, items: list[gast.AST]) -> list[gast.AST]:
-        """The body of a loop once for each item."""
-        if any(isinstance(s, gast.Break) for s in syntax.walk(statement.body)):
-            raise Unsupported("`break` in a loop that makes functions", statement, "make them in a loop of its own")
-        lines: list[gast.AST] = []
+        """The body of a loop once for each item; a `break` leaves out what follows."""
+        trips: list[list[gast.AST]] = []
         for k, item in enumerate(items):
             named = isinstance(statement.target, gast.Name)
             given = [syntax.assign(statement.target.id, item)] if named else _unpacked(statement.target, item)
-            lines += [syntax.located(line, statement) for u in given for line in self.hoisted(u, statement)]
+            lines = [syntax.located(line, statement) for u in given for line in self.hoisted(u, statement)]
             trip = self.same_again((statement, k), syntax.clone(statement.body)) if k < len(items) - 1 else statement.body
-            self.copies |= {node for node in syntax.walk(trip) if isinstance(node, gast.stmt)}
-            lines += trip
-        return lines
+            trips.append(lines + trip)
+        if syntax.may_break(statement):
+            key = (statement, "left early", syntax.dump(items))
+            trips = [self.same_again(key, self.left_early(trips, statement))]
+        self.copies |= {node for node in syntax.walk([line for trip in trips for line in trip]) if isinstance(node, gast.stmt)}
+        return [line for trip in trips for line in trip]
+
+    def left_early(self, trips: list[list[gast.AST]], statement: gast.For) -> list[gast.AST]:
+        """Trips that may end with a `break`: each stands where the one before goes on, or where nobody has stopped."""
+        if all(_ends(trip) == 1 for trip in trips) and len(trips) <= MOST_ITEMS:
+            nested: list[gast.AST] = []
+            for trip in reversed(trips):
+                nested = _going_on(trip, nested)
+            return nested
+        stopped = syntax.name(self.helper(statement, "stopped"))
+        lines: list[gast.AST] = [syntax.assign(stopped.id, syntax.const(value=False))]
+        for k, trip in enumerate(trips):
+            noted = _noting(trip, syntax.assign(stopped.id, syntax.const(value=True)))
+            lines += noted if k == 0 else if_(not_(syntax.clone(stopped)), noted)
+        return [syntax.located(line, statement) for line in lines]
 
     def parts_of(self, iterator: gast.AST) -> list[gast.AST] | None:
         """The items that an iterator over static containers yields, as expressions; None if it is not one."""
@@ -544,6 +577,38 @@ class Iterators(Walks):
 
         value = operation(line.value)
         return [*lines, syntax.assign(line.targets[0].id, value)]
+
+
+def _ends(block: list[gast.AST]) -> int:
+    """At how many places a trip goes on to the next one; many where one of them is inside of a `with`."""
+    last = block[-1] if block else None
+    if isinstance(last, (gast.Break, gast.Raise)):
+        return 0
+    if not isinstance(last, (gast.If, gast.With)) or not syntax.may_break(last):
+        return 1
+    return _ends(last.body) + _ends(last.orelse) if isinstance(last, gast.If) else MOST_ITEMS
+
+
+def _going_on(block: list[gast.AST], rest: list[gast.AST]) -> list[gast.AST]:
+    """A trip without its `break`, and with the rest where it goes on."""
+    *before, last = block or [None]
+    if isinstance(last, (gast.Break, gast.Raise)):
+        return block if isinstance(last, gast.Raise) else before
+    if not isinstance(last, gast.If) or not syntax.may_break(last):
+        return block + rest
+    branches = if_(last.test, _going_on(last.body, rest), _going_on(last.orelse, rest))
+    return before + [syntax.located(branch, last) for branch in branches]
+
+
+def _noting(block: list[gast.AST], note: gast.AST) -> list[gast.AST]:
+    """A trip with a note that it was the last one in the place of its `break`."""
+    *before, last = block or [None]
+    if isinstance(last, gast.Break):
+        return [*before, syntax.located(syntax.clone(note), last)]
+    if not isinstance(last, (gast.If, gast.With)) or not syntax.may_break(last):
+        return block
+    fields = {f: _noting(getattr(last, f), note) for f in ("body", "orelse") if hasattr(last, f)}
+    return [*before, changed(last, **fields)]
 
 
 def _refuse_unequal(first: gast.AST, other: gast.AST) -> gast.AST:

@@ -298,6 +298,7 @@ class Program:
     escapes: list[tuple[Leaf, gast.AST]] = field(default_factory=list)  # values handed to outer objects
     versions: dict[int, Version] = field(default_factory=dict)
     stores: dict[Storage, list[Version]] = field(default_factory=dict)
+    unrepeatable: bool = False  # whether it draws at random, asks a clock, or makes itself heard outside
     said: set[gast.AST] = field(default_factory=set)  # statements that do nothing: `xs[0] = row` where row was changed in place
     result: Type | None = None
     returned: gast.AST | None = None  # the atom of the return statement

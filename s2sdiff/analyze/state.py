@@ -101,10 +101,15 @@ class View(Type):
 
 @dataclass(frozen=True)
 class Walk(Type):
-    """`iter(xs)`: the list or array called `items`, read up to the number called `place`."""
+    """`iter(xs)`: the list or array called `items`, read up to the number called `place`.
+
+    One that never ends is `cycle(xs)`, or counts: from the number called `items`, by the one called `step`.
+    """
 
     items: str
     place: str
+    endless: bool = False
+    step: str = ""
 
 
 def is_function(t: Type | None) -> TypeGuard[Static | Closure | Chosen]:
@@ -167,6 +172,7 @@ class State:
         self.allocated: dict[Any, Storage] = {}
         self.absent: dict[str, Type] = {}  # variables that are None at first, and what they are later
         self.growing: set[Any] = set()  # displays and arguments that turned out to be of unknown length or unknown keys
+        self.runs_twice = False  # whether what is looked at is evaluated once more, as a `try` does
         self.grown: frozenset[Any] = frozenset()  # those which are so in this attempt
         self.helpers: dict[Any, str] = {}
         self.tells_items = False  # whether loops over short lists are written out, trip by trip

@@ -56,11 +56,14 @@ from s2sdiff.types import (
     Record,
     Scalar,
     Seq,
+    Size,
     Static,
     Type,
     Unknown,
     at,
+    is_count,
     is_inexact,
+    is_integer,
     is_known_text,
     is_string,
     shape_of,
@@ -284,8 +287,29 @@ class Values(Application):
             return self.copy_of_part(meaning, statement) if shared and base.id in self.flats else meaning
         if isinstance(held, Static) and isinstance(held.value, Mapping | Sequence) and not isinstance(held.value, str):
             raise Unsupported("an item of a global container", value, "bind the item to a global name of its own")
+        if isinstance(held, Static) and any(held.value is grid for grid in GRIDS):
+            return self.grid(node, held.value, items, statement)
         opaque = Opaque("an item of a value of unknown type", "give example arguments")
         return Meaning(node, UNKNOWN, opaque, self.storages_of(base), view=True)
+
+    def grid(self, node: gast.Subscript, grid: Any, items: Sequence[Any], statement: gast.AST) -> Meaning:
+        """`np.mgrid[a:b, c:d]` and `np.ogrid[a:b, c:d]`, between whole numbers or numbers that are written there."""
+        written = node.slice.elts if isinstance(node.slice, gast.Tuple) else [node.slice]
+        bounds = [p for s in written if isinstance(s, gast.Slice) for p in (s.lower, s.upper, s.step) if p is not None]
+        types = [self.peek(p) for p in bounds]
+        fixed = [is_integer(t) or isinstance(p, gast.Constant) for p, t in zip(bounds, types, strict=True) if t is not None]
+        if len(fixed) < len(bounds) or not all(fixed) or not all(isinstance(s, gast.Slice) for s in written):
+            raise Unsupported("a grid between numbers that are not whole", node, "write `a + h * np.arange(n)`")
+        dtype = "int64" if all(t is not None and is_integer(t) for t in types) else "float64"
+        sizes = [grid_size(item) for item in items]
+        if len(sizes) == 1 and not isinstance(node.slice, gast.Tuple):
+            t: Type = Array(dtype, (sizes[0],))
+        elif grid is np.mgrid:
+            t = Array(dtype, (len(sizes), *sizes))
+        else:
+            shapes = [tuple(n if i == k else 1 for i in range(len(sizes))) for k, n in enumerate(sizes)]
+            t = Seq(type(np.ogrid[0:1, 0:1]), tuple(Array(dtype, shape) for shape in shapes))
+        return Meaning(node, t, Inactive("a grid"), self.fresh_storage(t, statement))
 
     def letters(self, held: Type, index: gast.AST) -> str | None:
         """A part of a string, where both are known."""
@@ -665,6 +689,20 @@ class Values(Application):
     def hoisted(self, line: gast.Assign, statement: gast.AST) -> list[gast.AST]:
         """An assignment whose right side has nested operations, as assignments of one operation each."""
         raise NotImplementedError
+
+
+GRIDS = (np.mgrid, np.ogrid)
+
+
+def grid_size(item: slice) -> Size:
+    """How many numbers there are between the bounds of an axis of a grid; None where that is not known."""
+    lower = 0 if item.start is None else getattr(item.start, "value", None)
+    upper = getattr(item.stop, "value", None)
+    if item.step is not None or lower is None or not isinstance(upper, int | Dim):
+        return None
+    if type(lower) is int and type(upper) is int:
+        return max(upper - lower, 0)
+    return upper if lower == 0 and is_count(upper) else None
 
 
 def known_key(t: Type) -> Any:

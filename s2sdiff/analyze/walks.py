@@ -5,15 +5,20 @@ Such a name means a list or array, and a variable that says how far it was read.
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.branches import Branches
 from s2sdiff.analyze.infer import BOTTOM
+from s2sdiff.analyze.live_names import changed_names
 from s2sdiff.analyze.program import Inactive
 from s2sdiff.analyze.state import Meaning, Walk
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Array, ListOf, Seq
+from s2sdiff.types import NONE, Array, ListOf, Scalar, Seq
 
 
 class Walks(Branches):
@@ -24,12 +29,89 @@ class Walks(Branches):
         given = self.gone_over(args[0]) if len(args) == 1 else None
         if len(args) != 1 or not isinstance(given or args[0], (gast.Name, gast.Attribute, gast.Call)):
             raise Unsupported("`iter` of what is no list or array", node, "give what it reads a name")
+        return self.begun("iter", given or args[0], node, statement)
+
+    def begun(self, what: str, given: gast.AST, node: gast.AST, statement: gast.AST) -> Meaning:
+        """An iterator of what a list or array holds, once (`iter`) or again and again (`cycle`)."""
         items, place = self.helper(statement, "read"), self.helper(statement, "read_so_far")
-        self.before([syntax.assign(items, given or syntax.clone(args[0])), syntax.assign(place, syntax.const(0))], statement)
+        self.before([syntax.assign(items, syntax.clone(given)), syntax.assign(place, syntax.const(0))], statement)
         held = self.type_of(self.used(items))
         if not isinstance(held, (Array, ListOf, Seq)):
-            raise Unsupported("`iter` of what is no list or array", node, "make it a list first: `list(...)`")
-        return Meaning(syntax.const(None), Walk(items, place), Inactive("an iterator"))
+            raise Unsupported(f"`{what}` of what is no list or array", node, "make it a list first: `list(...)`")
+        return Meaning(syntax.const(None), Walk(items, place, what == "cycle"), Inactive("an iterator"))
+
+    def call_object(
+        self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """A call of an object known when generating."""
+        if target in (itertools.count, itertools.cycle):
+            return self.endless(node, target, args, keywords, statement)
+        listed = self.first_items(args, statement) if target is itertools.islice and args else None
+        return listed or super().call_object(node, target, args, keywords, statement)
+
+    def endless(self, node: gast.Call, cls: type, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
+        """`itertools.cycle(xs)` and `itertools.count(start, step)`."""
+        if cls is itertools.cycle:
+            return self.cycled(node, args[0], statement)
+        given = {**dict(zip(("start", "step"), args, strict=False)), **keywords}
+        names = [self.helper(statement, wish) for wish in ("counts_from", "counts_by", "counted")]
+        values = [given.get("start", syntax.const(0)), given.get("step", syntax.const(1)), syntax.const(0)]
+        self.before([syntax.assign(name, syntax.clone(value)) for name, value in zip(names, values, strict=True)], statement)
+        return Meaning(syntax.const(None), Walk(names[0], names[2], endless=True, step=names[1]), Inactive("an iterator"))
+
+    def cycled(self, node: gast.Call, given: gast.AST, statement: gast.AST) -> Meaning:
+        """`itertools.cycle(xs)`, which keeps what it read once: so xs may not be changed."""
+        name = statement.targets[0].id if isinstance(statement, gast.Assign) else ""
+        self.type_of(given)  # a read
+        if name not in syntax.names_stored(self.primal.tree.body):  # it is read where it is made
+            self.note_iterator(node, [given] if isinstance(given, gast.Name) else [], [], statement)
+        memory = self.storages_of(given)
+        changed = [n for n in changed_names(self.lines_read) if n in self.env and self.env.memory[n] & memory]
+        if changed and memory:
+            raise Unsupported(f"`cycle` of what is changed, through `{min(changed)}`", node, "index with a remainder: `xs[k % len(xs)]`")
+        return self.begun("cycle", given, node, statement)
+
+    def item_at(self, walk: Walk, index: gast.AST) -> gast.AST:
+        """The item of an iterator that comes after so many."""
+        if walk.step:
+            index = index if self.is_number_of(walk.step, 1) else syntax.binop(index, gast.Mult, syntax.name(walk.step))
+            return index if self.is_number_of(walk.items, 0) else syntax.binop(syntax.name(walk.items), gast.Add, index)
+        if walk.endless:
+            index = syntax.binop(index, gast.Mod, syntax.call("len", syntax.name(walk.items)))
+        return syntax.subscript(syntax.name(walk.items), index)
+
+    def ahead(self, node: gast.AST, k: gast.AST) -> gast.AST | None:
+        """The item that an iterator that never ends gives k items from here; None for others.
+
+        Nobody reads on from where the loop leaves it: that would depend on which of the iterators ends first.
+        """
+        walk = self.peek(node) if isinstance(node, gast.Name) else None
+        if not isinstance(walk, Walk) or not walk.endless:
+            return None
+        if node.id in self.live:
+            raise Unsupported(f"`{node.id}`, which never ends, is read after a loop over it beside others", node, "make a new one for each loop")
+        begins = self.is_number_of(walk.place, 0)
+        return self.item_at(walk, k if begins else syntax.binop(syntax.name(walk.place), gast.Add, k))
+
+    def is_number_of(self, name: str, value: int) -> bool:
+        """Whether a variable is known to be this number."""
+        held = self.peek(syntax.name(name))
+        return isinstance(held, Scalar) and type(held.value) is int and held.value == value
+
+    def first_items(self, args: Sequence[gast.AST], statement: gast.AST) -> Meaning | None:
+        """`itertools.islice(count(), n)` and its like, as a list; None of iterators that end."""
+        walk = self.peek(args[0]) if isinstance(args[0], gast.Name) else None
+        if not isinstance(walk, Walk) or not walk.endless:
+            return None
+        if not 1 < len(args) <= 4 or any(self.type_of(a) == NONE for a in args[1:2]):
+            raise Unsupported("`islice` without an end of what never ends", statement, "say how many")
+        items, k = self.helper(statement, "items"), self.helper(statement, "k")
+        ahead = self.ahead(args[0], syntax.name(k))
+        assert ahead is not None
+        item = self.helper(statement, "item")
+        body = [*self.hoisted(syntax.assign(item, ahead), statement), gast.Expr(syntax.call(f"{items}.append", syntax.name(item)))]
+        loop = gast.For(syntax.name(k, store=True), syntax.call("range", *map(syntax.clone, args[1:])), body, [], None)
+        return self.computed(items, [syntax.assign(items, syntax.list_([])), loop], statement)
 
     def builtin_next(self, _node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
         """`next(it)` and `next(it, v)`."""
@@ -37,35 +119,45 @@ class Walks(Branches):
         if not isinstance(walk, Walk):
             return None
         taken = self.helper(statement, "taken")
+        if walk.endless:
+            self.before(self.same_again((statement, taken), [syntax.located(line, statement) for line in self.taking(walk, taken, statement)]), statement)
+            return self.evaluate(syntax.located(syntax.name(taken), statement), statement)
         more = gast.Compare(syntax.name(walk.place), [gast.Lt()], [syntax.call("len", syntax.name(walk.items))])
         if len(args) > 1:
-            lines = [gast.If(more, self.taking(walk, taken), [syntax.assign(taken, syntax.clone(args[1]))])]
+            lines = [gast.If(more, self.taking(walk, taken, statement), [syntax.assign(taken, syntax.clone(args[1]))])]
         else:
             ended = gast.Raise(syntax.call("StopIteration"), None)
-            lines = [gast.If(gast.UnaryOp(gast.Not(), more), [ended], []), *self.taking(walk, taken)]
+            lines = [gast.If(gast.UnaryOp(gast.Not(), more), [ended], []), *self.taking(walk, taken, statement)]
         self.before(self.same_again((statement, taken), [syntax.located(line, statement) for line in lines]), statement)
         if self.dead:  # it surely ended
             return Meaning(syntax.const(None), BOTTOM, Inactive("never reached"))
         return self.evaluate(syntax.located(syntax.name(taken), statement), statement)
 
-    def taking(self, walk: Walk, name: str) -> list[gast.AST]:
+    def taking(self, walk: Walk, name: str, statement: gast.AST) -> list[gast.AST]:
         """The next item is bound to a name."""
         one_on = syntax.binop(syntax.name(walk.place), gast.Add, syntax.const(1))
-        return [syntax.assign(name, syntax.subscript(syntax.name(walk.items), syntax.name(walk.place))), syntax.assign(walk.place, one_on)]
+        return [*self.hoisted(syntax.assign(name, self.item_at(walk, syntax.name(walk.place))), statement), syntax.assign(walk.place, one_on)]
 
     def rest_of(self, statement: gast.For) -> list[gast.AST] | None:
         """A loop over what is left of an iterator, whose body may read on; None for other loops."""
         walk = self.peek(statement.iter) if isinstance(statement.iter, gast.Name) else None
         if not isinstance(walk, Walk) or not isinstance(statement.target, gast.Name):
             return None
+        if walk.endless:
+            self.check_leaves(statement)
         more = gast.Compare(syntax.name(walk.place), [gast.Lt()], [syntax.call("len", syntax.name(walk.items))])
-        loop = gast.While(more, [*self.taking(walk, statement.target.id), *statement.body], [])
+        loop = gast.While(syntax.const(value=True) if walk.endless else more, [*self.taking(walk, statement.target.id, statement), *statement.body], [])
         return self.same_again((statement, "the rest"), [syntax.located(loop, statement)])  # type: ignore[no-any-return]
+
+    def check_leaves(self, statement: gast.For) -> None:
+        """Refuse to list what never ends, as a generator would be listed before it is read."""
+        if not syntax.may_break(statement) and not any(isinstance(s, gast.Raise) for s in syntax.walk(statement.body)):
+            raise Unsupported("a loop over what never ends, which nothing in it leaves", statement, "say how many: `itertools.islice(..., n)`")
 
     def read_as_list(self, given: gast.Name, target: object, statement: gast.AST) -> gast.Name:
         """What is left of an iterator, as a list."""
         walk = self.peek(given)
-        if not isinstance(walk, Walk):
+        if not isinstance(walk, Walk) or walk.endless:
             return super().read_as_list(given, target, statement)
         rest = self.helper(statement, "rest")
         left = gast.Slice(syntax.name(walk.place), None, None)

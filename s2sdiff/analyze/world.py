@@ -55,6 +55,10 @@ class Specialised(Protocol):
         """Whether a call of it can be left out."""
         ...
 
+    def is_repeatable(self) -> bool:
+        """Whether calling it once more makes no difference."""
+        ...
+
     def calls_others(self) -> bool:
         """Whether it calls functions of the user's, as far as that is known."""
         ...

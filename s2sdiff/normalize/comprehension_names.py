@@ -65,8 +65,11 @@ class _Renamer:
             return node  # a statement, hence in no comprehension
         if isinstance(node, gast.Lambda):
             inner = {old: new for old, new in new_names.items() if old not in parameters(node)}
-            args = self.visit(node.args, new_names, around, kept=True)
-            return changed(node, args=args, body=self.visit(node.body, inner, around, kept=True))
+            defaults = {  # its parameters have names of their own
+                field: [default and self.visit(default, new_names, around, kept=True) for default in getattr(node.args, field)]
+                for field in ("defaults", "kw_defaults")
+            }
+            return changed(node, args=changed(node.args, **defaults), body=self.visit(node.body, inner, around, kept=True))
         return map_parts(
             node, lambda part, field: self.visit(part, new_names, around, kept=kept or is_kept(node, field))
         )

@@ -288,7 +288,12 @@ class SparseArray:
         return times_from_the_left(self.matrix, self.entries, self.rows, self.columns, x)
 
     def __getitem__(self, index):
-        raise NotImplementedError("an item of a sparse matrix: use toarray()")
+        if not isinstance(index, tuple):
+            raise NotImplementedError("a row of a sparse matrix: use toarray()")
+        i, j = index
+        if not isinstance(i, (int, np.integer)) or not isinstance(j, (int, np.integer)):
+            raise NotImplementedError("a part of a sparse matrix: use toarray()")
+        return self.toarray()[i, j]
 
     def dot(self, x):
         return self @ x

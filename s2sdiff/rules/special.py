@@ -15,7 +15,7 @@ import scipy
 from scipy import special
 
 from s2sdiff.rules.declare import adjoint, elementwise, tangent
-from s2sdiff.rules.static import is_complex, refuse, undefined
+from s2sdiff.rules.static import is_complex, ndim, refuse, undefined
 from s2sdiff.runtime import unbroadcast
 
 Sample = tuple[tuple[Any, ...], dict[str, Any]]

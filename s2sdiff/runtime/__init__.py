@@ -16,6 +16,7 @@ from s2sdiff.runtime._checks import check_array as check_array
 from s2sdiff.runtime._checks import check_number as check_number
 from s2sdiff.runtime._checks import check_view as check_view
 from s2sdiff.runtime._checks import late as late
+from s2sdiff.runtime._checks import raised as raised
 from s2sdiff.runtime._checks import raises as raises
 from s2sdiff.runtime._lines import covariance_weights as covariance_weights
 from s2sdiff.runtime._lines import cumprod_adjoint as cumprod_adjoint

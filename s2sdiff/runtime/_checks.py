@@ -22,6 +22,19 @@ def raises(attempt: Any, *kinds: type[BaseException]) -> bool:
     return False
 
 
+def raised(attempt: Any) -> BaseException | None:
+    """The exception that calling `attempt` raises: what a handler reads, or raises again.
+
+    >>> raised(lambda: 1 / 0)
+    ZeroDivisionError('division by zero')
+    """
+    try:
+        attempt()
+    except Exception as error:  # noqa: BLE001 - whatever it is
+        return error
+    return None
+
+
 def late(items: Any, *read: Any) -> Any:  # noqa: ARG001 - what the generator reads
     """The items of a generator that a loop goes over: they are listed before it, so it must not change what they are made of.
 

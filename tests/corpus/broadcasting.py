@@ -148,6 +148,26 @@ def changed_on_the_other_path(a):
     return m - np.mean(a)
 
 
+def bump_on_a_grid(x):
+    yy, xx = np.mgrid[0 : len(x), 0:2]
+    near, far = np.ogrid[: len(x), 0:1:3j]
+    return np.sum(np.exp(-((yy - x[0]) ** 2) * (xx + x[1]))) + np.sum(np.sin(near * x[2] + far))
+
+
+def windows_of_a_grid(x):
+    total = 0.0
+    for i in range(3):
+        low, high = max(i - 1, 0), min(i + 2, 3)
+        yy, xx = np.mgrid[low:high, 0:2]
+        total = total + np.sum(np.exp(-((yy - x[i]) ** 2) * (xx + 1)))
+    return total
+
+
+def disc(x, n):
+    yy, xx = np.ogrid[-n : n + 1, -n : n + 1]
+    return np.sum(np.exp(-(yy**2 + xx**2) / x[0] ** 2)) * np.sum(x ** np.mgrid[0 : len(x)])
+
+
 CASES = [
     Case(changed_on_the_other_path, (sample(3, 2),)),
     Case(number_on_one_path, (np.array([1.2, 0.7, 0.4]),), order=1),
@@ -184,4 +204,7 @@ CASES = [
             slices_of_two_lengths,
         )
     ),
+    Case(bump_on_a_grid, (np.array([0.7, 1.3, 0.4]),)),
+    Case(windows_of_a_grid, (np.array([0.7, 1.3, 0.4]),)),
+    Case(disc, (np.array([0.7, 1.3, 0.4]), 2)),
 ]

@@ -77,6 +77,15 @@ def tuple_of_generator(x):
     return a * b + c
 
 
+def defaults_named_like_variables_outside(x):
+    k = 2
+    total = sum((lambda t, k=k: t**k)(x[0]) for k in range(4))
+    powers = [lambda t, k=k, *, m=k + 1: t**k * m for k in range(3)]
+    for power in powers:
+        total = total + power(x[1])
+    return total * x[k]
+
+
 vector = np.array([0.7, -0.4, 1.2])
 
 CASES = [
@@ -96,4 +105,5 @@ CASES = [
     Case(all_of_generator, (vector,), complex_step=False),
     Case(all_of_generator, (vector**2,), complex_step=False, label="positive"),
     Case(tuple_of_generator, (vector,)),
+    Case(defaults_named_like_variables_outside, (np.array([0.7, 1.3, 0.4]),)),
 ]

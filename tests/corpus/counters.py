@@ -272,6 +272,17 @@ def item_that_becomes_an_array(x):
     return np.sum(np.sin(v))
 
 
+def next_power_of_two(x):
+    n = 1 << (len(x) - 1).bit_length()
+    padded = np.zeros(n)
+    padded[: len(x)] = x
+    s, m = padded[0] * n, 1
+    for i in range(6):
+        m = m * 3
+        s = s + (x[0] * m.bit_length() if (i / 2).is_integer() else x[1] ** 2)
+    return s * s
+
+
 CASES = [
     Case(row_before_and_after, (np.arange(6.0).reshape(2, 3),)),
     Case(holds_an_older_value, (0.7,), complex_step=False),
@@ -303,4 +314,5 @@ CASES = [
     Case(counter_that_becomes_an_array, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(array_that_counts, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(item_that_becomes_an_array, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(next_power_of_two, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
 ]

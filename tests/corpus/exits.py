@@ -353,6 +353,100 @@ def a_dict_of_a_box_in_a_loop_of_one_trip(x):
         for box.k in range(3):
             box.m[box.k % 2][box.k] = box.a[box.k] ** 2
         return sum(box.m[0].values()) * box.m[1][1]
+# --- loops that are written out: over dicts, and over tuples and lists of different parts ---
+
+BRACKETS = [(0.5, 0.1), (1.0, 0.2), (2.0, 0.3), (np.inf, 0.4)]
+
+
+def tax(x):
+    due = low = 0.0
+    for up, rate in BRACKETS:
+        if x[1] <= low:
+            break
+        due += (min(x[1], up) - low) * rate**2 * x[0]
+        low = up
+    return due * due
+
+
+def stops_in_a_dict(x):
+    s = 0.0
+    for _, v in {"a": x[0], "b": x[1], "c": x[2]}.items():
+        if v > 1.0:
+            s += v * v
+            break
+        s += v**3
+    else:
+        s = s * x[0]
+    return s * s
+
+
+def returns_from_a_dict(x):
+    for k, v in {"a": x[0], "b": x[1], "c": x[2]}.items():
+        if v > 1.0:
+            return v**2
+        if v < 0.1:
+            continue
+        if k == "z":
+            break
+    return x[0] ** 3
+
+
+def one_of_three_ends(x):
+    s = 0.0
+    for a, name in [(x[0], "u"), (x[1], "v"), (x[2], "w")]:
+        if a > 1.0:
+            if a > 1.2:
+                s += a * a
+                break
+            s += 2.0 * a
+        elif a > 0.5:
+            s += a * x[2] if name == "u" else a
+        else:
+            break
+    return s * x[0]
+
+
+def inner_break_in_a_dict(x):
+    s = 0.0
+    for k in {"a": 1, "b": 2}:
+        for j in range(3):
+            if j == 2:
+                break
+            s += x[j] ** 2 if k == "a" else x[j]
+    return s
+
+
+def break_in_a_context(x):
+    d = {"a": x[0], "b": x[1], "c": x[2]}
+    s = 0.0
+    for (_, v), w in zip(d.items(), x, strict=True):
+        with np.errstate(all="ignore"):
+            s += v * w
+            if s > 1.0:
+                break
+        s *= 1.5
+    return s
+
+
+def dict_changed_until_enough(x):
+    d = {"a": x[0], "b": x[1], "c": x[2]}
+    for k in d:
+        d[k] = d[k] * 2.0
+        if d[k] > 2.0:
+            break
+    return d["a"] * d["b"] + d["c"]
+
+
+def looked_up(x, table):
+    for limit, v in table:
+        if x < limit:
+            return v * x
+    return 0.0 * x
+
+
+def helper_looks_up(x):
+    table = [(0.5, 1.0), (1.0, x[1]), (2.0, x[2])]
+    return looked_up(x[0], table) + looked_up(x[1], table) + looked_up(x[2] + 3.0, table)
 
 
 CASES = [
@@ -408,4 +502,12 @@ CASES = [
     Case(rows_bound_in_the_first_trip, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), over_forward_refusable=True),
     Case(bound_after_it_is_read, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(a_dict_of_a_box_in_a_loop_of_one_trip, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), over_forward_refusable=True),
+    *(
+        Case(f, (np.array(at),), complex_step=False, label=label)
+        for f in (
+            tax, stops_in_a_dict, returns_from_a_dict, one_of_three_ends, inner_break_in_a_dict, break_in_a_context,
+            dict_changed_until_enough, helper_looks_up,
+        )
+        for label, at in (("", [0.7, 1.3, 0.4]), ("early", [1.3, 0.3, 0.7]), ("late", [0.2, 0.3, 0.4]))
+    ),
 ]

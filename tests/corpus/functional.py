@@ -3,6 +3,7 @@
 import functools
 from functools import partial
 import itertools
+import math
 import operator
 
 import numpy as np
@@ -163,6 +164,69 @@ def partial_of_what_the_name_was(x):
     return p(x) * g(x)
 
 
+# --- iterators that never end ---
+
+
+def counted_beside(x):
+    s = 0.0
+    for k, v in zip(itertools.count(1), x):
+        s += v**k
+    return s + sum(v * k for v, k in zip(x, itertools.count(10, -2)))
+
+
+def cycled_beside(x):
+    s = 0.0
+    for v, w in zip(x, itertools.cycle([x[0], 2.0])):
+        s += v * w**2
+    for k, (v, w) in zip(itertools.count(0.5, 0.25), zip(x, itertools.cycle((x[1], x[2])))):
+        s += k * v * w
+    return s
+
+
+def series_to_tolerance(x):
+    y = x[0]
+    for n in itertools.count(1):
+        term = x[1] ** n / math.factorial(n)
+        y += term
+        if term < 1e-8:
+            break
+    return y * n
+
+
+def returns_from_a_count(x):
+    for n in itertools.count(1):
+        if n * x[0] > 3.0:
+            return n * x[0] ** 2
+    return None
+
+
+def first_of_what_never_ends(x):
+    s = sum(itertools.islice(itertools.cycle(x), 5))
+    for k in itertools.islice(itertools.count(2), 1, 6, 2):
+        s += x[0] ** k
+    return s * s
+
+
+def numbered_by_hand(x):
+    numbers, weights = itertools.count(2), itertools.cycle((x[0], 0.5))
+    s = 0.0
+    for v in x:
+        w = next(weights)
+        if v > 1.0:
+            w = w * next(weights)
+        s += v * w * next(numbers)
+    return s * next(numbers)
+
+
+def enumerated_cycle(x):
+    kept = []
+    for k, v in enumerate(itertools.cycle([x[0], x[1]])):
+        if k >= 5:
+            break
+        kept.append(v * v * k)
+    return sum(kept) * x[2]
+
+
 def partials_in_a_list(x):
     fs = [partial(g) for g in (scaled_by, squared_by)]
     return fs[0](x) * fs[1](x)
@@ -192,4 +256,11 @@ CASES = [
     Case(consumes_a_generator, ([0.7, 0.3, 0.2],), complex_step=False),
     Case(series, (0.7, 4)),
     Case(inner_generator, (0.7,)),
+    *(
+        Case(f, (np.array([0.7, 1.3, 0.4]),), complex_step=False)
+        for f in (
+            counted_beside, cycled_beside, series_to_tolerance, returns_from_a_count, first_of_what_never_ends, numbered_by_hand,
+            enumerated_cycle,
+        )
+    ),
 ]

@@ -38,7 +38,20 @@ def mass(a, b):
     return dblquad(lambda y, x: a * x + y, 0.0, b, lambda x: -x, lambda x: np.sin(a * x) + b, **TIGHT)[0]
 
 
+def of_each_power(x):
+    """Of functions with defaults, which keep what they were in their trip."""
+    total = sum(quad(lambda t, k=k: x[0] * t**k, 0.0, 1.0, **TIGHT)[0] for k in range(2))
+    for n in range(1, 4):
+
+        def weighted(t, n=n, a=x[1] * 2.0):
+            return x[0] * t**n * a
+
+        total += quad(weighted, 0.0, 1.0, **TIGHT)[0]
+    return total + quad(lambda t, p=2.0, *, q=x[1]: x[2] * t**p * q, 0.0, 1.0, **TIGHT)[0]
+
+
 CASES = [
+    Case(of_each_power, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
     Case(between_moving_ends, (0.4, np.array([1.3, 0.7])), (0, 1), complex_step=False),
     Case(of_a_mixture, (np.array([0.3, -0.4, 0.9]), 1.2), (0, 1), complex_step=False),
     Case(energy, (0.8,), complex_step=False),

@@ -1,4 +1,6 @@
-"""Loops over the views of a dict whose name is bound to another dict meanwhile."""
+"""Loops over the views of a dict whose name is bound to another dict meanwhile; dicts that say that they are ordered."""
+
+from collections import OrderedDict, defaultdict
 
 import numpy as np
 
@@ -61,7 +63,39 @@ def beside_weights(x):
     return t
 
 
+def in_order(x):
+    d = OrderedDict()
+    d["a"] = x[0]
+    d["b"] = x[1]
+    s = 0.0
+    for v in d.values():
+        s = s * 2.0 + v * v
+    e = OrderedDict([("c", x[2]), ("d", x[3])], f=x[0])
+    return s * e["c"] * len(e) + e["f"] ** 2
+
+
+def layers_in_order(x):
+    h = x
+    for _, layer in OrderedDict([("first", np.tanh), ("second", np.exp)]).items():
+        h = layer(h)
+    return np.sum(h)
+
+
+def filled_in_order(x):
+    d = OrderedDict()
+    for i, v in enumerate(x):
+        d[f"k{i}"] = v * i
+    return sum(d[k] ** 2 for k in d) * len(d)
+
+
+def asked_whether_it_is_a_dict(x):
+    d = defaultdict(float)
+    d["a"] += x[0]
+    return d["a"] ** 2 if isinstance(d, dict) else d["a"]
+
+
 CASES = [
+    *(Case(f, (X,), (0,)) for f in (in_order, layers_in_order, filled_in_order, asked_whether_it_is_a_dict)),
     Case(another_dict_of_arrays, (X,), (0,)),
     Case(doubled_as_it_goes, (X,), (0,)),
     Case(a_number_instead, (X,), (0,)),

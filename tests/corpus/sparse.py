@@ -134,6 +134,15 @@ def entries_changed_afterwards(d, x):
     return np.sum((a @ x) ** 2) + np.sum(d**2)
 
 
+def items_of_a_made_matrix(x):
+    k = sparse.coo_matrix((x, ([0, 1, 2], [1, 2, 0])), shape=(3, 3)).tocsr()
+    s = k[0, 1] ** 2 + k[-1, 0] * x[1] + k[1, 1]
+    for i in range(3):
+        for j in range(3):
+            s = s + k[i, j] ** 2 * i
+    return s
+
+
 CASES = [
     Case(product, (vector,)),
     Case(product_of_matrices, (vector,)),
@@ -154,4 +163,5 @@ CASES = [
     Case(matrix_of_a_branch, (entries, vector)),
     Case(list_of_matrices, (entries, vector)),
     Case(entries_changed_afterwards, (entries, vector)),
+    Case(items_of_a_made_matrix, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
 ]

@@ -1,0 +1,137 @@
+"""What a `try` asks is evaluated once more afterwards: what would be heard of twice is refused at its line."""
+
+import inspect
+import re
+
+import numpy as np
+import pytest
+
+import s2sdiff as sd
+from s2sdiff.errors import Unsupported
+
+X = np.array([0.7, 1.3, 0.4])
+
+
+class Counter:
+    def __init__(self):
+        self.n = 0
+
+    def times(self, v):
+        self.n += 1
+        return v * self.n
+
+
+def noisy(v):
+    if v < 0.0:
+        raise ValueError("negative")
+    return v * np.random.normal()  # noqa: NPY002 - the stream that all share
+
+
+def pushes(v, into):
+    into[0] += v
+    return v * 2.0
+
+
+def says(v):
+    print(v)
+    return v * 2.0
+
+
+def calls_one_that_says(v):
+    return says(v) * v
+
+
+def draws_in_a_function(x):
+    try:
+        y = noisy(x[0])
+    except ValueError:
+        y = 0.0
+    return y * x[1]
+
+
+def draws(x):
+    rng = np.random.default_rng(0)
+    try:
+        y = rng.normal() * x[0]
+    except ValueError:
+        y = 0.0
+    return y * rng.normal()
+
+
+def changes_what_it_is_given(x):
+    a = np.zeros(2)
+    try:
+        y = pushes(x[0], a)
+    except ValueError:
+        y = 0.0
+    return y + a[0] ** 2
+
+
+def changes_what_it_captures(x):
+    seen = [0.0]
+
+    def push(v):
+        seen.append(v)
+        return v * 2.0
+
+    try:
+        y = push(x[0])
+    except ValueError:
+        y = 0.0
+    return y + len(seen) * x[2]
+
+
+def changes_its_object(x):
+    counter = Counter()
+    try:
+        y = counter.times(x[0])
+    except ValueError:
+        y = 0.0
+    return y * counter.times(x[1])
+
+
+def prints(x):
+    try:
+        y = calls_one_that_says(x[0])
+    except ValueError:
+        y = 0.0
+    return y * x[1]
+
+
+def takes_away(x):
+    stack = [x[0], x[1]]
+    s = 0.0
+    while True:
+        try:
+            v = stack.pop()
+        except IndexError:
+            break
+        s += v * v
+    return s
+
+
+def reads_what_one_of_several_raised(x):
+    y = 0.0
+    try:
+        for v in x:
+            y = y + np.log(v)
+    except ValueError as error:
+        print(error)
+    return y
+
+
+PROGRAMS = [
+    draws_in_a_function, draws, changes_what_it_is_given, changes_what_it_captures, changes_its_object, prints, takes_away,
+    reads_what_one_of_several_raised,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("transform", [sd.grad, sd.jacfwd], ids=lambda t: t.__name__)
+def test_refused_at_its_line(transform, program):
+    with pytest.raises(Unsupported, match="cure: ") as refused:
+        transform(program)(X)
+    found = re.search(r"test_refused_attempts\.py:(\d+)", str(refused.value))
+    assert found is not None
+    first = program.__code__.co_firstlineno
+    assert first < int(found[1]) < first + len(inspect.getsource(program).splitlines())
