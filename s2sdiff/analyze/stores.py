@@ -53,6 +53,8 @@ from s2sdiff.types import (
     shape_of,
 )
 
+SHOWING = (Copy, Load, Pop, Project)  # they give a container that is there already, which keeps its other names
+
 
 class Stores(ObjectCalls):
     """Understands assignments."""
@@ -71,7 +73,7 @@ class Stores(ObjectCalls):
         new = syntax.assign(target.id, gast.Pass())
         syntax.located(new, statement)
         meaning = self.standing_for_none(target.id, statement) or self.evaluate(statement.value, statement)
-        if self.origin(statement) in self.growing and isinstance(meaning.type, (Seq, Dict)) and not isinstance(meaning.op, Build):
+        if self.origin(statement) in self.growing and isinstance(meaning.type, (Seq, Dict)) and not isinstance(meaning.op, (Build, *SHOWING)):
             return self.as_growing(statement, target.id, meaning.type)
         new.value = meaning.value
         self.bind(new, target.id, meaning, statement)

@@ -132,6 +132,30 @@ def under_two_names(x):
     return xs[1] * xs[0]
 
 
+class Bag:
+    def __init__(self, items):
+        self.items, self.weights = items, [0.3, 0.6]
+
+
+def in_an_object(x):
+    bag = Bag([x * 1.0, x * 2.0])
+    for k in range(3):
+        bag.weights[0] = bag.weights[1] * x[k]
+        if x[k] > 0.6:
+            bag.items[1:] = [x * 0.3, x * 0.4]
+    return sum(np.sum(y**2) for y in bag.items) * bag.weights[0]
+
+
+def in_an_object_that_changes(x):
+    bag = Bag([x * 1.0, x * 2.0])
+    for k in range(3):
+        bag.weights[0] = bag.weights[1] * 0.3
+        if x[k] > 0.6:
+            bag.items[1:] = [x * 0.3, x * 0.4]
+        bag.items[0] *= 1.1
+    return sum(np.sum(y**2) for y in bag.items)
+
+
 CASES = [
     Case(as_many, (X,)),
     Case(fewer_and_more, (X,)),
@@ -147,4 +171,6 @@ CASES = [
     Case(repeated_rows, (X,), refusable=True),
     Case(tuple_of_an_array, (X,)),
     Case(under_two_names, (X,), refusable=True),
+    Case(in_an_object, (X,)),
+    Case(in_an_object_that_changes, (X,), refusable=True),
 ]
