@@ -13,7 +13,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.absent import check_present, holds_nothing, is_absent, is_nothing
+from s2sdiff.analyze.absent import TOLD, check_present, holds_nothing, is_absent, is_nothing
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import all_parts, said_class, stand_of
 from s2sdiff.analyze.state import Closure
@@ -224,13 +224,14 @@ class Decisions(Values):
         if isinstance(node, gast.Tuple):
             items = [self.known(e) for e in node.elts]
             return None if None in items else Seq(tuple, tuple(items))  # type: ignore[arg-type]
-        if isinstance(node, gast.Attribute) and isinstance(node.value, gast.Name):
-            t = self.peek(node.value)
+        if isinstance(node, gast.Attribute) and isinstance(node.value, TOLD):
+            named = isinstance(node.value, gast.Name)
+            t = self.peek(node.value) if named else self.known(node.value)
             if isinstance(t, Array) and node.attr == "ndim" and t.shape is not None:
                 return replace(INT, value=len(t.shape))
             if isinstance(t, Static):
                 return self.outer_attribute(node)
-            if isinstance(t, Record) and self.env[node.value.id].stale is None:
+            if isinstance(t, Record) and (not named or self.env[node.value.id].stale is None):
                 return dict([*t.items, *t.constants]).get(node.attr)
         if isinstance(node, gast.Call) and isinstance(node.func, (gast.Name, gast.Attribute)) and len(node.args) == 1:
             t = self.known(node.args[0])
@@ -247,6 +248,8 @@ class Decisions(Values):
             key = -index.operand.value
         if isinstance(held, Seq) and type(key) is int and -len(held.items) <= key < len(held.items):
             return held.items[key]
+        if isinstance(held, ListOf) and type(key) is int:
+            return held.item
         letters = self.letters(held, syntax.const(key)) if is_known_text(held) else None
         if letters is not None:
             return Static(letters)

@@ -169,6 +169,7 @@ class Ownership(Showing):
             self.outdate_views(changed, statement)
         self.check_taken_apart(old, places, statement)
         also: list[Leaf] = []
+        were: list[Version] = []
         parts = self.parts_kept(places, key)
         alone = frozenset().union(*(self.stays_apart(name, value) for name in places))
         moved, twice = self.moved_inside(base.id, key, value)
@@ -195,10 +196,11 @@ class Ownership(Showing):
             for path in paths:
                 self.connect(value, (), version, (*path, key))
             also += [(version, path) for path in paths if name != base.id]
+            were += [before for _ in paths if name != base.id]
         self.env.parts |= parts
         self.env.apart |= alone | moved
         self.env.twice |= twice
-        self.program.ops[new] = Put(base, key, value, tuple(also))
+        self.program.ops[new] = Put(base, key, value, tuple(also), tuple(were))
 
     def check_taken_apart(self, base: Version, places: Mapping[str, Sequence[Path]], statement: gast.AST) -> None:
         """A list that is of any length under another name, as what a loop carries may be, is so under each."""
@@ -441,7 +443,7 @@ class Ownership(Showing):
         if not path and isinstance(op, Load):
             return self.grow_made(frozenset(s for s in version.storages if s.container))
         source, path = _where_from(version, op, path)
-        made = self.program.uses.get(source) if source is not None else None
+        made = self.program.uses.get(source) if isinstance(source, gast.AST) else source
         return made is not None and self.grow(made, path, seen)
 
     def grow_made(self, memory: frozenset[Storage]) -> bool:
@@ -493,8 +495,8 @@ def _holds_lists(t: Type) -> bool:
     return any(isinstance(part, Many) and any(is_container(p) for p in all_parts(part.item)) for part in all_parts(t))
 
 
-def _where_from(version: Version, op: Op | None, path: Path) -> tuple[gast.AST | None, Path]:
-    """The atom, and the path in it, from which the part at a path of an operation's result comes; None if it is made there."""
+def _where_from(version: Version, op: Op | None, path: Path) -> tuple[gast.AST | Version | None, Path]:
+    """The atom or the version, and the path in it, from which the part at a path of an operation's result comes; None if it is made there."""
     if isinstance(op, (Copy, Duplicate)):
         return op.source, path
     if isinstance(op, Project):
@@ -502,8 +504,10 @@ def _where_from(version: Version, op: Op | None, path: Path) -> tuple[gast.AST |
     if isinstance(op, Build):
         return dict(op.items).get(path[0]), path[1:]
     if isinstance(op, Put) and version.name != op.base.id:  # another name of what was changed
-        inside = dict(op.also).get(version)
-        return (op.base, path[len(inside) :]) if inside is not None and path[: len(inside)] == inside else (None, path)
+        for (other, inside), was in zip(op.also, op.were, strict=True):
+            if other is version:
+                return (op.base, path[len(inside) :]) if path[: len(inside)] == inside else (was, path)
+        return None, path
     if isinstance(op, Put) and path[:1] == (op.key,):
         return op.value, path[1:]
     if isinstance(op, (Append, Put, Refresh)):

@@ -202,13 +202,15 @@ class Store(Op):
 class Put(Op):
     """base.key = value, or base[key] = value on a container that is taken apart: its other parts stay.
 
-    `also` are the other names of the same object, as they are from here on, and where in them it is found.
+    `also` are the other names of the same object, as they are from here on, and where in them it is found; `were`, as they
+    were before.
     """
 
     base: gast.Name
     key: Any
     value: gast.AST
     also: tuple[Leaf, ...] = ()
+    were: tuple[Version, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

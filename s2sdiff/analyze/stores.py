@@ -53,7 +53,7 @@ from s2sdiff.types import (
     shape_of,
 )
 
-NAMING = (Copy, Project, Load)  # what gives another name to what there is
+NAMING = (Copy, Load, Pop, Project)  # what gives a container that is there already, which keeps its other names
 
 
 class Stores(ObjectCalls):

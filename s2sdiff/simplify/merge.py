@@ -122,6 +122,8 @@ class _Merge:
             return None
         elif constant and number(a) == 0:
             total = gast.BinOp(a, second.op, b)
+        elif not is_ours(first.targets[0], study) and len([*signed_terms(a), *signed_terms(b)]) > 2:
+            return None  # a sum of the program's own: it is rounded in its order
         else:
             total = _sum(first.targets[0], [(1, a)], [(-1 if isinstance(second.op, gast.Sub) else 1, b)])
         merged = changed(first, value=total)
@@ -222,6 +224,8 @@ class _Merge:
         j = self._next_use(body, i, self.study.bit(name.id))
         if j is None or not is_sum(second := body[j]) or not (begins or is_sum(first)):
             return None
+        if not is_ours(place, self.study):
+            return None  # the program's own sums are rounded as it has them
         if self.study.key(place) != self.study.key(second.target) or any(is_comment(s) for s in body[i:j]):
             return None
         effects = self.study.effects

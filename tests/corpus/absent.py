@@ -222,6 +222,28 @@ def read_from_the_second_trip_on(xs):
     return total
 
 
+
+class Affine:
+    def __init__(self, w, b=None):
+        self.w, self.b = w, b
+
+
+class Model:
+    def __init__(self, first, last):
+        self.first, self.last = first, last
+
+
+def layers_without_a_bias(x):
+    """Optional parts of objects that an object or a list holds."""
+    model = Model(Affine(x * 2.0), Affine(x * 0.5, x[:1]))
+    layers = [Affine(x * i) for i in range(1, 3)]
+    h = x * model.first.w
+    if model.first.b is not None:
+        h = h + model.first.b
+    h = h * model.last.w + (model.last.b if model.last.b is not None else 0.0)
+    return np.sum(np.tanh(h)) + (np.sum(layers[0].b ** 2) if layers[0].b is not None else np.sum(layers[1].w ** 2))
+
+
 CASES = [
     Case(copied_once_it_is_there, (vector,)),
     Case(asked_beforehand, (vector,)),
@@ -242,4 +264,5 @@ CASES = [
     Case(average_asked_at_the_end, (vector,)),
     Case(under_a_key, (vector,)),
     Case(kept_by_a_closure, (vector,)),
+    Case(layers_without_a_bias, (vector,)),
 ]

@@ -181,6 +181,28 @@ def pairs_under_keys(x):
         for a, b in pairs:
             s += a * b
     return s
+class Bag:
+    def __init__(self, items):
+        self.items, self.weights = items, [0.3, 0.6]
+
+
+def in_an_object(x):
+    bag = Bag([x * 1.0, x * 2.0])
+    for k in range(3):
+        bag.weights[0] = bag.weights[1] * x[k]
+        if x[k] > 0.6:
+            bag.items[1:] = [x * 0.3, x * 0.4]
+    return sum(np.sum(y**2) for y in bag.items) * bag.weights[0]
+
+
+def in_an_object_that_changes(x):
+    bag = Bag([x * 1.0, x * 2.0])
+    for k in range(3):
+        bag.weights[0] = bag.weights[1] * 0.3
+        if x[k] > 0.6:
+            bag.items[1:] = [x * 0.3, x * 0.4]
+        bag.items[0] *= 1.1
+    return sum(np.sum(y**2) for y in bag.items)
 
 
 CASES = [
@@ -204,4 +226,6 @@ CASES = [
     Case(the_best_row, (X,), second_refusable=True),
     Case(pairs_under_keys, (X,)),
     Case(under_two_names, (X,), refusable=True),
+    Case(in_an_object, (X,)),
+    Case(in_an_object_that_changes, (X,), refusable=True),
 ]

@@ -13,7 +13,9 @@ here needs pytest.
     objects      statements about lists, dicts and objects
     control      branches, loops, exits
     programs     helpers, classes, the whole
-    holders      short ones, about objects that hold objects
+    holdings     cells, lists and dicts in one another
+    deeds        what is done with these
+    holders      short programs of them
     names        several values under one name
     rewrites     programs of the corpus, put in other words
     truth        the value and the derivative, by complex step

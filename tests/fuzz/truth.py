@@ -7,6 +7,7 @@ comparisons look at real parts and record how far from a tie they were.  A progr
 from __future__ import annotations
 
 import ast
+import itertools
 import linecache
 import math
 import signal
@@ -44,7 +45,7 @@ class _Instrument(ast.NodeTransformer):
 
     def visit_Compare(self, node: ast.Compare) -> ast.AST:
         self.generic_visit(node)
-        if isinstance(node.ops[0], (ast.In, ast.NotIn)):
+        if isinstance(node.ops[0], (ast.In, ast.NotIn, ast.Is, ast.IsNot)):
             return node
         name = ast.Constant(type(node.ops[0]).__name__)
         call = ast.Call(ast.Name("_compare", ast.Load()), [name, node.left, node.comparators[0]], [])
@@ -72,7 +73,7 @@ class _Watch:
 
     def __init__(self) -> None:
         self.margin = math.inf
-        self.namespace = {"__name__": "fuzzed", "_compare": self.compare, "_stored": _stored, "abs": self.abs, "max": self.maximum}
+        self.namespace = {"__name__": "fuzzed", "_compare": self.compare, "_stored": _stored, "abs": self.abs, "max": self.most, "min": self.least, "sorted": self.ordered}
 
     def near(self, difference: Any) -> None:
         if np.asarray(difference).dtype.kind in "fc":
@@ -93,6 +94,19 @@ class _Watch:
     def abs(self, a: Any) -> Any:
         self.near(a)
         return a * np.sign(np.real(a))
+
+    def most(self, *items: Any, key: Any = None) -> Any:
+        return self.maximum(*items) if key is None else self.ordered(items[0], key)[-1]
+
+    def least(self, items: Any, key: Any) -> Any:
+        return self.ordered(items, key)[0]
+
+    def ordered(self, items: Any, key: Any) -> Any:
+        """The items in the order of the real parts of their keys."""
+        made = sorted(items, key=lambda item: np.real(key(item)))
+        for one, other in itertools.pairwise(made):
+            self.near(np.real(key(other)) - np.real(key(one)))
+        return made
 
     def maximum(self, a: Any, b: Any) -> Any:
         self.near(np.subtract(a, b))
