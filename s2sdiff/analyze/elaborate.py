@@ -29,6 +29,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     attributes     their attributes: read, stored, changed in place
     constructors   how objects are made
     object_calls   copies of objects, and other functions of Python's that are given them
+    own_dicts      objects as dicts: vars(p), dataclasses.asdict
     stores         assignments to names and items, augmented assignments
     writers        functions and methods that write into an array, as stores: out=, fill, sort, np.copyto ...
     each_place     np.add.at, np.multiply.at: changes of places that may stand several times

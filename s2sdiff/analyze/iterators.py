@@ -18,7 +18,8 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.live_names import changed_names
-from s2sdiff.analyze.state import View
+from s2sdiff.analyze.own_dicts import VIEWS
+from s2sdiff.analyze.state import OwnDict, View
 from s2sdiff.analyze.values import holds_counts
 from s2sdiff.analyze.walks import Walks
 from s2sdiff.errors import Unsupported
@@ -30,6 +31,7 @@ from s2sdiff.types import (
     DictOf,
     ListOf,
     Many,
+    Record,
     Scalar,
     Seq,
     SetOf,
@@ -453,7 +455,7 @@ class Iterators(Walks):
                 return [syntax.const(letter) for letter in t.value]
             view = self.view_called(iterator.id) if isinstance(iterator, gast.Name) else None
             if view is not None:
-                return self.parts_of(syntax.call(f"{view[0]}.{view[1]}"))
+                return self.parts_viewed(view[0], view[1])
             if isinstance(t, Seq):
                 return [syntax.subscript(syntax.name(iterator.id), syntax.const(k)) for k in range(len(t.items))]
             if _is_enumeration(t):
@@ -466,12 +468,8 @@ class Iterators(Walks):
             return self.parts_of(iterator.args[0]) if isinstance(self.peek(iterator.args[0]), Dict) else None
         root, _, method = name.rpartition(".")
         held = self.peek(syntax.name(root)) if root and "." not in root else None
-        if isinstance(held, Dict) and method in ("items", "values", "keys"):
-            keys = [_written(k) for k, _ in held.items]
-            values = [syntax.subscript(syntax.name(root), syntax.const(k)) for k, _ in held.items]
-            if method == "items":
-                return [syntax.tuple_(pair) for pair in zip(keys, values, strict=True)]
-            return values if method == "values" else keys
+        if isinstance(held, Dict) and method in VIEWS:
+            return self.parts_viewed(root, method)
         if name in ("zip", "enumerate", "reversed") and all(_is_false(k.value) for k in iterator.keywords):
             parts = [self.parts_of(a) for a in iterator.args]
             if name == "zip" and None not in parts and not all(self.uniform_parts(a) for a in iterator.args):
@@ -487,6 +485,19 @@ class Iterators(Walks):
             if name == "reversed" and parts[0] is not None and not self.uniform_parts(iterator.args[0]):
                 return parts[0][::-1]
         return None
+
+    def parts_viewed(self, base: str, which: str) -> list[gast.AST] | None:
+        """The keys, values or items of a dict, or of an object as a dict, as expressions; None if they are not known one by one."""
+        held = self.peek(syntax.name(base))
+        if not isinstance(held, (Dict, Record)):
+            return None
+        names = [k for k, _ in held.items] if isinstance(held, Dict) else self.attributes_in(OwnDict(base, self.env[base].number), syntax.name(base))
+        keys = list(map(_written, names))
+        if isinstance(held, Dict):
+            values = [syntax.subscript(syntax.name(base), syntax.const(k)) for k in names]
+        else:
+            values = [syntax.attribute(syntax.name(base), k) for k in names]
+        return {"keys": keys, "values": values, "items": [syntax.tuple_(pair) for pair in zip(keys, values, strict=True)]}[which]
 
     def uniform_parts(self, node: gast.AST) -> bool:
         """Whether the items of an iterator can be read with a running index."""

@@ -11,7 +11,7 @@ import builtins
 import logging
 import warnings
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import BuiltinFunctionType
 from typing import Any, NamedTuple, TypeGuard
 
@@ -103,6 +103,14 @@ class Walk(Type):
 
     items: str
     place: str
+
+
+@dataclass(frozen=True)
+class OwnDict(Type):
+    """`vars(p)`: the object called `base` as a dict, until that is read; `since` is the version of the name that it was asked of."""
+
+    base: str
+    since: int = field(compare=False)
 
 
 def is_function(t: Type | None) -> TypeGuard[Static | Closure | Chosen]:
@@ -455,9 +463,11 @@ class State:
                 self.note_missing(inner)
 
     def check_walk(self, node: gast.AST, t: Type) -> None:
-        """Refuse an iterator where it is kept, handed over, or read inside of what stays as written."""
+        """Refuse an iterator, or the dict of an object, where it is kept, handed over, or read inside of what stays as written."""
         if isinstance(t, Walk):
             raise Unsupported("an iterator that is not read by `next` or a loop", node, "call `next` in a statement of its own, or make it a list")
+        if isinstance(t, OwnDict):
+            raise Unsupported("the dict of an object is kept, or handed over", node, f"make it a copy: `dict(vars({t.base}))`")
 
     def note_missing(self, item: gast.Subscript) -> None:
         """A condition that reads a `defaultdict` under a missing key puts it there: no value changes, but what keys there are."""

@@ -14,7 +14,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.absent import nothing
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.object_calls import ObjectCalls
+from s2sdiff.analyze.own_dicts import OwnDicts
 from s2sdiff.analyze.program import (
     Build,
     Copy,
@@ -54,12 +54,12 @@ from s2sdiff.types import (
 )
 
 
-class Stores(ObjectCalls):
+class Stores(OwnDicts):
     """Understands assignments."""
 
     def visit_Assign(self, statement: gast.Assign) -> list[gast.AST]:
         """`x = e`, or `x[i] = v`."""
-        target = statement.targets[0]
+        target = self.as_attribute(statement.targets[0])
         if isinstance(target, gast.Subscript):
             return self.store(statement, target, syntax.clone(statement.value))
         if isinstance(target, gast.Attribute):
@@ -305,7 +305,7 @@ class Stores(ObjectCalls):
 
     def visit_AugAssign(self, statement: gast.AugAssign) -> list[gast.AST]:
         """`x += v`: numbers are bound anew, arrays change in place; so for `x[i] += v`."""
-        target = statement.target
+        target = self.as_attribute(statement.target)
         value = syntax.clone(statement.value)
         if isinstance(target, gast.Subscript):
             return self.update_item(statement, target, value)
