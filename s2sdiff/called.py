@@ -17,6 +17,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.absent import count_known
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.env import joined_parts
 from s2sdiff.analyze.infer import BOTTOM
@@ -171,7 +172,7 @@ class Callee:
         if not self.unrolls:
             types = {p: infer.without_values(t) for p, t in types.items()}
         plain = {p: without_value(t) if isinstance(t, Scalar) and is_inexact(t) else t for p, t in types.items()}
-        key = (*plain.items(), len(self.context.later), len(self.context.absent))
+        key = (*plain.items(), len(self.context.later), count_known(self.context.absent))
         if key not in self.made:
             self.made[key] = Specialised(self, plain, len(self.made))
         return self.made[key]

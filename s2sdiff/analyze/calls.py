@@ -442,8 +442,11 @@ class Calls(Precision):
 
     def check_there(self, node: gast.Call, keywords: Mapping[str, gast.AST]) -> None:
         """Refuse what may stand for None as an argument of a function that is not read."""
+        asks = self.builtin_name(node.func) == "bool"
         for given in (*node.args, *keywords.values()):
-            check_present(given, self.peek(given) if isinstance(given, gast.Name) else None)
+            held = self.peek(given) if isinstance(given, gast.Name) else None
+            if not (asks and isinstance(held, Many)):
+                check_present(given, held)
 
     def call_user(
         self,

@@ -52,6 +52,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.absent import count_known
 from s2sdiff.analyze.env import Env, any_of
 from s2sdiff.analyze.managers import Managers
 from s2sdiff.analyze.ownership import with_part
@@ -102,7 +103,7 @@ class Elaborator(Managers):
     @property
     def found_out(self) -> int:
         """How much is known that an attempt begins with."""
-        return len(self.growing) + len(self.tangled) + len(self.context.later) + len(self.absent) + len(self.context.absent)
+        return len(self.growing) + len(self.tangled) + len(self.context.later) + count_known(self.absent) + count_known(self.context.absent)
 
     def attempt(self) -> Program:
         """One interpretation from the arguments to the return."""

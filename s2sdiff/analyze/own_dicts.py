@@ -119,7 +119,7 @@ class OwnDicts(ObjectCalls):
             values = [now(item) if key is None else item for key, item in zip(value.keys, value.values, strict=True)]
             return syntax.located(gast.Dict(value.keys, values), value)
         if isinstance(value, gast.Call):
-            target = self.resolve(value.func)
+            target = self.resolve(value.func) if any(map(self.own_dict, value.args)) else None
             whole = isinstance(target, Static) and any(target.value is reader for reader in READ_AT_ONCE)
             args = [now(arg) if whole else arg for arg in value.args]
             return syntax.located(gast.Call(value.func, args, [gast.keyword(k.arg, now(k.value) if k.arg is None else k.value) for k in value.keywords]), value)

@@ -20,7 +20,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.absent import TOLD, asked_of_parts, can_be_absent, check_present
+from s2sdiff.analyze.absent import TOLD, asked_of_parts, asked_whole, can_be_absent, check_present, is_any, note_known
 from s2sdiff.analyze.env import Env, Inner, any_of
 from s2sdiff.analyze.live_names import captured_names, changed_names, live_names
 from s2sdiff.analyze.program import (
@@ -380,8 +380,8 @@ class State:
                 for cls, name, held in infer.attributes_apart(other, t):
                     self.note_later(cls, name, held)
                 for cls, name, held in infer.parts_at_times(other, t):
-                    if can_be_absent(held):
-                        self.context.absent.setdefault((cls, name), held)
+                    if can_be_absent(held) and not (is_any(held) and self.catches_errors):
+                        note_known(self.context.absent, (cls, name), held)
         return infer.join_all(types)
 
     @property
@@ -389,12 +389,18 @@ class State:
         """The statements of the function, and of those that are read in place in it."""
         return [*self.source.body, *(line for _, body, _ in self.bodies.values() for line in body)]
 
+    @property
+    def catches_errors(self) -> bool:
+        """Whether it is asked anywhere whether something raises."""
+        return any(isinstance(n, gast.Call) and syntax.dotted(n.func) == "raises" for n in syntax.walk(self.lines_read))
+
     def note_absent(self, name: str, types: Sequence[Type]) -> None:
         """A variable that is None on one path, and a container on another: it stands for None until then, from the next attempt on."""
         others = [t for t in types if t != NONE]
-        held = infer.join_all([without_value(t) for t in others]) if len(others) < len(types) else None
-        if held is not None and can_be_absent(held):
-            self.absent.setdefault(name, held)
+        at_times = len(others) < len(types) or name in self.absent
+        held = infer.join_all([without_value(t) for t in others]) if at_times else None
+        if held is not None and can_be_absent(held) and not (is_any(held) and self.catches_errors):
+            note_known(self.absent, name, held)
 
     def no_container(self, wish: str, held: Type, statement: gast.AST) -> gast.Name:
         """A name for what stands for None where such a container is on other paths."""
@@ -405,7 +411,7 @@ class State:
 
     def without_parts(self, held: Type, name: str, statement: gast.AST) -> gast.AST:
         """None, or what stands for it, where something is of this type on other paths."""
-        if isinstance(held, (Seq, Dict, Record)):
+        if isinstance(held, (Seq, Dict, Record, Many)):
             return self.no_container(f"no_{name}", held, statement)
         return syntax.const(None)
 
@@ -432,7 +438,7 @@ class State:
 
     def note_later(self, cls: type, name: str, t: Type) -> None:
         """An attribute that objects get on some paths after they are made; where errors are caught, that may be noticed."""
-        if not any(isinstance(n, gast.Call) and syntax.dotted(n.func) == "raises" for n in syntax.walk(self.lines_read)):
+        if not self.catches_errors:
             self.context.later.setdefault((cls, name), t)
 
     def view_called(self, name: str) -> tuple[str, str, frozenset[Storage]] | None:
@@ -451,7 +457,8 @@ class State:
             if isinstance(inner, gast.Lambda):
                 own |= {a.id for a in inner.args.args}
         counters = self.counters_in(node)
-        bases = {id(inner.value) for inner in syntax.walk(node) if isinstance(inner, (gast.Subscript, gast.Attribute))}
+        asked = {id(whole) for whole in asked_whole(node) if isinstance(self.held_by_name(whole), Many)}
+        bases = asked | {id(inner.value) for inner in syntax.walk(node) if isinstance(inner, (gast.Subscript, gast.Attribute))}
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
                 self.check_walk(inner, self.use(inner).type)

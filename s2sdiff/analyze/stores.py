@@ -12,7 +12,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.absent import nothing
+from s2sdiff.analyze.absent import never_known, nothing
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.own_dicts import OwnDicts
 from s2sdiff.analyze.program import (
@@ -82,6 +82,9 @@ class Stores(OwnDicts):
         if name not in self.absent or not (isinstance(statement.value, gast.Constant) and statement.value.value is None):
             return None
         held = self.absent[name]
+        if isinstance(held, (ListOf, DictOf, SetOf)):
+            own = self.display_storage(statement)
+            return Meaning(syntax.const(None), never_known(held), Build(()), own, own=own)
         if isinstance(held, Record):
             meaning = self.empty_object(held, statement)
         else:

@@ -68,6 +68,7 @@ from s2sdiff.types import (
     without_value,
 )
 
+ITERATING = (list, tuple, dict, dict.fromkeys, set, sorted, sum, max, min, len)  # what goes over its first argument
 MEASURES = ("shape", "ndim", "size")
 
 
@@ -96,10 +97,13 @@ class Values(Application):
             parts = [value.operand]
         elif isinstance(value, (gast.Subscript, gast.Attribute)):
             parts = [value.value]
-        elif isinstance(value, gast.Call) and isinstance(value.func, gast.Attribute):
-            if isinstance(value.func.value, gast.Name) and value.func.value.id in self.env:
-                parts = [value.func.value]
-            elif isinstance(called := self.resolve(value.func), Static) and registry.lookup(called.value) is not None:
+        elif isinstance(value, gast.Compare) and isinstance(value.ops[0], (gast.In, gast.NotIn)):
+            parts = value.comparators
+        elif isinstance(value, gast.Call):
+            base = value.func.value if isinstance(value.func, gast.Attribute) else None
+            if isinstance(base, gast.Name) and base.id in self.env:
+                parts = [base]
+            elif isinstance(called := self.resolve(value.func), Static) and (called.value in ITERATING or (base is not None and registry.lookup(called.value) is not None)):
                 parts = value.args[:1]
         return [part for part in parts if isinstance(part, gast.Name)]
 
@@ -144,8 +148,9 @@ class Values(Application):
         operand = syntax.clone(value.operand)
         node = gast.UnaryOp(value.op, operand)
         if isinstance(value.op, gast.Not):
-            self.read_all(operand)  # an atom, or a condition that is kept as written
-            return Meaning(node, BOOL, Inactive("a boolean"))
+            asked = self.asked(node)  # an atom, or a condition that is kept as written
+            self.read_all(asked)
+            return Meaning(asked, BOOL, Inactive("a boolean"))
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [operand], statement)
 
     def as_present(self, nodes: Iterable[gast.AST], statement: gast.AST) -> list[gast.AST]:

@@ -12,7 +12,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Leaf, Path, Program, Version
-from s2sdiff.differentiate.terms import in_dtype_of, part_of
+from s2sdiff.differentiate.terms import in_dtype_of, or_empty, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key, Writing
 from s2sdiff.types import (
@@ -108,6 +108,9 @@ class Dots(Writing):
         for key in path:
             value = syntax.attribute(value, key) if isinstance(t, Record) else syntax.subscript(value, syntax.const(key))
             t = at(t, (key,))
+        value = or_empty(value, t)
+        if isinstance(value, (gast.List, gast.Dict)):
+            return value
         if isinstance(t, Scalar):
             return syntax.const(0.0 if not is_complex(t) else 0j)
         if isinstance(t, Array) and not is_thin(t):
@@ -118,9 +121,9 @@ class Dots(Writing):
             return self.from_zero(syntax.call("dict.fromkeys", value, syntax.const(0.0)))
         return self.context.helper_call("zeros_like", value)
 
-    def from_zero(self, items: gast.AST) -> gast.AST:
+    def from_zero(self, *items: gast.AST) -> gast.AST:
         """A dict of these items, in which a missing key gives zero, as it does in the dict that it is the tangent of."""
-        return gast.Call(self.context.named(defaultdict), [syntax.name("float"), items], [])
+        return gast.Call(self.context.named(defaultdict), [syntax.name("float"), *items], [])
 
     def enlarged(self, dot: Dot, value: gast.AST, version: Version, path: Path) -> Dot:
         """The tangent with the full shape of its primal."""
