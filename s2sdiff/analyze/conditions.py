@@ -27,7 +27,22 @@ from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Zero
 from s2sdiff.run.outer import may_change_outside
 from s2sdiff.runtime import raises
-from s2sdiff.types import BOOL, UNKNOWN, Array, Dict, Many, Record, Scalar, Seq, Static, Type, Unknown, rank
+from s2sdiff.types import (
+    BOOL,
+    INT,
+    UNKNOWN,
+    Array,
+    Dict,
+    ListOf,
+    Many,
+    Record,
+    Scalar,
+    Seq,
+    Static,
+    Type,
+    Unknown,
+    rank,
+)
 
 TRUTH = ("__bool__", "__len__")
 ASKED = (*TRUTH, "__iter__", "__next__", "__abs__", "__float__", "__int__")  # by functions such as `len` and `next`
@@ -241,7 +256,7 @@ class Conditions(Operators):
             if isinstance(target, Closure) or (isinstance(target, Static) and self.is_users(target.value)):
                 function = target.value if isinstance(target, Static) else target
                 return self.result_inside(function, node.args, {k.arg: k.value for k in node.keywords})
-            return UNKNOWN
+            return ListOf(INT) if target == Static(range) else UNKNOWN
         if isinstance(node, gast.Compare):
             return self.answer_inside(node)
         parts = [node.left, node.right] if isinstance(node, gast.BinOp) else [node.operand] if isinstance(node, gast.UnaryOp) else []
