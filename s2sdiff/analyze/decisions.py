@@ -262,6 +262,9 @@ class Decisions(Values):
             asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
             if not issubclass(own, asked) and any(issubclass(c, own) for c in asked):
                 raise Unsupported(f"of which class {stand.described} is", test, stand.cure)
+        asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
+        if own is dict and any(c is not dict and issubclass(c, dict) for c in asked):
+            return None  # of a dict from outside, its own class tells
         return None if own is None else issubclass(own, classes.value)
 
 

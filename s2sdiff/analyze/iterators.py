@@ -37,6 +37,7 @@ from s2sdiff.types import (
     SetOf,
     Static,
     Type,
+    Unknown,
     is_known_text,
     is_string,
     rank,
@@ -150,7 +151,7 @@ class Iterators(Walks):
             return gast.Call(node.func, args, node.keywords)
 
         new = gast.For(statement.target, spread(statement.iter), statement.body, [], None)
-        return self.same_again((statement, "without stars"), syntax.located(new, statement))
+        return self.same_again((statement, "without stars", syntax.dump(new.iter)), syntax.located(new, statement))  # their number may turn out
 
     def goes_on_reading(self, statement: gast.For) -> bool:
         """Whether a loop over views of dicts is written out, so that each trip reads what is there by then."""
@@ -353,6 +354,11 @@ class Iterators(Walks):
     def zipped(self, call: gast.Call, k: gast.AST) -> Plan | None:
         """The items of several sequences, side by side, as far as the shortest goes."""
         iterators = call.args
+        for node in iterators:
+            t = self.peek(node) if isinstance(node, gast.Name) else None
+            if isinstance(t, Seq) and isinstance(infer.join_all([without_value(i) for i in t.items]), Unknown):
+                raise Unsupported(f"the parts of `{node.id}`, which are of different kinds, beside something whose length is not known", call,
+                                  "take as many items as there are parts: `x[:3]`")  # fmt: skip
         plans = [plan for plan in (self.sequence(a, syntax.clone(k)) for a in iterators) if plan is not None]
         if not plans or len(plans) < len(iterators):
             return None
@@ -470,8 +476,11 @@ class Iterators(Walks):
         held = self.peek(syntax.name(root)) if root and "." not in root else None
         if isinstance(held, Dict) and method in VIEWS:
             return self.parts_viewed(root, method)
-        if name in ("zip", "enumerate", "reversed") and all(_is_false(k.value) for k in iterator.keywords):
-            parts = [self.parts_of(a) for a in iterator.args]
+        strict = name == "zip" and any(not _is_false(k.value) for k in iterator.keywords)
+        if name in ("zip", "enumerate", "reversed") and (strict or all(_is_false(k.value) for k in iterator.keywords)):
+            parts = [self.parts_of(a) or (self.parts_beside(a, iterator.args) if name == "zip" else None) for a in iterator.args]
+            if strict and (None in parts or len({len(p) for p in parts if p is not None}) > 1):
+                return None
             if name == "zip" and None not in parts and not all(self.uniform_parts(a) for a in iterator.args):
                 rows = zip(*(p for p in parts if p is not None), strict=False)
                 return [syntax.tuple_([syntax.clone(x) for x in row]) for row in rows]
@@ -485,6 +494,15 @@ class Iterators(Walks):
             if name == "reversed" and parts[0] is not None and not self.uniform_parts(iterator.args[0]):
                 return parts[0][::-1]
         return None
+
+    def parts_beside(self, node: gast.AST, others: Sequence[gast.AST]) -> list[gast.AST] | None:
+        """The items of an array of known length, beside other things that are gone over part by part."""
+        t = self.peek(node) if isinstance(node, gast.Name) else None
+        count = infer.length_of(t) if isinstance(t, Array) else None
+        listed = any(self.view_called(name) for a in others for name in syntax.names_read(a))  # what a dict held before the loop
+        if listed or type(count) is not int or count > MOST_ITEMS or not any(self.parts_of(a) for a in others):
+            return None
+        return [syntax.subscript(syntax.name(node.id), syntax.const(k)) for k in range(count)]
 
     def parts_viewed(self, base: str, which: str) -> list[gast.AST] | None:
         """The keys, values or items of a dict, or of an object as a dict, as expressions; None if they are not known one by one."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from enum import Enum, EnumMeta, IntEnum
 from typing import Any
 
 import gast
@@ -62,6 +63,7 @@ from s2sdiff.types import (
     at,
     is_inexact,
     is_known_text,
+    is_narrow,
     is_string,
     shape_of,
     thickened,
@@ -69,6 +71,7 @@ from s2sdiff.types import (
 )
 
 ITERATING = (list, tuple, dict, dict.fromkeys, set, sorted, sum, max, min, len)  # what goes over its first argument
+OPERATORS_OF_NUMBERS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor", "lshift", "rshift")
 MEASURES = ("shape", "ndim", "size")
 
 
@@ -145,7 +148,7 @@ class Values(Application):
 
     def value_UnaryOp(self, value: gast.UnaryOp, statement: gast.AST) -> Meaning:
         """`-x`, `+x`, `~x`, `not x`."""
-        operand = syntax.clone(value.operand)
+        operand = self.as_number(syntax.clone(value.operand))
         node = gast.UnaryOp(value.op, operand)
         if isinstance(value.op, gast.Not):
             asked = self.asked(node)  # an atom, or a condition that is kept as written
@@ -172,7 +175,7 @@ class Values(Application):
 
     def value_BinOp(self, value: gast.BinOp, statement: gast.AST) -> Meaning:
         """`x + y` and the other operators, on numbers, arrays, lists and strings."""
-        left, right = syntax.clone(value.left), syntax.clone(value.right)
+        left, right = self.as_number(syntax.clone(value.left), beside=value.right), self.as_number(syntax.clone(value.right), beside=value.left)
         node = gast.BinOp(left, value.op, right)
         a, b = self.type_of(left), self.type_of(right)
         if isinstance(value.op, gast.BitOr) and isinstance(a, Dict) and isinstance(b, Dict):
@@ -186,6 +189,15 @@ class Values(Application):
             joined = isinstance(value.op, gast.Add) and is_known_text(b)
             return string_of(node, [known_text(a), known_text(b) if joined else None], [a, b])
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [left, right], statement)
+
+    def as_number(self, node: gast.AST, *, beside: gast.AST | None = None) -> gast.AST:
+        """An operand; of a member of an enumeration that is a whole number, that number.  NumPy takes it for a wide one."""
+        held = self.peek(node) if isinstance(node, gast.Name) else None
+        if beside is not None and is_narrow(self.peek(beside) or UNKNOWN):
+            return node
+        if not isinstance(held, Static) or not isinstance(held.value, IntEnum) or has_operators(type(held.value)):
+            return node
+        return syntax.const(int(held.value))
 
     def list_operation(self, node: gast.AST, value: gast.BinOp, a: Type, b: Type, statement: gast.AST) -> Meaning:
         """`a + b` of lists or tuples taken apart, and `[0.0] * n`."""
@@ -258,6 +270,8 @@ class Values(Application):
         held = thickened(self.type_of(base))  # a number has no items
         if isinstance(held, Array):
             index = node.slice = self.spelled_index(index, statement)
+        elif isinstance(held, (Seq, ListOf)):
+            index = node.slice = self.as_number(index)
         if isinstance(held, Bottom):
             self.index_types(index)
             return Meaning(node, BOTTOM, Copy(base))
@@ -287,6 +301,8 @@ class Values(Application):
             storages = self.storages_of(base) if shared else self.fresh_storage(t, statement)
             meaning = Meaning(node, t, Load(base, node), storages, shared)
             return self.copy_of_part(meaning, statement) if shared and base.id in self.flats else meaning
+        if isinstance(held, Static) and isinstance(held.value, EnumMeta) and self.static_key(index) in held.value.__members__:
+            return Meaning(node, Static(held.value[self.static_key(index)]), Inactive("a member of an enumeration"))
         if isinstance(held, Static) and isinstance(held.value, Mapping | Sequence) and not isinstance(held.value, str):
             raise Unsupported("an item of a global container", value, "bind the item to a global name of its own")
         opaque = Opaque("an item of a value of unknown type", "give example arguments")
@@ -428,12 +444,15 @@ class Values(Application):
         return None
 
     def spelled_index(self, index: gast.AST, statement: gast.AST) -> gast.AST:
-        """`a[place]` with a tuple says `a[i, j]`."""
+        """`a[place]` with a tuple says `a[i, j]`; with a member of an enumeration of whole numbers, which number it is."""
+        parts = [self.as_number(part) for part in (index.elts if isinstance(index, gast.Tuple) else [index])]
+        if any(part is not given for part, given in zip(parts, getattr(index, "elts", [index]), strict=True)):
+            return syntax.located(syntax.tuple_(parts) if isinstance(index, gast.Tuple) else parts[0], index)
         held = self.peek(index) if isinstance(index, gast.Name) else None
         if not isinstance(held, Seq) or not issubclass(held.cls, tuple) or not isinstance(index, gast.Name):
             return index
-        parts = [self.part(index, k, statement) for k in range(len(held.items))]
-        return syntax.located(syntax.tuple_(parts), index)
+        items = [self.part(index, k, statement) for k in range(len(held.items))]
+        return syntax.located(syntax.tuple_(items), index)
 
     def index_types(self, index: gast.AST) -> list[Any]:
         """The types in an index, as `infer.indexed` takes them."""
@@ -670,6 +689,12 @@ class Values(Application):
     def hoisted(self, line: gast.Assign, statement: gast.AST) -> list[gast.AST]:
         """An assignment whose right side has nested operations, as assignments of one operation each."""
         raise NotImplementedError
+
+
+def has_operators(cls: type[IntEnum]) -> bool:
+    """Whether an enumeration of whole numbers says itself what operators mean."""
+    said = {name for c in cls.__mro__ if c not in (*int.__mro__, IntEnum) and issubclass(c, Enum) and c is not Enum for name in vars(c)}
+    return any(f"__{sign}{name}__" in said for name in OPERATORS_OF_NUMBERS for sign in ("", "r"))
 
 
 def known_key(t: Type) -> Any:

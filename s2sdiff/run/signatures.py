@@ -211,7 +211,7 @@ def signature_of(value: Any, *, apart: bool = False) -> Signature:
         return Ndarray(cls, value.dtype, value.shape)
     if isinstance(value, (tuple, list)):
         return Items(cls, *[signature_of(item, apart=apart) for item in value])
-    if cls is dict:
+    if cls is dict or tree.reads_as_dict(value):
         return Entries((*value,), (*map(type, value),), *[signature_of(item, apart=apart) for item in value.values()])
     if cls is str or cls is bytes:
         return Constant(cls, value)
