@@ -76,6 +76,9 @@ class Iterators(Walks):
         unrolled = self.unroll(statement)
         if unrolled is not None:
             return unrolled
+        if keeps_functions(statement.body):
+            raise Unsupported("functions are kept in a list that a loop makes, which may be of any length", statement.iter,
+                              "keep what they differ in, and call one function with it: `[f(a, t) for a in kept]`")  # fmt: skip
         counter = self.counted_by_user(statement) or self.helper(statement, *COUNTERS)
         plan = self.sequence(iterator, syntax.name(counter))
         if plan is None:
@@ -424,7 +427,11 @@ class Iterators(Walks):
     def numbered(self, iterator: gast.AST) -> list[gast.AST] | None:
         """The items of a range, or of a tuple or list taken apart, that are known when generating; None for other iterators."""
         if isinstance(iterator, gast.Name):
-            return self.parts_of(iterator) if isinstance(self.peek(iterator), Seq) else None
+            held = self.peek(iterator)
+            length = infer.length_of(held) if isinstance(held, Array) else None
+            if type(length) is int and length <= MOST_FUNCTIONS:
+                return [syntax.subscript(syntax.name(iterator.id), syntax.const(k)) for k in range(length)]
+            return self.parts_of(iterator) if isinstance(held, Seq) else None
         if not isinstance(iterator, gast.Call) or self.builtin_name(iterator.func) != "range":
             return None
         bounds = [self.peek(arg) if isinstance(arg, (gast.Name, gast.Constant)) else None for arg in iterator.args]

@@ -524,7 +524,15 @@ class Values(Application):
             return self.constant(
                 node, self.context.attribute_type(self.primal, syntax.dotted(node), held.value, value.attr, node)
             )
-        raise Unsupported(f"the attribute `{value.attr}` of a value of unknown type", value, "give example arguments")
+        raise self.unknown_attribute(value, base)
+
+    def unknown_attribute(self, value: gast.Attribute, base: gast.Name) -> Unsupported:
+        """The refusal of an attribute of what is not known; of a list that is linked by hand, with what to write for it."""
+        held = [v.type for v in self.program.versions.values() if v.name == base.id and isinstance(v.type, Record)]
+        if any(isinstance(part, Unknown) and part.container for t in held for _, part in t.items):
+            return Unsupported(f"`{base.id}` holds another object, and that perhaps another one, to any depth", value,
+                               "keep them in a list: `nodes.append(...)`, and go over that")  # fmt: skip
+        return Unsupported(f"the attribute `{value.attr}` of a value of unknown type", value, "give example arguments")
 
     def put_in(self, base: gast.Name, key: Any) -> gast.AST | None:
         """The atom that was put into a new object under a key, where it still means what it did then."""

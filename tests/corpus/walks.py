@@ -237,6 +237,37 @@ def pieces_of_two(x):
     return sum(np.sum(a * b) for a, b in zip(*heads, strict=False))
 
 
+class Squares:
+    def __init__(self, x):
+        self.x = x
+        self.i = 0
+
+    def __next__(self):
+        if self.i >= len(self.x):
+            raise StopIteration
+        v = self.x[self.i] ** 2
+        self.i += 1
+        return v
+
+
+def iterator_of_the_user(x):
+    it, s = Squares(x), 0.0
+    first = next(it)
+    for i in range(2):
+        s = s + next(it) * (i + 1)
+    return s * first + it.i
+
+
+def functions_of_the_items(x):
+    fs = []
+    for a in x:
+        fs.append(lambda t, a=a: a * t * t)
+    s = x[0]
+    for f in fs:
+        s = f(s) + x[1]
+    return s
+
+
 CASES = [
     Case(first_and_rest, (X,)),
     Case(in_order, (X,)),
@@ -265,4 +296,6 @@ CASES = [
     Case(parts_beside_an_array, (X[:3],)),
     Case(names_beside_an_array, (X,)),
     Case(pieces_of_two, (X,)),
+    Case(iterator_of_the_user, (X,)),
+    Case(functions_of_the_items, (X[:3],)),
 ]
