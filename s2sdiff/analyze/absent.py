@@ -113,6 +113,13 @@ def is_empty(t: Type) -> bool:
     return (isinstance(t, Dict) or (isinstance(t, Seq) and t.cls is list)) and not t.items
 
 
+def of_any_length(t: Type) -> Type:
+    """A list or a dict of known items as one of any; anything else as it is."""
+    if isinstance(t, Seq) and t.cls is list:
+        return ListOf(BOTTOM)
+    return DictOf(BOTTOM, BOTTOM) if isinstance(t, Dict) else t
+
+
 def is_any(t: Type) -> bool:
     """Whether this is a list, a dict or a set which is None itself where it is None: what is done with it raises then."""
     return isinstance(t, Many) or is_empty(t)
@@ -121,7 +128,7 @@ def is_any(t: Type) -> bool:
 def note_known(known: dict[Any, Type], name: Any, t: Type) -> None:
     """Note what a variable or an attribute that is None at first is later; what was of known items may turn out to be of any."""
     if is_empty(t):
-        t = ListOf(BOTTOM) if isinstance(t, Seq) else DictOf(BOTTOM, BOTTOM)
+        t = of_any_length(t)
     if name not in known or (isinstance(t, Many) and not isinstance(known[name], Many)):
         known[name] = t
 
@@ -180,7 +187,7 @@ def asked_of_parts(test: gast.AST, known: Callable[[gast.AST], Type | None]) -> 
                 return gast.Compare(asked, node.ops, node.comparators)
             if t is not None and is_absent(t) and isinstance(other, gast.Constant) and other.value is None:
                 return gast.Compare(_first_number(asked, t), node.ops, node.comparators)
-        if isinstance(node, TOLD) and is_absent(known(node)):
+        if isinstance(node, TOLD) and not isinstance(known(node), Many):
             check_present(node, known(node))
         if isinstance(node, (gast.Subscript, gast.Attribute)) and isinstance(node.value, TOLD):
             return node  # of None, that raises
@@ -200,21 +207,6 @@ def _as_item(node: gast.AST, known: Callable[[gast.AST], Type | None]) -> gast.A
 def _asks_truth(node: gast.AST) -> bool:
     """Whether this is `bool(x)`."""
     return isinstance(node, gast.Call) and syntax.is_name(node.func, "bool") and len(node.args) == 1
-
-
-def asked_whole(test: gast.AST) -> Iterator[gast.AST]:
-    """What a condition asks whether it is None or empty."""
-    if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
-        yield from asked_whole(test.operand)
-    elif isinstance(test, gast.BoolOp):
-        for value in test.values:
-            yield from asked_whole(value)
-    elif isinstance(test, gast.Compare) and len(test.ops) == 1 and type(test.ops[0]) in OPPOSITE:
-        yield test.left
-    elif _asks_truth(test):
-        yield from asked_whole(test.args[0])
-    elif isinstance(test, TOLD):
-        yield test
 
 
 def not_none(test: gast.AST, *, answer: bool) -> Iterator[gast.AST]:

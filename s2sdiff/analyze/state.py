@@ -20,7 +20,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.absent import TOLD, asked_of_parts, asked_whole, can_be_absent, check_present, is_any, note_known
+from s2sdiff.analyze.absent import TOLD, asked_of_parts, can_be_absent, check_present, is_any, note_known, of_any_length
 from s2sdiff.analyze.env import Env, Inner, any_of
 from s2sdiff.analyze.live_names import captured_names, changed_names, live_names
 from s2sdiff.analyze.program import (
@@ -423,8 +423,13 @@ class State:
         return self.no_container(f"no_{key}", held, statement)
 
     def asked(self, test: gast.AST) -> gast.AST:
-        """A condition as it is put: of what may stand for None, its first number is asked."""
-        return asked_of_parts(test, self.held_by_name)
+        """A condition as it is put: of what may stand for None, its first number is asked; a list of any length can be asked anything."""
+        try:
+            return asked_of_parts(test, self.held_by_name)
+        except Unsupported:
+            for name in set() if self.catches_errors else syntax.names_read(test) & self.absent.keys():
+                note_known(self.absent, name, of_any_length(self.absent[name]))
+            raise
 
     def held_by_name(self, node: gast.AST) -> Type | None:
         """The type of a variable, or of an attribute of one or what is under a known key, without noting a read of it."""
@@ -457,12 +462,12 @@ class State:
             if isinstance(inner, gast.Lambda):
                 own |= {a.id for a in inner.args.args}
         counters = self.counters_in(node)
-        asked = {id(whole) for whole in asked_whole(node) if isinstance(self.held_by_name(whole), Many)}
-        bases = asked | {id(inner.value) for inner in syntax.walk(node) if isinstance(inner, (gast.Subscript, gast.Attribute))}
+        bases = {id(inner.value) for inner in syntax.walk(node) if isinstance(inner, (gast.Subscript, gast.Attribute))}
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
                 self.check_walk(inner, self.use(inner).type)
-            if isinstance(inner, TOLD) and id(inner) not in bases and not own & syntax.names_read(inner):
+            whole = isinstance(inner, TOLD) and id(inner) not in bases and not own & syntax.names_read(inner)
+            if whole and not isinstance(self.held_by_name(inner), Many):  # which is None itself, as it is in the program
                 check_present(inner, self.held_by_name(inner))
         self.check_only_reads(node, counters)
         for inner in syntax.walk(node):

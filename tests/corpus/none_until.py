@@ -231,6 +231,16 @@ def while_none(x):
     return h[-1]
 
 
+def asked_more_at_once(x):
+    h = None
+    for v in x:
+        if h is not None and len(h) > 0:
+            h.append(h[-1] * v)
+        else:
+            h = [v]
+    return h[-1]
+
+
 def asked_by_an_exception(x):
     h = None
     for v in x:
@@ -262,5 +272,6 @@ CASES = [
     Case(last_two, (X,)),
     Case(list_before, (X,), second_refusable=True),
     Case(while_none, (X,)),
+    Case(asked_more_at_once, (X,)),
     Case(asked_by_an_exception, (X,), refusable=True),
 ]
