@@ -206,9 +206,11 @@ def check_aux(t: Type) -> Type:
 def check_numbers(args: Sequence[Type]) -> None:
     """Refuse a differentiated argument with a part that is neither a number nor None."""
     for t in args:
-        for _, leaf in types.leaves(t):
+        for path, leaf in types.leaves(t):
             if isinstance(leaf, types.Static) and leaf.value is not None:
-                raise TypeError(f"Argument {leaf.value!r} of type {type(leaf.value)} is not a valid s2sdiff type.")
+                field = path and isinstance(types.at(t, path[:-1]), types.Record)
+                cure = f"  Let the class say that it is no number: `{path[-1]}: ... = field(metadata={{'static': True}})`." if field else ""
+                raise TypeError(f"Argument {leaf.value!r} of type {type(leaf.value)} is not a valid s2sdiff type.{cure}")
 
 
 def _dtypes(t: Type) -> Iterator[tuple[Type, str]]:

@@ -17,6 +17,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.absent import count_known
 from s2sdiff.analyze.elaborate import Elaborator
 from s2sdiff.analyze.env import joined_parts
 from s2sdiff.analyze.infer import BOTTOM
@@ -163,7 +164,7 @@ class Callee:
 
     def key(self, types: Mapping[str, Type]) -> Any:
         """What tells one specialisation from another."""
-        return (*types.items(), len(self.context.later), len(self.context.absent))
+        return (*types.items(), len(self.context.later), count_known(self.context.absent))
 
     def specialise(self, types: Mapping[str, Type], site: Site | None = None) -> Specialised:
         """The callee for arguments of these types; a recursion whose sizes never repeat stops asking for sizes.

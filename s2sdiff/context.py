@@ -158,7 +158,7 @@ class Context:
 
     def outer_value_type(self, value: Any) -> Type:
         """The type of an outer value at hand; one object, unless it is made of numbers, arrays and what is static."""
-        t = type_of(value, self.sizes)
+        t = type_of(dict(value) if tree.reads_as_dict(value) else value, self.sizes)
         if isinstance(t, (Scalar, Array, Static)):
             return t
         if isinstance(t, Record):  # its attributes are read live, and looked after one by one

@@ -252,6 +252,13 @@ def _copied(value: Any, changes: dict[str, Any]) -> Any:
 
 # --------------------------------------------------------------------------------------------------- the recursion
 
+def reads_as_dict(value: Any) -> bool:
+    """Whether reading an ordered dict, or one with what missing keys give, is reading a dict; so is what is missing one of its kind."""
+    if type(value) is defaultdict:
+        return value.default_factory is None or all(type(item) is value.default_factory for item in value.values())
+    return type(value) is OrderedDict
+
+
 BUILT_IN = {tuple, list, dict, OrderedDict, defaultdict, type(None)}
 
 

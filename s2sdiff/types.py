@@ -179,27 +179,37 @@ class Formula:
 
 @dataclass(frozen=True)
 class ListOf(Many):
-    """A list of any length; a tuple of any length; or a deque that drops an item for each one beyond `most`."""
+    """A list of any length; a tuple of any length; or a deque that drops an item for each one beyond `most`.
+
+    `absent`: it may be None.
+    """
 
     most: Formula | None = None
     cls: type = list
+    absent: bool = False
 
 
 @dataclass(frozen=True)
 class SetOf(Many):
-    """A set, of what no derivative passes through."""
+    """A set, of what no derivative passes through.
+
+    `absent`: it may be None.
+    """
+
+    absent: bool = False
 
 
 @dataclass(frozen=True)
 class DictOf(Many):
     """A dict whose keys are not known when generating, and share a type as well.
 
-    `default` is what a missing key gives; the dict then holds it, unless it only `counts`.
+    `default` is what a missing key gives; the dict then holds it, unless it only `counts`.  `absent`: it may be None.
     """
 
     key: Type
     default: Formula | None = None
     counts: bool = False
+    absent: bool = False
 
     @property
     def starts_at_zero(self) -> bool:

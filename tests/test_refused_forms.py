@@ -123,3 +123,14 @@ def test_what_a_local_function_captures_is_no_argument_of_it(function):
     """It is one of the function that is read in its place: nobody asked for its slope."""
     with pytest.raises(Unsupported, match=r"of a local function|captures"):
         sd.vjp(function, X)
+
+
+def parts_beside_any_number(x):
+    return sum(v * np.sum(part) for v, part in zip(x[x > 0.0], [x, 2.0], strict=False))
+
+
+def test_parts_of_different_kinds_beside_any_number_of_items_are_refused():
+    """They were read with a running index, as if they were of one kind: the derivative raised."""
+    for transform in (sd.grad, sd.jacfwd):
+        with pytest.raises(Unsupported, match="of different kinds, beside something whose length is not known"):
+            transform(parts_beside_any_number)(np.abs(X))

@@ -106,3 +106,78 @@ def test_an_iterator_that_ended_says_so():
 
     with pytest.raises(StopIteration):
         sd.grad(three)(X)
+
+
+class Squares:
+    """An iterator of the user's, which may be read by `next`."""
+
+    def __init__(self, x):
+        self.x = x
+        self.i = 0
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self.i >= len(self.x):
+            raise StopIteration
+        v = self.x[self.i] ** 2
+        self.i += 1
+        return v
+
+
+class Node:
+    def __init__(self, v, following=None):
+        self.v = v
+        self.following = following
+
+
+def gone_over(x):
+    s = 0.0
+    for v in Squares(x):
+        s = s * v + v
+    return s
+
+
+def asked_whether_it_ended(x):
+    it, s = Squares(x), 0.0
+    while True:
+        try:
+            v = next(it)
+        except StopIteration:
+            break
+        s = s + v
+    return s
+
+
+def linked(x):
+    node = None
+    for v in x:
+        node = Node(v, node)
+    s = 0.0
+    while node is not None:
+        s = s + node.v**2
+        node = node.following
+    return s
+
+
+def functions_of_any_number(x):
+    fs = [lambda t, a=a: a * t for a in x[x > 0.0]]
+    return sum(f(2.0) for f in fs)
+
+
+INSTEAD = {
+    gone_over: "or yield the items",
+    asked_whether_it_ended: "",
+    linked: "keep them in a list: `nodes.append(...)`",
+    functions_of_any_number: "keep what they differ in, and call one function with it",
+}
+
+
+@pytest.mark.parametrize(("function", "cure"), INSTEAD.items(), ids=lambda v: getattr(v, "__name__", "cure"))
+@pytest.mark.parametrize("transform", [sd.grad, sd.jacfwd], ids=lambda t: t.__name__)
+def test_what_goes_on_for_as_long_as_it_does_is_refused_with_its_cure(transform, function, cure):
+    with pytest.raises(sd.errors.Unsupported) as refusal:
+        transform(function)(X)
+    assert "test_refused_walks.py" in str(refusal.value)
+    assert cure in str(refusal.value)

@@ -11,15 +11,15 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.absent import TOLD, is_nothing
+from s2sdiff.analyze.absent import is_nothing, not_none
 from s2sdiff.analyze.effects import Effects
 from s2sdiff.analyze.env import Env
 from s2sdiff.analyze.live_names import read_first
 from s2sdiff.analyze.places import join_places
-from s2sdiff.analyze.program import Leaf, Version, containers, inexact_leaves
+from s2sdiff.analyze.program import Copy, Leaf, Version, containers, inexact_leaves
 from s2sdiff.analyze.state import Chosen, Closure, is_function
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import UNKNOWN, Many, Static, Type, at
+from s2sdiff.types import NONE, UNKNOWN, Many, Static, Type, at
 
 LISTS = "make it in this function: start with `[]` and append"
 
@@ -32,6 +32,7 @@ class Branches(Effects):
         decided = self.truth(statement.test)
         if decided is not None:
             return self.block(statement.body if decided else statement.orelse)
+        self.pending += self.as_present(self.not_none_in(statement.test), statement)
         new = gast.If(self.asked(syntax.clone(statement.test)), [], [])
         syntax.located(new, statement)
         try:
@@ -159,7 +160,8 @@ class Branches(Effects):
         """A version of `name` where paths meet that leave it with `versions`; None for a path without it."""
         present = [v for v in versions if v is not None]
         types = [v.type for v in present]
-        self.note_absent(name, types)
+        for at_first in dict.fromkeys([name, *(v.name for found in present if found.type == NONE for v in self.origins(found))]):
+            self.note_absent(at_first, types)
         mixed = isinstance(node, gast.If) and infer.mixes_ranks(types)  # nothing adds the one to the other, as in a loop
         version = self.define(
             name, UNKNOWN if mixed else self.met(types), "meet", node,
@@ -170,6 +172,14 @@ class Branches(Effects):
         self.program.meets.setdefault(node, []).append(version)
         self.flow(version)
         return version
+
+    def origins(self, version: Version) -> Iterator[Version]:
+        """The versions of other names that a value has gone by: a and b, where c is a copy of b, and b of a."""
+        op = self.program.ops.get(version.statement) if version.statement is not None else None
+        while isinstance(op, Copy) and op.source in self.program.uses:
+            version = self.program.uses[op.source]
+            yield version
+            op = self.program.ops.get(version.statement) if version.statement is not None else None
 
     def flow(self, version: Version) -> None:
         """Edges into a version where paths meet."""
@@ -199,23 +209,3 @@ class Branches(Effects):
         if version.name in self.live | again:
             raise Unsupported(f"`{version.name}` is a list of another length on each path", version.statement, LISTS)
         version.stale = version.statement
-
-
-def not_none(test: gast.AST, *, answer: bool) -> Iterator[gast.AST]:
-    """What is not None where a test has this answer: x, where `x is not None and x > y` is true.
-
-    >>> tests = [syntax.expr(text) for text in ("x is not None and x > y", "x is None or p.y is None", "not (x is None)", "x")]
-    >>> [[[syntax.dotted(n) for n in not_none(test, answer=answer)] for answer in (True, False)] for test in tests]
-    [[['x'], []], [[], ['x', 'p.y']], [['x'], []], [['x'], []]]
-    """
-    if isinstance(test, gast.UnaryOp) and isinstance(test.op, gast.Not):
-        yield from not_none(test.operand, answer=not answer)
-    elif isinstance(test, gast.BoolOp) and isinstance(test.op, gast.And) == answer:
-        for value in test.values:
-            yield from not_none(value, answer=answer)
-    elif isinstance(test, TOLD) and answer:
-        yield test
-    elif isinstance(test, gast.Compare) and len(test.ops) == 1 and isinstance(test.left, TOLD):
-        [op], [other] = test.ops, test.comparators
-        if isinstance(other, gast.Constant) and other.value is None and isinstance(op, gast.IsNot if answer else gast.Is):
-            yield test.left

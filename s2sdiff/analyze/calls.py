@@ -220,7 +220,7 @@ class Calls(Precision):
             if own is None and isinstance(getattr(held.cls, name, None), FunctionType):
                 return self.call_user(node, getattr(held.cls, name), [base, *node.args], keywords, statement)
         if isinstance(held, Dict) and name in ("keys", "values", "items") and not node.args:
-            return self.parts_listed(base, held, name, statement)
+            return self.parts_listed(base, [k for k, _ in held.items], name, statement)
         raise Unsupported(f"the method `{name}` of {described(held)}", node, "write it with operators and functions")
 
     def popped(self, node: gast.Call, base: gast.Name, held: Many, statement: gast.AST) -> Meaning:
@@ -311,13 +311,13 @@ class Calls(Precision):
         self.before(lines, statement)
         return syntax.located(self.used(name), statement)
 
-    def parts_listed(self, base: gast.Name, held: Dict, which: str, statement: gast.AST) -> Meaning:
-        """The keys, values or items of a dict that is taken apart, as a tuple of what they are now."""
+    def parts_listed(self, base: gast.Name, names: Sequence[Any], which: str, statement: gast.AST) -> Meaning:
+        """The keys, values or items of a dict that is taken apart, as a tuple of what they are now; so for attributes."""
         self.views[self.origin(statement)] = base.id, which, self.env.own.get(base.id, frozenset())
-        keys = [syntax.const(k) for k, _ in held.items]
+        keys = [syntax.const(k) for k in names]
         if which == "keys":
             return self.evaluate(syntax.located(syntax.tuple_(keys), statement), statement)
-        parts = [self.part(base, k, statement) for k, _ in held.items]
+        parts = [self.part(base, k, statement) for k in names]
         if which == "items":
             pairs = [self.helper(statement, "item", role=n) for n in range(len(parts))]
             lines = [syntax.assign(p, syntax.tuple_([k, v])) for p, k, v in zip(pairs, keys, parts, strict=True)]
@@ -446,8 +446,11 @@ class Calls(Precision):
 
     def check_there(self, node: gast.Call, keywords: Mapping[str, gast.AST]) -> None:
         """Refuse what may stand for None as an argument of a function that is not read."""
+        asks = self.builtin_name(node.func) == "bool"
         for given in (*node.args, *keywords.values()):
-            check_present(given, self.peek(given) if isinstance(given, gast.Name) else None)
+            held = self.peek(given) if isinstance(given, gast.Name) else None
+            if not (asks and isinstance(held, Many)):
+                check_present(given, held)
 
     def call_user(
         self,

@@ -26,7 +26,22 @@ from s2sdiff.library import CHANGING_METHODS, PURE_METHODS, is_fresh_numpy, only
 from s2sdiff.rules import plain, registry
 from s2sdiff.run.outer import may_change_outside
 from s2sdiff.runtime import raised, raises
-from s2sdiff.types import BOOL, UNKNOWN, Array, Dict, Many, Record, Scalar, Seq, Static, Type, Unknown, rank
+from s2sdiff.types import (
+    BOOL,
+    INT,
+    UNKNOWN,
+    Array,
+    Dict,
+    ListOf,
+    Many,
+    Record,
+    Scalar,
+    Seq,
+    Static,
+    Type,
+    Unknown,
+    rank,
+)
 
 TRUTH = ("__bool__", "__len__")
 ASKED = (*TRUTH, "__iter__", "__next__", "__abs__", "__float__", "__int__")  # by functions such as `len` and `next`
@@ -255,7 +270,7 @@ class Conditions(Operators):
                 return self.result_inside(function, node.args, {k.arg: k.value for k in node.keywords})
             if isinstance(target, Static) and not node.keywords and registry.lookup(target.value) is not None:
                 return self.context.trial(target.value, tuple(map(self.type_inside, node.args)), ())[0]
-            return UNKNOWN
+            return ListOf(INT) if target == Static(range) else UNKNOWN
         if isinstance(node, gast.Compare):
             return self.answer_inside(node)
         parts = [node.left, node.right] if isinstance(node, gast.BinOp) else [node.operand] if isinstance(node, gast.UnaryOp) else []

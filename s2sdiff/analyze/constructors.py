@@ -22,7 +22,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.absent import can_be_none
 from s2sdiff.analyze.attributes import Attributes, stores_plainly
 from s2sdiff.analyze.calls import INSTEAD
-from s2sdiff.analyze.program import Build
+from s2sdiff.analyze.program import Build, Inactive
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import NONE, Record, Static, Type
@@ -98,6 +98,9 @@ class Constructors(Attributes):
         if known is not None:
             node.func = self.class_name(node, cls)
             return known
+        member = member_of(cls, self.static_key(args[0])) if len(args) == 1 and not keywords and issubclass(cls, Enum) else None
+        if member is not None:
+            return Meaning(node, Static(member), Inactive("a member of an enumeration"))
         if not self.context.is_user_class(cls) or not made_plainly(cls) or issubclass(cls, (BaseException, Enum)):
             cure = INSTEAD.get(cls, "use a namedtuple, a dataclass or a dict")
             raise Unsupported(f"an object of class `{cls.__name__}` is made", node, cure)
@@ -213,6 +216,11 @@ class Constructors(Attributes):
         else:
             new = gast.Expr(syntax.call("object.__setattr__", base, syntax.const(attr), value))
         self.pending += self.set_attribute(new, statement, base, attr, value)
+
+
+def member_of(cls: type[Enum], value: Any) -> Enum | None:
+    """The member of an enumeration that has a value; None if none has it, or that is not known."""
+    return next((member for member in cls if member.value == value), None) if value is not None else None
 
 
 def made_plainly(cls: type) -> bool:

@@ -584,7 +584,12 @@ class Containers(BuiltinCalls):
     def keyword_max(
         self, node: gast.Call, args: list[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
     ) -> Meaning | None:
-        """`max(xs, key=f, default=v)`."""
+        """`max(xs, key=f, default=v)`, `max(a, b, key=f)`."""
+        if len(args) > 1:
+            items = self.helper(statement, "items")
+            self.before([syntax.assign(items, syntax.list_([syntax.clone(arg) for arg in args]))], statement)
+            of_items = gast.Call(syntax.clone(node.func), [syntax.name(items)], node.keywords)
+            return self.evaluate(syntax.located(of_items, node), statement)
         held = self.type_of(args[0])
         if len(args) != 1 or not isinstance(args[0], gast.Name) or not isinstance(held, (Seq, ListOf, Array)):
             return None

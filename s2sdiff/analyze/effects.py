@@ -20,7 +20,7 @@ from s2sdiff.library import GIVING_METHODS, changes_its_argument, module_of, onl
 from s2sdiff.rules import methods, registry
 from s2sdiff.rules.declare import name_of
 from s2sdiff.rules.refused import REFUSED, cure_for
-from s2sdiff.types import Array, Dict, Many, Record, Seq, Static
+from s2sdiff.types import NONE, Array, Dict, Many, Record, Seq, Static
 
 ASSIGN_IT = "write the change as an assignment, such as `x[i] = v`"
 SHUFFLED = REFUSED["np.random.Generator.shuffle"]
@@ -124,8 +124,9 @@ class Effects(EachPlace):
     def method_statement(self, statement: gast.Expr, value: gast.Call, func: gast.Attribute) -> list[gast.AST] | None:
         """`base.append(v)` and other methods called for their effect."""
         base = syntax.clone(func.value)
+        self.pending += self.as_present([base], statement)  # None has no methods
         held = self.type_of(base)
-        if isinstance(held, Bottom):
+        if isinstance(held, Bottom) or (held == NONE and self.loop_reads):  # a later trip holds something else, or it raises
             return [statement]
         if func.attr == "append" and isinstance(held, (Seq, Many)) and len(value.args) == 1:
             item = syntax.clone(value.args[0])

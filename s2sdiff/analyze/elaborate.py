@@ -29,6 +29,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     attributes     their attributes: read, stored, changed in place
     constructors   how objects are made
     object_calls   copies of objects, and other functions of Python's that are given them
+    own_dicts      objects as dicts: vars(p), dataclasses.asdict
     stores         assignments to names and items, augmented assignments
     writers        functions and methods that write into an array, as stores: out=, fill, sort, np.copyto ...
     each_place     np.add.at, np.multiply.at: changes of places that may stand several times
@@ -52,6 +53,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.absent import count_known
 from s2sdiff.analyze.env import Env, any_of
 from s2sdiff.analyze.managers import Managers
 from s2sdiff.analyze.ownership import with_part
@@ -102,7 +104,7 @@ class Elaborator(Managers):
     @property
     def found_out(self) -> int:
         """How much is known that an attempt begins with."""
-        return len(self.growing) + len(self.tangled) + len(self.context.later) + len(self.absent) + len(self.context.absent)
+        return len(self.growing) + len(self.tangled) + len(self.context.later) + count_known(self.absent) + count_known(self.context.absent)
 
     def attempt(self) -> Program:
         """One interpretation from the arguments to the return."""

@@ -18,7 +18,8 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.live_names import changed_names
-from s2sdiff.analyze.state import Closure, View
+from s2sdiff.analyze.own_dicts import VIEWS
+from s2sdiff.analyze.state import Closure, OwnDict, View
 from s2sdiff.analyze.values import holds_counts
 from s2sdiff.analyze.walks import Walks
 from s2sdiff.errors import Unsupported
@@ -31,11 +32,13 @@ from s2sdiff.types import (
     DictOf,
     ListOf,
     Many,
+    Record,
     Scalar,
     Seq,
     SetOf,
     Static,
     Type,
+    Unknown,
     is_known_text,
     is_string,
     rank,
@@ -75,6 +78,9 @@ class Iterators(Walks):
         unrolled = self.unroll(statement)
         if unrolled is not None:
             return unrolled
+        if keeps_functions(statement.body):
+            raise Unsupported("functions are kept in a list that a loop makes, which may be of any length", statement.iter,
+                              "keep what they differ in, and call one function with it: `[f(a, t) for a in kept]`")  # fmt: skip
         counter = self.counted_by_user(statement) or self.helper(statement, *COUNTERS)
         plan = self.sequence(iterator, syntax.name(counter))
         if plan is None:
@@ -163,7 +169,7 @@ class Iterators(Walks):
             return gast.Call(node.func, args, node.keywords)
 
         new = gast.For(statement.target, spread(statement.iter), statement.body, [], None)
-        return self.same_again((statement, "without stars"), syntax.located(new, statement))
+        return self.same_again((statement, "without stars", syntax.dump(new.iter)), syntax.located(new, statement))  # their number may turn out
 
     def goes_on_reading(self, statement: gast.For) -> bool:
         """Whether a loop over views of dicts is written out, so that each trip reads what is there by then."""
@@ -372,6 +378,11 @@ class Iterators(Walks):
     def zipped(self, call: gast.Call, k: gast.AST) -> Plan | None:
         """The items of several sequences, side by side, as far as the shortest goes."""
         iterators = call.args
+        for node in iterators:
+            t = self.peek(node) if isinstance(node, gast.Name) else None
+            if isinstance(t, Seq) and isinstance(infer.join_all([without_value(i) for i in t.items]), Unknown):
+                raise Unsupported(f"the parts of `{node.id}`, which are of different kinds, beside something whose length is not known", call,
+                                  "take as many items as there are parts: `x[:3]`")  # fmt: skip
         plans = [plan for plan in (self.sequence(a, syntax.clone(k)) for a in iterators) if plan is not None]
         if not plans or len(plans) < len(iterators):
             return None
@@ -435,7 +446,11 @@ class Iterators(Walks):
     def numbered(self, iterator: gast.AST) -> list[gast.AST] | None:
         """The items of a range, or of a tuple or list taken apart, that are known when generating; None for other iterators."""
         if isinstance(iterator, gast.Name):
-            return self.parts_of(iterator) if isinstance(self.peek(iterator), Seq) else None
+            held = self.peek(iterator)
+            length = infer.length_of(held) if isinstance(held, Array) else None
+            if type(length) is int and length <= MOST_FUNCTIONS:
+                return [syntax.subscript(syntax.name(iterator.id), syntax.const(k)) for k in range(length)]
+            return self.parts_of(iterator) if isinstance(held, Seq) else None
         if not isinstance(iterator, gast.Call) or self.builtin_name(iterator.func) != "range":
             return None
         bounds = [self.peek(arg) if isinstance(arg, (gast.Name, gast.Constant)) else None for arg in iterator.args]
@@ -498,7 +513,7 @@ class Iterators(Walks):
                 return [syntax.const(letter) for letter in t.value]
             view = self.view_called(iterator.id) if isinstance(iterator, gast.Name) else None
             if view is not None:
-                return self.parts_of(syntax.call(f"{view[0]}.{view[1]}"))
+                return self.parts_viewed(view[0], view[1])
             if isinstance(t, Seq):
                 return [syntax.subscript(syntax.name(iterator.id), syntax.const(k)) for k in range(len(t.items))]
             if _is_enumeration(t):
@@ -511,14 +526,13 @@ class Iterators(Walks):
             return self.parts_of(iterator.args[0]) if isinstance(self.peek(iterator.args[0]), Dict) else None
         root, _, method = name.rpartition(".")
         held = self.peek(syntax.name(root)) if root and "." not in root else None
-        if isinstance(held, Dict) and method in ("items", "values", "keys"):
-            keys = [_written(k) for k, _ in held.items]
-            values = [syntax.subscript(syntax.name(root), syntax.const(k)) for k, _ in held.items]
-            if method == "items":
-                return [syntax.tuple_(pair) for pair in zip(keys, values, strict=True)]
-            return values if method == "values" else keys
-        if name in ("zip", "enumerate", "reversed") and all(_is_false(k.value) for k in iterator.keywords):
-            parts = [self.parts_of(a) for a in iterator.args]
+        if isinstance(held, Dict) and method in VIEWS:
+            return self.parts_viewed(root, method)
+        strict = name == "zip" and any(not _is_false(k.value) for k in iterator.keywords)
+        if name in ("zip", "enumerate", "reversed") and (strict or all(_is_false(k.value) for k in iterator.keywords)):
+            parts = [self.parts_of(a) or (self.parts_beside(a, iterator.args) if name == "zip" else None) for a in iterator.args]
+            if strict and (None in parts or len({len(p) for p in parts if p is not None}) > 1):
+                return None
             if name == "zip" and None not in parts and not all(self.uniform_parts(a) for a in iterator.args):
                 rows = zip(*(p for p in parts if p is not None), strict=False)
                 return [syntax.tuple_([syntax.clone(x) for x in row]) for row in rows]
@@ -532,6 +546,28 @@ class Iterators(Walks):
             if name == "reversed" and parts[0] is not None and not self.uniform_parts(iterator.args[0]):
                 return parts[0][::-1]
         return None
+
+    def parts_beside(self, node: gast.AST, others: Sequence[gast.AST]) -> list[gast.AST] | None:
+        """The items of an array of known length, beside other things that are gone over part by part."""
+        t = self.peek(node) if isinstance(node, gast.Name) else None
+        count = infer.length_of(t) if isinstance(t, Array) else None
+        listed = any(self.view_called(name) for a in others for name in syntax.names_read(a))  # what a dict held before the loop
+        if listed or type(count) is not int or count > MOST_ITEMS or not any(self.parts_of(a) for a in others):
+            return None
+        return [syntax.subscript(syntax.name(node.id), syntax.const(k)) for k in range(count)]
+
+    def parts_viewed(self, base: str, which: str) -> list[gast.AST] | None:
+        """The keys, values or items of a dict, or of an object as a dict, as expressions; None if they are not known one by one."""
+        held = self.peek(syntax.name(base))
+        if not isinstance(held, (Dict, Record)):
+            return None
+        names = [k for k, _ in held.items] if isinstance(held, Dict) else self.attributes_in(OwnDict(base, self.env[base].number), syntax.name(base))
+        keys = list(map(_written, names))
+        if isinstance(held, Dict):
+            values = [syntax.subscript(syntax.name(base), syntax.const(k)) for k in names]
+        else:
+            values = [syntax.attribute(syntax.name(base), k) for k in names]
+        return {"keys": keys, "values": values, "items": [syntax.tuple_(pair) for pair in zip(keys, values, strict=True)]}[which]
 
     def uniform_parts(self, node: gast.AST) -> bool:
         """Whether the items of an iterator can be read with a running index."""

@@ -32,6 +32,7 @@ class Loops(Picked):
 
     def visit_For(self, statement: gast.For) -> list[gast.AST]:
         """A loop over anything, once it is one over a range."""
+        self.pending += self.as_present([n for n in syntax.walk(statement.iter) if isinstance(n, gast.Name)], statement)  # None has no items
         picked = self.over_picked(statement)
         if picked is not None:
             return picked

@@ -25,6 +25,7 @@ from s2sdiff.analyze.program import (
     CallUser,
     Copy,
     Duplicate,
+    Inactive,
     Leaf,
     Load,
     Op,
@@ -438,7 +439,7 @@ class Ownership(Showing):
         if version.kind == "argument":
             return (not path or isinstance(at(version.type, path), Dict)) and self.mark_growing(("argument", version.name, path))
         op = self.program.ops.get(version.statement) if version.statement is not None else None
-        if not path and (isinstance(op, Build) or _makes_list(op)):
+        if not path and (isinstance(op, Build) or _makes_list(op, getattr(version.statement, "value", None))):
             return self.mark_growing(self.origin(version.statement))
         if not path and isinstance(op, Load):
             return self.grow_made(frozenset(s for s in version.storages if s.container))
@@ -515,12 +516,12 @@ def _where_from(version: Version, op: Op | None, path: Path) -> tuple[gast.AST |
     return None, path
 
 
-def _makes_list(op: Op | None) -> bool:
+def _makes_list(op: Op | None, value: gast.AST | None) -> bool:
     """Whether an operation surely gives a list of its own: a slice, or what a function made."""
     if isinstance(op, CallUser):
         made = op.callee.memory_of_parts().get((), frozenset())
         return bool(made) and all(type(source.origin) is int for source in made)
-    return isinstance(op, Slice)
+    return isinstance(op, Slice) or (isinstance(op, Inactive) and isinstance(value, gast.Call))
 
 
 def overwriting(

@@ -12,7 +12,7 @@ import logging
 import warnings
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import BuiltinFunctionType
 from typing import Any, NamedTuple, TypeGuard
 
@@ -21,7 +21,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.absent import TOLD, asked_of_parts, can_be_absent, check_present
+from s2sdiff.analyze.absent import TOLD, asked_of_parts, can_be_absent, check_present, is_any, note_known, of_any_length
 from s2sdiff.analyze.env import Env, Inner, any_of
 from s2sdiff.analyze.live_names import captured_names, changed_names, live_names
 from s2sdiff.analyze.program import (
@@ -110,6 +110,14 @@ class Walk(Type):
     place: str
     endless: bool = False
     step: str = ""
+
+
+@dataclass(frozen=True)
+class OwnDict(Type):
+    """`vars(p)`: the object called `base` as a dict, until that is read; `since` is the version of the name that it was asked of."""
+
+    base: str
+    since: int = field(compare=False)
 
 
 def is_function(t: Type | None) -> TypeGuard[Static | Closure | Chosen]:
@@ -381,8 +389,8 @@ class State:
                 for cls, name, held in infer.attributes_apart(other, t):
                     self.note_later(cls, name, held)
                 for cls, name, held in infer.parts_at_times(other, t):
-                    if can_be_absent(held):
-                        self.context.absent.setdefault((cls, name), held)
+                    if can_be_absent(held) and not (is_any(held) and self.catches_errors):
+                        note_known(self.context.absent, (cls, name), held)
         return infer.join_all(types)
 
     @property
@@ -390,12 +398,18 @@ class State:
         """The statements of the function, and of those that are read in place in it."""
         return [*self.source.body, *(line for _, body, _ in self.bodies.values() for line in body)]
 
+    @property
+    def catches_errors(self) -> bool:
+        """Whether it is asked anywhere whether something raises."""
+        return any(isinstance(n, gast.Call) and syntax.dotted(n.func) == "raises" for n in syntax.walk(self.lines_read))
+
     def note_absent(self, name: str, types: Sequence[Type]) -> None:
         """A variable that is None on one path, and a container on another: it stands for None until then, from the next attempt on."""
         others = [t for t in types if t != NONE]
-        held = infer.join_all([without_value(t) for t in others]) if len(others) < len(types) else None
-        if held is not None and can_be_absent(held):
-            self.absent.setdefault(name, held)
+        at_times = len(others) < len(types) or name in self.absent
+        held = infer.join_all([without_value(t) for t in others]) if at_times else None
+        if held is not None and can_be_absent(held) and not (is_any(held) and self.catches_errors):
+            note_known(self.absent, name, held)
 
     def no_container(self, wish: str, held: Type, statement: gast.AST) -> gast.Name:
         """A name for what stands for None where such a container is on other paths."""
@@ -406,7 +420,7 @@ class State:
 
     def without_parts(self, held: Type, name: str, statement: gast.AST) -> gast.AST:
         """None, or what stands for it, where something is of this type on other paths."""
-        if isinstance(held, (Seq, Dict, Record)):
+        if isinstance(held, (Seq, Dict, Record, Many)):
             return self.no_container(f"no_{name}", held, statement)
         return syntax.const(None)
 
@@ -418,8 +432,13 @@ class State:
         return self.no_container(f"no_{key}", held, statement)
 
     def asked(self, test: gast.AST) -> gast.AST:
-        """A condition as it is put: of what may stand for None, its first number is asked."""
-        return asked_of_parts(test, self.held_by_name)
+        """A condition as it is put: of what may stand for None, its first number is asked; a list of any length can be asked anything."""
+        try:
+            return asked_of_parts(test, self.held_by_name)
+        except Unsupported:
+            for name in set() if self.catches_errors else syntax.names_read(test) & self.absent.keys():
+                note_known(self.absent, name, of_any_length(self.absent[name]))
+            raise
 
     def held_by_name(self, node: gast.AST) -> Type | None:
         """The type of a variable, or of an attribute of one or what is under a known key, without noting a read of it."""
@@ -433,7 +452,7 @@ class State:
 
     def note_later(self, cls: type, name: str, t: Type) -> None:
         """An attribute that objects get on some paths after they are made; where errors are caught, that may be noticed."""
-        if not any(isinstance(n, gast.Call) and syntax.dotted(n.func) == "raises" for n in syntax.walk(self.lines_read)):
+        if not self.catches_errors:
             self.context.later.setdefault((cls, name), t)
 
     def view_called(self, name: str) -> tuple[str, str, frozenset[Storage]] | None:
@@ -456,7 +475,8 @@ class State:
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
                 self.check_walk(inner, self.use(inner).type)
-            if isinstance(inner, TOLD) and id(inner) not in bases and not own & syntax.names_read(inner):
+            whole = isinstance(inner, TOLD) and id(inner) not in bases and not own & syntax.names_read(inner)
+            if whole and not isinstance(self.held_by_name(inner), Many):  # which is None itself, as it is in the program
                 check_present(inner, self.held_by_name(inner))
         self.check_only_reads(node, counters)
         for inner in syntax.walk(node):
@@ -464,9 +484,11 @@ class State:
                 self.note_missing(inner)
 
     def check_walk(self, node: gast.AST, t: Type) -> None:
-        """Refuse an iterator where it is kept, handed over, or read inside of what stays as written."""
+        """Refuse an iterator, or the dict of an object, where it is kept, handed over, or read inside of what stays as written."""
         if isinstance(t, Walk):
             raise Unsupported("an iterator that is not read by `next` or a loop", node, "call `next` in a statement of its own, or make it a list")
+        if isinstance(t, OwnDict):
+            raise Unsupported("the dict of an object is kept, or handed over", node, f"make it a copy: `dict(vars({t.base}))`")
 
     def note_missing(self, item: gast.Subscript) -> None:
         """A condition that reads a `defaultdict` under a missing key puts it there: no value changes, but what keys there are."""

@@ -12,9 +12,9 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.absent import nothing
+from s2sdiff.analyze.absent import never_known, nothing
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.object_calls import ObjectCalls
+from s2sdiff.analyze.own_dicts import OwnDicts
 from s2sdiff.analyze.program import (
     Build,
     Copy,
@@ -56,12 +56,12 @@ from s2sdiff.types import (
 NAMING = (Copy, Load, Pop, Project)  # what gives a container that is there already, which keeps its other names
 
 
-class Stores(ObjectCalls):
+class Stores(OwnDicts):
     """Understands assignments."""
 
     def visit_Assign(self, statement: gast.Assign) -> list[gast.AST]:
         """`x = e`, or `x[i] = v`."""
-        target = statement.targets[0]
+        target = self.as_attribute(statement.targets[0])
         if isinstance(target, gast.Subscript):
             return self.store(statement, target, syntax.clone(statement.value))
         if isinstance(target, gast.Attribute):
@@ -87,6 +87,9 @@ class Stores(ObjectCalls):
         if name not in self.absent or not (isinstance(statement.value, gast.Constant) and statement.value.value is None):
             return None
         held = self.absent[name]
+        if isinstance(held, (ListOf, DictOf, SetOf)):
+            own = self.display_storage(statement)
+            return Meaning(syntax.const(None), never_known(held), Build(()), own, own=own)
         if isinstance(held, Record):
             meaning = self.empty_object(held, statement)
         else:
@@ -312,7 +315,7 @@ class Stores(ObjectCalls):
 
     def visit_AugAssign(self, statement: gast.AugAssign) -> list[gast.AST]:
         """`x += v`: numbers are bound anew, arrays change in place; so for `x[i] += v`."""
-        target = statement.target
+        target = self.as_attribute(statement.target)
         value = syntax.clone(statement.value)
         if isinstance(target, gast.Subscript):
             return self.update_item(statement, target, value)

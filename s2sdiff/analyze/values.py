@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from enum import Enum, EnumMeta, IntEnum
 from typing import Any
 
 import gast
@@ -65,12 +66,15 @@ from s2sdiff.types import (
     is_inexact,
     is_integer,
     is_known_text,
+    is_narrow,
     is_string,
     shape_of,
     thickened,
     without_value,
 )
 
+ITERATING = (list, tuple, dict, dict.fromkeys, set, sorted, sum, max, min, len)  # what goes over its first argument
+OPERATORS_OF_NUMBERS = ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "and", "or", "xor", "lshift", "rshift")
 MEASURES = ("shape", "ndim", "size")
 
 
@@ -99,10 +103,13 @@ class Values(Application):
             parts = [value.operand]
         elif isinstance(value, (gast.Subscript, gast.Attribute)):
             parts = [value.value]
-        elif isinstance(value, gast.Call) and isinstance(value.func, gast.Attribute):
-            if isinstance(value.func.value, gast.Name) and value.func.value.id in self.env:
-                parts = [value.func.value]
-            elif isinstance(called := self.resolve(value.func), Static) and registry.lookup(called.value) is not None:
+        elif isinstance(value, gast.Compare) and isinstance(value.ops[0], (gast.In, gast.NotIn)):
+            parts = value.comparators
+        elif isinstance(value, gast.Call):
+            base = value.func.value if isinstance(value.func, gast.Attribute) else None
+            if isinstance(base, gast.Name) and base.id in self.env:
+                parts = [base]
+            elif isinstance(called := self.resolve(value.func), Static) and (called.value in ITERATING or (base is not None and registry.lookup(called.value) is not None)):
                 parts = value.args[:1]
         return [part for part in parts if isinstance(part, gast.Name)]
 
@@ -144,11 +151,12 @@ class Values(Application):
 
     def value_UnaryOp(self, value: gast.UnaryOp, statement: gast.AST) -> Meaning:
         """`-x`, `+x`, `~x`, `not x`."""
-        operand = syntax.clone(value.operand)
+        operand = self.as_number(syntax.clone(value.operand))
         node = gast.UnaryOp(value.op, operand)
         if isinstance(value.op, gast.Not):
-            self.read_all(operand)  # an atom, or a condition that is kept as written
-            return Meaning(node, BOOL, Inactive("a boolean"))
+            asked = self.asked(node)  # an atom, or a condition that is kept as written
+            self.read_all(asked)
+            return Meaning(asked, BOOL, Inactive("a boolean"))
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [operand], statement)
 
     def as_present(self, nodes: Iterable[gast.AST], statement: gast.AST) -> list[gast.AST]:
@@ -170,7 +178,7 @@ class Values(Application):
 
     def value_BinOp(self, value: gast.BinOp, statement: gast.AST) -> Meaning:
         """`x + y` and the other operators, on numbers, arrays, lists and strings."""
-        left, right = syntax.clone(value.left), syntax.clone(value.right)
+        left, right = self.as_number(syntax.clone(value.left), beside=value.right), self.as_number(syntax.clone(value.right), beside=value.left)
         node = gast.BinOp(left, value.op, right)
         a, b = self.type_of(left), self.type_of(right)
         if isinstance(value.op, gast.BitOr) and isinstance(a, Dict) and isinstance(b, Dict):
@@ -184,6 +192,15 @@ class Values(Application):
             joined = isinstance(value.op, gast.Add) and is_known_text(b)
             return string_of(node, [known_text(a), known_text(b) if joined else None], [a, b])
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [left, right], statement)
+
+    def as_number(self, node: gast.AST, *, beside: gast.AST | None = None) -> gast.AST:
+        """An operand; of a member of an enumeration that is a whole number, that number.  NumPy takes it for a wide one."""
+        held = self.peek(node) if isinstance(node, gast.Name) else None
+        if beside is not None and is_narrow(self.peek(beside) or UNKNOWN):
+            return node
+        if not isinstance(held, Static) or not isinstance(held.value, IntEnum) or has_operators(type(held.value)):
+            return node
+        return syntax.const(int(held.value))
 
     def list_operation(self, node: gast.AST, value: gast.BinOp, a: Type, b: Type, statement: gast.AST) -> Meaning:
         """`a + b` of lists or tuples taken apart, and `[0.0] * n`."""
@@ -256,6 +273,8 @@ class Values(Application):
         held = thickened(self.type_of(base))  # a number has no items
         if isinstance(held, Array):
             index = node.slice = self.spelled_index(index, statement)
+        elif isinstance(held, (Seq, ListOf)):
+            index = node.slice = self.as_number(index)
         if isinstance(held, Bottom):
             self.index_types(index)
             return Meaning(node, BOTTOM, Copy(base))
@@ -285,12 +304,17 @@ class Values(Application):
             storages = self.storages_of(base) if shared else self.fresh_storage(t, statement)
             meaning = Meaning(node, t, Load(base, node), storages, shared)
             return self.copy_of_part(meaning, statement) if shared and base.id in self.flats else meaning
-        if isinstance(held, Static) and isinstance(held.value, Mapping | Sequence) and not isinstance(held.value, str):
-            raise Unsupported("an item of a global container", value, "bind the item to a global name of its own")
-        if isinstance(held, Static) and any(held.value is grid for grid in GRIDS):
-            return self.grid(node, held.value, items, statement)
+        found = self.item_of_object(node, held.value, items, statement) if isinstance(held, Static) else None
         opaque = Opaque("an item of a value of unknown type", "give example arguments")
-        return Meaning(node, UNKNOWN, opaque, self.storages_of(base), view=True)
+        return found or Meaning(node, UNKNOWN, opaque, self.storages_of(base), view=True)
+
+    def item_of_object(self, node: gast.Subscript, held: Any, items: Sequence[Any], statement: gast.AST) -> Meaning | None:
+        """An item of an object that is known when generating: a member of an enumeration, or a grid."""
+        if isinstance(held, EnumMeta) and self.static_key(node.slice) in held.__members__:
+            return Meaning(node, Static(held[self.static_key(node.slice)]), Inactive("a member of an enumeration"))
+        if isinstance(held, Mapping | Sequence) and not isinstance(held, str):
+            raise Unsupported("an item of a global container", node, "bind the item to a global name of its own")
+        return self.grid(node, held, items, statement) if any(held is grid for grid in GRIDS) else None
 
     def grid(self, node: gast.Subscript, grid: Any, items: Sequence[Any], statement: gast.AST) -> Meaning:
         """`np.mgrid[a:b, c:d]` and `np.ogrid[a:b, c:d]`, between whole numbers or numbers that are written there."""
@@ -447,12 +471,15 @@ class Values(Application):
         return None
 
     def spelled_index(self, index: gast.AST, statement: gast.AST) -> gast.AST:
-        """`a[place]` with a tuple says `a[i, j]`."""
+        """`a[place]` with a tuple says `a[i, j]`; with a member of an enumeration of whole numbers, which number it is."""
+        parts = [self.as_number(part) for part in (index.elts if isinstance(index, gast.Tuple) else [index])]
+        if any(part is not given for part, given in zip(parts, getattr(index, "elts", [index]), strict=True)):
+            return syntax.located(syntax.tuple_(parts) if isinstance(index, gast.Tuple) else parts[0], index)
         held = self.peek(index) if isinstance(index, gast.Name) else None
         if not isinstance(held, Seq) or not issubclass(held.cls, tuple) or not isinstance(index, gast.Name):
             return index
-        parts = [self.part(index, k, statement) for k in range(len(held.items))]
-        return syntax.located(syntax.tuple_(parts), index)
+        items = [self.part(index, k, statement) for k in range(len(held.items))]
+        return syntax.located(syntax.tuple_(items), index)
 
     def index_types(self, index: gast.AST) -> list[Any]:
         """The types in an index, as `infer.indexed` takes them."""
@@ -524,7 +551,15 @@ class Values(Application):
             return self.constant(
                 node, self.context.attribute_type(self.primal, syntax.dotted(node), held.value, value.attr, node)
             )
-        raise Unsupported(f"the attribute `{value.attr}` of a value of unknown type", value, "give example arguments")
+        raise self.unknown_attribute(value, base)
+
+    def unknown_attribute(self, value: gast.Attribute, base: gast.Name) -> Unsupported:
+        """The refusal of an attribute of what is not known; of a list that is linked by hand, with what to write for it."""
+        held = [v.type for v in self.program.versions.values() if v.name == base.id and isinstance(v.type, Record)]
+        if any(isinstance(part, Unknown) and part.container for t in held for _, part in t.items):
+            return Unsupported(f"`{base.id}` holds another object, and that perhaps another one, to any depth", value,
+                               "keep them in a list: `nodes.append(...)`, and go over that")  # fmt: skip
+        return Unsupported(f"the attribute `{value.attr}` of a value of unknown type", value, "give example arguments")
 
     def put_in(self, base: gast.Name, key: Any) -> gast.AST | None:
         """The atom that was put into a new object under a key, where it still means what it did then."""
@@ -703,6 +738,12 @@ def grid_size(item: slice) -> Size:
     if type(lower) is int and type(upper) is int:
         return max(upper - lower, 0)
     return upper if lower == 0 and is_count(upper) else None
+
+
+def has_operators(cls: type[IntEnum]) -> bool:
+    """Whether an enumeration of whole numbers says itself what operators mean."""
+    said = {name for c in cls.__mro__ if c not in (*int.__mro__, IntEnum) and issubclass(c, Enum) and c is not Enum for name in vars(c)}
+    return any(f"__{sign}{name}__" in said for name in OPERATORS_OF_NUMBERS for sign in ("", "r"))
 
 
 def known_key(t: Type) -> Any:

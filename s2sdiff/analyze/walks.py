@@ -18,7 +18,7 @@ from s2sdiff.analyze.live_names import changed_names
 from s2sdiff.analyze.program import Inactive
 from s2sdiff.analyze.state import Meaning, Walk
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import NONE, Array, ListOf, Scalar, Seq
+from s2sdiff.types import NONE, Array, ListOf, Record, Scalar, Seq
 
 
 class Walks(Branches):
@@ -113,9 +113,13 @@ class Walks(Branches):
         loop = gast.For(syntax.name(k, store=True), syntax.call("range", *map(syntax.clone, args[1:])), body, [], None)
         return self.computed(items, [syntax.assign(items, syntax.list_([])), loop], statement)
 
-    def builtin_next(self, _node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
+    def builtin_next(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
         """`next(it)` and `next(it, v)`."""
         walk = self.peek(args[0]) if isinstance(args[0], gast.Name) else None
+        plain = isinstance(walk, Record) and len(args) == 1 and not self.catches_errors  # else it is asked whether it ended
+        method = self.method_of(walk, "__next__") if plain and walk is not None else None
+        if method is not None:
+            return self.call_user(node, method, args, {}, statement)
         if not isinstance(walk, Walk):
             return None
         taken = self.helper(statement, "taken")

@@ -8,8 +8,9 @@ from __future__ import annotations
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Path
-from s2sdiff.types import Array, Many, Record, Scalar, Seq, Type, at
+from s2sdiff.types import Array, DictOf, ListOf, Many, Record, Scalar, Seq, Type, at
 
 
 def product(g: gast.AST, partial: gast.AST) -> gast.AST:
@@ -72,3 +73,15 @@ def in_dtype_of(t: Array | Scalar, value: gast.AST) -> gast.AST:
     """An array or a NumPy number with the dtype of `t`."""
     dtype = syntax.expr(f"np.{t.dtype}")
     return syntax.call(syntax.attribute(value, "astype"), dtype) if isinstance(t, Array) else gast.Call(dtype, [value], [])
+
+
+def empty(t: ListOf | DictOf) -> gast.AST:
+    """A list, or a dict, of nothing."""
+    return syntax.list_([]) if isinstance(t, ListOf) else gast.Dict([], [])
+
+
+def or_empty(value: gast.AST, t: Type) -> gast.AST:
+    """A list or a dict, or an empty one where it may be None, as it surely is where nothing is ever in it."""
+    if not isinstance(t, (ListOf, DictOf)) or not t.absent:
+        return value
+    return empty(t) if isinstance(t.item, Bottom) else gast.BoolOp(gast.Or(), [value, empty(t)])

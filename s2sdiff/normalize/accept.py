@@ -132,7 +132,8 @@ class _Fence:
 
     def call(self, node: Any) -> None:
         """A generator may be the first argument of what reads all of it."""
-        if self.scope.is_builtin(node.func, "eval", "exec", "locals", "vars", "globals", "dir"):
+        of_object = self.scope.is_builtin(node.func, "vars") and node.args
+        if self.scope.is_builtin(node.func, "eval", "exec", "locals", "vars", "globals", "dir") and not of_object:
             raise Unsupported(f"{node.func.id} hides what it computes", node, "write the expression itself")
         if node.args and takes_generator(node, self.scope):
             self.answered.add(id(node.args[0]))

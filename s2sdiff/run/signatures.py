@@ -151,13 +151,13 @@ class Items(Signature):
 
 
 class Entries(Signature):
-    """A dict: its keys in order, their classes, and the values."""
+    """A dict: its class, its keys in order, their classes, and the values."""
 
     def ask(self, guard: Guard, place: str) -> None:
         """Write the conditions."""
-        keys, classes, *values = self.parts
+        own, keys, classes, *values = self.parts
         first, v = guard.place(place)
-        guard.need(f"type({first}) is dict", f"(*{v},) == {guard.known(keys)}")
+        guard.need(f"type({first}) is {'dict' if own is dict else guard.known(own)}", f"(*{v},) == {guard.known(keys)}")
         if any(cls is not str for cls in classes):  # 1, 1.0 and True are equal
             guard.need(f"(*map(type, {v}),) == {guard.known(classes)}")
         for key, value in zip(keys, values, strict=True):
@@ -220,8 +220,8 @@ def signature_of(value: Any, *, apart: bool = False) -> Signature:
         return Ndarray(cls, value.dtype, value.shape)
     if isinstance(value, (tuple, list)):
         return Items(cls, *[signature_of(item, apart=apart) for item in value])
-    if cls is dict:
-        return Entries((*value,), (*map(type, value),), *[signature_of(item, apart=apart) for item in value.values()])
+    if cls is dict or (not apart and tree.reads_as_dict(value)):
+        return Entries(cls, (*value,), (*map(type, value),), *[signature_of(item, apart=apart) for item in value.values()])
     if cls is str or cls is bytes:
         return Constant(cls, value)
     if cls is MethodType:  # a new object each time that it is read, as below

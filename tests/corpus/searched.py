@@ -103,6 +103,30 @@ def nothing_that_fits(x):
     return x[k] ** 2
 
 
+class Found:
+    def __init__(self, w, z):
+        self.w = w
+        self.z = z
+
+
+def larger_of_two_objects(x):
+    return max(Found(x[0], x[1]), Found(x[1], x[2] ** 2), key=lambda q: q.w).z
+
+
+def nearest_of_three_objects(x):
+    return min(Found(x[0], x[1]), Found(x[1], x[2]), Found(x[2], x[0] * x[1]), key=lambda q: (q.w - 0.5) ** 2).z
+
+
+def best_of_any_number_of_objects(x):
+    found = [Found(v, v * v) for v in x]
+    first, *_ = sorted(found, key=operator.attrgetter("w"), reverse=True)
+    return max(found, key=lambda q: q.w).z * min(found, key=lambda q: q.z).w + first.z
+
+
+def larger_array(x):
+    return np.sum(max(x * 2, x**2, key=np.sum) * x)
+
+
 CASES = [
     Case(first_above, (X,), (0,)),
     Case(first_above_or_else, (X,), (0,)),
@@ -121,4 +145,8 @@ CASES = [
     Case(list_folded, (X,), (0,)),
     Case(first_of_two_loops, (X,), (0,)),
     Case(nothing_that_fits, (X,), (0,), refusable=True),
+    Case(larger_of_two_objects, (X,), (0,), complex_step=False),
+    Case(nearest_of_three_objects, (X,), (0,), complex_step=False),
+    Case(best_of_any_number_of_objects, (X,), (0,), complex_step=False),
+    Case(larger_array, (X,), (0,), complex_step=False),
 ]

@@ -210,6 +210,64 @@ def accumulated_with_an_effect(x):
     return totals[2] * sum(seen)
 
 
+def parts_beside_an_array(x):
+    s = 0.0
+    for i, (a, b) in enumerate(zip(x, [x, 2.0, [x[0], x[1]]], strict=False)):
+        s = s + a * np.sum(b) * (i + 1)
+    return s
+
+
+class Named:
+    names = ("a", "b")
+
+    def __init__(self, x):
+        for name, v in zip(self.names, x[:2], strict=True):
+            setattr(self, name, v)
+
+    def norm(self):
+        return sum(getattr(self, name) ** 2 for name in self.names)
+
+
+def names_beside_an_array(x):
+    return Named(x).norm() * x[0]
+
+
+def pieces_of_two(x):
+    heads = [np.split(v, 2) for v in (x[:2], x[1:3] * 2)]
+    return sum(np.sum(a * b) for a, b in zip(*heads, strict=False))
+
+
+class Squares:
+    def __init__(self, x):
+        self.x = x
+        self.i = 0
+
+    def __next__(self):
+        if self.i >= len(self.x):
+            raise StopIteration
+        v = self.x[self.i] ** 2
+        self.i += 1
+        return v
+
+
+def iterator_of_the_user(x):
+    it, s = Squares(x), 0.0
+    first = next(it)
+    for i in range(2):
+        s = s + next(it) * (i + 1)
+    return s * first + it.i
+
+
+def functions_of_the_items(x):
+    fs = []
+    for a in x:
+        fs.append(lambda t, a=a: a * t * t)
+    s = x[0]
+    for f in fs:
+        s = f(s) + x[1]
+    return s
+
+
 CASES = [
     Case(first_and_rest, (X,)),
     Case(in_order, (X,)),
@@ -235,4 +293,9 @@ CASES = [
     Case(as_long_as, (X,), complex_step=False),
     Case(spread_over, (X,)),
     Case(accumulated_with_an_effect, (X,), refusable=True),
+    Case(parts_beside_an_array, (X[:3],)),
+    Case(names_beside_an_array, (X,)),
+    Case(pieces_of_two, (X,)),
+    Case(iterator_of_the_user, (X,)),
+    Case(functions_of_the_items, (X[:3],)),
 ]

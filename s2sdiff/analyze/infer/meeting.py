@@ -102,13 +102,13 @@ def _join_containers(a: Type, b: Type) -> Type:
         if len(a.items) == len(b.items):
             return Seq(a.cls, tuple(map(join, a.items, b.items)), a.absent or b.absent)
         if a.cls is list:
-            return ListOf(join_all([*a.items, *b.items]))
+            return ListOf(join_all([*a.items, *b.items]), absent=a.absent or b.absent)
     if isinstance(a, SetOf) and isinstance(b, SetOf):
-        return SetOf(join(a.item, b.item))
+        return SetOf(join(a.item, b.item), a.absent or b.absent)
     if isinstance(a, ListOf) and isinstance(b, ListOf) and (a.most, a.cls) == (b.most, b.cls):
-        return replace(a, item=join(a.item, b.item))
+        return replace(a, item=join(a.item, b.item), absent=a.absent or b.absent)
     if isinstance(a, Seq) and isinstance(b, ListOf) and a.cls is b.cls and b.most is None:
-        return replace(b, item=join_all([b.item, *a.items]))
+        return replace(b, item=join_all([b.item, *a.items]), absent=a.absent or b.absent)
     if isinstance(a, ListOf) and isinstance(b, Seq):
         return join(b, a)
     if isinstance(a, Dict) and isinstance(b, Dict) and [k for k, _ in a.items] == [k for k, _ in b.items]:
@@ -144,7 +144,9 @@ def parts_at_times(a: Type, b: Type) -> Iterator[tuple[type, str, Type]]:
     for mine, theirs in _named_parts_that_meet(a, b):
         other = dict(theirs.items)
         for key, t in mine.items:
-            if NONE in (t, other.get(key)) and isinstance(held := other.get(key) if t == NONE else t, (Seq, Dict, Record)):
+            held = join_all([part for part in (t, other.get(key)) if part not in (None, NONE)])
+            turned = isinstance(held, Many) and any(isinstance(part, (Seq, Dict)) and part.absent for part in (t, other.get(key)))
+            if turned or (NONE in (t, other.get(key)) and isinstance(held, (Seq, Dict, Record, Many))):
                 yield mine.cls if isinstance(mine, Record) else dict, key, held
 
 
@@ -182,7 +184,7 @@ def _join_dicts(a: Dict | DictOf, b: Dict | DictOf) -> Type:
     item = join(first.item, second.item)
     if (first.default, first.counts) != (second.default, second.counts) or (apart and isinstance(item, Unknown)):
         return _nothing_common(a, b)
-    return replace(first, item=item, key=join(first.key, second.key))
+    return replace(first, item=item, key=join(first.key, second.key), absent=a.absent or b.absent)
 
 
 def dict_of(t: Dict) -> DictOf:

@@ -12,7 +12,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Leaf, Path, Program, Version
-from s2sdiff.differentiate.terms import in_dtype_of, part_of
+from s2sdiff.differentiate.terms import in_dtype_of, or_empty, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.unbound import may_be_unbound, placeholder
 from s2sdiff.differentiate.writing import Key, Writing
@@ -112,7 +112,9 @@ class Dots(Writing):
             return syntax.const(0.0 if not is_complex(t) else 0j)
         if isinstance(t, Static):
             return self.context.no_tangent()
-        value = self.part(value, version, path)
+        value = or_empty(self.part(value, version, path), t)
+        if isinstance(value, (gast.List, gast.Dict)):
+            return value
         if isinstance(t, Array) and not is_thin(t):
             shape = syntax.attribute(value, "shape")
             extra = [] if t.dtype == "float64" or not is_inexact(t) else [syntax.expr(f"np.{t.dtype}")]
@@ -127,9 +129,9 @@ class Dots(Writing):
             self.begun[version.name] = placeholder(version.type, self.context.target)
         return part_of(value, version.type, path)
 
-    def from_zero(self, items: gast.AST) -> gast.AST:
+    def from_zero(self, *items: gast.AST) -> gast.AST:
         """A dict of these items, in which a missing key gives zero, as it does in the dict that it is the tangent of."""
-        return gast.Call(self.context.named(defaultdict), [syntax.name("float"), items], [])
+        return gast.Call(self.context.named(defaultdict), [syntax.name("float"), *items], [])
 
     def enlarged(self, dot: Dot, value: gast.AST, version: Version, path: Path) -> Dot:
         """The tangent with the full shape of its primal."""

@@ -23,7 +23,7 @@ from s2sdiff.differentiate.forward.dots import Dot
 from s2sdiff.differentiate.forward.structures import Structures
 from s2sdiff.differentiate.terms import part_of
 from s2sdiff.differentiate.typing import Typed
-from s2sdiff.types import Array, Many, Scalar, Type, Unknown, is_narrow
+from s2sdiff.types import Array, Many, Scalar, Type, Unknown, at, is_narrow
 
 Change = Store | Update | Append
 
@@ -127,3 +127,7 @@ class Items(Structures):
                 dot = self.dot_of(value, path)
                 if dot is not None and (version, (*place, *path)) in self.active:
                     self.set(version, (*place, *path), dot.value, Typed(dot.type, fresh=False))
+            made = self.program.ops.get(source.statement) if source.statement is not None else None
+            later = any(v.name == version.name and path == place for v, path in self.active)
+            if later and isinstance(made, Build) and not made.items and isinstance(at(version.type, place), Many):  # nothing varies in it as yet
+                self.set(version, place, self.display(made, source), Typed(at(version.type, place), fresh=True))

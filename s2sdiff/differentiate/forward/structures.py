@@ -85,5 +85,5 @@ class Structures(Functions):
         if isinstance(version.type, ListOf):
             return syntax.list_(items)
         if isinstance(version.type, DictOf) and version.type.starts_at_zero and version.statement is not None:
-            return syntax.clone(version.statement.value)
+            return self.from_zero() if version.type.absent else syntax.clone(version.statement.value)
         return gast.Dict([syntax.const(k) for k, _ in op.items], items)

@@ -7,9 +7,13 @@ from dataclasses import replace
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze.absent import not_none, place_told
+from s2sdiff.analyze.program import Version
 from s2sdiff.differentiate.reverse.bars import Bar, Bars, same_bar
 from s2sdiff.differentiate.reverse.user_calls import UserCalls
-from s2sdiff.types import Array, Many, Record, Scalar, Unknown, at
+from s2sdiff.differentiate.terms import empty
+from s2sdiff.differentiate.writing import Key
+from s2sdiff.types import Array, DictOf, ListOf, Many, Record, Scalar, Unknown, at
 
 
 class Branching(UserCalls):
@@ -70,6 +74,16 @@ class Branching(UserCalls):
         found = [v.position for v in self.program.before[statement].values()]
         return max(found, default=0)
 
+    def is_empty_where(self, test: gast.AST, key: Key, version: Version, *, answer: bool) -> bool:
+        """Whether a list or a dict is None, or empty, wherever a condition has this answer."""
+        if any(isinstance(node, (gast.BoolOp, gast.Subscript)) for node in syntax.walk(test)):
+            return False
+        for node in not_none(test, answer=not answer):
+            [root] = [n for n in syntax.walk(node) if isinstance(n, gast.Name)]
+            if place_told(node) == key and self.program.uses.get(root) is version:
+                return True
+        return False
+
     def merge(self, statement: gast.AST, ends: list[Bars], blocks: list[list[gast.AST]]) -> Bars:
         """The cotangents before a branch, made the same on both sides."""
         before = self.program.before[statement]
@@ -87,10 +101,12 @@ class Branching(UserCalls):
             types = [b.type for b in present if b is not None]
             target = leaf if None in present or types[0] != types[1] else types[0]
             owned = True
-            for bar, block in zip(present, blocks, strict=True):
+            for bar, block, answer in zip(present, blocks, (True, False), strict=True):
                 with self.into(block):
                     if bar is None:
-                        self.emit(syntax.assign(name, self.zeros(version, key[1])))
+                        known = self.is_empty_where(statement.test, key, version, answer=answer)
+                        zeros = empty(leaf) if known and isinstance(leaf, (ListOf, DictOf)) else self.zeros(version, key[1])
+                        self.emit(syntax.assign(name, zeros))
                         continue
                     if bar.type != target:
                         bar = self.enlarged(bar, version, key[1])

@@ -15,6 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.program import Path, Version
 from s2sdiff.differentiate.reverse.bars import Bar
 from s2sdiff.differentiate.reverse.reading import Reading
+from s2sdiff.differentiate.terms import or_empty
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
 from s2sdiff.types import (
@@ -61,7 +62,9 @@ class Cotangents(Reading):
         t = _number_if_there(at(version.type, path))
         if isinstance(t, Scalar):
             return syntax.const(0.0 if not is_complex(t) else 0j)
-        value = self.value_of(version, path)
+        value = or_empty(self.value_of(version, path), t)
+        if isinstance(value, (gast.List, gast.Dict)):
+            return value
         if isinstance(t, Array) and is_inexact(t) and not is_thin(t):
             shape = syntax.attribute(value, "shape")
             if path and t.shape and all(type(n) is int for n in t.shape):  # of an object that need not be at hand

@@ -7,6 +7,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze.absent import is_absent
 from s2sdiff.analyze.program import Storage, Version, exclusive
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
@@ -74,7 +75,7 @@ class AtHand:
         """A copy of a value that may be changed in place later."""
         if isinstance(version.type, Array) and not is_thin(version.type):
             return syntax.call(f"{version.name}.copy")
-        if isinstance(version.type, Many) and isinstance(version.type.item, Scalar):
+        if isinstance(version.type, Many) and isinstance(version.type.item, Scalar) and not is_absent(version.type):
             maker = "list" if isinstance(version.type, ListOf) else "set" if isinstance(version.type, SetOf) else "dict"
             return syntax.call(maker, syntax.name(version.name))
         return self.reverse.context.helper_call("copy_tree", syntax.name(version.name))
