@@ -11,6 +11,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     edges          along which variables a derivative flows
     places         which view of which array each name is
     showing        after a change, the other names of the memory are taken from their places again
+    sharing        lists of any length that several names and objects hold
     ownership      changes in place: who may, what becomes stale, which lists grow
     application    functions with rules, applied to atoms
     values         right sides that are no calls: a `value_<node>` for each kind of expression
@@ -53,8 +54,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.env import Env, any_of
 from s2sdiff.analyze.managers import Managers
-from s2sdiff.analyze.ownership import with_part
-from s2sdiff.analyze.program import Inactive, Program
+from s2sdiff.analyze.program import Inactive, Program, with_part
 from s2sdiff.analyze.renaming import free_names
 from s2sdiff.analyze.updates import recognise_updates
 from s2sdiff.errors import Unsupported
@@ -101,7 +101,7 @@ class Elaborator(Managers):
     @property
     def found_out(self) -> int:
         """How much is known that an attempt begins with."""
-        return len(self.growing) + len(self.tangled) + len(self.context.later) + len(self.absent) + len(self.context.absent)
+        return len(self.growing) + len(self.tangled) + len(self.context.later) + len(self.absent) + len(self.context.absent) + len(self.forks) + len(self.split_here)
 
     def attempt(self) -> Program:
         """One interpretation from the arguments to the return."""
@@ -110,6 +110,7 @@ class Elaborator(Managers):
         self.env, self.region, self.entry, self.position, self.dead, self.breaks = Env(), (), (), 0, False, []
         self.loop_owns, self.loop_inners, self.loop_reads, self.inlining, self.lent = [], [], [], [], frozenset()
         self.views, self.slices, self.choices, self.iterators = {}, {}, {}, {}
+        self.parted, self.told_in_loop, self.blamed, self.blamed_calls, self.blamed_splits = "", set(), {}, {}, {}
         self.pending, self.following, self.returning, self.live = [], [], "", frozenset()
         for name, t in self.types.items():
             owned = self.memory_for(("argument", name), t, "argument")
@@ -137,7 +138,7 @@ class Elaborator(Managers):
     def block(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
         """The statements, elaborated; whatever follows an exit is dropped."""
         result: list[gast.AST] = []
-        for statement in statements:
+        for statement in self.with_forks(statements):
             if self.dead:
                 break
             self.position += 1
@@ -145,6 +146,7 @@ class Elaborator(Managers):
             if method is None:
                 raise Unsupported(f"{type(statement).__name__} is not supported", statement)
             outside, self.live = self.live, self.live_after(statement, statements)
+            result.extend(self.caught_up(statement))
             made = method(statement)
             made += self.taken_again(statement)
             self.live = outside
