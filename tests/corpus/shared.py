@@ -477,7 +477,17 @@ def seen_by_model_and_optimizer(x):
     return model.w.sum()
 
 
+def a_dict_under_two_names(x):
+    m = {}
+    w = m
+    for k in range(3):
+        m[k] = x[k]
+        w[k + 1] = m[k] ** 2
+    return sum(m.values())
+
+
 CASES = [
+    Case(a_dict_under_two_names, (X,), (0,)),
     Case(through_another_object, (X,), (0,)),
     Case(through_the_first_name, (X,), (0,)),
     Case(read_while_it_grows, (X,), (0,)),
