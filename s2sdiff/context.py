@@ -69,6 +69,7 @@ class Context:
     sizes: Sizes = field(default_factory=Sizes)
     simplify: bool = True
     read_again: bool = False  # whether what is emitted is going to be differentiated itself
+    read_here: frozenset[Any] = frozenset()  # calls whose functions are read in place, see `with_calls_read`
     dependencies: dict[tuple[int, str], tuple[Callable[[], Any], Signature]] = field(default_factory=dict)
     callees: dict[Any, Callee] = field(default_factory=dict)
     bindings: dict[str, Any] = field(default_factory=dict)  # helpers and classes that emitted code names

@@ -123,6 +123,8 @@ class S2SError(Exception):
 class Unsupported(S2SError):  # noqa: N818 - it reads as what it says
     """Not yet: the construct or function has a derivative, but s2sdiff cannot write it."""
 
+    call: Any = None  # the call that may be read in place instead, and its line
+
 
 class NotDifferentiable(S2SError):  # noqa: N818 - as above
     """Never: what is asked for has no derivative."""

@@ -24,6 +24,8 @@ MODULES = frozenset({"np", "numpy", "math", "cmath", "operator", "scipy"})
 READING_MODULES = words("numpy scipy math cmath statistics copy collections itertools functools operator bisect heapq")
 SPEAKING_MODULES = frozenset({"warnings", "logging", "logger"})
 
+SPLITS = {np.split: None, np.hsplit: 1, np.vsplit: 0}  # whose parts are views, with the axis that is cut
+
 # Results that share no memory with any argument, whatever the arguments; every ufunc is one as well.
 FRESH_NUMPY = words(
     """

@@ -13,6 +13,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import gast
@@ -92,8 +93,22 @@ def derive(
 ) -> Derivative:
     """The derivative of `function` for arguments of these types."""
     with not_too_deep(function):
-        unit = prepare(function, request, args, kwargs, sizes)
-        return loaded(unit, write(unit, request), request)
+        unit, functions = with_calls_read(request, lambda given: prepare(function, given, args, kwargs, sizes))
+        return loaded(unit, functions, request)
+
+
+def with_calls_read(request: Request, prepared: Callable[[Request], Unit]) -> tuple[Unit, list[gast.FunctionDef]]:
+    """The functions that answer a request.  Where the result of a call changes that the tape of the call holds, and may be
+    a view of what is handed over, no copy can be kept in its place: the function is read where it is called.
+    """
+    while True:
+        try:
+            unit = prepared(request)
+            return unit, write(unit, request)
+        except Unsupported as refusal:
+            if refusal.call in {None, *request.read_here}:
+                raise
+            request = replace(request, read_here=request.read_here | {refusal.call})
 
 
 def prepare(
@@ -104,7 +119,7 @@ def prepare(
     if hasattr(function, "function_for"):
         function = function.function_for(args, kwargs)  # a derivative of a derivative reads the first one's text
     context = Context(request.target, sizes or sizes_for(function), simplify)
-    context.read_again = request.read_again
+    context.read_again, context.read_here = request.read_again, request.read_here
     context.make_pair, context.make_tangent = make_pair, make_tangent
     context.make_custom, context.make_again = custom.callee, custom.recursion_again
     primal = read(custom.readable(function, request.mode, len(args)))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import gast
@@ -21,7 +22,7 @@ from s2sdiff.assemble.unit import Unit
 from s2sdiff.differentiate.reverse import Bar, Reverse
 from s2sdiff.differentiate.tape import Tape
 from s2sdiff.errors import located
-from s2sdiff.pipeline import normal_form, prepare, undisturbed, write
+from s2sdiff.pipeline import normal_form, prepare, undisturbed, with_calls_read
 from s2sdiff.run.derivative import Request
 from s2sdiff.sizes import Sizes
 from s2sdiff.types import NONE, Array, Scalar, Size, Sparse, Static, Text, Type
@@ -45,8 +46,8 @@ def stages(
         ("elaborate", emit.print_function(unit.program.tree)),
     ]
     for name, simplify in (("differentiate", False), ("simplify", True)):
-        unit = prepare(function, request, *given, simplify=simplify)
-        written = [print_unit(f, unit.primal) for f in write(unit, request)]
+        unit, functions = with_calls_read(request, partial(prepare, function, args=given[0], kwargs=given[1], sizes=sizes, simplify=simplify))
+        written = [print_unit(f, unit.primal) for f in functions]
         found.append((name, emit.module([*written, *unit.context.texts])))
     return found
 

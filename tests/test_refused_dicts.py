@@ -57,9 +57,11 @@ def another_name(x):
     m = {}
     w = m
     for k in range(3):
-        m[k] = x[k]
-        w[k + 1] = m[k] ** 2
-    return sum(m.values())
+        w[k] = x[k]
+        if k == 1:
+            m = {}
+        m[k + 1] = w[k] ** 2
+    return sum(w.values())
 
 
 def keys_added_while_read(x):

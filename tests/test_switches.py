@@ -17,8 +17,10 @@ import oracles
 import s2sdiff as sd
 from s2sdiff.analyze import ownership
 from s2sdiff.analyze.attributes import Attributes
+from s2sdiff.analyze.branches import Branches
 from s2sdiff.analyze.env import Env
 from s2sdiff.analyze.ownership import Ownership
+from s2sdiff.analyze.sharing import Sharing
 from s2sdiff.analyze.showing import Showing
 from s2sdiff.assemble import gradient
 from s2sdiff.differentiate.in_time import InTime
@@ -44,7 +46,7 @@ def reads_a_view_after_a_store(x):
 
 def two_buffers(x):
     u = np.sin(x)
-    v = u if x[0] > 5.0 else u + 1.0
+    v = u if x[0] > 0.5 else u + 1.0
     v[0] = x[1]
     return np.sum(u * v)
 
@@ -152,6 +154,27 @@ def changes_two_parts(x):
     return np.sum(b.u**2)
 
 
+class Held:
+    def __init__(self, rows):
+        self.rows = rows
+
+
+def appends_through_another(x):
+    p = Held([])
+    q = Held(p.rows)
+    for k in range(3):
+        q.rows.append(x[k] * x[k])
+    return sum(p.rows) + p.rows[1]
+
+
+def chooses_a_view(x):
+    a = np.sin(x)
+    for k in range(2):
+        b = a[1:] if k == 0 else a[:2]
+        b *= x[k]
+    return np.sum(a)
+
+
 def without_zeros(self: Any, statement: Any, emit: Callable[..., None] = Reverse.emit) -> None:
     stored = isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Subscript)
     if not (stored and isinstance(statement.value, gast.Constant) and statement.value.value == 0.0):
@@ -181,6 +204,8 @@ SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
     "what is put into a part is not in what is around it": (Ownership, "bring_in", lambda *_: None, shares_after_a_turn),
     "an object stands in one place of another": (Ownership, "note_items", lambda *_: None, stands_in_two_places),
     "what a loop left behind is told of no other change": (ownership, "_is_elsewhere", lambda *_: False, changes_two_parts),
+    "a list has one name": (Sharing, "tell", lambda *_: None, appends_through_another),
+    "any branch may have been taken": (Branches, "with_forks", lambda _, statements: statements, chooses_a_view),
     "a list that grows is marked already": (Ownership, "grow", lambda *_: True, grows),
     "one active value is missed": (gradient, "activity", half_active, rebinds),
 }  # fmt: skip

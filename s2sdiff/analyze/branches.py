@@ -21,6 +21,7 @@ from s2sdiff.analyze.state import Chosen, Closure, is_function
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import NONE, UNKNOWN, Many, Static, Type, at
 
+MOST_BEHIND = 20  # statements behind a branch that may be written twice
 LISTS = "make it in this function: start with `[]` and append"
 
 
@@ -43,6 +44,7 @@ class Branches(Effects):
             lines, answer = self.asked_before(statement)
             return self.block([*lines, self.same_again((statement, "decided"), gast.If(answer, statement.body, statement.orelse))])
         before, outside = Env(self.env), self.region
+        self.written_as[new] = statement
         self.program.before[new], self.program.regions[new] = before, outside
         ends: list[Env | None] = []
         for kind, part in (("then", statement.body), ("else", statement.orelse)):
@@ -62,6 +64,17 @@ class Branches(Effects):
             return [new]
         self.meet(new, ends)
         return [new, *self.name_functions(chosen, statement)]
+
+    def with_forks(self, statements: Sequence[gast.AST]) -> Sequence[gast.AST]:
+        """Where it must be known behind a branch which was taken, what comes behind it stands in both."""
+        for k, fork in enumerate(statements):
+            behind = [s for s in statements[k + 1 :] if not isinstance(s, gast.Return)]
+            count = sum(isinstance(n, gast.stmt) for n in syntax.walk(behind))
+            if fork in self.forks and 0 < count <= MOST_BEHIND:
+                both = gast.If(fork.test, [*fork.body, *behind], [*fork.orelse, *behind])
+                left = [s for s in statements[k + 1 :] if isinstance(s, gast.Return)]
+                return [*statements[:k], self.same_again((fork, "both"), syntax.located(both, fork)), *left]
+        return statements
 
     def choose_functions(self, new: gast.If, ends: Sequence[Env | None]) -> dict[str, list[Type]]:
         """The names that are other functions at each end, and all that they may be; a variable notes which they are."""

@@ -382,7 +382,8 @@ class Calls(Precision):
         if self.is_read_for_option(target, args, keywords):
             return self.call_user(node, target, args, keywords, statement)
         if registry.lookup(target) is not None:
-            return self.apply(node, target, args, keywords, statement)
+            slices = self.as_slices(target, args, keywords, statement) if self.origin(statement) in self.split_here else None
+            return slices or self.apply(node, target, args, keywords, statement)
         called = getattr(type(target), "__call__", None)  # noqa: B004 - what is meant is the function of its class
         if registry.lookup(called) is not None:
             return self.apply(node, called, [node.func, *args], keywords, statement)
@@ -490,6 +491,7 @@ class Calls(Precision):
             return Meaning(syntax.located(syntax.const(None), node), NONE, Inactive("nothing is left to do"))
         listed = self.tells_items and any(isinstance(part, ListOf) for part in all_parts(t)) and specialised.returned_arguments()
         here = listed or any(map(is_absent, all_parts(t))) or specialised.changed_arguments() or closures_in([t]) or holds_formula([t]) or self.reads_better_here(callee, [*types.values(), t])
+        here = here or (callee.name, node.lineno, node.col_offset) in self.context.read_here
         if is_iterator(target) and specialised.changed_arguments():
             raise Unsupported("an iterator that changes what it is given, or what its function captures", node, "write the loop out")
         if self.ends_recursion(target, specialised) or (here and not is_iterator(target)):

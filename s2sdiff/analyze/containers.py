@@ -52,11 +52,14 @@ class Containers(BuiltinCalls):
         self.use(base)
         self.check_owner(base, statement)
         around = self.env.parts.get(base.id)
-        self.make_stale(base.id, statement, container=True)
+        shared, own = self.shared_with(base.id), self.env.own[base.id]
+        self.make_stale(base.id, statement, container=True, told=shared)
         held = self.env[base.id].type
         lines = self.after_pending([syntax.assign(base.id, value)], statement)
         if isinstance(held, ListOf) and held.most is not None:  # it is the same deque
             self.env[base.id].type = replace(held, item=infer.join(held.item, self.env[base.id].type.item))  # type: ignore[attr-defined]
+        if shared:
+            return lines + self.given_to_all(base.id, own, shared, statement)
         if around is None:
             return lines
         self.env.parts[base.id] = around
@@ -419,9 +422,11 @@ class Containers(BuiltinCalls):
             syntax.assign(head, syntax.subscript(read, gast.Slice(None, at, None))),
             syntax.assign(tail, syntax.subscript(read, gast.Slice(syntax.name(following), None, None))),
         ]
+        alone = {frozenset((base.id,)), frozenset((base.id, popped))} if frozenset((base.id,)) in self.env.apart else set()
         self.before([syntax.clone(line) for line in lines], statement)
         joined = syntax.binop(syntax.name(head), gast.Add, syntax.name(tail))
         self.pending += self.replaced(base, joined, statement)
+        self.env.apart |= alone  # each item is in one of the two ends, or taken out
         return self.evaluate(syntax.located(syntax.name(popped), node), statement)
 
     def dict_value(self, node: gast.Call, base: gast.Name, held: Dict, name: str, statement: gast.AST) -> Meaning:
@@ -489,7 +494,9 @@ class Containers(BuiltinCalls):
             syntax.assign(places, syntax.subscript(syntax.name(everything), syntax.clone(index))),
             *self.collected(made, item, syntax.name(places), picked, statement),
         ]
+        alone = frozenset((base.id,)) in self.env.apart
         listed = self.computed(made, lines, statement)
+        self.env.apart |= {frozenset((made,))} if alone else set()  # each item of the list stands in it once, at most
         self.slices[made] = base.id, places, len(self.program.versions), self.env.own[base.id]
         return listed
 

@@ -11,6 +11,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     edges          along which variables a derivative flows
     places         which view of which array each name is
     showing        after a change, the other names of the memory are taken from their places again
+    sharing        lists of any length that several names and objects hold
     ownership      changes in place: who may, what becomes stale, which lists grow
     application    functions with rules, applied to atoms
     values         right sides that are no calls: a `value_<node>` for each kind of expression
@@ -56,8 +57,7 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.absent import count_known
 from s2sdiff.analyze.env import Env, any_of
 from s2sdiff.analyze.managers import Managers
-from s2sdiff.analyze.ownership import with_part
-from s2sdiff.analyze.program import Inactive, Program
+from s2sdiff.analyze.program import Inactive, Program, with_part
 from s2sdiff.analyze.renaming import free_names
 from s2sdiff.analyze.updates import recognise_updates
 from s2sdiff.errors import Unsupported
@@ -104,7 +104,8 @@ class Elaborator(Managers):
     @property
     def found_out(self) -> int:
         """How much is known that an attempt begins with."""
-        return len(self.growing) + len(self.tangled) + len(self.context.later) + count_known(self.absent) + count_known(self.context.absent)
+        known = count_known(self.absent) + count_known(self.context.absent)
+        return len(self.growing) + len(self.tangled) + len(self.context.later) + known + len(self.forks) + len(self.split_here)
 
     def attempt(self) -> Program:
         """One interpretation from the arguments to the return."""
@@ -114,6 +115,7 @@ class Elaborator(Managers):
         self.loop_owns, self.loop_inners, self.loop_reads, self.inlining, self.lent = [], [], [], [], frozenset()
         self.views, self.slices, self.choices, self.iterators = {}, {}, {}, {}
         self.inlined_again = Counter()
+        self.parted, self.told_in_loop, self.blamed, self.blamed_calls, self.blamed_splits = "", set(), {}, {}, {}
         self.pending, self.following, self.returning, self.live = [], [], "", frozenset()
         for name, t in self.types.items():
             owned = self.memory_for(("argument", name), t, "argument")
@@ -141,6 +143,7 @@ class Elaborator(Managers):
     def block(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
         """The statements, elaborated; whatever follows an exit is dropped."""
         result: list[gast.AST] = []
+        statements = self.with_forks(statements)
         made_here = any(s not in self.liveness for s in statements)
         read = syntax.names_read(list(statements)) if made_here else set()
         for statement in statements:
@@ -151,6 +154,7 @@ class Elaborator(Managers):
             if method is None:
                 raise Unsupported(f"{type(statement).__name__} is not supported", statement)
             outside, self.live = self.live, self.live_after(statement, read)
+            result.extend(self.caught_up(statement))
             made = method(statement)
             made += self.taken_again(statement)
             self.live = outside

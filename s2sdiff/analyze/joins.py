@@ -1,11 +1,12 @@
 """Arrays that are joined as they are written: np.r_[a, 0.0, b], np.c_[a, b], np.block([[a, b], [c, d]]).
 
-They mean np.hstack, np.concatenate, np.column_stack and np.vstack, which have rules.
+They mean np.hstack, np.concatenate, np.column_stack and np.vstack, which have rules.  Parts of np.split that are changed
+in place are the slices that they are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import gast
@@ -15,11 +16,51 @@ from s2sdiff import syntax
 from s2sdiff.analyze.decisions import Decisions
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
+from s2sdiff.library import SPLITS
 from s2sdiff.types import Array, ListOf, Scalar, Seq, Static, Type, rank
 
 
 class Joins(Decisions):
     """Understands np.r_, np.c_ and np.block."""
+
+    def as_slices(
+        self, function: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST
+    ) -> Meaning | None:
+        """np.split(a, 3) or np.split(a, [2, 5]), whose parts are views of a; None where they are not known to be, or how many."""
+        base, cut = [*args, *keywords.values()][:2]
+        axes, asked = rank(self.type_of(base)), keywords.get("axis", args[2] if len(args) > 2 else syntax.const(0))
+        axis, held = getattr(self.type_of(asked), "value", None), self.bound_type(cut)
+        fixed = SPLITS[function]
+        axis = axis if fixed is None else min(fixed, (axes or 1) - 1)
+        if not isinstance(base, gast.Name) or axes is None or type(axis) is not int or not -axes <= axis < axes:
+            return None
+        lines: list[gast.AST] = []
+        if isinstance(held, Scalar) and type(held.value) is int and held.value > 0:
+            shape, count, size, left = (self.helper(statement, f"{base.id}_{wish}") for wish in ("shape", "count", "size", "left"))
+            error = syntax.call("ValueError", syntax.const("array split does not result in an equal division"))
+            lines = [
+                syntax.assign(shape, syntax.attribute(syntax.name(base.id), "shape")),
+                syntax.assign(count, syntax.subscript(syntax.name(shape), syntax.const(axis % axes))),
+                syntax.assign(left, syntax.binop(syntax.name(count), gast.Mod, syntax.const(held.value))),
+                gast.If(gast.Compare(syntax.name(left), [gast.NotEq()], [syntax.const(0)]), [gast.Raise(error, None)], []),
+                syntax.assign(size, syntax.binop(syntax.name(count), gast.FloorDiv, syntax.const(held.value))),
+            ]
+            names = [size, *(self.helper(statement, f"{base.id}_bound", role=k) for k in range(2, held.value))][: held.value - 1]
+            lines += [syntax.assign(n, syntax.binop(syntax.const(k), gast.Mult, syntax.name(size))) for k, n in enumerate(names[1:], start=2)]
+            bounds = [syntax.name(name) for name in names]
+        elif isinstance(held, Seq) and isinstance(cut, gast.Name):
+            bounds = [self.part(cut, k, statement) for k in range(len(held.items))]
+        else:
+            return None
+        parts = []
+        for k, (low, high) in enumerate(zip([None, *bounds], [*bounds, None], strict=True)):
+            index: gast.AST = gast.Slice(syntax.clone(low) if low else None, syntax.clone(high) if high else None, None)
+            before = axis % axes
+            index = syntax.tuple_([*[gast.Slice(None, None, None) for _ in range(before)], index]) if before else index
+            parts.append(self.helper(statement, f"{base.id}_part", role=k))
+            lines.append(syntax.assign(parts[-1], syntax.subscript(syntax.name(base.id), index)))
+        self.before(self.same_again((statement, "slices"), [syntax.located(line, statement) for line in lines]), statement)
+        return self.evaluate(syntax.located(syntax.list_([syntax.name(part) for part in parts]), statement), statement)
 
     def value_Subscript(self, value: gast.Subscript, statement: gast.AST) -> Meaning:
         """`np.r_[a, b]`, or an item of anything else."""

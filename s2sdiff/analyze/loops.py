@@ -64,7 +64,7 @@ class Loops(Picked):
 
     def visit_While(self, statement: gast.While) -> list[gast.AST]:
         """A loop while a condition holds."""
-        if not self.can_stay(statement.test):
+        if not self.can_stay(statement.test) or self.may_fall_behind(statement.test, statement.body):
             lines, answer = self.asked_before(statement)
             trip = gast.If(answer, statement.body, [gast.Break()])  # exits stand at the ends of blocks
             endless = gast.While(syntax.const(value=True), [*lines, trip], [])
@@ -73,6 +73,7 @@ class Loops(Picked):
 
     def visit_Break(self, _statement: gast.AST) -> list[gast.AST]:
         """What holds here holds after the loop, too."""
+        self.behind_again()
         self.breaks[-1].append(Env(self.env))
         self.dead = True
         return [gast.Break()]
@@ -182,7 +183,10 @@ class Loops(Picked):
             new.test = self.asked(syntax.clone(statement.test))
             self.read_all(new.test)
         self.breaks.append([])
+        told, self.told_in_loop = self.told_in_loop, set()
         new.body = self.block(statement.body)
+        self.behind_again()
+        self.told_in_loop |= told
         self.loop_end = Env() if self.dead else Env(self.env)
         self.loop_breaks = self.breaks.pop()
         self.loop_top = top

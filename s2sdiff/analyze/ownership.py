@@ -7,7 +7,7 @@ reading one later is refused, since its version would lie about what it holds.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -21,6 +21,7 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import (
     ITEMS,
     Append,
+    Apply,
     Build,
     CallUser,
     Copy,
@@ -39,19 +40,24 @@ from s2sdiff.analyze.program import (
     Update,
     Version,
     all_parts,
+    call_read,
     containers,
+    hides_containers,
     holds_memory,
     inexact_leaves,
     is_container,
     last_index,
     root_name,
+    with_part,
 )
-from s2sdiff.analyze.showing import Showing
+from s2sdiff.analyze.sharing import Sharing, part_of
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import Array, Dict, DictOf, Many, Record, Scalar, Seq, Type, at, children, is_inexact
+from s2sdiff.library import SPLITS
+from s2sdiff.rules import registry
+from s2sdiff.types import Array, Dict, DictOf, Many, Scalar, Seq, Type, at, children, is_inexact
 
 
-class Ownership(Showing):
+class Ownership(Sharing):
     """Answers for changes in place."""
 
     def change(self, new: gast.AST, statement: gast.AST, base: gast.Name, op: Op, value: gast.AST) -> None:
@@ -67,10 +73,11 @@ class Ownership(Showing):
         elif isinstance(t, Array) and is_inexact(stored) and not is_inexact(t):
             self.program.opaque_edges.setdefault((old, ()), [])
             self.context.note_truncation(self.program, value, old, statement)
-        self.make_stale(base.id, statement, container=isinstance(t, Many))
+        shared = self.shared_with(base.id) if isinstance(t, Many) else {}
+        self.make_stale(base.id, statement, container=isinstance(t, Many), told=shared)
         alone = self.stays_apart(base.id, value)
         if isinstance(t, Many):
-            self.bring_in(base.id, value)
+            self.bring_in(base.id, value, shared)
         version = self.define(base.id, t, "update", new, storages, old.view, own=self.env.own.get(base.id))
         self.env.apart |= alone
         changed = (
@@ -90,6 +97,7 @@ class Ownership(Showing):
         if isinstance(op, (Store, Update)) and isinstance(t, DictOf):
             self.spread_key(last_index(op.place), version, statement)
         self.show_again(base.id, statement)
+        self.tell(base.id, shared, statement)
 
     def with_item(self, t: Many, op: Op, stored: Type) -> Many:
         """The type of a list or dict that holds one more item."""
@@ -103,10 +111,10 @@ class Ownership(Showing):
         """The fact that the items of a list share nothing, if it still holds with one more."""
         return {frozenset((base,))} if frozenset((base,)) in self.env.apart and self.adds_apart(base, item) else set()
 
-    def bring_in(self, base: str, item: gast.AST) -> None:
+    def bring_in(self, base: str, item: gast.AST, others: Collection[str] = ()) -> None:
         """What is put into a container is in those around it as well, which may share it with others by now."""
         held = item.id if isinstance(item, gast.Name) else ""
-        for outer in self.env.around(base):
+        for outer in self.env.around(base).union(others):
             shared = {pair for pair in self.env.apart if outer in pair and not all(self.env.are_apart(held, n) for n in pair - {outer})}
             self.env.apart -= shared if self.adds_apart(outer, item) else shared | {frozenset((outer,))}
 
@@ -169,8 +177,10 @@ class Ownership(Showing):
         if not self.is_there(base.id, value):
             self.outdate_views(changed, statement)
         self.check_taken_apart(old, places, statement)
+        for name, paths in places.items():
+            self.hand_over(name, [(*path, key) for path in paths], statement)
         also: list[Leaf] = []
-        were: list[Version] = []
+        earlier: dict[Version, Version] = {}
         parts = self.parts_kept(places, key)
         alone = frozenset().union(*(self.stays_apart(name, value) for name in places))
         moved, twice = self.moved_inside(base.id, key, value)
@@ -197,11 +207,11 @@ class Ownership(Showing):
             for path in paths:
                 self.connect(value, (), version, (*path, key))
             also += [(version, path) for path in paths if name != base.id]
-            were += [before for _ in paths if name != base.id]
+            earlier[version] = before
         self.env.parts |= parts
         self.env.apart |= alone | moved
         self.env.twice |= twice
-        self.program.ops[new] = Put(base, key, value, tuple(also), tuple(were))
+        self.program.ops[new] = Put(base, key, value, tuple(also), earlier)
 
     def check_taken_apart(self, base: Version, places: Mapping[str, Sequence[Path]], statement: gast.AST) -> None:
         """A list that is of any length under another name, as what a loop carries may be, is so under each."""
@@ -248,14 +258,38 @@ class Ownership(Showing):
             touched = [path for path, found in held.items() if found & changed]
             if other == name:
                 touched = [path for path in touched if path]
-            hidden = _holds_lists(version.type)
+            hidden = hides_containers(version.type)
             if not touched and (not hidden or other == name):
                 continue
             if sure and all(held[path] == changed for path in touched) and not hidden:
                 places[other] = touched
             elif other not in spared:
+                self.blame_branches(other, name)
                 self.mark_stale(other, statement)
         return places
+
+    def blame_branches(self, name: str, changed: str) -> None:
+        """Note the branches behind which nobody knows which memory one of two names shows, and a call that gave one of them,
+        or parts of an array.
+        """
+        pending, seen = [self.env[name], self.env[changed]], set[int]()
+        while pending:
+            version = pending.pop()
+            if version.number in seen:
+                continue
+            seen.add(version.number)
+            if version.kind == "meet" and version.statement in self.written_as:
+                self.blamed.setdefault(name, set()).add(self.written_as[version.statement])
+                continue
+            pending += [v for v in version.operands if v is not None]
+            op = self.program.ops.get(version.statement)
+            if isinstance(op, CallUser) and op.callee.returned_arguments():
+                self.blamed_calls[name] = call_read(op, version.statement)
+            if isinstance(op, Apply) and op.rule in map(registry.lookup, SPLITS):
+                self.blamed_splits.setdefault(name, set()).add(self.origin(version.statement))
+            source = op.source if isinstance(op, (Copy, Project)) else op.base if isinstance(op, (Load, Store, Update, Append, Put)) else None
+            if source in self.program.uses:
+                pending.append(self.program.uses[source])
 
     def outdate_views(self, changed: frozenset[Storage], statement: gast.AST) -> None:
         """What was listed of a dict (`d.values()`) is not what it holds now."""
@@ -332,9 +366,9 @@ class Ownership(Showing):
                     "pass it as an argument, or work on a copy",
                 )  # fmt: skip
 
-    def make_stale(self, name: str, statement: gast.AST, container: bool = False) -> None:
-        """Names other than `name` that may show the changed memory must not be read any more."""
-        spared = self.env.around(name) | {self.returning}
+    def make_stale(self, name: str, statement: gast.AST, container: bool = False, told: Collection[str] = ()) -> None:
+        """Names other than `name` that may show the changed memory, and are not `told` of it, must not be read any more."""
+        spared = self.env.around(name) | {self.returning, *told}
         changed = set(self.env.own[name]) if container else {s for s in self.env.memory[name] if not s.container}
         for other, version in list(self.env.items()):
             if other == name or other in spared or self.env.are_apart(name, other):
@@ -342,18 +376,13 @@ class Ownership(Showing):
             if not container and self.is_wanted(other) and self.shown_again(other, name):
                 continue
             if changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
+                self.blame_branches(other, name)
                 self.mark_stale(other, statement)
 
     def is_alone(self, name: str) -> bool:
         """Whether no other name may show the memory of an array, so that it may as well be another one."""
         return not any(self.env.memory[name] & held for other, held in self.env.memory.items()
                        if other != name and self.env[other].stale is None and not self.env.are_apart(name, other))  # fmt: skip
-
-    def mark_stale(self, name: str, statement: gast.AST) -> None:
-        """From here on, reading the name is refused, unless it can be taken again from what it is a part of."""
-        if name in self.env.parts:
-            self.outdated[name] = self.env.parts[name]
-        self.env[name] = replace(self.env[name], stale=statement)
 
     def note_items(self, items: Sequence[gast.AST], base: gast.Name | None = None) -> None:
         """Items go into a container (`base`, or a new one): a list that may be in two places is no list of one place."""
@@ -387,6 +416,8 @@ class Ownership(Showing):
         if found is None or self.env[found[0]].statement is self.env[name].statement:  # the change was one of both
             return []
         base, index = found
+        if self.is_told(base, index, name):
+            return []
         held = self.env[base].type
         itself = self.env.memory[name] if isinstance(self.env[name].type, Array) else self.env.own[name]
         # nobody else may show it, and it stands at one place of the list
@@ -443,8 +474,10 @@ class Ownership(Showing):
             return self.mark_growing(self.origin(version.statement))
         if not path and isinstance(op, Load):
             return self.grow_made(frozenset(s for s in version.storages if s.container))
+        if isinstance(op, Put) and version.name != op.base.id and not any(path[: len(p)] == p for v, p in op.also if v is version):
+            return self.grow(op.before[version], path, seen)  # what is around the container that was changed
         source, path = _where_from(version, op, path)
-        made = self.program.uses.get(source) if isinstance(source, gast.AST) else source
+        made = self.program.uses.get(source) if source is not None else None
         return made is not None and self.grow(made, path, seen)
 
     def grow_made(self, memory: frozenset[Storage]) -> bool:
@@ -465,39 +498,13 @@ class Ownership(Showing):
         return place not in self.grown
 
 
-def part_of(base: str, index: gast.AST, held: Type) -> gast.AST:
-    """The target that stands for a part: an attribute of an object, an item of anything else."""
-    if isinstance(held, Record):
-        assert isinstance(index, gast.Constant), gast.dump(index)
-        return gast.Attribute(syntax.name(base), index.value, gast.Store())
-    return syntax.subscript(syntax.name(base), syntax.clone(index), store=True)
-
-
 def _is_elsewhere(path: Path, replaced: Sequence[Path]) -> bool:
     """Whether a path leads to none of the parts that are replaced."""
     return not any(path[: len(r)] == r for r in replaced)
 
 
-def with_part(t: Type, path: Path, part: Type) -> Type:
-    """`t` with another part at `path`."""
-    if not path:
-        return part
-    key, *rest = path
-    parts = dict(children(t))
-    parts[key] = with_part(parts[key], tuple(rest), part) if rest else part
-    if isinstance(t, Seq):
-        return replace(t, items=tuple(parts.values()))
-    assert isinstance(t, (Dict, Record))
-    return replace(t, items=tuple(parts.items()))
-
-
-def _holds_lists(t: Type) -> bool:
-    """Whether a list of unknown length is in it, whose items have no paths."""
-    return any(isinstance(part, Many) and any(is_container(p) for p in all_parts(part.item)) for part in all_parts(t))
-
-
-def _where_from(version: Version, op: Op | None, path: Path) -> tuple[gast.AST | Version | None, Path]:
-    """The atom or the version, and the path in it, from which the part at a path of an operation's result comes; None if it is made there."""
+def _where_from(version: Version, op: Op | None, path: Path) -> tuple[gast.AST | None, Path]:
+    """The atom, and the path in it, from which the part at a path of an operation's result comes; None if it is made there."""
     if isinstance(op, (Copy, Duplicate)):
         return op.source, path
     if isinstance(op, Project):
@@ -505,12 +512,14 @@ def _where_from(version: Version, op: Op | None, path: Path) -> tuple[gast.AST |
     if isinstance(op, Build):
         return dict(op.items).get(path[0]), path[1:]
     if isinstance(op, Put) and version.name != op.base.id:  # another name of what was changed
-        for (other, inside), was in zip(op.also, op.were, strict=True):
-            if other is version:
-                return (op.base, path[len(inside) :]) if path[: len(inside)] == inside else (was, path)
-        return None, path
+        inside = dict(op.also).get(version)
+        if inside is None or path[: len(inside)] != inside:
+            return None, path
+        path = path[len(inside) :]
     if isinstance(op, Put) and path[:1] == (op.key,):
         return op.value, path[1:]
+    if isinstance(op, Refresh) and path[: len(op.path)] == op.path:
+        return op.value, path[len(op.path) :]
     if isinstance(op, (Append, Put, Refresh)):
         return op.base, path
     return None, path

@@ -202,15 +202,15 @@ class Store(Op):
 class Put(Op):
     """base.key = value, or base[key] = value on a container that is taken apart: its other parts stay.
 
-    `also` are the other names of the same object, as they are from here on, and where in them it is found; `were`, as they
-    were before.
+    `also` are the other names of the same object, as they are from here on, and where in them it is found; `before` says
+    what they were.
     """
 
     base: gast.Name
     key: Any
     value: gast.AST
     also: tuple[Leaf, ...] = ()
-    were: tuple[Version, ...] = ()
+    before: Mapping[Version, Version] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -260,6 +260,11 @@ class CallUser(Op):
         named = self.callee.keyword_only
         given = {p: instead[p] if p in instead else syntax.clone(a) for p, a in self.arguments}
         return [a for p, a in given.items() if p not in named], {p: a for p, a in given.items() if p in named}
+
+
+def call_read(op: CallUser, statement: gast.AST) -> tuple[str, int, int]:
+    """What tells a call that is to be read in place, in a later attempt (see `pipeline.with_calls_read`)."""
+    return op.callee.callee.name, statement.value.lineno, statement.value.col_offset
 
 
 @dataclass(frozen=True, eq=False)
@@ -410,6 +415,24 @@ def containers(t: Type, path: Path = ()) -> Iterator[Path]:
         yield path
     for key, part in children(t):
         yield from containers(part, (*path, key))
+
+
+def with_part(t: Type, path: Path, part: Type) -> Type:
+    """`t` with another part at `path`."""
+    if not path:
+        return part
+    key, *rest = path
+    parts = dict(children(t))
+    parts[key] = with_part(parts[key], tuple(rest), part) if rest else part
+    if isinstance(t, Seq):
+        return replace(t, items=tuple(parts.values()))
+    assert isinstance(t, (Dict, Record))
+    return replace(t, items=tuple(parts.items()))
+
+
+def hides_containers(t: Type) -> bool:
+    """Whether a list of unknown length is in it, whose items have no paths."""
+    return any(isinstance(part, Many) and any(is_container(p) for p in all_parts(part.item)) for part in all_parts(t))
 
 
 ITEMS = ("items",)  # behind the path of a list of any length: its items, which have no paths of their own

@@ -126,12 +126,14 @@ class Sets(Dicts):
         """A new version of a set; its other names show that, or become stale."""
         self.check_owner(base, statement)
         old, own = self.use(base), self.env.own[base.id]
-        self.make_stale(base.id, statement, container=True)
+        shared = self.shared_with(base.id)
+        self.make_stale(base.id, statement, container=True, told=shared)
         version = self.define(base.id, t, "update", new, self.env.memory[base.id], old.view, own=own)
         for storage in own:
             self.program.stores.setdefault(storage, []).append(version)
         self.program.ops[new] = Inactive("a set")
         self.show_again(base.id, statement)
+        self.tell(base.id, shared, statement)
 
 
 def item_in(t: Type, node: gast.AST) -> Type:

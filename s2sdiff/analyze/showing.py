@@ -16,6 +16,7 @@ import gast
 import numpy as np
 
 from s2sdiff import syntax
+from s2sdiff.analyze.env import Env
 from s2sdiff.analyze.places import Places, arrays_in, is_reshape, reshape_of, reshapes
 from s2sdiff.analyze.program import (
     Apply,
@@ -29,9 +30,11 @@ from s2sdiff.analyze.program import (
     Update,
     Version,
     as_target,
+    containers,
     inexact_leaves,
     replace_version,
     root_name,
+    with_part,
 )
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.runtime import check_view
@@ -116,9 +119,16 @@ class Showing(Places):
         names = self.shown(name)
         return bool(self.loop_reads) and names <= self.names_written and not names & (self.loop_reads[-1] | self.captured | self.lent)
 
+    def is_behind(self, name: str, path: Path) -> bool:
+        """Whether the list at a path of what a name holds was changed under another name (see `sharing`)."""
+        return (name, path) in self.env.behind and (name, path) not in self.env.places and path in set(containers(self.env[name].type))
+
     def catch_up(self, statement: gast.AST) -> None:
         """After a loop: take again what stayed behind in it, unless the loop around this one can wait for it, too."""
-        waiting, self.env.behind = self.env.behind, {}
+        waiting = {part: change for part, change in self.env.behind.items() if part[0] in self.env}
+        self.env.behind = {part: change for part, change in waiting.items() if self.is_behind(*part)}
+        for part in self.env.behind:
+            del waiting[part]
         for (name, path), change in sorted(waiting.items(), key=lambda part: (self.depth(part[0][0]), repr(part[0]))):
             place = self.env.places.get((name, path))
             if place is None:
@@ -131,37 +141,46 @@ class Showing(Places):
 
     def take_again(self, name: str, path: Path, place: gast.AST, statement: gast.AST) -> None:
         """`name = place`, or `name[path] = place`, which at run time it is."""
-        old, memory, own, inner = self.env[name], self.env.memory[name], self.env.own[name], self.env.inner[name]
-        # They hold as before: it is the same memory.
-        places, apart, parts = dict(self.env.places), set(self.env.apart), dict(self.env.parts)
-        whole = path == ()
+        if path:
+            taken = self.read_again(place, statement)
+            if not isinstance(taken, gast.Name):
+                taken = self.named_place(taken, at(self.env[name].type, path), statement)
+            self.following.append(self.refreshed(name, path, taken, statement))
+            return
+        before, old, memory, own, inner = Env(self.env), self.env[name], self.env.memory[name], self.env.own[name], self.env.inner[name]
         self.position += 1
         if is_reshape(place):
             taken, op = self.reshaped_again(name, place, statement)
-            new: gast.AST = syntax.assign(name, taken)
-        elif whole:
+        else:
             taken = self.read_again(place, statement)
             base = root_name(taken)
-            new, op = syntax.assign(name, taken), Copy(base) if taken is base else Load(base, taken)
-        else:
-            taken = self.read_again(place, statement)
-            if not isinstance(taken, gast.Name):
-                taken = self.named_place(taken, at(old.type, path), statement)
-            new = gast.Pass()
-            held = syntax.located(syntax.name(name), statement)
-            self.program.uses[held] = old
-            op = Refresh(held, path, taken)
-        version = self.define(name, old.type, "assign" if whole else "update", new, memory, view=True, own=own, inner=inner)
-        self.env.places, self.env.apart, self.env.parts = places, apart, parts
-        self.program.ops[syntax.located(new, statement)] = op
-        if whole:
-            self.wire(op, version, statement)
-        else:
-            self.connect(taken, (), version, path)
-            for kept, _ in inexact_leaves(old.type):
-                if kept[: len(path)] != path:
-                    self.edge((old, kept), (version, kept))
+            op = Copy(base) if taken is base else Load(base, taken)
+        new = syntax.located(syntax.assign(name, taken), statement)
+        version = self.define(name, old.type, "assign", new, memory, view=True, own=own, inner=inner)
+        self.env.relate_as(before)  # it is the same memory
+        self.env.behind.pop((name, path), None)
+        self.program.ops[new] = op
+        self.wire(op, version, statement)
         self.following.append(new)
+
+    def refreshed(self, name: str, path: Path, source: gast.Name, statement: gast.AST) -> gast.AST:
+        """What stands for: at a path, `name` holds what `source` is; at run time it does already."""
+        before, old = Env(self.env), self.env[name]
+        memory, own, inner = self.env.memory[name], self.env.own[name], self.env.inner[name]
+        held = syntax.located(syntax.name(name), statement)
+        self.program.uses[held] = old
+        new = syntax.located(gast.Pass(), statement)
+        t = with_part(old.type, path, self.program.uses[source].type) if path in set(containers(old.type)) else old.type
+        self.position += 1
+        version = self.define(name, t, "update", new, memory, view=True, own=own, inner=inner)
+        self.env.relate_as(before)  # it is the same memory
+        self.env.behind.pop((name, path), None)
+        self.program.ops[new] = Refresh(held, path, source)
+        self.connect(source, (), version, path)
+        for kept, _ in inexact_leaves(old.type):
+            if kept[: len(path)] != path:
+                self.edge((old, kept), (version, kept))
+        return new
 
     def read_again(self, place: gast.AST, statement: gast.AST) -> gast.AST:
         """A place, its reads noted."""

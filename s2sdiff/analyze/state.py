@@ -26,6 +26,7 @@ from s2sdiff.analyze.env import Env, Inner, any_of
 from s2sdiff.analyze.live_names import captured_names, changed_names, live_names
 from s2sdiff.analyze.program import (
     Op,
+    Path,
     Program,
     Region,
     Storage,
@@ -203,6 +204,14 @@ class State:
         self.loop_owns: list[dict[str, frozenset[Storage]]] = []
         self.loop_inners: list[dict[str, Inner]] = []
         self.returning = ""  # the item that is put back into its container, which it is in already
+        self.forks: set[gast.AST] = set()  # branches behind which it must be known which was taken
+        self.split_here: set[Any] = set()  # calls of np.split and its like that are written as slices
+        self.blamed_splits: dict[str, set[Any]] = {}
+        self.written_as: dict[gast.AST, gast.AST] = {}  # the `if` of the function for each that is made
+        self.blamed_calls: dict[str, Any] = {}  # the call whose result may be what became stale, see `pipeline.with_calls_read`
+        self.blamed: dict[str, set[gast.AST]] = {}  # the branches for which names became stale
+        self.parted = ""  # the name of which only a part is read, or to which another name is given
+        self.told_in_loop: set[tuple[str, Path]] = set()  # where names were told of lists that changed under other names
         self.loop_reads: list[frozenset[str]] = []  # what is read or changed in the loops around this place
         self.inlining: list[Any] = []  # the functions whose bodies are read in place here, outermost first
         self.inlined_again: Counter[str] = Counter()  # how many calls of a function inside of itself were read in place
@@ -301,14 +310,18 @@ class State:
                 version = self.define(node.id, t, "outer", None, storage, view=True)
                 self.region, self.position = region, position
                 self.program.outer[node.id] = version
-        change = version.stale or next((s for (n, _), s in self.env.behind.items() if n == node.id), None)
+        change = version.stale or next((s for (n, _), s in self.env.behind.items() if n == node.id != self.parted), None)
         if change is not None:
             cure = f"make `{node.id}` a copy of its own where it is assigned: `.copy()`"
             if is_container(version.type):
                 holds_arrays = any(isinstance(p.item if isinstance(p, Many) else p, Array) for p in all_parts(version.type))
                 cure = f"change it through `{node.id}` alone" + ", or store new arrays in it: `x[i] = x[i] + ...`" * holds_arrays
+            self.forks |= self.blamed.get(node.id, set())
+            self.split_here |= self.blamed_splits.get(node.id, set())
             what = f"`{node.id}` may share memory with what line {getattr(change, 'lineno', '?')} changes in place"
-            raise Unsupported(what, node, cure)
+            refusal = Unsupported(what, node, cure)
+            refusal.call = self.blamed_calls.get(node.id)
+            raise refusal
         self.program.uses[node] = version
         return version
 

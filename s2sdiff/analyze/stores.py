@@ -130,9 +130,11 @@ class Stores(OwnDicts):
     def bind(self, new: gast.AST, name: str, meaning: Meaning, statement: gast.AST) -> Version:
         """Define `name` as `meaning`, with the edges that follow."""
         self.preserve(name, statement)
+        self.hand_over(name, [()], statement)
         places = self.places_of(meaning)
         storages = self.memory_at(meaning, places)
         own, inner = self.held_by(meaning.op, meaning.type)
+        late = self.behind_in(meaning.op)
         if meaning.inner is not None:
             own, inner = meaning.own, meaning.inner
         elif meaning.own is not None:  # a new container, whatever its parts
@@ -142,13 +144,15 @@ class Stores(OwnDicts):
             storages |= own
         version = self.define(name, meaning.type, "assign", new, storages, meaning.view, own, inner)
         self.settle_places(name, meaning, places)
+        self.env.behind |= {(name, path): change for path, change in late.items()}
         self.program.ops[new] = meaning.op
         self.wire(meaning.op, version, statement)
         self.note_part(name, meaning)
         if isinstance(meaning.op, Pop):
             base = meaning.op.base
             old = self.program.uses[base]
-            self.make_stale(base.id, statement, container=True)
+            shared = self.shared_with(base.id)
+            self.make_stale(base.id, statement, container=True, told=shared)
             alone = {frozenset((base.id,)), frozenset((base.id, name))} if frozenset((base.id,)) in self.env.apart else set()
             shorter = self.define(
                 base.id, old.type, "update", new, self.env.memory[base.id], old.view, own=self.env.own.get(base.id)
@@ -157,6 +161,7 @@ class Stores(OwnDicts):
             for storage in self.env.own[base.id]:
                 self.program.stores.setdefault(storage, []).append(shorter)
             self.edge((old, ()), (shorter, ()))
+            self.tell(base.id, shared, statement)
         return version
 
     def note_part(self, name: str, meaning: Meaning) -> None:

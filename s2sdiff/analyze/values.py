@@ -21,7 +21,6 @@ from s2sdiff.analyze.absent import place_told, present
 from s2sdiff.analyze.application import Application
 from s2sdiff.analyze.env import Env
 from s2sdiff.analyze.infer import BOTTOM, Bottom
-from s2sdiff.analyze.ownership import with_part
 from s2sdiff.analyze.program import (
     WRITTEN_AS_TEXT,
     Build,
@@ -36,6 +35,7 @@ from s2sdiff.analyze.program import (
     inexact_leaves,
     may_hold_containers,
     stand_of,
+    with_part,
 )
 from s2sdiff.analyze.renaming import free_names
 from s2sdiff.analyze.state import Chosen, Closure, Meaning, is_function
@@ -83,6 +83,14 @@ class Values(Application):
 
     def evaluate(self, value: gast.AST, statement: gast.AST) -> Meaning:
         """What the right side of an assignment means."""
+        outer, self.parted = self.parted, ""
+        try:
+            return self.meant(self.read_elsewhere(value, statement), statement)
+        finally:
+            self.parted = outer
+
+    def meant(self, value: gast.AST, statement: gast.AST) -> Meaning:
+        """What an expression of the normal form means."""
         method = getattr(self, "value_" + type(value).__name__, None)
         if method is None:
             raise Unsupported(f"{type(value).__name__} is not supported here", value)
@@ -520,9 +528,7 @@ class Values(Application):
             inner = self.helper(statement, f"{base.id}_{node.value.attr}", role=syntax.dotted(node.value))
             line = self.same_again((statement, inner), syntax.assign(inner, node.value))
             self.before([line], statement)
-            return self.value_Attribute(
-                syntax.located(syntax.attribute(syntax.name(inner), node.attr), statement), statement
-            )
+            return self.evaluate(syntax.located(syntax.attribute(syntax.name(inner), node.attr), statement), statement)
         held = self.measured(base) if value.attr in MEASURES else self.type_of(base)
         if isinstance(held, Bottom):
             return Meaning(node, BOTTOM, Copy(base))

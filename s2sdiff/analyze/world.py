@@ -31,6 +31,8 @@ class Source:
 class Specialised(Protocol):
     """A function of the user's, for arguments of certain types."""
 
+    callee: Any
+
     def result_type(self) -> Type:
         """The type of what it returns, as far as it is known while it is itself being interpreted."""
         ...
@@ -75,6 +77,7 @@ class Specialised(Protocol):
 class Callee(Protocol):
     """A function of the user's that is called."""
 
+    name: str
     tree: gast.FunctionDef  # in normal form
     plain: bool  # not one whose derivative the user gave
 
@@ -97,6 +100,7 @@ class World(Protocol):
     """Answers for everything that is not written in the function itself."""
 
     absent: dict[tuple[type, str], Type]  # attributes that are None at times, a tuple at others
+    read_here: frozenset[Any]  # calls whose functions are read in place
     later: dict[tuple[type, str], Type]  # attributes that objects get on some paths after they are made
 
     def outer_type(self, primal: Primal, name: str, node: gast.AST) -> Type:

@@ -20,6 +20,7 @@ class Request:
     target: str = "python"
     repeated: bool = False  # whether whoever asks calls the derivative more than once for one call of the function
     read_again: bool = False  # whether the text is going to be differentiated itself
+    read_here: frozenset[Any] = frozenset()  # calls whose functions are read in place
 
 
 Loaded = tuple[str, str, dict[str, Any], Mapping[str, Any]]  # text, file name, globals, and what other names stand for

@@ -232,7 +232,19 @@ def partials_in_a_list(x):
     return fs[0](x) * fs[1](x)
 
 
+def key_of_what_is_bound_anew(x):
+    y = -x
+    y = x * x
+    order = sorted(range(len(x)), key=lambda k: y[k])
+    s = 0.0
+    for j in range(len(x)):
+        s = s + y[order[j]] ** 2 * (j + 1)
+    y = np.sin(y) * 2
+    return s + np.sum(y**2)
+
+
 CASES = [
+    Case(key_of_what_is_bound_anew, (np.array([0.7, 1.3, 0.4]),)),
     Case(partial_of_itself, (1.3,)),
     Case(partial_of_what_the_name_was, (1.3,)),
     Case(partials_in_a_list, (1.3,)),

@@ -8,6 +8,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.absent import is_absent
+from s2sdiff.analyze.live_names import captured_names
 from s2sdiff.analyze.program import Storage, Version, exclusive
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
@@ -33,6 +34,7 @@ class AtHand:
         self.start: list[gast.AST] = []
         self.lists: dict[gast.AST, list[tuple[Version, str, bool]]] = {}  # loop -> (version, tape, conditional)
         self.renamed: dict[Version, str] = {}
+        self.captured = captured_names(self.program.tree.body)  # functions read them by their own names
         self.types: dict[str, Type] = {}
         self.restored: dict[tuple[str, gast.AST], list[gast.AST]] = {}
         self.restoring: dict[int, int] = {}  # how many lines at the beginning of a block do that, by the identity of the block

@@ -164,7 +164,7 @@ class Choices(Shapes):
             self.kept[version] = version.name
             return
         clobbered = self.is_clobbered(version)
-        if version.kind == "assign" and not clobbered and not self.meets(version):
+        if version.kind == "assign" and not clobbered and not self.meets(version) and version.name not in self.captured:
             name = self.names.fresh(version.name)
             self.renamed[version] = name
             self.types[name] = version.type

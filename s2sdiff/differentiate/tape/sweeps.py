@@ -9,7 +9,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Storage, Version, holds_memory
+from s2sdiff.analyze.program import Storage, Version, call_read, holds_memory
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.settled import Settled
 from s2sdiff.differentiate.tape.choices import is_trivial
@@ -206,8 +206,10 @@ class Tape(Trips):
         callee = op.callee  # type: ignore[attr-defined]
         known = callee.memory_of_parts()
         if callee.returned_arguments() and any(path not in known or any(isinstance(s.origin, str) for s in known[path]) for path in changed):
-            raise Unsupported(
+            refusal = Unsupported(
                 f"`{result.name}`, which may be an argument of the function that returns it, is changed in place", statement,
                 f"make it a copy: `{result.name} = {result.name}.copy()`",
             )  # fmt: skip
+            refusal.call = call_read(op, statement)  # type: ignore[arg-type]
+            raise refusal
         return [syntax.located(syntax.assign(result.name, self.copied(result)), statement)]

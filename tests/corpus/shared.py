@@ -1,0 +1,531 @@
+"""Lists, dicts and sets of any length that several objects and names hold, changed through one and read through another."""
+
+from collections import defaultdict
+
+import numpy as np
+
+from oracles import Case
+
+X = np.array([0.7, 1.3, 0.4])
+
+
+class Log:
+    def __init__(self):
+        self.rows = []
+
+
+class Writer:
+    def __init__(self, log):
+        self.log = log
+
+    def step(self, v):
+        self.log.rows.append(v)
+
+
+class Reader:
+    def __init__(self, log):
+        self.log = log
+
+    def total(self):
+        return sum(self.log.rows)
+
+
+class Config:
+    def __init__(self):
+        self.seen = set()
+        self.rate = 0.1
+
+
+class Optimizer:
+    def __init__(self, config):
+        self.config = config
+
+    def step(self, k, w, g):
+        self.config.seen.add(k)
+        return w - self.config.rate * g
+
+
+class Model:
+    def __init__(self, config, w):
+        self.config = config
+        self.w = w
+
+    def slope(self, k):
+        if k in self.config.seen:
+            return self.w**2
+        return self.w
+
+
+def through_another_object(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    for v in x:
+        a.step(v * v)
+    return b.total()
+
+
+def through_the_first_name(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    for v in x:
+        a.step(v * v)
+    return sum(log.rows)
+
+
+def read_while_it_grows(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    s = 0.0
+    for v in x:
+        a.step(v * v)
+        s = s + b.log.rows[-1] * log.rows[0]
+    return s
+
+
+def a_list_in_two_objects(x):
+    rows = []
+    a = Writer(rows)
+    b = Writer(rows)
+    for v in x:
+        a.log.append(np.sin(v))
+    return sum(b.log) + rows[0]
+
+
+def a_list_in_a_dict(x):
+    hist = []
+    st = {"hist": hist, "t": 0}
+    for v in x:
+        st["hist"].append(v**2)
+        st["t"] += 1
+    return sum(hist) * st["t"]
+
+
+def a_list_in_a_list_of_objects(x):
+    rows = []
+    objs = [Writer(rows), Writer(rows)]
+    for v in x:
+        for o in objs:
+            o.log.append(v**2)
+    return sum(rows[1:3])
+
+
+def changed_by_a_local_function(x):
+    rows = []
+    def add(r, v):
+        r.append(v)
+    a = Writer(rows)
+    for v in x:
+        add(a.log, v**2)
+    return sum(rows)
+
+
+def emptied_by_the_other(x):
+    st = []
+    a = Writer(st)
+    b = Writer(st)
+    for v in x:
+        a.log.append(v**2)
+    s = 0.0
+    while b.log:
+        s = s * 2 + b.log.pop()
+    return s
+
+
+def a_list_of_arrays(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    u = x
+    for k in range(3):
+        u = np.sin(u)
+        a.step(u)
+    return (b.log.rows[0] * log.rows[-1]).sum()
+
+
+def put_in_and_extended(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    for v in x:
+        a.log.rows.insert(0, v)
+        b.log.rows.extend([v * 2, v * 3])
+    return sum(r * (k + 1) for k, r in enumerate(log.rows))
+
+
+def cleared_by_the_other(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    s = 0.0
+    for v in x:
+        a.step(v**2)
+        if len(log.rows) > 1:
+            s = s + b.total()
+            b.log.rows.clear()
+    return s + sum(log.rows)
+
+
+def started_anew_by_the_other(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    s = 0.0
+    for v in x:
+        a.step(v**2)
+        if len(log.rows) > 1:
+            s = s + b.total()
+            b.log.rows = []
+    return s + sum(log.rows)
+
+
+def items_replaced_by_the_other(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    for v in x:
+        a.step(v**2)
+    for i in range(3):
+        b.log.rows[i] = b.log.rows[i] * log.rows[0]
+    return sum(a.log.rows)
+
+
+def a_name_of_it_is_read(x):
+    log = Log()
+    a = Writer(log)
+    rows = log.rows
+    for v in x:
+        a.step(v**2)
+    return sum(rows)
+
+
+def a_name_of_it_grows(x):
+    log = Log()
+    a = Writer(log)
+    rows = log.rows
+    for v in x:
+        rows.append(v**2)
+    return sum(a.log.rows)
+
+
+def a_log_of_each_trip(x):
+    logs = []
+    for k in range(2):
+        log = Log()
+        a = Writer(log)
+        b = Reader(log)
+        for v in x:
+            a.step(v**2 * (k + 1))
+        logs.append(b.total())
+    return sum(logs)
+
+
+def given_to_a_function(x):
+    def run(p, q):
+        for v in x:
+            p.step(v**3)
+        return q.total()
+    log = Log()
+    return run(Writer(log), Reader(log)) * len(log.rows)
+
+
+def in_a_tuple_and_a_dict(x):
+    h = []
+    d = {"h": h}
+    t = (h, 1.0)
+    for v in x:
+        t[0].append(v * v)
+        d["h"].append(v)
+    return sum(h) + d["h"][1] * t[0][2]
+
+
+def copies_of_a_buffer(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    u = x * 1.0
+    for k in range(3):
+        a.step(u.copy())
+        u *= 1.1
+    return b.log.rows[1].sum() * log.rows[2][0]
+
+
+def the_first_name_means_another(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    s = 0.0
+    for k in range(3):
+        a.step(x[k]**2)
+        log = Log()
+        log.rows.append(x[k])
+        s = s + b.log.rows[k] * log.rows[0]
+    return s + sum(a.log.rows)
+
+
+def changed_by_either(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    s = 0.0
+    for k in range(3):
+        if x[k] > .5:
+            a.step(x[k]**2)
+        else:
+            b.log.rows.append(x[k])
+        s = s + log.rows[-1] * len(b.log.rows)
+    return s
+
+
+def left_in_between(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    for k in range(3):
+        a.step(x[k]**2)
+        if x[k] > 1:
+            break
+        b.log.rows.append(x[k])
+    return sum(log.rows) * b.log.rows[0]
+
+
+def loops_in_loops(x):
+    log = Log()
+    a = Writer(log)
+    b = Reader(log)
+    s = 0.0
+    for k in range(2):
+        for v in x:
+            a.step(v * (k + 1))
+            s = s + log.rows[0] * v
+        b.log.rows.append(s)
+    return s + b.log.rows[-1] * sum(log.rows)
+
+
+def a_copy_is_not_the_list(x):
+    r = []
+    a = Writer(r)
+    c = list(r)
+    for v in x:
+        a.log.append(v**2)
+        c = list(r)
+    r.append(x[0])
+    return sum(c) + sum(a.log)
+
+
+def captured_by_a_function(x):
+    rows = []
+    a = Writer(rows)
+    def put(v):
+        rows.append(v * v)
+    for v in x:
+        put(v)
+        a.log.append(v)
+    return rows[2] * a.log[3] + sum(rows)
+
+
+def read_by_a_function(x):
+    rows = []
+    a = Writer(rows)
+    def top():
+        return a.log[-1]
+    s = 0.0
+    for v in x:
+        rows.append(v * v)
+        s = s + top()**2
+    return s + len(a.log)
+
+
+def grows_in_a_recursion(x):
+    rows = []
+    a = Writer(rows)
+    def go(k):
+        if k < 3:
+            rows.append(x[k]**2)
+            go(k + 1)
+    go(0)
+    return sum(a.log)
+
+
+def each_appends_what_the_other_has(x):
+    rows = [x[0]]
+    a = Writer(rows)
+    b = Reader(rows)
+    for k in range(3):
+        a.log.append(b.log[-1] * x[k])
+        rows.append(a.log[-1] + 1)
+    return b.log[-1] * rows[2]
+
+
+def beside_itself(x):
+    rows = []
+    a = Writer(rows)
+    for v in x:
+        rows.append(v * v)
+    return sum(p * q for p, q in zip(rows, a.log[1:]))
+
+
+def gone_over_by_another_name(x):
+    rows = []
+    a = Writer(rows)
+    s = 0.0
+    for v in x:
+        rows.append(v * v)
+        for r in a.log:
+            s = s + r
+    return s
+
+
+def moved_by_the_other(x):
+    rows = []
+    a = Writer(rows)
+    for v in x:
+        rows.append(v * v)
+    for i in range(2):
+        a.log[i] = a.log[i + 1] * rows[0]
+    return rows[0] + rows[1] * a.log[2]
+
+
+def asked_for_its_length(x):
+    rows = []
+    a = Writer(rows)
+    k = 0
+    while len(a.log) < 3:
+        rows.append(x[k]**2)
+        k += 1
+    return sum(a.log) * rows[1]
+
+
+def an_item_deleted_by_the_other(x):
+    rows = []
+    a = Writer(rows)
+    for v in x:
+        rows.append(v * v)
+    del a.log[0]
+    return rows[0] + sum(a.log)
+
+
+def a_set_of_two(x):
+    seen = set()
+    a = Writer(seen)
+    b = Reader(seen)
+    s = 0.0
+    for k in [0, 1, 0, 2, 1]:
+        if k not in b.log:
+            s = s + x[k]**2
+        a.log.add(k)
+    return s * len(seen)
+
+
+def a_dict_of_two(x):
+    d = {}
+    a = Writer(d)
+    b = Reader(d)
+    s = 0.0
+    n = len(x)
+    for k in range(n):
+        a.log[k % 2] = x[k]**2
+        s = s + d[k % 2] * len(b.log)
+    return s + sum(b.log.values())
+
+
+def a_defaultdict_of_two(x):
+    d = defaultdict(float)
+    a = Writer(d)
+    for k in range(len(x)):
+        a.log[k % 2] += x[k]**2
+    return d[0] * a.log[1]
+
+
+def a_buffer_beside_it(x):
+    rows = []
+    a = Writer(rows)
+    u = x * 1.0
+    for k in range(2):
+        a.log.append(u * (k + 1))
+    u *= 2.0
+    return rows[0].sum() * a.log[1][0] + u[0]
+
+
+def sorted_by_the_other(x):
+    rows = []
+    a = Writer(rows)
+    for v in x:
+        rows.append(v * v)
+    a.log.sort()
+    rows.reverse()
+    return rows[0] * 2 + a.log[1] * 3 + rows[2] * 5
+
+
+def objects_in_a_dict(x):
+    rows = []
+    a = Writer(rows)
+    m = {"a": a, "rows": rows}
+    for v in x:
+        m["a"].log.append(v**2)
+        m["rows"].append(v)
+    return a.log[1] * rows[2] + m["rows"][0]
+
+
+def seen_by_model_and_optimizer(x):
+    config = Config()
+    model, optimizer = Model(config, x), Optimizer(config)
+    for k in range(4):
+        model.w = optimizer.step(k % 3, model.w, model.slope(k % 3))
+    return model.w.sum()
+
+
+def a_dict_under_two_names(x):
+    m = {}
+    w = m
+    for k in range(3):
+        m[k] = x[k]
+        w[k + 1] = m[k] ** 2
+    return sum(m.values())
+
+
+CASES = [
+    Case(a_dict_under_two_names, (X,), (0,)),
+    Case(through_another_object, (X,), (0,)),
+    Case(through_the_first_name, (X,), (0,)),
+    Case(read_while_it_grows, (X,), (0,)),
+    Case(a_list_in_two_objects, (X,), (0,)),
+    Case(a_list_in_a_dict, (X,), (0,)),
+    Case(a_list_in_a_list_of_objects, (X,), (0,)),
+    Case(changed_by_a_local_function, (X,), (0,)),
+    Case(emptied_by_the_other, (X,), (0,)),
+    Case(a_list_of_arrays, (X,), (0,)),
+    Case(put_in_and_extended, (X,), (0,)),
+    Case(cleared_by_the_other, (X,), (0,)),
+    Case(started_anew_by_the_other, (X,), (0,)),
+    Case(items_replaced_by_the_other, (X,), (0,)),
+    Case(a_name_of_it_is_read, (X,), (0,)),
+    Case(a_name_of_it_grows, (X,), (0,)),
+    Case(a_log_of_each_trip, (X,), (0,)),
+    Case(given_to_a_function, (X,), (0,)),
+    Case(in_a_tuple_and_a_dict, (X,), (0,)),
+    Case(copies_of_a_buffer, (X,), (0,)),
+    Case(the_first_name_means_another, (X,), (0,)),
+    Case(changed_by_either, (X,), (0,)),
+    Case(left_in_between, (X,), (0,)),
+    Case(loops_in_loops, (X,), (0,)),
+    Case(a_copy_is_not_the_list, (X,), (0,)),
+    Case(captured_by_a_function, (X,), (0,)),
+    Case(read_by_a_function, (X,), (0,)),
+    Case(grows_in_a_recursion, (X,), (0,)),
+    Case(each_appends_what_the_other_has, (X,), (0,)),
+    Case(beside_itself, (X,), (0,)),
+    Case(gone_over_by_another_name, (X,), (0,)),
+    Case(moved_by_the_other, (X,), (0,)),
+    Case(asked_for_its_length, (X,), (0,)),
+    Case(an_item_deleted_by_the_other, (X,), (0,)),
+    Case(a_set_of_two, (X,), (0,)),
+    Case(a_dict_of_two, (X,), (0,)),
+    Case(a_defaultdict_of_two, (X,), (0,)),
+    Case(a_buffer_beside_it, (X,), (0,)),
+    Case(sorted_by_the_other, (X,), (0,)),
+    Case(objects_in_a_dict, (X,), (0,)),
+    Case(seen_by_model_and_optimizer, (X,), (0,)),
+]
