@@ -17,7 +17,7 @@ from s2sdiff.analyze.application import described
 from s2sdiff.analyze.joins import Joins
 from s2sdiff.analyze.program import Build, Duplicate, Inactive, Op, Slice
 from s2sdiff.analyze.state import Meaning, View
-from s2sdiff.analyze.values import known_text, string_of, text_of
+from s2sdiff.analyze.strings import known_text, string_of, text_of
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import BOOL, INT, NONE, UNKNOWN, Array, Dict, DictOf, ListOf, Scalar, Seq, SetOf, Static, Type
 

@@ -48,7 +48,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.renaming import nonlocal_names
 from s2sdiff.analyze.state import Chosen, Closure, Meaning, Reads, View, is_builtin
-from s2sdiff.analyze.values import string_of
+from s2sdiff.analyze.strings import string_of
 from s2sdiff.analyze.world import Source, Specialised
 from s2sdiff.errors import Unsupported, placed
 from s2sdiff.normalize import is_block, is_generator

@@ -17,7 +17,8 @@ from s2sdiff.analyze.absent import TOLD, check_present, holds_nothing, is_absent
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import all_parts, said_class, stand_of
 from s2sdiff.analyze.state import Closure
-from s2sdiff.analyze.values import Values, known_key
+from s2sdiff.analyze.subscripts import known_key
+from s2sdiff.analyze.values import Values
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import decomposes, is_rare
 from s2sdiff.normalize.parts import COMPREHENSIONS, walk_scope

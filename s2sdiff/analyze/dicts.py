@@ -18,7 +18,7 @@ from s2sdiff.analyze.containers import LITERAL_KEYS, Containers, Item, is_pair
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.program import Build, Duplicate, Inactive
 from s2sdiff.analyze.state import Closure, Meaning
-from s2sdiff.analyze.values import known_key
+from s2sdiff.analyze.subscripts import known_key
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import FLOAT, INT, Dict, DictOf, Formula, ListOf, Many, Scalar, Seq, Static, Type, without_value
 

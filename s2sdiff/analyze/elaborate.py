@@ -14,6 +14,7 @@ them evaluate expressions and interpret blocks) is declared where it is first as
     sharing        lists of any length that several names and objects hold
     ownership      changes in place: who may, what becomes stale, which lists grow
     application    functions with rules, applied to atoms
+    subscripts     items under indices and keys
     values         right sides that are no calls: a `value_<node>` for each kind of expression
     decisions      tests that the types decide
     joins          np.r_, np.c_, np.block: arrays joined as they are written

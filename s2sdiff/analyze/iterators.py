@@ -20,7 +20,7 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.live_names import changed_names
 from s2sdiff.analyze.own_dicts import VIEWS
 from s2sdiff.analyze.state import Closure, OwnDict, View
-from s2sdiff.analyze.values import holds_counts
+from s2sdiff.analyze.subscripts import holds_counts
 from s2sdiff.analyze.walks import Walks
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import CHANGING_METHODS

@@ -1,0 +1,43 @@
+"""Strings that are known when generating, and those of which nothing is known but what is written in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import gast
+
+from s2sdiff.analyze.program import (
+    WRITTEN_AS_TEXT,
+    Inactive,
+    all_parts,
+)
+from s2sdiff.analyze.state import Meaning
+from s2sdiff.types import (
+    PLAIN_TEXT,
+    TEXT,
+    Scalar,
+    Static,
+    Type,
+    is_inexact,
+)
+
+
+def known_text(t: Type) -> str | None:
+    """What `str` gives for a string or number that is known; None if it is not."""
+    value = t.value if isinstance(t, (Static, Scalar)) else None
+    return str(value) if type(value) in (str, int, bool) else None
+
+
+def string_of(node: gast.AST, parts: Sequence[str | None], types: Iterable[Type]) -> Meaning:
+    """A string that is put together of parts, in which values of some types are written."""
+    known = [part for part in parts if part is not None]
+    if len(known) < len(parts):
+        return text_of(node, types)
+    return Meaning(node, Static("".join(known)), Inactive("a string"))
+
+
+def text_of(node: gast.AST, types: Iterable[Type]) -> Meaning:
+    """A string of which nothing is known but what is written in it."""
+    if any(True for t in types for part in all_parts(t) if is_inexact(part)):
+        return Meaning(node, TEXT, WRITTEN_AS_TEXT)
+    return Meaning(node, PLAIN_TEXT, Inactive("a string"))
