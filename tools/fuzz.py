@@ -22,6 +22,7 @@ ROOT = Path(__file__).parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]  # before this folder, where this file has the same name
 
 import fuzz
+import oracles
 import s2sdiff as sd
 
 
@@ -216,6 +217,37 @@ def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float, *, f
     return counts["failures"]
 
 
+def hunt_rewritten(seed: int, minutes: float, most: int) -> int:
+    """Holds programs of the corpus, put in other words, against its oracles until the time is up; the number of failures."""
+    counts: collections.Counter[str] = collections.Counter()
+    reasons: collections.Counter[str] = collections.Counter()
+    kinds: collections.Counter[str] = collections.Counter()
+    until = time.monotonic() + 60 * minutes
+    while time.monotonic() < until and counts["programs"] < most:
+        seed += 1
+        try:
+            case = fuzz.in_other_words(seed)
+        except fuzz.Rejected:
+            continue
+        counts["programs"] += 1
+        for check in (oracles.check_reverse, oracles.check_forward):
+            try:
+                refusal = oracles.answered_or_refused(check, case)
+            except Exception as error:  # noqa: BLE001 - wrong, or anything that no program may raise
+                kinds[f"{type(error).__name__} in {check.__name__}"] += 1
+                print(f"\n# seed {seed}, {case}, {check.__name__}: {error}\n{fuzz.text_of(case)}", flush=True)
+                break
+            if refusal is not None:
+                counts["refused"] += 1
+                reasons[re.sub(r"`[^`]*`", "`..`", re.sub(r"line \d+", "line N", refusal.partition(": ")[2].partition("\n")[0]))[:110]] += 1
+                break
+        else:
+            counts["right"] += 1
+    counts["failures"] = kinds.total()
+    report(counts, reasons, kinds)
+    return counts["failures"]
+
+
 def report(
     counts: collections.Counter[str], reasons: collections.Counter[str], kinds: collections.Counter[str]
 ) -> None:
@@ -238,7 +270,10 @@ def main() -> int:
     parser.add_argument("--shrink", type=float, default=60.0, help="seconds spent on making a failure small")
     parser.add_argument("--fewer-names", action="store_true", help="several values of a program under one name")
     parser.add_argument("--holders", action="store_true", help="short programs about objects that hold objects")
+    parser.add_argument("--rewritten", action="store_true", help="programs of the corpus in other words")
     given = parser.parse_args()
+    if given.rewritten:
+        return 1 if hunt_rewritten(given.seed, given.minutes, given.programs) else 0
     found = hunt(given.seed, given.size, given.minutes, given.programs, given.shrink, fewer_names=given.fewer_names, holders=given.holders)
     return 1 if found else 0
 

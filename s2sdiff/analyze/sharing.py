@@ -128,6 +128,8 @@ class Sharing(Showing):
 
     def given_to_all(self, base: str, own: frozenset[Storage], shared: Shared, statement: gast.AST) -> list[gast.AST]:
         """The list called `base` was built anew: whoever held the old one gets it, as if that had been changed in place."""
+        version = self.env[base]
+        version.storages = version.storages - self.env.own[base] | own
         self.env.memory[base] = self.env.memory[base] - self.env.own[base] | own
         self.env.own[base] = own
         self.env.behind = {part: change for part, change in self.env.behind.items() if part[1] not in shared.get(part[0], [])}
@@ -153,7 +155,7 @@ class Sharing(Showing):
         for key in path:
             own = self.helper(statement, str(key) if str(key).isidentifier() else "part", role=("reached", name, path, key))
             line = syntax.assign(own, read_of(syntax.name(name), key, self.env[name].type))
-            lines += self.block([self.same_again((statement, own), syntax.located(line, statement))])
+            lines += self.after_pending([self.same_again((statement, own), syntax.located(line, statement))], statement)
             name = own
         return lines, name
 

@@ -243,7 +243,7 @@ def _of_known(values: tuple[Any, ...] | dict[str, Any]) -> Signature:
     """The very items of a tuple or a dict, as they are now: what is emitted may have their numbers in it."""
     if isinstance(values, tuple):
         return Items(tuple, *[Both(same(value), signature_of(value)) for value in values])
-    return Entries((*values,), (*map(type, values),), *[Both(same(value), signature_of(value)) for value in values.values()])
+    return Entries(dict, (*values,), (*map(type, values),), *[Both(same(value), signature_of(value)) for value in values.values()])
 
 
 def _taken_apart(value: Any) -> Signature:

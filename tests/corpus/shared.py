@@ -486,6 +486,59 @@ def a_dict_under_two_names(x):
     return sum(m.values())
 
 
+def known_list_changed_in_every_way(x):
+    xs = [x[0], x[1]]
+    xs_too = xs
+    xs_too.insert(1, x[0])
+    xs_too.extend([x[1], x[0] ** 2])
+    xs[2] *= x[1]
+    for k in range(2):
+        xs_too.append(x[0] * k)
+    return sum(xs) * xs[1] * xs[4]
+
+
+def known_list_that_grows(x):
+    xs = [x[0], x[1]]
+    ys = xs
+    ys.insert(1, x[0])
+    for k in range(2):
+        ys.append(x[0] * k)
+    return sum(xs) * xs[1]
+
+
+def known_list_extended_and_scaled(x):
+    xs = [x[0], x[1]]
+    ys = xs
+    ys.extend([x[2], x[3]])
+    xs[2] *= x[1]
+    for k in range(2):
+        ys.append(x[0] * k)
+    return sum(xs) * xs[1]
+
+
+def put_in_within_a_loop_of_one_trip(x):
+    while True:
+        log = Log()
+        a = Writer(log)
+        b = Writer(log)
+        for v in x:
+            a.log.rows.insert(0, v)
+            b.log.rows.extend([v * 2, v * 3])
+        return sum((r * (k + 1) for k, r in enumerate(log.rows)))
+
+
+def put_in_within_a_loop(x):
+    s = 0.0
+    for once in range(2):
+        log = Log()
+        a = Writer(log)
+        for v in x:
+            a.log.rows.insert(0, v)
+            log.rows.append(v * 2)
+        s = s + sum((r * (k + 1) for k, r in enumerate(log.rows)))
+    return s
+
+
 CASES = [
     Case(a_dict_under_two_names, (X,), (0,)),
     Case(through_another_object, (X,), (0,)),
@@ -528,4 +581,9 @@ CASES = [
     Case(sorted_by_the_other, (X,), (0,)),
     Case(objects_in_a_dict, (X,), (0,)),
     Case(seen_by_model_and_optimizer, (X,), (0,)),
+    Case(known_list_changed_in_every_way, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(known_list_that_grows, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(known_list_extended_and_scaled, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(put_in_within_a_loop_of_one_trip, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(put_in_within_a_loop, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
 ]

@@ -26,7 +26,7 @@ from fuzz.check import Failure, check
 from fuzz.holders import generate_holders
 from fuzz.names import with_fewer_names
 from fuzz.programs import Program, generate
-from fuzz.rewrites import rewritten
+from fuzz.rewrites import in_other_words, text_of
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "check", "generate", "generate_holders", "rewritten", "run_text", "with_fewer_names"]
+__all__ = ["Failure", "Program", "Rejected", "check", "generate", "generate_holders", "in_other_words", "run_text", "text_of", "with_fewer_names"]

@@ -46,6 +46,25 @@ PASSED = (  # what gives a value back
 )  # fmt: skip
 
 
+def in_other_words(seed: int) -> Case:
+    """A program of the corpus, drawn and put in other words; raises Rejected where it cannot be, or fails then."""
+    from corpus import CASES  # which is large
+
+    drawn = random.Random(seed)
+    case = drawn.choice(CASES)
+    try:
+        new = rewritten(case, seed)
+        new.result()
+    except (SyntaxError, AttributeError, NameError) as error:
+        raise Rejected(str(error)) from error
+    return new
+
+
+def text_of(case: Case) -> str:
+    """The text of a rewritten program, without the helpers."""
+    return inspect.getsource(case.function)
+
+
 def rewritten(case: Case, seed: int) -> Case:
     """The case with its function put in other words."""
     drawn = random.Random(seed)
