@@ -68,15 +68,15 @@ def _tried_at(
             return None
         envs.append(env)
     t = read_back(found, envs)
-    small = {n: SMALL if n.startswith("?") and "*" not in n else k for n, k in envs[0].items()}
-    small |= products(all_names(types), small)
-    if small == envs[0] | {"?length": SMALL}:
+    free = [n for n in all_names(types) if n.startswith("?") and "*" not in n]
+    if not free:
         return t
+    small = envs[0] | dict.fromkeys(free, SMALL)
+    small |= products(all_names(types), small)
     try:
-        value = _called(function, [sample(t, small) for t in types], len(args), keywords)
+        return _as_well(t, _called(function, [sample(given, small) for given in types], len(args), keywords), small)
     except Exception:  # noqa: BLE001 - it does not take such sizes
         return t
-    return _as_well(t, value, small)
 
 
 def _as_well(t: Type, value: Any, env: Mapping[str, int]) -> Type:
