@@ -9,7 +9,7 @@ import oracles
 
 
 @pytest.mark.parametrize("seed", range(200))
-@pytest.mark.in_turn(4)
+@pytest.mark.in_turn(8)
 def test_in_other_words(seed: int) -> None:
     try:
         case = fuzz.in_other_words(seed)

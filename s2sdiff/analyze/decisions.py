@@ -292,6 +292,8 @@ class Decisions(Values):
                 raise Unsupported(f"of which class {stand.described} is", test, stand.cure)
         asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
         if own is dict and not issubclass(dict, asked) and any(issubclass(c, dict) for c in asked):
+            if isinstance(test.args[0], gast.Name) and test.args[0].id not in self.env:
+                return None  # of a dict from outside, its own class tells
             raise Unsupported("which kind of dict something is", test, "ask `isinstance(d, dict)`")
         return None if own is None else issubclass(own, classes.value)
 

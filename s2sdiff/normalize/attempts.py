@@ -170,6 +170,8 @@ class _Attempt:
             return None
         if isinstance(statement, (gast.Import, gast.ImportFrom)) and self.caught_by(ImportError) is None:
             return None
+        if _is_append(statement) and any(AttributeError in kinds for kinds in self.kinds):
+            raise Unsupported("an `append` in a `try` that asks whether there is a list", statement, "test it before: `if xs is None:`")
         tried = _tried(statement)
         for target in _targets(statement):
             if isinstance(target, (gast.Tuple, gast.List)) and not self.unpacks_safely(target, statement.value):

@@ -104,7 +104,7 @@ def algebra(body: list[Any], study: Study) -> list[Any]:
     ... x_bar = 1.0 * r + r * 1.0
     ... s_bar = s_bar + -g * (1.0 / d)
     ... y_bar[0] += -x_bar * 3.0
-    ... ''', temporaries="x_bar s_bar y_bar", arrays="r x_bar y_bar", scalars="s_bar g d", float64="r")
+    ... ''', temporaries="x_bar s_bar y_bar", arrays="r x_bar y_bar", scalars="s_bar g d", float64="r g d")
     x_bar = 2.0 * r
     s_bar -= g / d
     y_bar[0] -= 3.0 * x_bar
@@ -116,7 +116,7 @@ def signs(body: list[Any], study: Study) -> list[Any]:
     """Puts the sign of a product on its first factor, as the last step.
 
     >>> from s2sdiff.simplify.text import show
-    >>> show(signs, "x_bar = -(g * x)", temporaries="x_bar")
+    >>> show(signs, "x_bar = -(g * x)", temporaries="x_bar", float64="g x")
     x_bar = -g * x
     """
 
