@@ -53,6 +53,8 @@ class Containers(BuiltinCalls):
         self.check_owner(base, statement)
         around = self.env.parts.get(base.id)
         shared, own = self.shared_with(base.id), self.env.own[base.id]
+        if not shared:
+            self.check_held_once(base.id, own, statement)
         self.make_stale(base.id, statement, container=True, told=shared)
         held = self.env[base.id].type
         lines = self.after_pending([syntax.assign(base.id, value)], statement)

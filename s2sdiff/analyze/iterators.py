@@ -8,6 +8,7 @@ A dict, or a tuple whose parts differ, has no running index: its loop is written
 from __future__ import annotations
 
 import builtins
+import contextlib
 from collections.abc import Sequence
 from enum import EnumMeta
 from typing import Any, TypeGuard
@@ -230,7 +231,7 @@ class Iterators(Walks):
         ]
         lists = self.taken_apart(statement.iter)
         grown = changed_names(statement.body)
-        copied = self.copy_taken(statement.iter, grown)
+        copied = self.copy_taken(statement.iter, {n for n in syntax.names_read(statement.iter) & self.env.keys() if self.may_change(n, grown, statement.body)})
         if copied is not None:
             alias = self.helper(statement, "items")
             loop = gast.For(statement.target, syntax.name(alias), statement.body, [], None)
@@ -289,6 +290,26 @@ class Iterators(Walks):
     def written_out(self, iterator: gast.AST) -> bool:
         """Whether a loop over `iterator` is written out, trip by trip."""
         return isinstance(iterator, gast.Call) and self.parts_of(iterator) is not None
+
+    def may_change(self, name: str, grown: set[str], body: Sequence[gast.AST]) -> bool:
+        """Whether a loop may change what a name holds: through it, through another name of its memory, or in a function."""
+        memory = self.env.memory[name]
+        shown = {n for n in self.env if self.env.memory[n] & memory}
+        if any(n in shown or n not in self.env for n in grown):
+            return True
+        for call in [n for n in syntax.walk(list(body)) if isinstance(n, gast.Call)]:
+            target = self.target_of(call)
+            captured = {local for _, local in target.captured} if isinstance(target, Closure) else set()
+            of_library = isinstance(target, Static) and not self.context.is_user_function(target.value)
+            if not of_library and shown & (captured | syntax.names_read(call)):
+                return True
+        return False
+
+    def target_of(self, call: gast.Call) -> Type | None:
+        """What a call in a loop calls, if that is known before the loop."""
+        with contextlib.suppress(Unsupported):
+            return self.resolve(call.func)
+        return None
 
     def copy_taken(self, iterator: gast.AST, changed: set[str]) -> gast.AST | None:
         """What `list(xs)` is, where the loop changes xs; None for other iterators."""

@@ -424,7 +424,7 @@ class Ownership(Sharing):
         ours = frozenset((base,)) in self.env.apart and all(s.owner == "local" for s in itself)
         if not isinstance(self.env[name].type, Array):
             known = all(s.owner == "argument" or (s in self.displayed and s not in self.tangled) for s in itself)
-            ours = bool(itself) and (ours or known)
+            ours = bool(itself) and (ours or known) and not self.is_held_twice(name, itself)
         if not ours or (isinstance(held, Seq) and held.cls is not list):
             for other in self.env.around(name):  # none of them was told of the change
                 self.mark_stale(other, statement)
@@ -475,7 +475,8 @@ class Ownership(Sharing):
         if not path and isinstance(op, Load):
             return self.grow_made(frozenset(s for s in version.storages if s.container))
         if isinstance(op, Put) and version.name != op.base.id and not any(path[: len(p)] == p for v, p in op.also if v is version):
-            return self.grow(op.before[version], path, seen)  # what is around the container that was changed
+            before = next((v for after, v in op.before.items() if after.number == version.number), None)
+            return before is not None and self.grow(before, path, seen)  # what is around the container that was changed
         source, path = _where_from(version, op, path)
         made = self.program.uses.get(source) if source is not None else None
         return made is not None and self.grow(made, path, seen)

@@ -29,6 +29,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.showing import Showing
 from s2sdiff.analyze.state import Closure
+from s2sdiff.errors import Unsupported
 from s2sdiff.types import Many, Record, Type, Unknown, at, children
 
 Shared = Mapping[str, Sequence[Path]]  # names that hold a container, and where in them
@@ -125,6 +126,21 @@ class Sharing(Showing):
         if path:
             kept = {p: held for p, held in self.env.inner[name].items() if p[: len(path)] != path}
             self.env.inner[name] = kept | {(*path, *p): held for p, held in self.env.parts_of(base).items()}
+
+    def check_held_once(self, base: str, own: frozenset[Storage], statement: gast.AST) -> None:
+        """Refuse to build a list anew that what is around it holds in two places: one of them would keep the old one."""
+        if self.is_held_twice(base, own):
+            raise Unsupported(f"a list that is held in two places, `{base}`, is changed as a whole", statement, "give it one name")
+
+    def is_held_twice(self, base: str, own: frozenset[Storage]) -> bool:
+        """Whether what is around a list, or anything around that, holds it in two places, of which a change tells one."""
+        if not is_one(own):
+            return False
+        for name in self.env.around(base):
+            paths = [p for p in containers(self.env[name].type) if p and self.env.containers_at(name, p) & own]
+            if len({(self.env.containers_at(name, p[:-1]), p[-1]) for p in paths}) > 1:
+                return True
+        return False
 
     def given_to_all(self, base: str, own: frozenset[Storage], shared: Shared, statement: gast.AST) -> list[gast.AST]:
         """The list called `base` was built anew: whoever held the old one gets it, as if that had been changed in place."""

@@ -539,6 +539,50 @@ def put_in_within_a_loop(x):
     return s
 
 
+class Box:
+    pass
+
+
+def beside_a_dict_of_writers(x):
+    o = Box()
+    o.d = {}
+    o.rows = []
+    o.d['a'] = Writer(o.rows)
+    for v in x:
+        o.rows.append(v * v)
+    t = o.d['a'].log
+    return sum(t) * t[1]
+
+
+def beside_a_dict(x):
+    o = Box()
+    o.d = {}
+    o.rows = []
+    o.d['a'] = o.rows
+    for v in x:
+        o.rows.append(v * v)
+    return sum(o.d['a']) * x[0]
+
+
+def beside_a_dict_and_sliced(x):
+    o = Box()
+    o.d = {}
+    o.rows = []
+    o.d['a'] = o.rows
+    for v in x:
+        o.rows.append(v * v)
+    t = o.d['a'][1:]
+    return sum(t) * x[0]
+
+
+def two_attributes_of_one_list(x):
+    o = Box()
+    o.xs = [v for v in x]
+    o.ys = o.xs
+    o.xs[1:3] = [x[0] ** 2, x[3] * 2]
+    return sum(o.ys) * o.ys[1]
+
+
 CASES = [
     Case(a_dict_under_two_names, (X,), (0,)),
     Case(through_another_object, (X,), (0,)),
@@ -586,4 +630,8 @@ CASES = [
     Case(known_list_extended_and_scaled, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(put_in_within_a_loop_of_one_trip, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(put_in_within_a_loop, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(beside_a_dict_of_writers, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(beside_a_dict, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(beside_a_dict_and_sliced, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(two_attributes_of_one_list, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
 ]

@@ -268,6 +268,64 @@ def functions_of_the_items(x):
     return s
 
 
+def put_(a, i, v):
+    a[i] = v
+
+
+def over_a_copy_that_a_helper_changes(x):
+    s = 0.0
+    u = x * 1.0
+    for item in list(u):
+        put_(u, 2, item * x[0])
+        s = s + item * u[2]
+    return s
+
+
+def over_a_copy_changed_by_another_name(x):
+    s = 0.0
+    u = x * 1.0
+    for item in list(u):
+        v = u
+        v[2] = item * x[0]
+        s = s + item * u[2]
+    return s
+
+
+def over_a_copy_changed_through_a_view(x):
+    s = 0.0
+    u = x * 1.0
+    w = u[1:]
+    for item in list(u):
+        w[1] = item * x[0]
+        s = s + item * u[2]
+    return s
+
+
+def over_a_copied_list_that_a_local_function_changes(x):
+    s = 0.0
+    xs = [v for v in x]
+
+    def g():
+        xs[2] = xs[0] * xs[1]
+        xs[0] = 3.0
+    for item in list(xs):
+        g()
+        s = s + item * xs[2]
+    return s
+
+
+def over_a_tuple_that_a_local_function_changes(x):
+    s = 0.0
+    u = x * 1.0
+
+    def g():
+        u[2] = u[0] * u[1]
+    for item in tuple(u):
+        g()
+        s = s + item * u[2]
+    return s
+
+
 CASES = [
     Case(first_and_rest, (X,)),
     Case(in_order, (X,)),
@@ -298,4 +356,9 @@ CASES = [
     Case(pieces_of_two, (X,)),
     Case(iterator_of_the_user, (X,)),
     Case(functions_of_the_items, (X[:3],)),
+    Case(over_a_copy_that_a_helper_changes, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(over_a_copy_changed_by_another_name, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(over_a_copy_changed_through_a_view, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(over_a_copied_list_that_a_local_function_changes, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(over_a_tuple_that_a_local_function_changes, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
 ]
