@@ -59,7 +59,7 @@ def test_gradient(case: Case) -> None:
 
 
 @over(SCALAR)
-@pytest.mark.in_turn(6)
+@pytest.mark.in_turn(12)
 def test_gradients_agree(case: Case) -> None:
     hold(oracles.check_gradients_agree, case)
 
@@ -79,7 +79,7 @@ def hold_twice(case: Case, nesting: str, *, refusable: bool) -> None:
 
 
 @over(SMOOTH)
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn(10)
 def test_second_order(case: Case) -> None:
     for nesting in ("forward-over-reverse", "reverse-over-reverse"):
         hold_twice(case, nesting, refusable=case.second_refusable)

@@ -93,7 +93,7 @@ def test_both_modes(case: Called, args: Any, kwargs: Any) -> None:
 
 
 @pytest.mark.parametrize(("case", "args", "kwargs"), ONE_OF_EACH)
-@pytest.mark.in_turn(5)
+@pytest.mark.in_turn(10)
 def test_second_order(case: Called, args: Any, kwargs: Any) -> None:
     try:
         test_engine.check_second_order(test_engine.program(case, args, kwargs))  # type: ignore[arg-type]
