@@ -235,7 +235,7 @@ class Iterators(Walks):
         if copied is not None:
             alias = self.helper(statement, "items")
             loop = gast.For(statement.target, syntax.name(alias), statement.body, [], None)
-            return [syntax.located(line, statement) for line in (syntax.assign(alias, copied), loop)]
+            return [syntax.located(line, statement) for line in (*self.hoisted(syntax.assign(alias, copied), statement), loop)]
         for node in syntax.walk(statement.iter):
             t = self.peek(node) if isinstance(node, gast.Name) and node.id in grown else None
             if isinstance(t, DictOf):
@@ -317,6 +317,9 @@ class Iterators(Walks):
             if not isinstance(call, gast.Call) or self.builtin_name(call.func) not in ("list", "tuple"):
                 continue
             held = call.args[0] if call.args else None
+            base, _, view = (syntax.dotted(held.func) or "").partition(".") if isinstance(held, gast.Call) else ("", "", "")
+            if call is iterator and base in changed and view in VIEWS[1:]:
+                return syntax.clone(call)
             if not isinstance(held, gast.Name) or held.id not in changed:
                 continue
             t = self.peek(held)
@@ -691,6 +694,18 @@ def keeps_functions(body: list[gast.AST]) -> bool:
     calls = [s.value for s in body if isinstance(s, gast.Expr) and isinstance(s.value, gast.Call)]
     appended = [c.args[0] for c in calls if isinstance(c.func, gast.Attribute) and c.func.attr == "append" and c.args]
     return any(isinstance(item, gast.Name) and item.id in made for item in appended)
+
+
+def iterated(iterator: gast.AST) -> set[str]:
+    """The names that an iterator goes over as they are by then: those in enumerate, zip and the like, too, and not in range.
+
+    >>> sorted(iterated(syntax.expr("zip(xs, enumerate(ys), range(len(zs)), list(us))")))
+    ['xs', 'ys']
+    """
+    if isinstance(iterator, gast.Name):
+        return {iterator.id}
+    lazy = isinstance(iterator, gast.Call) and syntax.dotted(iterator.func) in ("enumerate", "zip", "reversed", "map", "filter")
+    return set().union(*map(iterated, iterator.args)) if lazy else set()
 
 
 def is_part(line: gast.AST, name: str) -> bool:

@@ -15,14 +15,14 @@ from s2sdiff import syntax
 from s2sdiff.analyze.env import Env, joined_parts
 from s2sdiff.analyze.infer import BOTTOM, Bottom
 from s2sdiff.analyze.inlining import holds_made_in_loop
-from s2sdiff.analyze.iterators import is_part
+from s2sdiff.analyze.iterators import is_part, iterated
 from s2sdiff.analyze.live_names import changed_names, used_names
 from s2sdiff.analyze.picked import Picked
 from s2sdiff.analyze.places import join_places
-from s2sdiff.analyze.program import Version
+from s2sdiff.analyze.program import Append, Pop, Storage, Version
 from s2sdiff.analyze.state import Reads
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import INT, UNKNOWN, Array, without_value
+from s2sdiff.types import INT, UNKNOWN, Array, ListOf, Seq, SetOf, Type, without_value
 
 MAX_ROUNDS = 12
 
@@ -42,6 +42,9 @@ class Loops(Picked):
             views = [self.view_called(n) for n in syntax.names_read(statement.iter)]
             over += [Reads(view[2], frozenset()) for view in views if view is not None and view[1] != "keys"]
         names = {n: self.env[n] for reads in over for n in reads.names if n in self.env}
+        gone_over = {n for n in iterated(statement.iter) if self.view_called(n) is None}
+        lists = {n: self.env[n] for n in gone_over if isinstance(self.held_by_name(syntax.name(n)), (Seq, ListOf, SetOf))}
+        memory = {n: self.env.own[n] for n in lists}
         lowered = self.lower(statement)
         if isinstance(lowered, list):
             made = self.block(lowered)
@@ -50,7 +53,17 @@ class Loops(Picked):
             made = [*checks, *self.loop(lowered, statement)]
         for reads in over:
             self.check_unchanged(reads, before, names, statement)
+        for name in lists.keys() - syntax.names_stored(statement.body):
+            self.check_length(lists[name], before, memory[name], statement)
         return made
+
+    def check_length(self, held: Version, before: int, own: frozenset[Storage], statement: gast.For) -> None:
+        """Refuse a loop over a list that gets longer or shorter in it: in a function, or under another name."""
+        changed = any(isinstance(self.program.ops.get(v.statement), (Append, Pop)) for v in self.changes_since(before, own))
+        since = [v for v in self.program.versions.values() if v.name == held.name and v.number > before]
+        anew = any(v.kind == "assign" or is_resized(held.type, v.type) for v in since)
+        if changed or anew or (held.name in self.env and isinstance(held.type, Seq) and self.env[held.name].stale is not None):
+            raise Unsupported("the loop changes the list that it iterates over", statement.iter, "iterate over a copy: `list(...)`")
 
     def check_unchanged(self, reads: Reads, before: int, names: Mapping[str, Version], statement: gast.For) -> None:
         """Refuse a loop that changes what its iterator reads, which was listed before the loop."""
@@ -246,3 +259,8 @@ def cells_at_hand(loop: gast.For, array: str) -> set[Any]:
 def place_in_text(statement: gast.AST | None) -> Any:
     """Where a statement of the user's stands, which those made of it share."""
     return getattr(statement, "lineno", None), getattr(statement, "col_offset", None)
+
+
+def is_resized(before: Type, after: Type) -> bool:
+    """Whether a list of known items is one of another length by now, or of any length."""
+    return isinstance(before, Seq) and (not isinstance(after, Seq) or len(after.items) != len(before.items))

@@ -326,6 +326,101 @@ def over_a_tuple_that_a_local_function_changes(x):
     return s
 
 
+def grow_(xs, v):
+    xs.append(v)
+
+
+def over_a_list_that_a_helper_grows(x):
+    s = 0.0
+    xs = [v for v in x]
+    for v in xs:
+        if len(xs) < 8:
+            grow_(xs, v * x[1])
+        s = s * 0.7 + v
+    return s
+
+
+def over_a_list_that_grows_under_another_name(x):
+    s = 0.0
+    xs = [v for v in x]
+    ys = xs
+    for v in xs:
+        if len(ys) < 8:
+            ys.append(v * x[1])
+        s = s * 0.7 + v
+    return s
+
+
+def over_few_items_that_become_more(x):
+    s = 0.0
+    xs = [x[0], x[1], x[2]]
+
+    def grow(v):
+        xs.append(v)
+    for v in xs:
+        if len(xs) < 6:
+            grow(v * 2)
+        s = s * 0.7 + v * x[2]
+    return s
+
+
+def over_few_items_that_move_up(x):
+    s = 0.0
+    xs = [x[0], x[1], x[2]]
+
+    def move(v):
+        xs.append(v)
+        xs.pop(0)
+    for v in xs:
+        move(v * x[3])
+        s = s * 0.7 + v * x[2]
+    return s
+
+
+class Grows:
+    def __init__(self, x):
+        self.xs = [v for v in x]
+
+    def grow(self, v):
+        self.xs.append(v)
+
+    def total(self, x):
+        s = 0.0
+        for v in self.xs:
+            if len(self.xs) < 6:
+                self.grow(v * 2)
+            s = s * 0.7 + v * x[2]
+        return s
+
+
+def over_a_list_of_an_object_that_grows(x):
+    return Grows(x).total(x)
+
+
+def over_copied_values_that_a_local_function_changes(x):
+    s = 0.0
+    d = {k: x[k] for k in range(len(x))}
+
+    def double(k):
+        d[k] = d[k] * 2
+    for v in list(d.values()):
+        double(3)
+        s = s * 0.9 + v
+    for v in sorted(d.values()):
+        double(2)
+        s = s * 0.9 + v * d[2]
+    return s
+
+
+def over_bound_again_in_the_trip(x):
+    s = 0.0
+    xs = [x[0], x[1]]
+    for v in xs:
+        xs = [v, s, 1.0]
+        s = s * 0.8 + v * xs[0]
+    return s
+
+
 CASES = [
     Case(first_and_rest, (X,)),
     Case(in_order, (X,)),
@@ -361,4 +456,11 @@ CASES = [
     Case(over_a_copy_changed_through_a_view, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(over_a_copied_list_that_a_local_function_changes, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(over_a_tuple_that_a_local_function_changes, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(over_a_list_that_a_helper_grows, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(over_a_list_that_grows_under_another_name, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(over_few_items_that_become_more, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(over_few_items_that_move_up, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(over_a_list_of_an_object_that_grows, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(over_copied_values_that_a_local_function_changes, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(over_bound_again_in_the_trip, (X,)),
 ]
