@@ -20,7 +20,7 @@ from s2sdiff.library import GIVING_METHODS, changes_its_argument, module_of, onl
 from s2sdiff.rules import methods, registry
 from s2sdiff.rules.declare import name_of
 from s2sdiff.rules.refused import REFUSED, cure_for
-from s2sdiff.types import NONE, Array, Dict, Many, Record, Seq, Static
+from s2sdiff.types import NONE, Array, Dict, Many, Record, Seq, Static, Unknown
 
 ASSIGN_IT = "write the change as an assignment, such as `x[i] = v`"
 SHUFFLED = REFUSED["np.random.Generator.shuffle"]
@@ -156,6 +156,9 @@ class Effects(EachPlace):
         if isinstance(held, (Array, Seq, Many, Dict)):
             cure = methods.INPLACE_METHODS.get(func.attr, ASSIGN_IT)
             raise Unsupported(f"the method `{func.attr}` changes `{base.id}` in place", statement, cure)
+        if isinstance(held, Unknown) and held.container:
+            cure = "give it one type from the start: an empty list or dict for None"
+            raise Unsupported(f"`{base.id}` is not of one type on all paths, and `{func.attr}` may change it", statement, cure)
         return None
 
     # --- effects that are kept whole ---

@@ -8,7 +8,6 @@ A dict, or a tuple whose parts differ, has no running index: its loop is written
 from __future__ import annotations
 
 import builtins
-import contextlib
 from collections.abc import Sequence
 from enum import EnumMeta
 from typing import Any, TypeGuard
@@ -298,18 +297,12 @@ class Iterators(Walks):
         if any(n in shown or n not in self.env for n in grown):
             return True
         for call in [n for n in syntax.walk(list(body)) if isinstance(n, gast.Call)]:
-            target = self.target_of(call)
+            target = self.target_of(call.func)
             captured = {local for _, local in target.captured} if isinstance(target, Closure) else set()
             of_library = isinstance(target, Static) and not self.context.is_user_function(target.value)
             if not of_library and shown & (captured | syntax.names_read(call)):
                 return True
         return False
-
-    def target_of(self, call: gast.Call) -> Type | None:
-        """What a call in a loop calls, if that is known before the loop."""
-        with contextlib.suppress(Unsupported):
-            return self.resolve(call.func)
-        return None
 
     def copy_taken(self, iterator: gast.AST, changed: set[str]) -> gast.AST | None:
         """What `list(xs)` is, where the loop changes xs; None for other iterators."""

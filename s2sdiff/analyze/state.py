@@ -8,6 +8,7 @@ stands at its end, as methods that they answer.
 from __future__ import annotations
 
 import builtins
+import contextlib
 import logging
 import warnings
 from collections import Counter
@@ -384,6 +385,12 @@ class State:
                 return self.context.attribute_type(self.primal, syntax.dotted(func), base.value, func.attr, func)
         return None
 
+    def target_of(self, func: gast.AST) -> Type | None:
+        """What a function or a class named here is, if that is known by now."""
+        with contextlib.suppress(Unsupported):
+            return self.resolve(func)
+        return None
+
     def builtin_name(self, func: gast.AST) -> str | None:
         """Which builtin a function is, whatever it is called here; None for others."""
         target = self.resolve(func) if isinstance(func, gast.Name) else None
@@ -402,7 +409,7 @@ class State:
                 for cls, name, held in infer.attributes_apart(other, t):
                     self.note_later(cls, name, held)
                 for cls, name, held in infer.parts_at_times(other, t):
-                    if can_be_absent(held) and not (is_any(held) and self.catches_errors):
+                    if can_be_absent(held) and not (is_any(held) and self.catches_none):
                         note_known(self.context.absent, (cls, name), held)
         return infer.join_all(types)
 
@@ -411,17 +418,23 @@ class State:
         """The statements of the function, and of those that are read in place in it."""
         return [*self.source.body, *(line for _, body, _ in self.bodies.values() for line in body)]
 
+    def catches(self, *errors: type[Exception]) -> bool:
+        """Whether it is asked anywhere whether something raises one of these."""
+        asked = [n for n in syntax.walk(self.lines_read) if isinstance(n, gast.Call) and syntax.dotted(n.func) == "raises"]
+        kinds = [self.target_of(kind) for n in asked for kind in n.args[1:]]
+        return any(not isinstance(k, Static) or any(issubclass(error, k.value) for error in errors) for k in kinds)
+
     @property
-    def catches_errors(self) -> bool:
-        """Whether it is asked anywhere whether something raises."""
-        return any(isinstance(n, gast.Call) and syntax.dotted(n.func) == "raises" for n in syntax.walk(self.lines_read))
+    def catches_none(self) -> bool:
+        """Whether it may be noticed that None is used as what it is not."""
+        return self.catches(AttributeError, TypeError)
 
     def note_absent(self, name: str, types: Sequence[Type]) -> None:
         """A variable that is None on one path, and a container on another: it stands for None until then, from the next attempt on."""
         others = [t for t in types if t != NONE]
         at_times = len(others) < len(types) or name in self.absent
         held = infer.join_all([without_value(t) for t in others]) if at_times else None
-        if held is not None and can_be_absent(held) and not (is_any(held) and self.catches_errors):
+        if held is not None and can_be_absent(held) and not (is_any(held) and self.catches_none):
             note_known(self.absent, name, held)
 
     def no_container(self, wish: str, held: Type, statement: gast.AST) -> gast.Name:
@@ -449,7 +462,7 @@ class State:
         try:
             return asked_of_parts(test, self.held_by_name)
         except Unsupported:
-            for name in set() if self.catches_errors else syntax.names_read(test) & self.absent.keys():
+            for name in set() if self.catches_none else syntax.names_read(test) & self.absent.keys():
                 note_known(self.absent, name, of_any_length(self.absent[name]))
             raise
 
@@ -465,7 +478,7 @@ class State:
 
     def note_later(self, cls: type, name: str, t: Type) -> None:
         """An attribute that objects get on some paths after they are made; where errors are caught, that may be noticed."""
-        if not self.catches_errors:
+        if not self.catches(AttributeError):
             self.context.later.setdefault((cls, name), t)
 
     def view_called(self, name: str) -> tuple[str, str, frozenset[Storage]] | None:

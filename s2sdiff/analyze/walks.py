@@ -116,7 +116,7 @@ class Walks(Branches):
     def builtin_next(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
         """`next(it)` and `next(it, v)`."""
         walk = self.peek(args[0]) if isinstance(args[0], gast.Name) else None
-        plain = isinstance(walk, Record) and len(args) == 1 and not self.catches_errors  # else it is asked whether it ended
+        plain = isinstance(walk, Record) and len(args) == 1 and not self.catches(StopIteration)  # else it is asked whether it ended
         method = self.method_of(walk, "__next__") if plain and walk is not None else None
         if method is not None:
             return self.call_user(node, method, args, {}, statement)

@@ -251,6 +251,41 @@ def asked_by_an_exception(x):
     return sum(h)
 
 
+def beside_a_try(x):
+    best, s = None, 0.0
+    for k in range(3):
+        try:
+            low = np.linalg.cholesky((x[k] - 0.5) * np.eye(2))
+            s = s + low[0, 0]
+        except np.linalg.LinAlgError:
+            s = s * 0.5
+        if best is None:
+            best = []
+        best.append(s + x[k])
+    return sum(best)
+
+
+class Notes:
+    def __init__(self):
+        self.best = None
+
+    def note(self, v):
+        if self.best is None:
+            self.best = []
+        self.best.append(v)
+
+
+def attribute_beside_a_try(x):
+    notes = Notes()
+    for k in range(3):
+        try:
+            v = np.linalg.cholesky((x[k] - 0.5) * np.eye(2))[0, 0]
+        except np.linalg.LinAlgError:
+            v = x[k] * x[k]
+        notes.note(v)
+    return sum(notes.best)
+
+
 CASES = [
     Case(history, (X,)),
     Case(products_so_far, (X,)),
@@ -274,4 +309,6 @@ CASES = [
     Case(while_none, (X,)),
     Case(asked_more_at_once, (X,)),
     Case(asked_by_an_exception, (X,), refusable=True),
+    Case(beside_a_try, (X,), complex_step=False),
+    Case(attribute_beside_a_try, (X,), complex_step=False),
 ]
