@@ -298,12 +298,11 @@ class Context:
             stars = star_count(target.node.args, args, keywords)
             key: Any = ("closure", target.node, target.captured, id(home.globals), stars)
             if key not in self.callees:
-                inner = read_nested(home, target.node)
-                name = target.name if isinstance(target.node, gast.Lambda) else target.node.name
-                tree = as_function(target.node, name) if isinstance(target.node, gast.Lambda) else normalize(undeclared(target.node), meaning=meaning_in(home, target))
+                inner = read_nested(home, target.node, target.name)
+                tree = as_function(target.node, target.name) if isinstance(target.node, gast.Lambda) else normalize(undeclared(target.node), meaning=meaning_in(home, target))
                 tree, spelled = written_out(tree, *stars)
                 itself = replace(target, captured=tuple((inside, inside) for inside, _ in target.captured))
-                self.callees[key] = Callee(self, name, inner, tree, target.captured, None, closure=itself, spelled=spelled, written=target.node.args)
+                self.callees[key] = Callee(self, inner.name, inner, tree, target.captured, None, closure=itself, spelled=spelled, written=target.node.args)
             return self.callees[key]
         custom = self.make_custom(self, target) if self.make_custom is not None else None
         if custom is not None:
