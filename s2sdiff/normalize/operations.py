@@ -32,6 +32,8 @@ EXPANSIONS: dict[type[gast.AST], Callable[[str, Any, Scope], list[Any]]] = {
     gast.Call: expand_fold,
 }
 
+BOUNDS = ("start", "stop", "step")
+
 
 def flatten(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
     '''One operation a statement, the intermediate values named after what they are computed for.
@@ -169,19 +171,23 @@ class _Flattener:
             statement = changed(statement, target=syntax.tuple_(statement.target.elts, store=True))
         if not (form.is_loop_target(statement.target, statement.iter) if pairs else is_atom(statement.target)):
             statement = unpack.loop_target(statement, self.scope)
-        sequence = self.iterable(statement.iter, unpack.joint_name(statement.target))
+        sequence = self.iterable(statement.iter, statement.target)
         self.emit(changed(statement, iter=sequence, body=self.loop_body(statement)))
 
     def loop_body(self, statement: Any) -> list[Any]:
         return self.block(statement.body) or [syntax.located(gast.Pass(), statement)]
 
-    def iterable(self, node: Any, wish: str) -> Any:
-        """What a loop runs over: an atom, or nested calls of `ITERABLES`."""
+    def iterable(self, node: Any, target: Any) -> Any:
+        """What a loop runs over: an atom, or nested calls of `ITERABLES`; `target` is what an item goes to."""
+        wish = unpack.name_of_all(target)
         if not isinstance(node, gast.Call) or not self.scope.is_builtin(node.func, *form.ITERABLES):
             return self.atom(node, wish)
         if self.scope.walrus and has_walrus(node):
             return self.operation(node, wish)
-        args = [self.starred(a, wish) if isinstance(a, gast.Starred) else self.iterable(a, wish) for a in node.args]
+        if node.func.id == "range":
+            return changed(node, args=[self.starred(a, _bound_called(k, len(node.args))) for k, a in enumerate(node.args)])
+        targets = _targets_of(node, target)
+        args = [self.starred(a, wish) if isinstance(a, gast.Starred) else self.iterable(a, t) for a, t in zip(node.args, targets, strict=True)]
         keywords = [changed(k, value=self.atom(k.value, wish)) for k in node.keywords]
         return changed(node, args=args, keywords=keywords)
 
@@ -417,6 +423,19 @@ def _with_bounds(item: Any, operands: Iterator[Any]) -> Any:
     if isinstance(item, gast.Slice):
         return changed(item, lower=next(operands), upper=next(operands), step=next(operands))
     return next(operands)
+
+
+def _bound_called(place: int, count: int) -> str:
+    """What to call a bound of a range."""
+    return "n" if count == 1 else BOUNDS[min(place, len(BOUNDS) - 1)]
+
+
+def _targets_of(call: Any, target: Any) -> list[Any]:
+    """What the items of each argument of `zip`, `enumerate` and the like go to."""
+    parts = target.elts if isinstance(target, gast.Tuple) else []
+    if call.func.id == "zip" and len(parts) == len(call.args):
+        return list(parts)
+    return [parts[1] if call.func.id == "enumerate" and len(parts) == 2 else target] * len(call.args)
 
 
 def _is_ready(item: Any) -> bool:

@@ -69,6 +69,13 @@ def joint_name(target: Any) -> str:
     return wish if 0 < len(wish) <= LONGEST_NAME else "items"
 
 
+def name_of_all(target: Any) -> str:
+    """A name for what a loop takes its items from: `vs` for `v`, and `pairs` for `a, b`."""
+    if not isinstance(target, gast.Name):
+        return "pairs" if len(target.elts) == 2 else "items"
+    return f"{target.id}_items" if target.id.endswith(("s", "_")) else f"{target.id}s"
+
+
 def _chain(targets: list[Any], value: Any, scope: Scope) -> list[Any]:
     """`a = b = value`."""
     bound = _bindings(targets)
