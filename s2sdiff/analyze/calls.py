@@ -482,8 +482,13 @@ class Calls(Precision):
             return self.inline(callee, given, node, statement)
         seen, meaning = infer.canonical(types)
         specialised = callee.specialise(seen, None if callee in self.inlining else Site(self.program, self.region, node))
-        with placed(None if self.primal.is_ours else node):
-            t = infer.translated(specialised.result_type(), meaning)
+        try:
+            with placed(None if self.primal.is_ours else node):
+                t = infer.translated(specialised.result_type(), meaning)
+        except Unsupported as refusal:
+            if refusal.of_argument and not is_iterator(target):
+                return self.inline(callee, given, node, statement)
+            raise
         widened = self.in_doubles(callee, target, node, args, keywords, t, statement)
         if widened is not None:
             return widened

@@ -491,7 +491,14 @@ class Ownership(Sharing):
 
     def loses_places(self, base: gast.Name) -> bool:
         """Let a list be one of any length from the next attempt on, wherever it was written; false if it is one already."""
-        return self.grow(self.program.uses[base]) or self.grow_made(self.env.own[base.id])
+        own = self.env.own[base.id]
+        if self.grow(self.program.uses[base]) or self.grow_made(own):
+            return True
+        if any(s.owner == "argument" for s in own):
+            refusal = Unsupported("a list in an argument is changed at a position that is not known when generating", base, "use an array")
+            refusal.of_argument = True
+            raise refusal
+        return False
 
     def mark_growing(self, place: Any) -> bool:
         """Let what makes a list make one of unknown length from the next attempt on; false if it did so in this one."""

@@ -109,7 +109,8 @@ def _applied(function: Any, names: list[str]) -> Any:
         args = function.args
         others = (args.posonlyargs, args.vararg, args.kwonlyargs, args.kwarg, args.defaults)
         return None if any(others) or not names else syntax.clone(function.body)
-    if syntax.dotted(function) is None or syntax.names_read(function) & set(names):
+    item = isinstance(function, gast.Subscript) and isinstance(function.slice, gast.Constant)  # as `ops["add"]`
+    if syntax.dotted(function.value if item else function) is None or syntax.names_read(function) & set(names):
         return None
     return syntax.call(syntax.clone(function), *map(syntax.name, names))
 

@@ -278,11 +278,11 @@ class _Flattener:
             return changed(value, value=self.atom(value.value, wish))
         return self.atom(value, wish)
 
-    def atoms(self, values: Sequence[Any], wish: str, later: Sequence[Any] = ()) -> list[Any]:
-        """Atoms for operands, evaluated in this order and before `later`; None stays None."""
+    def atoms(self, values: Sequence[Any], wish: str, later: Sequence[Any] = (), function: str = "") -> list[Any]:
+        """Atoms for operands, evaluated in this order and before `later`; None stays None.  `function` is the wish for a lambda."""
         found = []
         for position, value in enumerate(values):
-            operand = None if value is None else self.starred(value, wish)
+            operand = None if value is None else self.starred(value, function if function and isinstance(value, gast.Lambda) else wish)
             found.append(self.kept(operand, [*values[position + 1 :], *later]))
         return found
 
@@ -344,7 +344,7 @@ class _Flattener:
     def call(self, value: Any, wish: str) -> Any:
         parts = [*value.args, *(keyword.value for keyword in value.keywords)]
         func = self.callee(value.func, parts, wish)
-        operands = iter(self.atoms(parts, wish))
+        operands = iter(self.atoms(parts, wish, function="function"))
         args = [next(operands) for _ in value.args]
         return changed(value, func=func, args=args, keywords=[changed(k, value=next(operands)) for k in value.keywords])
 

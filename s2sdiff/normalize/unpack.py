@@ -5,6 +5,7 @@ The right side is evaluated whole, and once, before anything is bound; then the 
 
 from __future__ import annotations
 
+import keyword
 from collections import Counter
 from typing import Any
 
@@ -13,7 +14,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize.parts import changed, has_call, has_walrus, leaves, root, walrus_names
-from s2sdiff.normalize.scope import Scope
+from s2sdiff.normalize.scope import BUILTINS, Scope
 
 ITERATORS = ("zip", "map", "filter", "reversed", "enumerate", "set", "frozenset", "iter")
 VIEWS = ("items", "keys", "values")
@@ -70,10 +71,15 @@ def joint_name(target: Any) -> str:
 
 
 def name_of_all(target: Any) -> str:
-    """A name for what a loop takes its items from: `vs` for `v`, and `pairs` for `a, b`."""
+    """A name for what a loop takes its items from.
+
+    >>> [name_of_all(syntax.expr(text)) for text in ("v", "axis", "a", "(a, b)", "(a, b, c)")]
+    ['vs', 'axis_items', 'a_items', 'pairs', 'items']
+    """
     if not isinstance(target, gast.Name):
         return "pairs" if len(target.elts) == 2 else "items"
-    return f"{target.id}_items" if target.id.endswith(("s", "_")) else f"{target.id}s"
+    several = f"{target.id}s"
+    return f"{target.id}_items" if target.id.endswith(("s", "_")) or keyword.iskeyword(several) or several in BUILTINS else several
 
 
 def _chain(targets: list[Any], value: Any, scope: Scope) -> list[Any]:

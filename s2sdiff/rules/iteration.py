@@ -26,8 +26,12 @@ def elsewhere(rng: Any) -> list[Any]:
 def reduce(function, iterable, initial=None):
     if initial is None:
         total = iterable[0]
-        for k in range(1, len(iterable)):
-            total = function(total, iterable[k])
+        if callable(total):  # functions have no running index
+            for item in iterable[1:]:
+                total = function(total, item)
+        else:
+            for k in range(1, len(iterable)):
+                total = function(total, iterable[k])
     else:
         total = initial
         for item in iterable:
