@@ -245,13 +245,17 @@ class Writers(Stores):
         return [stored(dst, syntax.const(Ellipsis), value)]
 
     def write_put(self, statement: gast.Expr, a: gast.Name, ind: gast.AST, v: gast.AST) -> list[gast.AST]:
-        """`np.put(a, i, v)` of an array with one axis."""
+        """`np.put(a, i, v)`, which counts through all items of an array of several axes."""
         t, index, values = self.type_of(a), self.type_of(ind), self.type_of(v)
-        if rank(t) != 1:
-            raise Unsupported("`put` counts through all items of an array of several axes", statement, "write `a[i, j] = v`")
+        if rank(t) is None:
+            raise Unsupported("`put` into an array of which it is not known how many axes it has", statement, "write `a[i, j] = v`")
         if not isinstance(values, Scalar) and (_extent(values) is None or _extent(values) != _extent(index)):
             raise Unsupported("`put` repeats its values, or leaves some out", statement, "write `a[i] = v`")
-        return [stored(a, ind, v)]
+        if rank(t) == 1:
+            return [stored(a, ind, v)]
+        shape = self.helper(statement, "shape")
+        self.before([syntax.located(syntax.assign(shape, syntax.attribute(syntax.name(a.id), "shape")), statement)], statement)
+        return [stored(a, self.named_result(np.unravel_index, [ind, syntax.name(shape)], {}, statement, "places"), v)]
 
     def write_place(self, statement: gast.Expr, arr: gast.Name, mask: gast.AST, vals: gast.AST) -> list[gast.AST]:
         """`np.place(a, mask, v)` of a number."""

@@ -243,6 +243,28 @@ def key_of_what_is_bound_anew(x):
     return s + np.sum(y**2)
 
 
+def one_after_another(f, g):
+    return lambda v: g(f(v))
+
+
+def composed_by_reduce(x):
+    h = functools.reduce(one_after_another, [np.sin, lambda v: v * x[1], np.exp])
+    return h(x[0])
+
+
+def compose(*functions):
+    return functools.reduce(lambda f, g: lambda v: g(f(v)), functions)
+
+
+def composed_of_any(x):
+    return compose(np.sin, lambda v: v * x[1], np.exp)(x[0])
+
+
+def mapped_function_of_a_dict(x):
+    functions = {"square": lambda v: v * v, "sin": np.sin}
+    return sum(map(functions["square"], filter(lambda v: v > 0.5, x))) + sum(map(functions["sin"], x))
+
+
 CASES = [
     Case(key_of_what_is_bound_anew, (np.array([0.7, 1.3, 0.4]),)),
     Case(partial_of_itself, (1.3,)),
@@ -268,6 +290,9 @@ CASES = [
     Case(consumes_a_generator, ([0.7, 0.3, 0.2],), complex_step=False),
     Case(series, (0.7, 4)),
     Case(inner_generator, (0.7,)),
+    Case(composed_by_reduce, (vector,)),
+    Case(composed_of_any, (vector,)),
+    Case(mapped_function_of_a_dict, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
     *(
         Case(f, (np.array([0.7, 1.3, 0.4]),), complex_step=False)
         for f in (

@@ -940,6 +940,13 @@ def shape_of_what_was_changed(x):
     return np.sum(a) * b.shape[0] + np.sum(np.zeros(b.shape) + x[0]) * b.size * b.ndim
 
 
+def put_into_a_matrix(x):
+    a = np.outer(x, x[:3]).T
+    np.put(a, [1, 7, 4], x[:3] * x[3])
+    a.put([0, 2], 2.0 * x[0])
+    return np.sum(a * a * np.arange(12.0).reshape(3, 4))
+
+
 CASES = [
     Case(columns_changed_one_by_one, (np.array([0.3, 0.5, 0.8]), 0.6), (0, 1)),
     Case(shape_of_what_was_changed, (np.array([0.3, 0.5, 0.8]),)),
@@ -1067,4 +1074,5 @@ CASES = [
     Case(rows_of_places, (square,), complex_step=False),
     Case(diagonal_and_triangle, (square,), complex_step=False),
     Case(counts_from_minus_one, (square,), complex_step=False),
+    Case(put_into_a_matrix, (vector,)),
 ]

@@ -607,6 +607,49 @@ def unpacked_generator(x):
     return (a + b).dot(a - b)
 
 
+class Components:
+    def __init__(self, *items):
+        self.items = list(items)
+
+    def __add__(self, other):
+        return Components(*(a + b for a, b in zip(self.items, other.items)))
+
+    def __matmul__(self, other):
+        return sum(a * b for a, b in zip(self.items, other.items))
+
+    def __iadd__(self, other):
+        for i in range(len(self.items)):
+            self.items[i] += other.items[i]
+        return self
+
+    def scale(self, k):
+        for i in range(len(self.items)):
+            self.items[i] *= k
+
+
+def coordinates_changed_one_by_one(x):
+    u, v = Components(x[0], x[1]), Components(x[2], x[0] * x[1])
+    w = u
+    w += v
+    u.scale(x[2])
+    return (u + v) @ w
+
+
+class Twice:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def scale(self, k):
+        self.inner.scale(k)
+        self.inner.scale(k)
+
+
+def coordinates_changed_by_another_object(x):
+    u = Components(x[0], x[1], x[2])
+    Twice(u).scale(x[0])
+    return u @ u
+
+
 CASES = [
     Case(any_number_of_layers, (0.7,)),
     Case(defaults_of_several_numbers, (0.7,)),
@@ -651,4 +694,6 @@ CASES = [
     Case(steps_an_object, (np.array([0.7, 1.2]), np.array([0.4, 0.3])), (0, 1)),
     Case(default_that_a_function_makes, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(unpacked_generator, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(coordinates_changed_one_by_one, (np.array([0.7, 1.3, 0.4]),)),
+    Case(coordinates_changed_by_another_object, (np.array([0.7, 1.3, 0.4]),)),
 ]
