@@ -14,12 +14,6 @@ X = np.array([0.7, -0.4, 1.3, 0.9])
 A = np.array([[0.7, -0.4, 1.3], [0.2, 0.9, -1.1]])
 
 
-def put_into_several_axes(a):
-    y = np.sin(a)
-    np.put(y, [0, 4], a[0, :2])
-    return np.sum(y * y)
-
-
 def place_of_several_values(x):
     y = np.sin(x)
     np.place(y, x > 0.8, x[:2])
@@ -254,7 +248,6 @@ def sorted_by_the_class(x):
         (popped_by_the_class, X, "`xs.append(v)`"),
         (attribute_set_by_name, X, "`p.x = v`"),
         (sorted_by_the_class, X, ""),
-        (put_into_several_axes, A, "a[i, j] = v"),
         (place_of_several_values, X, "a[mask] = values"),
         (diagonal_of_an_oblong, A, "a[k, k] = v"),
         (multiplied_at_a_table_of_places, X, "x[i[k]] = np.multiply(x[i[k]], v[k])"),

@@ -501,6 +501,12 @@ class Calls(Precision):
             raise Unsupported("an iterator that changes what it is given, or what its function captures", node, "write the loop out")
         if self.ends_recursion(target, specialised) or (here and not is_iterator(target)):
             return self.inline(callee, given, node, statement)
+        return self.kept_call(node, target, specialised, arguments, t, statement)
+
+    def kept_call(
+        self, node: gast.Call, target: Any, specialised: Specialised, arguments: list[tuple[str, gast.AST]], t: Type, statement: gast.AST
+    ) -> Meaning:
+        """A call that stays one: what it gives, and whose memory that is."""
         kept = specialised.returned_arguments()
         memory = self.memory_of_result(specialised, dict(arguments), statement)
         if all(path in memory for path in memory_paths(t)):

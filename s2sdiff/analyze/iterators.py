@@ -230,11 +230,10 @@ class Iterators(Walks):
         ]
         lists = self.taken_apart(statement.iter)
         grown = changed_names(statement.body)
-        copied = self.copy_taken(statement.iter, {n for n in syntax.names_read(statement.iter) & self.env.keys() if self.may_change(n, grown, statement.body)})
-        if copied is not None:
-            alias = self.helper(statement, "items")
-            loop = gast.For(statement.target, syntax.name(alias), statement.body, [], None)
-            return [syntax.located(line, statement) for line in (*self.hoisted(syntax.assign(alias, copied), statement), loop)]
+        changing = {n for n in syntax.names_read(statement.iter) & self.env.keys() if self.may_change(n, grown, statement.body)}
+        over_copies = self.over_copies(statement, changing)
+        if over_copies is not None:
+            return over_copies
         for node in syntax.walk(statement.iter):
             t = self.peek(node) if isinstance(node, gast.Name) and node.id in grown else None
             if isinstance(t, DictOf):
@@ -304,25 +303,34 @@ class Iterators(Walks):
                 return True
         return False
 
-    def copy_taken(self, iterator: gast.AST, changed: set[str]) -> gast.AST | None:
-        """What `list(xs)` is, where the loop changes xs; None for other iterators."""
-        for call in syntax.walk(iterator):
-            if not isinstance(call, gast.Call) or self.builtin_name(call.func) not in ("list", "tuple"):
-                continue
-            held = call.args[0] if call.args else None
-            base, _, view = (syntax.dotted(held.func) or "").partition(".") if isinstance(held, gast.Call) else ("", "", "")
-            if call is iterator and base in changed and view in VIEWS[1:]:
-                return syntax.clone(call)
-            if not isinstance(held, gast.Name) or held.id not in changed:
-                continue
-            t = self.peek(held)
-            if call is iterator and isinstance(t, (Seq, Dict, Many)):
-                return syntax.clone(call)
-            if call is iterator and isinstance(t, Array):
-                return syntax.call(f"{held.id}.copy") if rank(t) == 1 else syntax.clone(held)  # rows are views
-            raise Unsupported(f"a copy of `{held.id}` inside the iterator of a loop that changes it", iterator,
-                              "give the copy a name before the loop")  # fmt: skip
-        return None
+    def over_copies(self, statement: gast.For, changing: set[str]) -> list[gast.AST] | None:
+        """A loop over copies of what it changes, `list(xs)`, by themselves or beside others, taken before; None for other loops."""
+        lines: list[gast.AST] = []
+
+        def named(node: gast.AST) -> gast.AST:
+            taken = self.copy_taken(node, changing)
+            if taken is None:
+                return syntax.with_parts(node, named) if isinstance(node, gast.Call) else node
+            alias = self.helper(statement, "items", role=len(lines))
+            lines.extend(self.hoisted(syntax.assign(alias, taken), statement))
+            return syntax.name(alias)
+
+        over = named(statement.iter)
+        loop = gast.For(statement.target, over, statement.body, [], None)
+        return [syntax.located(line, statement) for line in (*lines, loop)] if lines else None
+
+    def copy_taken(self, call: gast.AST, changing: set[str]) -> gast.AST | None:
+        """What `list(xs)` is, where xs is one of those that are changed; None for anything else."""
+        if not isinstance(call, gast.Call) or self.builtin_name(call.func) not in ("list", "tuple") or not call.args:
+            return None
+        [held] = call.args
+        if isinstance(held, gast.Call):
+            base, _, view = (syntax.dotted(held.func) or "").partition(".")
+            return syntax.clone(call) if base in changing and view in VIEWS[1:] else None
+        t = self.peek(held) if isinstance(held, gast.Name) and held.id in changing else None
+        if isinstance(t, Array):
+            return syntax.call(f"{held.id}.copy") if rank(t) == 1 else syntax.clone(held)  # rows are views
+        return syntax.clone(call) if isinstance(t, (Seq, Dict, Many)) else None
 
     def is_builtin(self, call: gast.Call) -> bool:
         """Whether `range` and `reversed` mean Python's own here."""

@@ -37,13 +37,14 @@ class Loops(Picked):
         if picked is not None:
             return picked
         before = len(self.program.versions)
-        over = [self.iterators[n] for n in syntax.names_read(statement.iter) if n in self.iterators]
+        gone_over = iterated(statement.iter)
+        over = [self.iterators[n] for n in gone_over if n in self.iterators]
         if not self.goes_on_reading(statement):
-            views = [self.view_called(n) for n in syntax.names_read(statement.iter)]
+            views = [self.view_called(n) for n in gone_over]
             over += [Reads(view[2], frozenset()) for view in views if view is not None and view[1] != "keys"]
         names = {n: self.env[n] for reads in over for n in reads.names if n in self.env}
-        gone_over = {n for n in iterated(statement.iter) if self.view_called(n) is None}
-        lists = {n: self.env[n] for n in gone_over if isinstance(self.held_by_name(syntax.name(n)), (Seq, ListOf, SetOf))}
+        held = {n: self.env[n] for n in gone_over & self.env.keys() if self.view_called(n) is None}
+        lists = {n: version for n, version in held.items() if isinstance(version.type, (Seq, ListOf, SetOf))}
         memory = {n: self.env.own[n] for n in lists}
         lowered = self.lower(statement)
         if isinstance(lowered, list):

@@ -421,6 +421,37 @@ def over_bound_again_in_the_trip(x):
     return s
 
 
+def over_copied_items_of_known_keys(x):
+    s = 0.0
+    d = {"a": x[0], "b": x[1]}
+
+    def double(k):
+        d[k] = d[k] * 2
+    for k, v in list(d.items()):
+        double("b")
+        s = s + v * d[k] * x[2]
+    for i, v in enumerate(list(d.values())):
+        double("b")
+        s = s + v * d["a"] * (i + 1)
+    return s
+
+
+def over_copies_beside_others(x):
+    s = 0.0
+    d = {k: x[k] for k in range(len(x))}
+    u = x * 1.0
+
+    def double(k):
+        u[k] = u[k] * 2
+    for i, (k, v) in enumerate(list(d.items())):
+        d[2] = d[2] * v
+        s = s + d[2] * i * v + k
+    for v, w in zip(list(u), x):
+        double(2)
+        s = s + v * w * u[2]
+    return s
+
+
 CASES = [
     Case(first_and_rest, (X,)),
     Case(in_order, (X,)),
@@ -463,4 +494,6 @@ CASES = [
     Case(over_a_list_of_an_object_that_grows, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
     Case(over_copied_values_that_a_local_function_changes, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(over_bound_again_in_the_trip, (X,)),
+    Case(over_copied_items_of_known_keys, (X,)),
+    Case(over_copies_beside_others, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
 ]
