@@ -8,8 +8,7 @@ A dict, or a tuple whose parts differ, has no running index: its loop is written
 from __future__ import annotations
 
 import builtins
-import contextlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import EnumMeta
 from typing import Any, TypeGuard
 
@@ -32,7 +31,6 @@ from s2sdiff.types import (
     Dict,
     DictOf,
     ListOf,
-    Many,
     Record,
     Scalar,
     Seq,
@@ -231,11 +229,9 @@ class Iterators(Walks):
         ]
         lists = self.taken_apart(statement.iter)
         grown = changed_names(statement.body)
-        copied = self.copy_taken(statement.iter, {n for n in syntax.names_read(statement.iter) & self.env.keys() if self.may_change(n, grown, statement.body)})
-        if copied is not None:
-            alias = self.helper(statement, "items")
-            loop = gast.For(statement.target, syntax.name(alias), statement.body, [], None)
-            return [syntax.located(line, statement) for line in (*self.hoisted(syntax.assign(alias, copied), statement), loop)]
+        over_copies = self.copies_made(statement)
+        if over_copies is not None:
+            return over_copies
         for node in syntax.walk(statement.iter):
             t = self.peek(node) if isinstance(node, gast.Name) and node.id in grown else None
             if isinstance(t, DictOf):
@@ -291,45 +287,40 @@ class Iterators(Walks):
         """Whether a loop over `iterator` is written out, trip by trip."""
         return isinstance(iterator, gast.Call) and self.parts_of(iterator) is not None
 
-    def may_change(self, name: str, grown: set[str], body: Sequence[gast.AST]) -> bool:
-        """Whether a loop may change what a name holds: through it, through another name of its memory, or in a function."""
-        memory = self.env.memory[name]
-        shown = {n for n in self.env if self.env.memory[n] & memory}
-        if any(n in shown or n not in self.env for n in grown):
-            return True
-        for call in [n for n in syntax.walk(list(body)) if isinstance(n, gast.Call)]:
-            target = self.target_of(call)
-            captured = {local for _, local in target.captured} if isinstance(target, Closure) else set()
-            of_library = isinstance(target, Static) and not self.context.is_user_function(target.value)
-            if not of_library and shown & (captured | syntax.names_read(call)):
-                return True
-        return False
-
-    def target_of(self, call: gast.Call) -> Type | None:
-        """What a call in a loop calls, if that is known before the loop."""
-        with contextlib.suppress(Unsupported):
-            return self.resolve(call.func)
-        return None
-
-    def copy_taken(self, iterator: gast.AST, changed: set[str]) -> gast.AST | None:
-        """What `list(xs)` is, where the loop changes xs; None for other iterators."""
+    def copies_in(self, iterator: gast.AST) -> Iterator[tuple[gast.Call, str]]:
+        """The copies that an iterator asks for, and the names of what is copied: `list(xs)`, `tuple(d.items())`."""
         for call in syntax.walk(iterator):
-            if not isinstance(call, gast.Call) or self.builtin_name(call.func) not in ("list", "tuple"):
-                continue
-            held = call.args[0] if call.args else None
-            base, _, view = (syntax.dotted(held.func) or "").partition(".") if isinstance(held, gast.Call) else ("", "", "")
-            if call is iterator and base in changed and view in VIEWS[1:]:
-                return syntax.clone(call)
-            if not isinstance(held, gast.Name) or held.id not in changed:
-                continue
-            t = self.peek(held)
-            if call is iterator and isinstance(t, (Seq, Dict, Many)):
-                return syntax.clone(call)
-            if call is iterator and isinstance(t, Array):
-                return syntax.call(f"{held.id}.copy") if rank(t) == 1 else syntax.clone(held)  # rows are views
-            raise Unsupported(f"a copy of `{held.id}` inside the iterator of a loop that changes it", iterator,
-                              "give the copy a name before the loop")  # fmt: skip
-        return None
+            if isinstance(call, gast.Call) and len(call.args) == 1 and self.builtin_name(call.func) in ("list", "tuple"):
+                [held] = call.args
+                is_method = isinstance(held, gast.Call) and isinstance(held.func, gast.Attribute)
+                name = getattr(held.func.value if is_method else held, "id", "")
+                t, view = self.held_by_name(syntax.name(name)), self.view_called(name)
+                base = t.base if isinstance(t, View) else name if view is None else view[0]
+                if base in self.env:
+                    yield call, base
+
+    def copies_made(self, statement: gast.For) -> list[gast.AST] | None:
+        """A loop over copies of what it turned out to change, with these made before it; None for other loops."""
+        copies = [call for call, name in self.copies_in(statement.iter) if ("copied", self.origin(statement), name) in self.grown]
+        lines: list[gast.AST] = []
+        names: dict[gast.AST, str] = {}
+        for call in copies:
+            names[call] = self.helper(statement, "items", role=len(names))
+            lines += self.hoisted(syntax.assign(names[call], self.copy_of(call)), statement)
+
+        def named(node: gast.AST) -> gast.AST:
+            return syntax.name(names[node]) if node in names else syntax.with_parts(node, named)
+
+        loop = gast.For(statement.target, named(statement.iter), statement.body, [], None)
+        return [syntax.located(line, statement) for line in (*lines, loop)] if lines else None
+
+    def copy_of(self, call: gast.Call) -> gast.AST:
+        """What `list(xs)` is: of an array it is an array."""
+        [held] = call.args
+        t = self.env[held.id].type if isinstance(held, gast.Name) else None
+        if not isinstance(t, Array):
+            return syntax.clone(call)
+        return syntax.call(f"{held.id}.copy") if rank(t) == 1 else syntax.clone(held)  # rows are views
 
     def is_builtin(self, call: gast.Call) -> bool:
         """Whether `range` and `reversed` mean Python's own here."""
