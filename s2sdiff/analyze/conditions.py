@@ -19,7 +19,7 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.operators import COMPARISONS, OPERATORS, SIGNS, Operators
 from s2sdiff.analyze.program import all_parts, holds_memory
 from s2sdiff.analyze.renaming import nonlocal_names
-from s2sdiff.analyze.state import Closure, is_effect
+from s2sdiff.analyze.state import WHERE, Closure, is_effect
 from s2sdiff.analyze.world import Specialised
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import CHANGING_METHODS, PURE_METHODS, is_fresh_numpy, only_reads, place_of_output, varies
@@ -45,7 +45,6 @@ from s2sdiff.types import (
 
 TRUTH = ("__bool__", "__len__")
 ASKED = (*TRUTH, "__iter__", "__next__", "__abs__", "__float__", "__int__")  # by functions such as `len` and `next`
-WHERE = "inside a condition, an assertion or a print"
 CURE = "assign its result to a variable first"
 
 

@@ -8,7 +8,7 @@ A dict, or a tuple whose parts differ, has no running index: its loop is written
 from __future__ import annotations
 
 import builtins
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import EnumMeta
 from typing import Any, TypeGuard
 
@@ -31,7 +31,6 @@ from s2sdiff.types import (
     Dict,
     DictOf,
     ListOf,
-    Many,
     Record,
     Scalar,
     Seq,
@@ -230,8 +229,7 @@ class Iterators(Walks):
         ]
         lists = self.taken_apart(statement.iter)
         grown = changed_names(statement.body)
-        changing = {n for n in syntax.names_read(statement.iter) & self.env.keys() if self.may_change(n, grown, statement.body)}
-        over_copies = self.over_copies(statement, changing)
+        over_copies = self.copies_made(statement)
         if over_copies is not None:
             return over_copies
         for node in syntax.walk(statement.iter):
@@ -289,48 +287,40 @@ class Iterators(Walks):
         """Whether a loop over `iterator` is written out, trip by trip."""
         return isinstance(iterator, gast.Call) and self.parts_of(iterator) is not None
 
-    def may_change(self, name: str, grown: set[str], body: Sequence[gast.AST]) -> bool:
-        """Whether a loop may change what a name holds: through it, through another name of its memory, or in a function."""
-        memory = self.env.memory[name]
-        shown = {n for n in self.env if self.env.memory[n] & memory}
-        if any(n in shown or n not in self.env for n in grown):
-            return True
-        for call in [n for n in syntax.walk(list(body)) if isinstance(n, gast.Call)]:
-            target = self.target_of(call.func)
-            captured = {local for _, local in target.captured} if isinstance(target, Closure) else set()
-            of_library = isinstance(target, Static) and not self.context.is_user_function(target.value)
-            if not of_library and shown & (captured | syntax.names_read(call)):
-                return True
-        return False
+    def copies_in(self, iterator: gast.AST) -> Iterator[tuple[gast.Call, str]]:
+        """The copies that an iterator asks for, and the names of what is copied: `list(xs)`, `tuple(d.items())`."""
+        for call in syntax.walk(iterator):
+            if isinstance(call, gast.Call) and len(call.args) == 1 and self.builtin_name(call.func) in ("list", "tuple"):
+                [held] = call.args
+                is_method = isinstance(held, gast.Call) and isinstance(held.func, gast.Attribute)
+                name = getattr(held.func.value if is_method else held, "id", "")
+                t, view = self.held_by_name(syntax.name(name)), self.view_called(name)
+                base = t.base if isinstance(t, View) else name if view is None else view[0]
+                if base in self.env:
+                    yield call, base
 
-    def over_copies(self, statement: gast.For, changing: set[str]) -> list[gast.AST] | None:
-        """A loop over copies of what it changes, `list(xs)`, by themselves or beside others, taken before; None for other loops."""
+    def copies_made(self, statement: gast.For) -> list[gast.AST] | None:
+        """A loop over copies of what it turned out to change, with these made before it; None for other loops."""
+        copies = [call for call, name in self.copies_in(statement.iter) if ("copied", self.origin(statement), name) in self.grown]
         lines: list[gast.AST] = []
+        names: dict[gast.AST, str] = {}
+        for call in copies:
+            names[call] = self.helper(statement, "items", role=len(names))
+            lines += self.hoisted(syntax.assign(names[call], self.copy_of(call)), statement)
 
         def named(node: gast.AST) -> gast.AST:
-            taken = self.copy_taken(node, changing)
-            if taken is None:
-                return syntax.with_parts(node, named) if isinstance(node, gast.Call) else node
-            alias = self.helper(statement, "items", role=len(lines))
-            lines.extend(self.hoisted(syntax.assign(alias, taken), statement))
-            return syntax.name(alias)
+            return syntax.name(names[node]) if node in names else syntax.with_parts(node, named)
 
-        over = named(statement.iter)
-        loop = gast.For(statement.target, over, statement.body, [], None)
+        loop = gast.For(statement.target, named(statement.iter), statement.body, [], None)
         return [syntax.located(line, statement) for line in (*lines, loop)] if lines else None
 
-    def copy_taken(self, call: gast.AST, changing: set[str]) -> gast.AST | None:
-        """What `list(xs)` is, where xs is one of those that are changed; None for anything else."""
-        if not isinstance(call, gast.Call) or self.builtin_name(call.func) not in ("list", "tuple") or not call.args:
-            return None
+    def copy_of(self, call: gast.Call) -> gast.AST:
+        """What `list(xs)` is: of an array it is an array."""
         [held] = call.args
-        if isinstance(held, gast.Call):
-            base, _, view = (syntax.dotted(held.func) or "").partition(".")
-            return syntax.clone(call) if base in changing and view in VIEWS[1:] else None
-        t = self.peek(held) if isinstance(held, gast.Name) and held.id in changing else None
-        if isinstance(t, Array):
-            return syntax.call(f"{held.id}.copy") if rank(t) == 1 else syntax.clone(held)  # rows are views
-        return syntax.clone(call) if isinstance(t, (Seq, Dict, Many)) else None
+        t = self.env[held.id].type if isinstance(held, gast.Name) else None
+        if not isinstance(t, Array):
+            return syntax.clone(call)
+        return syntax.call(f"{held.id}.copy") if rank(t) == 1 else syntax.clone(held)  # rows are views
 
     def is_builtin(self, call: gast.Call) -> bool:
         """Whether `range` and `reversed` mean Python's own here."""

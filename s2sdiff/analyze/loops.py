@@ -6,7 +6,8 @@ the loop and the one at the end of the body.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import gast
@@ -46,17 +47,35 @@ class Loops(Picked):
         held = {n: self.env[n] for n in gone_over & self.env.keys() if self.view_called(n) is None}
         lists = {n: version for n, version in held.items() if isinstance(version.type, (Seq, ListOf, SetOf))}
         memory = {n: self.env.own[n] for n in lists}
-        lowered = self.lower(statement)
-        if isinstance(lowered, list):
-            made = self.block(lowered)
-        else:
-            checks, self.pending = self.pending, []
-            made = [*checks, *self.loop(lowered, statement)]
+        with self.copying_what_changes(statement):
+            lowered = self.lower(statement)
+            if isinstance(lowered, list):
+                made = self.block(lowered)
+            else:
+                checks, self.pending = self.pending, []
+                made = [*checks, *self.loop(lowered, statement)]
         for reads in over:
             self.check_unchanged(reads, before, names, statement)
         for name in lists.keys() - syntax.names_stored([statement.target, *statement.body]):
             self.check_length(lists[name], before, memory[name], statement)
         return made
+
+    @contextmanager
+    def copying_what_changes(self, statement: gast.For) -> Iterator[None]:
+        """Let a copy that a loop goes over be made, from the next attempt on, if the loop changes the original or cannot be told of."""
+        before, held = len(self.program.versions), {name: self.env[name] for _, name in self.copies_in(statement.iter)}
+        memory = {n: self.env.memory[n] if isinstance(v.type, Array) else self.env.own[n] for n, v in held.items()}
+        try:
+            yield
+        except Unsupported:
+            if self.growing == self.grown:  # else it may be understood then as it is
+                self.growing |= {("copied", self.origin(statement), name) for name in held}
+            raise
+        for name, version in held.items():
+            since = [v for v in self.program.versions.values() if v.name == name and v.number > before and v.kind in ("assign", "update")]
+            stale = name in self.env and self.env[name].stale is not version.stale
+            if since or stale or self.changes_since(before, memory[name]):
+                self.growing.add(("copied", self.origin(statement), name))
 
     def check_length(self, held: Version, before: int, own: frozenset[Storage], statement: gast.For) -> None:
         """Refuse a loop over a list that gets longer or shorter in it: in a function, or under another name."""

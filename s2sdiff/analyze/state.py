@@ -22,7 +22,16 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.absent import TOLD, asked_of_parts, can_be_absent, check_present, is_any, note_known, of_any_length
+from s2sdiff.analyze.absent import (
+    TOLD,
+    asked_of_parts,
+    can_be_absent,
+    check_present,
+    is_absent,
+    is_any,
+    note_known,
+    of_any_length,
+)
 from s2sdiff.analyze.env import Env, Inner, any_of
 from s2sdiff.analyze.live_names import captured_names, changed_names, live_names
 from s2sdiff.analyze.program import (
@@ -62,6 +71,7 @@ from s2sdiff.types import (
 )
 
 LOGGING = ("debug", "info", "warning", "error", "critical", "exception", "log")
+WHERE = "inside a condition, an assertion or a print"
 REPORTS = (*(getattr(logging, name) for name in LOGGING), warnings.warn, warnings.simplefilter, warnings.filterwarnings)
 
 
@@ -125,6 +135,11 @@ class OwnDict(Type):
 def is_function(t: Type | None) -> TypeGuard[Static | Closure | Chosen]:
     """Whether a type is that of a function, which is known or one of some that are."""
     return isinstance(t, (Closure, Chosen)) or (isinstance(t, Static) and callable(t.value) and not isinstance(t.value, type))
+
+
+def answers_itself(t: Type | None) -> bool:
+    """Whether a method of the user's says how many items an object has, or whether it is true."""
+    return isinstance(t, Record) and any(hasattr(t.cls, name) for name in ("__bool__", "__len__"))
 
 
 class Reads(NamedTuple):
@@ -498,16 +513,41 @@ class State:
                 own |= {a.id for a in inner.args.args}
         counters = self.counters_in(node)
         bases = {id(inner.value) for inner in syntax.walk(node) if isinstance(inner, (gast.Subscript, gast.Attribute))}
+        harmless = self.asked_harmlessly(node)
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
                 self.check_walk(inner, self.use(inner).type)
             whole = isinstance(inner, TOLD) and id(inner) not in bases and not own & syntax.names_read(inner)
-            if whole and not isinstance(self.held_by_name(inner), Many):  # which is None itself, as it is in the program
-                check_present(inner, self.held_by_name(inner))
+            if whole:
+                held = self.held_by_name(inner)
+                if not isinstance(held, Many):  # which is None itself, as it is in the program
+                    check_present(inner, held)
+                if inner not in harmless and held is not None and any(is_absent(part) and not isinstance(part, Many) for part in all_parts(held)):
+                    raise Unsupported(f"`{syntax.dotted(inner) or 'it'}` holds what may be None, and is read as a whole {WHERE}", inner,
+                                      "ask what it holds whether it is None")
         self.check_only_reads(node, counters)
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Subscript) and isinstance(inner.value, gast.Name) and inner.value.id in self.env:
                 self.note_missing(inner)
+
+    def asked_harmlessly(self, node: gast.AST) -> set[gast.AST]:
+        """What is asked only which object it is, how many items it has, or which keys: that is so whatever stands for None in it."""
+        asked = [node.test if isinstance(node, gast.Assert) else node]
+        found: set[gast.AST] = set()
+        for part in syntax.walk(node):
+            if isinstance(part, gast.Compare):
+                for op, left, right in zip(part.ops, [part.left, *part.comparators], part.comparators, strict=False):
+                    found |= {left, right} if isinstance(op, (gast.Is, gast.IsNot)) else set()
+                    keys = isinstance(op, (gast.In, gast.NotIn)) and isinstance(right, TOLD)
+                    found |= {right} if keys and isinstance(self.held_by_name(right), (Dict, DictOf)) else set()
+            elif isinstance(part, gast.Call) and self.builtin_name(part.func) in ("hasattr", "isinstance"):
+                found |= {*part.args}
+            elif isinstance(part, gast.Call) and self.builtin_name(part.func) == "len":
+                asked += part.args
+            elif isinstance(part, (gast.UnaryOp, gast.BoolOp)):
+                asked += [part.operand] if isinstance(part, gast.UnaryOp) else part.values
+        plain = [a for a in asked if isinstance(a, TOLD) and not answers_itself(self.held_by_name(a))]
+        return found | {*plain}
 
     def check_walk(self, node: gast.AST, t: Type) -> None:
         """Refuse an iterator, or the dict of an object, where it is kept, handed over, or read inside of what stays as written."""

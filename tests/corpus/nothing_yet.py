@@ -247,6 +247,62 @@ def pair_or_none(x):
     return np.sum(pair[0] * 2.0 * pair[1])
 
 
+class Finder:
+    def __init__(self):
+        self.best = None
+
+
+def is_new(finder):
+    return finder.best is None
+
+
+def attribute_asked_through_a_list(x):
+    one = Finder()
+    for i in range(3):
+        if [one][0].best is not None and one.best[0] > 1.2:
+            continue
+        one.best = [x[i] * 2.0, i]
+    return one.best[0] * x[0]
+
+
+def attribute_asked_by_a_function(x):
+    one = Finder()
+    for i in range(3):
+        if is_new(one) or one.best[0] < 1.2:
+            one.best = [x[i] * 2.0, i]
+    return one.best[0] * x[0]
+
+
+def key_asked_by_a_choice(x):
+    first, other = {"best": None}, {"best": None}
+    for v in x:
+        if (first if v > 0.8 else other)["best"] is None:
+            first["best"] = (v * 2.0, v)
+        else:
+            first["best"] = (v * 3.0, first["best"][1])
+    return first["best"][0] * first["best"][1]
+
+
+def key_asked_in_a_comprehension(x):
+    held = {"best": None}
+    for v in x:
+        if any(d["best"] is None for d in [held]):
+            held["best"] = (v * 2.0, v)
+        else:
+            held["best"] = (v * 3.0, held["best"][1])
+    return held["best"][0] * held["best"][1]
+
+
+def counted_while_none(x):
+    one, count = Finder(), 0
+    for v in x:
+        count += 2 if [one][0].best is None else 3
+        new = [one][0].best is None
+        one.best = (v * 2.0, v)
+        count += new
+    return one.best[0] * x[0] * count
+
+
 CASES = [
     Case(pair_or_none, (X,), (0,)),
     Case(pair_or_none, (X - 1.0,), (0,), label="none"),
@@ -272,4 +328,9 @@ CASES = [
     Case(attribute_that_changes, (X,), (0,)),
     Case(part_that_may_be_none, (X,), (0,), refusable=True),
     Case(part_that_is_none_at_times, (X,), (0,), refusable=True),
+    Case(attribute_asked_through_a_list, (X,), (0,)),
+    Case(attribute_asked_by_a_function, (X,), (0,)),
+    Case(key_asked_by_a_choice, (X,), (0,), second_refusable=True),
+    Case(key_asked_in_a_comprehension, (X,), (0,), second_refusable=True),
+    Case(counted_while_none, (X,), (0,)),
 ]

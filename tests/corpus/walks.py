@@ -449,6 +449,72 @@ def over_copies_beside_others(x):
     for v, w in zip(list(u), x):
         double(2)
         s = s + v * w * u[2]
+def put(place, where, value):
+    place[where] = value
+
+
+def over_a_copy_of_what_gets_a_name_in_the_trip(x):
+    s, u = 0.0, x * 1.0
+    for item in list(u):
+        v = u
+        put(v, 2, item * x[0])
+        s = s + item * u[2]
+    return s
+
+
+def over_a_copy_of_what_a_name_becomes(x):
+    s, u, v = 0.0, x * 1.0, x * 0.5
+    for item in list(u):
+        v = u
+        v[2] = item * x[0]
+        s = s + item * u[2]
+    return s + v[0]
+
+
+def over_a_copy_changed_in_an_object(x):
+    s, place = 0.0, Layers(x * 1.0)
+    for item in list(place.weights):
+        same = place
+        same.weights[2] = item * x[0]
+        s = s + item * place.weights[2]
+    return s
+
+
+def over_a_copied_list_that_grows_under_a_new_name(x):
+    u, s = [v * 2 for v in x], 0.0
+    for k, item in enumerate(list(u)):
+        v = u
+        v.append(item * x[0])
+        v[2] = v[2] * item
+        s = s + item * u[-1] + k * item
+    return s + len(u) * x[0]
+
+
+def over_copied_items_of_a_dict_under_a_new_name(x):
+    d, s = {"a": x[0], "b": x[1]}, 0.0
+    for _, item in list(d.items()):
+        e = d
+        put(e, "b", item * x[2])
+        s = s + item * d["b"]
+    return s
+
+
+def over_copied_values_beside_an_array(x):
+    d, s = {}, 0.0
+    for k, a in enumerate(x):
+        d[k] = a * 2
+    for v, w in zip(list(d.values()), x, strict=True):
+        e = d
+        e[2] = v * x[1]
+        s = s + v * w
+    return s + d[2]
+
+
+def over_a_copy_backwards(x):
+    s, u = 0.0, x * 1.0
+    for item in reversed(list(u)):
+        u[0] = item * x[0]
+        s = s + item * u[0]
     return s
 
 
@@ -496,4 +562,11 @@ CASES = [
     Case(over_bound_again_in_the_trip, (X,)),
     Case(over_copied_items_of_known_keys, (X,)),
     Case(over_copies_beside_others, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(over_a_copy_of_what_gets_a_name_in_the_trip, (X,)),
+    Case(over_a_copy_of_what_a_name_becomes, (X,)),
+    Case(over_a_copy_changed_in_an_object, (X,)),
+    Case(over_a_copied_list_that_grows_under_a_new_name, (X,)),
+    Case(over_copied_items_of_a_dict_under_a_new_name, (X,)),
+    Case(over_copied_values_beside_an_array, (X,)),
+    Case(over_a_copy_backwards, (X,)),
 ]
