@@ -449,6 +449,9 @@ def over_copies_beside_others(x):
     for v, w in zip(list(u), x):
         double(2)
         s = s + v * w * u[2]
+    return s
+
+
 def put(place, where, value):
     place[where] = value
 
