@@ -15,7 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
 from s2sdiff.analyze.joins import Joins
-from s2sdiff.analyze.program import Build, Duplicate, Inactive, Op, Slice
+from s2sdiff.analyze.program import Build, Duplicate, Inactive, Op, Slice, may_hold_containers
 from s2sdiff.analyze.state import Meaning, View
 from s2sdiff.analyze.strings import known_text, string_of, text_of
 from s2sdiff.errors import Unsupported
@@ -128,6 +128,9 @@ class BuiltinCalls(Joins):
         if isinstance(held, Dict):
             names = [syntax.const(k) for k, _ in held.items]
             return self.evaluate(syntax.located(syntax.list_(names) if cls is list else syntax.tuple_(names), node), statement)
+        if isinstance(held, Seq) and args and any(map(may_hold_containers, held.items)):  # one by one, they stay the same in both
+            items = [self.part(args[0], k, statement) for k in range(len(held.items))]
+            return self.evaluate(syntax.located(syntax.list_(items) if cls is list else syntax.tuple_(items), node), statement)
         if isinstance(held, Seq):
             t = Seq(cls, held.items)
             op: Op = Slice(args[0], tuple(range(len(t.items)))) if args else Build(())

@@ -431,15 +431,10 @@ class Values(Subscripts):
             for k, default in enumerate(defaults):
                 if default is not None and not isinstance(default, gast.Constant):
                     held.append(self.helper(statement, f"{name}_default", role=len(held)))
-                    lines = self.hoisted(syntax.assign(held[-1], default), statement)
-                    self.before(lines, statement)
+                    self.before([syntax.assign(held[-1], default)], statement)
                     defaults[k] = syntax.located(syntax.name(held[-1]), statement)
         captured = tuple((n, n) for n in [*sorted(free_names(node)), *held] if n in self.locals and n != name)
         if self.inlining:
             self.lent |= {n for n, _ in captured}
         in_loop = any(kind == "loop" for kind, _ in self.region)
         return Closure(self.defined.setdefault(statement, node), name, captured, self.primal, in_loop and bool(held or self.inlining))
-
-    def hoisted(self, line: gast.Assign, statement: gast.AST) -> list[gast.AST]:
-        """An assignment whose right side has nested operations, as assignments of one operation each."""
-        raise NotImplementedError

@@ -113,6 +113,10 @@ class Walks(Branches):
         loop = gast.For(syntax.name(k, store=True), syntax.call("range", *map(syntax.clone, args[1:])), body, [], None)
         return self.computed(items, [syntax.assign(items, syntax.list_([])), loop], statement)
 
+    def hoisted(self, line: gast.Assign, statement: gast.AST) -> list[gast.AST]:
+        """An assignment whose right side has nested operations, as assignments of one operation each."""
+        raise NotImplementedError
+
     def builtin_next(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
         """`next(it)` and `next(it, v)`."""
         walk = self.peek(args[0]) if isinstance(args[0], gast.Name) else None

@@ -12,7 +12,8 @@ An atom is a name or a literal.  A statement of the form does one thing to atoms
     del name[index]                      an item of a list or dict
     break                                where nothing of the trip would follow
     with call as name, ...: ...          calls of atoms, or names
-    assert, raise, import, def           as written
+    assert, raise, import                as written
+    def                                  as written, but that the defaults are atoms; so for a lambda
     return atom                          once, at the end
 
 There is no `continue`, no `else` of a loop, no walrus, no comprehension outside of what is kept as written.
@@ -101,7 +102,7 @@ OPERATIONS: dict[type[gast.AST], Callable[[Any], bool]] = {
     gast.Set: lambda e: all(map(_is_element, e.elts)),
     gast.Dict: lambda e: all(k is None or is_atom(k) for k in e.keys) and all(map(is_atom, e.values)),
     gast.JoinedStr: lambda e: True,  # noqa: ARG005 - kept as written
-    gast.Lambda: lambda e: True,  # noqa: ARG005 - normalized where it is called
+    gast.Lambda: lambda e: _are_defaults(e.args),  # normalized where it is called
 }
 
 
@@ -178,6 +179,10 @@ def _is_for(s: Any) -> bool:
     return is_iterable(s.iter) and is_loop_target(s.target, s.iter) and not s.orelse and bool(s.body)
 
 
+def _are_defaults(spec: Any) -> bool:
+    return all(d is None or is_atom(d) for d in (*spec.defaults, *spec.kw_defaults))
+
+
 def _is_context(item: Any) -> bool:
     named = item.optional_vars is None or isinstance(item.optional_vars, gast.Name)
     return named and (is_atom(item.context_expr) or (isinstance(item.context_expr, gast.Call) and _is_call(item.context_expr)))
@@ -198,7 +203,7 @@ _STATEMENTS: dict[type[gast.AST], Callable[[Any], bool]] = {
     gast.Pass: lambda s: True,  # noqa: ARG005 - the body of a loop that does nothing
     gast.Import: lambda s: True,  # noqa: ARG005 - kept as written
     gast.ImportFrom: lambda s: True,  # noqa: ARG005 - kept as written
-    gast.FunctionDef: lambda s: True,  # noqa: ARG005 - normalized where it is called
+    gast.FunctionDef: lambda s: _are_defaults(s.args),  # normalized where it is called
 }
 
 

@@ -221,6 +221,15 @@ class _Flattener:
     def asserts(self, statement: Any) -> None:
         self.emit(changed(statement, test=self.test(statement.test)))
 
+    def define(self, statement: Any) -> None:
+        """A function: its body is normalized where it is called, its defaults are evaluated here."""
+        self.emit(changed(statement, args=self.defaults(statement.args, statement.name)))
+
+    def defaults(self, spec: Any, wish: str) -> Any:
+        """The parameters of a function, with an atom for each default."""
+        found = iter(self.atoms([*spec.defaults, *spec.kw_defaults], f"{wish}_default"))
+        return changed(spec, defaults=[next(found) for _ in spec.defaults], kw_defaults=[next(found) for _ in spec.kw_defaults])
+
     # Expressions -------------------------------------------------------------------------------------------------
 
     def expansion(self, value: Any) -> Callable[[str, Any, Scope], list[Any]] | None:
@@ -377,6 +386,9 @@ class _Flattener:
         [base] = self.atoms([target.value], wish, later)
         return changed(target, value=base)
 
+    def lambda_(self, value: Any, wish: str) -> Any:
+        return changed(value, args=self.defaults(value.args, wish))
+
     def as_written(self, value: Any, wish: str) -> Any:  # noqa: ARG002 - as every operation
         return value
 
@@ -392,6 +404,7 @@ _STATEMENTS: dict[type[gast.AST], Callable[[_Flattener, Any], None]] = {
     gast.Return: _Flattener.returns,
     gast.Assert: _Flattener.asserts,
     gast.Delete: _Flattener.delete,
+    gast.FunctionDef: _Flattener.define,
 }
 
 _EXPRESSIONS: dict[type[gast.AST], Callable[[_Flattener, Any, str], Any]] = {
@@ -409,7 +422,7 @@ _EXPRESSIONS: dict[type[gast.AST], Callable[[_Flattener, Any, str], Any]] = {
     gast.Set: _Flattener.display,
     gast.Dict: _Flattener.dict_,
     gast.JoinedStr: _Flattener.as_written,
-    gast.Lambda: _Flattener.as_written,
+    gast.Lambda: _Flattener.lambda_,
 }
 
 

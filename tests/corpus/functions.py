@@ -598,6 +598,40 @@ def lists_joined_by_recursion(x):
 
 point = np.array([0.5, 1.2, 0.7])
 
+def default_that_chooses(x):
+    def f(v, c=x[0] or 1.0, d=x[1] if x[2] > 0.5 else x[0], e=x[0] and x[2]):
+        return c * d * e * v
+    return f(x[1]) * f(x[2])
+
+
+def default_list_that_grows(x):
+    def f(v, kept=[x[0], x[1] * 2]):
+        kept.append(v)
+        return sum(kept)
+    return f(x[1]) * f(x[2])
+
+
+def default_lists_of_trips(x):
+    functions = []
+    for k in range(3):
+        def f(v, k=k, kept=[x[k]]):
+            kept.append(v)
+            return sum(kept) * k
+        functions.append(f)
+    return functions[1](x[0]) + functions[1](x[2]) + functions[2](x[0])
+
+
+def defaults_of_every_kind(x):
+    def f(v, *, rows=np.array([x[0], 2.0], dtype=float), at=-x[1], known={"a": x[2]}, total=sum(t * t for t in x), part=x[1:][::2]):
+        return rows.sum() * at * known["a"] * total * part[0] * v
+    return f(x[1]) * f(x[2], at=x[0])
+
+
+def default_of_a_lambda(x):
+    f = lambda v, c=[x[0] * x[1]]: c[0] * v
+    return f(x[1]) * f(x[2])
+
+
 CASES = [
     Case(decorated_local_function, (point,), complex_step=False),
     Case(memoised_by_a_decorator, (point,), complex_step=False),
@@ -659,4 +693,9 @@ CASES = [
     Case(generator_over_a_tree, (point,)),
     Case(tuples_in_each_other, (point,)),
     Case(lists_joined_by_recursion, (point,)),
+    Case(default_that_chooses, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
+    Case(default_list_that_grows, (np.array([0.7, 1.3, 0.4]),)),
+    Case(default_lists_of_trips, (np.array([0.7, 1.3, 0.4]),), refusable=True),
+    Case(defaults_of_every_kind, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
+    Case(default_of_a_lambda, (np.array([0.7, 1.3, 0.4]),)),
 ]

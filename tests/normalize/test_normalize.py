@@ -42,7 +42,7 @@ NORMAL = [
     "assert np.all(x > 0), f(x + 1)\nreturn x",
     "if x > 1:\n    raise ValueError(f(x) + 1)\nreturn x",
     "import math as m\nfrom math import sin\nreturn x",
-    "def g(y, k=x + 1):\n    return y * y + x\nreturn g",
+    "def g(y, k=x):\n    return y * y + x\nreturn g",
 ]
 
 
