@@ -69,7 +69,9 @@ class Settled:
         if self.tape.reverse.context.read_again:
             return False
         op = self.program.ops.get(version.statement) if version.kind == "assign" else None
-        return isinstance(op, Load) and self.stays(op, version)
+        if not isinstance(op, Load) or not version.storages <= self.program.uses[op.base].storages:
+            return False  # `x[[0, 1]]` is a copy, which may be changed by itself
+        return self.stays(op, version)
 
     def _stored_values(self) -> dict[Version, list[tuple[Version, Store]]]:
         """The stores into arrays, by the value that is stored."""

@@ -67,8 +67,8 @@ class _InPlace:
 
     def is_view(self, place: Any, name: str) -> bool:
         """Whether an expression is part of an array by slices and numbers, and surely shares its memory."""
-        if not isinstance(place, gast.Subscript) or not isinstance(place.value, gast.Name):
-            return False
+        if not isinstance(place, gast.Subscript) or not isinstance(place.value, gast.Name) or name in names_read(place):
+            return False  # after `y = y[1:]`, y[1:] is another place
         index = place.slice.elts if isinstance(place.slice, gast.Tuple) else [place.slice]
         plain = all(isinstance(i, (gast.Slice, gast.Constant)) or self.study.kind(i) == "scalar" for i in index)
         if not plain or self.study.kind(place.value) != "array":

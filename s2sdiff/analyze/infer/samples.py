@@ -91,8 +91,8 @@ def size_at(d: Size, env: Mapping[str, int]) -> int:
     return d if isinstance(d, int) else sum(k * env[n] for n, k in d.terms) + d.const
 
 
-def sample(t: Type, env: Mapping[str, int]) -> Any:
-    """A value of type `t`, its sizes as `env` has them."""
+def sample(t: Type, env: Mapping[str, int], *, turned: bool = False) -> Any:
+    """A value of type `t`, its sizes as `env` has them; `turned`, one whose masks and whole numbers are others."""
     if isinstance(t, Static):
         return t.value
     if isinstance(t, Scalar):
@@ -105,27 +105,27 @@ def sample(t: Type, env: Mapping[str, int]) -> Any:
     if isinstance(t, Array):
         if t.shape is None:
             raise LookupError("unknown rank")
-        return _sample_array(t.dtype, tuple(size_at(d, env) for d in t.shape))
+        return _sample_array(t.dtype, tuple(size_at(d, env) for d in t.shape), turned=turned)
     if isinstance(t, Sparse):
         from scipy import sparse
 
         return sparse.csr_array(_sample_array(t.dtype, tuple(size_at(d, env) for d in t.shape)))
     if isinstance(t, Seq):
-        items = [sample(i, env) for i in t.items]
+        items = [sample(i, env, turned=turned) for i in t.items]
         return t.cls(*items) if hasattr(t.cls, "_fields") else t.cls(items)
     if isinstance(t, Dict):
-        return {k: sample(i, env) for k, i in t.items}
+        return {k: sample(i, env, turned=turned) for k, i in t.items}
     if isinstance(t, ListOf):
-        return [sample(t.item, env)] * env["?length"]
+        return [sample(t.item, env, turned=turned)] * env["?length"]
     raise LookupError("no sample")
 
 
-def _sample_array(dtype: str, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
+def _sample_array(dtype: str, shape: tuple[int, ...], *, turned: bool = False) -> np.ndarray[Any, Any]:
     count = math.prod(shape)
     if count > LARGEST_SAMPLE:
         raise LookupError("too large a sample")
     if np.dtype(dtype).kind in "biu":
-        return np.zeros(shape, dtype) if dtype != "bool" else np.ones(shape, dtype)
+        return np.full(shape, (dtype == "bool") != turned, dtype)
     array = (0.3 + 0.5 * (np.arange(count) * 0.618 % 1.0)).reshape(shape).astype(dtype)
     if len(shape) >= 2 and shape[-1] == shape[-2]:
         array = array + np.swapaxes(array, -1, -2) + 3.0 * shape[-1] * np.eye(shape[-1], dtype=dtype)

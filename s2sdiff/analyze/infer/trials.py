@@ -42,6 +42,7 @@ from s2sdiff.types import (
     Static,
     Type,
     Unknown,
+    leaves,
     size,
     size_sum,
 )
@@ -68,19 +69,28 @@ def _tried_at(
             return None
         envs.append(env)
     t = read_back(found, envs)
+    if any(isinstance(leaf, Array) and np.dtype(leaf.dtype).kind in "biu" for given in types for _, leaf in leaves(given)):
+        t = _tried_again(t, function, [sample(given, envs[0], turned=True) for given in types], len(args), keywords, envs[0])
     free = [n for n in all_names(types) if n.startswith("?") and "*" not in n]
     if not free:
         return t
     small = envs[0] | dict.fromkeys(free, SMALL)
     small |= products(all_names(types), small)
+    return _tried_again(t, function, [sample(given, small) for given in types], len(args), keywords, small)
+
+
+def _tried_again(
+    t: Type, function: Callable[..., Any], values: Sequence[Any], positional: int, names: Iterable[str], env: Mapping[str, int]
+) -> Type:
+    """`t` as far as a call on other samples agrees: with small sizes, or with masks of nothing."""
     try:
-        return _as_well(t, _called(function, [sample(given, small) for given in types], len(args), keywords), small)
-    except Exception:  # noqa: BLE001 - it does not take such sizes
+        return _as_well(t, _called(function, values, positional, names), env)
+    except Exception:  # noqa: BLE001 - it does not take such values
         return t
 
 
 def _as_well(t: Type, value: Any, env: Mapping[str, int]) -> Type:
-    """`t` with those of its sizes that a result has at other sizes, too: of the smaller of two, either may be smaller."""
+    """`t` with those of its sizes that another result has, too: of the smaller of two, either may be smaller."""
     if isinstance(t, Array) and t.shape is not None and isinstance(value, np.ndarray) and value.ndim == len(t.shape):
         return Array(t.dtype, tuple(d if d is None or size_at(d, env) == n else None for d, n in zip(t.shape, value.shape, strict=True)))
     if isinstance(t, Seq) and isinstance(value, (tuple, list)) and len(value) == len(t.items):

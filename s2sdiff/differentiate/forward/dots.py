@@ -90,6 +90,9 @@ class Dots(Writing):
         t = at(version.type, path)
         if is_inexact(t) and isinstance(t, (Scalar, Array)) and not is_complex(t) and is_complex(typed.type):
             value, typed = syntax.call("np.real", value), Typed(t, fresh=False)
+        if is_complex(t):  # another name may come to hold it, and get complex numbers
+            wide = self.widened(Dot(value, typed.type, typed.fresh), t)
+            value, typed = wide.value, Typed(wide.type, wide.owned)
         if syntax.is_name(value, name):
             self.note(name, typed.type)
         else:

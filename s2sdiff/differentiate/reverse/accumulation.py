@@ -60,7 +60,7 @@ class Accumulation(Cotangents):
             total = self.context.helper_call("add_trees", total, value) if _may_be_no_number(t) else added(total, value)
             typed = Typed(self.joined(typed.type, other.type), fresh=True)
         if isinstance(t, (Scalar, Array)) and is_inexact(t) and not is_complex(t) and self.may_be_complex(typed.type):
-            total, typed = syntax.call("np.real", total), Typed(_real_of(typed.type), fresh=False)
+            total, typed = syntax.call("np.real", total), Typed(real_of(typed.type), fresh=False)
         name = self.bar_name(key)
         bar = self.bars.get(key)
         if bar is None:
@@ -120,7 +120,7 @@ def _may_be_no_number(t: Type) -> bool:
     return isinstance(t, Many) or (isinstance(t, Unknown) and (t.present is not None or t.container))
 
 
-def _real_of(t: Type) -> Type:
+def real_of(t: Type) -> Type:
     """The type of the real part."""
     if not isinstance(t, (Scalar, Array)):
         return t

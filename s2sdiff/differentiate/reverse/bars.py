@@ -10,7 +10,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.program import Path, Version
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import Type, is_thin, shape_of, thickened
+from s2sdiff.types import Type, is_complex, is_thin, shape_of, thickened
 
 
 @dataclass
@@ -36,5 +36,7 @@ def same_bar(a: Bar | None, b: Bar | None) -> bool:
 
 def may_go_on(end: Bar, entry: Bar) -> bool:
     """Whether a trip may begin with what another one ends with: what the first began with, or an array where that may be a number."""
+    if is_complex(end.type) and not is_complex(entry.type):
+        return False
     alike = is_thin(entry.type) and thickened(entry.type) == end.type
     return same_bar(replace(end, type=entry.type) if alike else end, entry)

@@ -5,16 +5,18 @@ Which cotangents a body carries, and which need memory of their own, is found by
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Path, Version, inexact_leaves
+from s2sdiff.differentiate.reverse.accumulation import real_of
 from s2sdiff.differentiate.reverse.bars import Bar, Bars, may_go_on
 from s2sdiff.differentiate.reverse.branching import Branching
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import at
+from s2sdiff.types import at, is_complex, is_inexact
 
 
 class Looping(Branching):
@@ -68,6 +70,15 @@ class Looping(Branching):
         self.mirrors[new] = statement
         self.heading = None
         self.emit(new)
+        self.leave_real(before)
+
+    def leave_real(self, before: Mapping[str, Version]) -> None:
+        """Behind the reverse of a loop in which a real variable became complex, the cotangent is of the real one."""
+        for key, bar in list(self.bars.items()):
+            t = at(before[key[0]].type, key[1])
+            if is_inexact(t) and not is_complex(t) and is_complex(bar.type):
+                self.assign(self.bar_name(key), syntax.call("np.real", bar.value), real_of(bar.type))
+                self.bars[key] = Bar(syntax.name(self.bar_name(key)), real_of(bar.type), owned=False)
 
     def is_unsettled(
         self, heads: dict[str, Version], before: dict[str, Version], entry: Bars, needs: dict[Key, Version], own: set[Key],
