@@ -947,6 +947,33 @@ def put_into_a_matrix(x):
     return np.sum(a * a * np.arange(12.0).reshape(3, 4))
 
 
+def picked_items_scaled(x):
+    y = x[[0, 1]]
+    y *= x[2]
+    return np.sum(y**2)
+
+
+def masked_items_scaled(x):
+    y = x[x > 0]
+    y /= x[3]
+    y **= 2
+    return np.sum(y**2)
+
+
+def picked_items_changed_one_by_one(x):
+    y = x[[0, 2, 3]]
+    y[0] = y[0] ** 2 * x[1]
+    t = y * y
+    y += 1.0
+    return np.sum(t**2) + y[0]
+
+
+def picked_rows_scaled(a):
+    rows = a[[2, 0]]
+    rows *= a[1]
+    return np.sum(rows * rows * np.arange(6.0).reshape(2, 3))
+
+
 CASES = [
     Case(columns_changed_one_by_one, (np.array([0.3, 0.5, 0.8]), 0.6), (0, 1)),
     Case(shape_of_what_was_changed, (np.array([0.3, 0.5, 0.8]),)),
@@ -1075,4 +1102,8 @@ CASES = [
     Case(diagonal_and_triangle, (square,), complex_step=False),
     Case(counts_from_minus_one, (square,), complex_step=False),
     Case(put_into_a_matrix, (vector,)),
+    Case(picked_items_scaled, (vector,)),
+    Case(masked_items_scaled, (vector,), complex_step=False),
+    Case(picked_items_changed_one_by_one, (vector,)),
+    Case(picked_rows_scaled, (square,)),
 ]

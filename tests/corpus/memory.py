@@ -587,6 +587,34 @@ def row_read_under_another_name(x):
     return np.sum(first**2)
 
 
+def turned_twice(x):
+    y = x * x[0]
+    y = y[::-1]
+    y = y[::-1]
+    return np.sum(y**2 * np.arange(4.0))
+
+
+def shortened_twice(x):
+    y = x * x[0]
+    y = y[1:]
+    y = y[1:]
+    return np.sum(y**2)
+
+
+def heads_taken(x):
+    a, x = x[0], x[1:]
+    b, x = x[0], x[1:]
+    return a * b**2 + np.sum(x**2)
+
+
+def shortened_in_a_loop(x):
+    y = np.outer(x, x)
+    for _ in range(2):
+        y = y.T[1:]
+        y = y.T[1:]
+    return np.sum(y**2) + y[0, 0] + np.sum(x)
+
+
 CASES = [
     Case(row_read_under_another_name, (three,)),
     Case(eigenvalues_cut_off, (three,), complex_step=False),
@@ -648,4 +676,8 @@ CASES = [
     Case(indices_changed_afterwards, (vector,), complex_step=False),
     Case(rows_of_a_copied_list, (vector,), complex_step=False),
     Case(items_of_a_copied_array, (vector,), complex_step=False),
+    Case(turned_twice, (np.array([0.7, -0.4, 1.3, 0.9]),)),
+    Case(shortened_twice, (np.array([0.7, -0.4, 1.3, 0.9]),)),
+    Case(heads_taken, (np.array([0.7, -0.4, 1.3, 0.9]),)),
+    Case(shortened_in_a_loop, (np.array([0.7, -0.4, 1.3, 0.9, 0.2, 0.5]),)),
 ]

@@ -262,6 +262,43 @@ def sum_that_may_be_an_array(a, n):
     return np.sum(y)
 
 
+SHRINKING = np.array([[True, True, True], [True, False, True], [False, False, True]])
+
+
+def blocks_of_masks(a):
+    t = 1.0
+    for m in SHRINKING:
+        block = a[np.ix_(m, m)]
+        t = t + t * np.mean(block**2) + np.trace(block) * t
+    return t
+
+
+def filter_with_gaps(a):
+    p = np.eye(3)
+    for m in SHRINKING:
+        c = a[m]
+        s = c @ p @ c.T + a[np.ix_(m, m)]
+        p = p - 0.1 * c.T @ s @ c
+    return np.sum(p)
+
+
+def rows_where(a):
+    t = 1.0
+    for m in SHRINKING:
+        t = t + t * np.mean(a[np.where(m)[0]] ** 2)
+        i, j = np.where(np.outer(m, m))
+        t = t + t * np.mean(a[i, j] ** 3)
+    return t
+
+
+def picked_by_methods(a):
+    t = 1.0
+    for m in SHRINKING:
+        t = t + t * np.mean(a[m.nonzero()[0]] ** 2)
+        t = t + t * np.mean(a[0].compress(m) ** 2) + t * np.mean(a[1].repeat(m) ** 3)
+    return t
+
+
 CASES = [
     Case(mean_of_a_counter, (np.array([0.5, 1.5, -0.7]),)),
     Case(sum_that_may_be_an_array, (np.array([0.5, 1.5, -0.7]), 0), wrt=(0,), second_refusable=True),
@@ -288,4 +325,8 @@ CASES = [
             changed_again_in_a_list,
         )
     ),
+    Case(blocks_of_masks, (np.array([[0.7, -0.4, 1.3], [0.2, 0.9, -1.1], [0.5, 0.1, 0.35]]),)),
+    Case(filter_with_gaps, (np.array([[0.7, -0.4, 1.3], [0.2, 0.9, -1.1], [0.5, 0.1, 0.35]]),)),
+    Case(rows_where, (np.array([[0.7, -0.4, 1.3], [0.2, 0.9, -1.1], [0.5, 0.1, 0.35]]),)),
+    Case(picked_by_methods, (np.array([[0.7, -0.4, 1.3], [0.2, 0.9, -1.1], [0.5, 0.1, 0.35]]),)),
 ]

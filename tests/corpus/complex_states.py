@@ -1,0 +1,81 @@
+"""Complex states that programs carry through loops, swap, pass on and read the parts of, made of real numbers."""
+
+import numpy as np
+
+from oracles import Case
+
+X = np.array([0.4, 0.75, 1.3, 0.9])
+
+
+def buffers_swapped(x):
+    a = x + 0j
+    b = np.empty_like(a)
+    for _ in range(3):
+        b[:] = (0.5 + 1j) * a
+        a, b = b, a
+    return np.sum(a.real * b.imag)
+
+
+def buffer_of_a_branch(x):
+    a, b = x + 0j, 1j * x
+    c = a if x[0] > 0 else b
+    c[0] = 1j * x[1]
+    return np.sum(c.imag * x)
+
+
+class Pair:
+    pass
+
+
+def buffers_of_an_object(x):
+    p = Pair()
+    p.a = x + 0j
+    p.b = np.zeros(4, complex)
+    for _ in range(3):
+        p.b[:] = (0.5 + 1j) * p.a
+        p.a, p.b = p.b, p.a
+    return np.sum(p.a.real * p.b.imag)
+
+
+def number_that_becomes_complex(x):
+    z = x[0]
+    for k in range(3):
+        z = z * (x[k] + 1j)
+    return abs(z) ** 2 + z.imag
+
+
+def real_again_at_times(x):
+    z, s = x[0] + 0j, 0.0
+    for k in range(4):
+        z = z * (1j + x[k]) if x[k] > 0.8 else z.real + 0j
+        s = s + z.real * x[k]
+    return s + z.imag
+
+
+def turned_until_large(x):
+    a = x + 0j
+    while np.sum(np.abs(a)) < 20.0:
+        a = a * (1.1 + 0.3j)
+    return np.sum(a.real) * np.sum(a.imag)
+
+
+def parts_of_a_list(x):
+    both = [x + 0j, x * 1j]
+    for _ in range(3):
+        both = [both[1] * x, both[0] * (1 + 2j)]
+    return np.sum(both[0].real * both[1].imag)
+
+
+def by_recursion(x):
+    def turned(z, n):
+        return z if n == 0 else turned(z * (x[n] + 1j), n - 1)
+    return turned(x[0] + 0j, 3).imag
+
+
+CASES = [
+    Case(f, (X,), complex_step=False)
+    for f in (
+        buffers_swapped, buffer_of_a_branch, buffers_of_an_object, number_that_becomes_complex, real_again_at_times,
+        turned_until_large, parts_of_a_list, by_recursion,
+    )
+]  # fmt: skip
