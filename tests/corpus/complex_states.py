@@ -72,10 +72,24 @@ def by_recursion(x):
     return turned(x[0] + 0j, 3).imag
 
 
+def numbers_swapped(x):
+    z, w = x[0] + 0j, x[1] + 0j
+    for _ in range(2):
+        z, w = w * 1j, z + w
+    return w.imag * z.real + w.real * z.imag
+
+
+def numbers_multiplied_in_turn(x):
+    z, w = complex(x[0]), complex(x[1])
+    for _ in range(2):
+        z, w = w, z * w * 1j
+    return abs(z) ** 2 + w.imag * z.real + w.real
+
+
 CASES = [
     Case(f, (X,), complex_step=False)
     for f in (
         buffers_swapped, buffer_of_a_branch, buffers_of_an_object, number_that_becomes_complex, real_again_at_times,
-        turned_until_large, parts_of_a_list, by_recursion,
+        turned_until_large, parts_of_a_list, by_recursion, numbers_swapped, numbers_multiplied_in_turn,
     )
 ]  # fmt: skip

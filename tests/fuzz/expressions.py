@@ -193,8 +193,16 @@ class Expressions(Places):
                     f"{name} + {self.scalar(scope, 0)}",
                     f"np.sin({name})",
                     f"np.zeros_like({name})",
+                    f"np.concatenate([{name}[1:], {name}[:1]])",
                 ]
             )
+        longer = [(n, t.shape) for n, t in scope.names.items() if t.kind == "array" and len(t.shape) == len(shape) and t.shape[1:] == shape[1:]]
+        if longer and self.chance(0.4):
+            name, at = self.pick(longer)
+            rows = [self.random.randrange(at[0]) for _ in range(shape[0])]
+            mask = [k < shape[0] for k in range(at[0])]
+            picked = [f"{name}[{rows}]", f"{name}[np.array({rows})]", f"np.take({name}, {rows}, axis=0)"]
+            return self.pick(picked + [f"{name}[np.array({mask})]"] * (at[0] >= shape[0]))
         part = self.part(scope, shape)
         if part and self.chance(0.5):
             return self.pick([f"{part} * {self.number()}", f"{part}.copy()", f"np.tanh({part})"])

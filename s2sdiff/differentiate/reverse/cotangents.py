@@ -143,6 +143,8 @@ class Cotangents(Reading):
             self.bars[key] = Bar(syntax.name(name), t, owned=True)
             return self.bars[key]
         bar = self.bars[key]
+        if isinstance(t, Scalar) and is_complex(t):  # as of an array below
+            bar = replace(bar, type=t)
         if isinstance(t, (Array, Many, Unknown)):
             if isinstance(t, Array) and shape_of(bar.type) != t.shape:
                 bar = replace(self.enlarged(bar, version, key[1]), type=t)
