@@ -86,10 +86,33 @@ def numbers_multiplied_in_turn(x):
     return abs(z) ** 2 + w.imag * z.real + w.real
 
 
+def real_items_before_complex_ones(x):
+    p = np.exp(1j * x)
+    xs = [p.real, p.imag]
+    for _ in range(3):
+        xs.append(xs[-1] * 1j + xs[-2])
+    return np.sum(xs[-1].imag) * np.sum(xs[-2].real)
+
+
+def spectrum_turned_back(x):
+    u = np.abs(np.fft.fft(x))
+    for _ in range(2):
+        u = np.fft.ifft(u)
+    return np.sum(u.real * np.arange(4.0)) + u.imag[1]
+
+
+def real_part_turned(x):
+    u = np.exp(1j * x).imag + 0j
+    for _ in range(3):
+        u *= 1j + 0.5
+    return np.sum(u.real**2)
+
+
 CASES = [
     Case(f, (X,), complex_step=False)
     for f in (
         buffers_swapped, buffer_of_a_branch, buffers_of_an_object, number_that_becomes_complex, real_again_at_times,
         turned_until_large, parts_of_a_list, by_recursion, numbers_swapped, numbers_multiplied_in_turn,
+        real_items_before_complex_ones, spectrum_turned_back, real_part_turned,
     )
 ]  # fmt: skip

@@ -27,16 +27,14 @@ Part = tuple[Version, Path, gast.AST, Typed]  # a contribution to a part of a ve
 
 
 def same_bar(a: Bar | None, b: Bar | None) -> bool:
-    """Whether two cotangents are one expression, of one kind and size."""
+    """Whether two cotangents are one expression, of one kind and size, and both complex or neither."""
     return (
         a is not None and b is not None and a.owned == b.owned and shape_of(a.type) == shape_of(b.type)
-        and type(a.type) is type(b.type) and syntax.same(a.value, b.value)
+        and type(a.type) is type(b.type) and is_complex(a.type) == is_complex(b.type) and syntax.same(a.value, b.value)
     )  # fmt: skip
 
 
 def may_go_on(end: Bar, entry: Bar) -> bool:
     """Whether a trip may begin with what another one ends with: what the first began with, or an array where that may be a number."""
-    if is_complex(end.type) and not is_complex(entry.type):
-        return False
     alike = is_thin(entry.type) and thickened(entry.type) == end.type
     return same_bar(replace(end, type=entry.type) if alike else end, entry)

@@ -109,7 +109,7 @@ class Branching(UserCalls):
                         self.emit(syntax.assign(name, zeros))
                         continue
                     if bar.type != target:
-                        bar = self.enlarged(bar, version, key[1])
+                        bar = self.complex_too(self.enlarged(bar, version, key[1]), target)
                     if not syntax.is_name(bar.value, name):
                         self.emit(syntax.assign(name, bar.value))
                         bar = replace(bar, owned=bar.owned and isinstance(target, Scalar))

@@ -143,13 +143,12 @@ class Cotangents(Reading):
             self.bars[key] = Bar(syntax.name(name), t, owned=True)
             return self.bars[key]
         bar = self.bars[key]
-        if isinstance(t, Scalar) and is_complex(t):  # as of an array below
-            bar = replace(bar, type=t)
+        if isinstance(t, Scalar):
+            bar = self.complex_too(bar, t)
         if isinstance(t, (Array, Many, Unknown)):
             if isinstance(t, Array) and shape_of(bar.type) != t.shape:
                 bar = replace(self.enlarged(bar, version, key[1]), type=t)
-            if is_complex(t) and isinstance(t, Array) and not is_complex(bar.type):  # complex parts will come
-                bar = Bar(syntax.call(syntax.attribute(bar.value, "astype"), syntax.expr(f"np.{t.dtype}")), t, owned=True)
+            bar = self.complex_too(bar, t)
             if not bar.owned and isinstance(t, Many):
                 copy = bar if _is_tuple(bar.type) and isinstance(t.item, Scalar) else replace(bar, value=self.context.helper_call("copy_tree", bar.value))
                 bar = Bar(self.listed(copy).value, t, owned=True)
@@ -162,6 +161,15 @@ class Cotangents(Reading):
             bar = Bar(syntax.name(name), self.types[name], owned=True)
         self.bars[key] = bar
         return bar
+
+    def complex_too(self, bar: Bar, t: Type) -> Bar:
+        """A cotangent that is real as yet, of something complex, so that complex parts may come."""
+        have = bar.type
+        if not isinstance(t, (Scalar, Array)) or not isinstance(have, (Scalar, Array)) or not is_complex(t) or is_complex(have):
+            return bar
+        if not isinstance(t, Array) or not isinstance(have, Array):
+            return replace(bar, type=Scalar(t.dtype, weak=False))
+        return Bar(syntax.call(syntax.attribute(bar.value, "astype"), syntax.expr(f"np.{t.dtype}")), replace(t, shape=have.shape), owned=True)
 
     def listed(self, bar: Bar) -> Bar:
         """A cotangent of a tuple of any length as a list, of which items can be changed and popped."""

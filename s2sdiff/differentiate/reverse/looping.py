@@ -119,7 +119,7 @@ class Looping(Branching):
             elif not may_go_on(end, bar):
                 with self.into(body):
                     if end.type != bar.type and version is not None:
-                        was_owned, end = end.owned, self.enlarged(end, version, key[1])
+                        was_owned, end = end.owned, self.complex_too(self.enlarged(end, version, key[1]), bar.type)
                         if was_owned and bar.owned and not end.owned:  # the next trip may add to it in place
                             end = Bar(self.copied(end), end.type, owned=True)
                     if not syntax.is_name(end.value, self.bar_name(key)):

@@ -6,8 +6,10 @@ A container that is taken apart when generating has a cotangent per part; a list
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import gast
+import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import (
@@ -23,6 +25,7 @@ from s2sdiff.analyze.program import (
     Slice,
     TreeSum,
     Version,
+    all_parts,
     inexact_leaves,
 )
 from s2sdiff.differentiate.reverse.bars import Bar, Part
@@ -30,7 +33,7 @@ from s2sdiff.differentiate.reverse.items import Items
 from s2sdiff.differentiate.terms import part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import ListOf, Many, at
+from s2sdiff.types import Array, ListOf, Many, Scalar, Type, at, is_complex
 
 
 class Structures(Items):
@@ -85,7 +88,7 @@ class Structures(Items):
                     parts.append((source, path, bar.value, self.typed(bar)))
                 elif () in taken and isinstance(version.type, Many):
                     value = part_of(syntax.subscript(taken[()].value, syntax.const(key)), source.type, path)
-                    parts.append((source, path, value, Typed(at(source.type, path), fresh=False)))
+                    parts.append((source, path, value, Typed(self.handed_back(version, at(source.type, path)), fresh=False)))
         self.contribute(parts, version.name)
 
     def adjoint_Refresh(self, statement: gast.AST, op: Refresh, version: Version) -> None:
@@ -125,7 +128,15 @@ class Structures(Items):
         assert isinstance(version.type, ListOf)
         item = version.type.item
         self.assign(name, popped, item)
-        self.contribute([(source, path, part_of(syntax.name(name), item, path), Typed(leaf, fresh=False)) for path, leaf in inexact_leaves(source.type)])
+        leaves = [(path, self.handed_back(version, leaf)) for path, leaf in inexact_leaves(source.type)]
+        self.contribute([(source, path, part_of(syntax.name(name), item, path), Typed(leaf, fresh=False)) for path, leaf in leaves])
+
+    def handed_back(self, version: Version, t: Type) -> Type:
+        """The type of the cotangent that a list gives for an item of type `t`: complex, if the list ever holds complex numbers."""
+        shared = [v.type for v in self.program.versions.values() if isinstance(v.type, Many) and v.storages & version.storages]
+        if not isinstance(t, (Scalar, Array)) or not any(is_complex(part) for held in shared for part in all_parts(held)):
+            return t
+        return replace(t, dtype=np.result_type(t.dtype, np.complex64).name)
 
     def adjoint_Pop(self, statement: gast.AST, op: Pop, version: Version) -> None:
         """`x = a.pop()`, `x = m.pop(k)`: the cotangent of x is appended to that of a, or stored in that of m."""
