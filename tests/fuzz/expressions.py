@@ -197,7 +197,7 @@ class Expressions(Places):
                 ]
             )
         longer = [(n, t.shape) for n, t in scope.names.items() if t.kind == "array" and len(t.shape) == len(shape) and t.shape[1:] == shape[1:]]
-        if longer and self.chance(0.4):
+        if longer and shape[0] and self.chance(0.4):
             name, at = self.pick(longer)
             rows = [self.random.randrange(at[0]) for _ in range(shape[0])]
             mask = [k < shape[0] for k in range(at[0])]
