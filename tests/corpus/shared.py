@@ -583,6 +583,69 @@ def two_attributes_of_one_list(x):
     return sum(o.ys) * o.ys[1]
 
 
+class Sum:
+    def __init__(self, value):
+        self.value = value
+
+    def __iadd__(self, other):
+        self.value = self.value + other
+        return self
+
+    def __add__(self, other):
+        return Sum(self.value * other)
+
+
+def sum_in_a_dict_added_to(x):
+    one = Sum(x[0])
+    held = {"one": one}
+    held["one"] += x[1]
+    return one.value * held["one"].value
+
+
+def sum_of_several_added_to(x):
+    held = {}
+    for k in range(2):
+        held[k] = Sum(x[k])
+    one = held[0]
+    held[0] += x[1]
+    return one.value * held[0].value
+
+
+def array_among_numbers_scaled(x):
+    held = {"y": x.copy()}
+    y = held["y"]
+    for k in range(2):
+        held[k] = k * x[0]
+    held["y"] *= x[0]
+    return np.sum(y * x)
+
+
+def array_among_listed_numbers_scaled(x):
+    y = x.copy()
+    held = [y, x[0]]
+    for k in range(2):
+        held.append(k * x[0])
+    for k in range(3):
+        held[k] *= x[1]
+    return np.sum(y * x) + held[1]
+
+
+def array_under_two_keys_scaled(x):
+    sums = {0: 0.0, 1: 0.0}
+    for k, v in enumerate(x):
+        sums[k % 2] += v * x
+    sums[5] = sums[0]
+    sums[k - 2] *= x[0]
+    return np.sum(sums[5] * sums[1])
+
+
+def array_gone_over_and_scaled(x):
+    held = {"y": x.copy()}
+    for held["item"] in held["y"]:
+        held["y"] /= 1.0 + held["item"]
+    return np.sum(held["y"] * x)
+
+
 CASES = [
     Case(a_dict_under_two_names, (X,), (0,)),
     Case(through_another_object, (X,), (0,)),
@@ -634,4 +697,10 @@ CASES = [
     Case(beside_a_dict, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
     Case(beside_a_dict_and_sliced, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
     Case(two_attributes_of_one_list, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(sum_in_a_dict_added_to, (X,)),
+    Case(sum_of_several_added_to, (X,)),
+    Case(array_among_numbers_scaled, (X,), refusable=True),
+    Case(array_among_listed_numbers_scaled, (X,), refusable=True),
+    Case(array_under_two_keys_scaled, (X,), refusable=True),
+    Case(array_gone_over_and_scaled, (X,), refusable=True),
 ]
