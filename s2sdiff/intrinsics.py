@@ -263,7 +263,7 @@ class Lift:
             parts = {key: self.names.fresh(f"{name}_{key}") for key, _ in t.items}
             top.args.args += [gast.Name(part, gast.Param(), None, None) for part in parts.values()]
             stores = [gast.Assign([gast.Attribute(syntax.name(name), key, gast.Store())], syntax.name(part), None) for key, part in parts.items()]
-            top.body = [syntax.assign(name, syntax.call("object.__new__", syntax.name(cls))), *stores, *top.body]
+            top.body = [syntax.assign(name, syntax.empty_object(syntax.name(cls), classes[cls])), *stores, *top.body]
         top.body = [*self.inside, *top.body]
         text = emit.module([emit.print_function(top)])
         line = getattr(self.made[0][0], "lineno", home.tree.lineno)

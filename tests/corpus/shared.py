@@ -1,6 +1,8 @@
 """Lists, dicts and sets of any length that several objects and names hold, changed through one and read through another."""
 
+import bisect
 from collections import defaultdict
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -646,6 +648,50 @@ def array_gone_over_and_scaled(x):
     return np.sum(held["y"] * x)
 
 
+class Place:
+    pass
+
+
+def functions_of_numpy_held_by_an_object(x):
+    place = Place()
+    place.image = x
+    for place.window, place.name in ((np.minimum, "least"), (np.maximum, "most")):
+        place.image = place.window(place.image[:-1], place.image[1:] * 1.1)
+    return np.sum(place.image**2)
+
+
+def one_of_the_functions_of_an_object(x):
+    place = Place()
+    place.functions = (np.sin, np.cos)
+    return place.functions[int(x[0] > 0)](x[1]) * x[2]
+
+
+def plain_objects_made_in_a_loop(x):
+    place = Place()
+    place.total = 0.0
+    for i in range(3):
+        place.part = SimpleNamespace(a=x[i], b=x * 2)
+        place.total = place.total + place.part.a
+    return place.total * place.part.b[1]
+
+
+def list_in_a_tuple_of_a_dict(x):
+    held = {}
+    held["xs"] = [x]
+    held["pair"] = (held["xs"], 1)
+    held["xs"].insert(0, x * x)
+    return np.sum(held["pair"][0][0] * x)
+
+
+def list_of_a_dict_of_the_trip_before(x):
+    xs, total = [], 0.0
+    for v in x:
+        bisect.insort({"k": xs}["k"], v)
+        last = {"k": xs}
+        total += xs[len(xs) // 2] ** 2 * len(last["k"])
+    return total
+
+
 CASES = [
     Case(a_dict_under_two_names, (X,), (0,)),
     Case(through_another_object, (X,), (0,)),
@@ -703,4 +749,9 @@ CASES = [
     Case(array_among_listed_numbers_scaled, (X,), refusable=True),
     Case(array_under_two_keys_scaled, (X,), refusable=True),
     Case(array_gone_over_and_scaled, (X,), refusable=True),
+    Case(functions_of_numpy_held_by_an_object, (X,), refusable=True),
+    Case(one_of_the_functions_of_an_object, (X,)),
+    Case(plain_objects_made_in_a_loop, (X,)),
+    Case(list_in_a_tuple_of_a_dict, (X,), refusable=True),
+    Case(list_of_a_dict_of_the_trip_before, (X,)),
 ]
