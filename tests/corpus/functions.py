@@ -598,6 +598,65 @@ def lists_joined_by_recursion(x):
 
 point = np.array([0.5, 1.2, 0.7])
 
+
+def cached_and_changed_by_a_local_function(x):
+    a = x.copy()
+
+    @functools.lru_cache
+    def g(k):
+        return a[k] ** 2
+
+    def change():
+        a[0] = 5.0
+
+    s = g(0)
+    change()
+    return s * g(0)
+
+
+def put_and_give_back(a, k, v):
+    a[k] = v
+    return v
+
+
+def cached_and_changed_by_what_gives_a_value(x):
+    a = x.copy()
+
+    @functools.lru_cache
+    def g(k):
+        return a[k] ** 2
+
+    s = g(0)
+    z = put_and_give_back(a, 0, 5.0)
+    return s * g(0) * z
+
+
+def cached_with_an_effect(x):
+    calls = []
+
+    @functools.cache
+    def g(k):
+        calls.append(k)
+        return x[k] ** 2
+
+    s = g(0) + g(0)
+    return s * len(calls)
+
+
+def cached_beside_one_that_changes_its_own(x):
+    @functools.cache
+    def g(k):
+        t = np.zeros(2)
+        t[0] = x[k]
+        return t[0] ** 2 if k == 0 else t[0] * g(k - 1)
+
+    def other(a):
+        a[0] = 1.0
+        return np.sum(a)
+
+    return g(0) + g(1) * other(x * 1.0)
+
+
 CASES = [
     Case(decorated_local_function, (point,), complex_step=False),
     Case(memoised_by_a_decorator, (point,), complex_step=False),
@@ -659,4 +718,8 @@ CASES = [
     Case(generator_over_a_tree, (point,)),
     Case(tuples_in_each_other, (point,)),
     Case(lists_joined_by_recursion, (point,)),
+    Case(cached_and_changed_by_a_local_function, (point,), complex_step=False, refusable=True),
+    Case(cached_and_changed_by_what_gives_a_value, (point,), complex_step=False, refusable=True),
+    Case(cached_with_an_effect, (point,), complex_step=False, refusable=True),
+    Case(cached_beside_one_that_changes_its_own, (point,), complex_step=False, refusable=True),
 ]
