@@ -657,6 +657,24 @@ def cached_beside_one_that_changes_its_own(x):
     return g(0) + g(1) * other(x * 1.0)
 
 
+class State:
+    def __init__(self, x):
+        self.x = x
+
+
+def newton_steps_of_a_state(x):
+    state = State(x)
+
+    def residual(u):
+        return u**3 + u * state.x - 1.0
+
+    u = np.ones(3)
+    for _ in range(3):
+        state.r, push = sd.linearize(residual, u)
+        u = u - state.r / push(np.ones(3))
+    return np.sum(u**2)
+
+
 CASES = [
     Case(decorated_local_function, (point,), complex_step=False),
     Case(memoised_by_a_decorator, (point,), complex_step=False),
@@ -722,4 +740,5 @@ CASES = [
     Case(cached_and_changed_by_what_gives_a_value, (point,), complex_step=False, refusable=True),
     Case(cached_with_an_effect, (point,), complex_step=False, refusable=True),
     Case(cached_beside_one_that_changes_its_own, (point,), complex_step=False, refusable=True),
+    Case(newton_steps_of_a_state, (point,), complex_step=False),
 ]
