@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from inspect import signature
 from types import FunctionType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
@@ -200,6 +201,15 @@ class Lift:
         self.made: list[tuple[gast.AST, str]] = []
         self.objects: dict[str, Record] = {}
         self.top = self.definition(held, held.name if isinstance(held.node, gast.Lambda) else held.node.name, alone=alone)
+        self.objects = {name: self.as_read(name, t) for name, t in self.objects.items()}
+
+    def as_read(self, name: str, t: Record) -> Record:
+        """An object with the attributes alone that the function reads, where it reads nothing else of it: others may come later."""
+        nodes = syntax.walk([self.top, *self.inside])
+        parts = [n for n in nodes if isinstance(n, gast.Attribute) and isinstance(n.ctx, gast.Load) and syntax.is_name(n.value, name)]
+        read = {part.attr for part in parts}
+        alone = len(parts) == sum(syntax.is_name(n, name) for n in nodes) and read <= {key for key, _ in t.items}
+        return replace(t, items=tuple((key, item) for key, item in t.items if key in read)) if alone else t
 
     def definition(self, held: Closure, name: str, *, alone: bool = False) -> gast.FunctionDef:
         """A local function, its captured variables under the names that they have here."""
@@ -263,7 +273,7 @@ class Lift:
             parts = {key: self.names.fresh(f"{name}_{key}") for key, _ in t.items}
             top.args.args += [gast.Name(part, gast.Param(), None, None) for part in parts.values()]
             stores = [gast.Assign([gast.Attribute(syntax.name(name), key, gast.Store())], syntax.name(part), None) for key, part in parts.items()]
-            top.body = [syntax.assign(name, syntax.call("object.__new__", syntax.name(cls))), *stores, *top.body]
+            top.body = [syntax.assign(name, syntax.empty_object(syntax.name(cls), classes[cls])), *stores, *top.body]
         top.body = [*self.inside, *top.body]
         text = emit.module([emit.print_function(top)])
         line = getattr(self.made[0][0], "lineno", home.tree.lineno)

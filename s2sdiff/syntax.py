@@ -10,6 +10,7 @@ import ast
 import itertools
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import gast
@@ -60,6 +61,11 @@ def call(func: gast.AST | str, *args: gast.AST, **keywords: gast.AST) -> gast.Ca
     """func(*args, **keywords); a string is parsed as a dotted name."""
     target = expr(func) if isinstance(func, str) else func
     return gast.Call(target, list(args), [gast.keyword(k, v) for k, v in keywords.items()])
+
+
+def empty_object(of: gast.AST, cls: type) -> gast.Call:
+    """What makes an object of a class that is called `of`, without attributes."""
+    return call(of) if cls is SimpleNamespace else call("object.__new__", of)
 
 
 def binop(left: gast.AST, op: type[gast.AST], right: gast.AST) -> gast.BinOp:

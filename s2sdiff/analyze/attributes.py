@@ -23,7 +23,7 @@ from s2sdiff.analyze.program import Inactive, stand_of
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
-from s2sdiff.types import NONE, UNKNOWN, Array, Dict, Many, Record, Seq, Static, Unknown, is_thin
+from s2sdiff.types import NONE, UNKNOWN, Array, Dict, Many, Record, Seq, Static, Unknown, is_thin, may_be_a_number
 
 
 class Attributes(Conditions):
@@ -48,6 +48,8 @@ class Attributes(Conditions):
             return super().value_Attribute(value, statement)
         node = syntax.clone(value)
         if value.attr == "__class__":
+            if isinstance(held, Record) and self.class_told(held) is not cls:
+                raise Unsupported("a class that another one stands for", node, "use isinstance")
             return Meaning(node, Static(cls), Inactive("a class"))
         if isinstance(found, cached_property):
             raise Unsupported(f"`{syntax.dotted(value)}` is a cached property, which keeps what it once was", node, "make it a property")
@@ -134,19 +136,32 @@ class Attributes(Conditions):
         held = self.env[old].type
         if isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list):
             raise Unsupported(f"the list `{syntax.dotted(target)}` is changed in place", statement, f"write `{syntax.dotted(target)} = ...`")
-        in_place: gast.AST = gast.AugAssign(name(old, store=True), statement.op, value)
         if isinstance(held, Array):
             self.check_owner(syntax.located(self.used(old), statement), statement)
             result = infer.elementwise(registry.OPERATOR_FUNCTIONS[type(statement.op)], [held, self.type_of(value)])
             changes_type = result != held and not is_thin(held)
             if self.is_shown_elsewhere(old, target) or isinstance(statement.op, gast.MatMult) or changes_type:
-                return lines + self.block([syntax.located(in_place, statement)])
-        if isinstance(held, Record) and self.method_of(held, f"__i{OPERATORS[type(statement.op)]}__") is not None:
-            change = in_place
-        else:
-            change = syntax.assign(old, syntax.binop(name(old), type(statement.op), value))
+                return lines + self.block([syntax.located(syntax.augassign(old, type(statement.op), value), statement)])
         store = gast.Assign([gast.Attribute(name(target.value.id), target.attr, gast.Store())], name(old), None)
-        return lines + self.block([syntax.located(change, statement), syntax.located(store, statement)])
+        return lines + self.block([self.part_changed(old, target.value, statement, value), syntax.located(store, statement)])
+
+    def part_changed(self, part: str, base: gast.Name, statement: gast.AugAssign, value: gast.AST) -> gast.AST:
+        """What an augmented assignment makes of a part of `base`, which is called `part` and goes back there.
+
+        What may be a number may be an array, which changes in place: nobody else may read that later.
+        """
+        held = self.env[part].type
+        if isinstance(held, Record) and self.method_of(held, f"__i{OPERATORS[type(statement.op)]}__") is not None:
+            return syntax.located(syntax.augassign(part, type(statement.op), value), statement)
+        if may_be_a_number(held):
+            plain = not (isinstance(held, Unknown) and held.container)
+            known = plain and all(s.owner == "local" for s in self.env.memory[part] if not s.container)
+            if not known or not self.env.is_apart_inside(base.id):
+                symbol, place = syntax.OPERATORS[type(statement.op)], "x.y" if isinstance(statement.target, gast.Attribute) else "x[i]"
+                raise Unsupported(f"a part of `{base.id}` has an unknown type, so `{symbol}=` may or may not change it in place", statement,
+                                  f"write `{place} = {place} {symbol} ...`")  # fmt: skip
+            self.make_stale(part, statement, told={base.id, *self.env.around(base.id)})
+        return syntax.located(syntax.assign(part, syntax.binop(syntax.name(part), type(statement.op), value)), statement)
 
     def is_shown_elsewhere(self, array: str, attribute: gast.Attribute) -> bool:
         """Whether the array under an attribute, which is called `array`, may be read later in another way than as that."""

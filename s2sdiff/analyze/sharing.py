@@ -137,8 +137,10 @@ class Sharing(Showing):
         if not is_one(own):
             return False
         for name in self.env.around(base):
-            paths = [p for p in containers(self.env[name].type) if p and self.env.containers_at(name, p) & own]
-            if len({(self.env.containers_at(name, p[:-1]), p[-1]) for p in paths}) > 1:
+            held = list(containers(self.env[name].type))
+            paths = [p for p in held if p and self.env.containers_at(name, p) & own]
+            holders = [max((h for h in held if h == p[: len(h)] != p), key=len, default=()) for p in paths]  # a tuple is no container
+            if len({(self.env.containers_at(name, h), p[len(h) :]) for h, p in zip(holders, paths, strict=True)}) > 1:
                 return True
         return False
 
@@ -155,7 +157,7 @@ class Sharing(Showing):
             around = self.env.containers_at(name, path[:-1]) if path and path[:-1] in set(containers(self.env[name].type)) else frozenset()
             if around in told:
                 continue  # under another name
-            if path and not is_one(around):
+            if path and not (is_one(around) and self.is_assigned(self.env[name])):
                 self.mark_stale(name, statement)
                 continue
             told += [around] if path else []

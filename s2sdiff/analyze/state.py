@@ -43,6 +43,7 @@ from s2sdiff.analyze.program import (
     Version,
     all_parts,
     is_container,
+    stand_of,
 )
 from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported
@@ -512,23 +513,30 @@ class State:
             if isinstance(inner, gast.Lambda):
                 own |= {a.id for a in inner.args.args}
         counters = self.counters_in(node)
-        bases = {id(inner.value) for inner in syntax.walk(node) if isinstance(inner, (gast.Subscript, gast.Attribute))}
-        harmless = self.asked_harmlessly(node)
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Name) and isinstance(inner.ctx, gast.Load) and inner.id not in own:
                 self.check_walk(inner, self.use(inner).type)
-            whole = isinstance(inner, TOLD) and id(inner) not in bases and not own & syntax.names_read(inner)
-            if whole:
-                held = self.held_by_name(inner)
-                if not isinstance(held, Many):  # which is None itself, as it is in the program
-                    check_present(inner, held)
-                if inner not in harmless and held is not None and any(is_absent(part) and not isinstance(part, Many) for part in all_parts(held)):
-                    raise Unsupported(f"`{syntax.dotted(inner) or 'it'}` holds what may be None, and is read as a whole {WHERE}", inner,
-                                      "ask what it holds whether it is None")
+        parts = [n for n in syntax.walk(node) if isinstance(n, gast.Subscript) or (isinstance(n, gast.Attribute) and n.attr != "__class__")]
+        bases, harmless = {id(part.value) for part in parts}, self.asked_harmlessly(node)
+        for inner in syntax.walk(node):
+            if isinstance(inner, TOLD) and id(inner) not in bases and not own & syntax.names_read(inner):
+                self.check_whole(inner, harmless=inner in harmless)
         self.check_only_reads(node, counters)
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Subscript) and isinstance(inner.value, gast.Name) and inner.value.id in self.env:
                 self.note_missing(inner)
+
+    def check_whole(self, node: gast.AST, *, harmless: bool) -> None:
+        """Refuse what stands for None, or for an object of a library's, or holds such, where it is read as what it is."""
+        held = self.held_by_name(node) or self.type_inside(node)
+        if not isinstance(held, Many):  # which is None itself, as it is in the program
+            check_present(node, held)
+        stand = next(filter(None, map(stand_of, all_parts(held))), None)
+        if stand is not None and not (harmless and stand_of(held) is None):
+            raise Unsupported(f"{stand.described} {WHERE}", node, "ask for what it is before that, in a line of its own")
+        if not harmless and any(is_absent(part) and not isinstance(part, Many) for part in all_parts(held)):
+            raise Unsupported(f"`{syntax.dotted(node) or 'it'}` holds what may be None, and is read as a whole {WHERE}", node,
+                              "ask what it holds whether it is None")  # fmt: skip
 
     def asked_harmlessly(self, node: gast.AST) -> set[gast.AST]:
         """What is asked only which object it is, how many items it has, or which keys: that is so whatever stands for None in it."""
@@ -637,6 +645,10 @@ class State:
         return syntax.located(syntax.name(name), statement)
 
     # --- what the layers above answer ---
+
+    def type_inside(self, node: gast.AST) -> Type:
+        """The type of a part of a condition."""
+        raise NotImplementedError
 
     def evaluate(self, value: gast.AST, statement: gast.AST) -> Meaning:
         """What the right side of `statement` means, its reads noted."""

@@ -373,12 +373,8 @@ class Stores(OwnDicts):
             return self.visit_AugAssign(syntax.located(syntax.augassign(place, type(statement.op), value), statement))
         if isinstance(held, Record):
             old = self.helper(statement, f"{base.id}_item")
-            parts = [
-                syntax.assign(old, syntax.subscript(syntax.name(base.id), syntax.clone(index))),
-                syntax.assign(old, syntax.binop(syntax.name(old), type(statement.op), value)),
-                syntax.assign(syntax.subscript(syntax.name(base.id), syntax.clone(index), store=True), syntax.name(old)),
-            ]
-            return self.block([syntax.located(p, statement) for p in parts])
+            read = syntax.assign(old, syntax.subscript(syntax.name(base.id), syntax.clone(index)))
+            return self.changed_and_stored(read, base, index, statement, value)
         if not isinstance(held, Array):
             raise Unsupported("an item of a value of unknown type is changed", statement, "give example arguments")
         value = self.as_array(value, statement)
@@ -407,7 +403,7 @@ class Stores(OwnDicts):
         if present:
             self.present.add(read)
         container = isinstance(t, (Many, Dict)) or (isinstance(t, Seq) and t.cls is list)
-        if container or isinstance(t, Array):
+        if container or (isinstance(t, Array) and not is_thin(t)):
             lines = [read, syntax.augassign(item, type(statement.op), value)]
             return self.block([syntax.located(line, statement) for line in lines])
         numbers = isinstance(t, (Scalar, Bottom)) and isinstance(self.type_of(value), Scalar)
@@ -417,12 +413,14 @@ class Stores(OwnDicts):
                 self.check_order(statement, base, held)
             place = syntax.subscript(syntax.name(base.id), index, store=True)
             return self.add(statement, place, value)
-        lines = [
-            read,
-            syntax.assign(item, syntax.binop(name(item), type(statement.op), value)),
-            syntax.assign(syntax.subscript(name(base.id), syntax.clone(index), store=True), name(item)),
-        ]
-        return self.block([syntax.located(line, statement) for line in lines])
+        return self.changed_and_stored(read, base, index, statement, value)
+
+    def changed_and_stored(self, read: gast.Assign, base: gast.Name, index: gast.AST, statement: gast.AugAssign, value: gast.AST) -> list[gast.AST]:
+        """An item that is read, changed, and stored where it was."""
+        item = read.targets[0].id
+        lines = self.block([syntax.located(read, statement)])
+        store = syntax.assign(syntax.subscript(syntax.name(base.id), syntax.clone(index), store=True), syntax.name(item))
+        return lines + self.block([self.part_changed(item, base, statement, value), syntax.located(store, statement)])
 
     def check_order(self, statement: gast.AugAssign, base: gast.Name, held: DictOf) -> None:
         """`d[k] += e` of a `defaultdict` puts k there before e is computed, which in normal form comes first."""

@@ -25,6 +25,7 @@ from s2sdiff.normalize.exits import nest_exits
 from s2sdiff.normalize.form import check as check
 from s2sdiff.normalize.functional import open_generator_loops, write_generators
 from s2sdiff.normalize.generators import list_generators
+from s2sdiff.normalize.hiding import rename_hiding
 from s2sdiff.normalize.literals import join_signs
 from s2sdiff.normalize.loop_else import open_loop_else
 from s2sdiff.normalize.managers import as_manager as as_manager
@@ -73,6 +74,7 @@ def normalize(
     a builtin that they hide is not taken for one.  `meaning` gives the object that a name from outside stands for, by
     which decorators are known.
     """
+    function = rename_hiding(function, scope_of(function, frozenset(taken), meaning))
     scope = scope_of(function, frozenset(taken), meaning)
     guard(function, scope)
     checking = os.environ.get("S2SDIFF_CHECK") == "1" or "pytest" in sys.modules

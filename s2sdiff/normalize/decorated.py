@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from types import FunctionType
 from typing import Any
 
 import gast
@@ -83,17 +84,23 @@ def _is_transparent(maker: Any) -> bool:
 
 def _check_settled(local: Any, function: gast.FunctionDef, scope: Scope) -> None:
     """Refuse a cached function that reads what is changed: what it computed before stays in the cache."""
-    bound: list[str] = [name.id for name in syntax.walk(function.args) if isinstance(name, gast.Name)]
+    names = [*syntax.walk(function.args), *walk_scope(function.body)]
+    bound = [name.id for name in names if isinstance(name, gast.Name) and not isinstance(name.ctx, gast.Load)]
     touched: set[str] = set(scope.rebound)
-    for node in walk_scope(function.body):
-        if isinstance(node, gast.Name) and not isinstance(node.ctx, gast.Load):
-            bound.append(node.id)
-        elif isinstance(node, (gast.Subscript, gast.Attribute)) and not isinstance(node.ctx, gast.Load):
+    for node in syntax.walk(function.body):  # in other local functions, too
+        if isinstance(node, (gast.Subscript, gast.Attribute)) and not isinstance(node.ctx, gast.Load):
             touched.add(root(node) or "")
         elif isinstance(node, gast.Expr) and isinstance(node.value, gast.Call):
             touched |= syntax.names_read(node.value)
+        elif isinstance(node, gast.Call) and isinstance(node.func, gast.Name) and node.func.id != local.name:
+            users = node.func.id in scope.local or isinstance(scope.meaning(node.func.id), FunctionType)
+            given = [*node.args, *(k.value for k in node.keywords)]
+            touched |= {root(arg) or "" for arg in given} if users else set()
+    own = syntax.names_stored(local.body) | {name.id for name in syntax.walk(local.args) if isinstance(name, gast.Name)}
+    own -= {name for node in syntax.walk(local.body) if isinstance(node, gast.Nonlocal) for name in node.names}
     touched |= {name for name in bound if bound.count(name) > 1}
+    touched -= own
     touched |= {kin for name in touched for kin in scope.kin.get(name, ())}
-    for name in sorted(syntax.names_read(local) & scope.local & touched - {local.name}):
+    for name in sorted(syntax.names_read(local) & scope.local & touched - own - {local.name}):
         raise Unsupported(f"the function `{local.name}` keeps what it computed, and `{name}`, which it reads, is changed", local,
                           "leave the cache out, or give the changed value a name of its own")  # fmt: skip

@@ -10,7 +10,7 @@ from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize.form import is_kept
 from s2sdiff.normalize.parts import changed, if_, map_parts
-from s2sdiff.normalize.scope import Scope
+from s2sdiff.normalize.scope import BUILTINS, Scope
 
 LATE = "late"  # the helper of `s2sdiff.runtime` that says so
 READERS = ("list", "tuple", "sorted", "min", "max")  # of these, given zip or enumerate, it is written what they read
@@ -211,7 +211,8 @@ def read_late(generator: Any, scope: Scope) -> Any:
         raise Unsupported(f"a generator where `{LATE}` is a name of its own", generator, f"rename `{LATE}`")
     listed = gast.copy_location(gast.ListComp(generator.elt, generator.generators), generator)
     own = {name for clause in generator.generators for name in syntax.names_stored(clause.target)}
-    read = sorted((syntax.names_read(generator) - own) & scope.local)
+    around = {name for name in syntax.names_read(generator) - BUILTINS if scope.meaning(name) is None}  # of a function around this one
+    read = sorted((syntax.names_read(generator) & scope.local | around) - own)
     return syntax.located(syntax.call(LATE, listed, *map(syntax.name, read)), generator)
 
 

@@ -42,12 +42,20 @@ def may_change(target: Any, value: Any, scope: Scope) -> bool:
         xs[0] += sum_xs
         return xs
     '''
-    name = root(target)
+    name = _owner(target)
     if name is not None and rebinds(value, name, scope):
         return True
     if isinstance(target, gast.Name):
         return False  # the object is the same, whatever it holds by then
-    return any(isinstance(node, gast.Call) and _may_change(node, name, scope) for node in walk_scope(value))
+    kin = scope.local if name is None else scope.kin.get(name, frozenset([name]))
+    return any(isinstance(node, gast.Call) and _may_change(node, kin, scope) for node in walk_scope(value))
+
+
+def _owner(target: Any) -> str | None:
+    """The name at the bottom of `x.y[0]`; None of what a call or a display gives, which may be anything."""
+    while isinstance(target, (gast.Attribute, gast.Subscript)):
+        target = target.value
+    return str(target.id) if isinstance(target, gast.Name) else None
 
 
 def rebinds(value: Any, name: str, scope: Scope) -> bool:
@@ -55,9 +63,8 @@ def rebinds(value: Any, name: str, scope: Scope) -> bool:
     return (scope.walrus and name in walrus_names(value)) or (name in scope.rebound and has_call(value))
 
 
-def _may_change(call: Any, name: str | None, scope: Scope) -> bool:
-    """Whether a call may change the object called `name`; the functions of modules are trusted not to."""
-    kin = scope.kin.get(name or "", frozenset([name]))
+def _may_change(call: Any, kin: frozenset[str], scope: Scope) -> bool:
+    """Whether a call may change an object of one of these names; the functions of modules are trusted not to."""
     given = any(kin & lent(part, scope.local) for part in (*call.args, *(keyword.value for keyword in call.keywords)))
     if isinstance(call.func, gast.Attribute):
         receiver = root(call.func.value)

@@ -66,9 +66,10 @@ def copy_tree(x: Any) -> Any:
 
 
 def is_object(x: Any) -> bool:
-    """Whether x is nothing but its attributes."""
+    """Whether x is nothing but its attributes, which functions of NumPy's and of Python's are not."""
     new: Any = type(x).__new__
-    return new is object.__new__ or isinstance(x, SimpleNamespace)
+    has_parts = hasattr(x, "__dict__") or hasattr(type(x), "__slots__")
+    return (new is object.__new__ and has_parts and not isinstance(x, np.ufunc)) or isinstance(x, SimpleNamespace)
 
 
 def parts_of(x: Any) -> dict[str, Any]:

@@ -883,6 +883,23 @@ def memo_of_a_named_pair(x):
     return d(3, 2) + d(3, 2)
 
 
+def sums_of_arrays_that_begin_as_numbers(x):
+    sums = {0: 0.0, 1: 0.0}
+    for k, v in enumerate(x):
+        sums[k % 2] += v * x
+    sums[0] *= x[1]
+    return np.sum(sums[0] * sums[1])
+
+
+def sums_under_every_key(x):
+    sums, last = dict.fromkeys(range(2), 0.0), {}
+    for v in x:
+        for k in sums:
+            last[k] = v * x
+            sums[k] += last[k]
+    return sum(np.sum(v * x) for v in sums.values()) + np.sum(last[1])
+
+
 CASES = [
     Case(popped_by_key_and_summed, (np.array([0.7, 1.3, -0.4]),), complex_step=False),
     Case(table, (numbers, 6)),
@@ -966,4 +983,6 @@ CASES = [
     Case(one_list_by_key_kept_by_name, (numbers,)),
     Case(memo_of_pairs, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(memo_of_a_named_pair, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(sums_of_arrays_that_begin_as_numbers, (np.array([0.7, 1.3, 0.4]),)),
+    Case(sums_under_every_key, (np.array([0.7, 1.3, 0.4]),), over_forward_refusable=True),
 ]

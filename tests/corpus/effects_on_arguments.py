@@ -187,6 +187,23 @@ def target_is_read_before_an_alias_changes(x):
     return np.sum(c * x)
 
 
+def target_in_a_display_is_read_before_the_call(x):
+    b = Buffer(np.sin(x))
+    [b, b][-1].u[0] += b.scale(x[1])
+    (b if x[0] > 0.0 else Buffer(x)).u[0] += b.scale(x[0])
+    return np.sum(b.u * x)
+
+
+def target_that_is_given_is_read_before_the_call(x):
+    b = Buffer(np.sin(x))
+
+    def get():
+        return b
+
+    get().u[0] += b.scale(x[1])
+    return np.sum(b.u * x)
+
+
 CASES = [
     Case(target_is_read_before_the_call, (vector,), complex_step=False),
     Case(target_is_read_before_an_alias_changes, (vector,), complex_step=False),
@@ -204,4 +221,6 @@ CASES = [
     Case(helper_swaps_items, (vector,), complex_step=False),
     Case(helper_with_a_default, (vector,), complex_step=False),
     Case(recursion_that_builds_lists, (vector,), complex_step=False),
+    Case(target_in_a_display_is_read_before_the_call, (np.array([0.7, 1.3, 0.4]),), over_forward_refusable=True),
+    Case(target_that_is_given_is_read_before_the_call, (np.array([0.7, 1.3, 0.4]),)),
 ]

@@ -631,6 +631,81 @@ def default_of_a_lambda(x):
     f = lambda v, c=[x[0] * x[1]]: c[0] * v
     return f(x[1]) * f(x[2])
 
+def cached_and_changed_by_a_local_function(x):
+    a = x.copy()
+
+    @functools.lru_cache
+    def g(k):
+        return a[k] ** 2
+
+    def change():
+        a[0] = 5.0
+
+    s = g(0)
+    change()
+    return s * g(0)
+
+
+def put_and_give_back(a, k, v):
+    a[k] = v
+    return v
+
+
+def cached_and_changed_by_what_gives_a_value(x):
+    a = x.copy()
+
+    @functools.lru_cache
+    def g(k):
+        return a[k] ** 2
+
+    s = g(0)
+    z = put_and_give_back(a, 0, 5.0)
+    return s * g(0) * z
+
+
+def cached_with_an_effect(x):
+    calls = []
+
+    @functools.cache
+    def g(k):
+        calls.append(k)
+        return x[k] ** 2
+
+    s = g(0) + g(0)
+    return s * len(calls)
+
+
+def cached_beside_one_that_changes_its_own(x):
+    @functools.cache
+    def g(k):
+        t = np.zeros(2)
+        t[0] = x[k]
+        return t[0] ** 2 if k == 0 else t[0] * g(k - 1)
+
+    def other(a):
+        a[0] = 1.0
+        return np.sum(a)
+
+    return g(0) + g(1) * other(x * 1.0)
+
+
+class State:
+    def __init__(self, x):
+        self.x = x
+
+
+def newton_steps_of_a_state(x):
+    state = State(x)
+
+    def residual(u):
+        return u**3 + u * state.x - 1.0
+
+    u = np.ones(3)
+    for _ in range(3):
+        state.r, push = sd.linearize(residual, u)
+        u = u - state.r / push(np.ones(3))
+    return np.sum(u**2)
+
 
 CASES = [
     Case(decorated_local_function, (point,), complex_step=False),
@@ -698,4 +773,9 @@ CASES = [
     Case(default_lists_of_trips, (np.array([0.7, 1.3, 0.4]),), refusable=True),
     Case(defaults_of_every_kind, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
     Case(default_of_a_lambda, (np.array([0.7, 1.3, 0.4]),)),
+    Case(cached_and_changed_by_a_local_function, (point,), complex_step=False, refusable=True),
+    Case(cached_and_changed_by_what_gives_a_value, (point,), complex_step=False, refusable=True),
+    Case(cached_with_an_effect, (point,), complex_step=False, refusable=True),
+    Case(cached_beside_one_that_changes_its_own, (point,), complex_step=False, refusable=True),
+    Case(newton_steps_of_a_state, (point,), complex_step=False),
 ]

@@ -245,6 +245,47 @@ def argument_and_then_a_dict_of_lists(x):
     return d["k1"][-1] * d["k0"][0]
 
 
+def length_of_my_own_in_a_loop(x):
+    def len(v):
+        return 2
+
+    s = 0.0
+    for v in x:
+        s = s + v * v * len(x)
+    while s > 1:
+        s = s * x[0] * 0.9
+    return s
+
+
+def length_of_my_own_and_a_break(x):
+    while True:
+        len = other_length
+        if len(x) == 5:
+            return np.sum(2.0 * x * x)
+        return np.sum(x)
+
+
+def width_called_range(x):
+    range, list, dict = x[2] - x[0], x[1], x[0] * 2
+    reversed, kept, s = np.sin(x[1]), {}, 0.0
+    for k, v in enumerate(x):
+        kept[k] = v * list
+        s = s + np.sin(v * range) * reversed
+    for k in kept:
+        s = s + kept[k] * dict
+    return s
+
+
+def length_of_a_trip(x):
+    s = 0.0
+    for v in x:
+        len = v * v
+        if v > 1.0:
+            break
+        s = s + np.sin(v * len)
+    return s
+
+
 CASES = [
     Case(numbers_upon_numbers, (np.array([[0.5, 0.7], [0.1, 1.0]]),), complex_step=False),
     Case(
@@ -278,4 +319,8 @@ CASES = [
     Case(number_and_then_a_dict_of_lists, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(product_and_then_a_dict_of_lists, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(argument_and_then_a_dict_of_lists, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(length_of_my_own_in_a_loop, (np.array([0.7, 0.8, 1.2]),)),
+    Case(length_of_my_own_and_a_break, (np.array([0.7, 0.8, 1.2]),)),
+    Case(width_called_range, (np.array([0.7, 0.8, 1.2]),)),
+    Case(length_of_a_trip, (np.array([0.7, 0.8, 1.2]),)),
 ]

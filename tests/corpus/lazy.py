@@ -326,6 +326,20 @@ def generator_kept(x):
 
 point = np.array([1.0, 2.0, 4.0])
 
+
+def generator_over_two_in_a_local_function(x):
+    a, s = x.copy(), 0.0
+
+    def part():
+        nonlocal s
+        for v in (v * w for v in a for w in x):
+            a[2] += v
+            s += v
+
+    part()
+    return s
+
+
 CASES = [
     Case(body_changes_what_the_generator_reads, (point,), refusable=True),
     Case(body_rebinds_what_the_generator_reads, (point,), refusable=True),
@@ -359,4 +373,5 @@ CASES = [
     Case(changed_under_another_name_of_the_dict, (point,)),
     Case(left_early, (point,), refusable=True),
     Case(generator_kept, (point,), refusable=True),
+    Case(generator_over_two_in_a_local_function, (point,), refusable=True),
 ]

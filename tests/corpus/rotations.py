@@ -116,6 +116,44 @@ def told_by_its_class(turn):
     return turn[0] * 2.0 if type(r) is R else np.sum(r.as_quat())
 
 
+def told_by_its_class_and_more(turn):
+    r = R.from_rotvec(turn)
+    if isinstance(r, R) and turn[0] > -10.0:
+        return turn[0] * 2.0
+    return np.sum(r.as_quat())
+
+
+def told_by_the_class_of_either(turn):
+    r, back = R.from_rotvec(turn), R.from_rotvec(-turn)
+    return turn[0] * 2.0 if type(r if turn[0] > 0.0 else back) is R else np.sum(r.as_quat())
+
+
+def is_rotation(r):
+    return isinstance(r, R)
+
+
+def told_by_a_function(turn):
+    r = R.from_rotvec(turn)
+    if is_rotation(r):
+        return turn[0] * 2.0
+    return np.sum(r.as_quat())
+
+
+def told_by_the_classes_of_all(turn):
+    turns = [R.from_rotvec(turn), R.from_rotvec(2.0 * turn)]
+    s = turn[1]
+    if all(isinstance(r, R) for r in turns):
+        s = s * turn[0]
+    if isinstance(turns[int(turn[0] > 0.0)], R):
+        s = s + turn[0] ** 2
+    return s
+
+
+def told_by_its_own_word(turn):
+    r = R.from_rotvec(turn)
+    return turn[0] * 2.0 if r.__class__ is R else np.sum(r.as_quat())
+
+
 CASES = [
     Case(told_by_its_class, (turn,), complex_step=False),
     Case(reprojection, (turn, place), wrt=(0, 1), complex_step=False),
@@ -136,4 +174,9 @@ CASES = [
     Case(by_branch, (turn, True), complex_step=False, second_refusable=True),
     Case(by_branch, (turn, False), complex_step=False, second_refusable=True, label="other"),
     Case(mapped, (turns,), complex_step=False),
+    Case(told_by_its_class_and_more, (turn,), complex_step=False),
+    Case(told_by_the_class_of_either, (turn,), complex_step=False),
+    Case(told_by_a_function, (turn,), complex_step=False),
+    Case(told_by_the_classes_of_all, (turn,), complex_step=False),
+    Case(told_by_its_own_word, (turn,), complex_step=False, refusable=True),
 ]

@@ -1,6 +1,8 @@
 """Lists, dicts and sets of any length that several objects and names hold, changed through one and read through another."""
 
+import bisect
 from collections import defaultdict
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -583,6 +585,113 @@ def two_attributes_of_one_list(x):
     return sum(o.ys) * o.ys[1]
 
 
+class Sum:
+    def __init__(self, value):
+        self.value = value
+
+    def __iadd__(self, other):
+        self.value = self.value + other
+        return self
+
+    def __add__(self, other):
+        return Sum(self.value * other)
+
+
+def sum_in_a_dict_added_to(x):
+    one = Sum(x[0])
+    held = {"one": one}
+    held["one"] += x[1]
+    return one.value * held["one"].value
+
+
+def sum_of_several_added_to(x):
+    held = {}
+    for k in range(2):
+        held[k] = Sum(x[k])
+    one = held[0]
+    held[0] += x[1]
+    return one.value * held[0].value
+
+
+def array_among_numbers_scaled(x):
+    held = {"y": x.copy()}
+    y = held["y"]
+    for k in range(2):
+        held[k] = k * x[0]
+    held["y"] *= x[0]
+    return np.sum(y * x)
+
+
+def array_among_listed_numbers_scaled(x):
+    y = x.copy()
+    held = [y, x[0]]
+    for k in range(2):
+        held.append(k * x[0])
+    for k in range(3):
+        held[k] *= x[1]
+    return np.sum(y * x) + held[1]
+
+
+def array_under_two_keys_scaled(x):
+    sums = {0: 0.0, 1: 0.0}
+    for k, v in enumerate(x):
+        sums[k % 2] += v * x
+    sums[5] = sums[0]
+    sums[k - 2] *= x[0]
+    return np.sum(sums[5] * sums[1])
+
+
+def array_gone_over_and_scaled(x):
+    held = {"y": x.copy()}
+    for held["item"] in held["y"]:
+        held["y"] /= 1.0 + held["item"]
+    return np.sum(held["y"] * x)
+
+
+class Place:
+    pass
+
+
+def functions_of_numpy_held_by_an_object(x):
+    place = Place()
+    place.image = x
+    for place.window, place.name in ((np.minimum, "least"), (np.maximum, "most")):
+        place.image = place.window(place.image[:-1], place.image[1:] * 1.1)
+    return np.sum(place.image**2)
+
+
+def one_of_the_functions_of_an_object(x):
+    place = Place()
+    place.functions = (np.sin, np.cos)
+    return place.functions[int(x[0] > 0)](x[1]) * x[2]
+
+
+def plain_objects_made_in_a_loop(x):
+    place = Place()
+    place.total = 0.0
+    for i in range(3):
+        place.part = SimpleNamespace(a=x[i], b=x * 2)
+        place.total = place.total + place.part.a
+    return place.total * place.part.b[1]
+
+
+def list_in_a_tuple_of_a_dict(x):
+    held = {}
+    held["xs"] = [x]
+    held["pair"] = (held["xs"], 1)
+    held["xs"].insert(0, x * x)
+    return np.sum(held["pair"][0][0] * x)
+
+
+def list_of_a_dict_of_the_trip_before(x):
+    xs, total = [], 0.0
+    for v in x:
+        bisect.insort({"k": xs}["k"], v)
+        last = {"k": xs}
+        total += xs[len(xs) // 2] ** 2 * len(last["k"])
+    return total
+
+
 CASES = [
     Case(a_dict_under_two_names, (X,), (0,)),
     Case(through_another_object, (X,), (0,)),
@@ -634,4 +743,15 @@ CASES = [
     Case(beside_a_dict, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
     Case(beside_a_dict_and_sliced, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
     Case(two_attributes_of_one_list, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(sum_in_a_dict_added_to, (X,)),
+    Case(sum_of_several_added_to, (X,)),
+    Case(array_among_numbers_scaled, (X,), refusable=True),
+    Case(array_among_listed_numbers_scaled, (X,), refusable=True),
+    Case(array_under_two_keys_scaled, (X,), refusable=True),
+    Case(array_gone_over_and_scaled, (X,), refusable=True),
+    Case(functions_of_numpy_held_by_an_object, (X,), refusable=True),
+    Case(one_of_the_functions_of_an_object, (X,)),
+    Case(plain_objects_made_in_a_loop, (X,)),
+    Case(list_in_a_tuple_of_a_dict, (X,), refusable=True),
+    Case(list_of_a_dict_of_the_trip_before, (X,)),
 ]

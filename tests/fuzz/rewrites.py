@@ -19,7 +19,9 @@ from typing import Any
 from fuzz.truth import Rejected
 from oracles import Case
 
-HELPERS = """import numpy as np
+HELPERS = """import functools
+
+import numpy as np
 
 
 class Box:
@@ -142,7 +144,7 @@ class Places(ast.NodeTransformer):
 def _in_places(tree: ast.FunctionDef, drawn: random.Random, first: str, place: str) -> None:
     share = drawn.choice([1.0, 0.5, 0.3])
     annotated = {s.target.id for s in ast.walk(tree) if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name)}
-    places = {n: place.format(n) for n in variables(tree) if n not in annotated and drawn.random() < share}
+    places = {n: place.format(n, k) for k, n in enumerate(variables(tree)) if n not in annotated and drawn.random() < share}
     given = [f"{places[p]} = {p}" for p in parameters(tree) if p in places]
     tree.body = lines("\n".join([first, *given])) + [Places(places).visit(s) for s in tree.body]
 
@@ -155,6 +157,13 @@ def in_an_object(tree: ast.FunctionDef, drawn: random.Random) -> None:
 def in_a_dict(tree: ast.FunctionDef, drawn: random.Random) -> None:
     """Variables stand under keys."""
     _in_places(tree, drawn, "dict_ = {}", "dict_['{0}']")
+
+
+def in_a_table(tree: ast.FunctionDef, drawn: random.Random) -> None:
+    """Variables stand under numbers, in a dict or in a list that begins as nothing but None."""
+    names = variables(tree)
+    kind = drawn.choice(["{}", f"[None] * {len(names)}"])
+    _in_places(tree, drawn, f"table_ = {kind}", "table_[{1}]")
 
 
 # --------------------------------------------------------------------------------------------- what is around the body
@@ -185,6 +194,12 @@ def in_a_branch(tree: ast.FunctionDef, drawn: random.Random) -> None:
 
 def _flag(tree: ast.FunctionDef, drawn: random.Random) -> str:
     return f"flag_ = float(np.sum(np.abs({drawn.choice(parameters(tree))}))) > -1.0"
+
+
+def in_a_try(tree: ast.FunctionDef, drawn: random.Random) -> None:
+    """The body is tried, and something is done at the end."""
+    (tried,) = lines("try: pass\nfinally: tried_ = 1.0")
+    tried.body, tree.body = tree.body, [tried]  # type: ignore[attr-defined]
 
 
 def in_parts(tree: ast.FunctionDef, drawn: random.Random) -> None:
@@ -302,5 +317,68 @@ def by_a_helper(tree: ast.FunctionDef, drawn: random.Random) -> None:
     Puts().visit(tree)
 
 
-WAYS = [in_an_object, in_a_dict, in_a_loop, in_a_function, in_a_branch, in_parts, with_twins, passed_on, by_a_helper]
+# --------------------------------------------------------------------------------------------- how it is said
+
+
+class Counted(ast.NodeTransformer):
+    """Loops over anything are loops that count."""
+
+    def __init__(self, drawn: random.Random) -> None:
+        self.drawn, self.number = drawn, 0
+
+    def visit_For(self, node: ast.For) -> list[ast.stmt]:
+        self.generic_visit(node)
+        if self.drawn.random() < 0.3:
+            return [node]
+        self.number += 1
+        items, k = f"items_{self.number}", f"k_{self.number}"
+        first, count, loop, take, step = lines(f"{items} = list(0)\n{k} = 0\nwhile {k} < len({items}): pass\nv = {items}[{k}]\n{k} += 1")
+        first.value.args = [node.iter]  # type: ignore[attr-defined]
+        take.targets = [node.target]  # type: ignore[attr-defined]
+        loop.body, loop.orelse = [take, step, *node.body], node.orelse  # type: ignore[attr-defined]
+        return [first, count, loop]
+
+
+def counted(tree: ast.FunctionDef, drawn: random.Random) -> None:
+    """Loops count, and read items of lists."""
+    Counted(drawn).visit(tree)
+
+
+class Turned(ast.NodeTransformer):
+    """Branches stand the other way round, updates are written out, and arguments are bound before a call."""
+
+    def __init__(self, drawn: random.Random) -> None:
+        self.drawn = drawn
+
+    def visit_If(self, node: ast.If) -> ast.AST:
+        self.generic_visit(node)
+        if self.drawn.random() < 0.3:
+            return node
+        return ast.If(ast.UnaryOp(ast.Not(), node.test), node.orelse or [ast.Pass()], node.body)
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        self.generic_visit(node)
+        if self.drawn.random() < 0.5:
+            return node
+        read = ast.parse(ast.unparse(node.target), mode="eval").body
+        return ast.Assign([node.target], ast.BinOp(read, node.op, node.value))
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        self.generic_visit(node)
+        plain = isinstance(node.func, (ast.Name, ast.Attribute)) and node.args and not isinstance(node.args[0], (ast.Starred, ast.GeneratorExp))
+        if not plain or self.drawn.random() < 0.8 or ast.unparse(node.func) in ("super", "locals"):
+            return node
+        partial = ast.parse("functools.partial", mode="eval").body
+        return ast.Call(ast.Call(partial, [node.func, node.args[0]], []), node.args[1:], node.keywords)
+
+
+def turned(tree: ast.FunctionDef, drawn: random.Random) -> None:
+    """The same is said the other way round."""
+    Turned(drawn).visit(tree)
+
+
+WAYS = [
+    in_an_object, in_a_dict, in_a_table, in_a_loop, in_a_function, in_a_branch, in_a_try, in_parts, with_twins, passed_on, by_a_helper,
+    counted, turned,
+]  # fmt: skip
 

@@ -1,0 +1,52 @@
+"""Renames variables that hide builtins which derivatives are written with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gast
+
+from s2sdiff import syntax
+from s2sdiff.normalize.parts import changed, map_parts, parameters, walk_scope
+from s2sdiff.normalize.scope import Scope
+
+WRITTEN = frozenset({
+    "bool", "dict", "float", "len", "list", "max", "min", "object", "range", "reversed", "set", "slice", "sorted", "tuple", "zip",
+})  # fmt: skip
+
+
+def rename_hiding(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
+    '''A variable called `len` is called otherwise, as the derivative asks for lengths; parameters keep the names they are known by.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def f(x, max):
+    ...     len = x.size
+    ...     return (lambda y: y / len)(x) + max
+    ... """, rename_hiding))
+    def f(x, max):
+        len_1 = x.size
+        return (lambda y: y / len_1)(x) + max
+    '''
+    own = {n.id for n in walk_scope(function.body) if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load)}
+    own |= {n.name for n in walk_scope(function.body) if isinstance(n, gast.FunctionDef)}
+    if own.isdisjoint(WRITTEN):
+        return function
+    elsewhere = parameters(function)  # bound by others, too
+    for node in syntax.walk(function.body):
+        if isinstance(node, (gast.FunctionDef, gast.Lambda)):
+            elsewhere |= parameters(node)
+        elif isinstance(node, gast.comprehension):
+            elsewhere |= syntax.names_stored(node.target)
+    names = {name: scope.fresh(name) for name in sorted(own & WRITTEN - elsewhere)}
+    return changed(function, body=[_renamed(statement, names) for statement in function.body])
+
+
+def _renamed(node: Any, names: dict[str, str]) -> Any:
+    if isinstance(node, gast.Name):
+        return changed(node, id=names[node.id]) if node.id in names else node
+    if isinstance(node, gast.Nonlocal):
+        return changed(node, names=[names.get(name, name) for name in node.names])
+    if isinstance(node, gast.FunctionDef) and node.name in names:
+        node = changed(node, name=names[node.name])
+    return map_parts(node, lambda part, _: _renamed(part, names))
