@@ -124,6 +124,7 @@ class Unsupported(S2SError):  # noqa: N818 - it reads as what it says
     """Not yet: the construct or function has a derivative, but s2sdiff cannot write it."""
 
     call: Any = None  # the call that may be read in place instead, and its line
+    by_value = False  # whether it may help to know whole numbers by their values
 
 
 class NotDifferentiable(S2SError):  # noqa: N818 - as above
