@@ -55,6 +55,7 @@ from s2sdiff.normalize import is_block, is_generator
 from s2sdiff.normalize.form import statements
 from s2sdiff.rules import methods, plain, registry
 from s2sdiff.rules.declare import Elementwise, Zero
+from s2sdiff.runtime import raised
 from s2sdiff.types import (
     BOOL,
     INT,
@@ -127,6 +128,8 @@ class Calls(Precision):
                 self.use(inner)
         if isinstance(target, Closure):
             return self.call_user(node, target, node.args, keywords, statement)
+        if target == Static(raised):
+            raise Unsupported("what this may raise is read by a handler", value, "name the exception in the handler, and compute from the variables")
         if isinstance(target, Static):
             if not self.context.is_user_function(target.value):
                 self.check_there(node, keywords)
