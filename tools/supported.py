@@ -49,7 +49,7 @@ them is refused when the derivative is generated: with the file, the line, the r
 MEMORY = """\
 | a `try` around what must not run twice: a draw, an effect, a function that changes what it is given; a handler that reads what one of several statements raised, or an attribute of the user's on an exception | test the condition with `if` beforehand |
 | an effect in a `finally` that may be seen outside, or in a generator function | move it out of the function, or change a copy |
-| a set of what a derivative may pass through; `frozenset` | use a list; a set, or a tuple |
+| a set of what a derivative may pass through | use a list |
 | a dict of different things read under a key that is not known when generating; a key that depends on an argument | use literal keys; key by a position or a name |
 | a slice with a step stored into, of a list whose length is not known; operators on a tuple of unknown length | store item by item; make it a list |
 | a generator that is kept under a name; what `iter(xs)` gives, handed to a function, kept in a container, or read inside of a condition | make it a list: `list(...)`; call `next` in a statement of its own |

@@ -653,7 +653,6 @@ INSTEAD: dict[type, str] = {
     collections.defaultdict: "make it of a function without arguments: `lambda: np.zeros(3)`",
     collections.Counter: "make it of a list",
     set: "give it a list",
-    frozenset: "use a set, or a tuple",
     map: "make it a list: `list(map(...))`",
     filter: "make it a list: `list(filter(...))`",
     zip: "loop over it, or make a list: `[(a, b) for a, b in zip(...)]`",

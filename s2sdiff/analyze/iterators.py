@@ -67,7 +67,7 @@ class Iterators(Walks):
             return self.trips(statement, numbered)
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return self.counted_apart(statement)
-        rest = self.rest_of(statement)
+        rest = self.rest_of(statement) or self.asked_for_each(statement)
         if rest is not None:
             return rest
         ordered = self.ordered_before(statement)
