@@ -73,6 +73,7 @@ class Closure(Function):
     captured: tuple[tuple[str, str], ...]  # (its name inside, the name of the variable where the function is called)
     home: Primal  # what it is written in
     of_a_trip: bool = False  # what it captures is made anew in each trip of a loop
+    cached: bool = False  # it keeps what it has computed
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import functools
 from typing import Any
 
@@ -93,10 +94,34 @@ def _block(block: list[Any], scope: Scope) -> list[Any]:
 def _statement(statement: Any, scope: Scope) -> list[Any]:
     if isinstance(statement, gast.Try):
         return _opened(statement, scope)
+    suppressed = _suppressed(statement, scope) if isinstance(statement, gast.With) else None
+    if suppressed is not None:
+        return _block(suppressed, scope)
     if not blocks(statement):
         return [statement]
     fields = {name: _block(getattr(statement, name), scope) for name in ("body", "orelse") if hasattr(statement, name)}
     return [changed(statement, **fields)]
+
+
+def suppresses(call: Any, scope: Scope) -> bool:
+    """Whether an expression is `contextlib.suppress(...)` of exceptions one by one."""
+    if not isinstance(call, gast.Call) or call.keywords or any(isinstance(kind, gast.Starred) for kind in call.args):
+        return False
+    return _meaning(call.func, scope) is contextlib.suppress
+
+
+def _suppressed(statement: Any, scope: Scope) -> list[Any] | None:
+    """`with contextlib.suppress(KeyError): ...` as a `try` with a handler that does nothing; None for other contexts."""
+    for k, item in enumerate(statement.items):
+        call = item.context_expr
+        if not suppresses(call, scope):
+            continue
+        inside = [changed(statement, items=statement.items[k + 1 :])] if statement.items[k + 1 :] else list(statement.body)
+        if call.args:
+            handler = gast.ExceptHandler(call.args[0] if len(call.args) == 1 else gast.Tuple(call.args, gast.Load()), None, [gast.Pass()])
+            inside = [syntax.located(gast.Try(inside, [handler], [], []), statement)]
+        return [changed(statement, items=statement.items[:k], body=inside)] if k else inside
+    return None
 
 
 def _opened(statement: Any, scope: Scope) -> list[Any]:
