@@ -18,6 +18,7 @@ from s2sdiff.types import Dim, Scalar, Size, is_told_by_value, size, size_sum
 MARGIN = 4  # inference reads the sizes of results back as a name and an offset of at most so much
 MOST_PARTS = 8  # and as so many times a name
 LARGEST_EXACT = 1000
+LARGEST_TOLD = 64  # of those that are known by what they are where whole numbers are
 MOST_FUNCTIONS = 50
 LIBRARIES = ("numpy", "scipy", "s2sdiff")
 SMALL = frozenset({2, 3})
@@ -30,7 +31,7 @@ class Sizes:
 
     `margins`: whether sizes may be said by others and an offset; `parts`: how often others may be in them; `any_size`:
     whether those that the program may name have names all the same, by which they are known; `by_value`: whether whole
-    numbers are known by what they are, as literals would be.
+    numbers, and sizes that are not large, are known by what they are, as literals would be.
     """
 
     def __init__(
@@ -47,8 +48,9 @@ class Sizes:
 
     def __call__(self, n: int) -> Size:
         """The size `n` as types write it."""
-        if n == 1 or n in self.exact:
+        if n == 1 or n in self.exact or (self.by_value and n <= LARGEST_TOLD):
             return n
+        self.met_numbers = self.met_numbers or n <= LARGEST_TOLD
         if n not in self.names:
             said = self.by_others(n)
             if said is not None:

@@ -184,3 +184,25 @@ def test_a_cached_function_of_an_object_is_refused():
 
     with pytest.raises(sd.errors.Unsupported, match="keeps what it computed for an object"):
         sd.grad(before_and_after)(X)
+
+
+def history_of_one_array(x):
+    u, history = x.copy(), []
+    for _ in range(3):
+        history.append(u)
+        u[1:] = u[:-1] * 2.0
+    return np.stack(history).sum()
+
+
+def history_of_copies(x):
+    u, history = x.copy(), []
+    for _ in range(3):
+        history.append(u.copy())
+        u[1:] = u[:-1] * 2.0
+    return np.stack(history).sum()
+
+
+def test_an_array_that_is_kept_and_changed_is_refused_with_a_cure_that_works():
+    with pytest.raises(sd.errors.Unsupported, match=r"`history.append\(u.copy\(\)\)`"):
+        sd.grad(history_of_one_array)(X)
+    np.testing.assert_allclose(sd.grad(history_of_copies)(X), [11.0, 3.0, 1.0])

@@ -46,6 +46,7 @@ from s2sdiff.types import (
     Dict,
     DictOf,
     Function,
+    ListOf,
     Many,
     Record,
     Scalar,
@@ -316,7 +317,8 @@ class State:
             cure = f"make `{node.id}` a copy of its own where it is assigned: `.copy()`"
             if is_container(version.type):
                 holds_arrays = any(isinstance(p.item if isinstance(p, Many) else p, Array) for p in all_parts(version.type))
-                cure = f"change it through `{node.id}` alone" + ", or store new arrays in it: `x[i] = x[i] + ...`" * holds_arrays
+                copies = f"`{node.id}.append(u.copy())`" if isinstance(version.type, ListOf) else "`u.copy()`"
+                cure = f"change it through `{node.id}` alone" + f", or keep copies in it, {copies}, or new arrays: `x[i] = x[i] + ...`" * holds_arrays
             self.forks |= self.blamed.get(node.id, set())
             self.split_here |= self.blamed_splits.get(node.id, set())
             what = f"`{node.id}` may share memory with what line {getattr(change, 'lineno', '?')} changes in place"

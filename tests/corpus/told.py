@@ -99,6 +99,43 @@ def grows_with_each_trip(x, n):
     return (kept[-1] ** 2).sum() * kept[1][-1]
 
 
+def relax(u, f, h):
+    for _ in range(2):
+        u[1:-1] = 0.5 * (u[2:] + u[:-2] + h * h * f[1:-1])
+
+
+def prolonged(coarse):
+    fine = np.zeros(2 * len(coarse) - 1)
+    fine[::2] = coarse
+    fine[1::2] = 0.5 * (coarse[1:] + coarse[:-1])
+    return fine
+
+
+def cycle(u, f, h):
+    relax(u, f, h)
+    if len(u) > 3:
+        rest = np.zeros_like(u)
+        rest[1:-1] = f[1:-1] - (2 * u[1:-1] - u[2:] - u[:-2]) / (h * h)
+        coarse = rest[::2].copy()
+        u += prolonged(cycle(np.zeros(len(coarse)), coarse, 2 * h))
+        relax(u, f, h)
+    return u
+
+
+def multigrid(f):
+    return (cycle(np.zeros(len(f)), f, 1.0 / 8) ** 3).sum()
+
+
+def keys_and_values_of_layers(x, n):
+    cache = [[] for _ in range(n)]
+    h = x
+    for _ in range(3):
+        for layer in range(n):
+            cache[layer].append(np.tanh(h))
+            h = h + np.stack(cache[layer]).mean(axis=0)
+    return h.sum()
+
+
 BOX = np.array([[[0.7, 1.3], [0.4, -0.2], [0.9, 0.3]], [[1.1, -0.8], [0.5, 1.7], [-0.6, 0.8]]])
 FLAT = BOX[:, :, 0]
 
@@ -128,4 +165,7 @@ CASES = [
     Case(kind_of_transform, (FLAT[0], 3), complex_step=False),
     Case(triangle, (FLAT[0, :2], True), complex_step=False),
     Case(grows_with_each_trip, (FLAT[0], 3)),
+    Case(multigrid, (np.array([0.3, 0.7, -0.4, 0.9, 1.2, -0.5, 0.1, 0.8, 0.6]),), complex_step=False),
+    Case(multigrid, (np.sin(np.arange(17.0)),), complex_step=False, label="finer"),
+    Case(keys_and_values_of_layers, (FLAT, 2), second_refusable=True),
 ]
