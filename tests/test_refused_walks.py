@@ -166,7 +166,7 @@ def asked_whether_it_ended(x):
 
 def linked(x):
     node = None
-    for v in x:
+    for v in x[x > 0.0]:
         node = Node(v, node)
     s = 0.0
     while node is not None:
