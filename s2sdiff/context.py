@@ -145,7 +145,7 @@ class Context:
             raise Unsupported("a captured variable has no value yet", node, "assign it before differentiating") from None
         t = self.outer_value_type(value)
         if not isinstance(value, ModuleType):
-            self.dependencies[key] = (get, signature_of(value))
+            self.dependencies[key] = (get, signature_of(value, by_value=self.sizes.by_value))
         return t
 
     def relies_on(self, owner: Any, name: str) -> None:

@@ -125,6 +125,7 @@ class Unsupported(S2SError):  # noqa: N818 - it reads as what it says
 
     call: Any = None  # the call that may be read in place instead, and its line
     of_argument: bool = False  # whether it is what is not known of an argument: the function may be read where it is called
+    by_value: bool = False  # whether it may help to know whole numbers by their values
 
 
 class NotDifferentiable(S2SError):  # noqa: N818 - as above

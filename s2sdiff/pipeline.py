@@ -59,6 +59,16 @@ def other_order(primal: Primal) -> Iterator[None]:
 
 
 @contextmanager
+def may_know_numbers(sizes: Sizes) -> Iterator[None]:
+    """What is refused here may be no more where whole numbers are known by their values, if there were any."""
+    try:
+        yield
+    except Unsupported as error:
+        error.by_value = sizes.met_numbers and not sizes.by_value
+        raise
+
+
+@contextmanager
 def not_too_deep(function: Callable[..., Any]) -> Iterator[None]:
     """Python's stack has an end, and an expression may go beyond it."""
     try:
@@ -124,9 +134,9 @@ def prepare(
     context.make_custom, context.make_again = custom.callee, custom.recursion_again
     primal = read(custom.readable(function, request.mode, len(args)))
     context.relies_on_reading(primal)
-    with located(primal), other_order(primal):
+    with located(primal), other_order(primal), may_know_numbers(context.sizes):
         tree = normal_form(primal, args, kwargs)
-        types = argument_types(primal, tree, args, kwargs)
+        types = argument_types(primal, tree, args, kwargs, context.sizes)
         wrt = wrt_names(primal, tree, request.wrt)
         program = Elaborator(context, primal, tree, types).run()
         stand = next(filter(None, map(stand_of, all_parts(program.result or NONE))), None)
@@ -149,7 +159,7 @@ def normal_form(primal: Primal, args: tuple[Type, ...], kwargs: dict[str, Type])
 
 def write(unit: Unit, request: Request) -> list[gast.FunctionDef]:
     """The functions that answer a request, the main one first, with what is checked when it is called."""
-    with located(unit.primal), other_order(unit.primal):
+    with located(unit.primal), other_order(unit.primal), may_know_numbers(unit.context.sizes):
         checks = checks_of_arguments(unit.context, unit.program, request)
         unit.context.taken.update(f"{unit.name}_{s}" for s in SUFFIXES[request.mode])  # a recursive call needs names of its own
         functions = assemble.write(unit, request)

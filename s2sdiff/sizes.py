@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import dis
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from types import CellType, CodeType, FunctionType
 from typing import Any
 
-from s2sdiff.types import Dim, Size, size, size_sum
+from s2sdiff.types import Dim, Scalar, Size, is_told_by_value, size, size_sum
 
 MARGIN = 4  # inference reads the sizes of results back as a name and an offset of at most so much
 MOST_PARTS = 8  # and as so many times a name
 LARGEST_EXACT = 1000
+LARGEST_TOLD = 64  # of those that are known by what they are where whole numbers are
 MOST_FUNCTIONS = 50
 LIBRARIES = ("numpy", "scipy", "s2sdiff")
 SMALL = frozenset({2, 3})
@@ -28,27 +30,39 @@ class Sizes:
     """Names the sizes met in arguments.
 
     `margins`: whether sizes may be said by others and an offset; `parts`: how often others may be in them; `any_size`:
-    whether those that the program may name have names all the same, by which they are known.
+    whether those that the program may name have names all the same, by which they are known; `by_value`: whether whole
+    numbers, and sizes that are not large, are known by what they are, as literals would be.
     """
 
     def __init__(
-        self, exact: Collection[int] = (), margins: bool = False, parts: Collection[int] = (), any_size: bool = False
+        self, exact: Collection[int] = (), margins: bool = False, parts: Collection[int] = (), any_size: bool = False,
+        by_value: bool = False,
     ) -> None:
         self.names: dict[int, str] = {}
         self.exact = () if any_size else exact
         self.named = exact if any_size else ()
         self.margins = margins
         self.parts = parts
+        self.by_value = by_value
+        self.met_numbers = False  # whether there were any that could have been known by what they are
 
     def __call__(self, n: int) -> Size:
         """The size `n` as types write it."""
-        if n == 1 or n in self.exact:
+        if n == 1 or n in self.exact or (self.by_value and n <= LARGEST_TOLD):
             return n
+        self.met_numbers = self.met_numbers or n <= LARGEST_TOLD
         if n not in self.names:
             said = self.by_others(n)
             if said is not None:
                 return said
         return size(self.names.setdefault(n, f"{'m' if n in self.named else 'n'}{len(self.names)}"))
+
+    def number(self, value: Any, t: Scalar) -> Scalar:
+        """The type of a Python number that is not in the program itself."""
+        if not is_told_by_value(value):
+            return t
+        self.met_numbers = True
+        return replace(t, value=value) if self.by_value else t
 
     def by_others(self, n: int) -> Size:
         """A size as so many times another one, or as one with an offset; None if it is neither."""
@@ -69,7 +83,7 @@ class Sizes:
                 self(n)
 
 
-def sizes_for(function: Any, *, any_size: bool = False) -> Sizes:
+def sizes_for(function: Any, *, any_size: bool = False, by_value: bool = False) -> Sizes:
     """How to name the sizes of a function's arguments; with `any_size`, none is exact: what is written serves others."""
     literals: set[int] = set()
     cuts = multiplies = False
@@ -85,7 +99,7 @@ def sizes_for(function: Any, *, any_size: bool = False) -> Sizes:
     found = literals | SMALL
     pairs = {n for a in found for b in found for n in (a * b, a + b)}
     exact = frozenset(n for n in found | pairs if 1 < n < LARGEST_EXACT)
-    return Sizes(exact, margins, sorted(parts | {max(parts) + 1} if parts else parts), any_size)
+    return Sizes(exact, margins, sorted(parts | {max(parts) + 1} if parts else parts), any_size, by_value)
 
 
 def codes_of(function: Any) -> Iterator[CodeType]:

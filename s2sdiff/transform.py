@@ -29,6 +29,7 @@ Function = Callable[..., Any]
 Current = Callable[[], bool] | None
 Wrt = tuple[int | str, ...]
 T = TypeVar("T", bound="Transform")
+Made = TypeVar("Made")
 MOST_CALLS = 1024  # signatures kept for one transform
 MOST_RECENT = 4  # of those, guards that a call asks one after the other
 
@@ -57,7 +58,8 @@ class Given:
     @property
     def key(self) -> Any:
         """What an emitted function is remembered by."""
-        return (self.args, tuple(sorted(self.kwargs.items(), key=lambda item: item[0])), self.read_again)
+        by_value = self.sizes is not None and self.sizes.by_value
+        return (self.args, tuple(sorted(self.kwargs.items(), key=lambda item: item[0])), self.read_again, by_value)
 
 
 @dataclass
@@ -89,7 +91,7 @@ def derive(
         from s2sdiff import pipeline
 
         inner = fun.emitted_for(replace(given, read_again=True))
-        found = pipeline.derive(inner.function, request, given.args, given.kwargs)
+        found = pipeline.derive(inner.function, request, given.args, given.kwargs, given.sizes)
         return replace(found, is_current=unchanged((), inner.current, found.is_current))
 
     def generate() -> Any:
@@ -116,6 +118,7 @@ class Transform:
         self._calls: dict[OfCall, Served] = {}
         self._recent: tuple[tuple[Callable[..., bool], Function], ...] = ()
         self._emitted: dict[Any, Emitted] = {}
+        self._by_value = False  # whether whole numbers are known by their values: an axis, a flag, a count
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The result for these arguments."""
@@ -135,13 +138,13 @@ class Transform:
 
     def specialize(self, *args: Any, **kwargs: Any) -> Function:
         """The emitted function for arguments like these, free of dispatch."""
-        return self.emitted_for(self._given(args, kwargs)).function
+        return self._with_numbers(lambda: self.emitted_for(self._given(args, kwargs))).function
 
     def source(self, *args: Any, **kwargs: Any) -> str:
         """The emitted text for arguments like these, or, without any, as far as annotations tell the types."""
-        return self.text_for(
-            self._given(args, kwargs) if args or kwargs else Given(arguments.annotated_types(self.fun), {})
-        )
+        if not args and not kwargs:
+            return self.text_for(Given(arguments.annotated_types(self.fun), {}))
+        return self._with_numbers(lambda: self.text_for(self._given(args, kwargs)))
 
     def text_for(self, given: Given) -> str:
         """The emitted text, for types of the arguments of the function itself."""
@@ -149,12 +152,14 @@ class Transform:
 
     def function_for(self, args: tuple[Type, ...], kwargs: dict[str, Type] | None = None) -> Function:
         """The emitted function for arguments of these types."""
-        return self.emitted_for(Given(args, kwargs or {}, read_again=True)).function
+        return self._with_numbers(lambda: self.emitted_for(Given(args, kwargs or {}, self._sizes(), read_again=True))).function
 
     def emitted_for(self, given: Given) -> Emitted:
         """The emitted function and its text, remembered."""
         found = self._emitted.get(given.key)
         if found is None or (found.current is not None and not found.current()):
+            if len(self._emitted) >= MOST_CALLS:
+                self._emitted.clear()
             found = self._emitted[given.key] = self._emit(given)
         return found
 
@@ -163,8 +168,28 @@ class Transform:
         raise NotImplementedError
 
     def _given(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Given:
-        sizes = sizes_for(self.fun)
+        sizes = self._sizes()
         return Given(*arguments.types_of(args, kwargs, sizes), sizes)
+
+    def _sizes(self) -> Sizes:
+        return sizes_for(self.fun, by_value=self._by_value)
+
+    def _with_numbers(self, make: Callable[[], Made]) -> Made:
+        """What `make` gives; where that is refused, once more, with whole numbers known by their values from now on.
+
+        A text made for one axis or one count serves no other, so that it is made only where it has to be.
+        """
+        try:
+            return make()
+        except Exception as refusal:
+            if not getattr(refusal, "by_value", False):  # of an `Unsupported`, whose module is not imported for those who generate nothing
+                raise
+        self._by_value = True
+        try:
+            return make()
+        except Exception:
+            self._by_value = False
+            raise
 
     def _runner(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> tuple[Function, Current]:
         """What to call for arguments like these, and whether that still holds."""
@@ -173,12 +198,13 @@ class Transform:
 
     def _call_for(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Function:
         """What serves these arguments; once it has served before, it gets a guard, by which it is found at once."""
-        signature = of_call(args, kwargs)
+        signature = of_call(args, kwargs, by_value=self._by_value)
         served = self._calls.get(signature)
         if served is None or (served.current is not None and not served.current()):
             if len(self._calls) >= MOST_CALLS:
                 self._calls.clear()
-            served = self._calls[signature] = Served(*self._runner(args, kwargs))
+            served = Served(*self._with_numbers(lambda: self._runner(args, kwargs)))
+            self._calls[of_call(args, kwargs, by_value=self._by_value)] = served
             return served.function
         if served.guard is None:
             served.guard = signature.guard(served.current)

@@ -6,10 +6,11 @@ says how large they are, so one derivative serves every batch size.  Types are f
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any, TypeGuard
+from typing import Any, Protocol, TypeGuard
 
 import numpy as np
 
@@ -406,11 +407,28 @@ PYTHON_NUMBERS: dict[type, Scalar] = {float: FLOAT, int: INT, bool: BOOL, comple
 ARRAYS = (np.ndarray, np.memmap)  # other classes made of them have operators and functions of their own: np.matrix, masked arrays
 
 
-def type_of(value: Any, sizes: Callable[[int], Size]) -> Type:
+def is_told_by_value(value: Any) -> bool:
+    """Whether a number says how something is done: an axis, a flag, a count, an order; not one to compute with."""
+    return type(value) in (int, bool) or (type(value) is float and math.isinf(value))
+
+
+class Sizing(Protocol):
+    """What `type_of` asks about sizes and numbers."""
+
+    def __call__(self, n: int) -> Size:
+        """A size as types write it."""
+        ...
+
+    def number(self, value: Any, t: Scalar) -> Scalar:
+        """The type of a Python number."""
+        ...
+
+
+def type_of(value: Any, sizes: Sizing) -> Type:
     """The abstract type of a run-time value."""
     cls = type(value)
     if cls in PYTHON_NUMBERS:
-        return PYTHON_NUMBERS[cls]
+        return sizes.number(value, PYTHON_NUMBERS[cls])
     if cls in ARRAYS and value.dtype.kind in "biufc":
         return Array(value.dtype.name, tuple(sizes(n) for n in value.shape))
     if isinstance(value, np.generic) and value.dtype.kind in "biufc":

@@ -120,7 +120,79 @@ def reads_what_one_of_several_raised(x):
     return y
 
 
+def stores_under_another_name(x):
+    u = x
+    try:
+        s = x[0] * 2.0
+    finally:
+        u[0] = 1.0
+    return s
+
+
+def stores_into_rows(x):
+    rows = [x, x * 2.0]
+    try:
+        s = x[0] * 2.0
+    finally:
+        for row in rows:
+            row *= x[1]
+    return s
+
+
+def draws_in_the_finally(x):
+    u = x.copy()
+    try:
+        s = x[0] * 2.0
+    finally:
+        u[0] = np.random.normal()  # noqa: NPY002 - the stream that all share
+    return s * u[0]
+
+
+def writes_in_the_finally(x):
+    u = x.copy()
+    try:
+        s = x[0] * 2.0
+    finally:
+        u[0] = np.multiply(u, 2.0, out=x)[0]
+    return s
+
+
+class Sized(ValueError):  # noqa: N818 - the name is of no interest
+    def __init__(self, size):
+        self.size = size
+
+
+def reads_an_attribute(x):
+    try:
+        if x[0] > 0.5:
+            raise Sized(2.0)  # noqa: TRY301 - that is what is refused
+        s = x[1]
+    except Sized as error:
+        s = x[0] * error.size
+    return s
+
+
+def reads_arguments_that_are_not_kept(x):
+    try:
+        if x[0] > 0.5:
+            raise Sized(2.0)  # noqa: TRY301 - that is what is refused
+        s = x[1]
+    except Sized as error:
+        s = x[0] * error.args[0]
+    return s
+
+
+def reads_what_an_operation_raised(x):
+    try:
+        s = np.linalg.cholesky(np.outer(x, x))[0, 0]
+    except np.linalg.LinAlgError as error:
+        s = x[0] * len(error.args)
+    return s
+
+
 PROGRAMS = [
+    stores_under_another_name, stores_into_rows, draws_in_the_finally, writes_in_the_finally, reads_an_attribute,
+    reads_arguments_that_are_not_kept, reads_what_an_operation_raised,
     draws_in_a_function, draws, changes_what_it_is_given, changes_what_it_captures, changes_its_object, prints, takes_away,
     reads_what_one_of_several_raised,
 ]  # fmt: skip

@@ -125,7 +125,7 @@ def view_kept(x):
     return sum(values)
 
 
-def remembered_for_any_number(x, n=4):
+def remembered_for_any_number(x, n=np.int64(4)):
     memo = {}
 
     def fib(k):

@@ -9,7 +9,7 @@ from s2sdiff.errors import Unsupported
 
 X = np.array([0.4, -0.7])
 TABLE = np.array([[2.0, 0.3], [0.3, 1.0]])
-YES = True
+YES = np.True_  # a Python bool is known by its value where it has to be
 
 
 def returns_more(x, also):
@@ -85,7 +85,7 @@ def by_rows(x, rows):
     return np.cov(np.outer(x, x), rowvar=rows)
 
 
-@pytest.mark.parametrize(("function", "option"), [(kind_of_transform, 3), (triangle, True), (by_rows, False)])
+@pytest.mark.parametrize(("function", "option"), [(kind_of_transform, np.int64(3)), (triangle, np.True_), (by_rows, np.False_)])
 def test_options_that_rules_ask_about_are_known_or_refused(function, option):
     """An option of which only the kind is known was taken for another one than that the rule asks for."""
     with pytest.raises(Unsupported, match="not known when generating"):

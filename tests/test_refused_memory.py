@@ -1,5 +1,7 @@
 """Stores while another name may show the same memory, and it is not known which part: refused at the next reading."""
 
+from functools import cache
+
 import numpy as np
 import pytest
 
@@ -85,3 +87,122 @@ def test_a_global_array_is_not_changed():
     with pytest.raises(sd.errors.Unsupported, match="lives outside the function"):
         sd.grad(stores_into_a_global)(X)
     assert TABLE[0, 0] == 1.0
+
+
+@cache
+def buffer(n):
+    return np.zeros(n)
+
+
+class Pair:
+    def __init__(self, u, v):
+        self.u = u
+        self.v = v
+
+    def norm(self):
+        return self.u @ self.v
+
+
+def cached_array_changed(x):
+    b = buffer(3)
+    b += x
+    return buffer(3) @ x
+
+
+def view_of_a_cached_array_changed(x):
+    @cache
+    def scaled(k):
+        return x * k
+
+    tail = scaled(2)[1:]
+    tail *= 2.0
+    return scaled(2).sum()
+
+
+def cached_list_changed(x):
+    @cache
+    def rows(k):
+        return [x * k, x]
+
+    held = rows(2)
+    held[0] = held[1]
+    return rows(2)[0].sum()
+
+
+def attribute_of_a_cached_object_changed(x):
+    @cache
+    def pair(k):
+        return Pair(x * k, x)
+
+    p = pair(2)
+    p.u = p.v
+    return pair(2).u.sum()
+
+
+def array_in_a_cached_object_changed(x):
+    @cache
+    def pair(k):
+        return Pair(x * k, x * 2.0)
+
+    pair(2).u[0] = 5.0
+    return pair(2).u.sum()
+
+
+def changed_by_a_helper(x):
+    @cache
+    def scaled(k):
+        return x * k
+
+    def doubled(v):
+        v *= 2.0
+
+    doubled(scaled(2))
+    return scaled(2).sum()
+
+
+@pytest.mark.parametrize("program", [
+    cached_array_changed, view_of_a_cached_array_changed, cached_list_changed, attribute_of_a_cached_object_changed,
+    array_in_a_cached_object_changed, changed_by_a_helper,
+])  # fmt: skip
+@pytest.mark.parametrize("derivative", [sd.grad, sd.jacfwd])
+def test_what_a_cached_function_gives_is_not_changed(derivative, program):
+    """It gives the same memory again, so that the change is there the next time: derivatives were computed without it."""
+    with pytest.raises(sd.errors.Unsupported, match="lives outside the function"):
+        derivative(program)(X)
+
+
+def test_a_cached_function_of_an_object_is_refused():
+    @cache
+    def norm(p):
+        return p.norm()
+
+    def before_and_after(x):
+        p = Pair(x, x * 2.0)
+        first = norm(p)
+        p.u = x * x
+        return first * norm(p)
+
+    with pytest.raises(sd.errors.Unsupported, match="keeps what it computed for an object"):
+        sd.grad(before_and_after)(X)
+
+
+def history_of_one_array(x):
+    u, history = x.copy(), []
+    for _ in range(3):
+        history.append(u)
+        u[1:] = u[:-1] * 2.0
+    return np.stack(history).sum()
+
+
+def history_of_copies(x):
+    u, history = x.copy(), []
+    for _ in range(3):
+        history.append(u.copy())
+        u[1:] = u[:-1] * 2.0
+    return np.stack(history).sum()
+
+
+def test_an_array_that_is_kept_and_changed_is_refused_with_a_cure_that_works():
+    with pytest.raises(sd.errors.Unsupported, match=r"`history.append\(u.copy\(\)\)`"):
+        sd.grad(history_of_one_array)(X)
+    np.testing.assert_allclose(sd.grad(history_of_copies)(X), [11.0, 3.0, 1.0])

@@ -126,6 +126,16 @@ class Squares:
         return v
 
 
+class Late(Squares):
+    """Tells only when it has gone on already whether there is another one."""
+
+    def __next__(self):
+        self.i += 1
+        if self.i > len(self.x):
+            raise StopIteration
+        return self.x[self.i - 1] ** 2
+
+
 class Node:
     def __init__(self, v, following=None):
         self.v = v
@@ -134,9 +144,13 @@ class Node:
 
 def gone_over(x):
     s = 0.0
-    for v in Squares(x):
+    for v in Late(x):
         s = s * v + v
     return s
+
+
+def gone_over_beside_others(x):
+    return sum(a * b for a, b in zip(Squares(x), x, strict=True))
 
 
 def asked_whether_it_ended(x):
@@ -152,7 +166,7 @@ def asked_whether_it_ended(x):
 
 def linked(x):
     node = None
-    for v in x:
+    for v in x[x > 0.0]:
         node = Node(v, node)
     s = 0.0
     while node is not None:
@@ -167,7 +181,8 @@ def functions_of_any_number(x):
 
 
 INSTEAD = {
-    gone_over: "or yield the items",
+    gone_over: "begin it with `if ...: raise StopIteration`",
+    gone_over_beside_others: "list its items before",
     asked_whether_it_ended: "",
     linked: "keep them in a list: `nodes.append(...)`",
     functions_of_any_number: "keep what they differ in, and call one function with it",

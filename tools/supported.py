@@ -29,7 +29,7 @@ them is refused when the derivative is generated: with the file, the line, the r
 |---|---|
 | assignments | `a = b = e`, unpacking with stars, `+=` and its like, `:=`, annotated assignments, `del`, `global` that is read |
 | branches | `if`, `elif`, `else`, the ternary, `and`, `or`, `not`, chained comparisons; `match` with every kind of pattern |
-| exceptions | `try` around statements, branches and loops, with `except`, `else`, `finally`: each statement that may raise is tried first, then differentiated; handlers that leave, go on, return or raise again |
+| exceptions | `try` around statements, branches and loops, with `except`, `else`, `finally`: each statement that may raise is tried first, then differentiated; handlers that leave, go on, return or raise again; `e.args` of an exception that is raised in the `try`; stores in a `finally` into what the function makes |
 | loops | `for` over ranges, arrays, lists, dicts, `zip`, `enumerate`, `reversed`, generators, `map`, `filter`, itertools, `np.ndindex`, `np.ndenumerate`; `while`; `break`, `continue`, `else` |
 | iteration | `functools.reduce`, `sum`, `min`, `max`, `sorted`, `any`, `all` over generators; `heapq`, `bisect.insort`; generator functions that are read where they are called; `iter` and `next` of lists and arrays; objects with `__iter__` |
 | functions | `return` anywhere, defaults, keywords, `*args`, `**kwargs`, decorators, recursion |
@@ -47,9 +47,9 @@ them is refused when the derivative is generated: with the file, the line, the r
 """
 
 MEMORY = """\
-| a `try` around what must not run twice: a draw, an effect, a function that changes what it is given; a handler that reads what one of several statements raised | test the condition with `if` beforehand |
-| an effect in a `finally`, or in a generator function | move it out of the function |
-| a set of what a derivative may pass through; `frozenset` | use a list; a set, or a tuple |
+| a `try` around what must not run twice: a draw, an effect, a function that changes what it is given; a handler that reads what one of several statements raised, or an attribute of the user's on an exception | test the condition with `if` beforehand |
+| an effect in a `finally` that may be seen outside, or in a generator function | move it out of the function, or change a copy |
+| a set of what a derivative may pass through | use a list |
 | a dict of different things read under a key that is not known when generating; a key that depends on an argument | use literal keys; key by a position or a name |
 | a slice with a step stored into, of a list whose length is not known; operators on a tuple of unknown length | store item by item; make it a list |
 | a generator that is kept under a name; what `iter(xs)` gives, handed to a function, kept in a container, or read inside of a condition | make it a list: `list(...)`; call `next` in a statement of its own |

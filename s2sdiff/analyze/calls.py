@@ -17,7 +17,7 @@ import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, replace
-from types import FunctionType
+from types import FunctionType, MethodType
 from typing import Any
 
 import gast
@@ -55,6 +55,7 @@ from s2sdiff.normalize import is_block, is_generator
 from s2sdiff.normalize.form import statements
 from s2sdiff.rules import methods, plain, registry
 from s2sdiff.rules.declare import Elementwise, Zero
+from s2sdiff.runtime import raised
 from s2sdiff.types import (
     BOOL,
     INT,
@@ -101,6 +102,20 @@ def is_outer(function: Any) -> bool:
     return isinstance(registry.lookup(ufunc), Elementwise | Zero)
 
 
+def is_cached(target: Any) -> bool:
+    """Whether a function keeps what it has computed, by `functools.cache` or `lru_cache`."""
+    while isinstance(target, (functools.partial, MethodType)):
+        target = target.func if isinstance(target, functools.partial) else target.__func__
+    return target.cached if isinstance(target, Closure) else isinstance(target, functools._lru_cache_wrapper)  # noqa: SLF001 - its only name
+
+
+def check_remembered(target: Any, name: str, t: Type, node: gast.AST) -> None:
+    """Refuse an object as an argument of a cached function, which knows it again when its attributes are others."""
+    if is_cached(target) and any(isinstance(part, Record) for part in all_parts(t)):
+        message = f"`{name}` keeps what it computed for an object, whose attributes may be others by then"
+        raise Unsupported(message, node, "leave the cache out, or give it what it reads of the object")
+
+
 class Calls(Precision):
     """Understands calls."""
 
@@ -127,6 +142,8 @@ class Calls(Precision):
                 self.use(inner)
         if isinstance(target, Closure):
             return self.call_user(node, target, node.args, keywords, statement)
+        if target == Static(raised):
+            raise Unsupported("what this may raise is read by a handler", value, "name the exception in the handler, and compute from the variables")
         if isinstance(target, Static):
             if not self.context.is_user_function(target.value):
                 self.check_there(node, keywords)
@@ -471,15 +488,16 @@ class Calls(Precision):
         callee = self.context.callee(self, target, node, args, keywords)
         arguments = self.arrays_of_lists(target, callee.bind(self, node, args, keywords), statement)
         types = {p: self.type_of(a) for p, a in arguments}
-        for _, atom in arguments:
+        for p, atom in arguments:
             self.check_walk(atom, self.type_of(atom))
+            check_remembered(target, callee.name, types[p], node)
         self.read_once(node, target, arguments, statement)
         given = list(arguments)
         self.pass_captured(callee, arguments, types, node)
         if any(isinstance(t, Bottom) for t in types.values()):
             return Meaning(node, BOTTOM, Inactive("never reached"))
         if self.must_inline(target, types.values()):
-            return self.inline(callee, given, node, statement)
+            return self.lasting(self.inline(callee, given, node, statement), target, statement)
         seen, meaning = infer.canonical(types)
         specialised = callee.specialise(seen, None if callee in self.inlining else Site(self.program, self.region, node))
         try:
@@ -487,7 +505,7 @@ class Calls(Precision):
                 t = infer.translated(specialised.result_type(), meaning)
         except Unsupported as refusal:
             if refusal.of_argument and not is_iterator(target):
-                return self.inline(callee, given, node, statement)
+                return self.lasting(self.inline(callee, given, node, statement), target, statement)
             raise
         widened = self.in_doubles(callee, target, node, args, keywords, t, statement)
         if widened is not None:
@@ -500,7 +518,7 @@ class Calls(Precision):
         if is_iterator(target) and specialised.changed_arguments():
             raise Unsupported("an iterator that changes what it is given, or what its function captures", node, "write the loop out")
         if self.ends_recursion(target, specialised) or (here and not is_iterator(target)):
-            return self.inline(callee, given, node, statement)
+            return self.lasting(self.inline(callee, given, node, statement), target, statement)
         return self.kept_call(node, target, specialised, arguments, t, statement)
 
     def kept_call(
@@ -522,7 +540,18 @@ class Calls(Precision):
         op = CallUser(specialised, tuple(arguments))
         own = memory.get(()) if is_container(t) else None
         parts = {path: held for path, held in memory.items() if path not in ((), (ITEMS,))}
-        return Meaning(made, t, op, storages if holds_memory(t) else frozenset(), bool(kept), own, parts)
+        found = Meaning(made, t, op, storages if holds_memory(t) else frozenset(), bool(kept), own, parts)
+        return self.lasting(found, target, statement)
+
+    def lasting(self, meaning: Meaning, target: Any, statement: gast.AST) -> Meaning:
+        """What a cached function gives: it gives the same memory again, which nobody may change in between."""
+        if not is_cached(target) or not holds_memory(meaning.type):
+            return meaning
+        kept = self.memory_for(("outer", "cached", self.origin(statement)), meaning.type, "outer")
+        own, inner = (meaning.own, meaning.inner) if meaning.own is not None else self.held_by(meaning.op, meaning.type)
+        own = frozenset(s for s in (own or frozenset()) | kept if s.container) if is_container(meaning.type) else None
+        inner = None if inner is None else {path: held | kept for path, held in inner.items()}
+        return replace(meaning, storages=meaning.storages | kept, own=own, inner=inner)
 
     def ends_recursion(self, target: Any, specialised: Specialised) -> bool:
         """Whether a local function is called by itself for the last time: what it gives then is written out, having no name there."""
@@ -661,7 +690,6 @@ INSTEAD: dict[type, str] = {
     collections.defaultdict: "make it of a function without arguments: `lambda: np.zeros(3)`",
     collections.Counter: "make it of a list",
     set: "give it a list",
-    frozenset: "use a set, or a tuple",
     map: "make it a list: `list(map(...))`",
     filter: "make it a list: `list(filter(...))`",
     zip: "loop over it, or make a list: `[(a, b) for a, b in zip(...)]`",

@@ -295,6 +295,8 @@ class Decisions(Values):
             if isinstance(test.args[0], gast.Name) and test.args[0].id not in self.env:
                 return None  # of a dict from outside, its own class tells
             raise Unsupported("which kind of dict something is", test, "ask `isinstance(d, dict)`")
+        if own is set and issubclass(set, asked) != issubclass(frozenset, asked):
+            return None  # it may be either
         return None if own is None else issubclass(own, classes.value)
 
 

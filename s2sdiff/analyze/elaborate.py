@@ -50,6 +50,7 @@ from __future__ import annotations
 import importlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import gast
 
@@ -184,7 +185,8 @@ class Elaborator(Managers):
         """A function written inside this one is interpreted where it is called."""
         self.refuse_turns(statement)
         new = syntax.clone(statement)
-        t = self.closure(new, statement.name, statement)
+        new.decorator_list = []  # none is left but that of a cache, see `normalize.decorated`
+        t = replace(self.closure(new, statement.name, statement), cached=bool(statement.decorator_list))
         self.define(statement.name, t, "assign", new)
         self.program.ops[new] = Inactive("a function")
         return [new]

@@ -26,6 +26,7 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.library import CHANGING_METHODS
 from s2sdiff.normalize.parts import changed, if_, not_
 from s2sdiff.types import (
+    NONE,
     UNKNOWN,
     Array,
     Dict,
@@ -60,12 +61,12 @@ class Iterators(Walks):
         """The loop as one over a range; or the statements of a short loop over parts of different types."""
         statement = self.over_dict(self.without_stars(self.over_outer_range(statement)))
         iterator = statement.iter
-        apart = keeps_functions(statement.body) or self.counts_items(statement) or self.calls_again(statement)
+        apart = keeps_functions(statement.body) or self.counts_items(statement) or self.calls_again(statement) or self.links(statement)
         if apart and (numbered := self.numbered(iterator)) is not None:
             return self.trips(statement, numbered)
         if isinstance(iterator, gast.Call) and _is_range(iterator) and self.is_builtin(iterator):
             return self.counted_apart(statement)
-        rest = self.rest_of(statement)
+        rest = self.rest_of(statement) or self.asked_for_each(statement)
         if rest is not None:
             return rest
         ordered = self.ordered_before(statement)
@@ -479,6 +480,23 @@ class Iterators(Walks):
             return False
         indexed = [n.value for n in syntax.walk(statement.body) if isinstance(n, gast.Subscript) and syntax.is_name(n.slice, statement.target.id)]
         return any(not isinstance(self.held_by_name(base), (Array, Dict, DictOf)) for base in indexed)
+
+    def links(self, statement: gast.For) -> bool:
+        """Whether the trips put an object into the next one: `node = Node(v, node)`."""
+        made = [s for s in statement.body if isinstance(s, gast.Assign) and isinstance(s.value, gast.Call) and isinstance(s.targets[0], gast.Name)]
+        into = [s for s in made if s.targets[0].id in syntax.names_read([*s.value.args, *s.value.keywords])]
+        return any(self.makes_object(s.value.func) and self.may_be_linked(s.targets[0]) for s in into)
+
+    def makes_object(self, func: gast.AST) -> bool:
+        """Whether what is called is a class of the user's."""
+        target = self.resolve(func) if isinstance(func, gast.Name) and func.id not in self.env else None
+        return isinstance(target, Static) and isinstance(target.value, type) and self.context.is_user_class(target.value)
+
+    def may_be_linked(self, name: gast.Name) -> bool:
+        """Whether a variable is None so far, or an object that holds None or another one of its class."""
+        held = self.peek(name)
+        parts = [t for _, t in held.items] if isinstance(held, Record) else []
+        return held == NONE or any(t == NONE or (isinstance(t, Record) and t.cls is held.cls) for t in parts)  # type: ignore[union-attr]
 
     def calls_again(self, statement: gast.For) -> bool:
         """Whether the trips call a local function that is read in place: for that to end, what it is told has to be known.

@@ -23,9 +23,10 @@ from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Append, Pop, Storage, Version
 from s2sdiff.analyze.state import Reads
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import INT, UNKNOWN, Array, ListOf, Seq, SetOf, Type, without_value
+from s2sdiff.types import INT, UNKNOWN, Array, ListOf, Record, Seq, SetOf, Type, without_value
 
 MAX_ROUNDS = 12
+MOST_LINKS = 64  # objects that a loop along them is written out for
 
 
 class Loops(Picked):
@@ -97,12 +98,36 @@ class Loops(Picked):
 
     def visit_While(self, statement: gast.While) -> list[gast.AST]:
         """A loop while a condition holds."""
+        linked = self.along_links(statement)
+        if linked is not None:
+            return linked
         if not self.can_stay(statement.test) or self.may_fall_behind(statement.test, statement.body):
             lines, answer = self.asked_before(statement)
             trip = gast.If(answer, statement.body, [gast.Break()])  # exits stand at the ends of blocks
             endless = gast.While(syntax.const(value=True), [*lines, trip], [])
             statement = self.same_again((statement, "endless"), syntax.located(endless, statement))
         return self.loop(statement, statement)
+
+    def along_links(self, statement: gast.While) -> list[gast.AST] | None:
+        """A loop along objects that hold one another, as far as they are known: written out; None for other loops.
+
+        `while node is not None: ...; node = node.next`
+        """
+        name = link_followed(statement)
+        held = self.peek(syntax.name(name)) if name else None
+        if not isinstance(held, Record) or held.absent or syntax.may_break(statement):
+            return None
+        lines: list[gast.AST] = []
+        for k in range(MOST_LINKS):
+            if not self.truth(statement.test):
+                break
+            trip = self.same_again((statement, "linked", k), syntax.clone(statement.body))
+            self.copies |= {node for node in syntax.walk(trip) if isinstance(node, gast.stmt)}
+            lines += self.block(trip)
+        if self.truth(statement.test) is not False:
+            raise Unsupported(f"objects that `{name}` goes along, of which the last one is not known", statement,
+                              "keep them in a list: `nodes.append(...)`, and go over that")  # fmt: skip
+        return lines
 
     def visit_Break(self, _statement: gast.AST) -> list[gast.AST]:
         """What holds here holds after the loop, too."""
@@ -284,3 +309,12 @@ def place_in_text(statement: gast.AST | None) -> Any:
 def is_resized(before: Type, after: Type) -> bool:
     """Whether a list of known items is one of another length by now, or of any length."""
     return isinstance(before, Seq) and (not isinstance(after, Seq) or len(after.items) != len(before.items))
+
+
+def link_followed(loop: gast.While) -> str | None:
+    """The variable that a loop takes from one object to the one that it holds, until that is None."""
+    test = loop.test
+    asks = isinstance(test, gast.Compare) and isinstance(test.ops[0], gast.IsNot) and syntax.is_none(test.comparators[0])
+    name = test.left.id if asks and isinstance(test.left, gast.Name) else None
+    moves = [s for s in loop.body if isinstance(s, gast.Assign) and isinstance(s.value, gast.Attribute)]
+    return name if name and any(syntax.is_name(s.targets[0], name) and syntax.is_name(s.value.value, name) for s in moves) else None

@@ -89,7 +89,7 @@ class Methods(Calls):
         """What is gone over instead of an object: `p.items` where its `__iter__` returns iter(self.items); None for other values."""
         held = self.peek(base) if isinstance(base, gast.Name) else None
         method = self.method_of(held, "__iter__") if isinstance(held, Record) else None
-        if method is None:
+        if method is None or not isinstance(held, Record):
             return None
         tree = self.context.primal_of(method).tree
         if is_generator(tree):
@@ -98,6 +98,9 @@ class Methods(Calls):
         call = getattr(only, "value", None)
         read = isinstance(only, gast.Return) and isinstance(call, gast.Call) and syntax.dotted(call.func) == "iter" and len(call.args) == 1
         path = (syntax.dotted(call.args[0]) or "").split(".") if read and call is not None else []
+        if gives_itself(tree):
+            message = f"an object of class `{held.cls.__name__}`, which is its own iterator, elsewhere than in a `for` of its own"
+            raise Unsupported(message, base, "list its items before: `[v for v in steps]`")
         if len(path) != 2 or not tree.args.args or path[0] != tree.args.args[0].id:
             raise Unsupported(f"the `__iter__` of `{base.id}`", base, "let it return `iter(self.items)`, or yield the items")
         return syntax.attribute(syntax.name(base.id), path[1])
@@ -162,6 +165,14 @@ class Methods(Calls):
             node = self.spread_arguments(node, statement)
         self.use(node.func)
         return self.call_user(node, method, [node.func, *node.args], {k.arg: k.value for k in node.keywords}, statement)
+
+
+def gives_itself(tree: gast.FunctionDef) -> bool:
+    """Whether an `__iter__` returns the object itself, at its end."""
+    *before, last = tree.body
+    own = tree.args.args[0].id if tree.args.args else ""
+    leaves = any(isinstance(n, (gast.Return, gast.Yield, gast.YieldFrom)) for n in syntax.walk(before))
+    return not leaves and isinstance(last, gast.Return) and syntax.is_name(last.value, own)
 
 
 def receiver(held: Type, base: gast.AST) -> list[gast.AST]:

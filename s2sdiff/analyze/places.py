@@ -81,7 +81,8 @@ class Places(Edges):
             return meaning.storages
         root = root_name(places[()]).id if () in places else ""
         held = self.env.memory.get(root, meaning.storages)
-        return frozenset(s for s in held if not s.container)
+        kept = {s for s in meaning.storages if s.owner == "outer"}  # what a cached function gives is nobody's to change
+        return frozenset(s for s in held | kept if not s.container)
 
     def known_place(self, name: gast.Name) -> gast.AST:
         """The place of an array's name; its own root is the name itself, and a reshape of one counts as a root."""

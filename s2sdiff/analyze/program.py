@@ -6,7 +6,7 @@ assignment means, where values meet, which memory they may share.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -67,6 +67,25 @@ def exclusive(a: Region, b: Region) -> bool:
         if kind != other_kind:
             return True
     return False
+
+
+def is_sure(kind: str, node: gast.AST) -> bool:
+    """Whether a region is a branch that is always taken, unless the other one raises."""
+    return kind in ("then", "else") and surely_leaves(node.orelse if kind == "then" else node.body, (gast.Raise,))
+
+
+def surely_leaves(block: Sequence[gast.AST], by: tuple[type[gast.AST], ...] = (gast.Raise, gast.Break)) -> bool:
+    """Whether nothing follows a block: at its end it always leaves, in one of these ways."""
+    last = block[-1] if block else None
+    if isinstance(last, gast.If):
+        return surely_leaves(last.body, by) and surely_leaves(last.orelse, by)
+    endless = isinstance(last, gast.While) and isinstance(last.test, gast.Constant) and bool(last.test.value) and not syntax.may_break(last)
+    return endless or isinstance(last, by) or (isinstance(last, gast.With) and surely_leaves(last.body, by))
+
+
+def taken_at_times(region: Region) -> Region:
+    """A region without the branches that are always taken: what they compute may be read behind them."""
+    return tuple(part for part in region if not is_sure(*part))
 
 
 @dataclass(eq=False)

@@ -58,6 +58,10 @@ class Sets(Dicts):
         """`set()`, and `set(xs)` of anything whose items are plain."""
         return self.new_set(node, [item_in(self.type_of(arg), arg) for arg in args], statement)
 
+    def builtin_frozenset(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
+        """`frozenset(xs)`, a set that nobody changes."""
+        return self.builtin_set(node, args, statement)
+
     def new_set(self, node: gast.AST, items: Sequence[Type], statement: gast.AST) -> Meaning:
         """A set of such items."""
         for t in items:

@@ -57,6 +57,7 @@ from s2sdiff.types import (
     Dict,
     DictOf,
     Function,
+    ListOf,
     Many,
     Record,
     Scalar,
@@ -85,6 +86,7 @@ class Closure(Function):
     captured: tuple[tuple[str, str], ...]  # (its name inside, the name of the variable where the function is called)
     home: Primal  # what it is written in
     of_a_trip: bool = False  # what it captures is made anew in each trip of a loop
+    cached: bool = False  # it keeps what it has computed
 
 
 @dataclass(frozen=True)
@@ -332,7 +334,8 @@ class State:
             cure = f"make `{node.id}` a copy of its own where it is assigned: `.copy()`"
             if is_container(version.type):
                 holds_arrays = any(isinstance(p.item if isinstance(p, Many) else p, Array) for p in all_parts(version.type))
-                cure = f"change it through `{node.id}` alone" + ", or store new arrays in it: `x[i] = x[i] + ...`" * holds_arrays
+                copies = f"`{node.id}.append(u.copy())`" if isinstance(version.type, ListOf) else "`u.copy()`"
+                cure = f"change it through `{node.id}` alone" + f", or keep copies in it, {copies}, or new arrays: `x[i] = x[i] + ...`" * holds_arrays
             self.forks |= self.blamed.get(node.id, set())
             self.split_here |= self.blamed_splits.get(node.id, set())
             what = f"`{node.id}` may share memory with what line {getattr(change, 'lineno', '?')} changes in place"

@@ -15,9 +15,11 @@ from s2sdiff import syntax
 from s2sdiff.analyze.branches import Branches
 from s2sdiff.analyze.infer import BOTTOM
 from s2sdiff.analyze.live_names import changed_names
+from s2sdiff.analyze.methods import gives_itself
 from s2sdiff.analyze.program import Inactive
 from s2sdiff.analyze.state import Meaning, Walk
 from s2sdiff.errors import Unsupported
+from s2sdiff.normalize.parts import not_
 from s2sdiff.types import NONE, Array, ListOf, Record, Scalar, Seq
 
 
@@ -157,6 +159,24 @@ class Walks(Branches):
         loop = gast.While(syntax.const(value=True) if walk.endless else more, [*self.taking(walk, statement.target.id, statement), *statement.body], [])
         return self.same_again((statement, "the rest"), [syntax.located(loop, statement)])  # type: ignore[no-any-return]
 
+    def asked_for_each(self, statement: gast.For) -> list[gast.AST] | None:
+        """A loop over an object that is its own iterator: `while` it does not end, `__next__` is called; None for other loops."""
+        held = self.peek(statement.iter) if isinstance(statement.iter, gast.Name) else None
+        begin, step = (self.method_of(held, name) if isinstance(held, Record) else None for name in ("__iter__", "__next__"))
+        tree = self.context.primal_of(begin).tree if begin is not None and isinstance(statement.target, gast.Name) else None
+        if tree is None or step is None or not isinstance(held, Record) or not gives_itself(tree):
+            return None
+        base = statement.iter.id
+        kept = self.helper(statement, base) if base in syntax.names_stored(statement.body) | {statement.target.id} else base
+        goes_on = going_on(self.context.primal_of(step).tree, kept)
+        if goes_on is None:
+            raise Unsupported(f"the `__next__` of class `{held.cls.__name__}`", statement.iter, "begin it with `if ...: raise StopIteration`, by attributes and numbers")
+        taken = syntax.assign(statement.target.id, syntax.call(f"{kept}.__next__"))
+        lines = [syntax.assign(kept, syntax.name(base))] if kept != base else []
+        lines += [gast.Expr(syntax.call(f"{kept}.__iter__"))] if len(tree.body) > 1 else []
+        loop = gast.While(goes_on, [taken, *statement.body], [])
+        return self.same_again((statement, "asked for each"), [syntax.located(line, statement) for line in (*lines, loop)])  # type: ignore[no-any-return]
+
     def check_leaves(self, statement: gast.For) -> None:
         """Refuse to list what never ends, as a generator would be listed before it is read."""
         if not syntax.may_break(statement) and not any(isinstance(s, gast.Raise) for s in syntax.walk(statement.body)):
@@ -175,3 +195,39 @@ class Walks(Branches):
         ]
         self.before(lines, statement)
         return syntax.located(self.used(rest), statement)
+
+
+ASKING = ("len", "abs", "min", "max")
+
+
+def going_on(tree: gast.FunctionDef, base: str) -> gast.AST | None:
+    """When a `__next__` gives another item, as it tells first, of the object called `base`; None where it does not tell."""
+    first, *rest = tree.body
+    if not isinstance(first, gast.If) or len(tree.args.args) != 1:
+        return None
+    left = bool(first.body) and isinstance(first.body[-1], gast.Return)
+    if _ends_it(first.body):
+        test, others = not_(first.test), [*first.orelse, *rest]
+    elif _ends_it(first.orelse) or (left and not first.orelse and _ends_it(rest)):
+        test, others = first.test, [*first.body, *(rest if first.orelse else [])]
+    else:
+        return None
+    own = tree.args.args[0].id
+    calls = {syntax.dotted(n.func) for n in syntax.walk(test) if isinstance(n, gast.Call)}
+    if calls - {*ASKING} or syntax.names_read(test) - {own, *ASKING} or any(map(_is_stop, syntax.walk(others))):
+        return None
+    return _renamed(test, own, base)
+
+
+def _renamed(node: gast.AST, old: str, new: str) -> gast.AST:
+    return syntax.name(new) if syntax.is_name(node, old) else syntax.with_parts(node, lambda part: _renamed(part, old, new))
+
+
+def _ends_it(block: Sequence[gast.AST]) -> bool:
+    return len(block) == 1 and _is_stop(block[0])
+
+
+def _is_stop(node: gast.AST) -> bool:
+    """Whether a statement raises StopIteration."""
+    raised = node.exc if isinstance(node, gast.Raise) else None
+    return syntax.is_name(raised.func if isinstance(raised, gast.Call) else raised, "StopIteration")

@@ -17,7 +17,7 @@ from s2sdiff.sizes import Sizes
 from s2sdiff.types import Array, Record, Static, Type, Unknown, type_of
 
 
-def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type], kwargs: dict[str, Type]) -> dict[str, Type]:
+def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type], kwargs: dict[str, Type], sizes: Sizes) -> dict[str, Type]:
     """The type of each parameter, defaults included."""
     spec = tree.args
     positional = [a.id for a in [*spec.posonlyargs, *spec.args] if a.id not in primal.bound]
@@ -35,7 +35,7 @@ def argument_types(primal: Primal, tree: gast.FunctionDef, args: Sequence[Type],
         if name in types:
             result[name] = types[name]
         elif name in defaults:
-            result[name] = type_of(defaults[name], Sizes())
+            result[name] = type_of(defaults[name], sizes)
         else:
             raise TypeError(f"{primal.name}() missing a required argument: '{name}'")
     return result

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import gast
 
@@ -10,7 +11,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.program import Leaf, Path, Program, Version, inexact_leaves
 from s2sdiff.context import Context
 from s2sdiff.read import Primal
-from s2sdiff.types import UNKNOWN, Type
+from s2sdiff.types import UNKNOWN, Scalar, Seq, Type
 
 
 @dataclass(eq=False)
@@ -30,8 +31,12 @@ class Unit:
 
     @property
     def constants(self) -> list[str]:
-        """The parameters that are held constant."""
-        return [p for p in self.program.parameters if p not in self.wrt]
+        """The parameters that are held constant, those that must be what they were with their values."""
+        held = [p for p in self.program.parameters if p not in self.wrt]
+        if not self.context.sizes.by_value:
+            return held
+        values = {p: number_of(self.program.arguments[p].type) for p in held if p in self.program.arguments}
+        return [p if values.get(p) is None else f"{p} = {values[p]!r}" for p in held]
 
     @property
     def written(self) -> set[str]:
@@ -53,3 +58,13 @@ class Unit:
         if version is None:
             return []
         return [(version, path) for path, _ in inexact_leaves(version.type) if not first_only or path[:1] == (0,)]
+
+
+def number_of(t: Type) -> Any:
+    """The number, or the tuple or list of numbers, that a type tells; None if it tells none."""
+    if isinstance(t, Scalar) and type(t.value) in (int, bool, float):
+        return t.value
+    if isinstance(t, Seq) and t.cls in (tuple, list):
+        items = [number_of(item) for item in t.items]
+        return None if None in items else t.cls(items)
+    return None

@@ -137,6 +137,18 @@ def _is_static(a: Any) -> bool:
     return not isinstance(a, Known) and static.is_static(a)
 
 
+def _isinstance(a: Any, classes: Any) -> bool:
+    if not isinstance(a, Known):
+        return isinstance(a, classes)
+    t = a.type
+    if isinstance(t, Scalar):
+        number = np.dtype(t.dtype).type
+        return issubclass(type(number(0).item()) if t.weak else number, classes)
+    if isinstance(t, (Seq, Array)):
+        return issubclass(t.cls if isinstance(t, Seq) else np.ndarray, classes)
+    raise Open
+
+
 def _same_shape(a: Any, b: Any) -> bool:
     first, second = (shape_of(x.type) if isinstance(x, Known) else np.shape(x) for x in (a, b))
     return first is not None and None not in first and first == second
@@ -149,7 +161,7 @@ def _is_square(a: Any) -> bool:
 
 QUESTIONS: dict[str, Callable[..., Any]] = {
     "ndim": _ndim, "is_scalar": _is_scalar, "is_complex": _is_complex, "is_static": _is_static, "is_real": _is_real,
-    "same_shape": _same_shape, "is_square": _is_square, "size_along": static.size_along, "static": static.static, "refuse": static.refuse,
+    "isinstance": _isinstance, "same_shape": _same_shape, "is_square": _is_square, "size_along": static.size_along, "static": static.static, "refuse": static.refuse,
 }  # fmt: skip
 
 
@@ -214,7 +226,7 @@ class Instance:
                 return syntax.clone(self.trees[node.id])
             return syntax.name(self.temporaries.get(node.id, node.id))
         if isinstance(node, gast.Call) and syntax.dotted(node.func) == "static":
-            return literal(self.ask(node.args[0]))
+            return self.ask(node.args[0], literal)
         if isinstance(node, gast.Subscript) and isinstance(node.value, gast.Name) and isinstance(node.slice, gast.Constant):
             whole = self.trees.get(node.value.id)
             if isinstance(whole, (gast.Tuple, gast.List)) and isinstance(node.slice.value, int):
@@ -244,9 +256,9 @@ class Instance:
             own.elt = self.substitute(own.elt)
             own.generators[0].iter = self.substitute(own.generators[0].iter)
             return own
-        for k in self.ask(loop.iter):
+        for k, written in self.ask(loop.iter, lambda items: [(item, literal(item)) for item in items]):
             outer = self.trees.get(loop.target.id)
-            self.trees[loop.target.id] = literal(k)
+            self.trees[loop.target.id] = written
             self.values[loop.target.id] = k
             if all(self.decide(test) for test in loop.ifs):
                 items.append(self.substitute(node.elt))

@@ -12,6 +12,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
+from s2sdiff.normalize.attempts import suppresses
 from s2sdiff.normalize.form import is_kept
 from s2sdiff.normalize.generators import PARALLEL, folds_generator, takes_generator
 from s2sdiff.normalize.parts import SCOPES, has_walrus, parameters
@@ -116,7 +117,8 @@ class _Fence:
         """The contexts of a `with` are taken to let exceptions pass."""
         for item in node.items:
             call = item.context_expr
-            if isinstance(call, gast.Call) and (syntax.dotted(call.func) or "").rpartition(".")[2] == "suppress":
+            named = isinstance(call, gast.Call) and (syntax.dotted(call.func) or "").rpartition(".")[2] == "suppress"
+            if named and not suppresses(call, self.scope):
                 raise Unsupported("contextlib.suppress is not supported", call, "use try and except")
 
     def message(self, node: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import contextlib
 import functools
 from typing import Any
 
@@ -10,9 +11,9 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
-from s2sdiff.library import CHANGING_METHODS, catches_ordinary
+from s2sdiff.library import CHANGING_METHODS, PURE_METHODS, catches_ordinary, only_reads, varies
 from s2sdiff.normalize.form import blocks, is_report, statements
-from s2sdiff.normalize.parts import changed, has_walrus, if_, is_atom, leaves, map_parts, not_, walk_scope
+from s2sdiff.normalize.parts import changed, has_walrus, if_, is_atom, leaves, map_parts, not_, root, walk_scope
 from s2sdiff.normalize.scope import Scope
 
 RAISES, RAISED = "raises", "raised"  # the helpers of `s2sdiff.runtime` that ask, and that give the exception
@@ -21,6 +22,9 @@ EXITS = (gast.Return, gast.Break, gast.Continue)
 QUIET = (*EXITS, gast.Pass, gast.FunctionDef, gast.Global, gast.Nonlocal)
 ATOMS = (gast.Name, gast.Constant, gast.Tuple, gast.List, gast.Lambda, gast.Load)
 COUNTING = ("range", "enumerate", "zip", "reversed", "len")
+READ = "a handler that reads its exception is not supported, but for the arguments of one that is raised in the `try`"
+NOT_READ = "leave out `as`, and compute from the variables"
+BUILT_IN = (type(object.__init__), type(object.__new__))  # what C has written keeps the arguments as they are
 MOST_AGAIN = 4  # lines of handlers that may stand there once more
 COMPOUND = (gast.If, gast.For, gast.While, gast.With)
 
@@ -90,18 +94,42 @@ def _block(block: list[Any], scope: Scope) -> list[Any]:
 def _statement(statement: Any, scope: Scope) -> list[Any]:
     if isinstance(statement, gast.Try):
         return _opened(statement, scope)
+    suppressed = _suppressed(statement, scope) if isinstance(statement, gast.With) else None
+    if suppressed is not None:
+        return _block(suppressed, scope)
     if not blocks(statement):
         return [statement]
     fields = {name: _block(getattr(statement, name), scope) for name in ("body", "orelse") if hasattr(statement, name)}
     return [changed(statement, **fields)]
 
 
+def suppresses(call: Any, scope: Scope) -> bool:
+    """Whether an expression is `contextlib.suppress(...)` of exceptions one by one."""
+    if not isinstance(call, gast.Call) or call.keywords or any(isinstance(kind, gast.Starred) for kind in call.args):
+        return False
+    return _meaning(call.func, scope) is contextlib.suppress
+
+
+def _suppressed(statement: Any, scope: Scope) -> list[Any] | None:
+    """`with contextlib.suppress(KeyError): ...` as a `try` with a handler that does nothing; None for other contexts."""
+    for k, item in enumerate(statement.items):
+        call = item.context_expr
+        if not suppresses(call, scope):
+            continue
+        inside = [changed(statement, items=statement.items[k + 1 :])] if statement.items[k + 1 :] else list(statement.body)
+        if call.args:
+            handler = gast.ExceptHandler(call.args[0] if len(call.args) == 1 else gast.Tuple(call.args, gast.Load()), None, [gast.Pass()])
+            inside = [syntax.located(gast.Try(inside, [handler], [], []), statement)]
+        return [changed(statement, items=statement.items[:k], body=inside)] if k else inside
+    return None
+
+
 def _opened(statement: Any, scope: Scope) -> list[Any]:
     body, orelse, last = (_block(getattr(statement, f), scope) for f in ("body", "orelse", "finalbody"))
     for inner in last:
-        if not _is_unseen(inner):
-            message = "a `finally` with an effect is not supported"
-            raise Unsupported(message, inner, "move the effect out of the function")
+        if not _is_unseen(inner, scope):
+            message = "a `finally` with an effect that may be seen outside"
+            raise Unsupported(message, inner, "move it out of the function, or change a copy that is made in it: `u = x.copy()`")
     if not statement.handlers:
         opened = [*body, *orelse]
     else:
@@ -117,7 +145,8 @@ class _Attempt:
 
     def __init__(self, statement: Any, handlers: list[Any], scope: Scope) -> None:
         self.statement = statement
-        self.handlers = handlers
+        self.arguments = [_name_of_arguments(handler, scope) for handler in handlers]  # of exceptions, where they are read
+        self.handlers = [_with_arguments(*pair) for pair in zip(handlers, self.arguments, strict=True)]
         self.scope = scope
         self.kinds = [[_meaning(kind, scope) for kind in _kinds(handler)] for handler in handlers]
         self.caught = ""  # the variable that notes which handler is to run, where they stand behind what is tried
@@ -195,10 +224,24 @@ class _Attempt:
         """What is done where a handler is to run."""
         self.places += 1
         self.goes_on = self.goes_on or self.in_loop
+        held = self.arguments_held(k, exception)
         if self.caught:
             note = syntax.assign(self.caught, self.number(k))
-            return [note, gast.Break()] if self.in_loop else [note]
-        return _with_exception(self.handlers[k], exception)
+            return [*held, note, *([gast.Break()] if self.in_loop else [])]
+        return [*held, *_with_exception(self.handlers[k], exception)]
+
+    def arguments_held(self, k: int, exception: Any) -> list[Any]:
+        """The arguments that an exception is made of, under a name, where its handler reads them."""
+        if self.arguments[k] is None:
+            return []
+        if syntax.is_name(getattr(exception, "func", None), RAISED):
+            return [syntax.assign(self.arguments[k], syntax.attribute(exception, "args"))]
+        made = exception if isinstance(exception, gast.Call) else gast.Call(exception, [], [])
+        cls = _meaning(made.func, self.scope)
+        plain = isinstance(cls, type) and all(isinstance(getattr(cls, m), BUILT_IN) for m in ("__init__", "__new__"))
+        if not plain or made.keywords or any(isinstance(arg, gast.Starred) for arg in made.args):
+            raise Unsupported(READ, self.handlers[k].body[0], NOT_READ)
+        return [syntax.assign(self.arguments[k], gast.Tuple(list(map(syntax.clone, made.args)), gast.Load()))]
 
     def raised(self, statement: Any) -> list[Any] | None:
         """`raise E(...)`, of which the handler is known; None if it leaves the `try`."""
@@ -400,6 +443,30 @@ def _asks_for_exception(handler: Any) -> bool:
     return any(isinstance(s, gast.Raise) and s.exc is None for s in statements(handler.body))
 
 
+def _name_of_arguments(handler: Any, scope: Scope) -> str | None:
+    """A name for the arguments of a handler's exception, if it reads them."""
+    name = handler.name.id if handler.name is not None else None
+    reads = name is not None and any(map(functools.partial(_is_arguments, name=name), walk_scope(handler.body)))
+    return scope.fresh(f"{name}_args") if reads else None
+
+
+def _is_arguments(node: Any, name: str) -> bool:
+    return isinstance(node, gast.Attribute) and node.attr == "args" and syntax.is_name(node.value, name)
+
+
+def _with_arguments(handler: Any, held: str | None) -> Any:
+    """A handler that reads the arguments of its exception under a name of their own."""
+    if held is None:
+        return handler
+
+    def replaced(node: Any) -> Any:
+        if _is_arguments(node, handler.name.id):
+            return syntax.located(syntax.name(held), node)
+        return map_parts(node, lambda part, _: replaced(part))
+
+    return changed(handler, body=[replaced(statement) for statement in handler.body])
+
+
 def _with_exception(handler: Any, exception: Any) -> list[Any]:
     """The statements of a handler, with the exception in the place of its name and where it is raised again."""
     return list(handler.body) if not _asks_for_exception(handler) else [_in_place(s, handler, exception) for s in handler.body]
@@ -417,7 +484,7 @@ def _in_place(statement: Any, handler: Any, exception: Any) -> Any:
     if reads and isinstance(statement, gast.Expr) and is_report(statement.value):
         return _with(statement, name, exception)
     if reads or any(isinstance(s, gast.Raise) and s.exc is None for s in statements([statement])):
-        raise Unsupported("a handler that reads its exception is not supported", statement, "leave out `as`, and compute from the variables")
+        raise Unsupported(READ, statement, NOT_READ)
     return statement
 
 
@@ -437,10 +504,10 @@ def _left_by_way_of(last: list[Any], block: list[Any], scope: Scope, *, in_loop:
     for statement in block:
         if isinstance(statement, gast.Return) and not isinstance(statement.value or syntax.const(None), gast.Constant):
             held = scope.fresh("out")
-            lines = [syntax.assign(held, statement.value), *last, gast.Return(syntax.name(held))]
+            lines = [syntax.assign(held, statement.value), *map(syntax.clone, last), gast.Return(syntax.name(held))]
             new += [syntax.located(line, statement) for line in lines]
         elif isinstance(statement, gast.Return) or (isinstance(statement, EXITS) and not in_loop):
-            new += [*last, statement]
+            new += [*map(syntax.clone, last), statement]
         elif isinstance(statement, COMPOUND):
             inside = in_loop or isinstance(statement, (gast.For, gast.While))
             fields = {"body": _left_by_way_of(last, statement.body, scope, in_loop=inside)}
@@ -452,10 +519,37 @@ def _left_by_way_of(last: list[Any], block: list[Any], scope: Scope, *, in_loop:
     return new
 
 
-def _is_unseen(statement: Any) -> bool:
+def _is_unseen(statement: Any, scope: Scope) -> bool:
     """Whether it would not be noticed outside if the statement did not run after an exception."""
+    if isinstance(statement, (gast.If, gast.For)):
+        heads, inside = _heads(statement), [*statement.body, *statement.orelse]
+        return all(_only_computes(head, scope) for head in heads) and all(_is_unseen(s, scope) for s in inside)
+    if isinstance(statement, gast.AugAssign):
+        return _is_own(statement.target, scope) and _only_computes(statement.value, scope)
     if isinstance(statement, gast.Assign):
-        plain = all(isinstance(target, gast.Name) for target in statement.targets)
-        calls = [node for node in walk_scope(statement.value) if isinstance(node, gast.Call)]
-        return plain and (not calls or is_atom(statement.value))
-    return isinstance(statement, (gast.Pass, gast.Delete))
+        places = [leaf for target in statement.targets for leaf in leaves(target)]
+        return all(isinstance(p, gast.Name) or _is_own(p, scope) for p in places) and _only_computes(statement.value, scope)
+    if _is_append(statement):
+        return _is_own(statement.value.func.value, scope) and _only_computes(statement.value.args[0], scope)
+    if isinstance(statement, gast.Delete):
+        return all(isinstance(target, gast.Name) or _is_own(target, scope) for target in statement.targets)
+    return isinstance(statement, gast.Pass)
+
+
+def _is_own(place: Any, scope: Scope) -> bool:
+    """Whether a place lies in what the function itself makes, and shares with nothing that comes from outside."""
+    name = root(place) if isinstance(place, (gast.Name, gast.Subscript)) else None
+    return name is not None and scope.kin.get(name, frozenset([name])) <= scope.assigned - scope.rebound
+
+
+def _only_computes(value: Any, scope: Scope) -> bool:
+    """Whether an expression surely has no effect."""
+    calls = [node for node in walk_scope(value) if isinstance(node, (gast.Call, gast.Yield, gast.YieldFrom, gast.NamedExpr))]
+    return all(isinstance(call, gast.Call) and _only_reads(call, scope) for call in calls)
+
+
+def _only_reads(call: gast.Call, scope: Scope) -> bool:
+    function = _meaning(call.func, scope)
+    if function is None:
+        return isinstance(call.func, gast.Attribute) and call.func.attr in PURE_METHODS
+    return only_reads(function) and not varies(function) and not any(k.arg == "out" for k in call.keywords)

@@ -32,6 +32,7 @@ def apply_decorators(function: gast.FunctionDef, scope: Scope) -> gast.FunctionD
     ... """, apply_decorators))
     def f(x):
     <BLANKLINE>
+        @functools.cache
         def g_1(v):
             return v * x
         g = doubled(g_1)
@@ -58,13 +59,14 @@ def _applied(local: Any, function: gast.FunctionDef, scope: Scope) -> list[Any]:
     if any(maker in CACHES for maker in makers.values()):
         _check_settled(local, function, scope)
     others = [decorator for decorator, maker in makers.items() if maker not in CACHES and not _is_transparent(maker)]
+    kept = [decorator for decorator, maker in makers.items() if maker in CACHES]  # whoever reads the function has to know
     if not others:
-        return [changed(local, decorator_list=[])]
+        return [changed(local, decorator_list=kept)]
     plain = scope.fresh(local.name)
     value: gast.AST = syntax.name(plain)
     for decorator in reversed(others):
         value = syntax.call(decorator, value)
-    return [changed(local, name=plain, decorator_list=[]), syntax.located(syntax.assign(local.name, value), local)]
+    return [changed(local, name=plain, decorator_list=kept), syntax.located(syntax.assign(local.name, value), local)]
 
 
 def _maker(decorator: gast.AST, scope: Scope) -> Any:

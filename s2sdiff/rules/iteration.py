@@ -109,6 +109,16 @@ def chain(first, second=None, third=None):
     return items
 
 
+@defined(itertools.chain.from_iterable, at=elsewhere, takes_lists=True)
+def chain_from_iterable(iterable):
+    return [item for items in iterable for item in items]
+
+
+@defined(itertools.compress, at=elsewhere, takes_lists=True)
+def compress(data, selectors):
+    return [item for item, chosen in zip(data, selectors, strict=False) if chosen]
+
+
 @defined(itertools.product, at=elsewhere, takes_lists=True)
 def product(first, second=None, third=None, *, repeat=1):
     if repeat == 1 and second is None:

@@ -101,9 +101,9 @@ def add(declaration: Declaration) -> None:
 
 
 def key_of(function: Any) -> Any:
-    """What a function is known by: itself; a method of a ufunc, such as np.add.reduce, is another object each time."""
+    """What a function is known by: itself; a method of a ufunc, as np.add.reduce, or of a class is another object each time."""
     owner = getattr(function, "__self__", None)
-    return (id(owner), function.__name__) if isinstance(owner, np.ufunc) else id(function)
+    return (id(owner), function.__name__) if isinstance(owner, (np.ufunc, type)) else id(function)
 
 
 @contextmanager

@@ -16,7 +16,7 @@ but for the names of the objects, so that another shape needs no other text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import BuiltinMethodType, MethodType, ModuleType
 from typing import Any
 
@@ -177,11 +177,12 @@ class Attributes(Signature):
 
 
 class Flattened(Signature):
-    """An object that a function of the user's takes apart: its class, children and constants."""
+    """An object that a function of the user's takes apart: its class, how numbers are told, children and constants."""
 
     def ask(self, guard: Guard, place: str) -> None:
         """Write the condition: the whole is done again."""
-        guard.need(f"{guard.known(_taken_apart)}({place}) == {guard.known(self)}")
+        _, by_value, *_ = self.parts
+        guard.need(f"{guard.known(_taken_apart)}({place}, {by_value}) == {guard.known(self)}")
 
 
 class Same(Signature):
@@ -211,32 +212,38 @@ class Both(Signature):
             part.ask(guard, place)
 
 
-def signature_of(value: Any, *, apart: bool = False) -> Signature:
-    """Kinds, dtypes, shapes and strings, within tuples, lists and dicts and, with `apart`, objects; else the object."""
+def signature_of(value: Any, *, apart: bool = False, by_value: bool = False) -> Signature:
+    """Kinds, dtypes, shapes and strings, within tuples, lists and dicts and, with `apart`, objects; else the object.
+
+    With `by_value`, of whole numbers which ones they are.
+    """
     cls = type(value)
+    if by_value and types.is_told_by_value(value):
+        return Constant(cls, value)
     if cls in NUMBERS:
         return Number(cls)
     if cls in types.ARRAYS and value.dtype.kind in "biufc":
         return Ndarray(cls, value.dtype, value.shape)
+    inside = partial(signature_of, apart=apart, by_value=by_value)
     if isinstance(value, (tuple, list)):
-        return Items(cls, *[signature_of(item, apart=apart) for item in value])
+        return Items(cls, *map(inside, value))
     if cls is dict or (not apart and tree.reads_as_dict(value)):
-        return Entries(cls, (*value,), (*map(type, value),), *[signature_of(item, apart=apart) for item in value.values()])
+        return Entries(cls, (*value,), (*map(type, value),), *map(inside, value.values()))
     if cls is str or cls is bytes:
         return Constant(cls, value)
     if cls is MethodType:  # a new object each time that it is read, as below
         return Attributes(cls, ("__self__", same(value.__self__)), ("__func__", same(value.__func__)))
     if cls is BuiltinMethodType and not isinstance(value.__self__, ModuleType):
         return Attributes(cls, ("__self__", same(value.__self__)), ("__name__", Constant(str, value.__name__)))
-    return _taken_apart(value) if apart else same(value)
+    return _taken_apart(value, by_value) if apart else same(value)
 
 
-def signature_of_attribute(owner: Any, name: str) -> Signature:
+def signature_of_attribute(owner: Any, name: str, *, by_value: bool = False) -> Signature:
     """The signature of an attribute of an object from outside; defaults and bound arguments are known, one by one."""
     value = getattr(owner, name)
     if name in ("__defaults__", "__kwdefaults__", "keywords") and value is not None:
         return _of_known(value)
-    return signature_of(value)
+    return signature_of(value, by_value=by_value)
 
 
 def _of_known(values: tuple[Any, ...] | dict[str, Any]) -> Signature:
@@ -246,16 +253,16 @@ def _of_known(values: tuple[Any, ...] | dict[str, Any]) -> Signature:
     return Entries(dict, (*values,), (*map(type, values),), *[Both(same(value), signature_of(value)) for value in values.values()])
 
 
-def _taken_apart(value: Any) -> Signature:
+def _taken_apart(value: Any, by_value: bool = False) -> Signature:
     """The signature of an object with parts."""
     found = tree.children_and_constants(value)
     if found is None:
         return same(value)
-    children = tuple([(name, signature_of(part, apart=True)) for name, part in found[0].items()])
+    children = tuple([(name, signature_of(part, apart=True, by_value=by_value)) for name, part in found[0].items()])
     constants = tuple([(name, _constant(part)) for name, part in found[1].items()])
     if tree.is_told_by_class(type(value)):
         return Attributes(type(value), *children, *constants)
-    return Flattened(type(value), children, constants)
+    return Flattened(type(value), by_value, children, constants)
 
 
 def same(value: Any) -> Same:
@@ -289,12 +296,10 @@ class OfCall(Signature):
         return guard.function("args, kwargs", unpacked)
 
 
-def of_call(args: tuple[Any, ...], kwargs: dict[str, Any]) -> OfCall:
+def of_call(args: tuple[Any, ...], kwargs: dict[str, Any], *, by_value: bool = False) -> OfCall:
     """The signature of the arguments of a call."""
-    return OfCall(
-        tuple([signature_of(value, apart=True) for value in args]),
-        tuple([(name, signature_of(kwargs[name], apart=True)) for name in sorted(kwargs)]),
-    )
+    told = partial(signature_of, apart=True, by_value=by_value)
+    return OfCall(tuple(map(told, args)), tuple([(name, told(kwargs[name])) for name in sorted(kwargs)]))
 
 
 def unchanged(

@@ -160,13 +160,14 @@ def _digest(unit: dict[str, Any]) -> str:
 def rebuilt(record: dict[str, Any], around: Surroundings, sizes: Sizes | None) -> Derivative:
     """The derivative of a record, in the surroundings of its key."""
     checks: list[tuple[Callable[[], Any], Signature]] = []
+    by_value = sizes is not None and sizes.by_value
     for kind, number, name in record["assumed"]:
         owner = around.objects[number]
         if kind == "global":
             get: Callable[[], Any] = partial(getitem, owner.__globals__, name)
-            checks.append((get, signature_of(get())))
+            checks.append((get, signature_of(get(), by_value=by_value)))
         else:
-            checks.append((partial(getattr, owner, name), signature_of_attribute(owner, name)))
+            checks.append((partial(getattr, owner, name), signature_of_attribute(owner, name, by_value=by_value)))
     result = type_read(record["result"], around)
     cells: dict[str, CellType] = {}
     units = []

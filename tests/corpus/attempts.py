@@ -278,9 +278,131 @@ def key_of_a_dict_in_hand(x):
     return v
 
 
+def stores_in_the_finally(x):
+    u = x.copy()
+    try:
+        u[0] = x[1] * x[2]
+    finally:
+        u[1] = u[0] * x[0] + np.sin(x[1])
+    return (u**2).sum()
+
+
+def returned_before_the_finally(x):
+    u = x.copy()
+    try:
+        return u
+    finally:
+        u[0] = x[1] ** 2
+
+
+def sees_what_the_finally_stored(x):
+    return returned_before_the_finally(x).sum() * x[0]
+
+
+def scales_in_the_finally(x):
+    u = x.copy()
+    try:
+        for k in range(3):
+            u[k] = x[k] ** 2
+            if u[k] > 1.0:
+                raise ValueError
+    except ValueError:
+        u[0] = u[1] * u[2]
+    finally:
+        u *= 2
+    return (u**2).sum()
+
+
+def every_exit_by_way_of_the_finally(x, first):
+    u, n = np.zeros(3), 0
+    for k in range(5):
+        try:
+            if k == first:
+                continue
+            if k == 3:
+                break
+            u[k] = x[k] ** 2
+            if k == 3 - first:
+                return (u**2).sum() * x[0]
+        finally:
+            u[0] = u[0] + x[1] * np.sin(x[2])
+            n += 1
+            if n > 1:
+                u[1] *= 2
+    return u.sum()
+
+
+class NotConverged(Exception):
+    """What a solver raises with its state."""
+
+
+def goes_on_with_what_was_raised(x):
+    u = x.copy()
+    try:
+        for k in range(5):
+            u = np.cos(u) * x
+            if u[0] < 0.6:
+                raise NotConverged(k, u[0])
+        s = u.sum()
+    except NotConverged as e:
+        k, rest = e.args
+        s = rest * x[1] * (k + 1)
+    return s * u[1]
+
+
+def arguments_are_of_when_it_was_raised(x):
+    u = x.copy()
+    try:
+        if x[0] > 0.5:
+            raise NotConverged("at once", u[0] ** 2)
+        s = u[1]
+    except NotConverged as e:
+        u[0] = 5.0
+        s = e.args[1] * u[0]
+    return s * x[2]
+
+
+def power_that_was_raised(x):
+    try:
+        u = x * 2
+        if x[0] > 0.5:
+            raise NotConverged(2)
+        if x[1] > 1:
+            raise NotConverged(3)
+        s = np.sum(u)
+    except NotConverged as e:
+        s = x[0] ** e.args[0]
+    return s
+
+
+def array_that_was_raised(x):
+    u = x.copy()
+    try:
+        if x[0] > 0.5:
+            raise NotConverged(u)
+        s = np.sum(u)
+    except NotConverged as e:
+        e.args[0][0] = x[1] ** 2
+        s = (u**2).sum()
+    return s
+
+
 X = np.array([0.7, 1.3, 0.4])
 
 CASES = [
+    Case(stores_in_the_finally, (X,)),
+    Case(sees_what_the_finally_stored, (X,)),
+    Case(scales_in_the_finally, (X,), complex_step=False),
+    Case(scales_in_the_finally, (0.5 * X,), complex_step=False, label="not-taken"),
+    Case(every_exit_by_way_of_the_finally, (X, 1), complex_step=False),
+    Case(every_exit_by_way_of_the_finally, (X, 4), complex_step=False, label="to the end"),
+    Case(goes_on_with_what_was_raised, (X,), complex_step=False),
+    Case(goes_on_with_what_was_raised, (np.array([0.95, 0.6, 0.4]),), complex_step=False, label="not-taken"),
+    Case(arguments_are_of_when_it_was_raised, (X,), complex_step=False),
+    Case(arguments_are_of_when_it_was_raised, (0.5 * X,), complex_step=False, label="not-taken"),
+    Case(power_that_was_raised, (X,), complex_step=False),
+    Case(power_that_was_raised, (X[::-1],), complex_step=False, label="other"),
+    Case(array_that_was_raised, (X,), complex_step=False),
     Case(factor_or_zero, (X,), complex_step=False),
     Case(factor_in_vain, (X,), complex_step=False),
     Case(jitter_until_it_factors, (X, 0.0), complex_step=False),

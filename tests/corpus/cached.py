@@ -1,7 +1,8 @@
 """Cached properties, attributes asked for with a default, slices given to objects, properties of enumerations."""
 
 import enum
-from functools import cached_property
+from contextlib import nullcontext, suppress
+from functools import cache, cached_property, lru_cache
 
 import numpy as np
 
@@ -157,7 +158,54 @@ def property_of_a_member(x):
     return x[0] * Planet.EARTH.gravity + sum(x[1] ** 2 * p.gravity for p in Planet)
 
 
+@cache
+def table(n):
+    return np.outer(np.arange(1.0, n + 1.0), np.ones(n))
+
+
+@lru_cache(maxsize=None)
+def weight(k):
+    return 1.0 / (k + 1)
+
+
+def reads_tables(x):
+    rows = table(3) @ x
+    more = table(3) + np.outer(x, x)
+    more *= 2.0  # memory of its own
+    return (rows * more).sum() * sum(weight(k) * x[k] ** 2 for k in range(3))
+
+
+def rows_that_are_remembered(x):
+    @cache
+    def rows(k):
+        u = x * k
+        u[0] *= 3.0
+        return [u, x**k]
+
+    return (rows(2)[0] * rows(3)[1]).sum() * rows(2)[1][0]
+
+
+def errors_that_are_suppressed(x):
+    s = 0.0
+    for k in range(6):
+        with np.errstate(all="ignore"), suppress(IndexError), nullcontext():
+            s = s + x[k] ** 2
+            if k == 2:
+                continue
+            s = s * x[0]
+    with suppress(KeyError, ValueError):
+        s = s * x[1]
+        if x[0] > 0.5:
+            raise ValueError
+        s = s * x[2]
+    return s
+
+
 CASES = [
+    Case(reads_tables, (np.array([0.7, 1.3, 0.4]),)),
+    Case(rows_that_are_remembered, (np.array([0.7, 1.3, 0.4]),)),
+    Case(errors_that_are_suppressed, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
+    Case(errors_that_are_suppressed, (np.array([0.3, 1.3, 0.4]),), complex_step=False, label="not-raised"),
     Case(computed_once, (X,)),
     Case(kept_as_it_was, (X,)),
     Case(computed_in_the_first_trip, (X,)),

@@ -449,7 +449,64 @@ def helper_looks_up(x):
     return looked_up(x[0], table) + looked_up(x[1], table) + looked_up(x[2] + 3.0, table)
 
 
+def read_behind_a_branch_that_may_raise(x):
+    y, s = np.sin(x), 0.0
+    for i in range(2):
+        if np.real(x[i]) < 20:
+            j = len(str(i)) + i
+            d = y[j]
+        else:
+            raise ValueError
+        s = s + d * np.exp(d)
+    return s
+
+
+def branches_that_all_raise_but_one(x):
+    y, s = np.sin(x), 0.0
+    for i in range(2):
+        if np.real(x[i]) < 20:
+            j = len(str(i)) + i if i == 0 else len(str(i))
+            d = y[j] * x[0]
+            e = y[j]
+        elif np.real(x[i]) > 100:
+            raise ValueError
+        else:
+            raise KeyError
+        s = s + d * np.exp(d) * e * e
+    return s
+
+
+def one_kind_of_three(x, kind):
+    y = np.sin(x)
+    if kind == "product":
+        d = y * x[1]
+    elif np.real(x[0]) > 100:
+        raise ValueError(kind)
+    else:
+        with np.errstate(all="ignore"):
+            raise KeyError(kind)
+    return (d * d).sum()
+
+
+def one_size_of_three(x, n):
+    y = np.sin(x)
+    if n > 2:
+        d = y * x[1]
+    elif n > 1:
+        raise ValueError(n)
+    else:
+        while True:
+            if n < 0:
+                raise KeyError(n)
+            n -= 1
+    return (d * d).sum()
+
+
 CASES = [
+    Case(read_behind_a_branch_that_may_raise, (np.array([1.0, 2.0, 4.0]),)),
+    Case(branches_that_all_raise_but_one, (np.array([1.0, 2.0, 4.0]),)),
+    Case(one_kind_of_three, (np.array([1.0, 2.0, 4.0]), "product")),
+    Case(one_size_of_three, (np.array([1.0, 2.0, 4.0]), 3)),
     Case(leaves_on_both_sides, (1.3,), complex_step=False),
     Case(both_sides_break, (1.3,), complex_step=False),
     Case(pair_out_of_a_loop, (signed, 3)),

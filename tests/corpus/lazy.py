@@ -340,6 +340,109 @@ def generator_over_two_in_a_local_function(x):
     return s
 
 
+class Steps:
+    """Its own iterator, which ends after so many steps."""
+
+    def __init__(self, u, n):
+        self.u = u
+        self.n = n
+        self.k = 0
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self.k == self.n:
+            raise StopIteration
+        self.k += 1
+        self.u = np.sin(self.u) * 1.1
+        return self.u
+
+
+class Pairs:
+    """Neighbours; each loop begins anew."""
+
+    def __init__(self, u):
+        self.u = u
+
+    def __iter__(self):
+        self.k = 0
+        return self
+
+    def __next__(self):
+        if self.k < len(self.u) - 1:
+            self.k += 1
+            return self.u[self.k - 1], self.u[self.k]
+        raise StopIteration
+
+
+class Shrinking:
+    """Ends by its values."""
+
+    def __init__(self, u):
+        self.u = u
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if self.u[0] > 0.3:
+            self.u = self.u * 0.8
+        else:
+            raise StopIteration()
+        return self.u
+
+
+def steps_of_an_object(x, n):
+    steps, s = Steps(x, n), 0.0
+    for u in steps:
+        s = s + u.sum() ** 2
+    return s * steps.k
+
+
+def the_rest_of_the_steps(x):
+    steps, s = Steps(x, 5), next(Steps(x, 1)).sum()
+    for u in steps:
+        s = s + u.sum()
+        if u[0] < 0.7:
+            break
+    for u in steps:
+        s = s * u[0]
+    return s
+
+
+def steps_beside_themselves(x):
+    steps, s = Steps(x, 6), 0.0
+    for u in steps:
+        for v in steps:
+            s = s + (u * v).sum()
+            break
+    return s
+
+
+def neighbours_of_an_object(x):
+    pairs, s = Pairs(x**2), 0.0
+    for a, b in pairs:
+        s = s + a * b**2
+    return s + sum(a * b for a, b in pairs)
+
+
+def steps_until_small(x):
+    return sum((u**2).sum() for u in Shrinking(x))
+
+
+def places_that_are_frozen(x):
+    kept = frozenset(k for k in range(len(x)) if k % 2 == 0)
+    more = kept
+    more |= {1}
+    return sum(x[k] ** 2 for k in sorted(more)) * sum(x[k] for k in kept) * (2.0 if isinstance(kept, frozenset) else 3.0)
+
+
+def rows_in_a_chain(x):
+    rows = [[x[0], x[1] ** 2], [x[2]]]
+    return sum(v**2 for v in itertools.chain.from_iterable(rows)) * sum(itertools.compress(x, [1, 0, 1]))
+
+
 CASES = [
     Case(body_changes_what_the_generator_reads, (point,), refusable=True),
     Case(body_rebinds_what_the_generator_reads, (point,), refusable=True),
@@ -374,4 +477,12 @@ CASES = [
     Case(left_early, (point,), refusable=True),
     Case(generator_kept, (point,), refusable=True),
     Case(generator_over_two_in_a_local_function, (point,), refusable=True),
+    Case(steps_of_an_object, (point, 4)),
+    Case(steps_of_an_object, (point, 0), label="none", order=1),
+    Case(the_rest_of_the_steps, (point,), complex_step=False),
+    Case(steps_beside_themselves, (point,)),
+    Case(neighbours_of_an_object, (point,)),
+    Case(steps_until_small, (point,), complex_step=False),
+    Case(places_that_are_frozen, (point,)),
+    Case(rows_in_a_chain, (point,)),
 ]

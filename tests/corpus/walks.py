@@ -521,6 +521,61 @@ def over_a_copy_backwards(x):
     return s
 
 
+class Link:
+    """One of a list that is linked by hand."""
+
+    def __init__(self, v, following=None):
+        self.v = v
+        self.following = following
+
+
+def along_three_links(x):
+    node, s = Link(x[0], Link(x[1], Link(x[2]))), 0.0
+    while node is not None:
+        s = s + node.v**2 * x[1]
+        node = node.following
+    return s
+
+
+def linked_in_a_loop(x):
+    head = None
+    for v in x:
+        head = Link(v, head)
+    s, node, k = 0.0, head, 0
+    while node is not None:
+        k += 1
+        if node.v > 0.5:
+            s = s * node.v + node.v**2 * k
+        node = node.following
+        s = s * 1.5
+    return s
+
+
+def changed_along_the_links(x):
+    head = Link(x[0], Link(x[1]))
+    node = head
+    while node is not None:
+        node.v = node.v * 2.0
+        node = node.following
+    node, s = head, 0.0
+    while node is not None:
+        s = s + node.v**2
+        node = node.following
+    return s
+
+
+def arrays_along_links(x):
+    s = 0.0
+    for k in range(3):
+        node = Link(x * x[k], Link(x + 1.0))
+        while node is not None:
+            u = node.v
+            u[0] = 3.0 * k
+            s = s + (u**3).sum() * k
+            node = node.following
+    return s
+
+
 CASES = [
     Case(first_and_rest, (X,)),
     Case(in_order, (X,)),
@@ -572,4 +627,8 @@ CASES = [
     Case(over_copied_items_of_a_dict_under_a_new_name, (X,)),
     Case(over_copied_values_beside_an_array, (X,)),
     Case(over_a_copy_backwards, (X,)),
+    Case(along_three_links, (np.array([0.7, 1.3, 0.4]),)),
+    Case(linked_in_a_loop, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
+    Case(changed_along_the_links, (np.array([0.7, 1.3, 0.4]),)),
+    Case(arrays_along_links, (np.array([0.7, 1.3, 0.4]),)),
 ]

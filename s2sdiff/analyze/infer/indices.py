@@ -119,6 +119,10 @@ def sliced(n: Size, item: slice) -> Size:
     """The length of a slice of an axis of length n."""
     if item.start is None and item.stop is None and (item.step is None or _literal(item.step) == -1):
         return n
+    bounds = [None if p is None else _literal(p) for p in (item.start, item.stop, item.step)]
+    told = all(bound is None if p is None else type(bound) is int for p, bound in zip((item.start, item.stop, item.step), bounds, strict=True))
+    if type(n) is int and told and bounds[2] != 0:
+        return len(range(n)[slice(*bounds)])
     lower = 0 if item.start is None else _literal(item.start)
     upper = "end" if item.stop is None else _literal(item.stop)
     if item.step is None or _literal(item.step) == 1:
@@ -126,8 +130,6 @@ def sliced(n: Size, item: slice) -> Size:
             return size_sum(n, lower, -1) if type(n) is not int else max(n - lower, 0)
         if type(lower) is int and lower >= 0 and type(upper) is int and upper < 0:
             return size_sum(n, lower - upper, -1) if type(n) is not int else max(n - lower + upper, 0)
-        if isinstance(n, int) and type(lower) is int and type(upper) is int:
-            return len(range(n)[lower:upper])
         stop = n if upper == "end" else upper
         if isinstance(lower, Dim | int) and isinstance(stop, Dim | int) and all(map(is_count, (n, lower, stop))):
             length, rest = size_sum(stop, lower, -1), size_sum(n, stop, -1)

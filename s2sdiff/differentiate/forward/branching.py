@@ -8,7 +8,7 @@ from dataclasses import replace
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Path, Version, inexact_leaves
+from s2sdiff.analyze.program import Path, Version, inexact_leaves, surely_leaves
 from s2sdiff.differentiate.forward.dots import Dot
 from s2sdiff.differentiate.forward.user_calls import UserCalls
 from s2sdiff.differentiate.writing import Key
@@ -28,7 +28,7 @@ class Branching(UserCalls):
             self.types |= types  # what the other side called by these names may have been of other types
             blocks.append(self.nested(part))
             ends.append(self.dots)
-        dead = [_leaves_early(part) for part in (statement.body, statement.orelse)]
+        dead = [surely_leaves(part) for part in (statement.body, statement.orelse)]
         self.dots = self.merge(self.program.meets.get(statement, []), ends, blocks, dead)
         for version in self.program.meets.get(statement, []):
             self.here[version.name] = version
@@ -110,7 +110,3 @@ class Branching(UserCalls):
     def nested(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
         """The sweep of a block inside a statement."""
         raise NotImplementedError
-
-
-def _leaves_early(statements: Sequence[gast.AST]) -> bool:
-    return bool(statements) and isinstance(statements[-1], (gast.Break, gast.Raise))

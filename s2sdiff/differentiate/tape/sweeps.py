@@ -9,7 +9,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Storage, Version, call_read, holds_memory
+from s2sdiff.analyze.program import Storage, Version, call_read, holds_memory, is_sure
 from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.settled import Settled
 from s2sdiff.differentiate.tape.choices import is_trivial
@@ -67,11 +67,13 @@ class Tape(Trips):
             del self.inline[version]
 
     def block_of(self, version: Version, count: int) -> list[gast.AST] | None:
-        """The block at whose top a value is computed again that is read so often; what a `with` computes is read behind it, too."""
+        """The block at whose top a value is computed again that is read so often; what a `with` computes is read behind it, too,
+        and so is what a branch computes where the other one raises.
+        """
         region = version.region
         while region:
             block = self.reverse.blocks.get(region[-1])
-            if region[-1][0] != "with" or block is None:
+            if (region[-1][0] != "with" and not is_sure(*region[-1])) or block is None:
                 return block
             if sum(isinstance(n, gast.Name) and n.id == version.marker for n in self.walk_inlined(block)) == count:
                 return block

@@ -8,7 +8,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.analyze.program import Version
+from s2sdiff.analyze.program import Version, taken_at_times
 from s2sdiff.differentiate.tape.choices import Choices
 from s2sdiff.types import Scalar
 
@@ -148,7 +148,7 @@ class Trips(Choices):
 
     def read_conditionally(self, new: gast.AST, version: Version, tape: str) -> None:
         """A value recorded only in some trips is read with a count of its own, running down."""
-        region = version.region[-1]
+        region = taken_at_times(version.region)[-1]
         left, lines = self.left.get((id(new), region)), []
         if left is None:  # what is recorded in one block is recorded as often
             left = self.left[(id(new), region)] = self.temporary(f"{version.name}_left", Scalar("int64"))
