@@ -137,7 +137,7 @@ class Elaborator(Managers):
             part = at(t, place[2])
             if isinstance(part, Seq):
                 self.program.dynamic[name] = part
-                t = ListOf(infer.join_all([without_value(i) for i in part.items]))
+                t = ListOf(infer.join_all([without_value(i) for i in part.items]), cls=tuple if issubclass(part.cls, tuple) else list)
             elif isinstance(part, Dict):
                 t = with_part(t, place[2], infer.dict_of(part))
         return t

@@ -191,7 +191,7 @@ def join_again(y, arrays, g, axis=0, *, y_bar):
         g_bar = np.concatenate([np.ravel(y_bar[i]) for i in range(len(arrays))])
     else:
         shape = g.shape
-        parts = [y_bar[i].reshape(shape[:axis] + (-1,) + shape[axis:][1:]) for i in range(len(arrays))]
+        parts = [np.reshape(y_bar[i], shape[:axis] + (-1,) + shape[axis:][1:]) for i in range(len(arrays))]
         g_bar = np.concatenate(parts, axis=axis)
 
 

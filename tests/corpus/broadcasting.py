@@ -168,6 +168,10 @@ def disc(x, n):
     return np.sum(np.exp(-(yy**2 + xx**2) / x[0] ** 2)) * np.sum(x ** np.mgrid[0 : len(x)])
 
 
+def joined_with_a_number(x, s):
+    return np.sum(np.r_[x, s] ** 3)
+
+
 CASES = [
     Case(changed_on_the_other_path, (sample(3, 2),)),
     Case(number_on_one_path, (np.array([1.2, 0.7, 0.4]),), order=1),
@@ -207,4 +211,5 @@ CASES = [
     Case(bump_on_a_grid, (np.array([0.7, 1.3, 0.4]),)),
     Case(windows_of_a_grid, (np.array([0.7, 1.3, 0.4]),)),
     Case(disc, (np.array([0.7, 1.3, 0.4]), 2)),
+    Case(joined_with_a_number, (np.array([0.7, 1.3, 0.4]), 0.3), (0, 1)),
 ]

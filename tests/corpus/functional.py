@@ -265,6 +265,10 @@ def mapped_function_of_a_dict(x):
     return sum(map(functions["square"], filter(lambda v: v > 0.5, x))) + sum(map(functions["sin"], x))
 
 
+def products_of_pairs(x):
+    return sum(math.prod((v, w)) for v, w in zip(x, x[1:]))
+
+
 CASES = [
     Case(key_of_what_is_bound_anew, (np.array([0.7, 1.3, 0.4]),)),
     Case(partial_of_itself, (1.3,)),
@@ -300,4 +304,5 @@ CASES = [
             enumerated_cycle,
         )
     ),
+    Case(products_of_pairs, (vector,)),
 ]
