@@ -41,6 +41,8 @@ class Bound(Inlining):
             return self.manager_of(node, args[0])
         if target in (operator.itemgetter, operator.attrgetter):
             return self.getter_of(node, target, args, statement)
+        if target is operator.methodcaller:
+            return self.caller_of(node, args, keywords, statement)
         return None
 
     def partial_of(
@@ -122,6 +124,14 @@ class Bound(Inlining):
         item = syntax.name("item")
         parts = [functools.reduce(syntax.attribute, k.split("."), item) if by_name else syntax.subscript(item, syntax.const(k)) for k in keys]
         return self.as_lambda(node, ["item"], parts[0] if len(parts) == 1 else syntax.tuple_(parts), [], statement)
+
+    def caller_of(self, node: gast.Call, args: Sequence[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST) -> Meaning:
+        """`operator.methodcaller("sum", 0)`: a lambda of the method that it calls."""
+        written = [arg for arg in (*args, *keywords.values()) if isinstance(arg, gast.Constant)]
+        if len(written) < len(args) + len(keywords) or not args or not isinstance(written[0].value, str):
+            raise Unsupported(f"`{syntax.dotted(node.func)}` of what is not written out", node, "use a lambda")
+        called = syntax.call(syntax.attribute(syntax.name("item"), written[0].value), *map(syntax.clone, args[1:]), **keywords)
+        return self.as_lambda(node, ["item"], called, [], statement)
 
     def as_lambda(self, node: gast.AST, parameters: Sequence[str], value: gast.AST, defaults: list[gast.AST], statement: gast.AST) -> Meaning:
         """What is said by `node`, as a lambda."""

@@ -5,6 +5,7 @@ from functools import partial
 import itertools
 import math
 import operator
+from operator import methodcaller
 
 import numpy as np
 
@@ -269,6 +270,22 @@ def products_of_pairs(x):
     return sum(math.prod((v, w)) for v, w in zip(x, x[1:]))
 
 
+class Powered:
+    """What a method is called of by its name."""
+
+    def __init__(self, a):
+        self.a = a
+
+    def power(self, k, scale=1.0):
+        return self.a**k * scale
+
+
+def methods_by_their_names(x):
+    cube, columns = methodcaller("power", 3, scale=2.0), methodcaller("sum", axis=0)
+    largest = max([Powered(x[0]), Powered(x[1])], key=methodcaller("power", 2))
+    return cube(Powered(x[0])) * cube(largest) + (columns(np.outer(x, x)) ** 2).sum()
+
+
 CASES = [
     Case(key_of_what_is_bound_anew, (np.array([0.7, 1.3, 0.4]),)),
     Case(partial_of_itself, (1.3,)),
@@ -305,4 +322,5 @@ CASES = [
         )
     ),
     Case(products_of_pairs, (vector,)),
+    Case(methods_by_their_names, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
 ]
