@@ -22,6 +22,7 @@ from s2sdiff.analyze.values import Values
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import decomposes, is_rare
 from s2sdiff.normalize.parts import COMPREHENSIONS, walk_scope
+from s2sdiff.rules import plain
 from s2sdiff.runtime import raised, raises
 from s2sdiff.types import (
     INT,
@@ -284,13 +285,14 @@ class Decisions(Values):
             own = t.cls if isinstance(t, ListOf) else set if isinstance(t, SetOf) else dict
         elif isinstance(t, (Static, Text)):
             own = str if isinstance(t, Text) else type(t.value)
+        asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
+        if isinstance(t, Unknown):
+            check_no_stand(asked, test)
         stand = stand_of(t)
         if stand is not None and not issubclass(own, classes.value):
             own = stand.kind
-            asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
             if not issubclass(own, asked) and any(issubclass(c, own) for c in asked):
                 raise Unsupported(f"of which class {stand.described} is", test, stand.cure)
-        asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
         if own is dict and not issubclass(dict, asked) and any(issubclass(c, dict) for c in asked):
             if isinstance(test.args[0], gast.Name) and test.args[0].id not in self.env:
                 return None  # of a dict from outside, its own class tells
@@ -298,6 +300,13 @@ class Decisions(Values):
         if own is set and issubclass(set, asked) != issubclass(frozenset, asked):
             return None  # it may be either
         return None if own is None else issubclass(own, classes.value)
+
+
+def check_no_stand(asked: tuple[type, ...], test: gast.AST) -> None:
+    """Refuse to tell whether something unknown is of classes for which others stand."""
+    stand = next((stand for stand in plain.STANDS.values() if issubclass(stand.kind, asked)), None)
+    if stand is not None:
+        raise Unsupported(f"whether something of unknown type is {stand.described}", test, "give it a name of its own where it is made")
 
 
 def is_known_number(t: Type | None) -> TypeGuard[Scalar]:

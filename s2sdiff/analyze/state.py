@@ -534,8 +534,9 @@ class State:
         held = self.held_by_name(node) or self.type_inside(node)
         if not isinstance(held, Many):  # which is None itself, as it is in the program
             check_present(node, held)
-        stand = next(filter(None, map(stand_of, all_parts(held))), None)
-        if stand is not None and not (harmless and stand_of(held) is None):
+        told = [held] if not isinstance(held, Unknown) else [v.type for v in self.program.versions.values()]  # it may be any of these
+        stand = next(filter(None, (stand_of(part) for t in told for part in all_parts(t))), None)
+        if stand is not None and not (harmless and stand_of(held) is None and not isinstance(held, Unknown)):
             raise Unsupported(f"{stand.described} {WHERE}", node, "ask for what it is before that, in a line of its own")
         if not harmless and any(is_absent(part) and not isinstance(part, Many) for part in all_parts(held)):
             raise Unsupported(f"`{syntax.dotted(node) or 'it'}` holds what may be None, and is read as a whole {WHERE}", node,

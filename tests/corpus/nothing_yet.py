@@ -303,6 +303,19 @@ def counted_while_none(x):
     return one.best[0] * x[0] * count
 
 
+def pair_beside_a_number_in_a_dict(x):
+    held, before, t = {}, None, 0.0
+    held["t"] = t
+    for v in x:
+        pair, before = (v, v * v), before
+        held["old"] = before
+        if before is not None:
+            t = t + before[1] * pair[0]
+            held["t"] = t
+        before = pair
+    return held["t"]
+
+
 CASES = [
     Case(pair_or_none, (X,), (0,)),
     Case(pair_or_none, (X - 1.0,), (0,), label="none"),
@@ -333,4 +346,5 @@ CASES = [
     Case(key_asked_by_a_choice, (X,), (0,), second_refusable=True),
     Case(key_asked_in_a_comprehension, (X,), (0,), second_refusable=True),
     Case(counted_while_none, (X,), (0,)),
+    Case(pair_beside_a_number_in_a_dict, (X,), (0,), refusable=True),
 ]

@@ -154,6 +154,16 @@ def told_by_its_own_word(turn):
     return turn[0] * 2.0 if r.__class__ is R else np.sum(r.as_quat())
 
 
+def told_by_a_class_under_a_number(turn):
+    table = {}
+    while True:
+        table[2] = [R.from_rotvec(turn), R.from_rotvec(2.0 * turn)]
+        table[3] = turn[1]
+        if isinstance(table[2][int(turn[0] > 0.0)], R):
+            table[3] = table[3] + turn[0] ** 2
+        return table[3]
+
+
 CASES = [
     Case(told_by_its_class, (turn,), complex_step=False),
     Case(reprojection, (turn, place), wrt=(0, 1), complex_step=False),
@@ -179,4 +189,5 @@ CASES = [
     Case(told_by_a_function, (turn,), complex_step=False),
     Case(told_by_the_classes_of_all, (turn,), complex_step=False),
     Case(told_by_its_own_word, (turn,), complex_step=False, refusable=True),
+    Case(told_by_a_class_under_a_number, (turn,), complex_step=False, refusable=True),
 ]

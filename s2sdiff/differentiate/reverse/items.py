@@ -30,6 +30,7 @@ from s2sdiff.differentiate.reverse.masks import Mask
 from s2sdiff.differentiate.terms import increased, negated, part_of
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
+from s2sdiff.errors import Unsupported
 from s2sdiff.types import (
     Array,
     Dict,
@@ -39,6 +40,7 @@ from s2sdiff.types import (
     Scalar,
     Seq,
     Type,
+    Unknown,
     children,
     is_thin,
     leaves,
@@ -179,6 +181,9 @@ class Items(Functions):
         slot = self.shadow(op, key)
         if isinstance(version.type, Many):
             item = version.type.item
+            if isinstance(item, Unknown) and source is not None and any(children(source.type)):
+                raise Unsupported(f"`{op.base.id}` holds what has parts, and numbers or None besides, under keys that are not told apart", statement,
+                                  "keep them in containers of their own")  # fmt: skip
             grows = not self.keeps_length(source) if isinstance(item, ListOf) and source is not None else _holds_lists(item)
             last = self.in_time.is_first(op, version, self.active)
             displaced = None if op.displaced is None else self.program.uses[op.displaced]
