@@ -205,7 +205,8 @@ class _Attempt:
         for target in _targets(statement):
             if isinstance(target, (gast.Tuple, gast.List)) and not self.unpacks_safely(target, statement.value):
                 raise Unsupported("an assignment to several names in a `try`, which may raise", statement, CURE)
-            if isinstance(target, gast.Subscript) and self.caught_by(IndexError) is not None:
+            word = isinstance(target, gast.Subscript) and isinstance(target.slice, gast.Constant) and isinstance(target.slice.value, str)
+            if isinstance(target, gast.Subscript) and not word and self.caught_by(IndexError) is not None:  # a dict takes any key
                 tried = gast.Tuple([tried, _read(target)], gast.Load())
         return self.asked(tried, [statement, *self.steps(rest, at_end=at_end)]) if self.may_raise(tried) else None
 

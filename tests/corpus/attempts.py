@@ -389,6 +389,20 @@ def array_that_was_raised(x):
 
 X = np.array([0.7, 1.3, 0.4])
 
+
+def stored_under_a_new_word(xs):
+    held, total = {}, 0.0
+    for v in xs:
+        try:
+            held["y"] = math.log(v)
+        except ValueError:
+            held["y"] = v * v
+        except Exception:
+            held["y"] = 0.0
+        total = total + held["y"] * held["y"]
+    return total
+
+
 CASES = [
     Case(stores_in_the_finally, (X,)),
     Case(sees_what_the_finally_stored, (X,)),
@@ -433,4 +447,5 @@ CASES = [
     Case(root_or_guess, (X, 1.0), complex_step=False, second_refusable=True, label="taken"),
     Case(helper_with_an_attempt, (X,), complex_step=False),
     Case(key_of_a_dict_in_hand, (X,), complex_step=False),
+    Case(stored_under_a_new_word, (np.array([0.5, -0.5, 1.3]),), complex_step=False),
 ]
