@@ -277,6 +277,13 @@ class Text(Type):
     plain: bool = False
 
 
+@dataclass(frozen=True)
+class Cut(Type):
+    """A `slice` object whose bounds are known only when the function runs: None, or of what type they are."""
+
+    bounds: tuple[Type | None, Type | None, Type | None]
+
+
 class Function(Type):
     """Base of the types of functions that are written inside the one being differentiated."""
 

@@ -19,7 +19,23 @@ from s2sdiff.analyze.program import Build, Duplicate, Inactive, Op, Slice, may_h
 from s2sdiff.analyze.state import Meaning, View
 from s2sdiff.analyze.strings import known_text, string_of, text_of
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import BOOL, INT, NONE, UNKNOWN, Array, Dict, DictOf, ListOf, Scalar, Seq, SetOf, Static, Type
+from s2sdiff.types import (
+    BOOL,
+    INT,
+    NONE,
+    UNKNOWN,
+    Array,
+    Cut,
+    Dict,
+    DictOf,
+    ListOf,
+    Scalar,
+    Seq,
+    SetOf,
+    Static,
+    Type,
+    is_integer,
+)
 
 Step = Callable[[gast.AST, gast.AST], gast.AST]  # the total so far and an item give the next total
 
@@ -39,9 +55,13 @@ class BuiltinCalls(Joins):
     def builtin_slice(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """`slice(a, b)`, known where its bounds are; it is an index, and never differentiated."""
         bounds = [self.type_of(a) for a in args]
-        known = all(t == NONE or (isinstance(t, Scalar) and type(t.value) is int) for t in bounds)
-        values = [t.value for t in bounds if isinstance(t, (Static, Scalar))]
-        return Meaning(node, Static(slice(*values)) if known else UNKNOWN, Inactive("an index"))
+        t: Type = UNKNOWN
+        if all(b == NONE or (isinstance(b, Scalar) and type(b.value) is int) for b in bounds):
+            t = Static(slice(*[b.value for b in bounds if isinstance(b, (Static, Scalar))]))
+        elif all(b == NONE or (isinstance(b, Scalar) and is_integer(b)) for b in bounds):
+            given = [None if b == NONE else b for b in bounds]
+            t = Cut((None, given[0], None) if len(given) == 1 else (given[0], given[1], given[2] if len(given) > 2 else None))
+        return Meaning(node, t, Inactive("an index"))
 
     def builtin_print(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """`print(...)` whose None is used."""

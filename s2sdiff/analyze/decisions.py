@@ -16,7 +16,7 @@ from s2sdiff.analyze import infer
 from s2sdiff.analyze.absent import TOLD, check_present, holds_nothing, is_absent, is_nothing
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import all_parts, said_class, stand_of
-from s2sdiff.analyze.state import Closure
+from s2sdiff.analyze.state import Closure, answers_itself
 from s2sdiff.analyze.subscripts import known_key
 from s2sdiff.analyze.values import Values
 from s2sdiff.errors import Unsupported
@@ -69,7 +69,7 @@ class Decisions(Values):
             return self.compared(test)
         if isinstance(test, gast.Call):
             return self.answered(test)
-        if isinstance(test, gast.Name):
+        if isinstance(test, gast.Name) or (isinstance(test, TOLD) and self.is_own(test)):
             t = self.known(test)
             if (isinstance(t, Static) and t.value is None) or is_known_text(t) or is_known_number(t):
                 return bool(t.value)
@@ -77,7 +77,15 @@ class Decisions(Values):
                 return False
             if isinstance(t, (Seq, Dict)) and not is_absent(t):
                 return bool(t.items)
+            if isinstance(t, Record) and not is_absent(t) and not answers_itself(t):
+                return True
         return None
+
+    def is_own(self, place: gast.AST) -> bool:
+        """Whether a variable of the function, or part of one, is read; what others hold may be set between calls."""
+        while isinstance(place, (gast.Attribute, gast.Subscript)):
+            place = place.value
+        return isinstance(place, gast.Name) and place.id in self.env
 
     def answered(self, test: gast.Call) -> bool | None:
         """A question that is put by a call: `isinstance(x, C)`, `callable(x)`, `hasattr(x, "y")`, `np.iscomplexobj(x)`."""

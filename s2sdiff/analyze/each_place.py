@@ -20,7 +20,7 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.rules.declare import Elementwise, name_of
 from s2sdiff.rules.refused import cure_for
-from s2sdiff.types import Array, ListOf, Scalar, Seq, Static, Type, is_complex, is_inexact, rank
+from s2sdiff.types import Array, Cut, ListOf, Scalar, Seq, Static, Type, is_complex, is_inexact, rank
 
 SUMS = {np.add: gast.Add, np.subtract: gast.Sub}
 OPERATORS = {np.multiply: gast.Mult, np.divide: gast.Div}
@@ -164,7 +164,7 @@ def index_of(indices: Sequence[gast.AST]) -> gast.AST:
 
 def is_once(t: Type) -> bool:
     """Whether an index of this type means no item more than once: a number, a slice, a mask."""
-    return isinstance(t, (Scalar, Static)) or rank(t) == 0 or (isinstance(t, Array) and t.dtype == "bool")
+    return isinstance(t, (Scalar, Static, Cut)) or rank(t) == 0 or (isinstance(t, Array) and t.dtype == "bool")
 
 
 def is_place(t: Type) -> bool:

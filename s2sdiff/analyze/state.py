@@ -189,7 +189,8 @@ class State:
         self.source = tree
         self.types = arguments
         functions = {s.name for s in syntax.walk(tree.body) if isinstance(s, gast.FunctionDef)}
-        self.locals = syntax.names_stored(tree.body) | set(arguments) | functions
+        imported = {(a.asname or a.name).split(".")[0] for a in syntax.walk(tree.body) if isinstance(a, gast.alias)}
+        self.locals = syntax.names_stored(tree.body) | set(arguments) | functions | imported
         self.names = syntax.Names({n.id for n in syntax.walk(tree) if isinstance(n, gast.Name)} | self.locals)
         self.region: Region = ()
         self.entry: Region = ()  # where the function stands that is being read: not () if it is read in place

@@ -707,6 +707,17 @@ def newton_steps_of_a_state(x):
     return np.sum(u**2)
 
 
+def imported_and_captured(x):
+    import math as m
+    from math import erf
+
+    def f(v):
+        return m.sin(v) * v
+
+    g = lambda v: erf(v) * v
+    return f(x[0]) * g(x[1]) + m.exp(x[2])
+
+
 CASES = [
     Case(decorated_local_function, (point,), complex_step=False),
     Case(memoised_by_a_decorator, (point,), complex_step=False),
@@ -778,4 +789,5 @@ CASES = [
     Case(cached_with_an_effect, (point,), complex_step=False, refusable=True),
     Case(cached_beside_one_that_changes_its_own, (point,), complex_step=False, refusable=True),
     Case(newton_steps_of_a_state, (point,), complex_step=False),
+    Case(imported_and_captured, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
 ]

@@ -168,6 +168,13 @@ def planes_and_the_whole(u):
     return np.sum(c[:, :, 1] * c[:, :, 2]) + np.sum(c[0, 0])
 
 
+def axes_moved_in_a_loop(x):
+    s, t = np.outer(x, x).reshape(4, 2, 2), 0.0
+    for k in range(3):
+        t = t + np.moveaxis(s, [0], [k]).reshape(-1)[3] * (k + 1)
+    return t
+
+
 CASES = [
     Case(sum_of_items, (F, 2.0), (0, 1), complex_step=False),
     Case(mean_of_items, (F, 2.0), (0, 1), complex_step=False),
@@ -188,4 +195,5 @@ CASES = [
     Case(planes_by_turns, (BOX,), (0,), complex_step=False),
     Case(planes_of_four_axes, (BOX,), (0,), complex_step=False),
     Case(planes_and_the_whole, (BOX,), (0,), complex_step=False),
+    Case(axes_moved_in_a_loop, (np.array([0.4, 0.75, 1.3, 0.9]),)),
 ]

@@ -650,6 +650,24 @@ def coordinates_changed_by_another_object(x):
     return u @ u
 
 
+class Child:
+    def __init__(self, v, child=None):
+        self.v = v
+        self.child = child
+
+    def energy(self):
+        return self.v**2 + (self.child.energy() if self.child else 0.0)
+
+
+class Childless(Child):
+    def __len__(self):
+        return 0
+
+
+def energy_of_children(x):
+    return Child(x[0], Child(x[1], Child(x[2]))).energy() * Child(x[1], Childless(x[2])).energy()
+
+
 CASES = [
     Case(any_number_of_layers, (0.7,)),
     Case(defaults_of_several_numbers, (0.7,)),
@@ -696,4 +714,5 @@ CASES = [
     Case(unpacked_generator, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(coordinates_changed_one_by_one, (np.array([0.7, 1.3, 0.4]),)),
     Case(coordinates_changed_by_another_object, (np.array([0.7, 1.3, 0.4]),)),
+    Case(energy_of_children, (np.array([0.7, 1.3, 0.4]),)),
 ]

@@ -299,6 +299,48 @@ def picked_by_methods(a):
     return t
 
 
+def slices_under_a_name(x):
+    s = 1.0
+    for k in range(1, 4):
+        part = slice(0, k)
+        a = x[part]
+        s = s + s * np.mean(a**2) + np.sum(np.outer(a, a)) * s
+    return s
+
+
+def slices_of_rows_and_columns(x):
+    a = np.outer(x, x[:3])
+    n = int(np.sum(x))
+    rows, columns = slice(0, n), slice(1, None)
+    b = a[rows, columns]
+    b *= x[1]
+    return np.sum(a * a) + np.sum(a[rows].T @ a[rows])
+
+
+def slices_stored_into(x):
+    y = x * 1.0
+    for k in range(1, 4):
+        part = slice(k, None)
+        y[part] = y[part] * y[k - 1]
+        y[slice(None, k)] += 1.0
+        y[slice(k, 0, -1)] *= x[0]
+    return np.sum(y) * y[0]
+
+
+def slices_from_ends(x):
+    ends, start, out = [1, 3, 4], 0, []
+    for end in ends:
+        part, start = slice(start, end), end
+        out.append(np.sum(x[part] ** 2))
+    return out[0] * out[1] * out[2]
+
+
+def slices_of_a_helper(x):
+    def squared(u, part):
+        return np.sum(u[part]) ** 2
+    return sum(squared(x, slice(k, k + 2)) for k in range(len(x) - 1))
+
+
 CASES = [
     Case(mean_of_a_counter, (np.array([0.5, 1.5, -0.7]),)),
     Case(sum_that_may_be_an_array, (np.array([0.5, 1.5, -0.7]), 0), wrt=(0,), second_refusable=True),
@@ -329,4 +371,9 @@ CASES = [
     Case(filter_with_gaps, (np.array([[0.7, -0.4, 1.3], [0.2, 0.9, -1.1], [0.5, 0.1, 0.35]]),)),
     Case(rows_where, (np.array([[0.7, -0.4, 1.3], [0.2, 0.9, -1.1], [0.5, 0.1, 0.35]]),)),
     Case(picked_by_methods, (np.array([[0.7, -0.4, 1.3], [0.2, 0.9, -1.1], [0.5, 0.1, 0.35]]),)),
+    Case(slices_under_a_name, (np.array([0.4, 0.75, 1.3, 0.9]),)),
+    Case(slices_of_rows_and_columns, (np.array([0.4, 0.75, 1.3, 0.9]),), complex_step=False),
+    Case(slices_stored_into, (np.array([0.4, 0.75, 1.3, 0.9]),)),
+    Case(slices_from_ends, (np.array([0.4, 0.75, 1.3, 0.9]),)),
+    Case(slices_of_a_helper, (np.array([0.4, 0.75, 1.3, 0.9]),)),
 ]

@@ -11,6 +11,7 @@ from s2sdiff.types import (
     INT,
     UNKNOWN,
     Array,
+    Cut,
     Dict,
     Dim,
     ListOf,
@@ -85,6 +86,8 @@ def index_items(items: Sequence[Any]) -> list[Any]:
 
 
 def _index_item(item: Any) -> Any:
+    if isinstance(item, Cut):
+        return slice(*item.bounds)
     value = item.value if isinstance(item, Static) else None
     if isinstance(value, slice):
         return slice(*(None if p is None else replace(INT, value=p) for p in (value.start, value.stop, value.step)))

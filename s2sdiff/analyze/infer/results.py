@@ -105,15 +105,17 @@ def _of_ordered_edges(args: Sequence[Type], keywords: Mapping[str, Type], edges:
 
 def _of_any_integers(function: Callable[..., Any], args: Sequence[Type], keywords: Mapping[str, Type]) -> Type:
     """The type of a call that takes no samples of sizes, such as an axis or 4 - n, or of lists of places: with small numbers, the sizes
-    forgotten.
+    forgotten.  Several in one list or tuple, such as axes, are different ones.
     """
     given = (*args, *keywords.values())
-    if not any(is_any_integer(t) or (isinstance(t, ListOf) and is_any_integer(t.item)) for t in given):
+    if not any(is_any_integer(part.item if isinstance(part, ListOf) else part) for t in given for _, part in leaves(t)):
         return UNKNOWN
 
     def known(t: Type, number: int) -> Type:
         if isinstance(t, ListOf):
             return replace(t, item=known(t.item, number))
+        if isinstance(t, Seq):
+            return replace(t, items=tuple(known(item, (number + k) % max(2, len(t.items))) for k, item in enumerate(t.items)))
         return replace(t, value=number) if is_any_integer(t) else t
 
     def tried_with(number: int) -> Type:

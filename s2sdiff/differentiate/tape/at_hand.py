@@ -14,7 +14,7 @@ from s2sdiff.differentiate.held import Held
 from s2sdiff.differentiate.reverse import Reverse
 from s2sdiff.differentiate.settled import Settled
 from s2sdiff.differentiate.unbound import may_be_unbound, placeholder
-from s2sdiff.types import Array, ListOf, Many, Scalar, Seq, SetOf, Static, Type, Unknown, is_thin
+from s2sdiff.types import Array, Cut, ListOf, Many, Scalar, Seq, SetOf, Static, Type, Unknown, is_thin
 
 
 class AtHand:
@@ -143,7 +143,7 @@ def _is_immutable(t: Type) -> bool:
     """Whether nothing in a value can be changed: a number, or a tuple of numbers and None."""
     if isinstance(t, Seq):
         return issubclass(t.cls, tuple) and all(map(_is_immutable, t.items))
-    return isinstance(t, (Scalar, Static)) or (isinstance(t, Unknown) and isinstance(t.present, Scalar))
+    return isinstance(t, (Scalar, Static, Cut)) or (isinstance(t, Unknown) and isinstance(t.present, Scalar))
 
 
 def _is_made_anew(storage: Storage, loop: gast.AST, change: Version) -> bool:
