@@ -24,7 +24,7 @@ CASES = [
     ("y = g(lambda t: t + a * b, f'{a * b}')", "function = lambda t: t + a * b\ny_1 = f'{a * b}'\ny = g(function, y_1)"),
     ("y = a < b < c", "y = a < b and b < c"),
     ("def g(t, k=a or b, *, r=[a * b]):\n    h(t)",
-     "g_default = a\nif not g_default:\n    g_default = b\ng_default_1 = a * b\ng_default_2 = [g_default_1]\n\ndef g(t, k=g_default, *, r=g_default_2):\n    h(t)\n"),
+     "g_default = a\nif not g_default:\n    g_default = b\ng_default_1 = a * b\ng_default_2 = [g_default_1]\n\ndef g(t, k=g_default, *, r=g_default_2):\n    h(t)"),
     ("xs.append(a * b)", "xs_1 = a * b\nxs.append(xs_1)"),
     ("np.add.at(x, i, a * b)", "at = a * b\nnp.add.at(x, i, at)"),
     ("if (n := f(x)) > 3:\n    g(n)", "n = f(x)\nif n > 3:\n    g(n)"),
