@@ -59,8 +59,8 @@ class BuiltinCalls(Joins):
         if all(b == NONE or (isinstance(b, Scalar) and type(b.value) is int) for b in bounds):
             t = Static(slice(*[b.value for b in bounds if isinstance(b, (Static, Scalar))]))
         elif all(b == NONE or (isinstance(b, Scalar) and is_integer(b)) for b in bounds):
-            given = [None if b == NONE else b for b in bounds]
-            t = Cut((None, given[0], None) if len(given) == 1 else (given[0], given[1], given[2] if len(given) > 2 else None))
+            cut = slice(*[None if b == NONE else b for b in bounds])
+            t = Cut((cut.start, cut.stop, cut.step))
         return Meaning(node, t, Inactive("an index"))
 
     def builtin_print(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:

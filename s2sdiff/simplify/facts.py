@@ -15,6 +15,7 @@ class Facts:
     """Names that may go, and what names hold; what is not said is taken to be the worst case.
 
     `temporaries`  names that may be folded or renamed away; the user's own variables and the parameters are not here
+    `renamed`      names for values of the user's variables that are bound again: they stay, under whatever number
     `kinds`        "scalar": an immutable number; "array", "list" (or dict): may be changed in place and shared; missing:
                    "other"
     `dtypes`       "float64", "int64", ...: what an array or number holds; a name in `_bar` or `_dot` that is missing
@@ -45,6 +46,7 @@ class Facts:
     sizes: frozenset[str] = frozenset()
     shapes: Mapping[str, str] = field(default_factory=dict)
     local: bool = False
+    renamed: frozenset[str] = frozenset()
 
     def is_derivative(self, name: str) -> bool:
         """Whether `name` is a cotangent or a tangent of the generator's."""

@@ -1,4 +1,4 @@
-"""Short numbers for temporaries: the generator counts all it ever needed, the reader only what is left.
+"""Short numbers for temporaries, and for what a variable held before: the generator counts all it ever needed, the reader what is left.
 
 `u_7`, `u_7_bar` and `u_7_tape` belong together and change together.  Numbers follow the order of appearance, a number
 after `_bar`, `_dot` or `_tape` goes where it can, and no name meets another name of the function, of a module or of
@@ -106,7 +106,7 @@ class _Numbering:
         self.found: dict[str, str] = {}
         self.mine, fixed = _names(function, facts)
         known = set(facts.kinds) | set(facts.dtypes)
-        self.users = (known | fixed) - facts.temporaries  # these have their own numbers
+        self.users = (known | fixed) - facts.temporaries - facts.renamed  # these have their own numbers
         self.taken = fixed | self.users | NEVER | facts.pure | set(given.values())
         self.given: dict[str, str] = dict(given)
         self.first = self._unnumbered()
@@ -192,5 +192,5 @@ def _names(function: Any, facts: Facts) -> tuple[list[str], set[str]]:
             fixed |= {getattr(node, "name", "")}
         elif isinstance(node, gast.alias):
             fixed.add((node.asname or node.name).split(".")[0])
-    mine = [n for n in order if n in facts.temporaries and n in bound and n not in fixed]
+    mine = [n for n in order if n in facts.temporaries | facts.renamed and n in bound and n not in fixed]
     return mine, fixed | (set(order) - set(mine))

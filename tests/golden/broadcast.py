@@ -15,15 +15,15 @@ def broadcast_grad(x, row, column, scale):
     Written by s2sdiff from broadcast.py:7 (reverse, joint).
     Returns x_bar, row_bar, column_bar, scale_bar, shaped like x, row, column and scale.
     """
-    h_2 = x + row
-    h = h_2 * h_2 + column
+    h_1 = x + row
+    h = h_1 * h_1 + column
 
     # line 10: return np.sum(h / scale)
     h_bar = 1.0 / scale
     scale_bar = -np.sum(h / scale) / scale
     # line 9: h = h * h + column
     column_bar = np.sum(np.broadcast_to(h_bar, h.shape), axis=1, keepdims=True)
-    h_bar = 2.0 * h_bar * h_2
+    h_bar = 2.0 * h_bar * h_1
     # line 8: h = x + row
     row_bar = np.sum(h_bar, axis=0)
     return h_bar, row_bar, column_bar, scale_bar

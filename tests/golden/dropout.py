@@ -56,9 +56,9 @@ def layer_1_fwd(w, x, mask, training):
 
     Written by s2sdiff from dropout.py:7 (reverse, split).
     """
-    h_2 = np.tanh(x @ w)
-    h = h_2 * mask
-    return h, (mask, x, h_2)
+    h_1 = np.tanh(x @ w)
+    h = h_1 * mask
+    return h, (mask, x, h_1)
 
 
 def layer_1_bwd(tape, h_bar):
@@ -68,8 +68,8 @@ def layer_1_bwd(tape, h_bar):
     Written by s2sdiff from dropout.py:7 (reverse, split).
     Returns w_bar, shaped like w.
     """
-    mask, x, h_2 = tape
+    mask, x, h_1 = tape
     # line 10: h = h * mask
     h_bar = h_bar * mask
     # line 8: h = np.tanh(x @ w)
-    return x.T @ (h_bar * (1.0 - h_2 * h_2))
+    return x.T @ (h_bar * (1.0 - h_1 * h_1))
