@@ -108,11 +108,24 @@ def real_part_turned(x):
     return np.sum(u.real**2)
 
 
+def scaled_by_neighbours(x):
+    a = np.exp(1j * x)
+    a[1:] *= a[:-1] * 1j
+    return np.real(np.sum(a))
+
+
+def columns_of_rows_scaled(x):
+    a = np.exp(1j * np.outer(x, x))
+    b = a[1:]
+    b[:, 0] *= 1j * x[0]
+    return np.real(np.sum(a)) + np.sum(b, axis=0).real[1]
+
+
 CASES = [
     Case(f, (X,), complex_step=False)
     for f in (
         buffers_swapped, buffer_of_a_branch, buffers_of_an_object, number_that_becomes_complex, real_again_at_times,
         turned_until_large, parts_of_a_list, by_recursion, numbers_swapped, numbers_multiplied_in_turn,
-        real_items_before_complex_ones, spectrum_turned_back, real_part_turned,
+        scaled_by_neighbours, columns_of_rows_scaled, real_items_before_complex_ones, spectrum_turned_back, real_part_turned,
     )
 ]  # fmt: skip

@@ -143,12 +143,10 @@ class Cotangents(Reading):
             self.bars[key] = Bar(syntax.name(name), t, owned=True)
             return self.bars[key]
         bar = self.bars[key]
-        if isinstance(t, Scalar):
-            bar = self.complex_too(bar, t)
+        if isinstance(t, Array) and shape_of(bar.type) != t.shape:
+            bar = replace(self.complex_too(self.enlarged(bar, version, key[1]), t), type=t)
+        bar = self.complex_too(bar, t)
         if isinstance(t, (Array, Many, Unknown)):
-            if isinstance(t, Array) and shape_of(bar.type) != t.shape:
-                bar = replace(self.enlarged(bar, version, key[1]), type=t)
-            bar = self.complex_too(bar, t)
             if not bar.owned and isinstance(t, Many):
                 copy = bar if _is_tuple(bar.type) and isinstance(t.item, Scalar) else replace(bar, value=self.context.helper_call("copy_tree", bar.value))
                 bar = Bar(self.listed(copy).value, t, owned=True)
