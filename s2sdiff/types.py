@@ -364,6 +364,14 @@ def is_complex(t: Type) -> bool:
     return isinstance(t, (Scalar, Array)) and np.dtype(t.dtype).kind == "c"
 
 
+def real_of(t: Type) -> Type:
+    """The type of the real part of something complex."""
+    if not isinstance(t, (Scalar, Array)):
+        return t
+    real = {"complex128": "float64", "complex64": "float32"}[t.dtype]
+    return Array(real, t.shape) if isinstance(t, Array) else Scalar(real, t.weak)
+
+
 def is_narrow(t: Type) -> bool:
     """Whether `t` is a NumPy number or an array of less than double precision."""
     return isinstance(t, Array | Scalar) and t.dtype in ("float16", "float32", "complex64") and not (isinstance(t, Scalar) and t.weak)

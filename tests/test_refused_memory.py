@@ -206,3 +206,17 @@ def test_an_array_that_is_kept_and_changed_is_refused_with_a_cure_that_works():
     with pytest.raises(sd.errors.Unsupported, match=r"`history.append\(u.copy\(\)\)`"):
         sd.grad(history_of_one_array)(X)
     np.testing.assert_allclose(sd.grad(history_of_copies)(X), [11.0, 3.0, 1.0])
+
+
+def the_argument_under_another_name_from_the_second_trip_on(x):
+    y = np.sin(x)
+    for _ in sorted(y):
+        y.sort()
+        for _ in [0, 1]:
+            y = x
+    return np.sum(x**2 * np.arange(3))
+
+
+def test_what_is_apart_before_a_loop_and_not_at_its_end_is_not_apart_in_it():
+    with pytest.raises(sd.errors.Unsupported, match="may share memory with what line"):
+        sd.grad(the_argument_under_another_name_from_the_second_trip_on)(X)

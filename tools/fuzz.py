@@ -25,6 +25,8 @@ import fuzz
 import oracles
 import s2sdiff as sd
 
+WRITERS = {"holders": fuzz.generate_holders, "idiomatic": fuzz.generate_idiomatic}
+
 
 def failure_of(program: fuzz.Program, stage: str) -> fuzz.Failure | None:
     """How a program fails at a stage of the oracles, None where it does not."""
@@ -184,15 +186,16 @@ def shrink(program: fuzz.Program, failure: fuzz.Failure, seconds: float) -> fuzz
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float, *, fewer_names: bool, holders: bool) -> int:
+def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float, *, fewer_names: bool, other_words: bool, kind: str) -> int:
     """Runs programs until the time is up; the number of failures."""
     counts: collections.Counter[str] = collections.Counter()
     reasons: collections.Counter[str] = collections.Counter()
     kinds: collections.Counter[str] = collections.Counter()
     until = time.monotonic() + 60 * minutes
     while time.monotonic() < until and counts["programs"] < most:
-        program = fuzz.generate_holders(seed) if holders else fuzz.generate(seed, size)
+        program = WRITERS[kind](seed) if kind else fuzz.generate(seed, size)
         program = fuzz.with_fewer_names(program) if fewer_names else program
+        program = fuzz.with_other_words(program) if other_words else program
         second = seed % 3 == 0
         seed += 1
         counts["programs"] += 1
@@ -269,12 +272,14 @@ def main() -> int:
     parser.add_argument("--programs", type=int, default=10**9, help="stop after so many")
     parser.add_argument("--shrink", type=float, default=60.0, help="seconds spent on making a failure small")
     parser.add_argument("--fewer-names", action="store_true", help="several values of a program under one name")
-    parser.add_argument("--holders", action="store_true", help="short programs about objects that hold objects")
+    parser.add_argument("--other-words", action="store_true", help="attributes or keys for variables, second names, loops of one trip, ...")
+    parser.add_argument("--holders", action="store_const", dest="kind", const="holders", default="", help="short programs about objects that hold objects")
+    parser.add_argument("--idiomatic", action="store_const", dest="kind", const="idiomatic", help="short programs of what people write about arrays")
     parser.add_argument("--rewritten", action="store_true", help="programs of the corpus in other words")
     given = parser.parse_args()
     if given.rewritten:
         return 1 if hunt_rewritten(given.seed, given.minutes, given.programs) else 0
-    found = hunt(given.seed, given.size, given.minutes, given.programs, given.shrink, fewer_names=given.fewer_names, holders=given.holders)
+    found = hunt(given.seed, given.size, given.minutes, given.programs, given.shrink, fewer_names=given.fewer_names, other_words=given.other_words, kind=given.kind)
     return 1 if found else 0
 
 

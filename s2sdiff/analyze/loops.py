@@ -160,7 +160,8 @@ class Loops(Picked):
             end = self.loop_end
             top = Env(self.loop_top)
             join_places(top, [self.loop_top] if self.dead else [self.loop_top, end])
-            changed = any(len(getattr(top, kept)) != len(getattr(self.loop_top, kept)) for kept in ("places", "parts", "apart", "behind"))
+            changed = any(len(getattr(top, kept)) != len(getattr(self.loop_top, kept)) for kept in ("places", "parts", "behind"))
+            changed = changed or not self.loop_top.apart <= top.apart
             known = top
             for name in inputs:
                 own = self.loop_owns[-1].get(name, frozenset()) | end.own.get(name, frozenset())

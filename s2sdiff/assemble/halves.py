@@ -58,7 +58,7 @@ def write_halves(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Fun
 def unset(t: Type, context: Context) -> gast.AST:
     """What a variable on the tape holds where nobody reads it; what is read again asks for its type, however long."""
     long = isinstance(t, Seq) and any(isinstance(part, Seq) for part in t.items)
-    return syntax.const(None) if long and not context.read_again else placeholder(t, context.target)
+    return syntax.const(None) if long and not context.read_again else placeholder(t, context)
 
 
 def names_on_tape(front: gast.FunctionDef, kept: Sequence[str]) -> dict[str, str]:

@@ -72,6 +72,8 @@ class Writing:
                 plain = isinstance(last, gast.Assign) and syntax.is_name(last.targets[0], name)
                 fits = plain and not syntax.names_stored(later) & syntax.names_read(last.value) and _reads(value, name) == 1
                 return last if fits and name not in syntax.names_read(last.value) else None
+            if not _only_computes(last):
+                return None
             later.append(last)
         return None
 
@@ -145,6 +147,14 @@ def substituted(node: gast.AST, name: str, value: gast.AST) -> gast.AST:
     if syntax.is_name(node, name):
         return syntax.clone(value)
     return syntax.change_parts(node, lambda part: substituted(part, name, value))
+
+
+def _only_computes(statement: gast.AST) -> bool:
+    """Whether a statement surely changes nothing in place."""
+    if not isinstance(statement, gast.Assign) or not all(isinstance(target, gast.Name) for target in statement.targets):
+        return isinstance(statement, syntax.Comment)
+    calls = [n for n in syntax.walk(statement.value) if isinstance(n, gast.Call)]
+    return all((syntax.dotted(call.func) or "").startswith("np.") and not call.keywords for call in calls)
 
 
 def _reads(node: gast.AST, name: str) -> int:

@@ -109,7 +109,7 @@ class _Judge:
         self.program, self.wrt, self.function = program, program.wrt, load(program)
         self.direction = direction
         self.along = tuple(direction[i] for i in self.wrt)
-        self.value, self.derivative, self.after = true.value, true.derivative, true.after
+        self.value, self.derivative, self.after, self.tolerance = true.value, true.derivative, true.after, true.tolerance
         self.scale = max(1.0, abs(self.derivative))
         self.slope: float | None = None
 
@@ -127,7 +127,7 @@ class _Judge:
         shaped(gradient, point)
         self.scale = max(size(gradient), self.scale)
         self.slope = float(inner(gradient, self.along))
-        close(self.slope, self.derivative, self.scale, 1e-8, "reverse along a direction")
+        close(self.slope, self.derivative, self.scale, self.tolerance, "reverse along a direction")
 
     def forward(self) -> None:
         args, point = self.fresh()
@@ -135,7 +135,7 @@ class _Judge:
             value, tangent = sd.jvp(self.restricted(self.function, args), point, self.along)
         same(args, self.after, "arguments after jvp")
         same(value, self.value, "value of jvp")
-        close(float(tangent), self.derivative, self.scale, 1e-8, "forward along a direction")
+        close(float(tangent), self.derivative, self.scale, self.tolerance, "forward along a direction")
         if self.slope is not None:
             close(self.slope, float(tangent), self.scale, 1e-9, "reverse against forward")
 
@@ -148,7 +148,7 @@ class _Judge:
             first = copy.deepcopy(pullback(0.7))
             again = pullback(0.7)
         same(again, first, "pullback called twice")
-        close(inner(first, self.along), 0.7 * self.derivative, self.scale, 1e-8, "pullback along a direction")
+        close(inner(first, self.along), 0.7 * self.derivative, self.scale, self.tolerance, "pullback along a direction")
         same(args, self.after, "arguments after the pullback")
 
     def transposed(self) -> None:

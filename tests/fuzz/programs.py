@@ -180,6 +180,7 @@ class Program:
     arguments: tuple[str, ...]
     wrt: tuple[int, ...]
     seed: int = field(default=0, compare=False)
+    stepped: bool = True  # whether its truth is found by complex step, or by differences
 
     def args(self) -> tuple[Any, ...]:
         """The arguments, made afresh."""

@@ -1,8 +1,8 @@
-"""Programs of the corpus put in other words: what they compute stays, and so must their derivatives.
+"""Programs put in other words: what they compute stays, and so must their derivatives.
 
 A rewrite changes how a function is written and not what it does: its variables become attributes of an object or keys
 of a dict, its body stands in a loop of one trip or in a local function, its arrays get second names, pass through
-functions and containers.  `rewritten` draws some of them; where a program does not allow one, it raises `Rejected`.
+functions and containers.  Some are drawn for a program of the corpus, or for one that was drawn itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from fuzz.truth import Rejected
+from fuzz.programs import Program
+from fuzz.truth import Rejected, load
 from oracles import Case
 
 HELPERS = """import functools
@@ -69,10 +70,8 @@ def text_of(case: Case) -> str:
 
 def rewritten(case: Case, seed: int) -> Case:
     """The case with its function put in other words."""
-    drawn = random.Random(seed)
     tree = _plain_function(case.function)
-    for way in drawn.sample(WAYS, drawn.choice([1, 1, 2, 3])):
-        way(tree, drawn)
+    put(tree, random.Random(seed))
     text = HELPERS + ast.unparse(ast.fix_missing_locations(tree)) + "\n"
     filename = f"<fuzz rewritten {case} {seed}.py>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
@@ -83,6 +82,30 @@ def rewritten(case: Case, seed: int) -> Case:
     return replace(case, function=function, refusable=True)
 
 
+def with_other_words(program: Program) -> Program:
+    """A program with its function put in other words, where it then runs; otherwise as it is."""
+    tree = ast.parse(program.text)
+    function = tree.body[-1]
+    assert isinstance(function, ast.FunctionDef)
+    try:
+        put(function, random.Random(program.seed))
+        text = HELPERS + ast.unparse(ast.fix_missing_locations(tree)) + "\n"
+        new = replace(program, text=text, stepped=False)
+        alike = load(new)(*new.args()) == load(program)(*program.args())
+    except Exception:
+        return program
+    return new if alike else program
+
+
+def put(tree: ast.FunctionDef, drawn: random.Random) -> None:
+    """Puts a function in other words; raises Rejected where these would change what it does."""
+    for node in ast.walk(tree):
+        if isinstance(node, UNKNOWN) or (isinstance(node, ast.Name) and node.id in ("locals", "globals", "vars", "eval")):
+            raise Rejected(type(node).__name__)
+    for way in drawn.sample(WAYS, drawn.choice([1, 1, 2, 3])):
+        way(tree, drawn)
+
+
 def _plain_function(function: Callable[..., Any]) -> ast.FunctionDef:
     """The tree of a function of a module."""
     if not inspect.isfunction(function) or function.__closure__ or function.__name__ == "<lambda>":
@@ -90,9 +113,6 @@ def _plain_function(function: Callable[..., Any]) -> ast.FunctionDef:
     tree = ast.parse(textwrap.dedent(inspect.getsource(function))).body[0]
     if not isinstance(tree, ast.FunctionDef) or tree.decorator_list or tree.args.vararg or tree.args.kwarg:
         raise Rejected("decorated, or with stars")
-    for node in ast.walk(tree):
-        if isinstance(node, UNKNOWN) or (isinstance(node, ast.Name) and node.id in ("locals", "globals", "vars", "eval")):
-            raise Rejected(type(node).__name__)
     return tree
 
 

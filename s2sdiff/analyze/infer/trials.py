@@ -70,22 +70,24 @@ def _tried_at(
         envs.append(env)
     t = read_back(found, envs)
     if any(isinstance(leaf, Array) and np.dtype(leaf.dtype).kind in "biu" for given in types for _, leaf in leaves(given)):
-        t = _tried_again(t, function, [sample(given, envs[0], turned=True) for given in types], len(args), keywords, envs[0])
+        t = _tried_again(t, function, types, len(args), keywords, envs[0], turned=True)
     free = [n for n in all_names(types) if n.startswith("?") and "*" not in n]
     if not free:
         return t
     small = envs[0] | dict.fromkeys(free, SMALL)
     small |= products(all_names(types), small)
-    return _tried_again(t, function, [sample(given, small) for given in types], len(args), keywords, small)
+    return _tried_again(t, function, types, len(args), keywords, small)
 
 
 def _tried_again(
-    t: Type, function: Callable[..., Any], values: Sequence[Any], positional: int, names: Iterable[str], env: Mapping[str, int]
-) -> Type:
+    t: Type, function: Callable[..., Any], types: Sequence[Type], positional: int, names: Iterable[str], env: Mapping[str, int],
+    *, turned: bool = False,
+) -> Type:  # fmt: skip
     """`t` as far as a call on other samples agrees: with small sizes, or with masks of nothing."""
     try:
+        values = [sample(given, env, turned=turned) for given in types]
         return _as_well(t, _called(function, values, positional, names), env)
-    except Exception:  # noqa: BLE001 - it does not take such values
+    except Exception:  # noqa: BLE001 - there are no such values, or it does not take them
         return t
 
 

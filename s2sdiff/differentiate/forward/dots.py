@@ -129,7 +129,7 @@ class Dots(Writing):
     def part(self, value: gast.AST, version: Version, path: Path) -> gast.AST:
         """A part of a value, from which a tangent gets its shape: that is asked on every path."""
         if may_be_unbound(version):
-            self.begun[version.name] = placeholder(version.type, self.context.target)
+            self.begun[version.name] = placeholder(version.type, self.context)
         return part_of(value, version.type, path)
 
     def from_zero(self, *items: gast.AST) -> gast.AST:

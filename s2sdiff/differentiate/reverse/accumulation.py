@@ -19,7 +19,7 @@ from s2sdiff.differentiate.reverse.cotangents import Cotangents
 from s2sdiff.differentiate.terms import added, increased
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import UNKNOWN, Array, Many, Scalar, Type, Unknown, at, is_complex, is_inexact, shape_of
+from s2sdiff.types import UNKNOWN, Array, Many, Scalar, Type, Unknown, at, is_complex, is_inexact, real_of, shape_of
 
 
 class Accumulation(Cotangents):
@@ -118,14 +118,6 @@ class Accumulation(Cotangents):
 def _may_be_no_number(t: Type) -> bool:
     """Whether cotangents of this type may be None or lists, which no `+` adds."""
     return isinstance(t, Many) or (isinstance(t, Unknown) and (t.present is not None or t.container))
-
-
-def real_of(t: Type) -> Type:
-    """The type of the real part."""
-    if not isinstance(t, (Scalar, Array)):
-        return t
-    real = {"complex128": "float64", "complex64": "float32"}[t.dtype]
-    return Array(real, t.shape) if isinstance(t, Array) else Scalar(real, t.weak)
 
 
 def _fits(value: Type, into: Type) -> bool:

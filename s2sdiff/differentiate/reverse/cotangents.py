@@ -38,6 +38,7 @@ from s2sdiff.types import (
     is_thin,
     may_be_a_number,
     rank,
+    real_of,
     shape_of,
     thickened,
     widened,
@@ -57,9 +58,9 @@ class Cotangents(Reading):
         """The type of a cotangent that is handed on, and so shared, unless it is a number."""
         return Typed(bar.type, isinstance(bar.value, gast.Constant))
 
-    def zeros(self, version: Version, path: Path) -> gast.AST:
-        """A zero cotangent for a part of a version: a list for a tuple, too, of which parts may change."""
-        t = _number_if_there(at(version.type, path))
+    def zeros(self, version: Version, path: Path, t: Type | None = None) -> gast.AST:
+        """A zero cotangent, of type `t` if given, for a part of a version: a list for a tuple, too, of which parts may change."""
+        t = _number_if_there(t or at(version.type, path))
         if isinstance(t, Scalar):
             return syntax.const(0.0 if not is_complex(t) else 0j)
         value = or_empty(self.value_of(version, path), t)
@@ -85,12 +86,16 @@ class Cotangents(Reading):
         """A zero in the place of `bar`, as compact as that is."""
         t = at(version.type, key[1])
         have = shape_of(bar.type)
+        if is_complex(t) and is_inexact(bar.type) and not is_complex(bar.type):
+            t = real_of(t)
+        if isinstance(t, Unknown) and isinstance(t.present, Array) and have == t.present.shape:  # None before the first trip
+            return self.context.helper_call("zeros_like", syntax.name(self.bar_name(key)))
         if not isinstance(t, Array) or have == t.shape:
-            return self.zeros(version, key[1])
+            return self.zeros(version, key[1], t)
         if have == ():
             return syntax.const(0j if is_complex(bar.type) else 0.0)
         if have is not None and rank(t) == len(have) and 1 not in have:
-            return self.zeros(version, key[1])  # it is whole: what the variable was before may be of another size
+            return self.zeros(version, key[1], t)  # it is whole: what the variable was before may be of another size
         return self.context.helper_call("zeros_like", syntax.name(self.bar_name(key)))
 
     def enlarged(self, bar: Bar, version: Version, path: Path) -> Bar:

@@ -12,11 +12,10 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Path, Version, inexact_leaves
-from s2sdiff.differentiate.reverse.accumulation import real_of
 from s2sdiff.differentiate.reverse.bars import Bar, Bars, may_go_on
 from s2sdiff.differentiate.reverse.branching import Branching
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import at, is_complex, is_inexact
+from s2sdiff.types import at, is_complex, is_inexact, real_of
 
 
 class Looping(Branching):

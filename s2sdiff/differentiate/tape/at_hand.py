@@ -89,7 +89,7 @@ class AtHand:
     def place(self, version: Version, statement: gast.AST) -> None:
         """Put a saving statement right after the value comes to be."""
         if may_be_unbound(version):  # on a path that does not need it either
-            empty = placeholder(version.type, self.reverse.context.target)
+            empty = placeholder(version.type, self.reverse.context)
             self.start.append(syntax.assign(version.name, empty))
         if version.kind in ("head", "iterate"):
             self.top.setdefault(version.statement, []).append(statement)

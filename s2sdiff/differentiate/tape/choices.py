@@ -145,7 +145,7 @@ class Choices(Shapes):
             return
         loop = version.loops[-1]
         position = next(k for k, (kind, node) in enumerate(version.region) if node is loop)
-        conditional = any(kind in ("then", "else") for kind, _ in taken_at_times(version.region)[position + 1 :])
+        conditional = any(kind in ("then", "else") for kind, _ in taken_at_times(version.region[position + 1 :]))
         callees = re.fullmatch(r"(\w+_tape)(_\d+)?", version.name)
         wish = f"{callees[1]}s" if callees else f"{version.name}_tape"
         tape = self.temporary(wish, ListOf(version.type))

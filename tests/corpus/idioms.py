@@ -1,0 +1,80 @@
+"""Everyday statements met in blocks: what programs drawn from `fuzz.idioms` came upon."""
+
+import numpy as np
+
+from oracles import Case
+
+X = np.array([0.42, -0.73, 1.31, 0.58])
+A = np.array([[0.61, -0.29, 0.83], [0.47, 1.19, -0.52]])
+
+
+class Bag:
+    def __init__(self, p, q):
+        self.p, self.q = p, q
+
+
+def complex_in_each_trip(x):
+    for _ in range(2):
+        h = x + 0.5j
+    return np.sum(np.real(h) * x)
+
+
+def complex_attribute_in_each_trip(x):
+    bag = Bag(x, None)
+    for k in range(2):
+        bag.q = bag.p * k + 0.5j
+    return np.sum(np.real(bag.q) * x)
+
+
+def last_dict_that_passed(x):
+    for k in range(3):
+        if x[k] > 0:
+            best = dict(p=x[: 4 - k], q=x[k:], r=[x[k]])
+    return np.sum(best["p"]) * np.sum(best["q"]) * best["r"][0]
+
+
+def last_object_of_what_became_a_number(x):
+    y = x
+    for e in x:
+        y = 0.5 * e
+    for _ in x:
+        bag = Bag(y, y * 2.0)
+    return bag.p * bag.q
+
+
+def inserted_in_each_trip(x):
+    for k in range(len(x)):
+        q = np.insert(x, k, x)
+    return np.sum(q**2 * x[0])
+
+
+def some_trips_of_a_branch_that_is_sure(x):
+    if x[0] > 0:
+        y, t = x, x[1]
+        for u in x:
+            if u > 0.5:
+                continue
+            y = np.clip(x, t, 0.9) * u
+        return u + np.sum(y * x)
+    else:
+        raise ValueError("negative")
+
+
+def first_row_of_a_branch_that_is_sure(x, a):
+    a = a.copy()
+    same, module = x, np
+    if module:
+        s = same[0]
+        also = s
+        a[0] = s
+        return np.sin(also) + np.sum(np.cos(a))
+    else:
+        raise ValueError("no module")
+
+
+CASES = [
+    *(Case(f, (X,)) for f in (last_dict_that_passed, inserted_in_each_trip, some_trips_of_a_branch_that_is_sure)),
+    *(Case(f, (X,), complex_step=False) for f in (complex_in_each_trip, complex_attribute_in_each_trip)),
+    Case(last_object_of_what_became_a_number, (X,), second_refusable=True),
+    Case(first_row_of_a_branch_that_is_sure, (X, A), wrt=(0, 1)),
+]
