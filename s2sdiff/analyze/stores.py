@@ -243,7 +243,7 @@ class Stores(OwnDicts):
 
         The cotangent of the old one has its size, which the new one does not tell.
         """
-        if not isinstance(held, Many) or not (holds_lists(held.item) or has_any_shape(held.item)):
+        if not isinstance(held, Many) or not (holds_lists(held.item) or has_any_shape(self.met([held.item, self.type_of(value)]))):
             return None
         name = self.helper(statement, "displaced")
         read = syntax.assign(name, syntax.subscript(syntax.clone(place.value), syntax.clone(place.slice)))

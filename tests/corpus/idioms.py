@@ -72,9 +72,40 @@ def first_row_of_a_branch_that_is_sure(x, a):
         raise ValueError("no module")
 
 
+def chosen_after_a_change(x):
+    u = -0.5 * x * np.array([1.0, 2.0, 3.0, 4.0])
+    u += x[0]
+    v = np.zeros(4)
+    v[0] = u[1]
+    v += np.where(x > 0.5, u, 0.0)
+    return np.sum(v * x)
+
+
+def under_one_name_by_a_loop(x):
+    x = x.copy()
+    v, y = x * 0.0, x
+    for u in (v, v):
+        y[[0, 1]] = x[[0, 1]]
+    v[x > 0.2] = y[x > 0.2]
+    kept = {"p": u, "q": u}
+    return np.sum(kept["p"] * kept["q"])
+
+
+def shorter_array_in_place_of_another(x):
+    rows = [x, x * 2.0]
+    rows[0] = x[1:]
+    return sum(np.sum(r**2) for r in rows)
+
+
 CASES = [
     *(Case(f, (X,)) for f in (last_dict_that_passed, inserted_in_each_trip, some_trips_of_a_branch_that_is_sure)),
-    *(Case(f, (X,), complex_step=False) for f in (complex_in_each_trip, complex_attribute_in_each_trip)),
+    *(
+        Case(f, (X,), complex_step=False)
+        for f in (
+            chosen_after_a_change, under_one_name_by_a_loop, complex_in_each_trip, complex_attribute_in_each_trip,
+            shorter_array_in_place_of_another,
+        )
+    ),
     Case(last_object_of_what_became_a_number, (X,), second_refusable=True),
     Case(first_row_of_a_branch_that_is_sure, (X, A), wrt=(0, 1)),
-]
+]  # fmt: skip
