@@ -9,12 +9,13 @@ import contextlib
 import functools
 import inspect
 import operator
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from types import FunctionType
 from typing import Any
 
 import gast
+import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.inlining import Inlining
@@ -51,16 +52,17 @@ class Bound(Inlining):
         """`functools.partial(f, a, k=b)`: a lambda that captures a and b as they are here."""
         held = self.type_of(args[0])
         target = held if isinstance(held, Closure) else held.value if isinstance(held, Static) else None
-        if target is None or (isinstance(held, Static) and not self.context.is_user_function(target)):
-            raise Unsupported("functools.partial of a function that is not the user's own", node, "use a lambda")
-        spec = self.context.callee(self, target, node, (), {}).free_parameters()
+        if isinstance(held, Closure) or self.context.is_user_function(target):
+            spec = self.context.callee(self, target, node, (), {}).free_parameters()
+        else:
+            spec = library_parameters(target, len(args) - 1, keywords)
         if spec is None or len(args) - 1 > len(spec[0]) or not set(keywords) <= {*spec[0][len(args) - 1 :], *spec[1]}:
             raise Unsupported("functools.partial with arguments that the function does not take", node, "use a lambda")
         positional, named, defaults = spec
         given = dict(zip(positional, args[1:], strict=False)) | keywords
         held_in = {p: self.helper(statement, f"{p}_given") for p in given}
         lines = [syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()]
-        function = syntax.clone(args[0])
+        function = self.as_written(args[0])
         if isinstance(function, gast.Name) and function.id in self.env:  # the name may be bound again, to the partial itself
             called = self.helper(statement, f"{function.id}_given")
             lines.append(syntax.assign(called, function))
@@ -78,6 +80,12 @@ class Bound(Inlining):
         )  # fmt: skip
         made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
         return replace(made, value=node)
+
+    def as_written(self, function: gast.AST) -> gast.AST:
+        """A function that was taken from a module just before (`np.dot`), as it was called there."""
+        value = getattr(self.env[function.id].statement, "value", None) if isinstance(function, gast.Name) and function.id in self.env else None
+        outer = isinstance(value, gast.Attribute) and not syntax.names_read(value) & self.env.keys()
+        return syntax.clone(value if outer and syntax.dotted(value) else function)
 
     def manager_of(self, node: gast.Call, generator: gast.AST) -> Meaning:
         """`contextlib.contextmanager(f)` of a function that is written inside: what it makes is entered by `with`."""
@@ -138,3 +146,13 @@ class Bound(Inlining):
         spelled = gast.arguments([gast.Name(p, gast.Param(), None, None) for p in parameters], [], None, [], [], None, defaults)
         made = self.value_Lambda(syntax.located(gast.Lambda(spelled, value), statement), statement)
         return replace(made, value=node)
+
+
+def library_parameters(function: Any, given: int, keywords: Collection[str]) -> tuple[list[str], list[str], dict[str, Any]] | None:
+    """Parameters of a library's function by position, those that are `given` and those that it needs, and by name: only `keywords`."""
+    try:
+        parameters = [p for p in inspect.signature(function).parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+        positional = [p.name for k, p in enumerate(parameters) if k < given or p.default is p.empty]
+    except (TypeError, ValueError):  # it does not say
+        positional = [f"x{k + 1}" for k in range(function.nin)] if isinstance(function, np.ufunc) else []
+    return (positional, [k for k in keywords if k not in positional], {}) if positional else None

@@ -1,5 +1,7 @@
 """Everyday statements met in blocks: what programs drawn from `fuzz.idioms` came upon."""
 
+import functools
+
 import numpy as np
 
 from oracles import Case
@@ -97,13 +99,22 @@ def shorter_array_in_place_of_another(x):
     return sum(np.sum(r**2) for r in rows)
 
 
+def partials_of_library_functions(x):
+    scale, turn = functools.partial(np.multiply, x[0]), functools.partial(np.roll, shift=1)
+    steps = [functools.partial(np.power, 2.0), functools.partial(np.clip, a_min=-0.5, a_max=1.2), np.sin]
+    y = turn(scale(x))
+    for step in steps:
+        y = step(y)
+    return np.sum(y * x)
+
+
 CASES = [
     *(Case(f, (X,)) for f in (last_dict_that_passed, inserted_in_each_trip, some_trips_of_a_branch_that_is_sure)),
     *(
         Case(f, (X,), complex_step=False)
         for f in (
             chosen_after_a_change, under_one_name_by_a_loop, complex_in_each_trip, complex_attribute_in_each_trip,
-            shorter_array_in_place_of_another,
+            shorter_array_in_place_of_another, partials_of_library_functions,
         )
     ),
     Case(last_object_of_what_became_a_number, (X,), second_refusable=True),
