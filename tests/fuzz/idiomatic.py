@@ -112,8 +112,10 @@ class Writer:
         return [f"{self.target(letter)} = {value}"] if value else []
 
     def function(self) -> list[str]:
-        """A function inside."""
-        text = self.fill(self.drawn.choice(FUNCTIONS).replace("{f}", self.target("f")))
+        """A function inside, and a call of it."""
+        name = self.target("f")
+        called = self.drawn.choice([f"{{v}} = {name}({{v}})", f"{{v}} = {name}({{v}} * {{s}})", f"{name}({{v}})", f"{{s}} = {name}({{v}})[0]"])
+        text = self.fill(f"{self.drawn.choice(FUNCTIONS).replace('{f}', name)}\n{called}")
         return text.split("\n") if text else []
 
     def block(self, depth: int = 0) -> list[str]:
@@ -131,7 +133,13 @@ class Writer:
             test = self.fill("if {s} > {n}:")
             leaves = self.drawn.choice(["break", "continue"])
             inside.insert(self.drawn.choice([0, len(inside)]), f"{test}\n    {leaves}")
+        if head.startswith("while True"):
+            inside.append(self.fill("if {s} > {n} or len({v}) > 3:\n    break\n{s} = {s} + 0.5"))
         lines = [head, *indented([part for line in inside for part in line.split("\n")])] if inside else []
+        if lines and head.startswith("try"):
+            return [*lines, *self.drawn.choice([["finally:", *indented(self.simple() or ["pass"])], ["except ValueError:", "    pass"], ["except IndexError:", *indented(self.simple() or ["pass"])]])]
+        if lines and head.startswith(("for", "while {")) and self.drawn.random() < 0.1:
+            return [*lines, "else:", *indented(self.simple() or ["pass"])]
         if lines and head.startswith("if") and self.drawn.random() < 0.4:
             other = self.simple()
             lines += ["else:", *indented(other)] if other else []
