@@ -112,6 +112,11 @@ def _fills(own: Size, full: Size) -> bool:
     return same or not (may_be_one(own) or differ(own, full))
 
 
+def is_fixed(shape: tuple[Size, ...]) -> bool:
+    """Whether sizes are the same at every place of the program: numbers, or sizes of arguments."""
+    return all(isinstance(d, int) or (isinstance(d, Dim) and all(n[0] != "?" for n, _ in d.terms)) for d in shape)
+
+
 def differ(a: Size, b: Size) -> bool:
     """Whether two sizes are never equal: numbers, or sizes of arguments that have names of their own."""
     a, b = thick(a), thick(b)

@@ -1,6 +1,7 @@
 """Random programs, always the same, against the oracles: right, or refused at the user's own line.
 
-Three hundred of every kind, and a hundred short ones about objects that hold objects.
+Three hundred of every kind, a hundred short ones about objects that hold objects, and a hundred of what people write about
+arrays, half of them in other words.
 """
 
 from __future__ import annotations
@@ -56,6 +57,14 @@ def test_what_objects_hold_is_right_or_refused(batch: int) -> None:
     assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
 
 
+@pytest.mark.parametrize("batch", range(2))
+def test_idioms_are_right_or_refused(batch: int) -> None:
+    programs = [fuzz.generate_idiomatic(seed) for seed in range(batch * EACH, (batch + 1) * EACH)]
+    outcomes = collections.Counter(judged(fuzz.with_other_words(p) if p.seed % 2 else p) for p in programs)
+    assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
+
+
 def test_same_seed_same_program() -> None:
+    assert fuzz.generate_idiomatic(7) == fuzz.generate_idiomatic(7)
     assert fuzz.generate_holders(7) == fuzz.generate_holders(7)
     assert fuzz.generate(7) == fuzz.generate(7)

@@ -190,7 +190,26 @@ def reads_what_an_operation_raised(x):
     return s
 
 
+def adds_at_places(x):
+    y = x * 1.0
+    try:
+        np.add.at(y, 0, x[1])
+    except ValueError:
+        pass
+    return np.sum(y**2)
+
+
+def writes_into_an_array(x):
+    y = x * 1.0
+    try:
+        np.multiply(y, y, out=y)
+    except ValueError:
+        pass
+    return np.sum(y**2)
+
+
 PROGRAMS = [
+    adds_at_places, writes_into_an_array,
     stores_under_another_name, stores_into_rows, draws_in_the_finally, writes_in_the_finally, reads_an_attribute,
     reads_arguments_that_are_not_kept, reads_what_an_operation_raised,
     draws_in_a_function, draws, changes_what_it_is_given, changes_what_it_captures, changes_its_object, prints, takes_away,

@@ -39,7 +39,7 @@ class Branches(Effects):
         try:
             self.read_all(new.test)
         except Unsupported:
-            if isinstance(statement.test, gast.Name) or self.is_attempt(statement.test):
+            if isinstance(statement.test, gast.Name) or any(map(self.is_attempt, syntax.walk(statement.test))):
                 raise
             lines, answer = self.asked_before(statement)
             return self.block([*lines, self.same_again((statement, "decided"), gast.If(answer, statement.body, statement.orelse))])

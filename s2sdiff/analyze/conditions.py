@@ -112,6 +112,8 @@ class Conditions(Operators):
             if self.runs_twice and varies(target.value):
                 raise Unsupported(*self.refusal(call, ""))
             if not self.library_reads(target.value, call, counters):
+                if self.runs_twice:
+                    raise Unsupported(*self.refusal(call, ""))
                 raise Unsupported(f"`{syntax.dotted(func)}` {WHERE} may change what it is given", call, CURE)
         elif self.runs_twice and isinstance(target, Static) and plain.readable(target.value) is not None:
             if not all(map(self.gives_the_same, [*call.args, *(k.value for k in call.keywords)])):

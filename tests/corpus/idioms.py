@@ -108,13 +108,33 @@ def partials_of_library_functions(x):
     return np.sum(y * x)
 
 
+def of_another_size_when_a_trip_ends(x):
+    y, s = x, x[0]
+    for e in y:
+        pass
+    while True:
+        y = np.ones(2) * s
+        break
+    return e + np.sum(np.cos(y))
+
+
+def shorter_in_each_trip_of_a_loop_inside(x):
+    z = np.sin(x)
+    for _ in range(1):
+        y = x * 1.0
+        for e in sorted(y):
+            x = x[1:]
+        y = y * e
+        return np.sum(y**2) + z[0]
+
+
 CASES = [
-    *(Case(f, (X,)) for f in (last_dict_that_passed, inserted_in_each_trip, some_trips_of_a_branch_that_is_sure)),
+    *(Case(f, (X,)) for f in (of_another_size_when_a_trip_ends, last_dict_that_passed, inserted_in_each_trip, some_trips_of_a_branch_that_is_sure)),
     *(
         Case(f, (X,), complex_step=False)
         for f in (
             chosen_after_a_change, under_one_name_by_a_loop, complex_in_each_trip, complex_attribute_in_each_trip,
-            shorter_array_in_place_of_another, partials_of_library_functions,
+            shorter_array_in_place_of_another, shorter_in_each_trip_of_a_loop_inside, partials_of_library_functions,
         )
     ),
     Case(last_object_of_what_became_a_number, (X,), second_refusable=True),

@@ -15,7 +15,7 @@ from s2sdiff.analyze.program import Path, Version, inexact_leaves
 from s2sdiff.differentiate.reverse.bars import Bar, Bars, may_go_on
 from s2sdiff.differentiate.reverse.branching import Branching
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import at, is_complex, is_inexact, real_of
+from s2sdiff.types import Array, at, is_complex, is_fixed, is_inexact, real_of, shape_of
 
 
 class Looping(Branching):
@@ -113,6 +113,8 @@ class Looping(Branching):
             if end is None:
                 known = [*self.program.meets.get(statement, []), *before.values(), *heads.values()]
                 left = needs.get(key) or next(v for v in known if v.name == key[0])
+                if key[0] in heads and not _is_as_large(left, heads[key[0]], key[1]):
+                    left = heads[key[0]]
                 with self.into(body):
                     self.emit(syntax.assign(self.bar_name(key), self.nothing(key, bar, left)))
             elif not may_go_on(end, bar):
@@ -143,6 +145,12 @@ class Looping(Branching):
                 if after is not None:
                     self.bars[key] = self.independent(key, after, whole=True)
         return setup
+
+
+def _is_as_large(left: Version, head: Version, path: Path) -> bool:
+    """Whether a variable surely is behind a loop of the size that it has whenever a trip begins."""
+    t = at(head.type, path)
+    return not isinstance(t, Array) or (t.shape is not None and t.shape == shape_of(at(left.type, path)) and is_fixed(t.shape))
 
 
 def _has(version: Version, path: Path) -> bool:

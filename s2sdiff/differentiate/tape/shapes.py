@@ -10,7 +10,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Path, Version
 from s2sdiff.differentiate.tape.at_hand import AtHand
-from s2sdiff.types import UNKNOWN, Array, Dim, Scalar, Seq, leaves, shape_of
+from s2sdiff.types import UNKNOWN, Array, Scalar, Seq, is_fixed, leaves, shape_of
 
 
 class Shapes(AtHand):
@@ -55,14 +55,14 @@ class Shapes(AtHand):
         if last is None or last is version or self.is_plain(version) or not self.is_plain(last):
             return
         t, shape = dict(leaves(version.type)).get(path), shape_of(dict(leaves(last.type)).get(path, UNKNOWN))
-        if isinstance(t, Array) and t.shape == shape is not None and None not in shape and _is_fixed(shape):
+        if isinstance(t, Array) and t.shape == shape is not None and None not in shape and is_fixed(shape):
             root.id = last.marker
 
     def twin(self, version: Version, shape: tuple[Any, ...]) -> Version | None:
         """A value of this shape that is still there when the reverse sweep begins."""
         own = self.program.final.get(version.name)  # read best under the name that is in the user's line
         for other in [*([own] if own else []), *self.program.versions.values()]:
-            lasting = other.kind == "argument" or (other is own and _is_fixed(shape))
+            lasting = other.kind == "argument" or (other is own and is_fixed(shape))
             if lasting and isinstance(other.type, Array) and other.type.shape == shape and self.is_plain(other):
                 return other
         return self.computed_twin(version, shape)
@@ -70,7 +70,7 @@ class Shapes(AtHand):
     def computed_twin(self, version: Version, shape: tuple[Any, ...]) -> Version | None:
         """A value of this shape that the reverse sweep reads anyway, where `version` is computed for nothing but its shape."""
         used = version in self.contents or (version in self.computed and not self.is_anonymous(version))
-        if not _is_fixed(shape) or version.kind != "assign" or version.view or used:
+        if not is_fixed(shape) or version.kind != "assign" or version.view or used:
             return None
         alike = [v for v in self.contents if isinstance(v.type, Array) and v.type.shape == shape and not v.view
                  and not v.region and self.is_plain(v)]  # fmt: skip
@@ -146,11 +146,6 @@ def _part(node: gast.AST) -> tuple[gast.AST, Path]:
         path = (node.attr if isinstance(node, gast.Attribute) else node.slice.value, *path)
         node = node.value
     return node, path
-
-
-def _is_fixed(shape: tuple[Any, ...]) -> bool:
-    """Whether sizes are the same at every place of the program: numbers, or sizes of arguments."""
-    return all(isinstance(d, int) or (isinstance(d, Dim) and all(n[0] != "?" for n, _ in d.terms)) for d in shape)
 
 
 def _children(node: gast.AST) -> list[tuple[str, int | None, gast.AST]]:
