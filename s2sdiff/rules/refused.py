@@ -16,6 +16,17 @@ REFUSED: dict[str, str] = {
     # They write into their argument.
     "np.random.shuffle": "x[np.random.permutation(len(x))]",
     "np.random.Generator.shuffle": "x[rng.permutation(len(x))]",
+    # They draw from a distribution, or among items, that a derivative flows into: what is drawn is a constant.
+    "np.random.choice": "x[rng.choice(len(x), n)]",
+    "np.random.permutation": "x[rng.permutation(len(x))]",
+    "np.random.normal": "loc + scale * rng.normal(size=shape)",
+    "np.random.uniform": "low + (high - low) * rng.uniform(size=shape)",
+    "np.random.exponential": "scale * rng.exponential(size=shape)",
+    "np.random.laplace": "loc + scale * rng.laplace(size=shape)",
+    "np.random.logistic": "loc + scale * rng.logistic(size=shape)",
+    "np.random.gumbel": "loc + scale * rng.gumbel(size=shape)",
+    "np.random.lognormal": "np.exp(mean + sigma * rng.normal(size=shape))",
+    "np.random.multivariate_normal": "mean + np.linalg.cholesky(cov) @ rng.normal(size=len(mean))",
     # Their result is an object of another kind.
     "np.asmatrix": "np.atleast_2d",
     "np.bmat": "np.vstack of rows made by np.hstack",

@@ -25,6 +25,8 @@ def scaled_in_a_loop(x):
     [
         (lambda x: np.sum(np.asmatrix(x)), r"np\.atleast_2d"),
         (lambda x: np.sum(np.lib.stride_tricks.as_strided(x, (2,), (8,))), "sliding_window_view"),
+        (lambda x: np.sum(np.random.default_rng(0).normal(x, 0.1)), r"loc \+ scale \* rng.normal"),
+        (lambda x: np.sum(np.random.default_rng(0).permutation(x)[0]), r"x\[rng.permutation\(len\(x\)\)\]"),
     ],
 )
 def test_the_cure_is_told(f, cure) -> None:
@@ -35,6 +37,8 @@ def test_the_cure_is_told(f, cure) -> None:
 def test_the_cures_work() -> None:
     sd.check_grads(scaled_in_a_loop, (X,), 1)
     sd.check_grads(lambda x: np.atleast_2d(x) @ x, (X,), 1)
+    sd.check_grads(lambda x: x + x**2 * np.random.default_rng(0).normal(size=3), (X,), 1)
+    sd.check_grads(lambda x: x[np.random.default_rng(0).permutation(len(x))], (X,), 1)
     sd.check_grads(lambda x: np.lib.stride_tricks.sliding_window_view(x, 2) ** 2, (X,), 1)
 
 
