@@ -25,7 +25,6 @@ from s2sdiff import intrinsics, runtime, syntax, tree
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.calls import makes_manager
 from s2sdiff.analyze.elaborate import Elaborator
-from s2sdiff.analyze.program import Program, Version
 from s2sdiff.analyze.state import Closure, Meaning, is_builtin
 from s2sdiff.called import (
     NO_STARS,
@@ -370,13 +369,6 @@ class Context:
     def no_tangent(self) -> gast.AST:
         """What stands for the derivative of something that has none."""
         return syntax.const(None)
-
-    def note_truncation(self, program: Program, value: gast.AST, base: Version, statement: gast.AST) -> None:
-        """A float stored into an integer array is cut off, and so would its derivative be."""
-        raise Unsupported(
-            "a float is stored into an integer array, which cuts it off", statement,
-            f"make `{base.name}` a float array",
-        )  # fmt: skip
 
     def rebuild(self, t: Record, original: gast.AST, parts: Sequence[gast.AST]) -> gast.AST:
         """An object like `original` with other children."""

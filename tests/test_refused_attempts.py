@@ -195,7 +195,7 @@ def adds_at_places(x):
     try:
         np.add.at(y, 0, x[1])
     except ValueError:
-        pass
+        y = x
     return np.sum(y**2)
 
 
@@ -204,7 +204,7 @@ def writes_into_an_array(x):
     try:
         np.multiply(y, y, out=y)
     except ValueError:
-        pass
+        return 0.0
     return np.sum(y**2)
 
 

@@ -160,6 +160,23 @@ def float_into_integers(x):
     return np.sum(y * x)
 
 
+def float_into_integers_of_a_branch(x):
+    w = x * 1.0
+    if x[0] > 0:
+        w = np.arange(4)
+    w[0] = x[1]
+    return np.sum(w)
+
+
+def float_into_booleans_of_a_loop(x):
+    w = x * 1.0
+    for _ in range(2):
+        w = w > 0
+    row = w[1:]
+    row[0] = x[1]
+    return np.sum(w)
+
+
 def float_into_a_range(x):
     y = np.arange(4)
     y[0] = x[0]
@@ -273,6 +290,8 @@ def sorted_by_the_class(x):
         (polynomial_object, X, "np.polyval(c, x)"),
         (float_into_integers, X, "a float array"),
         (float_into_a_range, X, "a float array"),
+        (float_into_integers_of_a_branch, X, "a float array"),
+        (float_into_booleans_of_a_loop, X, "a float array"),
         (float_into_a_full_array, X, "a float array"),
         (float_into_booleans, X, "a float array"),
         (integers_filled, X, "a float array"),

@@ -59,12 +59,13 @@ def changed_names(statements: Sequence[gast.AST]) -> set[str]:
 def used_names(loop: gast.AST, containers: Names) -> Names:
     """The names that a loop reads or binds, trip by trip; to store into an item of an array is not to read the array.
 
-    To add to an item of a list or dict, which is one of the `containers` or is asked for a word, is to read it.
+    To add to an item of a list or dict, which is one of the `containers` or is asked for a word, is to read it, and so is
+    to multiply any item.
     """
     parts = [*loop.body, loop.test] if isinstance(loop, gast.While) else loop.body
     stores = [n for n in syntax.walk(parts) if isinstance(n, gast.Subscript) and isinstance(n.ctx, gast.Store)]
-    added_to = {id(n.target) for n in syntax.walk(parts) if isinstance(n, gast.AugAssign)}
-    bases = {id(s.value) for s in stores if id(s) not in added_to or not _is_of_container(s, containers)}
+    updated = {id(n.target): isinstance(n.op, (gast.Add, gast.Sub)) for n in syntax.walk(parts) if isinstance(n, gast.AugAssign)}
+    bases = {id(s.value) for s in stores if id(s) not in updated or (updated[id(s)] and not _is_of_container(s, containers))}
     return frozenset(n.id for n in syntax.walk(parts) if isinstance(n, gast.Name) and id(n) not in bases)
 
 

@@ -70,9 +70,8 @@ class Ownership(Sharing):
         if isinstance(t, Many):
             t = self.with_item(t, op, stored)
             storages |= self.storages_of(value)
-        elif isinstance(t, Array) and is_inexact(stored) and not is_inexact(t):
-            self.program.opaque_edges.setdefault((old, ()), [])
-            self.context.note_truncation(self.program, value, old, statement)
+        elif isinstance(t, Array) and is_inexact(stored) and (not is_inexact(t) or any(abs(s.number) in self.cutting for s in storages)):
+            raise Unsupported("a float is stored into an integer array, which cuts it off", statement, f"make `{base.id}` a float array")
         shared = self.shared_with(base.id) if isinstance(t, Many) else {}
         self.make_stale(base.id, statement, container=isinstance(t, Many), told=shared)
         alone = self.stays_apart(base.id, value)

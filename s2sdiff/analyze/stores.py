@@ -362,7 +362,9 @@ class Stores(OwnDicts):
     def update_item(self, statement: gast.AugAssign, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
         """`x[i] += v` on an array; on a list or dict a reading, a sum and a store."""
         base, index = syntax.clone(target.value), syntax.clone(target.slice)
-        held = self.type_of(base)
+        added = isinstance(statement.op, (gast.Add, gast.Sub)) and isinstance(base, gast.Name)
+        held = self.peek(base) if added else None  # what is added to is not read as the name that it has here: see `used_names`
+        held = held if isinstance(held, Array) else self.type_of(base)
         if isinstance(held, Bottom):
             return [statement]
         if isinstance(held, (Seq, Dict, Many)):

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 import gast
 
-from s2sdiff.analyze.program import Path, Program, Site, Version
+from s2sdiff.analyze.program import Path, Site
 from s2sdiff.read import Primal
 from s2sdiff.syntax import Names
 from s2sdiff.types import Type
@@ -176,8 +176,4 @@ class World(Protocol):
 
     def alias(self, primal: Primal, name: str, names: Names, here: Primal) -> tuple[str, ModuleType | None]:
         """A name, in the function `here`, for what `name` means in another; or for its module, if it is a value of that module's."""
-        ...
-
-    def note_truncation(self, program: Program, value: gast.AST, base: Version, statement: gast.AST) -> None:
-        """A float is stored into an integer array."""
         ...

@@ -128,13 +128,31 @@ def shorter_in_each_trip_of_a_loop_inside(x):
         return np.sum(y**2) + z[0]
 
 
+def array_as_an_array(x):
+    y = np.asarray(x * 2.0, dtype=float)
+    a = np.asarray(y)
+    for k in range(3):
+        a[k] += y[k - 1] * x[k]
+    return np.sum(y**2) * a[0]
+
+
+def rows_through_another_name(x):
+    y = np.outer(x, x)
+    lower, turned = y[1:], y.T
+    for k in range(2):
+        lower[k] *= x[k]
+        turned[k, 1:] += x[k]
+        turned[x > 0] *= x[k]
+    return np.sum(y**2)
+
+
 CASES = [
     *(Case(f, (X,)) for f in (of_another_size_when_a_trip_ends, last_dict_that_passed, inserted_in_each_trip, some_trips_of_a_branch_that_is_sure)),
     *(
         Case(f, (X,), complex_step=False)
         for f in (
             chosen_after_a_change, under_one_name_by_a_loop, complex_in_each_trip, complex_attribute_in_each_trip,
-            shorter_array_in_place_of_another, shorter_in_each_trip_of_a_loop_inside, partials_of_library_functions,
+            array_as_an_array, rows_through_another_name, shorter_array_in_place_of_another, shorter_in_each_trip_of_a_loop_inside, partials_of_library_functions,
         )
     ),
     Case(last_object_of_what_became_a_number, (X,), second_refusable=True),

@@ -113,8 +113,9 @@ class Looping(Branching):
             if end is None:
                 known = [*self.program.meets.get(statement, []), *before.values(), *heads.values()]
                 left = needs.get(key) or next(v for v in known if v.name == key[0])
-                if key[0] in heads and not _is_as_large(left, heads[key[0]], key[1]):
-                    left = heads[key[0]]
+                head = heads.get(key[0])
+                if head is not None and _has(head, key[1]) and not _is_as_large(left, head, key[1]):
+                    left = head
                 with self.into(body):
                     self.emit(syntax.assign(self.bar_name(key), self.nothing(key, bar, left)))
             elif not may_go_on(end, bar):
