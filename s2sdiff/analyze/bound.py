@@ -9,13 +9,12 @@ import contextlib
 import functools
 import inspect
 import operator
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from types import FunctionType
 from typing import Any
 
 import gast
-import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.inlining import Inlining
@@ -52,21 +51,19 @@ class Bound(Inlining):
         """`functools.partial(f, a, k=b)`: a lambda that captures a and b as they are here."""
         held = self.type_of(args[0])
         target = held if isinstance(held, Closure) else held.value if isinstance(held, Static) else None
-        if isinstance(held, Closure) or self.context.is_user_function(target):
-            spec = self.context.callee(self, target, node, (), {}).free_parameters()
-        else:
-            spec = library_parameters(target, len(args) - 1, keywords)
-        if spec is None or len(args) - 1 > len(spec[0]) or not set(keywords) <= {*spec[0][len(args) - 1 :], *spec[1]}:
+        if target is None:
+            raise Unsupported("functools.partial of a function that is not known when generating", node, "use a lambda")
+        library = isinstance(held, Static) and not self.context.is_user_function(target)
+        spec = None if library else self.context.callee(self, target, node, (), {}).free_parameters()
+        if spec is None:
+            return self.partial_of_any(node, args, keywords, statement)
+        if len(args) - 1 > len(spec[0]) or not set(keywords) <= {*spec[0][len(args) - 1 :], *spec[1]}:
             raise Unsupported("functools.partial with arguments that the function does not take", node, "use a lambda")
         positional, named, defaults = spec
         given = dict(zip(positional, args[1:], strict=False)) | keywords
         held_in = {p: self.helper(statement, f"{p}_given") for p in given}
         lines = [syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()]
-        function = self.as_written(args[0])
-        if isinstance(function, gast.Name) and function.id in self.env:  # the name may be bound again, to the partial itself
-            called = self.helper(statement, f"{function.id}_given")
-            lines.append(syntax.assign(called, function))
-            function = syntax.name(called)
+        function = self.as_it_is(args[0], lines, statement)
         self.before(lines, statement)
         free = [p for p in positional if p not in given]
         lone = [p for p in named if p not in given]
@@ -81,11 +78,34 @@ class Bound(Inlining):
         made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
         return replace(made, value=node)
 
-    def as_written(self, function: gast.AST) -> gast.AST:
-        """A function that was taken from a module just before (`np.dot`), as it was called there."""
-        value = getattr(self.env[function.id].statement, "value", None) if isinstance(function, gast.Name) and function.id in self.env else None
-        outer = isinstance(value, gast.Attribute) and not syntax.names_read(value) & self.env.keys()
-        return syntax.clone(value if outer and syntax.dotted(value) else function)
+    def partial_of_any(self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST) -> Meaning:
+        """`functools.partial(np.sum, a, axis=0)`: as `lambda *others, axis=0, **named: np.sum(a, *others, axis=axis, **named)`."""
+        given = [self.helper(statement, "given", role=("given", n)) for n in range(1, len(args))]
+        lines = [syntax.assign(name, syntax.clone(a)) for name, a in zip(given, args[1:], strict=True)]
+        function = self.as_it_is(args[0], lines, statement)
+        self.before(lines, statement)
+        others, named = (self.helper(statement, name) for name in ("others", "named"))
+        rest = gast.Starred(syntax.name(others), gast.Load())
+        call = syntax.call(function, *map(syntax.name, given), rest, **{k: syntax.name(k) for k in keywords})
+        call.keywords.append(gast.keyword(None, syntax.name(named)))
+        star, *lone, stars = (gast.Name(p, gast.Param(), None, None) for p in (others, *keywords, named))
+        spelled = gast.arguments([], [], star, lone, [syntax.clone(a) for a in keywords.values()], stars, [])
+        made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
+        return replace(made, value=node)
+
+    def as_it_is(self, function: gast.AST, lines: list[gast.AST], statement: gast.AST) -> gast.AST:
+        """A function as it is called here: its name may be bound again, to the partial itself; `lines` give it another.
+
+        One that was taken from a module just before (`np.dot`) is called as it was called there.
+        """
+        if not (isinstance(function, gast.Name) and function.id in self.env):
+            return syntax.clone(function)
+        value = getattr(self.env[function.id].statement, "value", None)
+        if isinstance(value, gast.Attribute) and syntax.dotted(value) and not syntax.names_read(value) & self.env.keys():
+            return syntax.clone(value)
+        called = self.helper(statement, f"{function.id}_given")
+        lines.append(syntax.assign(called, syntax.clone(function)))
+        return syntax.name(called)
 
     def manager_of(self, node: gast.Call, generator: gast.AST) -> Meaning:
         """`contextlib.contextmanager(f)` of a function that is written inside: what it makes is entered by `with`."""
@@ -146,13 +166,3 @@ class Bound(Inlining):
         spelled = gast.arguments([gast.Name(p, gast.Param(), None, None) for p in parameters], [], None, [], [], None, defaults)
         made = self.value_Lambda(syntax.located(gast.Lambda(spelled, value), statement), statement)
         return replace(made, value=node)
-
-
-def library_parameters(function: Any, given: int, keywords: Collection[str]) -> tuple[list[str], list[str], dict[str, Any]] | None:
-    """Parameters of a library's function by position, those that are `given` and those that it needs, and by name: only `keywords`."""
-    try:
-        parameters = [p for p in inspect.signature(function).parameters.values() if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
-        positional = [p.name for k, p in enumerate(parameters) if k < given or p.default is p.empty]
-    except (TypeError, ValueError):  # it does not say
-        positional = [f"x{k + 1}" for k in range(function.nin)] if isinstance(function, np.ufunc) else []
-    return (positional, [k for k in keywords if k not in positional], {}) if positional else None

@@ -32,7 +32,7 @@ from s2sdiff.analyze.program import (
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules.declare import name_of
-from s2sdiff.runtime import add_trees, copy_tree
+from s2sdiff.runtime import add_trees, copy_tree, zeros_like
 from s2sdiff.types import Array, Dict, Many, Record, Scalar, Seq, Static, Type, at, is_known_text
 
 DEEP_COPIES = (copy.deepcopy, copy_tree)
@@ -54,10 +54,19 @@ class ObjectCalls(Constructors):
             raise Unsupported(f"`{name_of(target)}` of {stand.described}", node, stand.cure)
         special = self.special(node, target, args, keywords, statement)
         made = special or super().call_object(node, target, args, keywords, statement)
-        if target is copy_tree and isinstance(made.type, Many):
+        if target in (*DEEP_COPIES, zeros_like) and isinstance(made.type, Many):
             own, inner = self.memory_of_copy(made.type, statement)
             made = replace(made, storages=frozenset(own or ()).union(*inner.values()), own=own, inner=inner)
+        elif target is add_trees and isinstance(made.type, Many):
+            made = self.memory_of_sum(made, [a for a in args if isinstance(a, gast.Name)], statement)
         return made
+
+    def memory_of_sum(self, made: Meaning, terms: Sequence[gast.Name], statement: gast.AST) -> Meaning:
+        """A sum of lists or dicts is a new one or one of them; its items, too, are new or those of one of them."""
+        own, inner = self.memory_of_copy(made.type, statement)
+        own = frozenset(own or ()).union(*(self.env.own.get(t.id, frozenset()) for t in terms))
+        inner = {path: held.union(*map(self.storages_of_items, terms)) for path, held in inner.items()}
+        return replace(made, storages=own.union(*inner.values()), own=own, inner=inner)
 
     def special(
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST

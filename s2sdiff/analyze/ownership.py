@@ -376,7 +376,7 @@ class Ownership(Sharing):
                 continue
             if changed & self.env.memory[other] and version.stale is None and holds_memory(version.type):
                 self.blame_branches(other, name)
-                self.mark_stale(other, statement)
+                self.mark_stale(other, statement, replaced=container and not self.returning)
 
     def is_alone(self, name: str) -> bool:
         """Whether no other name may show the memory of an array, so that it may as well be another one."""

@@ -177,9 +177,12 @@ class Sharing(Showing):
             name = own
         return lines, name
 
-    def mark_stale(self, name: str, statement: gast.AST) -> None:
-        """From here on, reading the name is refused, unless it can be taken again from what it is a part of."""
-        if name in self.env.parts:
+    def mark_stale(self, name: str, statement: gast.AST, *, replaced: bool = False) -> None:
+        """From here on, reading the name is refused, unless it can be taken again from what it is a part of.
+
+        Where items of that are `replaced`, or moved, another one may stand there now.
+        """
+        if name in self.env.parts and not replaced:
             self.outdated[name] = self.env.parts[name]
         self.env[name] = replace(self.env[name], stale=statement)
 

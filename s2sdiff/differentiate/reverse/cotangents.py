@@ -94,8 +94,8 @@ class Cotangents(Reading):
             return self.zeros(version, key[1], t)
         if have == ():
             return syntax.const(0j if is_complex(bar.type) else 0.0)
-        if have is not None and rank(t) == len(have) and 1 not in have:
-            return self.zeros(version, key[1], t)  # it is whole: what the variable was before may be of another size
+        if have is None or (rank(t) == len(have) and 1 not in have):
+            return self.zeros(version, key[1], t)  # it may be whole: what the variable was before may be of another size
         return self.context.helper_call("zeros_like", syntax.name(self.bar_name(key)))
 
     def enlarged(self, bar: Bar, version: Version, path: Path) -> Bar:

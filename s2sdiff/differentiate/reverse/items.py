@@ -251,8 +251,14 @@ class Items(Functions):
         return syntax.const(0.0 if isinstance(t, Scalar) or may_be_a_number(t) else None)
 
     def keeps_length(self, changed: Version) -> bool:
-        """Whether a list that was changed has the items that it had, some of them replaced."""
-        return isinstance(self.program.ops.get(changed.statement), (Store, Update)) if changed.statement is not None else False
+        """Whether a list that was changed has the items that it had, some of them replaced, and so have the lists in it."""
+        op = self.program.ops.get(changed.statement) if changed.statement is not None else None
+        if not isinstance(op, Store):
+            return isinstance(op, Update)
+        stored = self.program.uses.get(op.value)
+        if stored is None or not any(isinstance(part, Many) for part in all_parts(stored.type)):
+            return True
+        return op.there and self.keeps_length(stored)
 
     def store_whole(self, key: Key, version: Version, source: Version | None) -> None:
         """y[...] = v: the whole cotangent goes to v, and nothing to what y was before."""
