@@ -1,0 +1,58 @@
+"""Programs of idioms in other words: dict keys and attributes for variables, loops of one trip, names that change their kind."""
+
+import numpy as np
+
+from oracles import Case
+
+X = np.array([0.42, -0.73, 1.31, 0.58, -1.17])
+
+
+def increased_before_a_choice(x, s):
+    u = s * np.sin(x)
+    u += s
+    y = np.zeros(5)
+    y[0] = u[1]
+    y += np.where(x > 0.817, u, 0.0)
+    return np.sum(y * x)
+
+
+def list_from_the_first_trip_on(w):
+    x = np.zeros(5)
+    for _ in range(1):
+        x[:] = w
+        for _ in np.ndindex(1):
+            w = [0, 1, 0]
+        return np.sum(x**2)
+
+
+def list_in_every_other_trip(w):
+    x = np.zeros(5)
+    for _ in range(2):
+        x[:] += w
+        for _ in range(1):
+            w = [0, 1, 0, 0, 0]
+    return np.sum(x**2)
+
+
+def item_under_the_name_of_its_array(x):
+    for _ in range(1):
+        s = x[0] * x[1]
+        x = s
+        p = x
+        return p
+
+
+def joined_beside_a_number(x):
+    table = {}
+    table[1] = 0
+    for _ in x:
+        table[5] = np.concatenate([x, x**2])
+    return np.sum(table[5] ** 2)
+
+
+CASES = [
+    *(Case(f, (X,)) for f in (joined_beside_a_number, item_under_the_name_of_its_array)),
+    Case(list_from_the_first_trip_on, (X,), complex_step=False, second_refusable=True),
+    Case(list_in_every_other_trip, (X,), complex_step=False),
+    Case(increased_before_a_choice, (X, 0.68), wrt=(0, 1), complex_step=False),
+]
