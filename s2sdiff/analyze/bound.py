@@ -51,8 +51,10 @@ class Bound(Inlining):
         """`functools.partial(f, a, k=b)`: a lambda that captures a and b as they are here."""
         held = self.type_of(args[0])
         target = held if isinstance(held, Closure) else held.value if isinstance(held, Static) else None
-        if target is None or (isinstance(held, Static) and not self.context.is_user_function(target)):
-            raise Unsupported("functools.partial of a function that is not the user's own", node, "use a lambda")
+        if target is None:
+            raise Unsupported("functools.partial of what is not known to be a function", node, "use a lambda")
+        if isinstance(held, Static) and not self.context.is_user_function(target):
+            return self.partial_of_library(node, args, keywords, statement)
         spec = self.context.callee(self, target, node, (), {}).free_parameters()
         if spec is None or len(args) - 1 > len(spec[0]) or not set(keywords) <= {*spec[0][len(args) - 1 :], *spec[1]}:
             raise Unsupported("functools.partial with arguments that the function does not take", node, "use a lambda")
@@ -60,11 +62,7 @@ class Bound(Inlining):
         given = dict(zip(positional, args[1:], strict=False)) | keywords
         held_in = {p: self.helper(statement, f"{p}_given") for p in given}
         lines = [syntax.assign(held_in[p], syntax.clone(a)) for p, a in given.items()]
-        function = syntax.clone(args[0])
-        if isinstance(function, gast.Name) and function.id in self.env:  # the name may be bound again, to the partial itself
-            called = self.helper(statement, f"{function.id}_given")
-            lines.append(syntax.assign(called, function))
-            function = syntax.name(called)
+        function = self.as_it_is(args[0], lines, statement)
         self.before(lines, statement)
         free = [p for p in positional if p not in given]
         lone = [p for p in named if p not in given]
@@ -78,6 +76,29 @@ class Bound(Inlining):
         )  # fmt: skip
         made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
         return replace(made, value=node)
+
+    def partial_of_library(self, node: gast.Call, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST) -> Meaning:
+        """`functools.partial(np.clip, a, a_max=b)`: a lambda that hands on whatever else it is given."""
+        held = {n: self.helper(statement, f"given_{n}") for n in range(1, len(args) + len(keywords))}
+        lines = [syntax.assign(held[n], syntax.clone(a)) for n, a in enumerate((*args[1:], *keywords.values()), 1)]
+        function = self.as_it_is(args[0], lines, statement)
+        self.before(lines, statement)
+        values = list(map(syntax.name, held.values()))
+        rest, named = self.helper(statement, "rest"), self.helper(statement, "named")
+        positional = [*values[: len(args) - 1], gast.Starred(syntax.name(rest), gast.Load())]
+        by_name = [gast.keyword(k, a) for k, a in zip(keywords, values[len(args) - 1 :], strict=True)]
+        call = gast.Call(function, positional, [*by_name, gast.keyword(None, syntax.name(named))])
+        kinds = [gast.Name(n, gast.Param(), None, None) for n in (rest, named)]
+        made = self.value_Lambda(syntax.located(gast.Lambda(gast.arguments([], [], kinds[0], [], [], kinds[1], []), call), statement), statement)
+        return replace(made, value=node)
+
+    def as_it_is(self, function: gast.AST, lines: list[gast.AST], statement: gast.AST) -> gast.AST:
+        """A function under a name of its own, given in one more line: its name may be bound again, to the partial itself."""
+        if not isinstance(function, gast.Name) or function.id not in self.env:
+            return syntax.clone(function)
+        called = self.helper(statement, f"{function.id}_given")
+        lines.append(syntax.assign(called, syntax.clone(function)))
+        return syntax.name(called)
 
     def manager_of(self, node: gast.Call, generator: gast.AST) -> Meaning:
         """`contextlib.contextmanager(f)` of a function that is written inside: what it makes is entered by `with`."""

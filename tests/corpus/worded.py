@@ -1,5 +1,7 @@
 """Programs of idioms in other words: dict keys and attributes for variables, loops of one trip, names that change their kind."""
 
+from functools import partial
+
 import numpy as np
 
 from oracles import Case
@@ -50,9 +52,42 @@ def joined_beside_a_number(x):
     return np.sum(table[5] ** 2)
 
 
+def partials_of_numpy(x):
+    scaled, total = partial(np.multiply, x[0]), partial(np.sum, axis=0)
+    y = total(scaled(x)[:, None] * x, keepdims=True)
+    return np.sum(y**2) + partial(np.einsum, "i,i->")(x, x**3)
+
+
+def partials_in_a_list(x):
+    y = x
+    for f in [partial(np.power, 1.7), np.sin, partial(np.add, x[2])]:
+        y = f(y)
+    return np.sum(y * x)
+
+
+def partial_that_writes(x):
+    y = x.copy()
+    f = partial(np.multiply, y)
+    f(x[1], out=y)
+    return np.sum(f(y))
+
+
+def partials_that_are_handed_on(x):
+    def twice(f, y):
+        return f(f(y))
+
+    if x[0] > 0.0:
+        chosen = partial(np.add, x[0])
+    else:
+        chosen = partial(np.multiply, x[0])
+    scaled = partial(np.multiply, x[3])
+    return sum(map(scaled, x)) + np.sum(twice(chosen, x) ** 2)
+
+
 CASES = [
-    *(Case(f, (X,)) for f in (joined_beside_a_number, item_under_the_name_of_its_array)),
+    *(Case(f, (X,)) for f in (joined_beside_a_number, item_under_the_name_of_its_array, partials_of_numpy, partials_in_a_list, partials_that_are_handed_on)),
     Case(list_from_the_first_trip_on, (X,), complex_step=False, second_refusable=True),
+    Case(partial_that_writes, (X,)),
     Case(list_in_every_other_trip, (X,), complex_step=False),
     Case(increased_before_a_choice, (X, 0.68), wrt=(0, 1), complex_step=False),
 ]
