@@ -13,7 +13,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.absent import never_known, nothing
-from s2sdiff.analyze.infer import Bottom
+from s2sdiff.analyze.infer import Bottom, join
 from s2sdiff.analyze.own_dicts import OwnDicts
 from s2sdiff.analyze.program import (
     Build,
@@ -239,11 +239,14 @@ class Stores(OwnDicts):
         return [new, *self.put_back(base.id, statement)]
 
     def displaced(self, place: gast.Subscript, held: Type, value: gast.AST, statement: gast.AST) -> gast.AST | None:
-        """A name for the list, or what holds lists, or the array of any shape, that something takes the place of.
+        """A name for the list, or what holds lists, or the array of another shape perhaps, that something takes the place of.
 
         The cotangent of the old one has its size, which the new one does not tell.
         """
-        if not isinstance(held, Many) or not (holds_lists(held.item) or has_any_shape(held.item)):
+        if not isinstance(held, Many):
+            return None
+        both = join(held.item, self.type_of(value)) if isinstance(held.item, Array) else held.item
+        if not (holds_lists(held.item) or has_any_shape(both)):
             return None
         name = self.helper(statement, "displaced")
         read = syntax.assign(name, syntax.subscript(syntax.clone(place.value), syntax.clone(place.slice)))

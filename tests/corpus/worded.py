@@ -84,9 +84,34 @@ def partials_that_are_handed_on(x):
     return sum(map(scaled, x)) + np.sum(twice(chosen, x) ** 2)
 
 
+def shorter_one_in_a_list(x):
+    items = [x, x**2]
+    items[0] = x[1:]
+    return sum(np.sum(u**2) for u in items)
+
+
+def shorter_ones_in_turn(x):
+    items = [x * k for k in range(3)]
+    items[0], items[1] = items[1][1:], items[0]
+    return sum(np.sum(u**3) for u in items)
+
+
+def longer_one_in_a_dict(x, w):
+    held = {}
+    held["y"] = x * 1.5
+    held["m"] = x > 0.2
+    held["y"] = np.pad(w, 1)
+    for _ in w:
+        held["p"] = held["y"] * x[0]
+        held["y"] = np.column_stack([x, w]).ravel()
+    return np.sum(held["y"] ** 2) + np.sum(held["p"] ** 2)
+
+
 CASES = [
     *(Case(f, (X,)) for f in (joined_beside_a_number, item_under_the_name_of_its_array, partials_of_numpy, partials_in_a_list, partials_that_are_handed_on)),
     Case(list_from_the_first_trip_on, (X,), complex_step=False, second_refusable=True),
+    *(Case(f, (X,)) for f in (shorter_one_in_a_list, shorter_ones_in_turn)),
+    Case(longer_one_in_a_dict, (X, X[::-1] + 0.3), wrt=(0, 1), complex_step=False),
     Case(partial_that_writes, (X,)),
     Case(list_in_every_other_trip, (X,), complex_step=False),
     Case(increased_before_a_choice, (X, 0.68), wrt=(0, 1), complex_step=False),
