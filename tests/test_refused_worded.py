@@ -1,4 +1,4 @@
-"""What a call gives twice is not given by a `functools.partial` that the call overrules."""
+"""A `functools.partial` is not overruled by a call, and a dict of different things gets no new keys in a loop."""
 
 from functools import partial
 
@@ -26,3 +26,24 @@ def test_a_partial_that_is_overruled():
     assert "test_refused_worded.py" in str(refused.value)
     assert "lambda" in str(refused.value)
     np.testing.assert_allclose(sd.grad(by_a_lambda)(X), 2.0 * np.sum(X) * np.ones(3))
+
+
+def new_key_in_a_loop(x):
+    state = {"x": x, "first": x[0], "mask": x > 0.2}
+    for _ in range(3):
+        state["y"] = state["x"] * state["first"]
+    return np.sum(state["y"])
+
+
+def key_before_the_loop(x):
+    state = {"x": x, "first": x[0], "mask": x > 0.2, "y": np.zeros(3)}
+    for _ in range(3):
+        state["y"] = state["x"] * state["first"]
+    return np.sum(state["y"])
+
+
+def test_a_new_key_of_a_dict_of_different_things():
+    with pytest.raises(sd.errors.Unsupported, match="all its keys before the first loop") as refused:
+        sd.grad(new_key_in_a_loop)(X)
+    assert "test_refused_worded.py" in str(refused.value)
+    np.testing.assert_allclose(sd.grad(key_before_the_loop)(X), X[0] + np.sum(X) * np.eye(3)[0])

@@ -53,6 +53,7 @@ from s2sdiff.types import (
     shape_of,
 )
 
+KEYS_FIRST = "use a dict of arrays; give one of different things all its keys before the first loop or branch"
 NAMING = (Copy, Load, Pop, Project)  # what gives a container that is there already, which keeps its other names
 
 
@@ -225,7 +226,7 @@ class Stores(OwnDicts):
         if not isinstance(held, (Array, Many)):
             field = isinstance(index, gast.Constant) and isinstance(index.value, str)
             raise Unsupported("an item is stored into a value that is not known to be an array", statement,
-                              "use a dict of arrays" if field else "give example arguments, or annotate")  # fmt: skip
+                              KEYS_FIRST if field else "give example arguments, or annotate")  # fmt: skip
         self.read_place(target, base)
         if isinstance(held, Many) and isinstance(index, gast.Slice):
             return self.slice_stored(statement, base, held, index, value)
