@@ -7,6 +7,8 @@ import numpy as np
 from oracles import Case
 
 X = np.array([0.42, -0.73, 1.31, 0.58, -1.17])
+WEIGHTS = np.array([0.3, 1.1, -0.6, 0.8, 0.5])
+WEIGHTED, DOUBLED, TOTAL = partial(np.dot, WEIGHTS), partial(np.multiply, 2.0), partial(np.sum, axis=0)
 
 
 def increased_before_a_choice(x, s):
@@ -56,6 +58,11 @@ def partials_of_numpy(x):
     scaled, total = partial(np.multiply, x[0]), partial(np.sum, axis=0)
     y = total(scaled(x)[:, None] * x, keepdims=True)
     return np.sum(y**2) + partial(np.einsum, "i,i->")(x, x**3)
+
+
+def partials_of_the_module(x):
+    y = TOTAL(x[:, None] * x, axis=1) + TOTAL(x * x)
+    return WEIGHTED(y**2) + sum(map(DOUBLED, x)) * DOUBLED(x[0])
 
 
 def partials_in_a_list(x):
@@ -108,7 +115,7 @@ def longer_one_in_a_dict(x, w):
 
 
 CASES = [
-    *(Case(f, (X,)) for f in (joined_beside_a_number, item_under_the_name_of_its_array, partials_of_numpy, partials_in_a_list, partials_that_are_handed_on)),
+    *(Case(f, (X,)) for f in (joined_beside_a_number, item_under_the_name_of_its_array, partials_of_numpy, partials_of_the_module, partials_in_a_list, partials_that_are_handed_on)),
     Case(list_from_the_first_trip_on, (X,), complex_step=False, second_refusable=True),
     *(Case(f, (X,)) for f in (shorter_one_in_a_list, shorter_ones_in_turn)),
     Case(longer_one_in_a_dict, (X, X[::-1] + 0.3), wrt=(0, 1), complex_step=False),
