@@ -114,10 +114,17 @@ def longer_one_in_a_dict(x, w):
     return np.sum(held["y"] ** 2) + np.sum(held["p"] ** 2)
 
 
+def dict_of_some_paths(x):
+    for _ in range(1):
+        if x[0] > 0.0:
+            d = dict(p=x, q=x**2)
+        return np.sum(d["p"] * d["q"])
+
+
 CASES = [
     *(Case(f, (X,)) for f in (joined_beside_a_number, item_under_the_name_of_its_array, partials_of_numpy, partials_of_the_module, partials_in_a_list, partials_that_are_handed_on)),
     Case(list_from_the_first_trip_on, (X,), complex_step=False, second_refusable=True),
-    *(Case(f, (X,)) for f in (shorter_one_in_a_list, shorter_ones_in_turn)),
+    *(Case(f, (X,)) for f in (dict_of_some_paths, shorter_one_in_a_list, shorter_ones_in_turn)),
     Case(longer_one_in_a_dict, (X, X[::-1] + 0.3), wrt=(0, 1), complex_step=False),
     Case(partial_that_writes, (X,)),
     Case(list_in_every_other_trip, (X,), complex_step=False),
