@@ -13,7 +13,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.absent import never_known, nothing
-from s2sdiff.analyze.infer import Bottom
+from s2sdiff.analyze.infer import Bottom, join
 from s2sdiff.analyze.own_dicts import OwnDicts
 from s2sdiff.analyze.program import (
     Build,
@@ -53,6 +53,7 @@ from s2sdiff.types import (
     shape_of,
 )
 
+KEYS_FIRST = "use a dict of arrays; give one of different things all its keys before the first loop or branch"
 NAMING = (Copy, Load, Pop, Project)  # what gives a container that is there already, which keeps its other names
 
 
@@ -225,7 +226,7 @@ class Stores(OwnDicts):
         if not isinstance(held, (Array, Many)):
             field = isinstance(index, gast.Constant) and isinstance(index.value, str)
             raise Unsupported("an item is stored into a value that is not known to be an array", statement,
-                              "use a dict of arrays" if field else "give example arguments, or annotate")  # fmt: skip
+                              KEYS_FIRST if field else "give example arguments, or annotate")  # fmt: skip
         self.read_place(target, base)
         if isinstance(held, Many) and isinstance(index, gast.Slice):
             return self.slice_stored(statement, base, held, index, value)
@@ -239,11 +240,14 @@ class Stores(OwnDicts):
         return [new, *self.put_back(base.id, statement)]
 
     def displaced(self, place: gast.Subscript, held: Type, value: gast.AST, statement: gast.AST) -> gast.AST | None:
-        """A name for the list, or what holds lists, or the array of any shape, that something takes the place of.
+        """A name for the list, or what holds lists, or the array of another shape perhaps, that something takes the place of.
 
         The cotangent of the old one has its size, which the new one does not tell.
         """
-        if not isinstance(held, Many) or not (holds_lists(held.item) or has_any_shape(self.met([held.item, self.type_of(value)]))):
+        if not isinstance(held, Many):
+            return None
+        both = join(held.item, self.type_of(value)) if isinstance(held.item, Array) else held.item
+        if not (holds_lists(held.item) or has_any_shape(both)):
             return None
         name = self.helper(statement, "displaced")
         read = syntax.assign(name, syntax.subscript(syntax.clone(place.value), syntax.clone(place.slice)))

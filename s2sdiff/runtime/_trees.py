@@ -36,7 +36,7 @@ def add_trees(x: Any, y: Any) -> Any:
     """
     if x is None or y is None:
         return y if x is None else x
-    if isinstance(x, list) and not (x and y):
+    if isinstance(x, list) and not (x and len(y)):  # y may be an array, as what a list holds is elsewhere
         return x or list(y)
     if isinstance(x, (tuple, list)):
         items = [add_trees(a, b) for a, b in zip(x, y, strict=True)]

@@ -14,7 +14,7 @@ from corpus import (
     forks, functional, functions, growing, handed, held, hits, hygiene, idioms, inplace, integrals, interpolation, later, layouts, lazy, loops, managers, memory,
     mixed, models, narrow, nested, none_until, nothing_yet, numerics, objects, odes, other_dicts, own_dicts, passed_on, queues, reductions, replaced, reshaped, resized, returned, reworded,
     rotations, searched, sets, settled, shared, shortcuts, sparse, spliced, straight, strings, swapped, taken, told, traps, turns, two_owners, untaken, views,
-    walks, widened,
+    walks, widened, worded,
 )  # fmt: skip
 from oracles import Case
 
@@ -25,7 +25,7 @@ THEMES = (
     everyday, bodies, dicts, reshaped, held, begun, odes, densities, integrals, replaced, queues, counters, filtering,
     asked, resized, draws, absent, passed_on, rotations, later, swapped, lazy, turns, chosen, shortcuts, layouts, handed, searched,
     apart, untaken, nothing_yet, hits, taken, other_dicts, begins_as_none, two_owners, widened, decorators, managers, sets, spliced, cached, walks,
-    mixed, narrow, attempts, own_dicts, none_until, enumerated, shared, forks, cut, complex_states, told, idioms, reworded,
+    mixed, narrow, attempts, own_dicts, none_until, enumerated, shared, forks, cut, complex_states, told, idioms, reworded, worded,
 )  # fmt: skip
 
 CASES: list[Case] = [replace(case, theme=theme.__name__.split(".")[-1]) for theme in THEMES for case in theme.CASES]

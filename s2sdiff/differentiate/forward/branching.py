@@ -8,6 +8,7 @@ from dataclasses import replace
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Path, Version, inexact_leaves, surely_leaves
 from s2sdiff.differentiate.forward.dots import Dot
 from s2sdiff.differentiate.forward.user_calls import UserCalls
@@ -71,14 +72,15 @@ class Branching(UserCalls):
         target = types[0] if alike else leaf
         owned = True
         for k, (dot, block) in enumerate(zip(present, blocks, strict=True)):
-            if dot is None and version.operands[k] is None:
+            before = version.operands[k]
+            if dot is None and (before is None or isinstance(before.type, Bottom)):
                 continue  # the variable does not exist on this path
             with self.into(block):
                 if dot is None:
-                    self.emit(syntax.assign(name, self.zeros(syntax.name(key[0]), version.operands[k] or version, key[1])))
+                    self.emit(syntax.assign(name, self.zeros(syntax.name(key[0]), before or version, key[1])))
                     continue
                 if dot.type != target:
-                    dot = self.made_full(dot, syntax.name(key[0]), version.operands[k] or version, key[1])
+                    dot = self.made_full(dot, syntax.name(key[0]), before or version, key[1])
                 if not syntax.is_name(dot.value, name):
                     self.emit(syntax.assign(name, dot.value))
                 owned = owned and dot.owned

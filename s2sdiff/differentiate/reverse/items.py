@@ -41,6 +41,7 @@ from s2sdiff.types import (
     Seq,
     Type,
     Unknown,
+    at,
     children,
     is_thin,
     leaves,
@@ -221,7 +222,7 @@ class Items(Functions):
             held = self.temporary("item_bar")
             self.assign(held, slot, item)
             self.contribute(
-                (source, path, part_of(syntax.name(held), item, path), Typed(leaf, fresh=moves))
+                (source, path, part_of(syntax.name(held), item, path), Typed(_as_held(leaf, at(item, path)), fresh=moves))
                 for path, leaf in inexact_leaves(source.type)
             )
         if last:
@@ -310,6 +311,11 @@ class Items(Functions):
         """The type of a cotangent that was summed to the shape of a version, in its own precision."""
         t = source.type
         return Typed(Array(typed.type.dtype, t.shape) if isinstance(t, Array) and isinstance(typed.type, Array) else t, fresh=False)
+
+
+def _as_held(t: Type, held: Type) -> Type:
+    """The type of the cotangent of a stored value: of an array where numbers are held, too, it is the number 0.0 once it was cleared."""
+    return held if isinstance(t, Array) and may_be_a_number(held) else t
 
 
 def _holds_lists(t: Type) -> bool:

@@ -5,7 +5,7 @@ Which cotangents a body carries, and which need memory of their own, is found by
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import gast
@@ -15,7 +15,7 @@ from s2sdiff.analyze.program import Path, Version, inexact_leaves
 from s2sdiff.differentiate.reverse.bars import Bar, Bars, may_go_on
 from s2sdiff.differentiate.reverse.branching import Branching
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import Array, at, is_complex, is_fixed, is_inexact, real_of, shape_of
+from s2sdiff.types import Array, Type, at, is_complex, is_fixed, is_inexact, real_of, shape_of
 
 
 class Looping(Branching):
@@ -112,7 +112,7 @@ class Looping(Branching):
             version = heads.get(key[0]) or before.get(key[0])
             if end is None:
                 known = [*self.program.meets.get(statement, []), *before.values(), *heads.values()]
-                left = needs.get(key) or next(v for v in known if v.name == key[0])
+                left = needs.get(key) or _of_kind(bar.type, key, known)
                 head = heads.get(key[0])
                 if head is not None and _has(head, key[1]) and not _is_as_large(left, head, key[1]):
                     left = head
@@ -146,6 +146,12 @@ class Looping(Branching):
                 if after is not None:
                     self.bars[key] = self.independent(key, after, whole=True)
         return setup
+
+
+def _of_kind(t: Type, key: Key, known: Iterable[Version]) -> Version:
+    """The first of the values of a variable around a loop that has such a part, one of this kind if there is any."""
+    having = [v for v in known if v.name == key[0] and _has(v, key[1])]
+    return next((v for v in having if type(at(v.type, key[1])) is type(t)), having[0])
 
 
 def _is_as_large(left: Version, head: Version, path: Path) -> bool:

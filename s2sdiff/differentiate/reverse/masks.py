@@ -36,7 +36,6 @@ class Mask:
     region: Region
     shape: tuple[Any, ...] | None  # of the condition, which is stretched to that of the cotangent
     reads: int = 0  # how many reads of the variable have given what the cotangent is
-    version: Version | None = None  # what the variable was at these reads: before a change in place there are others
 
     def is_whole(self, version: Version) -> bool:
         """Whether the condition surely has the shape of a variable."""
@@ -71,8 +70,8 @@ class Masks(Summation):
 
     def is_clean(self, source: Version) -> bool:
         """Whether a cotangent is nothing yet, or zero where all that was added to it is."""
-        bar, mask = self.bars.get((source.name, ())), self.masks.get(source.name)
-        return bar is None or (mask is not None and mask.bar is bar and mask.version is source)
+        bar, mask = self.bars.get((source.name, ())), self.masks.get(source)
+        return bar is None or (mask is not None and mask.bar is bar)
 
     def fills_by_choice(self, op: Apply, t: Type, bar: Bar) -> bool:
         """Whether `np.where(c, 1.0, 0.0)` has the shape of the result and its dtype, so that the seed may be one number."""
@@ -102,10 +101,10 @@ class Masks(Summation):
 
     def note_zeros(self, source: Version, mask: Mask) -> None:
         """Note where one more contribution to the cotangent of a variable is zero."""
-        bar, earlier = self.bars.get((source.name, ())), self.masks.pop(source.name, None)
+        bar, earlier = self.bars.get((source.name, ())), self.masks.pop(source, None)
         if bar is not None and source.region == mask.region:
             both = mask if earlier is None else self.where_either(earlier, mask)
-            self.masks[source.name] = replace(both, bar=bar, reads=1 if earlier is None else earlier.reads + 1, version=source)
+            self.masks[source] = replace(both, bar=bar, reads=1 if earlier is None else earlier.reads + 1)
 
     def where_either(self, first: Mask, second: Mask) -> Mask:
         """Where a sum is zero: where both of its parts are."""
@@ -135,10 +134,8 @@ class Masks(Summation):
 
     def mask_of(self, version: Version, bar: Bar) -> Mask | None:
         """Where the cotangent of a version is zero, as far as it is known of all that it was made of."""
-        mask = self.masks.pop(version.name, None)
-        if mask is None or mask.bar is not bar or mask.version is not version:
-            return None
-        return mask if mask.reads == self.carriers[version.number] else None
+        mask = self.masks.pop(version, None)
+        return mask if mask is not None and mask.bar is bar and mask.reads == self.carriers[version.number] else None
 
     def masked(self, value: gast.AST, typed: Typed, mask: Mask) -> tuple[gast.AST, Typed]:
         """A contribution that is zero where the cotangent is that it was made of, whatever it was multiplied with."""

@@ -28,7 +28,7 @@ class Reading(Writing):
         self.written = written  # the user's own names
         self.in_time = InTime(program)
         self.bars: Bars = {}
-        self.masks: dict[str, Any] = {}  # variable -> where its cotangent is zero (see `masks`)
+        self.masks: dict[Version, Any] = {}  # where the cotangent of a value is zero (see `masks`)
         self.owned_names: set[str] = set()  # cotangents with memory of their own, before the statement at hand
         self.blocks: dict[tuple[str, gast.AST], list[gast.AST]] = {}  # forward region -> reverse block
         self.mirrors: dict[gast.AST, gast.AST] = {}  # reverse loop or branch -> forward one
