@@ -34,7 +34,9 @@ class Bound(Inlining):
     def made_function(
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
     ) -> Meaning | None:
-        """A function that a function of Python's makes; None for other calls."""
+        """A function that a function of Python's makes, or what one gives that was made outside; None for other calls."""
+        if isinstance(target, functools.partial) and not self.context.is_user_function(target):
+            return self.call_of_partial(node, target, args, keywords, statement)
         if target is functools.partial:
             return self.partial_of(node, args, keywords, statement)
         if target is contextlib.contextmanager and len(args) == 1:
@@ -92,6 +94,21 @@ class Bound(Inlining):
         spelled = gast.arguments([], [], star, lone, [syntax.clone(a) for a in keywords.values()], stars, [])
         made = self.value_Lambda(syntax.located(gast.Lambda(spelled, call), statement), statement)
         return replace(made, value=node)
+
+    def call_of_partial(
+        self, node: gast.Call, made: functools.partial[Any], args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """A call of a partial of a library's function that was made outside: of that function, with what the partial holds."""
+        kept = {part: self.helper(statement, f"held_{part}") for part in ("func", "args", "keywords")}
+        own = [k for k in made.keywords if k not in keywords]
+        items = [("args", k) for k in range(len(made.args))] + [("keywords", k) for k in own]
+        lines = [syntax.assign(kept[part], syntax.attribute(syntax.clone(node.func), part)) for part in dict(items) | {"func": None}]
+        held = [self.helper(statement, f"{part}_{k}") for part, k in items]
+        lines += [syntax.assign(n, syntax.subscript(syntax.name(kept[part]), syntax.const(k))) for n, (part, k) in zip(held, items, strict=True)]
+        self.before(lines, statement)
+        function, values = syntax.name(kept["func"]), list(map(syntax.name, held))
+        given = dict(zip(own, values[len(made.args) :], strict=True)) | keywords
+        return self.evaluate(syntax.located(syntax.call(function, *values[: len(made.args)], *args, **given), node), statement)
 
     def as_it_is(self, function: gast.AST, lines: list[gast.AST], statement: gast.AST) -> gast.AST:
         """A function as it is called here: its name may be bound again, to the partial itself; `lines` give it another.

@@ -68,6 +68,8 @@ def classify(node: Any, study: Study) -> CallFacts:
             return CallFacts(mutates=shared, fixed=True, shares=shared)
     if name == "dict.fromkeys" and root not in study.local:
         return CallFacts("list", shares=shared)
+    if name == "functools.partial" and root not in study.local:  # the function may be called later on, not here
+        return CallFacts(shares=shared)
     if root in SPEAKING_MODULES and root not in study.local:
         return CallFacts("scalar", fixed=True)
     if isinstance(node.func, gast.Attribute):

@@ -104,7 +104,16 @@ def partial_of_a_class(x):
     return cell.level * cell.rate * partial(max, x[1])(x[0])
 
 
-PARTIALS = (partials_of_numpy, two_partials_of_one_function, partial_of_a_partial, partial_of_what_takes_any_arguments, partial_of_a_class)
+def partial_of_a_function_inside_of_itself(x):
+    def squares(i):
+        return x[i] ** 2 + (functools.partial(squares, i + 1)() if i < 2 else 0.0)
+
+    return squares(0) * x[1]
+
+
+PARTIALS = (
+    partial_of_a_function_inside_of_itself, partials_of_numpy, two_partials_of_one_function, partial_of_a_partial, partial_of_what_takes_any_arguments, partial_of_a_class,
+)  # fmt: skip
 
 CASES = [
     *(Case(f, (X,)) for f in PARTIALS),

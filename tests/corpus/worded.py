@@ -65,6 +65,11 @@ def partials_of_the_module(x):
     return WEIGHTED(y**2) + sum(map(DOUBLED, x)) * DOUBLED(x[0])
 
 
+def partial_that_is_overruled(x):
+    total = partial(np.sum, axis=0)
+    return np.sum(total(x[:, None] * x, axis=1) * x)
+
+
 def partials_in_a_list(x):
     y = x
     for f in [partial(np.power, 1.7), np.sin, partial(np.add, x[2])]:
@@ -122,7 +127,7 @@ def dict_of_some_paths(x):
 
 
 CASES = [
-    *(Case(f, (X,)) for f in (joined_beside_a_number, item_under_the_name_of_its_array, partials_of_numpy, partials_of_the_module, partials_in_a_list, partials_that_are_handed_on)),
+    *(Case(f, (X,)) for f in (joined_beside_a_number, item_under_the_name_of_its_array, partials_of_numpy, partials_of_the_module, partial_that_is_overruled, partials_in_a_list, partials_that_are_handed_on)),
     Case(list_from_the_first_trip_on, (X,), complex_step=False, second_refusable=True),
     *(Case(f, (X,)) for f in (dict_of_some_paths, shorter_one_in_a_list, shorter_ones_in_turn)),
     Case(longer_one_in_a_dict, (X, X[::-1] + 0.3), wrt=(0, 1), complex_step=False),
