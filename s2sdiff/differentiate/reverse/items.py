@@ -41,7 +41,6 @@ from s2sdiff.types import (
     Seq,
     Type,
     Unknown,
-    at,
     children,
     is_thin,
     leaves,
@@ -219,10 +218,10 @@ class Items(Functions):
         The zero is that of what was displaced, if it holds lists.  Of what was there already, with lists of another length, the cotangent itself `moves` until l[i] is read.
         """
         if source is not None:
-            held = self.temporary("item_bar")
+            held, parts = self.temporary("item_bar"), dict(leaves(item))
             self.assign(held, slot, item)
             self.contribute(
-                (source, path, part_of(syntax.name(held), item, path), Typed(_as_held(leaf, at(item, path)), fresh=moves))
+                (source, path, part_of(syntax.name(held), item, path), Typed(_as_held(leaf, parts.get(path, leaf)), fresh=moves))
                 for path, leaf in inexact_leaves(source.type)
             )
         if last:
