@@ -57,16 +57,7 @@ class ObjectCalls(Constructors):
         if target in (*DEEP_COPIES, zeros_like) and isinstance(made.type, Many):
             own, inner = self.memory_of_copy(made.type, statement)
             made = replace(made, storages=frozenset(own or ()).union(*inner.values()), own=own, inner=inner)
-        elif target is add_trees and isinstance(made.type, Many):
-            made = self.memory_of_sum(made, [a for a in args if isinstance(a, gast.Name)], statement)
         return made
-
-    def memory_of_sum(self, made: Meaning, terms: Sequence[gast.Name], statement: gast.AST) -> Meaning:
-        """A sum of lists or dicts is a new one or one of them; its items, too, are new or those of one of them."""
-        own, inner = self.memory_of_copy(made.type, statement)
-        own = frozenset(own or ()).union(*(self.env.own.get(t.id, frozenset()) for t in terms))
-        inner = {path: held.union(*map(self.storages_of_items, terms)) for path, held in inner.items()}
-        return replace(made, storages=own.union(*inner.values()), own=own, inner=inner)
 
     def special(
         self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST

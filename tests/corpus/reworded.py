@@ -118,7 +118,7 @@ PARTIALS = (
 CASES = [
     *(Case(f, (X,)) for f in PARTIALS),
     Case(layers_of_many_widths_in_one_trip, (X,)),
-    Case(rows_that_are_replaced_in_a_dict, (X,)),
+    Case(rows_that_are_replaced_in_a_dict, (X,), second_refusable=True),
     Case(item_of_a_deep_copy_that_is_replaced, (X,)),
     Case(item_of_a_deep_copy_that_moves, (X,)),
     Case(rows_that_get_shorter_in_a_dict, (X,), second_refusable=True),
