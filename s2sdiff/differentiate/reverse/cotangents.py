@@ -33,6 +33,7 @@ from s2sdiff.types import (
     children,
     fills,
     is_complex,
+    is_fixed,
     is_inexact,
     is_narrow,
     is_thin,
@@ -88,8 +89,8 @@ class Cotangents(Reading):
         have = shape_of(bar.type)
         if is_complex(t) and is_inexact(bar.type) and not is_complex(bar.type):
             t = real_of(t)
-        if isinstance(t, Unknown) and isinstance(t.present, Array) and have == t.present.shape:  # None before the first trip
-            return self.context.helper_call("zeros_like", syntax.name(self.bar_name(key)))
+        if isinstance(t, Unknown) and isinstance(t.present, Array) and have == t.present.shape and is_fixed(have or (None,)):
+            return self.context.helper_call("zeros_like", syntax.name(self.bar_name(key)))  # None before the first trip
         if not isinstance(t, Array) or have == t.shape:
             return self.zeros(version, key[1], t)
         if have == ():
