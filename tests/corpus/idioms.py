@@ -146,8 +146,25 @@ def rows_through_another_name(x):
     return np.sum(y**2)
 
 
+def item_out_and_in_again(x):
+    y = x * 1.0
+    s = 0.0
+    y[1], s = s, y[1]
+    y[1], s = s, 2.0
+    return np.sum(y * x) + s * x[0]
+
+
+def item_kept_while_others_stand_there(x):
+    y = x * 1.0
+    kept = y[2]
+    for v in (0.5, x[0], 0.25):
+        y[2] = v
+    y[2] = kept
+    return np.sum(y * x)
+
+
 CASES = [
-    *(Case(f, (X,)) for f in (of_another_size_when_a_trip_ends, last_dict_that_passed, inserted_in_each_trip, some_trips_of_a_branch_that_is_sure)),
+    *(Case(f, (X,)) for f in (item_out_and_in_again, item_kept_while_others_stand_there, of_another_size_when_a_trip_ends, last_dict_that_passed, inserted_in_each_trip, some_trips_of_a_branch_that_is_sure)),
     *(
         Case(f, (X,), complex_step=False)
         for f in (

@@ -149,8 +149,11 @@ class Items(Functions):
         return None
 
     def was_taken_from(self, place: gast.AST, value: gast.AST) -> bool:
-        """Whether `value` is a name that was bound to what stands at a place, perhaps through other names."""
+        """Whether `value` is a name that was bound to what still stands at a place, perhaps through other names."""
         for statement in reversed(self.out):
+            targets = [getattr(statement, "target", None), *getattr(statement, "targets", [])]
+            if any(isinstance(t, gast.Subscript) and root_name(t).id == root_name(place).id for t in targets):
+                break
             if isinstance(value, gast.Name) and value.id in syntax.names_stored(statement):
                 value = getattr(statement, "value", statement)
         return isinstance(value, gast.Subscript) and syntax.same(as_target(syntax.clone(value)), place)
