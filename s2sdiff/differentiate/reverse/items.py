@@ -151,8 +151,7 @@ class Items(Functions):
     def was_taken_from(self, place: gast.AST, value: gast.AST) -> bool:
         """Whether `value` is a name that was bound to what still stands at a place, perhaps through other names."""
         for statement in reversed(self.out):
-            targets = [getattr(statement, "target", None), *getattr(statement, "targets", [])]
-            if any(isinstance(t, gast.Subscript) and root_name(t).id == root_name(place).id for t in targets):
+            if _may_change(statement, root_name(place).id):
                 break
             if isinstance(value, gast.Name) and value.id in syntax.names_stored(statement):
                 value = getattr(statement, "value", statement)
@@ -345,6 +344,16 @@ def _mentions(statement: gast.AST, root: str, place: gast.AST) -> bool:
     if any(isinstance(n, gast.Name) and n.id == root for n in syntax.walk(statement)):
         return True
     return bool(syntax.names_stored(statement) & syntax.names_read(place))
+
+
+def _may_change(statement: gast.AST, root: str) -> bool:
+    """Whether a statement may change the array `root` in place."""
+    if isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Name):
+        return False
+    if isinstance(statement, (gast.Assign, gast.AugAssign)):
+        changed = statement.target if isinstance(statement, gast.AugAssign) else statement.targets[0]
+        return not isinstance(changed, (gast.Name, gast.Subscript)) or root_name(changed).id == root
+    return any(isinstance(n, gast.Name) and n.id == root for n in syntax.walk(statement))
 
 
 def _indices(node: gast.AST) -> list[gast.AST]:
