@@ -163,7 +163,17 @@ def item_kept_while_others_stand_there(x):
     return np.sum(y * x)
 
 
+def centred_and_joined(x):
+    y = x
+    u = y - y.mean()
+    y = np.concatenate([u, y])
+    for e in y:
+        last = x
+    return np.sum(last) + e + np.sum(u**2)
+
+
 CASES = [
+    Case(centred_and_joined, (np.array([0.42, -0.73, 1.31, 0.58, -1.17]),)),
     *(Case(f, (X,)) for f in (item_out_and_in_again, item_kept_while_others_stand_there, of_another_size_when_a_trip_ends, last_dict_that_passed, inserted_in_each_trip, some_trips_of_a_branch_that_is_sure)),
     *(
         Case(f, (X,), complex_step=False)

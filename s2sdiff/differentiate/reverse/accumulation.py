@@ -35,7 +35,8 @@ class Accumulation(Cotangents):
             if (version, path) in self.active:
                 sums.setdefault((version.name, path), []).append(part)
         own = [k for k in sums if k[0] == defined]
-        shared = [p[2].id for ps in sums.values() for p in ps if isinstance(p[2], gast.Name)]
+        shared = [n for ps in sums.values() for _, _, value, typed in ps if not typed.fresh or isinstance(value, gast.Name)
+                  for n in syntax.names_read(value)]  # fmt: skip
         if len(own) > 1:
             self.hold(sums, own)
         for key in [k for k in sums if k not in own] + own:
