@@ -80,7 +80,6 @@ from s2sdiff.types import (
     is_inexact,
     is_known_text,
     is_string,
-    is_thin,
     leaves,
     rank,
 )
@@ -405,8 +404,7 @@ class Calls(Precision):
             return self.call_user(node, target, args, keywords, statement)
         if registry.lookup(target) is not None:
             slices = self.as_slices(target, args, keywords, statement) if self.origin(statement) in self.split_here else None
-            itself = self.array_itself(target, args, keywords, statement)
-            return slices or itself or self.apply(node, target, args, keywords, statement)
+            return slices or self.apply(node, target, args, keywords, statement)
         called = getattr(type(target), "__call__", None)  # noqa: B004 - what is meant is the function of its class
         if registry.lookup(called) is not None:
             return self.apply(node, called, [node.func, *args], keywords, statement)
@@ -425,15 +423,6 @@ class Calls(Precision):
         if self.context.is_user_function(target):
             return self.call_user(node, target, args, keywords, statement)
         return self.apply(node, target, args, keywords, statement)
-
-    def array_itself(self, function: Any, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST) -> Meaning | None:
-        """What `np.asarray` gives of what surely is an array, and no number or list, of the dtype that is asked for: another name."""
-        version = self.program.uses.get(operands[0]) if operands and function in (np.asarray, np.asanyarray) else None
-        if version is None or not isinstance(version.type, Array) or is_thin(version.type) or not version.type.shape:
-            return None
-        asked = [self.type_of(node) for node in [*operands[1:], *keywords.values()]]
-        alike = all(isinstance(t, Static) and t.value in (float, complex) and np.dtype(t.value) == version.type.dtype for t in asked)
-        return self.value_Name(operands[0], statement) if alike and len(asked) <= 1 and set(keywords) <= {"dtype"} else None
 
     def is_read_for_option(self, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]) -> bool:
         """Whether a function that has a rule is read for the option that it is given, such as the mode of np.pad."""

@@ -128,9 +128,9 @@ def shorter_in_each_trip_of_a_loop_inside(x):
         return np.sum(y**2) + z[0]
 
 
-def array_as_an_array(x):
+def items_added_to_through_another_name(x):
     y = np.asarray(x * 2.0, dtype=float)
-    a = np.asarray(y)
+    a = y
     for k in range(3):
         a[k] += y[k - 1] * x[k]
     return np.sum(y**2) * a[0]
@@ -179,7 +179,7 @@ CASES = [
         Case(f, (X,), complex_step=False)
         for f in (
             chosen_after_a_change, under_one_name_by_a_loop, complex_in_each_trip, complex_attribute_in_each_trip,
-            array_as_an_array, rows_through_another_name, shorter_array_in_place_of_another, shorter_in_each_trip_of_a_loop_inside, partials_of_library_functions,
+            items_added_to_through_another_name, rows_through_another_name, shorter_array_in_place_of_another, shorter_in_each_trip_of_a_loop_inside, partials_of_library_functions,
         )
     ),
     Case(last_object_of_what_became_a_number, (X,), second_refusable=True),
