@@ -201,8 +201,8 @@ class Calls(Precision):
             new.keywords += [gast.keyword(k, self.part(keyword.value, k, statement)) for k, _ in t.items]
         names = [k.arg for k in new.keywords]
         twice = [name for name in names if names.count(name) > 1]
-        if twice:  # of a partial, too, which may be given another value by a call
-            raise Unsupported(f"`{twice[0]}` is given twice", node, "give it once; instead of a `functools.partial` that may be overruled, write a lambda")
+        if twice:
+            raise Unsupported(f"`{twice[0]}` is given twice", node, "give it once")
         return syntax.located(new, node)
 
     # --- methods of local values ---

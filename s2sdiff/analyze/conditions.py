@@ -109,11 +109,10 @@ class Conditions(Operators):
         if target == Static(hasattr):
             self.check_always(self.type_inside(call.args[0]), call.args[1], call)
         elif isinstance(target, Static) and not self.is_users(target.value):
-            if self.runs_twice and varies(target.value):
+            reads = self.library_reads(target.value, call, counters)
+            if self.runs_twice and (varies(target.value) or not reads):
                 raise Unsupported(*self.refusal(call, ""))
-            if not self.library_reads(target.value, call, counters):
-                if self.runs_twice:
-                    raise Unsupported(*self.refusal(call, ""))
+            if not reads:
                 raise Unsupported(f"`{syntax.dotted(func)}` {WHERE} may change what it is given", call, CURE)
         elif self.runs_twice and isinstance(target, Static) and plain.readable(target.value) is not None:
             if not all(map(self.gives_the_same, [*call.args, *(k.value for k in call.keywords)])):

@@ -218,7 +218,7 @@ class State:
         self.copies: set[gast.AST] = set()  # statements of trips of a loop that is written out
         self.present: set[gast.AST] = set()  # statements that read an item of a dict which surely is there
         self.starts: set[str] = set()  # helper names of what dicts give for missing keys
-        self.cutting: frozenset[int] = frozenset()  # the memory of arrays of integers, by number
+        self.cutting: set[int] = set()  # the memory of arrays of integers, by number
         self.outdated: dict[str, tuple[str, gast.AST]] = {}  # names that this statement made stale, and what they are parts of
         self.emptied: set[tuple[Any, str]] = set()  # attributes, by class, that the program itself makes None
         self.listed: set[str] = set()  # helper names of lists and dicts whose items are not known one by one
@@ -294,7 +294,7 @@ class State:
             storage = self.storage_for(key, owner)
             found.add(storage)
             cuts_off = all(isinstance(leaf, Array) and not is_inexact(leaf) for leaf in arrays)
-            self.cutting = self.cutting | {storage.number} if cuts_off else self.cutting - {storage.number}
+            (self.cutting.add if cuts_off else self.cutting.discard)(storage.number)
         count = sum(map(is_container, all_parts(t)))
         if count:
             found.add(self.storage_for(key, owner, container=True, single=count == 1 and is_container(t)))

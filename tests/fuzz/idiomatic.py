@@ -7,13 +7,10 @@ from __future__ import annotations
 
 import random
 import re
-import warnings
-
-import numpy as np
 
 from fuzz.idioms import CHANGES, FUNCTIONS, HEADS, READS, VALUES
+from fuzz.names import runs
 from fuzz.programs import Program
-from fuzz.truth import Late, alarm, load
 from fuzz.types import indented
 
 ARGUMENTS = {
@@ -68,14 +65,7 @@ class Writer:
 
     def runs(self, body: list[str]) -> bool:
         """Whether it runs, without a warning, and gives numbers of a moderate size."""
-        try:
-            with warnings.catch_warnings(), alarm(1):
-                warnings.simplefilter("error")
-                reads = self.reads(body)
-                value = load(self.written([*body, f"return {' + '.join(reads)}"]))(*self.written([]).args())
-                return bool(np.ndim(value) == 0 and abs(value) < 1e3)
-        except (Exception, Late):
-            return False
+        return runs(self.written([*body, f"return {' + '.join(self.reads(body))}"]), most=1e3)
 
     def reads(self, body: list[str]) -> list[str]:
         """What can be read of each name."""

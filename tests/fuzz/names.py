@@ -6,6 +6,7 @@ Emitted code reads what was kept under names: where several values share one, no
 from __future__ import annotations
 
 import ast
+import math
 import random
 import warnings
 from dataclasses import replace
@@ -49,12 +50,12 @@ def _names(function: ast.FunctionDef) -> tuple[set[str], set[str], set[str]]:
     return bound, loops, {n.id for n in tests if isinstance(n, ast.Name)}
 
 
-def runs(program: Program) -> bool:
-    """Whether a program gives a number, and no warning."""
+def runs(program: Program, most: float = math.inf) -> bool:
+    """Whether a program gives a number, smaller than `most`, and no warning."""
     try:
         with warnings.catch_warnings(), alarm(1):
             warnings.simplefilter("error")
             value = load(program)(*program.args())
-            return bool(np.ndim(value) == 0 and np.isfinite(value))
+            return bool(np.ndim(value) == 0 and abs(value) < most)
     except (Exception, Late):
         return False
