@@ -149,9 +149,11 @@ class Looping(Branching):
 
 
 def _of_kind(t: Type, key: Key, known: Iterable[Version]) -> Version:
-    """The first of the values of a variable around a loop that has such a part, one of this kind if there is any."""
-    having = [v for v in known if v.name == key[0] and _has(v, key[1])]
-    return next((v for v in having if type(at(v.type, key[1])) is type(t)), having[0])
+    """The first of the values of a variable around a loop, one that has such a part, of this kind, if there is any."""
+    named = [v for v in known if v.name == key[0]]
+    having = [v for v in named if _has(v, key[1])]
+    alike = [v for v in having if type(at(v.type, key[1])) is type(t)]
+    return (alike or having or named)[0]
 
 
 def _is_as_large(left: Version, head: Version, path: Path) -> bool:
