@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import re
 
-from fuzz.idioms import CHANGES, FUNCTIONS, HEADS, READS, VALUES
+from fuzz.idioms import CHANGES, DEFINITIONS, FUNCTIONS, HEADS, READS, VALUES
 from fuzz.names import runs
 from fuzz.programs import Program
 from fuzz.types import indented
@@ -20,7 +20,17 @@ ARGUMENTS = {
     "t": ("s", "0.68"),
 }
 NUMBERS = ("0.5", "0.3", "-0.213", "0.817", "1.137", "0.037")
-NAMES = {"v": "yuvpq", "s": "abr", "A": "MK", "i": "ij", "I": ("idx", "order"), "m": ("m", "mask"), "z": "zh", "c": "c", "S": "S", "L": "L", "D": "D", "f": ("g", "act")}
+NAMES = {
+    "v": "yuvpq", "s": "abr", "A": "MK", "i": "ij", "I": ("idx", "order"), "m": ("m", "mask"), "z": "zh", "c": "c", "S": "S", "L": "L", "D": "D", "f": ("g", "act"),
+    "G": "GH", "o": ("o", "body"), "P": ("bodies",), "T": ("pair",), "N": ("table",), "k": ("key",), "E": ("rows",),
+}  # fmt: skip
+SUBJECTS = (  # the letters a program is about, and the first thing that it makes of one
+    ("vvvvvvvsssAAAmmIizzcSLLDf", "v", "u = y[1:]"),
+    ("vvvvssAAAAAAAAIimGGGG", "A", "M = np.outer(y, y)"),
+    ("vvvssAooooooPPPPTLNkf", "o", "o = Body(y, s)"),
+    ("vvsssSSSLLLEENNDDDkkiITf", "S", "S = [s, x[1]]"),
+)
+MODULES = ("collections", "contextlib", "copy", "dataclasses", "functools", "itertools", "math", "operator", "types")
 TRIES = 8  # for each statement
 
 
@@ -34,6 +44,7 @@ class Writer:
 
     def __init__(self, seed: int) -> None:
         self.seed, self.drawn = seed, random.Random(seed)
+        self.letters, self.subject, self.first = self.drawn.choice(SUBJECTS)
         names = ["x", *self.drawn.sample(["w", "B", "t"], self.drawn.choice([0, 1, 1, 2]))]
         self.arguments = {name: ARGUMENTS[name] for name in names}
         self.held: dict[str, list[str]] = {}  # names, by the letter of what they hold
@@ -43,7 +54,8 @@ class Writer:
     def program(self) -> Program:
         """Statements, one after the other, wherever the program still runs; then what is read."""
         body = ["y = x * 1.0", "s = x[0] * 0.5", "m = x > 0.2"] if self.drawn.random() < 0.7 else ["y = np.sin(x)", "s = 0.4", "m = y > 0.1"]
-        for letter, name in (("v", "y"), ("s", "s"), ("m", "m")):
+        body.append(self.first)
+        for letter, name in (("v", "y"), ("s", "s"), ("m", "m"), (self.subject, self.first.partition(" ")[0])):
             self.held.setdefault(letter, []).append(name)
         most = len(body) + self.drawn.choice([4, 7, 10, 14])
         for _ in range(TRIES * most):
@@ -59,9 +71,13 @@ class Writer:
 
     def written(self, body: list[str]) -> Program:
         """The program with a body."""
-        text = ["import functools", "", "import numpy as np", "", "", f"def f({', '.join(self.arguments)}):", *indented(body)]
+        text = "\n".join([f"def f({', '.join(self.arguments)}):", *indented(body)]) + "\n"
+        for name, definition in DEFINITIONS.items():
+            if re.search(rf"\b{name}\b", text):
+                text = f"{definition[1:]}\n\n{text}"
+        imports = [f"import {name}\n" for name in MODULES if f"{name}." in text]
         texts = tuple(text for _, text in self.arguments.values())
-        return Program("\n".join(text) + "\n", texts, tuple(range(len(texts))), self.seed, stepped=False)
+        return Program("".join([*imports, "\n" * bool(imports), "import numpy as np\n\n\n", text]), texts, tuple(range(len(texts))), self.seed, stepped=False)
 
     def runs(self, body: list[str]) -> bool:
         """Whether it runs, without a warning, and gives numbers of a moderate size."""
@@ -89,15 +105,15 @@ class Writer:
             return [body[-1]]
         if form < 0.3:
             return self.block()
-        if form < 0.36:
-            return self.function()
         return self.simple()
 
     def simple(self) -> list[str]:
         """What binds a name, or changes what one holds."""
-        if self.drawn.random() < 0.5:
-            return [line for line in self.fill(self.drawn.choice(CHANGES)).split("; ") if line]
-        letter = self.drawn.choice("vvvvvvvsssAAAmmIizzcSLLD")
+        letter = self.drawn.choice(self.letters)
+        if letter in self.held and (letter not in VALUES or self.drawn.random() < 0.5):
+            return [line for line in re.split("; |\n", self.fill(self.drawn.choice(CHANGES[letter]))) if line]
+        if letter not in VALUES:
+            return self.function()
         value = self.fill(self.drawn.choice(VALUES[letter]))
         return [f"{self.target(letter)} = {value}"] if value else []
 

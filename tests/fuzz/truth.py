@@ -30,7 +30,7 @@ def run_text(text: str, namespace: dict[str, Any]) -> dict[str, Any]:
     """The namespace after running a text, whose source can be read back from it."""
     filename = f"<fuzz {next(_serial)}>"
     linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
-    exec(compile(text, filename, "exec"), namespace)
+    exec(compile(text, filename, "exec", dont_inherit=True), namespace)
     return namespace
 
 
