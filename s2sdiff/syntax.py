@@ -161,9 +161,11 @@ def change_parts(node: gast.AST, change: Callable[[gast.AST], gast.AST]) -> Any:
 
 
 def is_everything(index: gast.AST) -> bool:
-    """Whether an index takes all there is: `:` or `...`."""
+    """Whether an index takes all there is: `:`, `...` or `()`."""
     if isinstance(index, gast.Slice):
         return index.lower is None and index.upper is None and index.step is None
+    if isinstance(index, gast.Tuple):
+        return not index.elts
     return isinstance(index, gast.Constant) and index.value is Ellipsis
 
 

@@ -6,7 +6,7 @@ returns a function that captures its variables.  Any other has derivatives of it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import gast
@@ -86,9 +86,12 @@ class Inlining(Sets):
         self.inlining.pop()
         return made
 
-    def around(self, callee: Any, arguments: Arguments, name: str, statement: gast.With) -> list[gast.AST]:
-        """The block of a `with`, in the place of the `yield` of a generator; `name` is bound to what that yields."""
-        prelude, body, _ = self.body_read(callee, arguments, statement)
+    def around(self, callee: Any, arguments: Arguments, name: str, statement: gast.With, bound: set[str]) -> list[gast.AST]:
+        """The block of a `with`, in the place of the `yield` of a generator.
+
+        `name` is bound to what that yields, and `bound` are the names that may hold something else behind the block.
+        """
+        prelude, body, _ = self.body_read(callee, arguments, statement, bound)
         [place] = [k for k, line in enumerate(body) if is_block(line)]
         entered = self.same_again((statement, "entered"), [syntax.assign(name, body[place].value.args[0])] if name else [])
         behind = body[place + 1 :]
@@ -100,16 +103,27 @@ class Inlining(Sets):
         made += self.block(statement.body)
         return made + self.in_place(callee, behind, set(), statement)
 
-    def body_read(self, callee: Any, arguments: Arguments, statement: gast.AST) -> tuple[list[gast.AST], list[gast.AST], gast.AST]:
+    def names_bound(self, block: list[gast.AST]) -> set[str]:
+        """The names that a block may bind: its own, and those that functions it may call declare nonlocal."""
+        functions = [part for known in self.env.values() for part in all_parts(known.type) if isinstance(part, Closure)]
+        outer = {dict(f.captured).get(name, name) for f in functions for name in nonlocal_names(f.node)}
+        return syntax.names_stored(block) | outer
+
+    def body_read(
+        self, callee: Any, arguments: Arguments, statement: gast.AST, bound: Collection[str] = ()
+    ) -> tuple[list[gast.AST], list[gast.AST], gast.AST]:
         """The body of a function as it is read in a statement: the same one each time that is interpreted."""
         key = (statement, id(callee), tuple((p, syntax.dump(a)) for p, a in arguments))
         if key not in self.bodies:
-            self.bodies[key] = self.body_of(callee, arguments)
+            self.bodies[key] = self.body_of(callee, arguments, bound)
         found: tuple[list[gast.AST], list[gast.AST], gast.AST] = self.bodies[key]
         return found
 
-    def body_of(self, callee: Any, arguments: Arguments) -> tuple[list[gast.AST], list[gast.AST], gast.AST]:
-        """Assignments of the arguments, the body, and the atom that is returned, under names that are free here."""
+    def body_of(self, callee: Any, arguments: Arguments, bound: Collection[str]) -> tuple[list[gast.AST], list[gast.AST], gast.AST]:
+        """Assignments of the arguments, the body, and the atom that is returned, under names that are free here.
+
+        An argument goes under its own name, unless the body binds its parameter or what is done meanwhile binds the name.
+        """
         *body, last = callee.tree.body
         given = set(callee.primal.bound) - {p for p, _ in arguments}
         own = (bound_names(callee.tree) - given) | {p for p, _ in arguments}
@@ -123,7 +137,7 @@ class Inlining(Sets):
             if parameter in outside:
                 continue
             held = atom.id if isinstance(atom, gast.Name) else None
-            fixed = parameter not in stored and parameter not in captured and held not in outside.values()
+            fixed = parameter not in stored and parameter not in captured and held not in {*outside.values(), *bound}
             if held is not None and fixed and (held == parameter or held not in mentioned):
                 names[parameter] = held
             else:

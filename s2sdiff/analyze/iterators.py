@@ -127,7 +127,7 @@ class Iterators(Walks):
     def counted_apart(self, statement: gast.For) -> gast.For:
         """A loop over a range whose variable is there before it and changes in it: what it was is not lost to the count."""
         own = statement.target.id
-        if own not in self.env or own not in syntax.names_stored(statement.body):
+        if own not in self.env or own not in self.names_bound(statement.body):
             return statement
         counter = self.helper(statement, *COUNTERS)
         first = syntax.located(syntax.assign(own, syntax.name(counter)), statement)
@@ -178,7 +178,7 @@ class Iterators(Walks):
 
     def view_of_another(self, statement: gast.For) -> list[gast.AST] | None:
         """A loop over a view of a dict whose name the body binds again goes on with the same dict: give that a name of its own."""
-        bound = syntax.names_stored(statement.body) | syntax.names_stored(statement.target)
+        bound = self.names_bound([statement.target, *statement.body])
         views = {name: view for name in syntax.names_read(statement.iter) if (view := self.view_called(name)) is not None}
         lost = sorted(view[0] for view in views.values() if view[0] in bound)
         if not lost:
@@ -219,12 +219,12 @@ class Iterators(Walks):
         if not counts or len(iterator.args) > 1 or iterator.keywords or not isinstance(target, gast.Tuple):
             return None
         name, *others = (e.id for e in target.elts if isinstance(e, gast.Name))
-        free = name not in others and name not in syntax.names_stored(statement.body) | syntax.names_read(iterator)
+        free = name not in others and name not in self.names_bound(statement.body) | syntax.names_read(iterator)
         return name if free and isinstance(target.elts[0], gast.Name) else None
 
     def fixed_iterator(self, statement: gast.For) -> list[gast.AST] | None:
         """A loop whose body rebinds what it iterates over goes on with the old value: give that a name of its own."""
-        rebound = syntax.names_stored(statement.body) | syntax.names_stored(statement.target)
+        rebound = self.names_bound([statement.target, *statement.body])
         over = [
             n for n in syntax.walk(statement.iter) if isinstance(n, gast.Name) and n.id in self.env and n.id in rebound
         ]
@@ -269,7 +269,7 @@ class Iterators(Walks):
         calls = [n.func for n in syntax.walk(statement.body) if isinstance(n, gast.Call) and isinstance(n.func, gast.Attribute)]
         elsewhere = any(not isinstance(n.ctx, gast.Load) and not syntax.is_name(n.slice, key.id) for n in stores)
         deleted = any(isinstance(n.ctx, gast.Del) for n in stores) or any(syntax.is_name(f.value, name) and f.attr in CHANGING_METHODS for f in calls)
-        if elsewhere or deleted or key.id in syntax.names_stored(statement.body):
+        if elsewhere or deleted or key.id in self.names_bound(statement.body):
             cure = f"iterate over a copy of its keys: `for ... in list({name})`"
             raise Unsupported(f"the loop changes the dict `{name}` that it iterates over", over, cure)
 

@@ -57,7 +57,7 @@ class Loops(Picked):
                 made = [*checks, *self.loop(lowered, statement)]
         for reads in over:
             self.check_unchanged(reads, before, names, statement)
-        for name in lists.keys() - syntax.names_stored([statement.target, *statement.body]):
+        for name in lists.keys() - self.names_bound([statement.target, *statement.body]):
             self.check_length(lists[name], before, memory[name], statement)
         return made
 

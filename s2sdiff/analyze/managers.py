@@ -78,7 +78,7 @@ class Managers(Loops):
             target, args = generator
             keywords = {k.arg: k.value for k in context.keywords}
             callee = self.context.callee(self, target, context, args, keywords)
-            return made + self.around(callee, callee.bind(self, context, args, keywords), name, statement)
+            return made + self.around(callee, callee.bind(self, context, args, keywords), name, statement, {name, *self.names_bound(statement.body)})
         if called is not None and not self.context.is_user_function(called) and not self.is_users_class(called):
             known = "np.errstate, np.printoptions, warnings.catch_warnings, contextlib.nullcontext and the user's own contexts"
             raise Unsupported(f"only `with` of {known} is supported", statement, CURE)
@@ -103,10 +103,9 @@ class Managers(Loops):
     def between(self, statement: gast.With, context: gast.AST, name: str) -> list[gast.AST]:
         """A block between `__enter__` and `__exit__` of an object."""
         manager = self.helper(statement, "manager")
-        bound = syntax.names_stored(statement.body)
-        if isinstance(context, gast.Name) and context.id not in {*bound, name}:
+        if isinstance(context, gast.Name) and context.id not in {name, *self.names_bound(statement.body)}:
             manager = context.id
-        elif name and name not in bound and self.enters_itself(context):
+        elif name and name not in self.names_bound(statement.body) and self.enters_itself(context):
             manager = name
         lines = self.placed("made", [syntax.assign(manager, syntax.clone(context))] if not syntax.is_name(context, manager) else [], statement)
         made = self.after_pending(lines, statement)

@@ -167,7 +167,7 @@ class Walks(Branches):
         if tree is None or step is None or not isinstance(held, Record) or not gives_itself(tree):
             return None
         base = statement.iter.id
-        kept = self.helper(statement, base) if base in syntax.names_stored(statement.body) | {statement.target.id} else base
+        kept = self.helper(statement, base) if base in self.names_bound([statement.target, *statement.body]) else base
         goes_on = going_on(self.context.primal_of(step).tree, kept)
         if goes_on is None:
             raise Unsupported(f"the `__next__` of class `{held.cls.__name__}`", statement.iter, "begin it with `if ...: raise StopIteration`, by attributes and numbers")

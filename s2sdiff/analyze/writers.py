@@ -253,8 +253,16 @@ class Writers(Stores):
             raise Unsupported("`put` repeats its values, or leaves some out", statement, "write `a[i] = v`")
         if rank(t) == 1:
             return [stored(a, ind, v)]
-        shape = self.helper(statement, "shape")
-        self.before([syntax.located(syntax.assign(shape, syntax.attribute(syntax.name(a.id), "shape")), statement)], statement)
+        shape, size, numbers, counted = (self.helper(statement, wish) for wish in ("shape", "size", "numbers", "counted"))
+        lines = [syntax.assign(shape, syntax.attribute(syntax.name(a.id), "shape"))]
+        if not _is_written_out(ind):  # it may count from the end, which np.unravel_index does not
+            lines += [
+                syntax.assign(size, syntax.attribute(syntax.name(a.id), "size")),
+                syntax.assign(numbers, syntax.call("np.arange", syntax.name(size))),
+                syntax.assign(counted, syntax.subscript(syntax.name(numbers), syntax.clone(ind))),
+            ]
+            ind = syntax.name(counted)
+        self.before([syntax.located(line, statement) for line in lines], statement)
         return [stored(a, self.named_result(np.unravel_index, [ind, syntax.name(shape)], {}, statement, "places"), v)]
 
     def write_place(self, statement: gast.Expr, arr: gast.Name, mask: gast.AST, vals: gast.AST) -> list[gast.AST]:
@@ -344,3 +352,8 @@ def _extent(t: Type) -> tuple[Any, ...] | None:
         return (len(t.items),)
     shape = shape_of(t)
     return None if shape is None or None in shape else shape
+
+
+def _is_written_out(index: gast.AST) -> bool:
+    """Whether an index is one number, or a list of numbers, none of which counts from the end."""
+    return all(isinstance(i, gast.Constant) and i.value >= 0 for i in (index.elts if isinstance(index, gast.List) else [index]))

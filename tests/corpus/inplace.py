@@ -944,7 +944,22 @@ def put_into_a_matrix(x):
     a = np.outer(x, x[:3]).T
     np.put(a, [1, 7, 4], x[:3] * x[3])
     a.put([0, 2], 2.0 * x[0])
+    k = -1
+    for e in x[:2]:
+        np.put(a, k, e * x[2])
+        k = k - 4
     return np.sum(a * a * np.arange(12.0).reshape(3, 4))
+
+
+def everything_by_no_index(x):
+    y = x * 1.0
+    u = y[1:]
+    u[()] = x[0]
+    y[()] *= x
+    n = np.array(x[0])
+    n[()] = y[1]
+    n[()] += x[2] * n[()]
+    return np.sum(y**2) * n[()]
 
 
 def picked_items_scaled(x):
@@ -1101,6 +1116,7 @@ CASES = [
     Case(rows_of_places, (square,), complex_step=False),
     Case(diagonal_and_triangle, (square,), complex_step=False),
     Case(counts_from_minus_one, (square,), complex_step=False),
+    Case(everything_by_no_index, (vector,)),
     Case(put_into_a_matrix, (vector,)),
     Case(picked_items_scaled, (vector,)),
     Case(masked_items_scaled, (vector,), complex_step=False),

@@ -35,8 +35,11 @@ def run_text(text: str, namespace: dict[str, Any]) -> dict[str, Any]:
 
 
 def load(program: Program) -> Callable[..., Any]:
-    """The function `f` of a program."""
-    function: Callable[..., Any] = run_text(program.text, {"__name__": "fuzzed"})["f"]
+    """The function `f` of a program; one that lost a definition on the way is no program."""
+    try:
+        function: Callable[..., Any] = run_text(program.text, {"__name__": "fuzzed"})["f"]
+    except Exception as error:
+        raise Rejected(f"{error}") from error
     return function
 
 
