@@ -37,7 +37,7 @@ from s2sdiff.called import (
     with_super_spelled,
 )
 from s2sdiff.errors import Unsupported, located
-from s2sdiff.normalize import as_function, as_manager, normalize
+from s2sdiff.normalize import Outer, as_function, as_manager, normalize
 from s2sdiff.normalize.signature import written_out
 from s2sdiff.read import Primal, read, read_nested
 from s2sdiff.rules import plain, registry
@@ -298,7 +298,11 @@ class Context:
             key: Any = ("closure", target.node, target.captured, id(home.globals), stars)
             if key not in self.callees:
                 inner = read_nested(home, target.node, target.name)
-                tree = as_function(target.node, target.name) if isinstance(target.node, gast.Lambda) else normalize(undeclared(target.node), meaning=meaning_in(home, target))
+                outer = Outer(frozenset(inside for inside, _ in target.captured), target.rebound)
+                if isinstance(target.node, gast.Lambda):
+                    tree = as_function(target.node, target.name, outer=outer)
+                else:
+                    tree = normalize(undeclared(target.node), meaning=meaning_in(home, target), outer=outer)
                 tree, spelled = written_out(tree, *stars)
                 itself = replace(target, captured=tuple((inside, inside) for inside, _ in target.captured))
                 self.callees[key] = Callee(self, inner.name, inner, tree, target.captured, None, closure=itself, spelled=spelled, written=target.node.args)

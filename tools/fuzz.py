@@ -25,7 +25,7 @@ import fuzz
 import oracles
 import s2sdiff as sd
 
-WRITERS = {"holders": fuzz.generate_holders, "idiomatic": fuzz.generate_idiomatic}
+WRITERS = {"holders": fuzz.generate_holders, "idiomatic": fuzz.generate_idiomatic, "tight": fuzz.generate_tight}
 
 
 def failure_of(program: fuzz.Program, stage: str) -> fuzz.Failure | None:
@@ -275,6 +275,7 @@ def main() -> int:
     parser.add_argument("--other-words", action="store_true", help="attributes or keys for variables, second names, loops of one trip, ...")
     parser.add_argument("--holders", action="store_const", dest="kind", const="holders", default="", help="short programs about objects that hold objects")
     parser.add_argument("--idiomatic", action="store_const", dest="kind", const="idiomatic", help="short programs of what people write about arrays")
+    parser.add_argument("--tight", action="store_const", dest="kind", const="tight", help="short programs that read and change a handful of places")
     parser.add_argument("--rewritten", action="store_true", help="programs of the corpus in other words")
     given = parser.parse_args()
     if given.rewritten:

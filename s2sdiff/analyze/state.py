@@ -88,6 +88,7 @@ class Closure(Function):
     home: Primal  # what it is written in
     of_a_trip: bool = False  # what it captures is made anew in each trip of a loop
     cached: bool = False  # it keeps what it has computed
+    rebound: frozenset[str] = frozenset()  # what it captures and a function assigns, hence possibly any call
 
 
 @dataclass(frozen=True)

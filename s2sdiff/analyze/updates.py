@@ -6,6 +6,8 @@ The cotangent of such an item is passed on as it is, instead of being read, zero
 from __future__ import annotations
 
 import operator
+from collections import Counter
+from collections.abc import Mapping
 
 import gast
 import numpy as np
@@ -24,33 +26,35 @@ DISTINCT = ("arange", "argsort", "flatnonzero")  # functions of NumPy that give 
 
 def recognise_updates(program: Program) -> None:
     """Change the meaning of such stores; their text stays."""
-    reads: dict[Version, int] = {}
-    for version in program.uses.values():
-        reads[version] = reads.get(version, 0) + 1
+    reads = Counter(program.uses.values())
+    places = Counter(version.position for version in program.versions.values())
     for statement, op in list(program.ops.items()):
         if isinstance(op, Store) and isinstance(program.uses[op.base].type, Array) and not may_repeat(program, op.index):
-            found = _added(program, op, reads)
+            value = program.uses.get(op.value)
+            if value is None or any(places[p] for p in range(value.position + 1, program.defines[statement][0].position)):
+                continue  # what is added may have changed by then
+            found = _added(program, op, value, reads)
             if found is not None:
                 program.ops[statement] = found
 
 
-def _added(program: Program, store: Store, reads: dict[Version, int]) -> Update | None:
-    """What the store adds to the item it replaces; None if it does anything else."""
-    value = program.uses.get(store.value)
-    total = program.ops.get(value.statement) if value is not None and value.statement is not None else None
-    if value is None or not isinstance(total, Apply) or reads[value] != 1 or total.rule.function not in SIGNS:
+def _added(program: Program, store: Store, value: Version, reads: Mapping[Version, int]) -> Update | None:
+    """What the store adds to the item it replaces, and is called the same by then; None if it does anything else."""
+    total = program.ops.get(value.statement) if value.statement is not None else None
+    if not isinstance(total, Apply) or reads[value] != 1 or total.rule.function not in SIGNS:
         return None
     first, second = (total.bound[p] for p in total.rule.operands)
     sign = SIGNS[total.rule.function]
     for item, added in ((first, second), (second, first)):
         if item is second and sign is gast.Sub:
             continue
-        if _is_item(program, item, store, reads):
+        named = program.uses.get(added)
+        if _is_item(program, item, store, reads) and (named is None or named.name != value.name):
             return Update(store.base, store.place, sign, added)
     return None
 
 
-def _is_item(program: Program, node: gast.AST, store: Store, reads: dict[Version, int]) -> bool:
+def _is_item(program: Program, node: gast.AST, store: Store, reads: Mapping[Version, int]) -> bool:
     """Whether `node` is what the stored item held before."""
     version = program.uses.get(node)
     op = program.ops.get(version.statement) if version is not None and version.statement is not None else None

@@ -437,4 +437,8 @@ class Values(Subscripts):
         if self.inlining:
             self.lent |= {n for n, _ in captured}
         in_loop = any(kind == "loop" for kind, _ in self.region)
-        return Closure(self.defined.setdefault(statement, node), name, captured, self.primal, in_loop and bool(held or self.inlining))
+        assigned = {n for part in syntax.walk(self.lines_read) if isinstance(part, gast.Nonlocal) for n in part.names}
+        return Closure(
+            self.defined.setdefault(statement, node), name, captured, self.primal, in_loop and bool(held or self.inlining),
+            rebound=frozenset(n for n, _ in captured if n in assigned),
+        )  # fmt: skip

@@ -32,12 +32,12 @@ from s2sdiff.normalize.managers import as_manager as as_manager
 from s2sdiff.normalize.managers import is_block as is_block
 from s2sdiff.normalize.match_statement import open_matches
 from s2sdiff.normalize.operations import flatten
-from s2sdiff.normalize.scope import Scope, scope_of, unknown
+from s2sdiff.normalize.scope import NONE_OUTER, Outer, Scope, scope_of, unknown
 from s2sdiff.normalize.while_test import open_while_tests
 from s2sdiff.normalize.yields import collect_yields
 from s2sdiff.normalize.yields import is_generator as is_generator
 
-__all__ = ["PASSES", "as_function", "as_manager", "check", "is_block", "is_generator", "normalize"]
+__all__ = ["PASSES", "Outer", "as_function", "as_manager", "check", "is_block", "is_generator", "normalize"]
 
 
 class Pass(NamedTuple):
@@ -66,16 +66,16 @@ PASSES = (
 
 
 def normalize(
-    function: gast.FunctionDef, taken: AbstractSet[str] = frozenset(), meaning: Callable[[str], Any] = unknown
+    function: gast.FunctionDef, taken: AbstractSet[str] = frozenset(), meaning: Callable[[str], Any] = unknown, outer: Outer = NONE_OUTER
 ) -> gast.FunctionDef:
     """`function` in normal form; the given tree is left alone and shares nothing with the result.
 
     `taken` are the names of its module and of the functions around it (not the builtins): new names avoid them, and
     a builtin that they hide is not taken for one.  `meaning` gives the object that a name from outside stands for, by
-    which decorators are known.
+    which decorators are known.  `outer` says which of its names are variables of functions around it.
     """
-    function = rename_hiding(function, scope_of(function, frozenset(taken), meaning))
-    scope = scope_of(function, frozenset(taken), meaning)
+    function = rename_hiding(function, scope_of(function, frozenset(taken), meaning, outer))
+    scope = scope_of(function, frozenset(taken), meaning, outer)
     guard(function, scope)
     checking = os.environ.get("S2SDIFF_CHECK") == "1" or "pytest" in sys.modules
     for rewrite, promise in PASSES:
@@ -86,7 +86,7 @@ def normalize(
     return normal
 
 
-def as_function(node: gast.Lambda, name: str, taken: AbstractSet[str] = frozenset()) -> gast.FunctionDef:
+def as_function(node: gast.Lambda, name: str, taken: AbstractSet[str] = frozenset(), outer: Outer = NONE_OUTER) -> gast.FunctionDef:
     """A lambda as a function of that name, in normal form.
 
     >>> from s2sdiff.normalize.example import text
@@ -98,4 +98,4 @@ def as_function(node: gast.Lambda, name: str, taken: AbstractSet[str] = frozense
     """
     body = [gast.Return(node.body)]
     function = gast.FunctionDef(name, node.args, body, [], None, None, [])
-    return normalize(syntax.located(function, node), taken)
+    return normalize(syntax.located(function, node), taken, outer=outer)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import gast
 
@@ -21,6 +21,16 @@ def unknown(name: str) -> Any:  # noqa: ARG001
     return None
 
 
+class Outer(NamedTuple):
+    """The variables of functions around one that it captures, and those of them that some function assigns."""
+
+    captured: frozenset[str] = frozenset()
+    rebound: frozenset[str] = frozenset()
+
+
+NONE_OUTER = Outer()
+
+
 @dataclass(frozen=True)
 class Scope:
     """The names of one function: taken before the first rewrite, and handing out new ones ever after."""
@@ -28,10 +38,10 @@ class Scope:
     names: syntax.Names
     local: frozenset[str]  # bound by the function
     bound: frozenset[str]  # bound by the function or around it, hence not the builtin of that name
-    captured: frozenset[str]  # read by lambdas and nested functions, hence possibly by any call
+    captured: frozenset[str]  # read by lambdas, by nested functions or by those around it, hence possibly by any call
     assigned: frozenset[str]  # bound by the function itself, by a statement or in an expression
     walrus: bool  # whether names are bound inside expressions at all
-    rebound: frozenset[str] = frozenset()  # assigned by nested functions, hence possibly by any call
+    rebound: frozenset[str] = frozenset()  # assigned by nested functions or others beside it, hence possibly by any call
     kin: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the names that may share memory with a name
     serves: dict[str, str] = field(default_factory=dict)  # what a new name was wished to be
     meaning: Callable[[str], Any] = unknown  # the object that a name from outside the function stands for
@@ -49,16 +59,16 @@ class Scope:
 
 
 def scope_of(
-    function: gast.FunctionDef, taken: frozenset[str] | set[str] = frozenset(), meaning: Callable[[str], Any] = unknown
+    function: gast.FunctionDef, taken: frozenset[str] | set[str] = frozenset(), meaning: Callable[[str], Any] = unknown, outer: Outer = NONE_OUTER
 ) -> Scope:
     """The scope of `function`; `taken` are the names of its module and of the functions around it; `meaning` tells theirs."""
     mentioned: set[str] = {function.name}
     bound: set[str] = set()
-    captured: set[str] = set()
+    captured = set(outer.captured)
     parameters: set[str] = set()
     for argument in syntax.walk(function.args):
         parameters |= {argument.id} if isinstance(argument, gast.Name) else set()
-    rebound: set[str] = set()
+    rebound = set(outer.rebound)
     kinds: set[type[gast.AST]] = set()
     for node in syntax.walk(function):
         kinds.add(type(node))

@@ -395,7 +395,7 @@ def _collected(node: Any, study: Study) -> Any:
     for k, (other_sign, term) in enumerate(terms[:-1]):
         other, same = _scaled(term)
         if is_same(core, same, study) and (other is not None or is_inexact(same, study)):
-            value = other_sign * (other or 1.0) + sign * (factor or 1.0)
+            value = other_sign * (1.0 if other is None else other) + sign * (1.0 if factor is None else factor)
             if not (value > 0 or (k and value < 0)) or len(repr(value)) > MOST_DIGITS:
                 return None
             joined = core if abs(value) == 1 else gast.BinOp(gast.Constant(abs(value), None), gast.Mult(), core)

@@ -104,9 +104,9 @@ class Liveness:
         return head | (self._reads(loop.iter) if isinstance(loop, gast.For) else 0)
 
     def _killed(self, target: Any) -> int:
-        """The names that an assignment to `target` surely rebinds."""
+        """The names that an assignment to `target` surely rebinds, and that no function reads when it is called."""
         if isinstance(target, gast.Name):
-            return self.study.with_shapes(self.study.bit(target.id))
+            return self.study.with_shapes(self.study.bit(target.id)) & ~self.study.pinned
         if isinstance(target, (gast.Tuple, gast.List)):
             killed = 0
             for item in target.elts:

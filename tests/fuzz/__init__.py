@@ -16,8 +16,9 @@ here needs pytest.
     holdings     cells, lists and dicts in one another
     deeds        what is done with these
     holders      short programs of them
-    idioms       what people write about arrays, lists and functions
+    idioms       what people write about arrays, containers, objects and functions
     idiomatic    short programs of these
+    tight        short programs about a handful of places
     names        several values under one name
     rewrites     programs put in other words, those of the corpus too
     truth        the value and the derivative, by complex step
@@ -30,6 +31,7 @@ from fuzz.idiomatic import generate_idiomatic
 from fuzz.names import with_fewer_names
 from fuzz.programs import Program, generate
 from fuzz.rewrites import in_other_words, text_of, with_other_words
+from fuzz.tight import generate_tight
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "check", "generate", "generate_holders", "generate_idiomatic", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]
+__all__ = ["Failure", "Program", "Rejected", "check", "generate", "generate_holders", "generate_idiomatic", "generate_tight", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]

@@ -1,0 +1,174 @@
+"""Short programs about a handful of places: each is read and changed again and again, under several names, in any order.
+
+Other programs have many names, and seldom do two statements in a row concern the same one.  Here they nearly always do.
+"""
+
+from __future__ import annotations
+
+import ast
+import random
+
+from fuzz.names import runs
+from fuzz.programs import Program
+from fuzz.types import indented
+
+X = "np.array([0.42, -0.73, 1.31])"
+NUMBERS = {  # places that hold a number, and what makes them
+    "s": "s = x[0] * 0.5", "t": "t = 0.3", "y[0]": "", "y[1]": "", "y[-1]": "", "y[k]": "k = 1", "z[0]": "", "A[0, 1]": "A = np.outer(x, x)", "A[k][0]": "k = 1\nA = np.outer(x, x)",
+    "L[0]": "L = [x[0], 0.5]", "L[1]": "L = [x[0], 0.5]", "L[-1]": "L = [x[0], 0.5]", "o.a": "o = Box(x[1], x * 1.0)", "o.v[0]": "o = Box(x[1], x * 1.0)", "d['a']": "d = {'a': x[0] * 2.0, 'b': 0.5}",
+    "d['b']": "d = {'a': x[0] * 2.0, 'b': 0.5}", "D['p'][1]": "D = {'p': x * 2.0, 'q': y}", "P[0].a": "P = [Box(x[1], x * 1.0), Box(0.2, y)]", "M[0][1]": "M = [y, x * 0.5]", "E[0][0]": "E = [[x[0], 0.2], [0.4, x[1]]]",
+}  # fmt: skip
+VECTORS = {
+    "y": "", "z": "", "u": "u = x * 0.9", "A[0]": "A = np.outer(x, x)", "A[k]": "k = 1\nA = np.outer(x, x)", "A[:, 1]": "A = np.outer(x, x)", "o.v": "o = Box(x[1], x * 1.0)", "D['p']": "D = {'p': x * 2.0, 'q': y}", "D['q']": "D = {'p': x * 2.0, 'q': y}",
+    "M[0]": "M = [y, x * 0.5]", "M[-1]": "M = [y, x * 0.5]", "P[0].v": "P = [Box(x[1], x * 1.0), Box(0.2, y)]", "P[1].v": "P = [Box(x[1], x * 1.0), Box(0.2, y)]", "y[:]": "", "y[::-1]": "",
+}  # fmt: skip
+SECOND_NAMES = ("z = y", "z = y[:]", "z = y[::-1]", "z = y.copy()", "z = y * 1.0", "z = np.asarray(y)", "z = y.T", "z = x * 2.0")
+SIGNS = ("+", "-", "*")
+HEADS = (
+    "for k in range(2):", "for k in range(len(y)):", "for e in y:", "for e in {v}:", "for k, e in enumerate({v}):", "for _ in range(2):", "if {s} > {n}:", "if {v}[0] > {s}:", "if {s} > {n} and {s} < 2.0:",
+    "while {s} < {n}:", "for e in [{s}, {s}]:", "for e, q in zip({v}, {v}):", "for k in reversed(range(3)):", "try:", "for _ in range(1):", "if len(y) > 2:", "for q in ({v}, {v}):", "for e in list({v}):",
+)  # fmt: skip
+BOX = """class Box:
+    def __init__(self, a, v):
+        self.a = a
+        self.v = v
+
+    def grow(self, k):
+        self.a = self.a * k
+        self.v[0] += k
+        return self.a
+
+
+"""
+
+
+def generate_tight(seed: int) -> Program:
+    """The program of a seed."""
+    drawn = random.Random(seed)
+    while True:
+        program = Writer(seed, drawn).program()
+        if runs(program, most=1e3):
+            return program
+
+
+class Writer:
+    """Writes one program; nothing is known of it but the names it has."""
+
+    def __init__(self, seed: int, drawn: random.Random) -> None:
+        self.seed, self.drawn = seed, drawn
+        self.numbers = drawn.sample([*NUMBERS], drawn.choice([2, 3, 4]))
+        self.vectors = drawn.sample([*VECTORS], drawn.choice([1, 2, 3]))
+        self.functions: list[str] = []
+
+    def program(self) -> Program:
+        """What makes the places, functions that change some, and statements."""
+        made = [line for place in (*self.numbers, *self.vectors) for line in {**NUMBERS, **VECTORS}[place].split("\n") if line]
+        lines = ["y = x * 1.0", self.drawn.choice(SECOND_NAMES), *dict.fromkeys(made)]
+        for name in ("g", "h")[: self.drawn.choice([0, 0, 1, 1, 2])]:
+            lines += self.function(name)
+        for _ in range(self.drawn.choice([3, 4, 5, 7])):
+            lines += self.statement()
+        reads = [*(f"{p} * {p}" for p in self.numbers), *(f"np.sum({v} * {v})" for v in self.vectors), *(f"{v} @ x" for v in self.vectors), *(f"{p} * x[2]" for p in self.numbers)]
+        lines.append(f"return {' + '.join(self.drawn.sample(reads, min(len(reads), self.drawn.choice([2, 3, 4]))))}")
+        text = "\n".join(["def f(x):", *indented(lines)])
+        return Program(f"import numpy as np\n\n\n{BOX if 'Box(' in text else ''}{text}\n", (X,), (0,), self.seed, stepped=False)
+
+    def function(self, name: str) -> list[str]:
+        """A function of one number or vector that changes what is around it."""
+        outside = self.numbers, self.vectors
+        of_number = self.drawn.random() < 0.6
+        self.numbers, self.vectors = ([*self.numbers, "p"], self.vectors) if of_number else ([*self.numbers, "p[0]"], [*self.vectors, "p"])
+        body = [line for _ in range(self.drawn.choice([1, 2, 2, 3])) for line in self.statement(depth=1)]
+        answer = self.number() if of_number else self.vector()
+        self.numbers, self.vectors = outside
+        self.functions.append(name if of_number else f"{name}(")  # an open one takes a vector
+        stored = {n.id for n in ast.walk(ast.parse("\n".join(body))) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)} - {"p", "e", "q", "_"}
+        return [f"def {name}(p):", *indented([*([f"nonlocal {', '.join(sorted(stored))}"] if stored else []), *body, f"return {answer}"])]
+
+    def statement(self, depth: int = 0) -> list[str]:
+        """A change of one place or two; or a block of some."""
+        form, draw = self.drawn.random(), self.drawn.choice
+        if form < 0.26:
+            return [f"{self.place()} = {self.number()}"]
+        if form < 0.4:
+            return [f"{self.place()} {draw(SIGNS)}= {self.number()}"]
+        if form < 0.47:
+            return [f"{self.place()}, {self.place()} = {self.number()}, {self.number()}"]
+        if form < 0.6:
+            return [f"{draw(self.vectors)} = {self.vector()}"]
+        if form < 0.7:
+            return [f"{draw(self.vectors)} {draw(SIGNS)}= {draw([self.number, self.vector])()}"]
+        if form < 0.74:
+            return [f"{self.place()}, {draw(self.vectors)} = {self.number()}, {self.vector()}"]
+        if form < 0.78:
+            return [f"s{draw('12')} = {self.number()}", f"{self.place()} = s{draw('12')}"]
+        if form < 0.84 and self.functions:
+            return [self.call()]
+        return self.block(depth) if depth < 2 else [f"{self.place()} = {self.number()}"]
+
+    def block(self, depth: int) -> list[str]:
+        """Statements that run once, again or perhaps."""
+        draw = self.drawn.choice
+        head = draw(HEADS)
+        while "{" in head:
+            for letter, what in (("{s}", self.place()), ("{v}", draw(self.vectors)), ("{n}", draw(["0.3", "0.7", "-0.2"]))):
+                head = head.replace(letter, what, 1)
+        outside = self.numbers
+        self.numbers = [*self.numbers, *(["e"] if " e " in head or "e," in head else [])]
+        body = [line for _ in range(draw([1, 2, 2, 3])) for line in self.statement(depth + 1)]
+        if head.startswith("for") and self.drawn.random() < 0.2:
+            body.insert(draw([0, len(body)]), f"if {self.place()} > {draw(['0.3', '0.7'])}:\n    {draw(['break', 'continue'])}")
+        self.numbers = outside
+        if head.startswith("while"):
+            body.append(f"{head.split()[1]} += 0.35")
+        lines = [head, *indented([part for line in body for part in line.split("\n")])]
+        if head == "try:":
+            return [*lines, "finally:", *indented(self.statement(depth + 1))]
+        if head.startswith("if") and self.drawn.random() < 0.4:
+            return [*lines, "else:", *indented(self.statement(depth + 1))]
+        return lines
+
+    def place(self) -> str:
+        """A place that holds a number."""
+        return self.drawn.choice(self.numbers)
+
+    def call(self) -> str:
+        """A call of a function."""
+        name = self.drawn.choice(self.functions)
+        return f"{name[0]}({self.drawn.choice(self.vectors)})" if "(" in name else f"{name}({self.place()})"
+
+    def number(self) -> str:
+        """What gives a number."""
+        form, place = self.drawn.random(), self.place
+        if form < 0.3:
+            return place()
+        if form < 0.55:
+            return f"{place()} {self.drawn.choice(SIGNS)} {place()}"
+        if form < 0.65:
+            return f"np.sin({place()})"
+        if form < 0.75:
+            return f"{place()} * {self.drawn.choice(['0.5', '1.5', 'x[1]'])}"
+        if form < 0.8:
+            return f"{self.drawn.choice(self.vectors)}.sum()"
+        if form < 0.9 and self.functions:
+            called = self.call()
+            return f"{place()} {self.drawn.choice(SIGNS)} {called}" + ("[0]" if called[0] + "(" in self.functions else "")
+        if form < 0.93:
+            return f"{place()} if {place()} > 0.3 else {place()}"
+        return self.drawn.choice(["0.0", "0.4", "x[0]"])
+
+    def vector(self) -> str:
+        """What gives a vector."""
+        form, draw = self.drawn.random(), self.drawn.choice
+        if form < 0.25:
+            return str(draw(self.vectors))
+        if form < 0.5:
+            return f"{draw(self.vectors)} {draw(SIGNS)} {draw(self.vectors)}"
+        if form < 0.65:
+            return f"{draw(self.vectors)} {draw(SIGNS)} {self.place()}"
+        if form < 0.8:
+            return f"{draw(self.vectors)}{draw(['.copy()', '[::-1]', '[:]', ' * 1.0'])}"
+        if form < 0.9:
+            return f"np.array([{self.place()}, {self.place()}, {self.place()}])"
+        called = self.call() if self.functions else ""
+        return called if called and called[0] + "(" in self.functions else f"np.sin({draw(self.vectors)})"
