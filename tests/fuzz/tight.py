@@ -120,7 +120,7 @@ class Writer:
             body.insert(draw([0, len(body)]), f"if {self.place()} > {draw(['0.3', '0.7'])}:\n    {draw(['break', 'continue'])}")
         self.numbers = outside
         if head.startswith("while"):
-            body.append(f"{head.split()[1]} += 0.35")
+            body.append(f"{head[len('while ') :].partition(' < ')[0]} += 0.35")
         lines = [head, *indented([part for line in body for part in line.split("\n")])]
         if head == "try:":
             return [*lines, "finally:", *indented(self.statement(depth + 1))]

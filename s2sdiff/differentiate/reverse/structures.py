@@ -107,9 +107,9 @@ class Structures(Items):
         parts: list[Part] = []
         for name, place in places:
             for key in [b for b in self.bars if b[0] == name and b[1][: len(place)] == place]:
-                bar = self.bars.pop(key)
-                if source is not None:
-                    parts.append((source, key[1][len(place) :], bar.value, self.typed(bar)))
+                bar, path = self.bars.pop(key), key[1][len(place) :]
+                if source is not None and next(inexact_leaves(at(source.type, path)), None) is not None:  # not 1 for what is 0.5 elsewhere
+                    parts.append((source, path, bar.value, self.typed(bar)))
         self.contribute(parts)
 
     def adjoint_Append(self, statement: gast.AST, op: Append, version: Version) -> None:
