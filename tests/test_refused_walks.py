@@ -180,7 +180,33 @@ def functions_of_any_number(x):
     return sum(f(2.0) for f in fs)
 
 
+def asked_once_more(x):
+    n = x[0]
+
+    def grown(e):
+        nonlocal n
+        n = n * 1.5
+        return e * n
+
+    for a, _k in zip(map(grown, x), range(2)):
+        pass
+    return n * a
+
+
+def asked_where_it_holds(x):
+    n = x[0]
+
+    def grown(e):
+        nonlocal n
+        n = n * 1.5
+        return e * n
+
+    return sum(k * n for _, k in zip((e for e in x if grown(e) > 0.1), x))
+
+
 INSTEAD = {
+    asked_once_more: "`list(...)`",
+    asked_where_it_holds: "`list(...)`",
     gone_over: "begin it with `if ...: raise StopIteration`",
     gone_over_beside_others: "list its items before",
     asked_whether_it_ended: "",

@@ -71,7 +71,7 @@ class Settled:
         op = self.program.ops.get(version.statement) if version.kind == "assign" else None
         if not isinstance(op, Load) or not version.storages <= self.program.uses[op.base].storages:
             return False  # `x[[0, 1]]` is a copy, which may be changed by itself
-        return self.stays(op, version)
+        return self.program.final.get(op.base.id) is not version and self.stays(op, version)  # `u = u[1:]` leaves the array no name
 
     def _stored_values(self) -> dict[Version, list[tuple[Version, Store]]]:
         """The stores into arrays, by the value that is stored."""
@@ -105,6 +105,6 @@ class Settled:
         held, final = self.program.uses[op.base], self.program.final.get(op.base.id)
         if not isinstance(op.place, gast.Subscript) or op.place.value is not op.base or not isinstance(held.type, (Array, DictOf)):
             return False
-        if final is None or final is version or (final.storages, final.type) != (held.storages, held.type) or not self.tape.is_plain(final):
-            return False  # the array has no name any more; or on some path it may be a number by now, which has no memory
+        if final is None or (final.storages, final.type) != (held.storages, held.type) or not self.tape.is_plain(final):
+            return False  # on some path it may be a number by now, which has no memory
         return self.in_time.stays(op.place, version, op.base)

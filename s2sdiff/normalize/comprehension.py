@@ -11,7 +11,7 @@ from typing import Any
 import gast
 
 from s2sdiff import syntax
-from s2sdiff.normalize.parts import for_, has_walrus, if_, is_atom, not_
+from s2sdiff.normalize.parts import changed, for_, has_walrus, if_, is_atom, not_
 from s2sdiff.normalize.scope import Scope
 
 
@@ -95,8 +95,8 @@ def _sum(target: str, call: Any, scope: Scope) -> list[Any]:
     start = starts[0] if starts else syntax.const(0)
     if not is_atom(start):  # the first iterable is evaluated before it
         sequence = scope.fresh(target)
-        before = [syntax.assign(sequence, generators[0].iter)]
-        generators[0] = gast.comprehension(generators[0].target, syntax.name(sequence), generators[0].ifs, 0)
+        source, generators = first_named(generators, sequence)
+        before = [syntax.assign(sequence, source)]
     step = syntax.assign(target, syntax.binop(syntax.name(target), gast.Add, call.args[0].elt))
     return [*before, syntax.assign(target, start), *loops(generators, [step])]
 
@@ -157,8 +157,8 @@ def _first(target: str, call: Any, scope: Scope) -> list[Any]:
     before: list[Any] = []
     if default and not is_atom(default[0]):  # the first iterable is evaluated before it
         sequence = scope.fresh(target)
-        before = [syntax.assign(sequence, generators[0].iter)]
-        generators[0] = gast.comprehension(generators[0].target, syntax.name(sequence), generators[0].ifs, 0)
+        source, generators = first_named(generators, sequence)
+        before = [syntax.assign(sequence, source)]
     found = scope.fresh("found") if not default or len(generators) > 1 else ""
     no, yes = ([syntax.assign(found, syntax.const(answer))] if found else [] for answer in (False, True))
     body: list[Any] = [syntax.assign(target, generator.elt), *yes, gast.Break()]
@@ -172,12 +172,27 @@ def _first(target: str, call: Any, scope: Scope) -> list[Any]:
 
 
 def loops(generators: list[Any], body: list[Any]) -> list[Any]:
-    """Nested loops around `body`, one for each `for` clause."""
+    """Nested loops around `body`, one for each `for` clause; what goes over a generator goes over what that goes over."""
     for generator in reversed(generators):
         for test in reversed(generator.ifs):
             body = if_(test, body)
-        body = [for_(generator.target, generator.iter, body)]
+        if isinstance(generator.iter, gast.GeneratorExp):
+            taken = syntax.located(gast.Assign([generator.target], generator.iter.elt, None), generator.iter)
+            body = loops(generator.iter.generators, [taken, *body])
+        else:
+            body = [for_(generator.target, generator.iter, body)]
     return body
+
+
+def first_named(generators: list[Any], name: str) -> tuple[Any, list[Any]]:
+    """What is gone over first, and the clauses with a name for it."""
+    first, *others = generators
+    if isinstance(first.iter, gast.GeneratorExp):
+        source, inner = first_named(first.iter.generators, name)
+        over = changed(first.iter, generators=inner)
+    else:
+        source, over = first.iter, syntax.name(name)
+    return source, [gast.comprehension(first.target, over, first.ifs, 0), *others]
 
 
 def _add(target: str, method: str, item: Any) -> Any:

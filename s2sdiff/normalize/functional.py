@@ -37,6 +37,8 @@ def write_generators(function: gast.FunctionDef, scope: Scope) -> gast.FunctionD
 def _written(node: Any, scope: Scope) -> Any:
     """`node` with its calls of map and filter as generators, outside of what is kept as written."""
     node = map_parts(node, lambda part, field: part if is_kept(node, field) else _written(part, scope))
+    if isinstance(node, gast.comprehension):
+        return changed(node, iter=_paired(node.iter, scope) or node.iter)
     if not isinstance(node, gast.Call) or any(isinstance(a, gast.Starred) for a in node.args):
         return node
     if scope.is_builtin(node.func, *READERS) and len(node.args) == 1:
@@ -154,7 +156,7 @@ def _opened(statement: Any, scope: Scope) -> Any:
         statement = changed(statement, body=_block(statement.body, scope))
     if not isinstance(statement, gast.For):
         return statement
-    generator = _paired(statement.iter, scope)
+    generator = _paired(statement.iter, scope) or _beside_late(statement.iter, scope)
     if not isinstance(generator, gast.GeneratorExp):
         return changed(statement, iter=generator)
     [clause] = generator.generators if len(generator.generators) == 1 else [None]
@@ -172,20 +174,27 @@ def _opened(statement: Any, scope: Scope) -> Any:
 
 
 def _paired(source: Any, scope: Scope) -> Any:
-    """What `zip` or `enumerate` of generators yields, as one generator where each goes over one thing and leaves nothing out."""
+    """What `zip` or `enumerate` of generators yields, as one generator, where each goes over one thing and leaves nothing out."""
     if not isinstance(source, gast.Call) or not scope.is_builtin(source.func, "zip", "enumerate"):
-        return source
+        return None
     generators = [arg for arg in source.args if isinstance(arg, gast.GeneratorExp)]
     clauses = [clause for generator in generators for clause in generator.generators]
+    starred = any(isinstance(arg, gast.Starred) for arg in source.args)
+    plain = len(clauses) == len(generators) and not any(clause.ifs for clause in clauses) and not starred
+    sources = [a.generators[0].iter if a in generators else a for a in source.args]
+    alike = plain and all(syntax.same(s, sources[0]) for s in sources)
+    for asked in [] if alike else [g for g in generators if not plain or g is not source.args[-1]]:
+        if syntax.names_read(asked) & scope.acting:
+            message = "a generator that changes something beside another iterator, which may end before it"
+            raise Unsupported(message, asked, "go over a list: `list(...)`, which asks for all of it before")
+    if not generators or not plain:
+        return None
     variables = [name for clause in clauses for name in syntax.names_stored(clause.target)]
     distinct = len({*variables}) == len(variables)
     # What another one calls its variable is a variable of the function here.
     own = all(syntax.names_read(g.elt) & {*variables} <= syntax.names_stored(g.generators[0].target) for g in generators)
-    plain = len(clauses) == len(generators) and not any(clause.ifs for clause in clauses) and distinct and own
-    if not generators:
-        return source
-    if not plain or any(isinstance(arg, gast.Starred) for arg in source.args):
-        return changed(source, args=[read_late(a, scope) if isinstance(a, gast.GeneratorExp) else a for a in source.args])
+    if not distinct or not own:
+        return _paired(changed(source, args=[_with_own_names(arg, scope) for arg in source.args]), scope)
     counts = source.func.id == "enumerate"
     targets: list[Any] = [syntax.name(scope.fresh("k"), store=True)] if counts else []
     items: list[Any] = [syntax.name(targets[0].id)] if counts else []
@@ -203,6 +212,22 @@ def _paired(source: Any, scope: Scope) -> Any:
                 items.append(syntax.name(name))
     clause = gast.comprehension(syntax.tuple_(targets, store=True), changed(source, args=over), [], 0)
     return syntax.located(gast.GeneratorExp(syntax.tuple_(items), [clause]), source)
+
+
+def _with_own_names(arg: Any, scope: Scope) -> Any:
+    """A generator of one clause under names that nothing else has; other arguments as they are."""
+    if not isinstance(arg, gast.GeneratorExp):
+        return arg
+    [clause] = arg.generators
+    own = {name: scope.fresh(name) for name in sorted(syntax.names_stored(clause.target))}
+    return changed(arg, elt=_renamed(arg.elt, own), generators=[changed(clause, target=_renamed(clause.target, own))])
+
+
+def _beside_late(source: Any, scope: Scope) -> Any:
+    """`zip` or `enumerate` with its generators as lists that are read late; anything else as it is."""
+    if not isinstance(source, gast.Call) or not scope.is_builtin(source.func, "zip", "enumerate"):
+        return source
+    return changed(source, args=[read_late(a, scope) if isinstance(a, gast.GeneratorExp) else a for a in source.args])
 
 
 def read_late(generator: Any, scope: Scope) -> Any:

@@ -56,9 +56,14 @@ def _listed(node: Any, scope: Scope) -> Any:
         return changed(node, args=[_as_list(arg) for arg in node.args])
     if isinstance(node, gast.Starred):
         return changed(node, value=_as_list(node.value))
-    if isinstance(node, gast.comprehension):
+    if isinstance(node, gast.comprehension) and not _is_one_loop(node.iter):
         return changed(node, iter=_as_list(node.iter))
     return node
+
+
+def _is_one_loop(source: Any) -> bool:
+    """Whether a generator that is gone over asks for its items one by one, in a loop that is opened there."""
+    return isinstance(source, gast.GeneratorExp) and len(source.generators) == 1
 
 
 def _as_list(node: Any) -> Any:

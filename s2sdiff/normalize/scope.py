@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 import gast
 
 from s2sdiff import syntax
+from s2sdiff.library import CHANGING_METHODS
 from s2sdiff.normalize.kinship import kin_of
-from s2sdiff.normalize.parts import SCOPES
+from s2sdiff.normalize.parts import SCOPES, parameters
 
 BUILTINS = frozenset(dir(builtins))
 
@@ -42,6 +43,7 @@ class Scope:
     assigned: frozenset[str]  # bound by the function itself, by a statement or in an expression
     walrus: bool  # whether names are bound inside expressions at all
     rebound: frozenset[str] = frozenset()  # assigned by nested functions or others beside it, hence possibly by any call
+    acting: frozenset[str] = frozenset()  # functions written inside that may change something when they are called
     kin: Mapping[str, frozenset[str]] = field(default_factory=dict)  # the names that may share memory with a name
     serves: dict[str, str] = field(default_factory=dict)  # what a new name was wished to be
     meaning: Callable[[str], Any] = unknown  # the object that a name from outside the function stands for
@@ -89,6 +91,29 @@ def scope_of(
             bound |= {node.name} if isinstance(node, gast.FunctionDef) else set()
     return Scope(
         syntax.Names(mentioned | bound | taken | BUILTINS), frozenset(bound), frozenset(bound | taken), frozenset(captured),
-        frozenset(bound - parameters), gast.NamedExpr in kinds, frozenset(rebound),
+        frozenset(bound - parameters), gast.NamedExpr in kinds, frozenset(rebound), _acting(function),
         kin_of(function, bound), meaning=meaning,
     )  # fmt: skip
+
+
+def _acting(function: gast.FunctionDef) -> frozenset[str]:
+    """The functions written inside that store, or call for an effect, themselves or through one another."""
+    inside = [node for node in syntax.walk(function.body) if isinstance(node, gast.FunctionDef)]
+    inside += [gast.FunctionDef(node.targets[0].id, node.value.args, [gast.Expr(node.value.body)], [], None, None, []) for node in syntax.walk(function.body)
+               if isinstance(node, gast.Assign) and isinstance(node.value, gast.Lambda) and isinstance(node.targets[0], gast.Name)]  # fmt: skip
+    found: frozenset[str] = frozenset()
+    while True:
+        new = frozenset(f.name for f in inside if any(_changes(n, found, parameters(f)) for n in syntax.walk(f.body)))
+        if new == found:
+            return found
+        found = new
+
+
+def _changes(node: gast.AST, acting: frozenset[str], given: set[str]) -> bool:
+    """Whether a part of a function, which is given these names, may change what is outside of it."""
+    if isinstance(node, gast.Call):
+        return (isinstance(node.func, gast.Attribute) and node.func.attr in CHANGING_METHODS) or syntax.dotted(node.func) in acting
+    if isinstance(node, gast.AugAssign) and isinstance(node.target, gast.Name):
+        return node.target.id in given
+    stored = isinstance(node, (gast.Subscript, gast.Attribute)) and not isinstance(node.ctx, gast.Load)
+    return stored or isinstance(node, gast.Nonlocal)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from corpus import (
     absent, agents, algebra, apart, applied, asked, attempts, begins_as_none, begun, bodies, branches, broadcasting, buffers, cached, calls, changes, chosen,
-    complex_states, comprehensions, containers, control, counters, cut, decorators, densities, dicts, draws, effects, effects_on_arguments, enumerated, everyday, exits, filtering,
+    complex_states, comprehensions, containers, control, counters, cut, decorators, densities, dicts, draws, effects, effects_on_arguments, enumerated, evaluated, everyday, exits, filtering,
     forks, functional, functions, growing, handed, held, hits, hygiene, idioms, inplace, integrals, interpolation, later, layouts, lazy, loops, managers, meanwhile, memory,
     mixed, models, narrow, nested, none_until, nothing_yet, numerics, objects, odes, other_dicts, own_dicts, passed_on, queues, reductions, replaced, reshaped, resized, returned, reworded,
     rotations, searched, sets, settled, shared, shortcuts, sparse, spliced, straight, strings, swapped, taken, told, traps, turns, two_owners, untaken, views,
@@ -26,7 +26,7 @@ THEMES = (
     asked, resized, draws, absent, passed_on, rotations, later, swapped, lazy, turns, chosen, shortcuts, layouts, handed, searched,
     apart, untaken, nothing_yet, hits, taken, other_dicts, begins_as_none, two_owners, widened, decorators, managers, sets, spliced, cached, walks,
     mixed, narrow, attempts, own_dicts, none_until, enumerated, shared, forks, cut, complex_states, told, idioms, reworded, worded,
-    meanwhile,
+    meanwhile, evaluated,
 )  # fmt: skip
 
 CASES: list[Case] = [replace(case, theme=theme.__name__.split(".")[-1]) for theme in THEMES for case in theme.CASES]

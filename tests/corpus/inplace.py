@@ -951,6 +951,55 @@ def put_into_a_matrix(x):
     return np.sum(a * a * np.arange(12.0).reshape(3, 4))
 
 
+def put_into_the_sum(x):
+    y = x * 1.0
+    s = x[1]
+    s = s + y[0]
+    y[0] = s
+    return (y * y).sum() * s
+
+
+def running_sum_by_hand(x):
+    y = x * 1.0
+    s = x[1] * 2.0
+    for k in range(3):
+        s = s + y[k]
+        y[k] = s
+    return y @ x * s
+
+
+def another_value_by_then(x):
+    y = x * 1.0
+    s = x[1] * 2.0
+    for k in range(3):
+        t = s + y[k]
+        s = x[2] * s
+        y[k] = t
+    return y.sum() * s
+
+
+def rows_less_the_row_before(x):
+    a = np.outer(x, x)
+    r = x * 2.0
+    for k in range(3):
+        r = a[k] - r
+        a[k] = r
+        if k == 1:
+            r = r * 2.0
+    return (a * a).sum()
+
+
+def changed_before_it_is_put(x):
+    a = np.outer(x, x)
+    r = x * 2.0
+    u = r[1:]
+    for k in range(2):
+        t = a[k] + r
+        u *= 1.5
+        a[k] = t
+    return (a * a).sum() + r.sum()
+
+
 def everything_by_no_index(x):
     y = x * 1.0
     u = y[1:]
@@ -1116,6 +1165,11 @@ CASES = [
     Case(rows_of_places, (square,), complex_step=False),
     Case(diagonal_and_triangle, (square,), complex_step=False),
     Case(counts_from_minus_one, (square,), complex_step=False),
+    Case(put_into_the_sum, (vector,)),
+    Case(running_sum_by_hand, (vector,)),
+    Case(another_value_by_then, (vector,)),
+    Case(rows_less_the_row_before, (vector,)),
+    Case(changed_before_it_is_put, (vector,)),
     Case(everything_by_no_index, (vector,)),
     Case(put_into_a_matrix, (vector,)),
     Case(picked_items_scaled, (vector,)),

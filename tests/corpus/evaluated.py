@@ -1,0 +1,212 @@
+"""When things are evaluated: variables that a call assigns, read before and after it; iterators whose functions change something."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import numpy as np
+
+from oracles import Case
+
+X = np.array([0.42, -0.73, 1.31])
+
+
+def beside_the_call_of_another(x):
+    s = x[0]
+
+    def double():
+        nonlocal s
+        s = s * 2.0
+        return s
+
+    def product():
+        return s * double()
+
+    def later():
+        t = s
+        return t * double() + s
+
+    return product() + later() * s
+
+
+def in_tuples_and_lambdas(x):
+    s = x[0]
+
+    def double():
+        nonlocal s
+        s = s * 2.0
+        return s
+
+    product = lambda: s * double() + s  # noqa: E731
+
+    def three(k):
+        return s, double(), s * k
+
+    a, b, c = three(x[1])
+    return product() + a * b * c
+
+
+def between_comparisons(x):
+    s = x[0]
+    y = x * 1.0
+
+    def double():
+        nonlocal s, y
+        s = s * 2.0
+        y = y * s
+        return s
+
+    def both():
+        return y[0] * double() + y[1] * s
+
+    u = 1.0 if s < double() < 100.0 else 2.0
+    v = x[1] if s < double() < s * 3.0 else x[2]
+    return both() * u * v
+
+
+def of_a_function_in_a_function(x):
+    y = x * 1.0
+
+    def twice():
+        s = y[1]
+
+        def double():
+            nonlocal s
+            s = s * 2.0
+            return s
+
+        def product():
+            return s * double() * y[0]
+
+        return product() + s
+
+    return twice() * twice()
+
+
+def in_a_recursion(x):
+    s = x[0]
+
+    def grow(k):
+        nonlocal s
+        s = s * 2.0 + k
+        return s
+
+    def down(k):
+        return 0.0 if k == 0 else s * grow(k) + down(k - 1) * s
+
+    return down(2) * x[1]
+
+
+def added_to_before_the_call(x):
+    y = x * 1.0
+
+    def change(k):
+        y[0] = y[0] * 2.0 + k
+        return y[0]
+
+    def outer():
+        y[0] += change(x[1])
+        y[1] = y[0] * change(0.5) + y[0]
+        return y.sum()
+
+    return outer() * y[0]
+
+
+def read_when_it_is_called(x):
+    y = np.zeros(3)
+    s = 0.4
+    act = lambda v: s * v  # noqa: E731
+    s = 2
+    y[0] = act(x[0])
+    s = 5
+    return y[0] * x[0] * s
+
+
+def mapped_one_by_one(x):
+    n = x[0]
+
+    def grown(e):
+        nonlocal n
+        n = n * 1.5
+        return e * n
+
+    s = sum(a * n for a in map(grown, x))
+    d = {k: a * n for k, a in enumerate(map(grown, x))}
+    return s * n + d[0] * d[2]
+
+
+def mapped_side_by_side(x):
+    y = x * 1.0
+
+    def more(e):
+        y[0] = y[0] * 1.3 + e
+        return e * y[0]
+
+    def less(e):
+        y[0] = y[0] * 0.9
+        return e - y[0]
+
+    s = sum(a * b for a, b in zip(map(more, x), map(less, x)))
+    for a, b in zip(map(more, x), map(less, x)):
+        s = s * 0.5 + a * b
+    return s
+
+
+def filtered_one_by_one(x):
+    seen = []
+
+    def noted(e):
+        seen.append(e * e)
+        return e * len(seen)
+
+    return sum(a * len(seen) * seen[0] for a in filter(lambda e: noted(e) > -10.0, x))
+
+
+def generators_in_one_another(x):
+    return sum([a * 2.0 for a in (b + x[1] for b in (c * c for c in x)) if a > -0.5]) + max(a * 3.0 for a in (e * e for e in x))
+
+
+def sum_started_elsewhere(x):
+    return sum((a * a for a in (np.sin(e) for e in x)), x[0] * x[1]) + next((a for a in map(np.cos, x) if a < 0.5), x[2] * x[0])
+
+
+@dataclasses.dataclass
+class Body:
+    p: np.ndarray
+    m: float
+
+
+def whole_number_for_a_part(x):
+    bodies = [Body(x, x[0]), Body(x, x[1])]
+    s = bodies[1].m * x[2]
+    for _ in range(2):
+        bodies[1] = Body(x * 2.0, 1)
+    return sum(b.m * b.p[1] for b in bodies) + s
+
+
+def named_after_itself(x):
+    y = x * 1.0
+    u = y[1:]
+    i = 1
+    u = u[::1]
+    pairs = [a * b for a, b in zip(y, u)]
+    y[i] += i
+    return sum(pairs) * u[0]
+
+
+CASES = [
+    Case(beside_the_call_of_another, (X,)),
+    Case(in_tuples_and_lambdas, (X,)),
+    Case(between_comparisons, (X,), complex_step=False),
+    Case(of_a_function_in_a_function, (X,)),
+    Case(in_a_recursion, (X,)),
+    Case(added_to_before_the_call, (X,)),
+    Case(read_when_it_is_called, (X,), complex_step=False),
+    Case(mapped_one_by_one, (X,)),
+    Case(mapped_side_by_side, (X,)),
+    Case(filtered_one_by_one, (X,), complex_step=False),
+    Case(generators_in_one_another, (X,), complex_step=False),
+    Case(sum_started_elsewhere, (X,), complex_step=False),
+    Case(whole_number_for_a_part, (X,)),
+    Case(named_after_itself, (X,)),
+]
