@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import ast
 import random
+from collections.abc import Sequence
+from typing import TypeVar
 
 from fuzz.names import runs
 from fuzz.programs import Program
 from fuzz.types import indented
 
+T = TypeVar("T")
 X = "np.array([0.42, -0.73, 1.31])"
 NUMBERS = {  # places that hold a number, and what makes them
     "s": "s = x[0] * 0.5", "t": "t = 0.3", "y[0]": "", "y[1]": "", "y[-1]": "", "y[k]": "k = 1", "z[0]": "", "A[0, 1]": "A = np.outer(x, x)", "A[k][0]": "k = 1\nA = np.outer(x, x)",
@@ -52,13 +55,23 @@ def generate_tight(seed: int) -> Program:
 
 
 class Writer:
-    """Writes one program; nothing is known of it but the names it has."""
+    """Writes one program, of a few forms of statements and values: so those that hide something from each other meet, too."""
 
     def __init__(self, seed: int, drawn: random.Random) -> None:
         self.seed, self.drawn = seed, drawn
-        self.numbers = drawn.sample([*NUMBERS], drawn.choice([2, 3, 4]))
-        self.vectors = drawn.sample([*VECTORS], drawn.choice([1, 2, 3]))
+        self.numbers = drawn.sample([*NUMBERS], drawn.choice([2, 2, 3, 4]))
+        self.vectors = drawn.sample([*VECTORS], drawn.choice([1, 1, 2, 3]))
         self.functions: list[str] = []
+        self.statements = self.some([self.assigned, self.increased, self.both, self.vector_assigned, self.vector_changed, self.number_and_vector, self.through_a_name, self.called])
+        self.of_number = self.some([self.place, self.place, self.sum, self.sine, self.scaled, self.total, self.with_call, self.chosen, self.constant])
+        self.of_vector = self.some([self.same, self.vector_sum, self.shifted, self.shown, self.listed, self.called_vector])
+        self.heads = self.some(HEADS)
+        self.signs = self.some(SIGNS)
+        self.blocks = drawn.choice([0.0, 0.1, 0.3])
+
+    def some(self, forms: Sequence[T]) -> list[T]:
+        """Some of the forms there are."""
+        return self.drawn.sample([*forms], self.drawn.choice([k for k in (1, 2, 3, len(forms)) if k <= len(forms)]))
 
     def program(self) -> Program:
         """What makes the places, functions that change some, and statements."""
@@ -66,7 +79,7 @@ class Writer:
         lines = ["y = x * 1.0", self.drawn.choice(SECOND_NAMES), *dict.fromkeys(made)]
         for name in ("g", "h")[: self.drawn.choice([0, 0, 1, 1, 2])]:
             lines += self.function(name)
-        for _ in range(self.drawn.choice([3, 4, 5, 7])):
+        for _ in range(self.drawn.choice([3, 5, 8, 12])):
             lines += self.statement()
         reads = [*(f"{p} * {p}" for p in self.numbers), *(f"np.sum({v} * {v})" for v in self.vectors), *(f"{v} @ x" for v in self.vectors), *(f"{p} * x[2]" for p in self.numbers)]
         lines.append(f"return {' + '.join(self.drawn.sample(reads, min(len(reads), self.drawn.choice([2, 3, 4]))))}")
@@ -82,36 +95,47 @@ class Writer:
         answer = self.number() if of_number else self.vector()
         self.numbers, self.vectors = outside
         self.functions.append(name if of_number else f"{name}(")  # an open one takes a vector
-        stored = {n.id for n in ast.walk(ast.parse("\n".join(body))) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)} - {"p", "e", "q", "_"}
+        stored = {n.id for n in ast.walk(ast.parse("\n".join(body))) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)} - {"p", "e", "q", "_", "r"}
         return [f"def {name}(p):", *indented([*([f"nonlocal {', '.join(sorted(stored))}"] if stored else []), *body, f"return {answer}"])]
+
+    # --- statements ---
 
     def statement(self, depth: int = 0) -> list[str]:
         """A change of one place or two; or a block of some."""
-        form, draw = self.drawn.random(), self.drawn.choice
-        if form < 0.26:
-            return [f"{self.place()} = {self.number()}"]
-        if form < 0.4:
-            return [f"{self.place()} {draw(SIGNS)}= {self.number()}"]
-        if form < 0.47:
-            return [f"{self.place()}, {self.place()} = {self.number()}, {self.number()}"]
-        if form < 0.6:
-            return [f"{draw(self.vectors)} = {self.vector()}"]
-        if form < 0.7:
-            return [f"{draw(self.vectors)} {draw(SIGNS)}= {draw([self.number, self.vector])()}"]
-        if form < 0.74:
-            return [f"{self.place()}, {draw(self.vectors)} = {self.number()}, {self.vector()}"]
-        if form < 0.78:
-            return [f"s{draw('12')} = {self.number()}", f"{self.place()} = s{draw('12')}"]
-        if form < 0.84 and self.functions:
-            return [self.call()]
-        return self.block(depth) if depth < 2 else [f"{self.place()} = {self.number()}"]
+        if depth < 2 and self.drawn.random() < self.blocks:
+            return self.block(depth)
+        return [line for line in self.drawn.choice(self.statements)().split("\n") if line]
+
+    def assigned(self) -> str:
+        return f"{self.place()} = {self.number()}"
+
+    def increased(self) -> str:
+        return f"{self.place()} {self.sign()}= {self.number()}"
+
+    def both(self) -> str:
+        return f"{self.place()}, {self.place()} = {self.number()}, {self.number()}"
+
+    def vector_assigned(self) -> str:
+        return f"{self.same()} = {self.vector()}"
+
+    def vector_changed(self) -> str:
+        return f"{self.same()} {self.sign()}= {self.drawn.choice([self.number, self.vector])()}"
+
+    def number_and_vector(self) -> str:
+        return f"{self.place()}, {self.same()} = {self.number()}, {self.vector()}"
+
+    def through_a_name(self) -> str:
+        return f"r = {self.number()}\n{self.place()} = r"
+
+    def called(self) -> str:
+        return self.call() if self.functions else self.assigned()
 
     def block(self, depth: int) -> list[str]:
         """Statements that run once, again or perhaps."""
         draw = self.drawn.choice
-        head = draw(HEADS)
+        head = draw(self.heads)
         while "{" in head:
-            for letter, what in (("{s}", self.place()), ("{v}", draw(self.vectors)), ("{n}", draw(["0.3", "0.7", "-0.2"]))):
+            for letter, what in (("{s}", self.place()), ("{v}", self.same()), ("{n}", draw(["0.3", "0.7", "-0.2"]))):
                 head = head.replace(letter, what, 1)
         outside = self.numbers
         self.numbers = [*self.numbers, *(["e"] if " e " in head or "e," in head else [])]
@@ -128,47 +152,68 @@ class Writer:
             return [*lines, "else:", *indented(self.statement(depth + 1))]
         return lines
 
-    def place(self) -> str:
-        """A place that holds a number."""
-        return self.drawn.choice(self.numbers)
-
     def call(self) -> str:
         """A call of a function."""
         name = self.drawn.choice(self.functions)
-        return f"{name[0]}({self.drawn.choice(self.vectors)})" if "(" in name else f"{name}({self.place()})"
+        return f"{name[0]}({self.same()})" if "(" in name else f"{name}({self.place()})"
+
+    def sign(self) -> str:
+        return self.drawn.choice(self.signs)
+
+    # --- numbers ---
 
     def number(self) -> str:
         """What gives a number."""
-        form, place = self.drawn.random(), self.place
-        if form < 0.3:
-            return place()
-        if form < 0.55:
-            return f"{place()} {self.drawn.choice(SIGNS)} {place()}"
-        if form < 0.65:
-            return f"np.sin({place()})"
-        if form < 0.75:
-            return f"{place()} * {self.drawn.choice(['0.5', '1.5', 'x[1]'])}"
-        if form < 0.8:
-            return f"{self.drawn.choice(self.vectors)}.sum()"
-        if form < 0.9 and self.functions:
-            called = self.call()
-            return f"{place()} {self.drawn.choice(SIGNS)} {called}" + ("[0]" if called[0] + "(" in self.functions else "")
-        if form < 0.93:
-            return f"{place()} if {place()} > 0.3 else {place()}"
+        return self.drawn.choice(self.of_number)()
+
+    def place(self) -> str:
+        return self.drawn.choice(self.numbers)
+
+    def sum(self) -> str:
+        return f"{self.place()} {self.sign()} {self.place()}"
+
+    def sine(self) -> str:
+        return f"np.sin({self.place()})"
+
+    def scaled(self) -> str:
+        return f"{self.place()} * {self.drawn.choice(['0.5', '1.5', 'x[1]'])}"
+
+    def total(self) -> str:
+        return f"{self.same()}.sum()"
+
+    def with_call(self) -> str:
+        if not self.functions:
+            return self.sum()
+        called = self.call()
+        return f"{self.place()} {self.sign()} {called}" + ("[0]" if f"{called[0]}(" in self.functions else "")
+
+    def chosen(self) -> str:
+        return f"{self.place()} if {self.place()} > 0.3 else {self.place()}"
+
+    def constant(self) -> str:
         return self.drawn.choice(["0.0", "0.4", "x[0]"])
+
+    # --- vectors ---
 
     def vector(self) -> str:
         """What gives a vector."""
-        form, draw = self.drawn.random(), self.drawn.choice
-        if form < 0.25:
-            return str(draw(self.vectors))
-        if form < 0.5:
-            return f"{draw(self.vectors)} {draw(SIGNS)} {draw(self.vectors)}"
-        if form < 0.65:
-            return f"{draw(self.vectors)} {draw(SIGNS)} {self.place()}"
-        if form < 0.8:
-            return f"{draw(self.vectors)}{draw(['.copy()', '[::-1]', '[:]', ' * 1.0'])}"
-        if form < 0.9:
-            return f"np.array([{self.place()}, {self.place()}, {self.place()}])"
+        return self.drawn.choice(self.of_vector)()
+
+    def same(self) -> str:
+        return self.drawn.choice(self.vectors)
+
+    def vector_sum(self) -> str:
+        return f"{self.same()} {self.sign()} {self.same()}"
+
+    def shifted(self) -> str:
+        return f"{self.same()} {self.sign()} {self.place()}"
+
+    def shown(self) -> str:
+        return f"{self.same()}{self.drawn.choice(['.copy()', '[::-1]', '[:]', ' * 1.0'])}"
+
+    def listed(self) -> str:
+        return f"np.array([{self.place()}, {self.place()}, {self.place()}])"
+
+    def called_vector(self) -> str:
         called = self.call() if self.functions else ""
-        return called if called and called[0] + "(" in self.functions else f"np.sin({draw(self.vectors)})"
+        return called if f"{called[:1]}(" in self.functions else f"np.sin({self.same()})"
