@@ -73,7 +73,7 @@ class Branches(Effects):
             if fork in self.forks and 0 < count <= MOST_BEHIND:
                 both = gast.If(fork.test, [*fork.body, *behind], [*fork.orelse, *behind])
                 left = [s for s in statements[k + 1 :] if isinstance(s, gast.Return)]
-                return [*statements[:k], self.same_again((fork, "both"), syntax.located(both, fork)), *left]
+                return [*statements[:k], self.same_again((fork, "both", *behind), syntax.located(both, fork)), *left]
         return statements
 
     def choose_functions(self, new: gast.If, ends: Sequence[Env | None]) -> dict[str, list[Type]]:

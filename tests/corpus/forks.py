@@ -147,7 +147,33 @@ def a_list_of_one_path(x):
     return sum(held["p"]) + sum(q) * 2
 
 
+def fork_in_a_fork(x):
+    y = x * 1.0
+    d = {"p": x, "q": y}
+    if x[0] > 0.2:
+        if x[0] > 0.1:
+            d["q"] = y[::1]
+        y[1] = 0.3
+    y[1] *= x[0]
+    return d["q"] @ x
+
+
+def view_in_a_fork_in_a_fork(x):
+    y = x * 1.0
+    q = y
+    if x[0] > 0.2:
+        if x[1] > 5.0:
+            q = y[::1]
+        else:
+            y[2] *= x[1]
+        y[1] = 0.3
+    y[1] *= x[0]
+    return q @ x
+
+
 CASES = [
+    Case(fork_in_a_fork, (X,), complex_step=False),
+    Case(view_in_a_fork_in_a_fork, (X,), complex_step=False),
     Case(halves_that_take_turns, (X,), (0,)),
     Case(views_by_branch, (X,), (0,)),
     Case(one_of_two_views, (X,), (0,)),

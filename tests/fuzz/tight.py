@@ -59,7 +59,7 @@ class Writer:
 
     def __init__(self, seed: int, drawn: random.Random) -> None:
         self.seed, self.drawn = seed, drawn
-        self.numbers = drawn.sample([*NUMBERS], drawn.choice([2, 2, 3, 4]))
+        self.numbers = drawn.sample([*NUMBERS], drawn.choice([1, 2, 2, 3]))
         self.vectors = drawn.sample([*VECTORS], drawn.choice([1, 1, 2, 3]))
         self.functions: list[str] = []
         self.statements = self.some([self.assigned, self.increased, self.both, self.vector_assigned, self.vector_changed, self.number_and_vector, self.through_a_name, self.called])
@@ -67,7 +67,8 @@ class Writer:
         self.of_vector = self.some([self.same, self.vector_sum, self.shifted, self.shown, self.listed, self.called_vector])
         self.heads = self.some(HEADS)
         self.signs = self.some(SIGNS)
-        self.blocks = drawn.choice([0.0, 0.1, 0.3])
+        self.is_short = drawn.random() < 0.7
+        self.blocks = 0.0 if self.is_short else drawn.choice([0.1, 0.3])
 
     def some(self, forms: Sequence[T]) -> list[T]:
         """Some of the forms there are."""
@@ -77,10 +78,11 @@ class Writer:
         """What makes the places, functions that change some, and statements."""
         made = [line for place in (*self.numbers, *self.vectors) for line in {**NUMBERS, **VECTORS}[place].split("\n") if line]
         lines = ["y = x * 1.0", self.drawn.choice(SECOND_NAMES), *dict.fromkeys(made)]
-        for name in ("g", "h")[: self.drawn.choice([0, 0, 1, 1, 2])]:
+        for name in ("g", "h")[: self.drawn.choice([0, 0, 0, 1] if self.is_short else [0, 1, 1, 2])]:
             lines += self.function(name)
-        for _ in range(self.drawn.choice([3, 5, 8, 12])):
-            lines += self.statement()
+        again = self.is_short and self.drawn.random() < 0.4
+        body = [line for _ in range(self.drawn.choice([2, 3, 4] if self.is_short else [3, 5, 8, 12])) for line in self.statement()]
+        lines += ["for k in range(2):", *indented(body)] if again else body
         reads = [*(f"{p} * {p}" for p in self.numbers), *(f"np.sum({v} * {v})" for v in self.vectors), *(f"{v} @ x" for v in self.vectors), *(f"{p} * x[2]" for p in self.numbers)]
         lines.append(f"return {' + '.join(self.drawn.sample(reads, min(len(reads), self.drawn.choice([2, 3, 4]))))}")
         text = "\n".join(["def f(x):", *indented(lines)])
