@@ -1,7 +1,7 @@
 """Random programs, always the same, against the oracles: right, or refused at the user's own line.
 
-Three hundred of every kind, a hundred short ones about objects that hold objects, and a hundred of what people write about
-arrays, half of them in other words.
+Three hundred of every kind, a hundred short ones about objects that hold objects, a hundred of what people write about
+arrays, half of them in other words, and a hundred that read and change a few places again and again.
 """
 
 from __future__ import annotations
@@ -64,7 +64,14 @@ def test_idioms_are_right_or_refused(batch: int) -> None:
     assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
 
 
+@pytest.mark.parametrize("batch", range(2))
+def test_what_a_few_places_hold_is_right_or_refused(batch: int) -> None:
+    outcomes = collections.Counter(judged(fuzz.generate_tight(seed)) for seed in range(batch * EACH, (batch + 1) * EACH))
+    assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
+
+
 def test_same_seed_same_program() -> None:
+    assert fuzz.generate_tight(7) == fuzz.generate_tight(7)
     assert fuzz.generate_idiomatic(7) == fuzz.generate_idiomatic(7)
     assert fuzz.generate_holders(7) == fuzz.generate_holders(7)
     assert fuzz.generate(7) == fuzz.generate(7)
