@@ -123,7 +123,8 @@ class Constructors(Attributes):
     def initialised(self, node: gast.Call, cls: type, initialise: Callable[[gast.Name], None], statement: gast.AST) -> Meaning:
         """An empty object, and then what its class does to it."""
         name = self.helper(statement, cls.__name__.lower())
-        start = syntax.empty_object(syntax.clone(node.func) if syntax.dotted(node.func) else self.context.named(cls), cls)
+        written = syntax.dotted(node.func) and self.resolve(node.func) == Static(cls)  # and not dataclasses.replace
+        start = syntax.empty_object(syntax.clone(node.func) if written else self.context.named(cls), cls)
         self.before([syntax.assign(name, start)], statement)
         initialise(syntax.located(self.used(name), statement))
         return self.evaluate(syntax.located(syntax.name(name), statement), statement)

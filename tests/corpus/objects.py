@@ -668,7 +668,24 @@ def energy_of_children(x):
     return Child(x[0], Child(x[1], Child(x[2]))).energy() * Child(x[1], Childless(x[2])).energy()
 
 
+@dataclass
+class Weighed:
+    key: float
+    total: float = field(init=False, default=0.0)
+
+    def __post_init__(self):
+        self.total = self.key * 2.0
+
+
+def replaced_and_initialised_again(x):
+    a = Weighed(x[0])
+    a.total += x[1]
+    b = dataclasses.replace(a, key=x[1])
+    return a.total * b.total
+
+
 CASES = [
+    Case(replaced_and_initialised_again, (X,)),
     Case(any_number_of_layers, (0.7,)),
     Case(defaults_of_several_numbers, (0.7,)),
     Case(numbers_that_become_arrays, (0.7,), complex_step=False, second_refusable=True),

@@ -45,6 +45,11 @@ class Writer:
     def __init__(self, seed: int) -> None:
         self.seed, self.drawn = seed, random.Random(seed)
         self.letters, self.subject, self.first = self.drawn.choice(SUBJECTS)
+        most = self.drawn.choice([3, 8, 1000])  # of a few idioms, those that hide something from each other meet, too
+        self.values, self.changes = (
+            {letter: self.drawn.sample(texts, min(most, len(texts))) for letter, texts in table.items()} for table in (VALUES, CHANGES)
+        )
+        self.heads = self.drawn.sample(HEADS, min(most, len(HEADS)))
         names = ["x", *self.drawn.sample(["w", "B", "t"], self.drawn.choice([0, 1, 1, 2]))]
         self.arguments = {name: ARGUMENTS[name] for name in names}
         self.held: dict[str, list[str]] = {}  # names, by the letter of what they hold
@@ -111,10 +116,10 @@ class Writer:
         """What binds a name, or changes what one holds."""
         letter = self.drawn.choice(self.letters)
         if letter in self.held and (letter not in VALUES or self.drawn.random() < 0.5):
-            return [line for line in re.split("; |\n", self.fill(self.drawn.choice(CHANGES[letter]))) if line]
+            return [line for line in re.split("; |\n", self.fill(self.drawn.choice(self.changes[letter]))) if line]
         if letter not in VALUES:
             return self.function()
-        value = self.fill(self.drawn.choice(VALUES[letter]))
+        value = self.fill(self.drawn.choice(self.values[letter]))
         return [f"{self.target(letter)} = {value}"] if value else []
 
     def function(self) -> list[str]:
@@ -126,7 +131,7 @@ class Writer:
 
     def block(self, depth: int = 0) -> list[str]:
         """A block of one to three statements, some with a block inside, and what is done else."""
-        head, bound = self.drawn.choice(HEADS)
+        head, bound = self.drawn.choice(self.heads)
         head = self.fill(head)
         if not head:
             return []
