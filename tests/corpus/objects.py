@@ -680,12 +680,12 @@ class Weighed:
 def replaced_and_initialised_again(x):
     a = Weighed(x[0])
     a.total += x[1]
-    b = dataclasses.replace(a, key=x[1])
+    b = replace(a, key=x[1])
     return a.total * b.total
 
 
 CASES = [
-    Case(replaced_and_initialised_again, (X,)),
+    Case(replaced_and_initialised_again, (vector,)),
     Case(any_number_of_layers, (0.7,)),
     Case(defaults_of_several_numbers, (0.7,)),
     Case(numbers_that_become_arrays, (0.7,), complex_step=False, second_refusable=True),
