@@ -5,7 +5,7 @@ A name that paths leave with different versions gets a new one whose operands ar
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import gast
 
@@ -56,14 +56,18 @@ class Branches(Effects):
             else:
                 new.orelse = lines
             ends.append(None if self.dead else self.env)
-        chosen = self.choose_functions(new, ends)
+        chosen = self.choose_functions(new, ends, statement)
         self.region = outside
         self.dead = all(e is None for e in ends)
         if self.dead:
             self.env = before
             return [new]
         self.meet(new, ends)
-        return [new, *self.name_functions(chosen, statement)]
+        for name, (types, names) in chosen.items():
+            version = self.env[name]
+            surely = all(t.surely for t in types if isinstance(t, Chosen))
+            version.type = Chosen(self.place_of(name, new), tuple(names), surely)
+        return [new]
 
     def with_forks(self, statements: Sequence[gast.AST]) -> Sequence[gast.AST]:
         """Where it must be known behind a branch which was taken, what comes behind it stands in both."""
@@ -76,48 +80,34 @@ class Branches(Effects):
                 return [*statements[:k], self.same_again((fork, "both", *behind), syntax.located(both, fork)), *left]
         return statements
 
-    def choose_functions(self, new: gast.If, ends: Sequence[Env | None]) -> dict[str, list[Type]]:
-        """The names that are other functions at each end, and all that they may be; a variable notes which they are."""
+    def choose_functions(self, new: gast.If, ends: Sequence[Env | None], statement: gast.If) -> dict[str, tuple[list[Type], list[str]]]:
+        """The names that are other functions at each end, what they may be, and names for that; a variable notes which they are."""
         alive = [(env, block, kind) for env, block, kind in zip(ends, (new.body, new.orelse), ("then", "else"), strict=True) if env is not None]
-        chosen: dict[str, list[Type]] = {}
+        chosen: dict[str, tuple[list[Type], list[str]]] = {}
         if len(alive) < 2:
             return chosen
         for name in [n for n in alive[0][0] if n in alive[1][0]]:
             types = [env[name].type for env, _, _ in alive]
             if types[0] == types[1] or not all(map(is_function, types)):
                 continue
-            chosen[name] = types
-            count = 0
-            for t, (env, block, kind) in zip(types, alive, strict=True):
+            names: list[str] = []
+            for k, (t, (env, block, kind)) in enumerate(zip(types, alive, strict=True)):
                 self.env, self.region = env, (*self.region[:-1], (kind, new))
-                known: gast.AST = syntax.const(count)
+                known: gast.AST = syntax.const(len(names))
                 if isinstance(t, Chosen):
                     known = syntax.binop(syntax.name(t.place), gast.Add, known)
+                    names += t.names
+                else:  # here, where its defaults are
+                    own = self.helper(statement, f"{name}_{k + 1}", role="chosen")
+                    block += self.block([self.same_again((statement, own), syntax.located(self.defined_as(own, t), statement))])
+                    names.append(own)
                 block += self.block([syntax.located(syntax.assign(self.place_of(name, new), known), new)])
-                count += len(t.names) if isinstance(t, Chosen) else 1
+            chosen[name] = types, names
         return chosen
 
     def place_of(self, name: str, node: gast.AST) -> str:
         """The variable that notes which function a name is."""
         return self.helper(node, f"{name}_place", role="chosen")
-
-    def name_functions(self, chosen: Mapping[str, Sequence[Type]], statement: gast.AST) -> list[gast.AST]:
-        """Names for the functions that a name may be; it is one of them."""
-        lines: list[gast.AST] = []
-        for name, types in chosen.items():
-            names: list[str] = []
-            for k, t in enumerate(types):
-                if isinstance(t, Chosen):
-                    names += t.names
-                    continue
-                own = self.helper(statement, f"{name}_{k + 1}", role="chosen")
-                lines += self.block([self.same_again((statement, own), syntax.located(self.defined_as(own, t), statement))])
-                names.append(own)
-            version = self.env[name]
-            assert version.statement is not None
-            surely = all(t.surely for t in types if isinstance(t, Chosen))
-            version.type = Chosen(self.place_of(name, version.statement), tuple(names), surely)
-        return lines
 
     def defined_as(self, name: str, t: Type) -> gast.AST:
         """A statement that gives a function a name."""

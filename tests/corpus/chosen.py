@@ -165,7 +165,19 @@ def index_changed_before_the_call(x):
 
 point = np.array([0.3, 0.5, -0.2])
 
+def defaults_of_one_path(x):
+    h = lambda k=x[0]: k * 2.0  # noqa: E731
+    if x[1] > 5.0:
+        h = lambda k=x[1]: k * k  # noqa: E731
+    if x[0] > 0.0:
+        g = lambda v, f=h: f(v) * 1.1  # noqa: E731
+    else:
+        g = lambda v, s=x[2] * 0.5: v + s  # noqa: E731
+    return h() * h(x[2]) + g(x[1])
+
+
 CASES = [
+    Case(defaults_of_one_path, (np.array([0.42, -0.73, 1.31]),), complex_step=False),
     Case(by_number, (point,), complex_step=False),
     Case(by_number, (-point,), complex_step=False, label="other"),
     Case(one_of_three, (point,), complex_step=False),
