@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import types
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import gast
@@ -15,17 +16,21 @@ import pytest
 
 import oracles
 import s2sdiff as sd
-from s2sdiff.analyze import ownership
+from s2sdiff import syntax
+from s2sdiff.analyze import ownership, updates
 from s2sdiff.analyze.attributes import Attributes
 from s2sdiff.analyze.branches import Branches
 from s2sdiff.analyze.env import Env
+from s2sdiff.analyze.inlining import Inlining
 from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.sharing import Sharing
 from s2sdiff.analyze.showing import Showing
+from s2sdiff.analyze.values import Values
 from s2sdiff.assemble import gradient
 from s2sdiff.differentiate.in_time import InTime
 from s2sdiff.differentiate.reverse import Reverse
 from s2sdiff.differentiate.tape import Tape, at_hand
+from s2sdiff.simplify.liveness import Liveness
 
 VECTOR = np.array([0.7, -0.4, 1.3])
 
@@ -175,6 +180,57 @@ def chooses_a_view(x):
     return np.sum(a)
 
 
+def binds_what_it_added(x):
+    a = np.sin(x)
+    s = x[1] * 2.0
+    t = s + a[0]
+    s = x[2] * s
+    a[0] = t
+    return np.sum(a * x) * s
+
+
+def binds_what_it_goes_over(x):
+    a = np.sin(x)
+    s = 0.0
+
+    def double():
+        nonlocal a
+        a = a * 2.0
+
+    for k, u in enumerate(a):
+        double()
+        s = s + u * k
+    return s
+
+
+def reads_before_another_assigns(x):
+    s = x[0]
+
+    def double():
+        nonlocal s
+        s = s * 2.0
+        return s
+
+    def product():
+        return s * double()
+
+    return product() * x[1]
+
+
+def reads_when_it_is_called(x):
+    y = np.zeros(3)
+    s = 1.0
+    act = lambda v: s * v  # noqa: E731
+    s = 2
+    y[0] = act(0.5)
+    s = 3
+    return y[0] * x[0] * s
+
+
+def without_outer(self: Any, node: Any, name: str, statement: Any, whole: Callable[..., Any] = Values.closure) -> Any:
+    return replace(whole(self, node, name, statement), rebound=frozenset())
+
+
 def without_zeros(self: Any, statement: Any, emit: Callable[..., None] = Reverse.emit) -> None:
     stored = isinstance(statement, gast.Assign) and isinstance(statement.targets[0], gast.Subscript)
     if not (stored and isinstance(statement.value, gast.Constant) and statement.value.value == 0.0):
@@ -207,6 +263,10 @@ SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
     "a list has one name": (Sharing, "tell", lambda *_: None, appends_through_another),
     "any branch may have been taken": (Branches, "with_forks", lambda _, statements: statements, chooses_a_view),
     "a list that grows is marked already": (Ownership, "grow", lambda *_: True, grows),
+    "nothing comes between a sum and its store": (updates, "_follows", lambda *_: True, binds_what_it_added),
+    "only a block itself binds names": (Inlining, "names_bound", lambda _, block: syntax.names_stored(block), binds_what_it_goes_over),
+    "what a function captures is assigned by no other": (Values, "closure", without_outer, reads_before_another_assigns),
+    "a function reads nothing when it is called": (Liveness, "_killed", lambda self, target: self.study.bit(getattr(target, "id", "")), reads_when_it_is_called),
     "one active value is missed": (gradient, "activity", half_active, rebinds),
 }  # fmt: skip
 

@@ -31,11 +31,15 @@ def recognise_updates(program: Program) -> None:
     for statement, op in list(program.ops.items()):
         if isinstance(op, Store) and isinstance(program.uses[op.base].type, Array) and not may_repeat(program, op.index):
             value = program.uses.get(op.value)
-            if value is None or any(places[p] for p in range(value.position + 1, program.defines[statement][0].position)):
-                continue  # what is added may have changed by then
-            found = _added(program, op, value, reads)
+            change = program.defines[statement][0]
+            found = _added(program, op, value, reads) if value is not None and _follows(value, change, places) else None
             if found is not None:
                 program.ops[statement] = found
+
+
+def _follows(value: Version, change: Version, places: Mapping[int, int]) -> bool:
+    """Whether a store comes right behind what computes its value: later on, what is added may have changed."""
+    return not any(places[p] for p in range(value.position + 1, change.position))
 
 
 def _added(program: Program, store: Store, value: Version, reads: Mapping[Version, int]) -> Update | None:
