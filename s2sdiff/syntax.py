@@ -179,6 +179,13 @@ def located(node: gast.AST, origin: gast.AST | None) -> gast.AST:
     return node
 
 
+def is_within(part: gast.AST, whole: gast.AST) -> bool:
+    """Whether a part stands in the lines of a statement in the user's file, and not before it."""
+    here, first, last = ((getattr(n, key, None) or 0) for n, key in ((part, "lineno"), (whole, "lineno"), (whole, "end_lineno")))
+    before = here == first and (getattr(part, "col_offset", None) or 0) < (getattr(whole, "col_offset", None) or 0)
+    return bool(here) and first <= here <= last and not before
+
+
 def dump(node: gast.AST | list[gast.AST]) -> str:
     """A text that two trees share exactly when they are the same program; positions left out."""
     return "\n".join(gast.dump(n) for n in node) if isinstance(node, list) else gast.dump(node)

@@ -220,3 +220,19 @@ def the_argument_under_another_name_from_the_second_trip_on(x):
 def test_what_is_apart_before_a_loop_and_not_at_its_end_is_not_apart_in_it():
     with pytest.raises(sd.errors.Unsupported, match="may share memory with what line"):
         sd.grad(the_argument_under_another_name_from_the_second_trip_on)(X)
+
+
+def one_part_told_and_the_other_not(x):
+    y, z = x * 1.0, x * 2.0
+    both = [y, z]
+    named = {"p": y, "q": z}
+    for _ in range(2):
+        for u in named.values():
+            u[1] = 0.0
+        y = named["p"]
+    return np.sum(both[0])
+
+
+def test_what_is_told_of_one_part_stays_behind_with_the_other():
+    with pytest.raises(sd.errors.Unsupported, match="`both` may share memory with what line"):
+        sd.grad(one_part_told_and_the_other_not)(X)

@@ -222,3 +222,33 @@ def test_what_goes_on_for_as_long_as_it_does_is_refused_with_its_cure(transform,
         transform(function)(X)
     assert "test_refused_walks.py" in str(refusal.value)
     assert cure in str(refusal.value)
+
+
+class Growing:
+    def __init__(self, a):
+        self.a = a
+
+    @property
+    def grown(self):
+        self.a = self.a * 2.0
+        return self.a
+
+
+def added_to_what_it_changes(x):
+    o = Growing(x[0])
+    o.a += o.grown
+    return o.a
+
+
+def added_under_a_name(x):
+    o = Growing(x[0])
+    v = o.grown
+    o.a += v
+    return o.a
+
+
+def test_a_property_that_changes_what_it_is_added_to():
+    with pytest.raises(sd.errors.Unsupported, match="name it before") as refused:
+        sd.grad(added_to_what_it_changes)(X)
+    assert "test_refused_walks.py" in str(refused.value)
+    np.testing.assert_allclose(sd.grad(added_under_a_name)(X), 4.0 * np.eye(len(X))[0])

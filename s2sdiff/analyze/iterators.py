@@ -180,6 +180,9 @@ class Iterators(Walks):
         """A loop over a view of a dict whose name the body binds again goes on with the same dict: give that a name of its own."""
         bound = self.names_bound([statement.target, *statement.body])
         views = {name: view for name in syntax.names_read(statement.iter) if (view := self.view_called(name)) is not None}
+        for base, _, _ in views.values():
+            if any(_takes_out(node, base) for node in syntax.walk(statement.body)):
+                raise Unsupported(f"the loop takes keys out of the dict `{base}` that it iterates over", statement.iter, "iterate over lists: `list(...)`")
         lost = sorted(view[0] for view in views.values() if view[0] in bound)
         if not lost:
             return None
@@ -715,6 +718,13 @@ def iterated(iterator: gast.AST) -> set[str]:
         return {iterator.id}
     lazy = isinstance(iterator, gast.Call) and syntax.dotted(iterator.func) in ("enumerate", "zip", "reversed", "map", "filter")
     return set().union(*map(iterated, iterator.args)) if lazy else set()
+
+
+def _takes_out(node: gast.AST, name: str) -> bool:
+    """Whether a part of a loop takes a key out of the dict of this name."""
+    if isinstance(node, gast.Call) and isinstance(node.func, gast.Attribute):
+        return syntax.is_name(node.func.value, name) and node.func.attr in ("pop", "popitem", "clear")
+    return isinstance(node, gast.Subscript) and isinstance(node.ctx, gast.Del) and syntax.is_name(node.value, name)
 
 
 def is_part(line: gast.AST, name: str) -> bool:

@@ -173,6 +173,7 @@ class Showing(Places):
         t = with_part(old.type, path, self.program.uses[source].type) if path in set(containers(old.type)) else old.type
         self.position += 1
         version = self.define(name, t, "update", new, memory, view=True, own=own, inner=inner)
+        version.stale = old.stale if path else None  # of its other parts it may be told nothing
         self.env.relate_as(before)  # it is the same memory
         self.env.behind.pop((name, path), None)
         self.program.ops[new] = Refresh(held, path, source)
