@@ -41,8 +41,6 @@ class Attributes(Conditions):
         if isinstance(found, property):
             node = syntax.clone(value)
             self.use(node.value)
-            if isinstance(found.fget, FunctionType) and stores_something(self.context.primal_of(found.fget).tree):
-                self.acting.append(statement)
             return self.call_user(node, bound_to(held, found.fget), receiver(held, node.value), {}, statement)
         if isinstance(found, cached_property) and isinstance(held, Record):
             return self.computed_once(value, held, found.func, statement)
@@ -190,8 +188,3 @@ def stores_plainly(cls: type) -> bool:
 def is_frozen(cls: type) -> bool:
     """Whether a class is a frozen dataclass."""
     return dataclasses.is_dataclass(cls) and cls.__dataclass_params__.frozen  # type: ignore[attr-defined]
-
-
-def stores_something(function: gast.FunctionDef) -> bool:
-    """Whether a function stores items or attributes, of whatever object."""
-    return any(isinstance(n, (gast.Attribute, gast.Subscript)) and isinstance(n.ctx, gast.Store) for n in syntax.walk(function.body))

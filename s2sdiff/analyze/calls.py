@@ -490,6 +490,8 @@ class Calls(Precision):
                 raise Unsupported("an iterator is passed to a function", node, "pass a list: `list(...)`")
             self.check_flat(arg)
         callee = self.context.callee(self, target, node, args, keywords)
+        if not isinstance(node, gast.Call) and stores_something(callee.tree):
+            self.acting.append(statement)
         arguments = self.arrays_of_lists(target, callee.bind(self, node, args, keywords), statement)
         types = {p: self.type_of(a) for p, a in arguments}
         for p, atom in arguments:
@@ -737,3 +739,8 @@ def is_iterator(target: Any) -> bool:
         return is_generator(target.node)
     iterates = getattr(target, "__module__", None) == "itertools" or target in (np.ndindex, np.ndenumerate)
     return iterates or inspect.isgeneratorfunction(target)
+
+
+def stores_something(function: gast.FunctionDef) -> bool:
+    """Whether a function stores items or attributes, of whatever object."""
+    return any(isinstance(n, (gast.Attribute, gast.Subscript)) and isinstance(n.ctx, gast.Store) for n in syntax.walk(function.body))

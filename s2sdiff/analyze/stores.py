@@ -327,7 +327,7 @@ class Stores(OwnDicts):
         target = self.as_attribute(statement.target)
         value = syntax.clone(statement.value)
         if not isinstance(target, gast.Name) and any(syntax.is_within(read, statement) for read in self.acting):
-            message = "what is added is a property that stores something, perhaps where it is added"
+            message = "what is added is a property or an operator that stores something, perhaps where it is added"
             raise Unsupported(message, statement, "name it before: `v = ...`, and add v")
         if isinstance(target, gast.Subscript):
             return self.update_item(statement, target, value)

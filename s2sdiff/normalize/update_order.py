@@ -69,4 +69,6 @@ def _may_change(call: Any, kin: frozenset[str], scope: Scope) -> bool:
     if isinstance(call.func, gast.Attribute):
         receiver = root(call.func.value)
         return (receiver in kin and call.func.attr not in PURE_METHODS) or (given and receiver in scope.local)
+    if isinstance(call.func, gast.Name) and call.func.id in kin:
+        return True  # an object that is called
     return not scope.is_builtin(call.func, *READERS) and (given or bool(kin & scope.captured))
