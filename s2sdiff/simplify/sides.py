@@ -12,6 +12,7 @@ from s2sdiff.simplify.match import number
 from s2sdiff.simplify.node_effects import Aliases, is_comment
 from s2sdiff.simplify.rebuild import changed, edit_blocks
 from s2sdiff.simplify.study import Study
+from s2sdiff.syntax import Comment
 
 
 def sides(body: list[Any], study: Study) -> list[Any]:
@@ -64,7 +65,7 @@ class _Sides:
             inside = getattr(block[i], side)
             heading = next((s for s in reversed(block[i:j]) if is_comment(s)), None)
             last = next((s for s in reversed(inside) if is_comment(s)), None)
-            above = [heading] if heading is not None and (last is None or last.text != heading.text) else []
+            above = [Comment(heading.text)] if heading is not None and (last is None or last.text != heading.text) else []
             branch = changed(block[i], **{side: [*inside, *above, block[j]]})
             block = [*block[:i], branch, *block[i + 1 : j], *block[j + 1 :]]
         return block

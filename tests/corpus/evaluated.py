@@ -184,6 +184,23 @@ def whole_number_for_a_part(x):
     return sum(b.m * b.p[1] for b in bodies) + s
 
 
+class Pushed:
+    def __init__(self, v):
+        self.v = v
+
+    def push(self):
+        self.v[0] += 0.5
+
+
+def read_before_it_is_pushed(x):
+    o = Pushed(x * 1.0)
+    y = x * 1.0
+    s = x[0]
+    y[0] -= 0 if s > 0.1 else o.v[0]
+    o.push()
+    return o.v[0] + y[0] + s
+
+
 def named_after_itself(x):
     y = x * 1.0
     u = y[1:]
@@ -208,5 +225,6 @@ CASES = [
     Case(generators_in_one_another, (X,), complex_step=False),
     Case(sum_started_elsewhere, (X,), complex_step=False),
     Case(whole_number_for_a_part, (X,)),
+    Case(read_before_it_is_pushed, (X,), complex_step=False),
     Case(named_after_itself, (X,)),
 ]
