@@ -79,14 +79,14 @@ def hold_twice(case: Case, nesting: str, *, refusable: bool) -> None:
 
 
 @over(SMOOTH)
-@pytest.mark.in_turn(24)
+@pytest.mark.in_turn(36)
 def test_second_order(case: Case) -> None:
     for nesting in ("forward-over-reverse", "reverse-over-reverse"):
         hold_twice(case, nesting, refusable=case.second_refusable)
 
 
 @over(SMOOTH)
-@pytest.mark.in_turn(30)
+@pytest.mark.in_turn(40)
 def test_second_order_of_forward_mode(case: Case) -> None:
     hold_twice(case, "reverse-over-forward", refusable=case.second_refusable or case.over_forward_refusable)
 

@@ -113,7 +113,7 @@ class Inlining(Sets):
         self, callee: Any, arguments: Arguments, statement: gast.AST, bound: Collection[str] = ()
     ) -> tuple[list[gast.AST], list[gast.AST], gast.AST]:
         """The body of a function as it is read in a statement: the same one each time that is interpreted."""
-        key = (statement, id(callee), tuple((p, syntax.dump(a)) for p, a in arguments))
+        key = (statement, id(callee), tuple((p, syntax.dump(a)) for p, a in arguments), frozenset(bound))
         if key not in self.bodies:
             self.bodies[key] = self.body_of(callee, arguments, bound)
         found: tuple[list[gast.AST], list[gast.AST], gast.AST] = self.bodies[key]
