@@ -19,6 +19,7 @@ here needs pytest.
     idioms       what people write about arrays, containers, objects and functions
     idiomatic    short programs of these
     tight        short programs about a handful of places
+    ordered      short programs about when things are read
     names        several values under one name
     rewrites     programs put in other words, those of the corpus too
     truth        the value and the derivative, by complex step
@@ -29,9 +30,10 @@ from fuzz.check import Failure, check
 from fuzz.holders import generate_holders
 from fuzz.idiomatic import generate_idiomatic
 from fuzz.names import with_fewer_names
+from fuzz.ordered import generate_ordered
 from fuzz.programs import Program, generate
 from fuzz.rewrites import in_other_words, text_of, with_other_words
 from fuzz.tight import generate_tight
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "check", "generate", "generate_holders", "generate_idiomatic", "generate_tight", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]
+__all__ = ["Failure", "Program", "Rejected", "check", "generate", "generate_holders", "generate_idiomatic", "generate_ordered", "generate_tight", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]
