@@ -226,3 +226,19 @@ def test_refused_at_its_line(transform, program):
     assert found is not None
     first = program.__code__.co_firstlineno
     assert first < int(found[1]) < first + len(inspect.getsource(program).splitlines())
+
+
+def slice_that_may_not_fit(x):
+    y = x * 1.0
+    try:
+        y[:] = x[1:]
+        y[0] = 5.0
+    except ValueError:
+        pass
+    return np.sum(y)
+
+
+def test_a_slice_that_may_not_fit():
+    with pytest.raises(sd.errors.Unsupported, match="a store into a slice in a `try` that catches ValueError") as refused:
+        sd.grad(slice_that_may_not_fit)(np.array([0.42, -0.73, 1.31]))
+    assert "test_refused_attempts.py" in str(refused.value)

@@ -131,7 +131,11 @@ class Stores(OwnDicts):
     def bind(self, new: gast.AST, name: str, meaning: Meaning, statement: gast.AST) -> Version:
         """Define `name` as `meaning`, with the edges that follow."""
         self.preserve(name, statement)
+        source = getattr(meaning.op, "source", None)
+        read = self.env.get(source.id) if isinstance(source, gast.Name) else None
         self.hand_over(name, [()], statement)
+        if isinstance(source, gast.Name) and read is not None and self.program.uses.get(source) is read:
+            self.program.uses[source] = self.env[source.id]  # it may just have been told
         places = self.places_of(meaning)
         storages = self.memory_at(meaning, places)
         own, inner = self.held_by(meaning.op, meaning.type)

@@ -205,6 +205,8 @@ class _Attempt:
         for target in _targets(statement):
             if isinstance(target, (gast.Tuple, gast.List)) and not self.unpacks_safely(target, statement.value):
                 raise Unsupported("an assignment to several names in a `try`, which may raise", statement, CURE)
+            if _is_slice(target) and not isinstance(statement.value, gast.Constant) and self.caught_by(ValueError) is not None:
+                raise Unsupported("a store into a slice in a `try` that catches ValueError, which it may raise", statement, CURE)
             word = isinstance(target, gast.Subscript) and isinstance(target.slice, gast.Constant) and isinstance(target.slice.value, str)
             if isinstance(target, gast.Subscript) and not word and self.caught_by(IndexError) is not None:  # a dict takes any key
                 tried = gast.Tuple([tried, _read(target)], gast.Load())
@@ -554,3 +556,8 @@ def _only_reads(call: gast.Call, scope: Scope) -> bool:
     if function is None:
         return isinstance(call.func, gast.Attribute) and call.func.attr in PURE_METHODS
     return only_reads(function) and not varies(function) and not any(k.arg == "out" for k in call.keywords)
+
+
+def _is_slice(target: Any) -> bool:
+    """Whether a target is several items of an array or a list."""
+    return isinstance(target, gast.Subscript) and any(isinstance(part, gast.Slice) for part in syntax.walk(target.slice))

@@ -353,7 +353,8 @@ class _Flattener:
     def call(self, value: Any, wish: str) -> Any:
         parts = [*value.args, *(keyword.value for keyword in value.keywords)]
         func = self.callee(value.func, parts, wish)
-        operands = iter(self.atoms(parts, wish, function="function"))
+        mappings = [*(False for _ in value.args), *(keyword.arg is None for keyword in value.keywords)]
+        operands = iter(self.atoms(self.spread_first(parts, mappings), wish, function="function"))
         args = [next(operands) for _ in value.args]
         return changed(value, func=func, args=args, keywords=[changed(k, value=next(operands)) for k in value.keywords])
 
@@ -372,12 +373,26 @@ class _Flattener:
         return found if isinstance(found, gast.Name) and found is not value else self.temporary(found, wish)
 
     def display(self, value: Any, wish: str) -> Any:
-        return changed(value, elts=self.atoms(value.elts, wish))
+        return changed(value, elts=self.atoms(self.spread_first(value.elts), wish))
 
     def dict_(self, value: Any, wish: str) -> Any:
         pairs = [part for pair in zip(value.keys, value.values, strict=True) for part in pair]
-        found = self.atoms(pairs, wish)
+        spread = [part for key in value.keys for part in (False, key is None)]
+        found = self.atoms(self.spread_first(pairs, spread), wish)
         return changed(value, keys=found[::2], values=found[1::2])
+
+    def spread_first(self, parts: Sequence[Any], mappings: Sequence[bool] = ()) -> list[Any]:
+        """Operands in which what has stars, or is one of the mappings, is copied where a later one may change it."""
+        found = []
+        for k, part in enumerate(parts):
+            mapping = k < len(mappings) and mappings[k]
+            held = part.value if isinstance(part, gast.Starred) else part if mapping else None
+            item = gast.Subscript(held, syntax.const(0), gast.Load())
+            if held is not None and any(may_change(item, later, self.scope) for later in parts[k + 1 :] if later is not None):
+                copied = gast.Dict([None], [held]) if mapping else gast.Starred(gast.List([part], gast.Load()), gast.Load())
+                part = self.located(copied)
+            found.append(part)
+        return found
 
     def place(self, target: Any, wish: str, later: Sequence[Any] = ()) -> Any:
         """Where a store goes, its base and index evaluated."""

@@ -201,6 +201,52 @@ def read_before_it_is_pushed(x):
     return o.v[0] + y[0] + s
 
 
+def spread_before_it_is_changed(x):
+    d = {"a": x[0], "b": x[1]}
+    items = [x[0], x[1]]
+
+    def change():
+        for k in d:
+            d[k] *= 0.9
+        items[0] = x[2]
+        return x[2]
+
+    def product(a, b, c, k=1.0):
+        return a * b * c * k
+
+    d = {**d, "c": change()}
+    both = [*items, change(), *items]
+    pair = (*items, change(), items[1])
+    return d["a"] * d["b"] * d["c"] * sum(both) + pair[0] * product(*items, change()) + product(*items, k=change(), c=items[0])
+
+
+def list_that_a_function_may_bind(x):
+    items = [x[0], 1.0]
+
+    def bind():
+        nonlocal items
+        items = items[1:]
+
+    for _ in range(2):
+        items += [np.array(0.3)]
+    bind()
+    return items[0] * sum(items) * x[1]
+
+
+def list_that_a_function_might_have_bound(x):
+    items = [x[0], 1.0]
+
+    def bind():
+        nonlocal items
+        items = items[1:]
+
+    for _ in range(2):
+        items += [np.array(0.3)]
+    if x[2] < 0.0:
+        bind()
+    return items[0] * sum(items)
+
+
 def named_after_itself(x):
     y = x * 1.0
     u = y[1:]
@@ -226,5 +272,8 @@ CASES = [
     Case(sum_started_elsewhere, (X,), complex_step=False),
     Case(whole_number_for_a_part, (X,)),
     Case(read_before_it_is_pushed, (X,), complex_step=False),
+    Case(spread_before_it_is_changed, (X,)),
+    Case(list_that_a_function_may_bind, (X,), complex_step=False),
+    Case(list_that_a_function_might_have_bound, (X,), complex_step=False),
     Case(named_after_itself, (X,)),
 ]
