@@ -46,7 +46,7 @@ def test_first_order(case: Case) -> None:
 
 
 @over(CASES)
-@pytest.mark.in_turn(16)
+@pytest.mark.in_turn(32)
 def test_transpose(case: Case) -> None:
     """The adjoint of what `vjp` gives is right, or it is refused."""
     with contextlib.suppress(sd.errors.Unsupported):
@@ -59,7 +59,7 @@ def test_gradient(case: Case) -> None:
 
 
 @over(SCALAR)
-@pytest.mark.in_turn(16)
+@pytest.mark.in_turn(32)
 def test_gradients_agree(case: Case) -> None:
     hold(oracles.check_gradients_agree, case)
 
@@ -79,14 +79,14 @@ def hold_twice(case: Case, nesting: str, *, refusable: bool) -> None:
 
 
 @over(SMOOTH)
-@pytest.mark.in_turn(36)
+@pytest.mark.in_turn(72)
 def test_second_order(case: Case) -> None:
     for nesting in ("forward-over-reverse", "reverse-over-reverse"):
         hold_twice(case, nesting, refusable=case.second_refusable)
 
 
 @over(SMOOTH)
-@pytest.mark.in_turn(40)
+@pytest.mark.in_turn(80)
 def test_second_order_of_forward_mode(case: Case) -> None:
     hold_twice(case, "reverse-over-forward", refusable=case.second_refusable or case.over_forward_refusable)
 
