@@ -9,6 +9,7 @@ import ast
 import math
 import random
 import warnings
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -48,6 +49,15 @@ def _names(function: ast.FunctionDef) -> tuple[set[str], set[str], set[str]]:
     loops = {n.target.id for n in nodes if isinstance(n, ast.For) and isinstance(n.target, ast.Name)}
     tests = [part for n in nodes if isinstance(n, ast.While) for part in ast.walk(n.test)]
     return bound, loops, {n.id for n in tests if isinstance(n, ast.Name)}
+
+
+def first_that_runs(seed: int, write: Callable[[random.Random], Program]) -> Program:
+    """The first program that runs of those that are written with the draws of a seed."""
+    drawn = random.Random(seed)
+    while True:
+        program = write(drawn)
+        if runs(program, most=1e3):
+            return program
 
 
 def runs(program: Program, most: float = math.inf) -> bool:

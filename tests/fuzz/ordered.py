@@ -4,13 +4,12 @@ expression, containers that are built anew of their parts, functions that keep a
 
 from __future__ import annotations
 
-import ast
 import random
 from typing import NamedTuple
 
-from fuzz.names import runs
+from fuzz.names import first_that_runs
 from fuzz.programs import Program
-from fuzz.types import indented
+from fuzz.types import indented, local_function
 
 X = "np.array([0.42, -0.73, 1.31])"
 
@@ -85,11 +84,7 @@ def outer(v, k):
 
 def generate_ordered(seed: int) -> Program:
     """The program of a seed."""
-    drawn = random.Random(seed)
-    while True:
-        program = Writer(seed, drawn).program()
-        if runs(program, most=1e3):
-            return program
+    return first_that_runs(seed, lambda drawn: Writer(seed, drawn).program())
 
 
 class Writer:
@@ -123,8 +118,7 @@ class Writer:
         answer = self.filled("{e}")
         self.places = outside
         self.calls = [*self.calls, f"{name}({{r}})", f"{name}({{r}})"]
-        stored = {n.id for n in ast.walk(ast.parse("\n".join(body))) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)} - {"p", "r", "e", "u", "v", "k", "_"}
-        return [f"def {name}(p):", *indented([*([f"nonlocal {', '.join(sorted(stored))}"] if stored else []), *body, f"return {answer}"])]
+        return local_function(name, body, answer, {"p", "r", "e", "u", "v", "k", "_"})
 
     def statement(self) -> list[str]:
         """One statement, or two that belong together."""

@@ -5,14 +5,13 @@ Other programs have many names, and seldom do two statements in a row concern th
 
 from __future__ import annotations
 
-import ast
 import random
 from collections.abc import Sequence
 from typing import TypeVar
 
-from fuzz.names import runs
+from fuzz.names import first_that_runs
 from fuzz.programs import Program
-from fuzz.types import indented
+from fuzz.types import indented, local_function
 
 T = TypeVar("T")
 X = "np.array([0.42, -0.73, 1.31])"
@@ -47,11 +46,7 @@ BOX = """class Box:
 
 def generate_tight(seed: int) -> Program:
     """The program of a seed."""
-    drawn = random.Random(seed)
-    while True:
-        program = Writer(seed, drawn).program()
-        if runs(program, most=1e3):
-            return program
+    return first_that_runs(seed, lambda drawn: Writer(seed, drawn).program())
 
 
 class Writer:
@@ -97,8 +92,7 @@ class Writer:
         answer = self.number() if of_number else self.vector()
         self.numbers, self.vectors = outside
         self.functions.append(name if of_number else f"{name}(")  # an open one takes a vector
-        stored = {n.id for n in ast.walk(ast.parse("\n".join(body))) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)} - {"p", "e", "q", "_", "r"}
-        return [f"def {name}(p):", *indented([*([f"nonlocal {', '.join(sorted(stored))}"] if stored else []), *body, f"return {answer}"])]
+        return local_function(name, body, answer, {"p", "e", "q", "_", "r"})
 
     # --- statements ---
 

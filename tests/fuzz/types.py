@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import dataclass, replace
 
 
@@ -76,6 +77,13 @@ class Scope:
             depth=self.depth + 1,
             frozen=self.frozen.union(frozen),
         )
+
+
+def local_function(name: str, body: list[str], answer: str, own: set[str]) -> list[str]:
+    """The lines of a function of p that may assign what is around it; names in `own` are its own wherever it binds them."""
+    bound = {n.id for n in ast.walk(ast.parse("\n".join(body))) if isinstance(n, ast.Name) and not isinstance(n.ctx, ast.Load)}
+    outer = ", ".join(sorted(bound - own))
+    return [f"def {name}(p):", *indented([*([f"nonlocal {outer}"] if outer else []), *body, f"return {answer}"])]
 
 
 def indented(lines: list[str]) -> list[str]:
