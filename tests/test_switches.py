@@ -16,6 +16,7 @@ import pytest
 
 import oracles
 import s2sdiff as sd
+from corpus import evaluated, inplace, meanwhile
 from s2sdiff import syntax
 from s2sdiff.analyze import ownership, updates
 from s2sdiff.analyze.attributes import Attributes
@@ -180,53 +181,6 @@ def chooses_a_view(x):
     return np.sum(a)
 
 
-def binds_what_it_added(x):
-    a = np.sin(x)
-    s = x[1] * 2.0
-    t = s + a[0]
-    s = x[2] * s
-    a[0] = t
-    return np.sum(a * x) * s
-
-
-def binds_what_it_goes_over(x):
-    a = np.sin(x)
-    s = 0.0
-
-    def double():
-        nonlocal a
-        a = a * 2.0
-
-    for k, u in enumerate(a):
-        double()
-        s = s + u * k
-    return s
-
-
-def reads_before_another_assigns(x):
-    s = x[0]
-
-    def double():
-        nonlocal s
-        s = s * 2.0
-        return s
-
-    def product():
-        return s * double()
-
-    return product() * x[1]
-
-
-def reads_when_it_is_called(x):
-    y = np.zeros(3)
-    s = 1.0
-    act = lambda v: s * v  # noqa: E731
-    s = 2
-    y[0] = act(0.5)
-    s = 3
-    return y[0] * x[0] * s
-
-
 def without_outer(self: Any, node: Any, name: str, statement: Any, whole: Callable[..., Any] = Values.closure) -> Any:
     return replace(whole(self, node, name, statement), rebound=frozenset())
 
@@ -263,10 +217,10 @@ SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
     "a list has one name": (Sharing, "tell", lambda *_: None, appends_through_another),
     "any branch may have been taken": (Branches, "with_forks", lambda _, statements: statements, chooses_a_view),
     "a list that grows is marked already": (Ownership, "grow", lambda *_: True, grows),
-    "nothing comes between a sum and its store": (updates, "_follows", lambda *_: True, binds_what_it_added),
-    "only a block itself binds names": (Inlining, "names_bound", lambda _, block: syntax.names_stored(block), binds_what_it_goes_over),
-    "what a function captures is assigned by no other": (Values, "closure", without_outer, reads_before_another_assigns),
-    "a function reads nothing when it is called": (Liveness, "_killed", lambda self, target: self.study.bit(getattr(target, "id", "")), reads_when_it_is_called),
+    "nothing comes between a sum and its store": (updates, "_follows", lambda *_: True, inplace.another_value_by_then),
+    "only a block itself binds names": (Inlining, "names_bound", lambda _, block: syntax.names_stored(block), meanwhile.counted_while_a_function_binds),
+    "what a function captures is assigned by no other": (Values, "closure", without_outer, evaluated.beside_the_call_of_another),
+    "a function reads nothing when it is called": (Liveness, "_killed", lambda self, target: self.study.bit(getattr(target, "id", "")), evaluated.read_when_it_is_called),
     "one active value is missed": (gradient, "activity", half_active, rebinds),
 }  # fmt: skip
 

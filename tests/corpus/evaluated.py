@@ -117,7 +117,7 @@ def read_when_it_is_called(x):
     s = 0.4
     act = lambda v: s * v  # noqa: E731
     s = 2
-    y[0] = act(x[0])
+    y[0] = act(0.5)
     s = 5
     return y[0] * x[0] * s
 
