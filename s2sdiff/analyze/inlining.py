@@ -104,15 +104,19 @@ class Inlining(Sets):
         return made + self.in_place(callee, behind, set(), statement)
 
     def names_bound(self, block: list[gast.AST]) -> set[str]:
-        """The names that a block may bind: its own, and those that functions it may call declare nonlocal."""
+        """The names that a block may bind: its own, and those that functions it may call bind."""
+        return syntax.names_stored(block) | self.names_bound_by_functions()
+
+    def names_bound_by_functions(self) -> set[str]:
+        """The names that functions known here declare nonlocal."""
         functions = [part for known in self.env.values() for part in all_parts(known.type) if isinstance(part, Closure)]
-        outer = {dict(f.captured).get(name, name) for f in functions for name in nonlocal_names(f.node)}
-        return syntax.names_stored(block) | outer
+        return {dict(f.captured).get(name, name) for f in functions for name in nonlocal_names(f.node)}
 
     def body_read(
         self, callee: Any, arguments: Arguments, statement: gast.AST, bound: Collection[str] = ()
     ) -> tuple[list[gast.AST], list[gast.AST], gast.AST]:
         """The body of a function as it is read in a statement: the same one each time that is interpreted."""
+        bound = {*bound, *self.names_bound_by_functions()}
         key = (statement, id(callee), tuple((p, syntax.dump(a)) for p, a in arguments), frozenset(bound))
         if key not in self.bodies:
             self.bodies[key] = self.body_of(callee, arguments, bound)

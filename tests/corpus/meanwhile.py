@@ -150,6 +150,39 @@ def counter_bound_by_a_function(x):
     return s * k
 
 
+def given_and_bound_by_a_function_called(x):
+    y = x * 1.0
+    s = x[0]
+
+    def halve():
+        nonlocal s
+        s = s * 0.5
+        return s
+
+    def scale(p):
+        y[0] *= halve()
+        return p + y[0]
+
+    return scale(s) * s
+
+
+def add_item(change, v, items):
+    items[0] *= change()
+    return v + items[0]
+
+
+def given_beside_the_function_that_binds_it(x):
+    y = x * 1.0
+    s = x[0]
+
+    def halve():
+        nonlocal s
+        s = s * 0.5
+        return s
+
+    return add_item(halve, s, y) * s
+
+
 CASES = [
     Case(bound_in_the_block, (X,)),
     Case(both_read_behind, (X,)),
@@ -160,4 +193,6 @@ CASES = [
     Case(beside_one_another, (X,)),
     Case(from_the_end, (X,)),
     Case(counter_bound_by_a_function, (X,)),
+    Case(given_and_bound_by_a_function_called, (X,)),
+    Case(given_beside_the_function_that_binds_it, (X,)),
 ]
