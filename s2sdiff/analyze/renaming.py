@@ -82,11 +82,15 @@ def free_names(function: gast.AST) -> set[str]:
 
 
 def free_reads(node: gast.AST) -> set[str]:
-    """The names that an expression reads and does not bind: what a comprehension runs over is its own."""
+    r"""The names that an expression reads and does not bind: what a comprehension runs over is its own.
+
+    >>> sorted(free_reads(syntax.expr("(lambda y, k=c: k * y)(x)")))
+    ['c', 'x']
+    """
     if isinstance(node, gast.Name):
         return {node.id} if isinstance(node.ctx, gast.Load) else set()
     if isinstance(node, gast.Lambda):
-        return free_names(node)
+        return free_names(node).union(*map(free_reads, _defaults(node)))
     found = set().union(*(free_reads(part) for part in parts_of(node)))
     if isinstance(node, COMPREHENSIONS):
         targets = set().union(*(syntax.names_stored(c.target) for c in node.generators))
@@ -135,6 +139,11 @@ def _renamed_function(node: gast.AST, names: Mapping[str, str]) -> gast.AST:
     return new
 
 
+def _defaults(function: gast.AST) -> list[gast.AST]:
+    """The defaults of a function's parameters, which are evaluated outside of it."""
+    return [*function.args.defaults, *[d for d in function.args.kw_defaults if d is not None]]
+
+
 def _scope(nodes: Any) -> list[Any]:
     """Every node of one scope; of nested functions the nodes themselves, and what is evaluated outside of them."""
     found: list[Any] = []
@@ -143,7 +152,7 @@ def _scope(nodes: Any) -> list[Any]:
         node = stack.pop()
         found.append(node)
         if isinstance(node, NESTED):
-            stack += [*node.args.defaults, *[d for d in node.args.kw_defaults if d is not None], *getattr(node, "decorator_list", [])]
+            stack += [*_defaults(node), *getattr(node, "decorator_list", [])]
             continue
         for field in reversed(node._fields):
             value = getattr(node, field, None)

@@ -257,7 +257,20 @@ def named_after_itself(x):
     return sum(pairs) * u[0]
 
 
+bound = 2.5  # what the variable of this name in the next function hides
+
+
+def default_in_a_loop_condition(x):
+    bound = x[0] * 0.5
+    j = 0
+    while j < 5 and (lambda u, k=bound: u * k)(x[2]) < 1.5:
+        bound = bound * 2.0
+        j += 1
+    return bound * x[1]
+
+
 CASES = [
+    Case(default_in_a_loop_condition, (X,)),
     Case(beside_the_call_of_another, (X,)),
     Case(in_tuples_and_lambdas, (X,)),
     Case(between_comparisons, (X,), complex_step=False),

@@ -41,6 +41,8 @@ KINDS = (
     Kind("D = {{'p': x * 1.0, 'q': x * 0.5}}", ("D['p'][0]", "D['q'][1]"), (), ("outer(D['p'], {r})",), ("D['p']", "D['q']"),
          ("D['p'] = {v}", "D = {{**D, 'q': {v}}}", "D['p'], D['q'] = D['q'], D['p']", "D['q'] *= {e}", "for u in D.values(): u[1] = {e}", "D = {{k: u * 1.1 for k, u in D.items()}}")),
     Kind("o = Box(x[1], x * 1.0)", ("o.a", "o.v[0]"), (), ("o.step({r})", "o.next", "o({r})", "(o + {r})"), ("o.v",), ("o.v = {v}", "o = Box({e}, {v})", "o = copy.copy(o)", "o.v *= {e}")),
+    Kind("R = Ring(x * 1.0)", ("R[0]", "R[1]", "R.level"), ("sum(R)", "len(R) * x[0]", "R.v[2]", "max(R)", "-R"), ("R.turn({r})", "(R @ {r})", "R.turned.level"), ("R.v", "np.array([*R])"),
+         ("R += {e}", "R = Ring({v})", "R.v = {v}", "R[0], R[-1] = R[-1], R[0]", "for e in R: s += e * {r}", "with R as u: u[0] = {e}", "del R[2]", "R = R.turned", "R.v[:] = list(R)", "a, *_ = R\nR[1] = a", "R += R.turn({r})")),
     Kind("A = np.outer(x, x)", ("A[0, 1]", "A[0][0]"), ("A.sum()",), ("outer(A[0], {r})",), ("A[0]", "A[:, 1]"), ("A[0] = {v}", "A = A.T", "A *= {e}", "A[1] += {v}")),
     Kind("g = lambda k=x[0]: k * 2.0", (), ("g()", "g({r})"), (), (), ("g = lambda k={e}: k * x[1]", "g = lambda k={r}: k * {r}", "g = lambda k={r}, u=g: u(k) * 1.1", "g = lambda k={r}, u=g: u() + k")),
 )  # fmt: skip
@@ -74,6 +76,65 @@ DEFINITIONS = """class Box:
     def __add__(self, other):
         self.a = self.a + 0.1
         return self.a + other
+
+
+class Ring:
+    def __init__(self, v):
+        self.v = v
+        self.at = 0
+
+    def __getitem__(self, k):
+        return self.v[(k + self.at) % len(self)]
+
+    def __setitem__(self, k, e):
+        self.v[(k + self.at) % len(self)] = e
+
+    def __delitem__(self, k):
+        self.v = np.array([self[j] for j in range(len(self)) if j != k])
+        self.at = 0
+
+    def __len__(self):
+        return len(self.v)
+
+    def __iter__(self):
+        for k in range(len(self)):
+            yield self[k]
+
+    def __iadd__(self, k):
+        self.v = self.v + k
+        return self
+
+    def __neg__(self):
+        return -self.v[0]
+
+    def __matmul__(self, k):
+        self[0] *= k
+        return self[1]
+
+    def __enter__(self):
+        self.v = self.v * 0.9
+        return self.v
+
+    def __exit__(self, *_):
+        self.at += 1
+
+    @property
+    def level(self):
+        return self.v[0] + self.v[1]
+
+    @level.setter
+    def level(self, k):
+        self.v[1] = k - self.v[0]
+
+    @property
+    def turned(self):
+        self.at += 1
+        return self
+
+    def turn(self, k):
+        self.at += 1
+        self[0] += k
+        return self[0]
 
 
 def outer(v, k):
