@@ -357,18 +357,13 @@ class Context:
         self.bindings[name] = function
 
     def named(self, function: Any) -> gast.AST:
-        """A name under which emitted code calls a function that was made for it."""
+        """A name under which emitted code calls a function or a class."""
         name, n = function.__name__, 0
         while self.bindings.get(name, function) is not function:
             n += 1
             name = f"{function.__name__}_{n}"
         self.bindings[name] = function
         return syntax.name(name)
-
-    def class_name(self, cls: type) -> str:
-        """The name under which emitted code finds a class."""
-        self.bindings[cls.__name__] = cls
-        return cls.__name__
 
     def no_tangent(self) -> gast.AST:
         """What stands for the derivative of something that has none."""
@@ -377,10 +372,10 @@ class Context:
     def rebuild(self, t: Record, original: gast.AST, parts: Sequence[gast.AST]) -> gast.AST:
         """An object like `original` with other children."""
         if tree.cotangent_class(t.cls, [name for name, _ in t.items]) is SimpleNamespace:
-            self.bindings["SimpleNamespace"] = SimpleNamespace
-            return syntax.call("SimpleNamespace", **{name: part for (name, _), part in zip(t.items, parts, strict=True)})
+            keywords = [gast.keyword(name, part) for (name, _), part in zip(t.items, parts, strict=True)]
+            return gast.Call(self.named(SimpleNamespace), [], keywords)
         if tree.is_plain(t.cls):
-            return syntax.call(self.class_name(t.cls), *parts)
+            return gast.Call(self.named(t.cls), [*parts], [])
         self.bindings["with_attributes"] = tree.with_attributes
         return syntax.call("with_attributes", original, **{name: part for (name, _), part in zip(t.items, parts, strict=True)})
 

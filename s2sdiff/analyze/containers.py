@@ -469,7 +469,7 @@ class Containers(BuiltinCalls):
         values = [named.get(f) or self.part(base, k, statement) for k, f in enumerate(fields)]
         if name == "_asdict":
             return self.evaluate(syntax.located(gast.Dict([syntax.const(f) for f in fields], values), statement), statement)
-        call = syntax.located(syntax.call(self.context.class_name(held.cls), *values), statement)
+        call = syntax.located(gast.Call(self.context.named(held.cls), values, []), statement)
         return self.construct(call, held.cls, values, {}, statement)
 
     def construct(

@@ -154,12 +154,8 @@ class World(Protocol):
         """A name for an outer value at hand."""
         ...
 
-    def class_name(self, cls: type) -> str:
-        """The name under which emitted code finds a class."""
-        ...
-
     def named(self, function: Any) -> gast.AST:
-        """A name under which emitted code calls a function that was made for it."""
+        """A name under which emitted code calls a function or a class."""
         ...
 
     def is_user_class(self, cls: type) -> bool:

@@ -42,6 +42,8 @@ def placeholder(t: Type, context: Context) -> gast.AST:
     if isinstance(t, Seq) and t.cls in (tuple, list):
         items = [placeholder(i, context) for i in t.items]
         return syntax.tuple_(items) if t.cls is tuple else syntax.list_(items)
+    if isinstance(t, Seq):  # a namedtuple
+        return gast.Call(context.named(t.cls), [placeholder(i, context) for i in t.items], [])
     if isinstance(t, Dict) and not t.absent:
         return gast.Dict([syntax.const(key) for key, _ in t.items], [placeholder(i, context) for _, i in t.items])
     if isinstance(t, Record) and not t.absent:

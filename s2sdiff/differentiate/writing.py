@@ -114,7 +114,7 @@ class Writing:
         if isinstance(t, Record):
             return self.context.rebuild(t, original(), parts)
         if hasattr(t.cls, "_fields"):
-            return syntax.call(self.context.class_name(t.cls), *parts)
+            return gast.Call(self.context.named(t.cls), parts, [])
         return syntax.list_(parts) if t.cls is list else syntax.tuple_(parts)
 
     def emit(self, statement: gast.AST) -> None:

@@ -1,5 +1,7 @@
 """Programs whose own names are those that a generator would like to use."""
 
+from collections import namedtuple
+
 import numpy
 import numpy as np
 from numpy import sin
@@ -286,7 +288,22 @@ def length_of_a_trip(x):
     return s
 
 
+First = namedtuple("Pair", "a b")
+Second = namedtuple("Pair", "b a c")
+
+
+def two_classes_of_one_name(x):
+    p = First(x[0], x[1])
+    q = Second(x[1], x[2], x * 2.0)
+    for k in range(2):
+        p = First(p.b, p.a * q.c[k])
+        q = q._replace(a=p.a)
+    p = p._replace(b=q.b)
+    return p.a * p.b + q.a * q.b * q.c.sum()
+
+
 CASES = [
+    Case(two_classes_of_one_name, (np.array([0.42, -0.73, 1.31]),)),
     Case(numbers_upon_numbers, (np.array([[0.5, 0.7], [0.1, 1.0]]),), complex_step=False),
     Case(
         numbered_by_hand,

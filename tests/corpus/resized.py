@@ -3,6 +3,8 @@
 Also arrays whose sizes are numbers that the program reads or counts, another one at each trip.
 """
 
+from collections import namedtuple
+
 import numpy as np
 
 from oracles import Case
@@ -341,7 +343,17 @@ def slices_of_a_helper(x):
     return sum(squared(x, slice(k, k + 2)) for k in range(len(x) - 1))
 
 
+Tail = namedtuple("Tail", "values weight")
+
+
+def in_a_namedtuple(x):
+    for k in range(len(x)):
+        tail = Tail(x[k:], weight=0.5)
+    return np.sum(tail.values ** 2) * tail.weight
+
+
 CASES = [
+    Case(in_a_namedtuple, (np.array([0.42, -0.73, 1.31]),)),
     Case(mean_of_a_counter, (np.array([0.5, 1.5, -0.7]),)),
     Case(sum_that_may_be_an_array, (np.array([0.5, 1.5, -0.7]), 0), wrt=(0,), second_refusable=True),
     Case(sum_that_may_be_an_array, (np.array([0.5, 1.5, -0.7]), 2), wrt=(0,), label="an_array", second_refusable=True),
