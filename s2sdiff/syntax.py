@@ -179,11 +179,19 @@ def located(node: gast.AST, origin: gast.AST | None) -> gast.AST:
     return node
 
 
-def is_within(part: gast.AST, whole: gast.AST) -> bool:
-    """Whether a part stands in the lines of a statement in the user's file, and not before it."""
-    here, first, last = ((getattr(n, key, None) or 0) for n, key in ((part, "lineno"), (whole, "lineno"), (whole, "end_lineno")))
-    before = here == first and (getattr(part, "col_offset", None) or 0) < (getattr(whole, "col_offset", None) or 0)
-    return bool(here) and first <= here <= last and not before
+def is_added(part: gast.AST, statement: gast.AugAssign) -> bool:
+    """Whether a part stands in what an augmented assignment adds, in the user's file; true where all are said to be in one place."""
+    here, start = _start(part), _start(statement)
+    end, behind = _end(statement), _end(statement.target)
+    return bool(here) and (start if behind == end else max(start, behind)) <= here <= end
+
+
+def _start(node: gast.AST) -> tuple[int, ...]:
+    return (node.lineno, node.col_offset) if hasattr(node, "lineno") else ()
+
+
+def _end(node: gast.AST) -> tuple[int, ...]:
+    return (node.end_lineno, node.end_col_offset) if hasattr(node, "end_lineno") else ()
 
 
 def dump(node: gast.AST | list[gast.AST]) -> str:

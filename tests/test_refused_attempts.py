@@ -1,5 +1,6 @@
 """What a `try` asks is evaluated once more afterwards: what would be heard of twice is refused at its line."""
 
+import contextlib
 import inspect
 import re
 
@@ -39,6 +40,13 @@ def says(v):
 
 def calls_one_that_says(v):
     return says(v) * v
+
+
+def puts_into_its_argument(x):
+    y = x * 1.0
+    with contextlib.suppress(ValueError):
+        np.put_along_axis(y, np.argmax(y)[None], 0.0, axis=0)
+    return np.sum(y)
 
 
 def draws_in_a_function(x):
@@ -212,7 +220,7 @@ PROGRAMS = [
     adds_at_places, writes_into_an_array,
     stores_under_another_name, stores_into_rows, draws_in_the_finally, writes_in_the_finally, reads_an_attribute,
     reads_arguments_that_are_not_kept, reads_what_an_operation_raised,
-    draws_in_a_function, draws, changes_what_it_is_given, changes_what_it_captures, changes_its_object, prints, takes_away,
+    puts_into_its_argument, draws_in_a_function, draws, changes_what_it_is_given, changes_what_it_captures, changes_its_object, prints, takes_away,
     reads_what_one_of_several_raised,
 ]  # fmt: skip
 

@@ -25,7 +25,7 @@ import fuzz
 import oracles
 import s2sdiff as sd
 
-WRITERS = {"holders": fuzz.generate_holders, "idiomatic": fuzz.generate_idiomatic, "tight": fuzz.generate_tight, "ordered": fuzz.generate_ordered}
+WRITERS = {"holders": fuzz.generate_holders, "idiomatic": fuzz.generate_idiomatic, "tight": fuzz.generate_tight, "ordered": fuzz.generate_ordered, "called": fuzz.generate_called}
 
 
 def failure_of(program: fuzz.Program, stage: str) -> fuzz.Failure | None:
@@ -277,6 +277,7 @@ def main() -> int:
     parser.add_argument("--idiomatic", action="store_const", dest="kind", const="idiomatic", help="short programs of what people write about arrays")
     parser.add_argument("--tight", action="store_const", dest="kind", const="tight", help="short programs that read and change a handful of places")
     parser.add_argument("--ordered", action="store_const", dest="kind", const="ordered", help="short programs about when things are read")
+    parser.add_argument("--called", action="store_const", dest="kind", const="called", help="short programs of functions that share memory")
     parser.add_argument("--rewritten", action="store_true", help="programs of the corpus in other words")
     given = parser.parse_args()
     if given.rewritten:

@@ -489,9 +489,21 @@ class Calls(Precision):
             if isinstance(arg, gast.Name) and arg.id in self.iterators and not is_iterator(target):
                 raise Unsupported("an iterator is passed to a function", node, "pass a list: `list(...)`")
             self.check_flat(arg)
-        callee = self.context.callee(self, target, node, args, keywords)
-        if not isinstance(node, gast.Call) and stores_something(callee.tree):
-            self.acting.append(statement)
+        before = len(self.program.versions)
+        meaning = self.call_callee(self.context.callee(self, target, node, args, keywords), node, target, args, keywords, statement)
+        self.ran.append((node, before, len(self.program.versions)))
+        return meaning
+
+    def call_callee(
+        self,
+        callee: Any,
+        node: gast.Call,
+        target: Any,
+        args: Sequence[gast.AST],
+        keywords: Mapping[str, gast.AST],
+        statement: gast.AST,
+    ) -> Meaning:
+        """A call of a user's function that is read in its place, or stays a call."""
         arguments = self.arrays_of_lists(target, callee.bind(self, node, args, keywords), statement)
         types = {p: self.type_of(a) for p, a in arguments}
         for p, atom in arguments:
@@ -739,8 +751,3 @@ def is_iterator(target: Any) -> bool:
         return is_generator(target.node)
     iterates = getattr(target, "__module__", None) == "itertools" or target in (np.ndindex, np.ndenumerate)
     return iterates or inspect.isgeneratorfunction(target)
-
-
-def stores_something(function: gast.FunctionDef) -> bool:
-    """Whether a function stores items or attributes, of whatever object."""
-    return any(isinstance(n, (gast.Attribute, gast.Subscript)) and isinstance(n.ctx, gast.Store) for n in syntax.walk(function.body))

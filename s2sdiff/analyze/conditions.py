@@ -115,7 +115,8 @@ class Conditions(Operators):
             if not reads:
                 raise Unsupported(f"`{syntax.dotted(func)}` {WHERE} may change what it is given", call, CURE)
         elif self.runs_twice and isinstance(target, Static) and plain.readable(target.value) is not None:
-            if not all(map(self.gives_the_same, [*call.args, *(k.value for k in call.keywords)])):
+            alike = all(map(self.gives_the_same, [*call.args, *(k.value for k in call.keywords)]))
+            if not alike or not self.library_reads(target.value, call, counters):
                 raise Unsupported(*self.refusal(call, ""))
         elif isinstance(target, (Static, Closure)):
             reaches_out = isinstance(target, Closure) or may_change_outside(target.value)

@@ -7,7 +7,7 @@ reading one later is refused, since its version would lie about what it holds.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -97,6 +97,11 @@ class Ownership(Sharing):
             self.spread_key(last_index(op.place), version, statement)
         self.show_again(base.id, statement)
         self.tell(base.id, shared, statement)
+
+    def changes_since(self, before: int, memory: Iterable[Storage]) -> list[Version]:
+        """The versions that stores into this memory made, since there were so many; not those that say what is so already."""
+        stores = [v for s in memory for held in (s, s.older) for v in self.program.stores.get(held, ())]
+        return [v for v in stores if v.number > before and v.statement not in self.program.said]
 
     def with_item(self, t: Many, op: Op, stored: Type) -> Many:
         """The type of a list or dict that holds one more item."""

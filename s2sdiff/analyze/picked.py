@@ -9,14 +9,13 @@ Of arrays and numbers the slice is a list of its own.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.iterators import Iterators, is_part
-from s2sdiff.analyze.program import Copy, Storage, Version, is_container
+from s2sdiff.analyze.program import Copy, Storage, is_container
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import ListOf
 
@@ -86,11 +85,6 @@ class Picked(Iterators):
             raise Unsupported(f"the loop goes over a slice of the list `{base}`, which is changed", statement.iter,
                               "go over the places: `for k in range(...)`")  # fmt: skip
         return made
-
-    def changes_since(self, before: int, memory: Iterable[Storage]) -> list[Version]:
-        """The versions that stores into this memory made, since there were so many; not those that say what is so already."""
-        stores = [v for s in memory for held in (s, s.older) for v in self.program.stores.get(held, ())]
-        return [v for v in stores if v.number > before and v.statement not in self.program.said]
 
 
 def takes_apart(loop: gast.For, count: int) -> bool:

@@ -330,9 +330,8 @@ class Stores(OwnDicts):
         """`x += v`: numbers are bound anew, arrays change in place; so for `x[i] += v`."""
         target = self.as_attribute(statement.target)
         value = syntax.clone(statement.value)
-        if not isinstance(target, gast.Name) and any(syntax.is_within(read, statement) for read in self.acting):
-            message = "what is added is a property or an operator that stores something, perhaps where it is added"
-            raise Unsupported(message, statement, "name it before: `v = ...`, and add v")
+        if not isinstance(target, gast.Name):
+            self.check_same_place(statement, target)
         if isinstance(target, gast.Subscript):
             return self.update_item(statement, target, value)
         if not isinstance(target, gast.Name):
@@ -369,6 +368,14 @@ class Stores(OwnDicts):
         if not isinstance(statement.op, (gast.Add, gast.Sub)):
             return self.rewritten(statement, target.id, syntax.const(Ellipsis), syntax.name(target.id), value, held)
         return self.add(statement, target, value)
+
+    def check_same_place(self, statement: gast.AugAssign, target: gast.AST) -> None:
+        """What is added to was read before what is added, which may be a property or an operator that stores there."""
+        memory = self.env.memory.get(root_name(target).id, frozenset())
+        for asked, before, after in self.ran:
+            if syntax.is_added(asked, statement) and any(v.number <= after for v in self.changes_since(before, memory)):
+                message = "what is added is a property or an operator that changes what it is added to"
+                raise Unsupported(message, statement, "name it before: `v = ...`, and add v")
 
     def update_item(self, statement: gast.AugAssign, target: gast.Subscript, value: gast.AST) -> list[gast.AST]:
         """`x[i] += v` on an array; on a list or dict a reading, a sum and a store."""

@@ -18,7 +18,17 @@ from s2sdiff.normalize import form, unpack
 from s2sdiff.normalize.comprehension import expand_dict, expand_fold, expand_list, expand_set, loops
 from s2sdiff.normalize.conditional import expand_chain, expand_choice, expand_short_circuit
 from s2sdiff.normalize.generators import FOLDS
-from s2sdiff.normalize.parts import changed, has_call, has_walrus, if_, is_atom, not_, root, walrus_names
+from s2sdiff.normalize.parts import (
+    changed,
+    has_call,
+    has_walrus,
+    if_,
+    is_atom,
+    may_run_functions,
+    not_,
+    root,
+    walrus_names,
+)
 from s2sdiff.normalize.scope import Scope
 from s2sdiff.normalize.update_order import may_change, rebinds
 
@@ -256,7 +266,7 @@ class _Flattener:
         """Whether evaluating `value` may read or bind the name."""
         return (
             target in syntax.names_read(value)
-            or (target in self.scope.captured and has_call(value))
+            or (target in self.scope.captured and may_run_functions(value))
             or (self.scope.walrus and target in walrus_names(value))
         )
 

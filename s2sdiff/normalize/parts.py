@@ -13,6 +13,8 @@ import gast
 
 SCOPES = (gast.FunctionDef, gast.AsyncFunctionDef, gast.ClassDef, gast.Lambda)
 COMPREHENSIONS = (gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp)
+# What may be a method of a class, besides loops and tests, which see only what these gave.
+ASKING = (gast.Call, gast.Attribute, gast.Subscript, gast.BinOp, gast.UnaryOp, gast.Compare, gast.FormattedValue, *COMPREHENSIONS)
 
 
 def changed(node: Any, **fields: Any) -> Any:
@@ -114,6 +116,11 @@ def walrus_names(node: gast.AST) -> set[str]:
 def has_call(node: gast.AST) -> bool:
     """Whether evaluating `node` calls something by name."""
     return any(isinstance(n, gast.Call) for n in walk_scope(node))
+
+
+def may_run_functions(node: gast.AST) -> bool:
+    """Whether evaluating `node` may run a function: it calls one, or asks for something that a class may define."""
+    return any(isinstance(n, ASKING) for n in walk_scope(node))
 
 
 def root(node: Any) -> str | None:

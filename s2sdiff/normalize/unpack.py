@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import keyword
 from collections import Counter
+from collections.abc import Container
 from typing import Any
 
 import gast
 
 from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
-from s2sdiff.normalize.parts import changed, has_call, has_walrus, leaves, root, walrus_names
+from s2sdiff.normalize.parts import changed, has_walrus, leaves, may_run_functions, root, walrus_names
 from s2sdiff.normalize.scope import BUILTINS, Scope
+from s2sdiff.normalize.update_order import rebinds
 
 ITERATORS = ("zip", "map", "filter", "reversed", "enumerate", "set", "frozenset", "iter")
 VIEWS = ("items", "keys", "values")
@@ -86,7 +88,7 @@ def _chain(targets: list[Any], value: Any, scope: Scope) -> list[Any]:
     """`a = b = value`."""
     bound = _bindings(targets)
     first = targets[0]
-    if isinstance(value, gast.Constant) or (isinstance(value, gast.Name) and value.id not in bound):
+    if _stays(value, bound, targets, scope):
         return [syntax.assign(target, value) for target in targets]
     if isinstance(first, gast.Name) and bound[first.id] == 1:
         return [syntax.assign(first, value), *(syntax.assign(t, syntax.name(first.id)) for t in targets[1:])]
@@ -104,13 +106,20 @@ def _pairs(targets: list[Any], values: list[Any], scope: Scope) -> list[Any]:
     for position, (target, value) in enumerate(zip(targets, values, strict=True)):
         if simple and not _reads(values[position + 1 :], target.id, scope):
             evaluated.append(syntax.assign(target, value))
-        elif isinstance(value, gast.Constant) or (isinstance(value, gast.Name) and value.id not in bound):
+        elif _stays(value, bound, [*values[position + 1 :], *targets], scope):
             stored.append(syntax.assign(target, value))
         else:
             waiting = scope.fresh(joint_name(target))
             evaluated.append(syntax.assign(waiting, value))
             stored.append(syntax.assign(target, syntax.name(waiting)))
     return [s for s in evaluated + stored if not _says_nothing(s)]
+
+
+def _stays(value: Any, bound: Container[str], later: list[Any], scope: Scope) -> bool:
+    """Whether a value can be read behind what is evaluated later, and be the same."""
+    if isinstance(value, gast.Name):
+        return value.id not in bound and not any(rebinds(part, value.id, scope) for part in later)
+    return isinstance(value, gast.Constant)
 
 
 def _bindings(targets: list[Any]) -> Counter[str]:
@@ -124,7 +133,7 @@ def _are_distinct_names(targets: list[Any]) -> bool:
 
 def _reads(values: list[Any], name: str, scope: Scope) -> bool:
     """Whether evaluating one of `values` may read `name`, directly or through a closure."""
-    return any(name in syntax.names_read(v) or (name in scope.captured and has_call(v)) for v in values)
+    return any(name in syntax.names_read(v) or (name in scope.captured and may_run_functions(v)) for v in values)
 
 
 def _says_nothing(assign: Any) -> bool:

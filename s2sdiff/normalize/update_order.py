@@ -14,7 +14,7 @@ from s2sdiff.library import PURE_METHODS
 from s2sdiff.normalize.form import ITERABLES
 from s2sdiff.normalize.generators import FOLDS
 from s2sdiff.normalize.kinship import lent
-from s2sdiff.normalize.parts import has_call, root, walk_scope, walrus_names
+from s2sdiff.normalize.parts import may_run_functions, root, walk_scope, walrus_names
 from s2sdiff.normalize.scope import Scope
 
 # Builtins that change nothing.
@@ -59,8 +59,8 @@ def _owner(target: Any) -> str | None:
 
 
 def rebinds(value: Any, name: str, scope: Scope) -> bool:
-    """Whether evaluating `value` may bind the name: by a walrus, or by a call of a function that assigns it."""
-    return (scope.walrus and name in walrus_names(value)) or (name in scope.rebound and has_call(value))
+    """Whether evaluating `value` may bind the name: by a walrus, or by running a function that assigns it."""
+    return (scope.walrus and name in walrus_names(value)) or (name in scope.rebound and may_run_functions(value))
 
 
 def _may_change(call: Any, kin: frozenset[str], scope: Scope) -> bool:

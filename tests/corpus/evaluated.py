@@ -257,6 +257,81 @@ def named_after_itself(x):
     return sum(pairs) * u[0]
 
 
+def given_to_two_places(x):
+    y = x * 1.0
+    s = x[2] * 0.5
+
+    def double():
+        nonlocal s
+        s = s * 2.0
+        return 1
+
+    y[0], y[1] = s, double() * x[0]
+    y[double()] = z = s
+    return np.sum(y * y) * z
+
+
+class Asks:
+    """What its methods give, a function computes, which may change anything."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def __add__(self, other):
+        return self.function() + other
+
+    def __getitem__(self, k):
+        return self.function() * k
+
+    def __lt__(self, other):
+        return self.function() < other
+
+    @property
+    def now(self):
+        return self.function()
+
+    @property
+    def place(self):
+        return int(self.function() > 0.0)
+
+
+def beside_a_property_that_assigns(x):
+    s = x[2] * 0.5
+
+    def grow():
+        nonlocal s
+        s = s * 1.5
+        return s
+
+    asks = Asks(grow)
+    t = s + asks.now
+    u = s * (asks + 1.0)
+    v = [s, asks[2.0], s]
+    w = s * (3.0 if asks < 3.0 else 2.0)
+    s += asks.now
+    return t * u + v[0] * v[2] + w * s
+
+
+def bound_beside_a_property_that_reads(x):
+    s = x[2] * 0.5
+    asks = Asks(lambda: s * 2.0)
+    s, t = s * 3.0, asks.now
+    return s * t
+
+
+def place_that_a_property_tells(x):
+    y = x * 1.0
+
+    def grow():
+        y[1] = y[1] * 2.0 + y[0]
+        return y[1]
+
+    asks = Asks(grow)
+    y[asks.place] += 3.0
+    y[asks.place] *= x[0]
+    return np.sum(y * y)
+
+
 bound = 2.5  # what the variable of this name in the next function hides
 
 
@@ -270,6 +345,10 @@ def default_in_a_loop_condition(x):
 
 
 CASES = [
+    Case(given_to_two_places, (X,)),
+    Case(beside_a_property_that_assigns, (X,)),
+    Case(bound_beside_a_property_that_reads, (X,)),
+    Case(place_that_a_property_tells, (X,)),
     Case(default_in_a_loop_condition, (X,)),
     Case(beside_the_call_of_another, (X,)),
     Case(in_tuples_and_lambdas, (X,)),
