@@ -274,3 +274,61 @@ def test_which_kind_of_dict_something_is_is_not_told() -> None:
 
     with pytest.raises(sd.errors.Unsupported, match="which kind of dict"):
         sd.grad(asks)(X)
+
+
+class Yields:
+    def __init__(self, items: Any) -> None:
+        self.items = items
+
+    def __iter__(self) -> Any:
+        yield from self.items
+
+    def __getitem__(self, k: int) -> Any:
+        return self.items[k] * 10.0
+
+
+KNOWN = {0: 2.0, 1: 3.0}
+
+
+def unpacked_dict(x: Any) -> Any:
+    a, b = {0: x[0], 1: x[1]}
+    return a * x[2] + b
+
+
+def unpacked_dict_of_a_loop(x: Any) -> Any:
+    a, b, *_c = {k: x[k] for k in range(len(x))}
+    return a * x[2] + b
+
+
+def unpacked_dict_from_outside(x: Any) -> Any:
+    a, b = KNOWN
+    return a * x[2] + b
+
+
+def unpacked_in_the_head_of_a_loop(x: Any) -> Any:
+    return sum(a * x[2] + b for a, b in [{0: x[0], 1: x[1]}])
+
+
+def unpacked_object(x: Any) -> Any:
+    (a, b), c = Yields([x[0], x[1]]), x[2]
+    return a * b * c
+
+
+UNPACKED = [unpacked_dict, unpacked_dict_of_a_loop, unpacked_dict_from_outside, unpacked_in_the_head_of_a_loop, unpacked_object]
+
+
+@pytest.mark.parametrize("program", UNPACKED, ids=lambda f: f.__name__)
+def test_what_goes_over_something_else_than_its_numbers_is_not_unpacked(program: Callable[[Any], Any]) -> None:
+    with pytest.raises(sd.errors.Unsupported, match="a dict or an object is unpacked") as refused:
+        sd.grad(program)(X)
+    assert "test_refused_dicts.py" in str(refused.value)
+
+
+def test_what_it_goes_over_is_unpacked_where_that_is_said() -> None:
+    def said(x: Any) -> Any:
+        a, b = list(Yields([x[0], x[1]]))
+        c, d = list({0: x[0], 1: x[1]})
+        e, f = {0: x[0], 1: x[1]}.values()
+        return a * b + c + d + e * f
+
+    np.testing.assert_allclose(sd.grad(said)(X), [2 * X[1], 2 * X[0], 0.0, 0.0])

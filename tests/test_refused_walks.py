@@ -271,6 +271,26 @@ def added_where_an_item_changes_all(x):
     return y[0]
 
 
+class Doubles(Growing):
+    def __getitem__(self, k):
+        return self.double()
+
+    def __setitem__(self, k, value):
+        self.a = value
+
+
+def changed_where_it_is_read(x):
+    o = Doubles(x[0])
+    o[0] += o.a
+    return o.a
+
+
+def test_an_item_that_changes_what_is_added_to_it():
+    with pytest.raises(sd.errors.Unsupported, match=r"write it out: `o\[k\] = o\[k\] \+ v`") as refused:
+        sd.grad(changed_where_it_is_read)(X)
+    assert "test_refused_walks.py" in str(refused.value)
+
+
 def added_under_a_name(x):
     o = Growing(x[0])
     v = o.grown

@@ -132,7 +132,7 @@ class Attributes(Conditions):
         """p.x += v: read, computed and stored; an array that somebody else may read as well changes in place."""
         old, name = self.helper(statement, f"{target.value.id}_{target.attr}"), syntax.name
         read = syntax.assign(old, syntax.attribute(name(target.value.id), target.attr))
-        lines = self.block([syntax.located(read, statement)])
+        lines = self.read_first(read, statement, value)
         held = self.env[old].type
         if isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list):
             raise Unsupported(f"the list `{syntax.dotted(target)}` is changed in place", statement, f"write `{syntax.dotted(target)} = ...`")
@@ -144,6 +144,15 @@ class Attributes(Conditions):
                 return lines + self.block([syntax.located(syntax.augassign(old, type(statement.op), value), statement)])
         store = gast.Assign([gast.Attribute(name(target.value.id), target.attr, gast.Store())], name(old), None)
         return lines + self.block([self.part_changed(old, target.value, statement, value), syntax.located(store, statement)])
+
+    def read_first(self, read: gast.Assign, statement: gast.AugAssign, value: gast.AST) -> list[gast.AST]:
+        """A part of an object, which is read before what is added to it; in normal form that comes first."""
+        before = len(self.program.versions)
+        lines = self.block([syntax.located(read, statement)])
+        changes = (v for v in self.program.versions.values() if v.number > before and v.kind == "update" and v.statement not in self.program.said)
+        if not isinstance(value, gast.Constant) and any(changes):
+            raise Unsupported("what is added to is a property or an item that changes something when it is read", statement, "write it out: `o[k] = o[k] + v`")
+        return lines
 
     def part_changed(self, part: str, base: gast.Name, statement: gast.AugAssign, value: gast.AST) -> gast.AST:
         """What an augmented assignment makes of a part of `base`, which is called `part` and goes back there.

@@ -85,6 +85,8 @@ from s2sdiff.types import (
 )
 
 SOURCES_OF_DRAWS = (np.random.default_rng, np.random.RandomState)
+# What the functions of `rules.iteration` call the parameters that they go over.
+GONE_OVER = ("iterable", "first", "second", "third", "data", "selectors")
 READERS = (list, tuple, sorted, sum, max, min)  # builtins that read all of what they are given
 
 STRING_METHODS: dict[str, Type] = {
@@ -595,10 +597,22 @@ class Calls(Precision):
                 types[parameter] = replace(t, captured=tuple(inner))
 
     def arrays_of_lists(self, target: Any, arguments: list[tuple[str, gast.AST]], statement: gast.AST) -> list[tuple[str, gast.AST]]:
-        """The arguments of a call; lists of numbers are made arrays where a library's function would do so."""
+        """The arguments of a call; lists of numbers are made arrays where a library's function would do so.
+
+        What goes over a list by its places is given the list of what a dict or an object goes over.
+        """
         if not plain.makes_arrays(target):
-            return arguments
+            over = plain.readable(target) is not None
+            return [(p, self.as_items(a, p, statement) if over and p in GONE_OVER else a) for p, a in arguments]
         return [(p, self.as_array(a, statement) if is_list_of_numbers(self.type_of(a)) else a) for p, a in arguments]
+
+    def as_items(self, given: gast.AST, parameter: str, statement: gast.AST) -> gast.AST:
+        """A dict or an object as the list of what it goes over; anything else as it is."""
+        if not isinstance(given, gast.Name) or not isinstance(self.type_of(given), (Dict, DictOf, Record)):
+            return given
+        name = self.helper(statement, f"{given.id}_items", role=parameter)
+        self.before([syntax.assign(name, syntax.call("list", syntax.name(given.id)))], statement)
+        return syntax.located(self.used(name), statement)
 
     def memory_of_result(
         self, callee: Specialised, arguments: Mapping[str, gast.AST], statement: gast.AST

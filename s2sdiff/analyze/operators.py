@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gast
+import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.methods import Methods, bound_to, receiver
@@ -10,13 +11,14 @@ from s2sdiff.analyze.program import stand_of
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
-from s2sdiff.types import Array, Record, Static, Type
+from s2sdiff.types import Array, Dict, DictOf, Record, Static, Type
 
 OPERATORS: dict[type[gast.AST], str] = {
     gast.Add: "add", gast.Sub: "sub", gast.Mult: "mul", gast.Div: "truediv", gast.FloorDiv: "floordiv", gast.Mod: "mod",
     gast.Pow: "pow", gast.MatMult: "matmul", gast.LShift: "lshift", gast.RShift: "rshift", gast.BitOr: "or",
     gast.BitXor: "xor", gast.BitAnd: "and",
 }  # fmt: skip
+SEQUENCES = (tuple, list, str, range, np.ndarray, np.generic)  # their items come in the order of their indices
 SIGNS: dict[type[gast.AST], str] = {gast.USub: "__neg__", gast.UAdd: "__pos__", gast.Invert: "__invert__"}
 COMPARISONS: dict[type[gast.AST], tuple[str, str]] = {
     gast.Eq: ("__eq__", "__eq__"), gast.NotEq: ("__ne__", "__ne__"), gast.Lt: ("__lt__", "__gt__"),
@@ -55,12 +57,27 @@ class Operators(Methods):
 
     def value_Subscript(self, value: gast.Subscript, statement: gast.AST) -> Meaning:
         """`a[i]`."""
+        if getattr(value, "unpacked", False):
+            value = self.item_unpacked(value, statement)
         method = self.method_of(self.peek(value.value), "__getitem__")  # type: ignore[arg-type]
         if method is None:
             return super().value_Subscript(value, statement)
         node = syntax.clone(value)
         held, index = self.type_of(node.value), self.index_given(node, statement)
         return self.call_user(node, bound_to(held, method), [*receiver(held, node.value), index], {}, statement)
+
+    def item_unpacked(self, value: gast.Subscript, statement: gast.AST) -> gast.Subscript:
+        """`xs[i]` for an item of what is unpacked: of an object, what it goes over."""
+        base, held = value.value, self.peek(value.value)
+        instead = self.gone_over(base)
+        if isinstance(instead, gast.Attribute):
+            name = self.helper(statement, f"{base.id}_items")
+            self.before([syntax.assign(name, instead)], statement)
+            return self.item_unpacked(syntax.located(syntax.subscript(self.used(name), value.slice), statement), statement)
+        unlike = isinstance(held, Static) and not isinstance(held.value, SEQUENCES)
+        if instead is not None or unlike or isinstance(held, (Dict, DictOf)):
+            raise Unsupported("a dict or an object is unpacked", statement, "say what of it: `list(d)`, `d.values()`")
+        return value
 
     def index_given(self, place: gast.Subscript, statement: gast.AST) -> gast.AST:
         """The index that an object is given, several of them as a tuple under a name of its own."""

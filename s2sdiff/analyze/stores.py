@@ -438,7 +438,7 @@ class Stores(OwnDicts):
     def changed_and_stored(self, read: gast.Assign, base: gast.Name, index: gast.AST, statement: gast.AugAssign, value: gast.AST) -> list[gast.AST]:
         """An item that is read, changed, and stored where it was."""
         item = read.targets[0].id
-        lines = self.block([syntax.located(read, statement)])
+        lines = self.read_first(read, statement, value)
         store = syntax.assign(syntax.subscript(syntax.name(base.id), syntax.clone(index), store=True), syntax.name(item))
         return lines + self.block([self.part_changed(item, base, statement, value), syntax.located(store, statement)])
 

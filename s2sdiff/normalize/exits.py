@@ -13,7 +13,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.normalize.form import statements
-from s2sdiff.normalize.parts import changed, has_call, if_, is_atom, not_
+from s2sdiff.normalize.parts import changed, if_, is_atom, may_run_functions, not_
 from s2sdiff.normalize.scope import Scope
 
 EXITS = (gast.Return, gast.Break, gast.Continue)
@@ -186,7 +186,7 @@ class _Nester:
             body = self.block(statement.body + rest, ends)
             orelse = self.block(statement.orelse + rest, ends)
             if not body and not orelse:
-                return [gast.Expr(statement.test)] if has_call(statement.test) else []
+                return [gast.Expr(statement.test)] if may_run_functions(statement.test) else []
             return [changed(statement, body=body, orelse=orelse)] if body else if_(not_(statement.test), orelse)
         return self.flagged(statement, self.rest(statement, rest, ends), ends)
 

@@ -20,7 +20,6 @@ from s2sdiff.normalize.conditional import expand_chain, expand_choice, expand_sh
 from s2sdiff.normalize.generators import FOLDS
 from s2sdiff.normalize.parts import (
     changed,
-    has_call,
     has_walrus,
     if_,
     is_atom,
@@ -161,7 +160,7 @@ class _Flattener:
             self.emit(changed(statement, test=test, body=body, orelse=orelse))
         elif orelse:
             self.emit(changed(statement, test=syntax.located(not_(test), statement), body=orelse, orelse=[]))
-        elif has_call(test):
+        elif may_run_functions(test):
             self.effect(gast.Expr(test))
 
     def test(self, test: Any) -> Any:

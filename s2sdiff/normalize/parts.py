@@ -113,11 +113,6 @@ def walrus_names(node: gast.AST) -> set[str]:
     return {n.target.id for n in walk_scope(node) if isinstance(n, gast.NamedExpr)}
 
 
-def has_call(node: gast.AST) -> bool:
-    """Whether evaluating `node` calls something by name."""
-    return any(isinstance(n, gast.Call) for n in walk_scope(node))
-
-
 def may_run_functions(node: gast.AST) -> bool:
     """Whether evaluating `node` may run a function: it calls one, or asks for something that a class may define."""
     return any(isinstance(n, ASKING) for n in walk_scope(node))

@@ -154,10 +154,10 @@ def _items(target: Any, source: gast.Name, scope: Scope) -> list[Any]:
         if position == star:
             element = element.value
             taken = scope.fresh(joint_name(element))
-            loaded.append(syntax.assign(taken, syntax.subscript(source, _stretch(position, len(elements)))))
+            loaded.append(syntax.assign(taken, _unpacked(source, _stretch(position, len(elements)))))
             value: Any = syntax.call(syntax.name("list"), syntax.name(taken))
         else:
-            value = syntax.subscript(source, syntax.const(position if position < star else position - len(elements)))
+            value = _unpacked(source, syntax.const(position if position < star else position - len(elements)))
         waits = not isinstance(element, gast.Name) if plain else _bound_late(element, others)
         if waits:
             taken = scope.fresh(joint_name(element))
@@ -166,6 +166,13 @@ def _items(target: Any, source: gast.Name, scope: Scope) -> list[Any]:
         else:
             loaded.append(syntax.assign(element, value))
     return loaded + stored
+
+
+def _unpacked(source: gast.Name, index: Any) -> Any:
+    """Items in the order in which `source` is gone over, which are not what dicts and objects have under that index."""
+    item = syntax.subscript(source, index)
+    item.unpacked = True
+    return item
 
 
 def _bound_late(element: Any, others: list[Any]) -> bool:

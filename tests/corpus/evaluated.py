@@ -332,6 +332,43 @@ def place_that_a_property_tells(x):
     return np.sum(y * y)
 
 
+class Grows:
+    """To look at it changes it."""
+
+    def __init__(self, a):
+        self.a = a
+
+    @property
+    def grown(self):
+        self.a = self.a * 1.5
+        return self.a
+
+    def __lt__(self, other):
+        self.a = self.a * 3.0
+        return self.a < other
+
+    def __getitem__(self, k):
+        self.a = self.a * 2.0
+        return self.a * k
+
+    def __setitem__(self, k, value):
+        self.a = self.a + value * k
+
+
+def looked_at_for_nothing(x):
+    grows = Grows(x[0])
+    if grows.grown > 1.0:
+        pass
+    if grows < 5.0:
+        pass
+    else:
+        pass
+    grows.grown
+    grows[2] += 3.0
+    grows[1] = grows[1] + grows.a
+    return grows.a * x[1]
+
+
 bound = 2.5  # what the variable of this name in the next function hides
 
 
@@ -345,6 +382,7 @@ def default_in_a_loop_condition(x):
 
 
 CASES = [
+    Case(looked_at_for_nothing, (X,)),
     Case(given_to_two_places, (X,)),
     Case(beside_a_property_that_assigns, (X,)),
     Case(bound_beside_a_property_that_reads, (X,)),

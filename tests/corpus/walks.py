@@ -1,5 +1,6 @@
 """Iterators read by hand, objects that can be gone over, strings joined of values that are shown."""
 
+import functools
 import itertools
 
 import numpy as np
@@ -576,7 +577,54 @@ def arrays_along_links(x):
     return s
 
 
+class Tenths:
+    """What it goes over is not what it has under its numbers."""
+
+    def __init__(self, items):
+        self.items = items
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __getitem__(self, k):
+        return self.items[k] * 0.1
+
+
+class TenthsYielded(Tenths):
+    def __iter__(self):
+        for item in self.items:
+            yield item * 1.0
+
+
+def objects_gone_over_and_indexed(x):
+    tenths = Tenths([x[0], x[1], x[2]])
+    a, *others = tenths
+    total = functools.reduce(lambda u, v: u * v + u, tenths) + sum(itertools.accumulate(tenths))
+    for b, c in [Tenths([x[0], x[1]]), Tenths([x[2], x[3]])]:
+        total = total + b * c * tenths[1]
+    return total + a * others[1] + sum(u * v for u, v in itertools.pairwise(tenths))
+
+
+def objects_that_yield_and_are_indexed(x):
+    tenths = TenthsYielded([x[0], x[1], x[2]])
+    a, b, c = list(tenths)
+    total = functools.reduce(lambda u, v: u * v + u, tenths) + sum(itertools.accumulate(tenths))
+    return total * tenths[0] + a * b * c + sum(u * v for u, v in itertools.combinations(tenths, 2))
+
+
+def dicts_gone_over_by_their_keys(x):
+    places = {0: x[0], 3: x[1], 1: x[2]}
+    counted = {k: x[k] for k in range(len(x))}
+    total = functools.reduce(lambda u, v: u * 2.0 + v * x[3], places) * places[3]
+    total = total + sum(u * v * places[u] for u, v in itertools.pairwise(places))
+    total = total + sum(k * counted[k] for k in itertools.islice(counted, 1, 3))
+    return total + functools.reduce(lambda known, k: {"s": known["s"] * k + x[0]}, counted, {"s": x[1]})["s"]
+
+
 CASES = [
+    Case(objects_gone_over_and_indexed, (X,)),
+    Case(objects_that_yield_and_are_indexed, (X,)),
+    Case(dicts_gone_over_by_their_keys, (X,)),
     Case(first_and_rest, (X,)),
     Case(in_order, (X,)),
     Case(two_at_a_time, (X,)),
