@@ -134,3 +134,29 @@ def test_parts_of_different_kinds_beside_any_number_of_items_are_refused():
     for transform in (sd.grad, sd.jacfwd):
         with pytest.raises(Unsupported, match="of different kinds, beside something whose length is not known"):
             transform(parts_beside_any_number)(np.abs(X))
+
+
+class Doubling:
+    def of(self, u):
+        return u * 2.0
+
+
+class AsksWhatIsInherited(Doubling):
+    def of(self, u):
+        return super().of(u) if hasattr(super(), "of") else u
+
+
+class LooksAtWhatIsInherited(Doubling):
+    def of(self, u):
+        inherited = super()
+        return inherited.of(u) if inherited else u
+
+
+@pytest.mark.parametrize("cls", [AsksWhatIsInherited, LooksAtWhatIsInherited], ids=lambda c: c.__name__)
+def test_what_is_inherited_is_called_and_not_looked_at(cls):
+    def calls(x):
+        return np.sum(cls().of(x))
+
+    with pytest.raises(Unsupported, match=r"`super\(\)` elsewhere than in a call of a method") as refused:
+        sd.grad(calls)(X)
+    assert "test_refused_forms.py" in str(refused.value)

@@ -20,7 +20,7 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.methods import bound_to, receiver
 from s2sdiff.analyze.operators import OPERATORS
 from s2sdiff.analyze.program import Inactive, stand_of
-from s2sdiff.analyze.state import Meaning
+from s2sdiff.analyze.state import Meaning, Super
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.types import NONE, UNKNOWN, Array, Dict, Many, Record, Seq, Static, Unknown, is_thin, may_be_a_number
@@ -33,6 +33,8 @@ class Attributes(Conditions):
         """An attribute: stored in the object, a property, or the class's own."""
         held = self.peek(value.value) if isinstance(value.value, gast.Name) else None
         cls = self.class_of(held) if held is not None else None
+        if isinstance(held, Super):
+            return self.inherited_property(value, held, statement)
         if cls is None or held is None:
             made = self.method_of_items(syntax.clone(value), held, statement) if held is not None else None
             return made or super().value_Attribute(value, statement)

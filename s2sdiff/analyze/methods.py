@@ -130,21 +130,33 @@ class Methods(Calls):
         self, node: gast.Call, name: str, held: Super, keywords: dict[str, gast.AST], statement: gast.AST
     ) -> Meaning:
         """super().name(...): the function of the next class that has one, called as such."""
+        base, cls = self.inherited(name, held, statement)
+        if cls is object and name in ("__init__", "__post_init__"):
+            return Meaning(syntax.const(None), Static(None), Inactive("nothing"))
+        t = self.type_of(base)
+        target, args = self.unbound(self.member(cls, name), base, t.cls, node.args) if cls is not None and isinstance(t, Record) else (None, [])
+        if cls is None or target is None:
+            raise Unsupported(f"`super().{name}` is not a method that can be read", node, "call the function itself")
+        called = syntax.call(syntax.attribute(self.context.named(cls), name), *args)
+        called.keywords = node.keywords
+        return self.call_user(syntax.located(called, statement), target, args, keywords, statement)
+
+    def inherited_property(self, node: gast.Attribute, held: Super, statement: gast.AST) -> Meaning:
+        """super().name, where that is a property."""
+        base, cls = self.inherited(node.attr, held, statement)
+        found = None if cls is None else self.member(cls, node.attr)
+        if cls is None or not isinstance(found, property):
+            raise Unsupported(f"`super().{node.attr}` is not a property that can be read", node, "read the attribute of the class itself")
+        getter = syntax.attribute(syntax.attribute(self.context.named(cls), node.attr), "fget")
+        return self.call_user(syntax.located(syntax.call(getter, base), statement), found.fget, [base], {}, statement)
+
+    def inherited(self, name: str, held: Super, statement: gast.AST) -> tuple[gast.Name, type | None]:
+        """The object, and the next class of its own that has something under a name."""
         base = syntax.located(syntax.name(held.name), statement)
         t = self.type_of(base)
         order = t.cls.__mro__ if isinstance(t, Record) else ()
-        for cls in order[order.index(held.cls) + 1 :] if held.cls in order else ():
-            if name not in vars(cls) or not isinstance(t, Record):
-                continue
-            if cls is object and name in ("__init__", "__post_init__"):
-                return Meaning(syntax.const(None), Static(None), Inactive("nothing"))
-            target, args = self.unbound(self.member(cls, name), base, t.cls, node.args)
-            if target is None:
-                break
-            called = syntax.call(syntax.attribute(self.context.named(cls), name), *args)
-            called.keywords = node.keywords
-            return self.call_user(syntax.located(called, statement), target, args, keywords, statement)
-        raise Unsupported(f"`super().{name}` is not a method that can be read", node, "call the function itself")
+        behind = order[order.index(held.cls) + 1 :] if held.cls in order else ()
+        return base, next((cls for cls in behind if name in vars(cls)), None)
 
     def builtin_super(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:  # noqa: ARG002
         """`super(C, p)`, as which a method's `super()` is read."""

@@ -29,7 +29,7 @@ from s2sdiff.analyze.program import (
     said_class,
     stand_of,
 )
-from s2sdiff.analyze.state import Meaning
+from s2sdiff.analyze.state import Meaning, Super
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules.declare import name_of
 from s2sdiff.runtime import add_trees, copy_tree, zeros_like
@@ -70,6 +70,8 @@ class ObjectCalls(Constructors):
         held = self.bound_type(args[0]) if args else None
         if held is None:
             return None
+        if target is hasattr or isinstance(held, Super):
+            self.check_walk(node, held)
         if self.class_of(held) is None:
             return self.special_of_plain(node, target, held, args, statement) if not keywords else None
         name = args[0]

@@ -571,11 +571,13 @@ class State:
         return found | {*plain}
 
     def check_walk(self, node: gast.AST, t: Type) -> None:
-        """Refuse an iterator, or the dict of an object, where it is kept, handed over, or read inside of what stays as written."""
+        """Refuse an iterator, the dict of an object, or `super()`, where it is kept, handed over, or read inside of what stays as written."""
         if isinstance(t, Walk):
             raise Unsupported("an iterator that is not read by `next` or a loop", node, "call `next` in a statement of its own, or make it a list")
         if isinstance(t, OwnDict):
             raise Unsupported("the dict of an object is kept, or handed over", node, f"make it a copy: `dict(vars({t.base}))`")
+        if isinstance(t, Super):
+            raise Unsupported("`super()` elsewhere than in a call of a method", node, "call the method: `super().name(...)`")
 
     def note_missing(self, item: gast.Subscript) -> None:
         """A condition that reads a `defaultdict` under a missing key puts it there: no value changes, but what keys there are."""

@@ -684,7 +684,43 @@ def replaced_and_initialised_again(x):
     return a.total * b.total
 
 
+class Times:
+    def __init__(self, factor=1.0, **others):
+        self.factor = factor
+
+    def of(self, u):
+        return u * self.factor
+
+    @property
+    def level(self):
+        return self.factor * 3.0
+
+
+class Plus:
+    def __init__(self, shift=2.0, **others):
+        super().__init__(**others)
+        self.shift = shift
+
+    def of(self, u):
+        return super().of(u) + self.shift
+
+    @property
+    def level(self):
+        return super().level + self.shift
+
+
+class TimesAndPlus(Plus, Times):
+    def of(self, u):
+        return super().of(u) * 5.0
+
+
+def mixed_classes(x):
+    both = TimesAndPlus(shift=x[0], factor=x[1])
+    return both.of(x[2]) * both.level
+
+
 CASES = [
+    Case(mixed_classes, (np.array([0.42, -0.73, 1.31]),)),
     Case(replaced_and_initialised_again, (vector,)),
     Case(any_number_of_layers, (0.7,)),
     Case(defaults_of_several_numbers, (0.7,)),
