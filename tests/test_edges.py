@@ -445,6 +445,11 @@ def through_a_class_in_the_function(x):
     return Box.a * x[1]
 
 
+def through_open_axes(x):
+    a, b = np.ix_(x, x)
+    return np.sum(a * b) + x[np.ix_([1, 2])][0]
+
+
 def through_a_partial_string(x):
     return {"a": x[0]}["".join(["a"])] * x[1]
 

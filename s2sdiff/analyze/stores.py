@@ -25,6 +25,7 @@ from s2sdiff.analyze.program import (
     Store,
     Update,
     Version,
+    all_parts,
     holds_lists,
     is_container,
     root_name,
@@ -250,8 +251,8 @@ class Stores(OwnDicts):
         """
         if not isinstance(held, Many):
             return None
-        both = join(held.item, self.type_of(value)) if isinstance(held.item, Array) else held.item
-        if not (holds_lists(held.item) or has_any_shape(both)):
+        both = held.item if isinstance(held.item, Many) else join(held.item, self.type_of(value))
+        if not (holds_lists(held.item) or any(map(has_any_shape, all_parts(both)))):
             return None
         name = self.helper(statement, "displaced")
         read = syntax.assign(name, syntax.subscript(syntax.clone(place.value), syntax.clone(place.slice)))

@@ -50,7 +50,7 @@ TABLE: dict[str, tuple[Callable[..., Any], ...]] = {
         np.argmax, np.argmin, np.nanargmax, np.nanargmin, np.argsort, np.argpartition, np.argwhere, np.lexsort,
         np.nonzero, np.flatnonzero, np.searchsorted, np.digitize, np.unravel_index, np.ravel_multi_index,
         np.indices, np.diag_indices, np.diag_indices_from, np.tril_indices, np.triu_indices,
-        np.tril_indices_from, np.triu_indices_from, np.mask_indices, np.ix_,
+        np.tril_indices_from, np.triu_indices_from, np.mask_indices,
     ),
     "a count": (np.count_nonzero, np.linalg.matrix_rank, builtins.len),
     "a shape": (np.shape, np.ndim, np.size, np.broadcast_shapes),

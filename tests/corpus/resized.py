@@ -343,6 +343,26 @@ def slices_of_a_helper(x):
     return sum(squared(x, slice(k, k + 2)) for k in range(len(x) - 1))
 
 
+class Carrier:
+    def __init__(self, values, weight):
+        self.values = values
+        self.weight = weight
+
+
+def carriers_of_other_sizes(x):
+    carriers = [Carrier(row[:1] * 2.0, x[0, 0]) for row in x]
+    carriers[0] = Carrier(np.ones(5), carriers[1].weight * 0.5)
+    return sum(np.sum(c.values**2) * c.weight for c in carriers)
+
+
+def pairs_of_other_sizes(x):
+    pairs = [(row * 2.0, x[0, 0]) for row in x]
+    for k in range(2):
+        pairs[k] = (np.ones(k + 4) * x[0, k], pairs[k][1] * x[1, 0])
+    pairs[1] = (x[1, 1:] * 3.0, pairs[1][1])
+    return sum(np.sum(values**2) * weight for values, weight in pairs)
+
+
 Tail = namedtuple("Tail", "values weight")
 
 
@@ -353,6 +373,8 @@ def in_a_namedtuple(x):
 
 
 CASES = [
+    Case(carriers_of_other_sizes, (np.array([[0.61, -0.29, 0.83], [0.47, 1.19, -0.52]]),)),
+    Case(pairs_of_other_sizes, (np.array([[0.61, -0.29, 0.83], [0.47, 1.19, -0.52]]),)),
     Case(in_a_namedtuple, (np.array([0.42, -0.73, 1.31]),)),
     Case(mean_of_a_counter, (np.array([0.5, 1.5, -0.7]),)),
     Case(sum_that_may_be_an_array, (np.array([0.5, 1.5, -0.7]), 0), wrt=(0,), second_refusable=True),
