@@ -216,13 +216,19 @@ class Application(Ownership):
         One of `whole` numbers becomes one of floats, beside those of the other operands.
         """
         t = self.type_of(value)
-        numbers = isinstance(t, Seq) and t.cls in (list, tuple) and bool(t.items) and all(isinstance(leaf, Scalar) for _, leaf in leaves(t))
         if not isinstance(t, (Seq, ListOf)):
             return value
         if not any(True for _ in inexact_leaves(t)):
             dtype = {"dtype": syntax.name("float")}
-            return self.named_result(np.array, [value], dtype, statement, f"{value.id}_array") if whole and numbers else value
+            return self.named_result(np.array, [value], dtype, statement, f"{value.id}_array") if whole and holds_only_numbers(t) else value
         return self.named_result(np.array, [value], {}, statement, f"{value.id}_array")
+
+    def as_operand(self, value: gast.AST, statement: gast.AST) -> gast.AST:
+        """What stands beside an array in an operator: lists and tuples of whole numbers are made arrays, too."""
+        made = self.as_array(value, statement)
+        if isinstance(made, gast.Name) and holds_only_numbers(self.type_of(made)):
+            return self.named_result(np.array, [made], {}, statement, f"{made.id}_array")
+        return made
 
     def named_result(
         self, function: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], statement: gast.AST, wish: str
@@ -315,3 +321,8 @@ def check_keeps(function: Any, given: Sequence[Type], node: gast.AST) -> None:
     if registry.lookup(function) is None and not only_reads(function) and any(map(holds_memory, given)):
         cure = WRITE_IT if is_pythons(module_of(function).partition(".")[0]) else DECLARE
         raise Unsupported(f"`{name_of(function)}` may change what it is given", node, cure_for(function, cure))
+
+
+def holds_only_numbers(t: Type) -> bool:
+    """Whether a list or tuple, taken apart, is one of numbers, or of such lists."""
+    return isinstance(t, Seq) and t.cls in (list, tuple) and bool(t.items) and all(isinstance(leaf, Scalar) for _, leaf in leaves(t))

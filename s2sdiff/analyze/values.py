@@ -173,7 +173,7 @@ class Values(Subscripts):
         if isinstance(value.op, gast.BitOr) and isinstance(a, Dict) and isinstance(b, Dict):
             return self.dict_of(node, [left, right], {}, statement)
         if isinstance(a, Array) or isinstance(b, Array):  # NumPy takes the other for one, too
-            left, right = node.left, node.right = self.as_array(left, statement), self.as_array(right, statement)
+            left, right = node.left, node.right = self.as_operand(left, statement), self.as_operand(right, statement)
             a, b = self.type_of(left), self.type_of(right)
         if isinstance(a, (Seq, ListOf)) or isinstance(b, (Seq, ListOf)):
             return self.list_operation(node, value, a, b, statement)

@@ -243,7 +243,16 @@ def steers(x):
     return y
 
 
+def beside_lists_of_whole_numbers(x):
+    y = x * [1, 2, 3] + (4, 5, 6)
+    y += [1, 2, 3]
+    y[:2] *= [3, 4]
+    table = np.outer(x, x) * [[1, 2, 3]] - [[1], [2], [3]]
+    return np.sum(y * y) + np.sum(table ** [1, 2, 3]) + np.sum([1, 2, 3] - x) * x[0]
+
+
 CASES = [
+    Case(beside_lists_of_whole_numbers, (np.array([0.42, -0.73, 1.31]),)),
     Case(adds_under_words, (0.7,), complex_step=False),
     Case(scales_under_a_word, (0.7,)),
     Case(moments_of_each_weight, (np.array([0.5, -0.3, 0.8]),), second_refusable=True),
