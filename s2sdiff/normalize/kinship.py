@@ -60,7 +60,10 @@ def _is_fresh(call: gast.Call, local: frozenset[str]) -> bool:
 
 def _ties(function: gast.FunctionDef, local: frozenset[str]) -> Iterator[frozenset[str]]:
     """Names that one statement or call may make share memory."""
+    sums = _sums(function)
     for node in syntax.walk(function):
+        if isinstance(node, gast.AugAssign) and isinstance(node.target, gast.Name) and node.target.id in sums:
+            continue  # what is added is not kept
         if isinstance(node, (gast.Assign, gast.AnnAssign, gast.AugAssign, gast.NamedExpr)):
             targets = node.targets if isinstance(node, gast.Assign) else [node.target]
             yield frozenset(_bound(targets)) | lent(node.value, local)
@@ -70,6 +73,22 @@ def _ties(function: gast.FunctionDef, local: frozenset[str]) -> Iterator[frozens
             yield frozenset(_bound([node.optional_vars])) | lent(node.context_expr, local)
         elif isinstance(node, gast.Call) and (isinstance(node.func, gast.Name) or root(node.func) in local):
             yield _given(node, local)  # it may put one into another
+
+
+def _sums(function: gast.FunctionDef) -> set[str]:
+    """Names that begin as numbers, and to which everything else is added: numbers, or arrays of their own, and no lists."""
+    begun: set[str] = set()
+    others: set[str] = {a.id for a in syntax.walk(function.args) if isinstance(a, gast.Name)}
+    stored = {id(n.targets[0]): n for n in syntax.walk(function) if isinstance(n, gast.Assign)}
+    added = {id(n.target) for n in syntax.walk(function) if isinstance(n, gast.AugAssign)}
+    for node in syntax.walk(function):
+        if isinstance(node, gast.Name) and not isinstance(node.ctx, gast.Load) and id(node) not in added:
+            value = stored[id(node)].value if id(node) in stored else None
+            is_number = isinstance(value, gast.Constant) and isinstance(value.value, (int, float, complex)) and len(stored[id(node)].targets) == 1
+            (begun if is_number else others).add(node.id)
+        elif isinstance(node, (gast.Global, gast.Nonlocal)):
+            others.update(node.names)
+    return begun - others
 
 
 def _bound(targets: Iterable[Any]) -> Iterator[str]:

@@ -403,7 +403,20 @@ def stored_under_a_new_word(xs):
     return total
 
 
+def sum_put_right_in_the_end(x):
+    total = 0.0
+    for e in x:
+        try:
+            total += 1.0 / int(e > 0.0) * e
+        except ZeroDivisionError:
+            total -= e
+        finally:
+            total *= 1.5
+    return total * x[0]
+
+
 CASES = [
+    Case(sum_put_right_in_the_end, (np.array([0.42, -0.73, 1.31]),)),
     Case(stores_in_the_finally, (X,)),
     Case(sees_what_the_finally_stored, (X,)),
     Case(scales_in_the_finally, (X,), complex_step=False),
