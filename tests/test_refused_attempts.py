@@ -236,6 +236,38 @@ def test_refused_at_its_line(transform, program):
     assert first < int(found[1]) < first + len(inspect.getsource(program).splitlines())
 
 
+def array_at_one_place(x):
+    y = x * 1.0
+    with contextlib.suppress(ValueError):
+        y[0] = y
+    return np.sum(y)
+
+
+def array_added_at_one_place(x):
+    y = x * 1.0
+    try:
+        y[0] += x
+    except ValueError:
+        y[0] = 2.0
+    return np.sum(y)
+
+
+def larger_array_added(x):
+    y = x * 1.0
+    try:
+        y += np.ones((2, 3))
+    except ValueError:
+        y[0] = 2.0
+    return np.sum(y)
+
+
+@pytest.mark.parametrize("program", [array_at_one_place, array_added_at_one_place, larger_array_added], ids=lambda f: f.__name__)
+def test_an_array_that_may_not_fit(program):
+    with pytest.raises(sd.errors.Unsupported, match="an array is stored into an array in a `try` that catches ValueError") as refused:
+        sd.grad(program)(X)
+    assert "test_refused_attempts.py" in str(refused.value)
+
+
 def slice_that_may_not_fit(x):
     y = x * 1.0
     try:

@@ -212,6 +212,7 @@ class Stores(OwnDicts):
             if held.dtype == "object":
                 raise Unsupported("an item is stored into an array of objects", statement, "use a list, or an array of numbers")
             value = self.as_array(value, statement)
+            self.check_fits(statement, value)
         self.type_of(value)
         around = self.env.parts.get(value.id) if isinstance(value, gast.Name) and value.id != self.returning else None
         if around is not None and around[0] == base.id and self.are_equal(around[1], index):
@@ -243,6 +244,13 @@ class Stores(OwnDicts):
         if isinstance(held, Many) and isinstance(value, gast.Name) and value.id in self.env and isinstance(self.env[value.id].type, Array):
             self.env.parts[value.id] = (base.id, syntax.clone(index))  # it is the item, from now on
         return [new, *self.put_back(base.id, statement)]
+
+    def check_fits(self, statement: gast.AST, value: gast.AST) -> None:
+        """An array that is stored into an array may not fit; in a `try` nobody asked for that."""
+        held = self.type_of(value)
+        if getattr(statement, "may_not_fit", False) and isinstance(held, Array) and not is_thin(held):
+            raise Unsupported("an array is stored into an array in a `try` that catches ValueError, which that may raise", statement,
+                              "test the condition with if beforehand")  # fmt: skip
 
     def displaced(self, place: gast.Subscript, held: Type, value: gast.AST, statement: gast.AST) -> gast.AST | None:
         """A name for the list, or what holds lists, or the array of another shape perhaps, that something takes the place of.
@@ -366,6 +374,7 @@ class Stores(OwnDicts):
                 f"write `{target.id} = {target.id} {_symbol(statement.op)} ...`",
             )  # fmt: skip
         value = self.as_array(value, statement)
+        self.check_fits(statement, value)
         if not isinstance(statement.op, (gast.Add, gast.Sub)):
             return self.rewritten(statement, target.id, syntax.const(Ellipsis), syntax.name(target.id), value, held)
         return self.add(statement, target, value)
@@ -399,6 +408,7 @@ class Stores(OwnDicts):
         if not isinstance(held, Array):
             raise Unsupported("an item of a value of unknown type is changed", statement, "give example arguments")
         value = self.as_array(value, statement)
+        self.check_fits(statement, value)
         if not isinstance(statement.op, (gast.Add, gast.Sub)):
             return self.rewritten(
                 statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import copy
 import functools
 from typing import Any
 
@@ -180,6 +181,9 @@ class _Attempt:
         """A block in which what may raise is asked first; `at_end` where the `else` of the `try` follows it."""
         done: list[Any] = []
         for position, statement in enumerate(block):
+            if isinstance(statement, (gast.Assign, gast.AugAssign)) and self.caught_by(ValueError) is not None:
+                statement = copy.copy(statement)
+                statement.may_not_fit = True  # an array at one place of an array, or added in place to a smaller one: nobody asks
             made = self.step(statement, block[position + 1 :], at_end=at_end)
             if made is not None:
                 return done + [syntax.located(s, statement) for s in made]
