@@ -493,7 +493,8 @@ class Calls(Precision):
             self.check_flat(arg)
         before = len(self.program.versions)
         meaning = self.call_callee(self.context.callee(self, target, node, args, keywords), node, target, args, keywords, statement)
-        self.ran.append((node, before, len(self.program.versions)))
+        if not isinstance(node, gast.Call):  # of calls the normal form knows that they run something
+            self.ran.append((node, before, len(self.program.versions)))
         return meaning
 
     def call_callee(

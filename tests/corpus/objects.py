@@ -1,6 +1,7 @@
 """Objects of the user's own classes: made, read, changed, passed on, under several names, with operators."""
 
 import copy
+import functools
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import SimpleNamespace
@@ -684,6 +685,34 @@ def replaced_and_initialised_again(x):
     return a.total * b.total
 
 
+class Running:
+    """Mean and variance of what came so far, after Welford."""
+
+    def __init__(self):
+        self.n = 0
+        self.mean = 0.0
+        self.squares = 0.0
+
+    def push(self, e):
+        self.n += 1
+        d = e - self.mean
+        self.mean += d / self.n
+        self.squares += d * (e - self.mean)
+        return self
+
+    @property
+    def variance(self):
+        return self.squares / max(self.n - 1, 1)
+
+
+def pushed_by_a_fold(x):
+    running = Running()
+    for e in x:
+        running.push(e).push(2.0 * e)
+    folded = functools.reduce(Running.push, x, Running())
+    return running.variance * running.mean + folded.variance * folded.n
+
+
 class Times:
     def __init__(self, factor=1.0, **others):
         self.factor = factor
@@ -720,6 +749,7 @@ def mixed_classes(x):
 
 
 CASES = [
+    Case(pushed_by_a_fold, (np.array([0.42, -0.73, 1.31]),)),
     Case(mixed_classes, (np.array([0.42, -0.73, 1.31]),)),
     Case(replaced_and_initialised_again, (vector,)),
     Case(any_number_of_layers, (0.7,)),
