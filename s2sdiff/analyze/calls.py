@@ -603,8 +603,8 @@ class Calls(Precision):
         What goes over a list by its places is given the list of what a dict or an object goes over.
         """
         if not plain.makes_arrays(target):
-            over = plain.readable(target) is not None
-            return [(p, self.as_items(a, p, statement) if over and p in GONE_OVER else a) for p, a in arguments]
+            over = GONE_OVER if plain.takes_lists(target) else ()
+            return [(p, self.as_items(a, p, statement) if p in over else a) for p, a in arguments]
         return [(p, self.as_array(a, statement) if is_list_of_numbers(self.type_of(a)) else a) for p, a in arguments]
 
     def as_items(self, given: gast.AST, parameter: str, statement: gast.AST) -> gast.AST:

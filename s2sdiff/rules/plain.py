@@ -102,6 +102,12 @@ def makes_arrays(function: Any) -> bool:
     return definition is not None and not (definition.in_place or definition.takes_lists)
 
 
+def takes_lists(function: Any) -> bool:
+    """Whether a library's function goes over lists, and makes no arrays of them."""
+    definition = _definitions.get(registry.key_of(function))
+    return definition is not None and definition.takes_lists
+
+
 def spelled(function: F) -> F:
     """Have emitted code say, in place of a call of `function`, the expression that it returns."""
     _spelled[id(function)] = function
