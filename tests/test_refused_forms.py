@@ -136,6 +136,60 @@ def test_parts_of_different_kinds_beside_any_number_of_items_are_refused():
             transform(parts_beside_any_number)(np.abs(X))
 
 
+class Vector:
+    def __init__(self, items):
+        self.items = items
+
+    def __len__(self):
+        return len(self.items)
+
+    def __getitem__(self, k):
+        return self.items[k]
+
+    def __iter__(self):
+        for item in self.items:
+            yield item * 5.0
+
+    def __rmul__(self, k):
+        return Vector([k * item * 10.0 for item in self.items])
+
+
+def number_of_numpys_beside_a_vector(x):
+    s = -x[0] + 1.0
+    v = s * Vector([x[0], x[1]])
+    return v[0] * v[1]
+
+
+def vector_backwards(x):
+    total = 0.0
+    for item in reversed(Vector([x[0], x[1]])):
+        total = total * 2.0 + item
+    return total
+
+
+def sum_of_a_vector(x):
+    return np.sum(Vector([x[0], x[1]]))
+
+
+@pytest.mark.parametrize(
+    ("program", "says"),
+    [(number_of_numpys_beside_a_vector, "NumPy makes an array of objects of it"), (vector_backwards, "`reversed` of an object"), (sum_of_a_vector, "`np.sum` of an object of class `Vector`")],
+    ids=lambda f: getattr(f, "__name__", ""),
+)  # fmt: skip
+def test_what_numpy_and_python_take_for_a_sequence(program, says):
+    with pytest.raises(Unsupported, match=says) as refused:
+        sd.grad(program)(X)
+    assert "test_refused_forms.py" in str(refused.value)
+
+
+def test_a_number_of_pythons_beside_a_vector():
+    def program(x):
+        v = 2.0 * Vector([x[0], x[1]])
+        return v[0] * v[1]
+
+    np.testing.assert_allclose(sd.grad(program)(X), [400.0 * X[1], 400.0 * X[0]])
+
+
 class Doubling:
     def of(self, u):
         return u * 2.0

@@ -283,8 +283,10 @@ def takes_arrays(function: Any) -> bool:
 
 
 def check_classes(function: Any, types: Sequence[Type], node: gast.AST) -> None:
-    """Refuse arrays of classes that have operators and functions of their own, as np.matrix and masked arrays have."""
+    """Refuse arrays of classes that have operators and functions of their own, as np.matrix and masked arrays have, and objects given to NumPy."""
     for t in types:
+        if isinstance(t, Record) and module_of(function).partition(".")[0] == "numpy" and not isinstance(registry.lookup(function), Zero):
+            raise Unsupported(f"`{name_of(function)}` of an object of class `{t.cls.__name__}`", node, "give it the arrays that the object holds")
         if not isinstance(t, Static) or not isinstance(t.value, np.ndarray) or function in PLAIN_AGAIN:
             continue
         if not isinstance(registry.lookup(function), Zero):

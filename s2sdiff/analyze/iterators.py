@@ -139,6 +139,9 @@ class Iterators(Walks):
         lines: list[gast.AST] = []
 
         def named(node: gast.AST) -> gast.AST:
+            backwards = _unreversed(node)
+            if backwards is not node and self.gone_over(backwards) is not None:
+                raise Unsupported("`reversed` of an object", node, "list its items before: `reversed(list(...))`")
             instead = self.gone_over(node)
             if instead is not None:
                 name = self.helper(statement, f"{node.id}_items")

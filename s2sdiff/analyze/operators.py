@@ -7,11 +7,12 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.methods import Methods, bound_to, receiver
-from s2sdiff.analyze.program import stand_of
+from s2sdiff.analyze.program import Version, stand_of
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
+from s2sdiff.library import module_of
 from s2sdiff.rules import registry
-from s2sdiff.types import Array, Dict, DictOf, Record, Static, Type
+from s2sdiff.types import Array, Dict, DictOf, Record, Scalar, Static, Type
 
 OPERATORS: dict[type[gast.AST], str] = {
     gast.Add: "add", gast.Sub: "sub", gast.Mult: "mul", gast.Div: "truediv", gast.FloorDiv: "floordiv", gast.Mod: "mod",
@@ -24,6 +25,11 @@ COMPARISONS: dict[type[gast.AST], tuple[str, str]] = {
     gast.Eq: ("__eq__", "__eq__"), gast.NotEq: ("__ne__", "__ne__"), gast.Lt: ("__lt__", "__gt__"),
     gast.LtE: ("__le__", "__ge__"), gast.Gt: ("__gt__", "__lt__"), gast.GtE: ("__ge__", "__le__"),
 }  # fmt: skip
+
+
+def is_taken_for_array(cls: type | None) -> bool:
+    """Whether NumPy's numbers make an array of an object beside them, as of a list."""
+    return cls is not None and (hasattr(cls, "__array__") or (hasattr(cls, "__len__") and hasattr(cls, "__getitem__")))
 
 
 class Operators(Methods):
@@ -103,7 +109,8 @@ class Operators(Methods):
         first, second = self.class_of(a), self.class_of(b)
         if first is not second and first is not None and second is not None and issubclass(second, first):
             tries.reverse()
-        if isinstance(a, Array) and getattr(second, "__array_ufunc__", ()) is not None:
+        alone = getattr(second, "__array_ufunc__", ()) is None
+        if not alone and (isinstance(a, Array) or (is_taken_for_array(second) and self.is_numpys(self.env.get(getattr(left, "id", ""))))):
             raise Unsupported("an operator on an array and an object: NumPy makes an array of objects of it", value,
                               f"set `__array_ufunc__ = None` in the class `{second.__name__}`")  # type: ignore[union-attr]  # fmt: skip
         for held, own, other, method in tries:
@@ -121,6 +128,21 @@ class Operators(Methods):
             if meaning.type != Static(NotImplemented):
                 return meaning
         return None
+
+    def is_numpys(self, version: Version | None) -> bool:
+        """Whether a number surely is one of NumPy's: an item of an array, what NumPy gives, or what is computed of one."""
+        if version is None or not isinstance(version.type, Scalar) or version.kind != "assign":
+            return False
+        value = getattr(version.statement, "value", None)
+        if isinstance(value, gast.Subscript):
+            held = self.program.uses.get(value.value)
+            return held is not None and isinstance(held.type, Array)
+        if isinstance(value, gast.Call):
+            target = self.resolve(value.func)
+            return isinstance(target, Static) and module_of(target.value).partition(".")[0] == "numpy"
+        computed = isinstance(value, (gast.Name, gast.BinOp, gast.UnaryOp))
+        parts = [n for n in syntax.walk(value) if isinstance(n, gast.Name)] if computed else []
+        return any(self.is_numpys(self.program.uses.get(part)) for part in parts)
 
     def library_operator(self, value: gast.BinOp, name: str, reflected: str, statement: gast.AST) -> Meaning | None:
         """An operator of an outer object of a library, for which its class has a rule; None for others."""
