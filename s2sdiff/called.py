@@ -407,13 +407,14 @@ class Specialised:
             self.pairs[key] = self.callee.context.make_again(self, wanted, pair)
         return self.pairs[key]
 
-    def tangent(self, wanted: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-        """The name of the tangent function with respect to some parameters, and those of its tangents."""
+    def tangent(self, wanted: tuple[str, ...]) -> tuple[str, dict[str, str], bool]:
+        """The name of the tangent function with respect to some parameters, those of its tangents, and whether what it gives is its own."""
         key = ("tangent", wanted)
         if key not in self.pairs:
             with self.callee.blamed():
                 self.callee.context.make_tangent(self, wanted, key)
-        return self.pairs[key].name, self.pairs[key].seeds
+        pair = self.pairs[key]
+        return pair.name, pair.seeds, pair.fresh
 
 
 def _is_repeatable(program: Program) -> bool:

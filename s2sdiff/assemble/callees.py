@@ -38,6 +38,7 @@ class Pair:
     keeps: set[str] | None = None  # None while it is not known
     keeps_result: set[Path] | None = None
     seeds: dict[str, str] = field(default_factory=dict)  # of a tangent function: what it calls the tangent of a parameter
+    fresh: bool = False  # of a tangent function: whether the tangent that it gives is surely memory of its own
 
 
 def make_pair(specialised: Specialised, wanted: tuple[str, ...], key: Any) -> None:
@@ -74,6 +75,7 @@ def make_tangent(specialised: Specialised, wanted: tuple[str, ...], key: Any) ->
         unit = Unit(context, callee.primal, specialised.elaborate(), wanted, stem)
         pair.seeds = unit.seeds = {p: unit.program.names.fresh(f"{p}_dot") for p in wanted}
         functions = [write_tangent(unit, Request("jvp", wanted))]
+        pair.fresh = unit.fresh
     place(context, callee.primal, functions, cells, slot)
 
 

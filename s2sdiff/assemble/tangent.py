@@ -8,11 +8,13 @@ from s2sdiff import syntax
 from s2sdiff.analyze.activity import activity
 from s2sdiff.analyze.program import inexact_leaves
 from s2sdiff.assemble.finish import finished
+from s2sdiff.assemble.knowledge import facts_about
 from s2sdiff.assemble.loading import library_types
 from s2sdiff.assemble.unit import Unit
 from s2sdiff.differentiate.forward import Dot, Forward
 from s2sdiff.differentiate.terms import part_of
 from s2sdiff.run.derivative import Request
+from s2sdiff.simplify import gives_fresh
 from s2sdiff.types import Array, Many, Scalar, at
 
 
@@ -26,7 +28,10 @@ def write_tangent(unit: Unit, request: Request) -> gast.FunctionDef:
     forward.block(program.tree.body)
     begun = [syntax.assign(name, value) for name, value in forward.begun.items()]
     body = [*begun, *forward.out, syntax.returns(answer_of(unit, forward, request.has_aux))]
-    return finished(unit, f"{unit.name}_jvp", "jvp", body, forward.final_types(), forward.temporaries, keyword_only=seeds)
+    types = forward.final_types()
+    function = finished(unit, f"{unit.name}_jvp", "jvp", body, types, forward.temporaries, keyword_only=seeds)
+    unit.fresh = gives_fresh(function, facts_about(unit, types, forward.temporaries), place=1)
+    return function
 
 
 def seed_with_tangent(unit: Unit, forward: Forward, parameter: str) -> str:

@@ -26,7 +26,7 @@ class Unit:
     tape_type: Type = UNKNOWN
     keeps: set[str] = field(default_factory=set)  # parameters whose memory the tape holds on to
     keeps_result: set[Path] = field(default_factory=set)  # and the parts of the result whose memory it holds on to
-    fresh: bool = False  # whether what the backward half returns is memory of its own, always
+    fresh: bool = False  # whether what the backward half returns, or the tangent, is memory of its own, always
     seeds: dict[str, str] = field(default_factory=dict)  # names chosen for tangents of parameters
 
     @property

@@ -85,11 +85,13 @@ def simplify(function: Any, facts: Facts, *, numbered: bool = True) -> Any:
     return renamed(lean, numbering(lean, facts))
 
 
-def gives_fresh(function: Any, facts: Facts) -> bool:
-    """Whether what a function returns shares no memory with anything from outside of it, its arguments included."""
+def gives_fresh(function: Any, facts: Facts, place: int | None = None) -> bool:
+    """Whether what a function returns, or what stands in one place of it, shares no memory with anything from outside of it, its arguments included."""
     study = Study(function, facts)
     aliases = study.aliases(function.body)
     returned = [s.value for s in statements(function.body) if isinstance(s, gast.Return)]
+    if place is not None:
+        returned = [value.elts[place] if isinstance(value, gast.Tuple) else value for value in returned]
     return all(value is not None and not aliases.closure(study.sharing(value)) & study.world for value in returned)
 
 

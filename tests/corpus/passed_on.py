@@ -212,7 +212,58 @@ def numbers_of_a_global_dict(x):
     return total
 
 
+def shifted(a):
+    return a - 0.3
+
+
+def shifted_again(a):
+    b = shifted(a)
+    return {"shifted": [b], "by": 0.3}
+
+
+def shifted_or_doubled(a, c):
+    return a - 1.0 if c > 0.0 else a * 2.0
+
+
+def rows_shifted(rows):
+    return [row - 1.0 for row in rows], 0.5
+
+
+def changed_after_it_was_shifted(x):
+    y = x * 1.0
+    y[0] = 2.0 * x[1]
+    q, r = shifted(y), shifted_again(y)
+    y[1] = 5.0 * x[0]
+    s = shifted_or_doubled(y, x[0])
+    y *= y
+    return q[1] * y[0] + r["shifted"][0][1] * y[1] + np.sum(s * y)
+
+
+def rows_changed_after_they_were_shifted(x):
+    rows = [x * 1.0, x * 3.0]
+    rows[0][1] = x[2]
+    q, weight = rows_shifted(rows)
+    rows[0][1] = 7.0 * x[2]
+    rows[1] *= 2.0
+    return q[0][1] * rows[0][2] * weight + np.sum(q[1] * rows[1])
+
+
+def shifted_in_a_loop(x):
+    y = x * 1.0
+    s = 0.0
+    for k in range(3):
+        q = shifted(y)
+        y[k] = q[k] * x[1]
+        s = s + q @ y
+        y *= 0.9
+        s = s + q[k]
+    return s
+
+
 CASES = [
+    Case(changed_after_it_was_shifted, (np.array([0.42, -0.73, 1.31]),)),
+    Case(rows_changed_after_they_were_shifted, (np.array([0.42, -0.73, 1.31]),)),
+    Case(shifted_in_a_loop, (np.array([0.42, -0.73, 1.31]),)),
     Case(boundary_first, (x, 0.7), (0, 1)),
     Case(damped_first, (x,)),
     Case(normalised_at_the_end, (x, 0.7), (0, 1)),

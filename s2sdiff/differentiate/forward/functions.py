@@ -58,11 +58,13 @@ class Functions(Dots):
             total = syntax.call("np.real", total)
         if isinstance(version.type, Unknown) and any(self.may_stretch(op.bound[p], total) for p in op.rule.operands):
             shape = syntax.call("np.shape", syntax.name(self.result_marker))
-            return [((), syntax.call("np.broadcast_to", total, shape), Typed(version.type, fresh=False))]
-        if isinstance(total, gast.Name):
+            total, typed = syntax.call("np.broadcast_to", total, shape), Typed(version.type, fresh=False)
+        else:
+            typed = self.typer(total)
+            typed = Typed(typed.type, typed.fresh and not isinstance(total, gast.Name))
+        if not typed.fresh:
             self.lend([self.program.uses[atom] for atom in op.bound.values() if self.dot_of(atom) is not None])
-            return [((), total, Typed(self.typer(total).type, fresh=False))]
-        return [((), total, self.typer(total))]
+        return [((), total, typed)]
 
     def may_stretch(self, operand: gast.AST, total: gast.AST) -> bool:
         """Whether an operand that a tangent is made without may have a larger shape than the tangent."""

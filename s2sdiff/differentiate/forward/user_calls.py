@@ -28,7 +28,7 @@ class UserCalls(Items):
             self.forget(version)
             return
         with placed(statement):
-            tangent, seeds = op.callee.tangent(tuple(p for p, _ in wanted))
+            tangent, seeds, fresh = op.callee.tangent(tuple(p for p, _ in wanted))
             counted = op.callee.read_by_index()  # whole numbers in these have a tangent, as the others have
         arguments, keywords = op.passed()
         keywords |= {seeds[p]: self.whole(a, operand=p in counted) for p, a in wanted}
@@ -37,6 +37,8 @@ class UserCalls(Items):
         self.note(name, version.type)
         self.emit(syntax.located(syntax.assign(target, syntax.call(tangent, *arguments, **keywords)), statement))
         self.forget(version)
+        if not fresh:  # the tangent of g(a) = a - 1.0 is that of a
+            self.lend([self.program.uses[a] for _, a in wanted])
         if not isinstance(version.type, (Seq, Dict, Record)):
             self.dots[(version.name, ())] = Dot(syntax.name(name), version.type, owned=False)
             return
