@@ -16,7 +16,7 @@ import pytest
 
 import oracles
 import s2sdiff as sd
-from corpus import evaluated, inplace, meanwhile
+from corpus import evaluated, inplace, meanwhile, passed_on
 from s2sdiff import syntax
 from s2sdiff.analyze import ownership, updates
 from s2sdiff.analyze.attributes import Attributes
@@ -28,6 +28,7 @@ from s2sdiff.analyze.sharing import Sharing
 from s2sdiff.analyze.showing import Showing
 from s2sdiff.analyze.values import Values
 from s2sdiff.assemble import gradient
+from s2sdiff.differentiate.forward import Forward
 from s2sdiff.differentiate.in_time import InTime
 from s2sdiff.differentiate.reverse import Reverse
 from s2sdiff.differentiate.tape import Tape, at_hand
@@ -219,8 +220,10 @@ SWITCHES: dict[str, tuple[Any, str, Any, Callable[..., Any]]] = {
     "a list that grows is marked already": (Ownership, "grow", lambda *_: True, grows),
     "nothing comes between a sum and its store": (updates, "_follows", lambda *_: True, inplace.another_value_by_then),
     "only a block itself binds names": (Inlining, "names_bound", lambda _, block: syntax.names_stored(block), meanwhile.counted_while_a_function_binds),
+    "no function binds what another one is given": (Inlining, "names_bound_by_functions", lambda _: set(), meanwhile.given_and_bound_by_a_function_called),
     "what a function captures is assigned by no other": (Values, "closure", without_outer, evaluated.beside_the_call_of_another),
     "a function reads nothing when it is called": (Liveness, "_killed", lambda self, target: self.study.bit(getattr(target, "id", "")), evaluated.read_when_it_is_called),
+    "a tangent is that of one array alone": (Forward, "lend", lambda *_: None, passed_on.changed_after_it_was_shifted),
     "one active value is missed": (gradient, "activity", half_active, rebinds),
 }  # fmt: skip
 
@@ -238,7 +241,8 @@ def outcome(program: Callable[..., Any]) -> str:
     """Right, refused or wrong: a crash counts as wrong."""
     copy = types.FunctionType(program.__code__, program.__globals__, program.__name__)  # nothing is known of it yet
     try:
-        oracles.check_reverse(oracles.Case(copy, (VECTOR,), complex_step=False))
+        for check in (oracles.check_reverse, oracles.check_forward):
+            check(oracles.Case(copy, (VECTOR,), complex_step=False))
     except sd.errors.Unsupported:
         return "refused"
     except Exception:
