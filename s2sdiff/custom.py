@@ -266,11 +266,11 @@ class Specialised:
             self.pairs[wanted] = self.vjp_pair(wanted) if self.callee.kind == "vjp" else self.jvp_pair(wanted)
         return self.pairs[wanted]
 
-    def tangent(self, wanted: tuple[str, ...]) -> tuple[str, dict[str, str]]:
-        """The name of the tangent function with respect to some parameters, and those of its tangents."""
+    def tangent(self, wanted: tuple[str, ...]) -> tuple[str, dict[str, str], bool]:
+        """The name of the tangent function with respect to some parameters, those of its tangents, and whether what it gives is its own: a rule may give what it was given."""
         if self.callee.kind == "vjp":
             raise TypeError("can't apply forward-mode autodiff (jvp) to a custom_vjp function.")
-        return self.tangent_function(wanted).__name__, self.dots(wanted)
+        return self.tangent_function(wanted).__name__, self.dots(wanted), False
 
     # --- custom_vjp ---
 

@@ -179,7 +179,21 @@ def keeps_what_it_was_before(x):
 
 vector = np.array([0.7, 1.3])
 
+class Bag:
+    pass
+
+
+def out_of_a_loop_that_adds_attributes(x):
+    bag = Bag()
+    bag.table = np.outer(x, x)
+    for _ in range(1):
+        bag.same = bag.table
+        bag.rows = [row for row in bag.table]
+        return np.sum(bag.same * x)
+
+
 CASES = [
+    Case(out_of_a_loop_that_adds_attributes, (np.array([0.42, -0.73, 1.31]),)),
     Case(changes_one_of_two_names, (vector,), refusable=True),
     Case(changes_what_was_given, (vector,), refusable=True),
     Case(changes_the_new_part, (vector,)),

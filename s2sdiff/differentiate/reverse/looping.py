@@ -142,7 +142,8 @@ class Looping(Branching):
                     self.assign(name, self.zeros(version, key[1]), leaf)
                     self.bars[key] = Bar(syntax.name(name), leaf, owned=True)
             for key in [k for k in self.bars if k in own]:
-                after = left.get(key[0]) or self.program.before[statement].get(key[0])
+                known = [left.get(key[0]), self.program.before[statement].get(key[0]), needs.get(key)]
+                after = next((v for v in known if v is not None and _has(v, key[1])), None)
                 if after is not None:
                     self.bars[key] = self.independent(key, after, whole=True)
         return setup
