@@ -491,22 +491,7 @@ class Calls(Precision):
             if isinstance(arg, gast.Name) and arg.id in self.iterators and not is_iterator(target):
                 raise Unsupported("an iterator is passed to a function", node, "pass a list: `list(...)`")
             self.check_flat(arg)
-        before = len(self.program.versions)
-        meaning = self.call_callee(self.context.callee(self, target, node, args, keywords), node, target, args, keywords, statement)
-        if not isinstance(node, gast.Call):  # of calls the normal form knows that they run something
-            self.ran.append((node, before, len(self.program.versions)))
-        return meaning
-
-    def call_callee(
-        self,
-        callee: Any,
-        node: gast.Call,
-        target: Any,
-        args: Sequence[gast.AST],
-        keywords: Mapping[str, gast.AST],
-        statement: gast.AST,
-    ) -> Meaning:
-        """A call of a user's function that is read in its place, or stays a call."""
+        callee = self.context.callee(self, target, node, args, keywords)
         arguments = self.arrays_of_lists(target, callee.bind(self, node, args, keywords), statement)
         types = {p: self.type_of(a) for p, a in arguments}
         for p, atom in arguments:

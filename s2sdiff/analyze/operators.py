@@ -131,18 +131,22 @@ class Operators(Methods):
 
     def is_numpys(self, version: Version | None) -> bool:
         """Whether a number surely is one of NumPy's: an item of an array, what NumPy gives, or what is computed of one."""
-        if version is None or not isinstance(version.type, Scalar) or version.kind != "assign":
-            return False
-        value = getattr(version.statement, "value", None)
-        if isinstance(value, gast.Subscript):
-            held = self.program.uses.get(value.value)
-            return held is not None and isinstance(held.type, Array)
-        if isinstance(value, gast.Call):
-            target = self.resolve(value.func)
-            return isinstance(target, Static) and module_of(target.value).partition(".")[0] == "numpy"
-        computed = isinstance(value, (gast.Name, gast.BinOp, gast.UnaryOp))
-        parts = [n for n in syntax.walk(value) if isinstance(n, gast.Name)] if computed else []
-        return any(self.is_numpys(self.program.uses.get(part)) for part in parts)
+        asked: list[Version | None] = [version]
+        seen: set[int] = set()
+        while asked:
+            one = asked.pop()
+            if one is None or one.number in seen or not isinstance(one.type, Scalar) or one.kind != "assign":
+                continue
+            seen.add(one.number)
+            value = getattr(one.statement, "value", None)
+            target = self.resolve(value.func) if isinstance(value, gast.Call) else None
+            held = self.program.uses.get(value.value) if isinstance(value, gast.Subscript) else None
+            of_array = held is not None and isinstance(held.type, Array)
+            if of_array or (isinstance(target, Static) and module_of(target.value).partition(".")[0] == "numpy"):
+                return True
+            if isinstance(value, (gast.Name, gast.BinOp, gast.UnaryOp)):
+                asked += [self.program.uses.get(part) for part in syntax.walk(value) if isinstance(part, gast.Name)]
+        return False
 
     def library_operator(self, value: gast.BinOp, name: str, reflected: str, statement: gast.AST) -> Meaning | None:
         """An operator of an outer object of a library, for which its class has a rule; None for others."""

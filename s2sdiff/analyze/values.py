@@ -64,11 +64,14 @@ class Values(Subscripts):
 
     def evaluate(self, value: gast.AST, statement: gast.AST) -> Meaning:
         """What the right side of an assignment means."""
-        outer, self.parted = self.parted, ""
+        outer, self.parted, before = self.parted, "", len(self.program.versions)
         try:
-            return self.meant(self.read_elsewhere(value, statement), statement)
+            meaning = self.meant(self.read_elsewhere(value, statement), statement)
         finally:
             self.parted = outer
+        if not isinstance(value, gast.Call) and len(self.program.versions) > before:  # of calls the normal form knows that they run something
+            self.ran.append((value, before, len(self.program.versions)))
+        return meaning
 
     def meant(self, value: gast.AST, statement: gast.AST) -> Meaning:
         """What an expression of the normal form means."""

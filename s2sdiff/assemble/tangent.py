@@ -30,7 +30,8 @@ def write_tangent(unit: Unit, request: Request) -> gast.FunctionDef:
     body = [*begun, *forward.out, syntax.returns(answer_of(unit, forward, request.has_aux))]
     types = forward.final_types()
     function = finished(unit, f"{unit.name}_jvp", "jvp", body, types, forward.temporaries, keyword_only=seeds)
-    unit.fresh = gives_fresh(function, facts_about(unit, types, forward.temporaries), place=1)
+    if unit.seeds:  # those who call it ask
+        unit.fresh = gives_fresh(function, facts_about(unit, types, forward.temporaries), place=1)
     return function
 
 
