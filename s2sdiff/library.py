@@ -90,6 +90,12 @@ SCALAR_BUILTINS = words(
     """
 )
 
+TRUTH = ("__bool__", "__len__")
+ASKED = (  # what functions such as `len`, `next` and `math.sqrt` call of an object that they are given
+    *TRUTH, "__iter__", "__next__", "__reversed__", "__abs__", "__float__", "__int__", "__index__", "__complex__", "__round__", "__trunc__", "__floor__",
+    "__ceil__", "__hash__", "__str__", "__repr__", "__format__",
+)  # fmt: skip
+
 PURE_METHODS = words(
     """
     copy sum mean prod max min std var dot reshape ravel transpose astype conj conjugate flatten tolist item

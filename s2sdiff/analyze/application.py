@@ -8,6 +8,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import FunctionType
 from typing import Any
 
 import gast
@@ -19,7 +20,7 @@ from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, Path, Storage, all_parts, holds_memory, inexact_leaves
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.library import changes_its_argument, module_of, only_reads, varies
+from s2sdiff.library import ASKED, changes_its_argument, module_of, only_reads, varies
 from s2sdiff.rules import plain, registry
 from s2sdiff.rules.bodies import definition_of
 from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
@@ -282,11 +283,19 @@ def takes_arrays(function: Any) -> bool:
     return module.partition(".")[0] in ("numpy", "scipy") and function not in SEQUENCES
 
 
+def is_asked(cls: type) -> bool:
+    """Whether a function that is given an object of a class may call what the class has for that."""
+    return any(isinstance(getattr(cls, name, None), FunctionType) for name in ASKED)
+
+
 def check_classes(function: Any, types: Sequence[Type], node: gast.AST) -> None:
     """Refuse arrays of classes that have operators and functions of their own, as np.matrix and masked arrays have, and objects given to NumPy."""
+    package = module_of(function).partition(".")[0]
+    numeric = package in ("numpy", "scipy", "math", "cmath") and not isinstance(registry.lookup(function), Zero)
     for t in types:
-        if isinstance(t, Record) and module_of(function).partition(".")[0] == "numpy" and not isinstance(registry.lookup(function), Zero):
-            raise Unsupported(f"`{name_of(function)}` of an object of class `{t.cls.__name__}`", node, "give it the arrays that the object holds")
+        asked = next((part.cls for part in all_parts(t) if isinstance(part, Record) and (numeric or is_asked(part.cls))), None)
+        if asked is not None and package != "s2sdiff":  # ours look at what they hold
+            raise Unsupported(f"`{name_of(function)}` of an object of class `{asked.__name__}`", node, "give it the numbers or arrays that the object holds")
         if not isinstance(t, Static) or not isinstance(t.value, np.ndarray) or function in PLAIN_AGAIN:
             continue
         if not isinstance(registry.lookup(function), Zero):

@@ -70,10 +70,12 @@ class BuiltinCalls(Joins):
     def builtin_str(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """`str(x)`, known where x is."""
         types = [self.type_of(a) for a in args]
+        self.check_asked(node)
         return string_of(node, [known_text(types[0]) if types else ""], types)
 
     def builtin_repr(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """`repr(x)`, a string of which only the kind is known."""
+        self.check_asked(node)
         return text_of(node, [self.type_of(a) for a in args])
 
     # --- over the items of a list ---

@@ -302,6 +302,7 @@ class Calls(Precision):
     def method_of_string(self, node: gast.Call, held: Type, name: str, statement: gast.AST) -> Meaning:
         """A method of a string, whose answer is known where the string and what it is given are."""
         types = [held, *(self.type_of(a) for a in node.args)]
+        self.check_asked(node)
         if name == "join":
             return string_of(node, [None], types)
         if name == "split":

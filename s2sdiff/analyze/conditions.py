@@ -22,13 +22,23 @@ from s2sdiff.analyze.renaming import nonlocal_names
 from s2sdiff.analyze.state import WHERE, Closure, is_effect
 from s2sdiff.analyze.world import Specialised
 from s2sdiff.errors import Unsupported
-from s2sdiff.library import CHANGING_METHODS, PURE_METHODS, is_fresh_numpy, only_reads, place_of_output, varies
+from s2sdiff.library import (
+    ASKED,
+    CHANGING_METHODS,
+    PURE_METHODS,
+    TRUTH,
+    is_fresh_numpy,
+    only_reads,
+    place_of_output,
+    varies,
+)
 from s2sdiff.rules import plain, registry
 from s2sdiff.run.outer import may_change_outside
 from s2sdiff.runtime import raised, raises
 from s2sdiff.types import (
     BOOL,
     INT,
+    PLAIN_TEXT,
     UNKNOWN,
     Array,
     Dict,
@@ -43,8 +53,7 @@ from s2sdiff.types import (
     rank,
 )
 
-TRUTH = ("__bool__", "__len__")
-ASKED = (*TRUTH, "__iter__", "__next__", "__abs__", "__float__", "__int__")  # by functions such as `len` and `next`
+Asked = tuple[gast.AST, Sequence[str], Sequence[gast.AST]]  # of what, by which methods, given what besides
 CURE = "assign its result to a variable first"
 
 
@@ -57,7 +66,7 @@ class Conditions(Operators):
         What a `try` asks is evaluated once more afterwards, so that must make no difference at all.
         """
         self.runs_twice = any(map(self.is_attempt, syntax.walk(node)))
-        classes = self.classes_in(node)
+        objects = self.objects_in(node)
         calls = {part.func: part for part in syntax.walk(node) if isinstance(part, gast.Call)}
         itself = node.value if isinstance(node, gast.Expr) else None  # called for its effect, which is answered for elsewhere
         for part in syntax.walk(node):
@@ -65,39 +74,77 @@ class Conditions(Operators):
                 self.check_call(part, counters)
             elif isinstance(part, gast.Attribute):
                 call = calls.get(part)
-                self.check_method(part.value, part.attr, call.args if call else [], call.keywords if call else [], classes)
-        for base, specials, others in _special_calls(node):
-            for special in specials:
-                self.check_method(base, special, others, [], classes)
+                self.check_method(part.value, part.attr, call.args if call else [], call.keywords if call else [], objects)
+        self.check_asked(node)
 
     # --- methods of objects ---
 
-    def classes_in(self, node: gast.AST) -> set[type]:
-        """The classes of the user's of which there are objects in what an expression reads."""
-        found: set[type | None] = set()
+    def objects_in(self, node: gast.AST) -> list[Type]:
+        """The types of the objects of the user's in what an expression reads."""
+        found: dict[Type, None] = {}
         for read in [self.program.uses[part].type for part in syntax.walk(node) if part in self.program.uses]:
             held = read.value if isinstance(read, Static) else None
             outer = list(held.values()) if isinstance(held, dict) else held if isinstance(held, (list, tuple)) else []
-            found |= {self.class_of(t) for t in [*all_parts(read), *map(Static, outer)]}
-        return {cls for cls in found if cls is not None}
+            found |= dict.fromkeys([*all_parts(read), *map(Static, outer)])
+        return [t for t in found if self.class_of(t) is not None]
 
     def check_method(
-        self, base: gast.AST, name: str, args: Sequence[gast.AST], keywords: Sequence[gast.AST], classes: set[type]
+        self, base: gast.AST, name: str, args: Sequence[gast.AST], keywords: Sequence[gast.AST], objects: Sequence[Type]
     ) -> None:
-        """What an object's class has under a name is called, if it is a method or a property: it may not change the object."""
+        """What an object's class has under a name is called, if it is a method or a property: it may not change the object.
+
+        What is of unknown type may be any of the objects.
+        """
         held = self.type_inside(base)
-        known = self.class_of(held)
-        if known is None and not isinstance(held, Unknown):
+        if self.class_of(held) is None and not isinstance(held, Unknown):
             return
         named = {k.arg: k.value for k in keywords}
-        for cls in classes if known is None else [known]:
+        for t in objects if isinstance(held, Unknown) else [held]:
+            cls = self.class_of(t)
+            assert cls is not None
             found = inspect.getattr_static(cls, name, None)
-            stored = isinstance(held, Static) or (isinstance(held, Record) and name in dict(held.items))
+            stored = isinstance(t, Static) or (isinstance(t, Record) and name in dict(t.items))
             if isinstance(found, cached_property) and not stored:
                 raise Unsupported(f"the cached property `{name}` {WHERE} changes its object", base, CURE)
             target, given = (found.fget, [base]) if isinstance(found, property) else self.unbound(found, base, cls, args)
-            if target is not None and (known is None or None in named or not self.surely_reads(target, given, named)):
+            if target is not None and (None in named or not self.surely_reads(target, given, named, {base: t})):
                 raise Unsupported(f"`{name}` of `{syntax.dotted(base) or '...'}` {WHERE} may change its object", base, CURE)
+
+    # --- what Python asks of objects ---
+
+    def check_asked(self, node: gast.AST) -> None:
+        """What Python asks of objects in an expression may not change anything."""
+        objects = self.objects_in(node)
+        for base, specials, others in [*_special_calls(node), *self.items_asked(node)] if objects else []:
+            for special in specials:
+                self.check_method(base, special, others, [], objects)
+
+    def items_asked(self, node: gast.AST) -> list[Asked]:
+        """Items of lists and tuples that are compared where these are, looked for in, sorted, shown or tested."""
+        told: list[Asked] = []
+        pairs: list[tuple[gast.AST, gast.AST, Sequence[str]]] = []
+        for part in syntax.walk(node):
+            if isinstance(part, gast.Compare):
+                for op, left, right in zip(part.ops, [part.left, *part.comparators], part.comparators, strict=False):
+                    if isinstance(op, (gast.In, gast.NotIn)):
+                        pairs += [(item, left, ("__eq__",)) for item in self.items_inside(right)]
+                    elif type(op) in COMPARISONS:
+                        names = ("__eq__", *COMPARISONS[type(op)])
+                        pairs += [(a, b, names) for a, b in zip(self.items_inside(left), self.items_inside(right), strict=False)]
+            elif isinstance(part, gast.Call):
+                told += [(item, ASKED, ()) for arg in part.args for item in self.items_inside(arg)]
+                if isinstance(part.func, gast.Attribute) and part.func.attr in ("index", "count"):
+                    pairs += [(item, arg, ("__eq__",)) for item in self.items_inside(part.func.value) for arg in part.args[:1]]
+                keys = [k.value.body for k in part.keywords if k.arg == "key" and isinstance(k.value, gast.Lambda)]
+                pairs += [(item, item, ("__lt__", "__gt__", "__eq__")) for key in keys for item in [key, *self.items_inside(key)]]
+        return told + [found for a, b, names in pairs for found in ((a, names, (b,)), (b, names, (a,)))]
+
+    def items_inside(self, node: gast.AST) -> list[gast.AST]:
+        """What stands for any item of a list or tuple, and for the items of its items."""
+        if not isinstance(self.type_inside(node), (Seq, Many)):
+            return []
+        item = gast.Subscript(node, syntax.name("_"), gast.Load())
+        return [item, *self.items_inside(item)]
 
     # --- calls ---
 
@@ -186,9 +233,11 @@ class Conditions(Operators):
             return False
         return is_effect(function) or only_reads(function) or not any(self.may_lend(a, counters) for a in given)
 
-    def surely_reads(self, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST] = {}) -> bool:
+    def surely_reads(
+        self, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST] = {}, known: Mapping[gast.AST, Type] = {}
+    ) -> bool:
         """Whether a function of the user's changes none of these arguments, nor what it captures."""
-        specialised = self.specialised_inside(target, args, keywords)
+        specialised = self.specialised_inside(target, args, keywords, known)
         if specialised is None or (self.runs_twice and not specialised.is_repeatable()):
             return False
         return not specialised.changed_arguments()
@@ -200,15 +249,15 @@ class Conditions(Operators):
         return f"{what} {WHERE}", call, CURE
 
     def specialised_inside(
-        self, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST]
+        self, target: Any, args: Sequence[gast.AST], keywords: Mapping[str, gast.AST], known: Mapping[gast.AST, Type] = {}
     ) -> Specialised | None:
-        """A function of the user's for such arguments; None where it is not understood."""
+        """A function of the user's for such arguments, some of types that are known; None where it is not understood."""
         call = syntax.name("call")
         try:
             callee = self.context.callee(self, target, call, args, keywords)
             if not hasattr(callee, "tree"):
                 return None
-            types = {p: self.type_inside(a) for p, a in callee.bind(self, call, args, keywords)}
+            types = {p: known.get(a) or self.type_inside(a) for p, a in callee.bind(self, call, args, keywords)}
             if any(isinstance(t, Closure) and t.captured for t in types.values()):
                 return None  # nobody says what it does to them
             specialised = callee.specialise(infer.canonical(types)[0])
@@ -255,6 +304,10 @@ class Conditions(Operators):
             return self.type_of(node)
         if isinstance(node, gast.Name):
             return self.program.uses[node].type if node in self.program.uses else UNKNOWN
+        if isinstance(node, gast.JoinedStr):
+            return PLAIN_TEXT
+        if isinstance(node, (gast.List, gast.Tuple)) and not any(isinstance(e, gast.Starred) for e in node.elts):
+            return Seq(tuple if isinstance(node, gast.Tuple) else list, tuple(map(self.type_inside, node.elts)))
         if isinstance(node, gast.Attribute):
             held = self.type_inside(node.value)
             if isinstance(held, Record):
@@ -353,22 +406,25 @@ def _is_reading(method: str, held: Type, call: gast.Call) -> bool:
     return not (method in CHANGING_METHODS or method.startswith("__") or any(k.arg in ("out", None) for k in call.keywords))
 
 
-def _special_calls(node: gast.AST) -> list[tuple[gast.AST, Sequence[str], Sequence[gast.AST]]]:
+def _special_calls(node: gast.AST) -> list[Asked]:
     """Parts of an expression, the methods that Python calls where they stand, and what it gives them besides."""
-    found: list[tuple[gast.AST, Sequence[str], Sequence[gast.AST]]] = [(node, TRUTH, ())]
+    found: list[Asked] = [(node, TRUTH, ())]
     for part in syntax.walk(node):
         if isinstance(part, gast.Call):
             found += [(part.func, ("__call__",), part.args), *((arg, ASKED, ()) for arg in part.args)]
         elif isinstance(part, gast.Compare):
             for op, left, right in zip(part.ops, [part.left, *part.comparators], part.comparators, strict=False):
-                ahead, back = COMPARISONS.get(type(op), ("", ""))
-                found += [(left, (ahead,), (right,)), (right, (back,), (left,))]
+                for ahead, back in [COMPARISONS.get(type(op), ("", "")), *[COMPARISONS[gast.Eq]] * isinstance(op, gast.NotEq)]:
+                    found += [(left, (ahead,), (right,)), (right, (back,), (left,))]
                 found += [(right, ("__contains__",), (left,)), (right, ("__iter__",), ())] if isinstance(op, (gast.In, gast.NotIn)) else []
         elif isinstance(part, gast.BinOp):
             name = OPERATORS[type(part.op)]
             found += [(part.left, (f"__{name}__",), (part.right,)), (part.right, (f"__r{name}__",), (part.left,))]
+            found += [(part.right, ASKED, ())] if isinstance(part.op, gast.Mod) else []  # of a text, perhaps
         elif isinstance(part, gast.UnaryOp):
             found.append((part.operand, TRUTH if isinstance(part.op, gast.Not) else (SIGNS[type(part.op)],), ()))
+        elif isinstance(part, gast.FormattedValue):
+            found.append((part.value, ASKED, ()))
         elif isinstance(part, gast.BoolOp):
             found += [(value, TRUTH, ()) for value in part.values]
         elif isinstance(part, gast.IfExp):

@@ -274,6 +274,7 @@ class Containers(BuiltinCalls):
         [target] = statement.targets
         base, index = syntax.clone(target.value), syntax.clone(target.slice)
         held = self.type_of(base)
+        self.check_index(held, index)
         if isinstance(held, Dict):
             key = self.key_of(held, index)
             if key is None and self.static_key(index) is None and self.loses_keys(base, held):

@@ -42,7 +42,7 @@ class Methods(Calls):
         """The plain function that a class has under a name; None if it has none that can be read."""
         cls = self.class_of(t)
         found = self.member(cls, name) if cls is not None else None
-        return found if isinstance(found, FunctionType) and found.__code__.co_filename != "<string>" else None
+        return found if is_written(found) else None
 
     def member(self, cls: type, name: str) -> Any:
         """What a class has under a name, as it stands there; a class of the user's that gets another method is noticed."""
@@ -116,7 +116,7 @@ class Methods(Calls):
 
     def unbound(self, found: Any, base: gast.AST, cls: type, args: Sequence[gast.AST]) -> tuple[Any, list[gast.AST]]:
         """What a method's call calls, and with which arguments; None for what is no method of the user's."""
-        if isinstance(found, FunctionType) and found.__code__.co_filename != "<string>":
+        if is_written(found):
             return found, [base, *args]
         if isinstance(found, staticmethod):
             return found.__func__, list(args)
@@ -177,6 +177,11 @@ class Methods(Calls):
             node = self.spread_arguments(node, statement)
         self.use(node.func)
         return self.call_user(node, method, [node.func, *node.args], {k.arg: k.value for k in node.keywords}, statement)
+
+
+def is_written(found: Any) -> bool:
+    """Whether what a class has under a name is a function in a file, and not one that a dataclass made."""
+    return isinstance(found, FunctionType) and inspect.unwrap(found).__code__.co_filename != "<string>"
 
 
 def gives_itself(tree: gast.FunctionDef) -> bool:

@@ -67,6 +67,7 @@ class Operators(Methods):
             value = self.item_unpacked(value, statement)
         method = self.method_of(self.peek(value.value), "__getitem__")  # type: ignore[arg-type]
         if method is None:
+            self.check_index(self.peek(value.value), value.slice)
             return super().value_Subscript(value, statement)
         node = syntax.clone(value)
         held, index = self.type_of(node.value), self.index_given(node, statement)

@@ -614,6 +614,10 @@ class State:
         """Refuse a condition or an effect, which is evaluated where it is written, if it may change something."""
         raise NotImplementedError
 
+    def check_asked(self, node: gast.AST) -> None:
+        """Refuse what asks objects something, as `str` does, if they may change by that."""
+        raise NotImplementedError
+
     # --- helper names, and statements put before the one at hand ---
 
     def origin(self, statement: gast.AST | None) -> Any:

@@ -208,11 +208,14 @@ class Stores(OwnDicts):
         base, index = root_name(target), target.slice
         self.pending += self.as_present([base], statement)  # None has no items
         held = self.type_of(base)
+        self.check_index(held, index)
         if isinstance(held, Array):
             if held.dtype == "object":
                 raise Unsupported("an item is stored into an array of objects", statement, "use a list, or an array of numbers")
             value = self.as_array(value, statement)
             self.check_fits(statement, value)
+            if self.class_of(self.type_of(value)) is not None:
+                raise Unsupported("an object is stored into an array", statement, "say which number of it: `float(v)`")
         self.type_of(value)
         around = self.env.parts.get(value.id) if isinstance(value, gast.Name) and value.id != self.returning else None
         if around is not None and around[0] == base.id and self.are_equal(around[1], index):
@@ -375,7 +378,7 @@ class Stores(OwnDicts):
             )  # fmt: skip
         value = self.as_array(value, statement)
         self.check_fits(statement, value)
-        if not isinstance(statement.op, (gast.Add, gast.Sub)):
+        if not isinstance(statement.op, (gast.Add, gast.Sub)) or self.class_of(self.type_of(value)) is not None:
             return self.rewritten(statement, target.id, syntax.const(Ellipsis), syntax.name(target.id), value, held)
         return self.add(statement, target, value)
 
@@ -395,6 +398,7 @@ class Stores(OwnDicts):
         held = held if isinstance(held, Array) else self.type_of(base)
         if isinstance(held, Bottom):
             return [statement]
+        self.check_index(held, index)
         if isinstance(held, (Seq, Dict, Many)):
             return self.update_container(statement, base, held, index, value)
         spelled = self.spelled_index(index, statement) if isinstance(held, Array) else index
@@ -409,7 +413,7 @@ class Stores(OwnDicts):
             raise Unsupported("an item of a value of unknown type is changed", statement, "give example arguments")
         value = self.as_array(value, statement)
         self.check_fits(statement, value)
-        if not isinstance(statement.op, (gast.Add, gast.Sub)):
+        if not isinstance(statement.op, (gast.Add, gast.Sub)) or self.class_of(self.type_of(value)) is not None:
             return self.rewritten(
                 statement, base.id, index, syntax.subscript(syntax.name(base.id), syntax.clone(index)), value, held
             )

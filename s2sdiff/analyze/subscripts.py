@@ -37,6 +37,7 @@ from s2sdiff.types import (
     DictOf,
     Dim,
     ListOf,
+    Record,
     Scalar,
     Seq,
     Size,
@@ -274,6 +275,12 @@ class Subscripts(Application):
             return index
         items = [self.part(index, k, statement) for k in range(len(held.items))]
         return syntax.located(syntax.tuple_(items), index)
+
+    def check_index(self, held: Type | None, index: gast.AST | list[gast.AST]) -> None:
+        """Refuse an object that says by `__index__` which item is meant."""
+        for part in [] if isinstance(held, (Dict, DictOf)) else syntax.walk(index):
+            if isinstance(part, gast.Name) and isinstance(self.peek(part), Record):
+                raise Unsupported(f"`{part.id}`, an object, is an index", part, f"give its number a name before: `k = {part.id}.__index__()`")
 
     def index_types(self, index: gast.AST) -> list[Any]:
         """The types in an index, as `infer.indexed` takes them."""

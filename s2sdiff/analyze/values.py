@@ -181,6 +181,7 @@ class Values(Subscripts):
         if isinstance(a, (Seq, ListOf)) or isinstance(b, (Seq, ListOf)):
             return self.list_operation(node, value, a, b, statement)
         if is_string(a):
+            self.check_asked(node)
             joined = isinstance(value.op, gast.Add) and is_known_text(b)
             return string_of(node, [known_text(a), known_text(b) if joined else None], [a, b])
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [left, right], statement)

@@ -31,6 +31,8 @@ class Walks(Branches):
         given = self.gone_over(args[0]) if len(args) == 1 else None
         if len(args) != 1 or not isinstance(given or args[0], (gast.Name, gast.Attribute, gast.Call)):
             raise Unsupported("`iter` of what is no list or array", node, "give what it reads a name")
+        if isinstance(given, gast.Call):  # what yields reads as it goes on, but its list is made here
+            self.note_iterator(node, args, [], statement)
         return self.begun("iter", given or args[0], node, statement)
 
     def begun(self, what: str, given: gast.AST, node: gast.AST, statement: gast.AST) -> Meaning:

@@ -748,7 +748,59 @@ def mixed_classes(x):
     return both.of(x[2]) * both.level
 
 
+class Share:
+    """Is added to numbers, and says in words what it is."""
+
+    def __init__(self, part):
+        self.part = part
+
+    def __radd__(self, other):
+        return self.part * other + 0.5
+
+    def __rmul__(self, other):
+        return self.part - other
+
+    def __str__(self):
+        return self.title() + f" of {self.part:.2f}"
+
+    def __repr__(self):
+        return f"Share({self.part})"
+
+    def title(self):
+        return "a share"
+
+    def __lt__(self, other):
+        return bool(self.part < other.part)
+
+    def __eq__(self, other):
+        return bool(self.part == other.part)
+
+
+def added_to_an_item(x):
+    y = x * 2.0
+    y[0] += Share(x[1])
+    y[1] *= Share(x[0])
+    return np.sum(y * y)
+
+
+def told_in_words(x):
+    share = Share(x[0])
+    assert share.part < 100.0, f"{share} {[share]}"
+    words = [str(share), repr([share]), f"{share!r:>20}", "%s" % share, "{}".format(share), "at " + str(share)]  # noqa: UP030, UP031, UP032
+    return share.part * len(words)
+
+
+def looked_for(x):
+    shares = [Share(x[1]), Share(x[0]), Share(x[2])]
+    first = sorted(shares)[0]
+    found = shares.index(Share(x[0])) + 2.0 * (Share(x[2]) in shares) + shares.count(first)
+    return first.part * found + shares[1].part
+
+
 CASES = [
+    Case(added_to_an_item, (np.array([0.4, -0.7, 1.3]),)),
+    Case(told_in_words, (np.array([0.4, -0.7, 1.3]),), complex_step=False),
+    Case(looked_for, (np.array([0.4, -0.7, 1.3]),), complex_step=False),
     Case(pushed_by_a_fold, (np.array([0.42, -0.73, 1.31]),)),
     Case(mixed_classes, (np.array([0.42, -0.73, 1.31]),)),
     Case(replaced_and_initialised_again, (vector,)),

@@ -21,12 +21,14 @@ here needs pytest.
     tight        short programs about a handful of places
     ordered      short programs about when things are read
     called       short programs of functions that share memory with those that call them
+    asked        short programs of objects that Python itself asks for their items, truth, order, sums
     names        several values under one name
     rewrites     programs put in other words, those of the corpus too
     truth        the value and the derivative, by complex step
     check        the oracles
 """
 
+from fuzz.asked import generate_asked
 from fuzz.called import generate_called
 from fuzz.check import Failure, check
 from fuzz.holders import generate_holders
@@ -38,4 +40,4 @@ from fuzz.rewrites import in_other_words, text_of, with_other_words
 from fuzz.tight import generate_tight
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "check", "generate", "generate_called", "generate_holders", "generate_idiomatic", "generate_ordered", "generate_tight", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]
+__all__ = ["Failure", "Program", "Rejected", "check", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_ordered", "generate_tight", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]
