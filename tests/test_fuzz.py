@@ -65,7 +65,7 @@ def test_idioms_are_right_or_refused(batch: int) -> None:
     assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
 
 
-@pytest.mark.parametrize("write", [fuzz.generate_tight, fuzz.generate_ordered, fuzz.generate_called])
+@pytest.mark.parametrize("write", [fuzz.generate_tight, fuzz.generate_ordered, fuzz.generate_called, fuzz.generate_asked])
 def test_what_a_few_places_hold_is_right_or_refused(write: Callable[[int], fuzz.Program]) -> None:
     outcomes = collections.Counter(judged(write(seed)) for seed in range(EACH))
     assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
@@ -75,6 +75,7 @@ def test_same_seed_same_program() -> None:
     assert fuzz.generate_tight(7) == fuzz.generate_tight(7)
     assert fuzz.generate_ordered(7) == fuzz.generate_ordered(7)
     assert fuzz.generate_called(7) == fuzz.generate_called(7)
+    assert fuzz.generate_asked(7) == fuzz.generate_asked(7)
     assert fuzz.generate_idiomatic(7) == fuzz.generate_idiomatic(7)
     assert fuzz.generate_holders(7) == fuzz.generate_holders(7)
     assert fuzz.generate(7) == fuzz.generate(7)

@@ -210,6 +210,54 @@ def a_text_by_a_method(x):
     return len("{}".format(o)) * 0.0 + o.level  # noqa: UP032
 
 
+class Scaled:
+    """What functions of numbers give of it depends on its factor."""
+
+    def __init__(self, factor):
+        self.factor = factor
+
+    def __pow__(self, k):
+        return self.factor * k
+
+    def __floor__(self):
+        return self.factor * 2.0
+
+    def __eq__(self, other):
+        return self.factor * other
+
+    def __hash__(self):
+        return 1
+
+
+def a_power(x):
+    return pow(Scaled(x[0]), 2) * x[1]
+
+
+def a_floor(x):
+    return math.floor(Scaled(x[0])) * x[1]
+
+
+def an_operator_by_name(x):
+    return operator.pow(Scaled(x[0]), 2) * x[1]
+
+
+def a_comparison_by_name(x):
+    return operator.eq(Scaled(x[0]), 2.0) * x[1]
+
+
+def added_by_a_conversion(x):
+    o = Moody(x[0])
+    q = o
+    o.level += float(q)
+    return q.level
+
+
+def added_in_an_assertion(x):
+    o, q = Moody(x[0]), Moody(x[1])
+    assert max(o, q).level < 100.0
+    return o.level
+
+
 PROGRAMS = [value for value in dict(vars()).values() if getattr(value, "__module__", None) == __name__ and not isinstance(value, type)]
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from types import FunctionType
 from typing import Any
 
 import gast
@@ -20,7 +19,7 @@ from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, Path, Storage, all_parts, holds_memory, inexact_leaves
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.library import ASKED, changes_its_argument, module_of, only_reads, varies
+from s2sdiff.library import changes_its_argument, module_of, only_reads, varies
 from s2sdiff.rules import plain, registry
 from s2sdiff.rules.bodies import definition_of
 from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
@@ -52,6 +51,7 @@ SEQUENCES = {
 
 WRITE_IT = "write the change itself, as a statement: `xs.append(v)`, `xs[i] = v`, `p.x = v`"
 DECLARE = "declare its derivative with s2sdiff.extend"
+HELD = "give it the numbers or arrays that the object holds"
 PLAIN_AGAIN = {np.asarray, np.array}  # which give plain arrays, of arrays of any class
 TAKE_NUMBERS = {np.sum, np.max, np.amax, np.min, np.amin, np.linalg.norm, np.broadcast_to}  # where arrays are expected
 
@@ -87,6 +87,9 @@ class Application(Ownership):
             self.make_arrays(rule, operands, keywords, statement)
         types = [self.bound_type(o) for o in [*operands, *keywords.values()]]
         check_classes(function, types, node)
+        check_not_objects(function, types, node)
+        if any(isinstance(part, Record) for t in types for part in all_parts(t)):
+            self.check_asked(node)
         if isinstance(rule, Elementwise) and not keywords and len(operands) == len(rule.operands):
             t = infer.elementwise(function, types)
             bound = dict(zip(rule.operands, operands, strict=True))
@@ -283,19 +286,19 @@ def takes_arrays(function: Any) -> bool:
     return module.partition(".")[0] in ("numpy", "scipy") and function not in SEQUENCES
 
 
-def is_asked(cls: type) -> bool:
-    """Whether a function that is given an object of a class may call what the class has for that."""
-    return any(isinstance(getattr(cls, name, None), FunctionType) for name in ASKED)
+def check_not_objects(function: Any, types: Sequence[Type], node: gast.AST) -> None:
+    """Refuse functions of numbers that are given objects, whose operators and methods they would call."""
+    of_numbers = module_of(function).partition(".")[0] in ("numpy", "scipy", "math", "cmath", "operator", "_operator") or function in (pow, divmod)
+    if not of_numbers or function in (np.shape, np.ndim, np.size, np.isscalar, np.iterable):
+        return
+    given = next((part.cls for t in types for part in all_parts(t) if isinstance(part, Record)), None)
+    if given is not None:
+        raise Unsupported(f"`{name_of(function)}` of an object of class `{given.__name__}`", node, HELD)
 
 
 def check_classes(function: Any, types: Sequence[Type], node: gast.AST) -> None:
     """Refuse arrays of classes that have operators and functions of their own, as np.matrix and masked arrays have, and objects given to NumPy."""
-    package = module_of(function).partition(".")[0]
-    numeric = package in ("numpy", "scipy", "math", "cmath") and not isinstance(registry.lookup(function), Zero)
     for t in types:
-        asked = next((part.cls for part in all_parts(t) if isinstance(part, Record) and (numeric or is_asked(part.cls))), None)
-        if asked is not None and package != "s2sdiff":  # ours look at what they hold
-            raise Unsupported(f"`{name_of(function)}` of an object of class `{asked.__name__}`", node, "give it the numbers or arrays that the object holds")
         if not isinstance(t, Static) or not isinstance(t.value, np.ndarray) or function in PLAIN_AGAIN:
             continue
         if not isinstance(registry.lookup(function), Zero):

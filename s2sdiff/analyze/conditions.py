@@ -16,6 +16,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
+from s2sdiff.analyze.application import check_not_objects
 from s2sdiff.analyze.operators import COMPARISONS, OPERATORS, SIGNS, Operators
 from s2sdiff.analyze.program import all_parts, holds_memory
 from s2sdiff.analyze.renaming import nonlocal_names
@@ -133,11 +134,20 @@ class Conditions(Operators):
                         pairs += [(a, b, names) for a, b in zip(self.items_inside(left), self.items_inside(right), strict=False)]
             elif isinstance(part, gast.Call):
                 told += [(item, ASKED, ()) for arg in part.args for item in self.items_inside(arg)]
+                pairs += self.folded_inside(part)
                 if isinstance(part.func, gast.Attribute) and part.func.attr in ("index", "count"):
                     pairs += [(item, arg, ("__eq__",)) for item in self.items_inside(part.func.value) for arg in part.args[:1]]
                 keys = [k.value.body for k in part.keywords if k.arg == "key" and isinstance(k.value, gast.Lambda)]
                 pairs += [(item, item, ("__lt__", "__gt__", "__eq__")) for key in keys for item in [key, *self.items_inside(key)]]
         return told + [found for a, b, names in pairs for found in ((a, names, (b,)), (b, names, (a,)))]
+
+    def folded_inside(self, call: gast.Call) -> list[tuple[gast.AST, gast.AST, Sequence[str]]]:
+        """What `sum`, `max` and `min` add and compare."""
+        name = syntax.dotted(call.func)
+        items = [item for arg in call.args for item in (self.items_inside(arg) if len(call.args) == 1 or name == "sum" else [arg])]
+        if name == "sum":
+            return [(item, other, ("__add__", "__radd__")) for item in items for other in (item, syntax.const(0))]
+        return [(item, other, ("__lt__", "__gt__")) for item in items for other in items] if name in ("max", "min") else []
 
     def items_inside(self, node: gast.AST) -> list[gast.AST]:
         """What stands for any item of a list or tuple, and for the items of its items."""
@@ -156,6 +166,7 @@ class Conditions(Operators):
         if target == Static(hasattr):
             self.check_always(self.type_inside(call.args[0]), call.args[1], call)
         elif isinstance(target, Static) and not self.is_users(target.value):
+            check_not_objects(target.value, [self.type_inside(a) for a in call.args], call)
             reads = self.library_reads(target.value, call, counters)
             if self.runs_twice and (varies(target.value) or not reads):
                 raise Unsupported(*self.refusal(call, ""))

@@ -138,7 +138,7 @@ class Loops(Picked):
 
     def loop(self, statement: gast.AST, origin: gast.AST) -> list[gast.AST]:
         """Interpret a loop until the types and memory at its head are stable."""
-        before, outside, start = Env(self.env), self.region, self.position
+        before, outside, start, ran = Env(self.env), self.region, self.position, len(self.ran)
         stored = syntax.names_stored(statement.body) | (changed_names(statement.body) & before.keys())
         for s in syntax.walk(statement.body):
             if isinstance(s, gast.FunctionDef):
@@ -156,6 +156,7 @@ class Loops(Picked):
         known = before  # the places at the head, and what is apart there
         for _ in range(MAX_ROUNDS):
             self.env, self.region, self.position, self.dead = Env(before), outside, start, False
+            del self.ran[ran:]
             new = self.loop_once(statement, origin, inputs, known)
             end = self.loop_end
             top = Env(self.loop_top)

@@ -242,7 +242,7 @@ class State:
         self.lent: frozenset[str] = frozenset()  # variables of those bodies that functions capture which outlive them
         self.bodies: dict[Any, Any] = {}  # those bodies, under the names that they have here
         self.repeated: dict[Any, Any] = {}  # see `same_again`
-        self.ran: list[tuple[gast.AST, int, int]] = []  # where properties and operators ran, and how many versions there were before and behind
+        self.ran: list[tuple[gast.AST, int, int]] = []  # right sides that ran something, and how many versions there were before and behind
         self.pending: list[gast.AST] = []  # statements that a right side needs before it
         self.following: list[gast.AST] = []  # statements that a change in place needs after it
         self.liveness = live_names(tree.body)

@@ -82,7 +82,7 @@ class Writer:
     def __init__(self, seed: int, drawn: random.Random) -> None:
         self.seed, self.drawn = seed, drawn
         self.traits = drawn.sample(TRAITS, drawn.choice([1, 2, 2, 3, 4]))
-        self.acting = drawn.choice([0.3, 0.7, 1.0])
+        self.acting = drawn.choice([0.0, 0.2, 0.6])
 
     def program(self) -> Program:
         """The classes, the objects, and statements that ask them."""
