@@ -160,6 +160,50 @@ def number_of_numpys_beside_a_vector(x):
     return v[0] * v[1]
 
 
+def number_out_of_a_list(x):
+    v = [x[0], 2.0][0] * Vector([x[0], x[1]])
+    return v[0] * v[1]
+
+
+def number_given_on(x):
+    def scaled(k, v):
+        return k * v
+
+    return scaled(x[1], Vector([x[0], x[1]]))[1]
+
+
+def number_of_either_kind(x):
+    return (min(x[0], 0.5) * Vector([x[0], x[1]]))[1]
+
+
+def truth_of_numpys(x):
+    return ((x[0] > 0.0) * Vector([x[0], x[1]]))[1]
+
+
+class Reading:
+    def __init__(self, level):
+        self.level = level
+
+    def __getattribute__(self, name):
+        return object.__getattribute__(self, name) * 2.0
+
+
+def read_in_its_own_way(x):
+    return Reading(x[0]).level
+
+
+class Items:
+    def __init__(self, items):
+        self.items = items
+
+    def __getitem__(self, k):
+        return self.items[k]
+
+
+def sum_by_number(x):
+    return sum(Items([x[0], x[1]]))
+
+
 def vector_backwards(x):
     total = 0.0
     for item in reversed(Vector([x[0], x[1]])):
@@ -173,12 +217,14 @@ def sum_of_a_vector(x):
 
 @pytest.mark.parametrize(
     ("program", "says"),
-    [(number_of_numpys_beside_a_vector, "NumPy makes an array of objects of it"), (vector_backwards, "`reversed` of an object"), (sum_of_a_vector, "`np.sum` of an object of class `Vector`")],
+    [*((program, "NumPy makes an array of objects of it") for program in (number_of_numpys_beside_a_vector, number_out_of_a_list, number_given_on, number_of_either_kind, truth_of_numpys)),
+     (read_in_its_own_way, "`__getattribute__` of its own"), (sum_by_number, "`sum` of an object of class `Items`"), (vector_backwards, "`reversed` of an object"), (sum_of_a_vector, "`np.sum` of an object of class `Vector`")],
     ids=lambda f: getattr(f, "__name__", ""),
 )  # fmt: skip
-def test_what_numpy_and_python_take_for_a_sequence(program, says):
+@pytest.mark.parametrize("transform", [sd.grad, sd.jacfwd])
+def test_what_numpy_and_python_take_for_a_sequence(transform, program, says):
     with pytest.raises(Unsupported, match=says) as refused:
-        sd.grad(program)(X)
+        transform(program)(X)
     assert "test_refused_forms.py" in str(refused.value)
 
 

@@ -72,6 +72,12 @@ class Application(Ownership):
             return Meaning(node, whole, Inactive("a whole number"))
         return self.apply(node, function, operands, {}, statement)
 
+    def check_objects(self, function: Any, types: Sequence[Type], node: gast.AST) -> None:
+        """Refuse a function that calls methods of objects which it is given, if it is one of numbers, or these change something."""
+        check_not_objects(function, types, node)
+        if any(isinstance(part, Record) for t in types for part in all_parts(t)):
+            self.check_asked(node)
+
     def apply(
         self, node: gast.AST, function: Any, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST],
         statement: gast.AST,
@@ -87,9 +93,7 @@ class Application(Ownership):
             self.make_arrays(rule, operands, keywords, statement)
         types = [self.bound_type(o) for o in [*operands, *keywords.values()]]
         check_classes(function, types, node)
-        check_not_objects(function, types, node)
-        if any(isinstance(part, Record) for t in types for part in all_parts(t)):
-            self.check_asked(node)
+        self.check_objects(function, types, node)
         if isinstance(rule, Elementwise) and not keywords and len(operands) == len(rule.operands):
             t = infer.elementwise(function, types)
             bound = dict(zip(rule.operands, operands, strict=True))
@@ -288,11 +292,9 @@ def takes_arrays(function: Any) -> bool:
 
 def check_not_objects(function: Any, types: Sequence[Type], node: gast.AST) -> None:
     """Refuse functions of numbers that are given objects, whose operators and methods they would call."""
-    of_numbers = module_of(function).partition(".")[0] in ("numpy", "scipy", "math", "cmath", "operator", "_operator") or function in (pow, divmod)
-    if not of_numbers or function in (np.shape, np.ndim, np.size, np.isscalar, np.iterable):
-        return
-    given = next((part.cls for t in types for part in all_parts(t) if isinstance(part, Record)), None)
-    if given is not None:
+    of_numbers = module_of(function).partition(".")[0] in ("numpy", "scipy", "math", "cmath", "operator", "_operator") or function in (pow, divmod, sum, max, min)
+    given = next((part.cls for t in types for part in all_parts(t) if isinstance(part, Record)), None) if of_numbers else None
+    if given is not None and function not in (np.shape, np.ndim, np.size, np.isscalar, np.iterable):
         raise Unsupported(f"`{name_of(function)}` of an object of class `{given.__name__}`", node, HELD)
 
 

@@ -17,7 +17,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.conditions import Conditions
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.methods import bound_to, receiver
+from s2sdiff.analyze.methods import bound_to, check_reads_plainly, receiver
 from s2sdiff.analyze.operators import OPERATORS
 from s2sdiff.analyze.program import Inactive, stand_of
 from s2sdiff.analyze.state import Meaning, Super
@@ -39,6 +39,7 @@ class Attributes(Conditions):
             made = self.method_of_items(syntax.clone(value), held, statement) if held is not None else None
             return made or super().value_Attribute(value, statement)
         known = dict([*held.items, *held.constants]) if isinstance(held, Record) else {}
+        check_reads_plainly(cls, value)
         found = self.member(cls, value.attr)
         if isinstance(found, property):
             node = syntax.clone(value)

@@ -62,6 +62,7 @@ class Methods(Calls):
         cls = self.class_of(held)
         if cls is None or (isinstance(held, Seq) and func.attr in ("_replace", "_asdict")):
             return super().method_call(node, func, held, keywords, statement)
+        check_reads_plainly(cls, func)
         if func.attr == "__class__":
             self.use(func.value)
             node.func = self.context.named(cls)
@@ -177,6 +178,12 @@ class Methods(Calls):
             node = self.spread_arguments(node, statement)
         self.use(node.func)
         return self.call_user(node, method, [node.func, *node.args], {k.arg: k.value for k in node.keywords}, statement)
+
+
+def check_reads_plainly(cls: type, node: gast.AST) -> None:
+    """Refuse a class whose attributes are not simply those that its objects have."""
+    if isinstance(inspect.getattr_static(cls, "__getattribute__"), FunctionType):
+        raise Unsupported(f"the class `{cls.__name__}` has a `__getattribute__` of its own", node, "leave it out")
 
 
 def is_written(found: Any) -> bool:

@@ -7,10 +7,9 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.methods import Methods, bound_to, receiver
-from s2sdiff.analyze.program import Version, stand_of
+from s2sdiff.analyze.program import stand_of
 from s2sdiff.analyze.state import Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.library import module_of
 from s2sdiff.rules import registry
 from s2sdiff.types import Array, Dict, DictOf, Record, Scalar, Static, Type
 
@@ -111,7 +110,8 @@ class Operators(Methods):
         if first is not second and first is not None and second is not None and issubclass(second, first):
             tries.reverse()
         alone = getattr(second, "__array_ufunc__", ()) is None
-        if not alone and (isinstance(a, Array) or (is_taken_for_array(second) and self.is_numpys(self.env.get(getattr(left, "id", ""))))):
+        of_numpy = isinstance(a, Array) or (is_taken_for_array(second) and isinstance(a, Scalar) and not (a.weak and a.dtype != "bool"))
+        if of_numpy and not alone:
             raise Unsupported("an operator on an array and an object: NumPy makes an array of objects of it", value,
                               f"set `__array_ufunc__ = None` in the class `{second.__name__}`")  # type: ignore[union-attr]  # fmt: skip
         for held, own, other, method in tries:
@@ -129,25 +129,6 @@ class Operators(Methods):
             if meaning.type != Static(NotImplemented):
                 return meaning
         return None
-
-    def is_numpys(self, version: Version | None) -> bool:
-        """Whether a number surely is one of NumPy's: an item of an array, what NumPy gives, or what is computed of one."""
-        asked: list[Version | None] = [version]
-        seen: set[int] = set()
-        while asked:
-            one = asked.pop()
-            if one is None or one.number in seen or not isinstance(one.type, Scalar) or one.kind != "assign":
-                continue
-            seen.add(one.number)
-            value = getattr(one.statement, "value", None)
-            target = self.resolve(value.func) if isinstance(value, gast.Call) else None
-            held = self.program.uses.get(value.value) if isinstance(value, gast.Subscript) else None
-            of_array = held is not None and isinstance(held.type, Array)
-            if of_array or (isinstance(target, Static) and module_of(target.value).partition(".")[0] == "numpy"):
-                return True
-            if isinstance(value, (gast.Name, gast.BinOp, gast.UnaryOp)):
-                asked += [self.program.uses.get(part) for part in syntax.walk(value) if isinstance(part, gast.Name)]
-        return False
 
     def library_operator(self, value: gast.BinOp, name: str, reflected: str, statement: gast.AST) -> Meaning | None:
         """An operator of an outer object of a library, for which its class has a rule; None for others."""

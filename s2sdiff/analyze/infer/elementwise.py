@@ -21,6 +21,7 @@ from s2sdiff.types import (
     Type,
     Unknown,
     is_any_integer,
+    is_narrow,
     is_thin,
     may_be_one,
     shape_of,
@@ -59,8 +60,10 @@ def elementwise(function: Callable[..., Any], operands: Sequence[Type]) -> Type:
     sizes = size_arithmetic(function, operands)
     if sizes is not None:
         return sizes
-    if function in (max, min) and len({np.dtype(t.dtype).kind for t in operands if isinstance(t, Scalar)}) > 1:
-        return join_all([without_value(t) for t in operands])  # a whole number, or the other one
+    scalars = [t for t in operands if isinstance(t, Scalar)]
+    kinds, of_python = {np.dtype(t.dtype).kind for t in scalars}, {t.weak for t in scalars}
+    if function in (max, min) and (len(kinds) > 1 or (len(of_python) > 1 and not any(map(is_narrow, scalars)))):
+        return join_all([without_value(t) for t in operands])  # a whole number or one of NumPy's, or the other one
     if all(isinstance(t, Scalar) for t in operands):
         found = without_value(_of_samples(function, *[_plain(t) for t in operands]))
         outside = isinstance(found, Unknown) and getattr(function, "__module__", "") == "math"
