@@ -22,6 +22,7 @@ from s2sdiff.run.derivative import Request
 from s2sdiff.run.frozen import Moment
 from s2sdiff.run.signatures import OfCall, of_call, unchanged
 from s2sdiff.runtime import copy_tree
+from s2sdiff.runtime._trees import is_object, parts_of, with_parts
 from s2sdiff.sizes import Sizes, sizes_for
 from s2sdiff.types import Type
 
@@ -228,9 +229,9 @@ class Transform:
         arguments.check_numbers([given[p] for p in wrt])
         return wrt, bare
 
-    def _derive(self, mode: str, wrt: Wrt, given: Given, *, bare: bool = True) -> Any:
+    def _derive(self, mode: str, wrt: Wrt, given: Given, *, bare: bool = True, repeated: bool = False) -> Any:
         has_aux, target = self.options.get("has_aux", False), self.options["target"]
-        derivative = derive(self.fun, mode, wrt, given, bare=bare, has_aux=has_aux, target=target)
+        derivative = derive(self.fun, mode, wrt, given, bare=bare, has_aux=has_aux, target=target, repeated=repeated)
         if has_aux:
             arguments.check_aux(derivative.result)
         return derivative
@@ -423,10 +424,10 @@ class Jvp(Transform):
     kind = "jvp"
     takes_tangents = True
 
-    def derivative(self, given: Given) -> tuple[Any, tuple[int, ...]]:
-        """The pair of f_jvp for these primals, and the positions of those that it differentiates."""
+    def derivative(self, given: Given, *, repeated: bool = False) -> tuple[Any, tuple[int, ...]]:
+        """The pair of f_jvp for these primals, perhaps called again and again, and the positions of those that it differentiates."""
         wrt = self._varying(given.args)
-        return self._derive("jvp", wrt, given), wrt
+        return self._derive("jvp", wrt, given, repeated=repeated), wrt
 
     def _emit(self, given: Given) -> Emitted:
         primals = _items(given.args[0])
@@ -518,8 +519,10 @@ class Vjp(Transform):
         def run(*primals: Any) -> Any:
             now = Moment()
             y, tape, *aux = now.function(derivative.main)(*primals)
-            tape = _apart(tape, _arrays((primals, y)))  # whoever holds these may change them before the pullback is called
-            pullback = Pullback(self.fun, derivative, now.function(derivative.backward), wrt, given.args, primals, tape, y)
+            tape = _apart(tape, _arrays((primals, y, aux)))  # whoever holds these may change them before the pullback is called
+            backward = now.function(derivative.backward)
+            now.watch()
+            pullback = Pullback(self.fun, derivative, now, backward, wrt, given.args, primals, tape, y)
             return (y, pullback, *aux) if has_aux else (y, pullback)
 
         return run, derivative.is_current
@@ -530,25 +533,49 @@ class Vjp(Transform):
 
 
 def _arrays(values: Any) -> list[Any]:
-    """The arrays in a tree."""
-    if isinstance(values, np.ndarray):
-        return [values]
-    items = values.values() if isinstance(values, dict) else values if isinstance(values, (tuple, list)) else ()
-    return [] if _holds_numbers(items) else [array for item in items for array in _arrays(item)]
+    """The arrays in a tree, in objects, too."""
+    found, seen, asked = [], set(), [values]
+    while asked:
+        value = asked.pop()
+        if id(value) in seen:
+            continue
+        seen.add(id(value))
+        if isinstance(value, np.ndarray):
+            found.append(value)
+        elif isinstance(value, dict):
+            asked += value.values()
+        elif isinstance(value, (tuple, list)):
+            asked += () if _holds_numbers(value) else value
+        elif is_object(value):
+            asked += parts_of(value).values()
+    return found
 
 
 def _apart(tape: Any, shown: Sequence[Any]) -> Any:
-    """What a forward sweep kept, with copies of the arrays that share memory with `shown`."""
-    if isinstance(tape, np.ndarray):
-        return tape.copy() if any(np.may_share_memory(tape, array) for array in shown) else tape
-    if isinstance(tape, dict):
-        return {key: _apart(item, shown) for key, item in tape.items()}
-    if hasattr(tape, "__dict__") and not callable(tape):
-        return copy_tree(tape)
-    if not isinstance(tape, (tuple, list)) or _holds_numbers(tape):
-        return tape
-    parts = [_apart(item, shown) for item in tape]
-    return type(tape)(*parts) if hasattr(tape, "_fields") else type(tape)(parts)
+    """What a forward sweep kept, with objects and containers of its own, and copies of the arrays that share memory with `shown`.
+
+    What is one object stays one: the backward half may ask for that once more.
+    """
+    copies: dict[int, Any] = {}
+
+    def apart(value: Any) -> Any:
+        if id(value) not in copies:
+            copies[id(value)] = made(value)
+        return copies[id(value)]
+
+    def made(value: Any) -> Any:
+        if isinstance(value, np.ndarray):
+            return value.copy() if any(np.may_share_memory(value, array) for array in shown) else value
+        if isinstance(value, dict):
+            return {apart(key): apart(item) for key, item in value.items()}
+        if isinstance(value, (tuple, list)) and not _holds_numbers(value):
+            parts = map(apart, value)
+            return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
+        if is_object(value):
+            return with_parts(value, {name: apart(part) for name, part in parts_of(value).items()})
+        return value
+
+    return apart(tape)
 
 
 def _holds_numbers(items: Any) -> bool:
@@ -563,6 +590,7 @@ class Pullback:
         self,
         fun: Function,
         derivative: Any,
+        moment: Moment,
         backward: Function,
         wrt: tuple[int, ...],
         args: tuple[Type, ...],
@@ -573,6 +601,7 @@ class Pullback:
         self.__name__ = f"{getattr(fun, '__name__', 'f')}_vjp"
         self.fun = fun
         self.derivative = derivative
+        self.moment = moment
         self.backward = backward
         self.wrt = wrt
         self.args = args
@@ -586,6 +615,7 @@ class Pullback:
         name = getattr(self.fun, "__name__", "f")
         arguments.check_one_cotangent(name, cotangents)
         arguments.check_cotangent(name, self.result, cotangents[0])
+        self.moment.check()
         found = self.backward(self.tape, cotangents[0])
         if len(self.wrt) == len(self.args):
             return (found,) if len(self.wrt) == 1 else found
@@ -628,7 +658,7 @@ class Linearize(Transform):
     def _emit(self, given: Given) -> Emitted:
         from s2sdiff import drivers
 
-        derivative = self._derive("jvp", wrt := self._varying(given.args), given)
+        derivative = self._derive("jvp", wrt := self._varying(given.args), given, repeated=True)
         inputs = drivers.inputs_of(derivative.main, given.args, given.kwargs, wrt, held=self.held)
         name = f"{drivers.name_of(self.fun)}_linearize"
         return _driven(drivers.linearized(name, self.fun, derivative, inputs, self.options["has_aux"]), derivative)
@@ -637,14 +667,17 @@ class Linearize(Transform):
         has_aux = self.options["has_aux"]
         push = shared(Jvp, self.fun, has_aux=has_aux, target=self.options["target"])
         given = self._given(args, kwargs)
-        derivative, wrt = push.derivative(given)  # refuses now rather than later
+        derivative, wrt = push.derivative(given, repeated=True)  # refuses now rather than later
         pair = push.at_a_point(derivative, wrt, given.args).function
 
         def run(*primals: Any) -> Any:
             entry = copy_tree(primals)  # the function, or whoever holds these, may change them
             result = self.fun(*primals)
             y, *aux = result if has_aux else (result,)
-            return (y, Pushforward(push, Moment().function(pair), entry), *aux)
+            now = Moment()
+            kept = now.function(pair)
+            now.watch()
+            return (y, Pushforward(push, now, kept, entry), *aux)
 
         return run, derivative.is_current
 
@@ -652,15 +685,17 @@ class Linearize(Transform):
 class Pushforward:
     """tangents of the arguments -> tangent of the result: what `linearize` returns.  It runs f_jvp at its point."""
 
-    def __init__(self, jvp: Jvp, pair: Function, primals: tuple[Any, ...]) -> None:
+    def __init__(self, jvp: Jvp, moment: Moment, pair: Function, primals: tuple[Any, ...]) -> None:
         self.__name__ = f"{getattr(jvp, '__name__', 'f')}_linear"
         self.jvp = jvp
+        self.moment = moment
         self.pair = pair
         self.primals = primals
 
     def __call__(self, *tangents: Any) -> Any:
         """The tangent of the result."""
         arguments.check_tangents("linearize", self.primals, tangents)
+        self.moment.check()
         return self.pair(self.primals, tangents)[1]
 
     def __repr__(self) -> str:
@@ -671,7 +706,7 @@ class Pushforward:
         from s2sdiff import drivers
 
         primal_types = arguments.types_of(self.primals, {}, sizes_for(self.jvp.fun))[0]
-        derivative, wrt = self.jvp.derivative(Given(primal_types, {}))
+        derivative, wrt = self.jvp.derivative(Given(primal_types, {}), repeated=True)
         inputs = drivers.inputs_of(derivative.main, primal_types, {}, wrt)
         return drivers.linear(drivers.name_of(self), self.jvp.fun, derivative, inputs, self.primals).function
 

@@ -258,6 +258,47 @@ def added_in_an_assertion(x):
     return o.level
 
 
+class Counting:
+    def __init__(self, level):
+        self.level = level
+
+    def __call__(self, k):
+        self.level = self.level * k
+        return 1.0
+
+
+def mapped_in_an_assertion(x):
+    count = Counting(x[0])
+    assert any(map(count, x))
+    return count.level
+
+
+def tried_by_numpy(x):
+    count = Counting(x[0])
+    return np.sum(np.vectorize(count)(x)) * count.level
+
+
+def local_function_tried_by_numpy(x):
+    level = x[0]
+
+    def counting(k):
+        nonlocal level
+        level = level * k
+        return level
+
+    return np.sum(np.vectorize(counting)(x)) * level
+
+
+def appending_function_tried_by_numpy(x):
+    seen = []
+
+    def noted(k):
+        seen.append(k)
+        return k * 2.0
+
+    return np.sum(np.vectorize(noted)(x)) * len(seen)
+
+
 PROGRAMS = [value for value in dict(vars()).values() if getattr(value, "__module__", None) == __name__ and not isinstance(value, type)]
 
 
@@ -292,3 +333,12 @@ def test_an_iterator_of_what_changes(program):
         sd.grad(program)(X)
     assert "test_refused_asked.py" in str(refused.value)
     assert refused.value.cure
+
+
+def not_tried_by_numpy(x):
+    count = Counting(x[0])
+    return np.sum(np.vectorize(count, otypes=[float])(x)) * count.level
+
+
+def test_what_numpy_does_not_try_first():
+    np.testing.assert_allclose(sd.grad(not_tried_by_numpy)(X), 3.0 * np.prod(X) * X[0] / X * np.array([2.0, 1.0, 1.0]))

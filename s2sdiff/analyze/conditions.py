@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 import gast
+import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
@@ -20,7 +21,7 @@ from s2sdiff.analyze.application import check_not_objects
 from s2sdiff.analyze.operators import COMPARISONS, OPERATORS, SIGNS, Operators
 from s2sdiff.analyze.program import all_parts, holds_memory
 from s2sdiff.analyze.renaming import nonlocal_names
-from s2sdiff.analyze.state import WHERE, Closure, is_effect
+from s2sdiff.analyze.state import WHERE, Closure, Meaning, is_effect
 from s2sdiff.analyze.world import Specialised
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import (
@@ -77,6 +78,26 @@ class Conditions(Operators):
                 call = calls.get(part)
                 self.check_method(part.value, part.attr, call.args if call else [], call.keywords if call else [], objects)
         self.check_asked(node)
+
+    def call_object(
+        self, node: gast.Call, target: Any, args: list[gast.AST], keywords: dict[str, gast.AST], statement: gast.AST
+    ) -> Meaning:
+        """A call of an object known when generating."""
+        if target is np.vectorize and len(args) == 1 and "otypes" not in keywords and not self.reads_numbers(args[0]):
+            raise Unsupported("`np.vectorize` calls what it is given once more for the first item, and that may change something", node,
+                              "give it `otypes=[float]`")  # fmt: skip
+        return super().call_object(node, target, args, keywords, statement)
+
+    def reads_numbers(self, handed: gast.AST) -> bool:
+        """Whether a function that is handed over surely changes nothing where it is called with numbers."""
+        held = self.type_inside(handed)
+        method = self.method_of(held, "__call__")
+        if method is not None:
+            return self.surely_reads(method, [handed, *[syntax.const(0.5)] * (_count_needed(method) - 1)])
+        if isinstance(held, Closure):
+            given = held.node.args
+            return self.call_reads(held, syntax.call("called", *[syntax.const(0.5)] * (len(given.args) - len(given.defaults))))
+        return isinstance(held, Static) and (not self.is_users(held.value) or self.surely_reads(held.value, [syntax.const(0.5)] * _count_needed(held.value)))
 
     # --- methods of objects ---
 
@@ -235,8 +256,12 @@ class Conditions(Operators):
         given = [*call.args, *(k.value for k in call.keywords)]
         for handed in given:
             held = self.type_inside(handed)
+            on_items = _on_items(call, handed)
             users = isinstance(held, Closure) or (isinstance(held, Static) and callable(held.value) and self.is_users(held.value))
-            if users and not self.call_reads(held, _on_items(call, handed)):  # type: ignore[arg-type]
+            if users and not self.call_reads(held, on_items):  # type: ignore[arg-type]
+                return False
+            method = self.method_of(held, "__call__")  # which only some functions call of what they are given
+            if method is not None and function not in (isinstance, id, len, type) and not self.surely_reads(method, [handed, *on_items.args]):
                 return False
         place = place_of_output(function) if registry.lookup(function) is not None else None
         writes = any(k.arg in ("out", None) or k.arg.startswith("overwrite") for k in call.keywords)

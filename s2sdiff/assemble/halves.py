@@ -27,7 +27,7 @@ from s2sdiff.types import UNKNOWN, Seq, Type, at
 
 
 def write_halves(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.FunctionDef]:
-    """The forward half, which returns the value and a tape, and the backward half."""
+    """The forward half, which returns the value, a tape and auxiliary data, if there are any, and the backward half."""
     program = unit.program
     reverse = reverse_sweep(unit, has_aux)
     value = syntax.clone(program.returned)
@@ -48,8 +48,10 @@ def write_halves(unit: Unit, bare: bool, has_aux: bool = False) -> list[gast.Fun
     unsure = [n for n in kept if n not in sure]
     forward = [*(syntax.assign(n, unset(type_of_name(n, program, types), unit.context)) for n in unsure), *forward]
     note_tape(unit, tape, kept, types)
-    packed = syntax.tuple_([value, syntax.tuple_([syntax.name(k) for k in kept])])
-    front = finished(unit, f"{unit.name}_fwd", "fwd", [*forward, syntax.returns(packed)], types, tape.temporaries)
+    packed = syntax.tuple_([syntax.name(k) for k in kept])
+    parts = [syntax.subscript(syntax.clone(value), syntax.const(k)) for k in (0, 1)] if has_aux else [value]
+    given = syntax.tuple_([parts[0], packed, *parts[1:]])
+    front = finished(unit, f"{unit.name}_fwd", "fwd", [*forward, syntax.returns(given)], types, tape.temporaries)
     if unit.context.simplify and unit.context.target != "numba":
         behind = renamed(behind, numbering(behind, facts, given=names_on_tape(front, kept)))
     return [front, behind]

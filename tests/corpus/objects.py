@@ -797,7 +797,19 @@ def looked_for(x):
     return first.part * found + shares[1].part
 
 
+class Holder:
+    def __init__(self, v):
+        self.v = v
+
+
+def told_apart(x):
+    o = Holder(x * 2.0)
+    both, pair = [Holder(x), o], [o.v, 1.0]
+    return (both[1] is o) * o.v[0] ** 2 + (o in both) * x[1] + both.index(o) * x[2] ** 2 + (pair[0] is o.v) * np.sum(o.v**3)
+
+
 CASES = [
+    Case(told_apart, (np.array([0.4, -0.7, 1.3]),)),
     Case(added_to_an_item, (np.array([0.4, -0.7, 1.3]),)),
     Case(told_in_words, (np.array([0.4, -0.7, 1.3]),), complex_step=False),
     Case(looked_for, (np.array([0.4, -0.7, 1.3]),), complex_step=False),
