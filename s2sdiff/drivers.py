@@ -16,6 +16,7 @@ import numpy as np
 
 from s2sdiff import emit, run, syntax, tree, types
 from s2sdiff.errors import Unsupported
+from s2sdiff.runtime import copy_tree
 from s2sdiff.syntax import Names
 from s2sdiff.types import Type
 
@@ -354,6 +355,8 @@ def pullback(name: str, fun: Any, derivative: Derivative, inputs: Inputs, has_au
     y, tape = write.names.fresh("y"), write.names.fresh("tape")
     aux = write.names.fresh("aux") if has_aux else ""
     write(f"{y}, {tape}{_after(aux)} = {forward}({inputs.call})")
+    # Whoever holds the arrays may change them before the cotangents are asked for.
+    write(f"{tape} = {write.use(copy_tree, 'copy_tree')}({tape})")
     pull = write.names.fresh("pullback")
     write(f"def {pull}({y_bar}):")
     _return_cotangents(write, derivative, inputs, tape, y_bar, 2)

@@ -718,7 +718,25 @@ def imported_and_captured(x):
     return f(x[0]) * g(x[1]) + m.exp(x[2])
 
 
+def pulled_back_after_a_change(x):
+    y, z = x * 1.0, x * 2.0
+    v, pull = sd.vjp(lambda u: u**2 * y, z)
+    y[0], z[1], v[2] = 3.0, x[0], 5.0
+    (first,) = pull(y)
+    (second,) = pull(x)
+    return np.sum(first * z) + np.sum(second * v)
+
+
+def pushed_after_a_change(x):
+    y, z = x * 1.0, x * 2.0
+    v, push = sd.linearize(lambda u: u**2 * y, z)
+    y[0], z[1] = 3.0, x[0]
+    return np.sum(push(y) * z) + np.sum(push(x) * v)
+
+
 CASES = [
+    Case(pulled_back_after_a_change, (np.array([0.42, -0.73, 1.31]),), complex_step=False),
+    Case(pushed_after_a_change, (np.array([0.42, -0.73, 1.31]),), complex_step=False),
     Case(decorated_local_function, (point,), complex_step=False),
     Case(memoised_by_a_decorator, (point,), complex_step=False),
     Case(vectorized_local_function, (point,), complex_step=False),
