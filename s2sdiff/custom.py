@@ -17,7 +17,7 @@ import gast
 
 from s2sdiff import emit, syntax
 from s2sdiff.analyze.elaborate import Elaborator
-from s2sdiff.analyze.program import Path, Site
+from s2sdiff.analyze.program import Path, Site, memory_paths
 from s2sdiff.analyze.state import Closure
 from s2sdiff.analyze.world import Source
 from s2sdiff.assemble.callees import Pair, fresh_stem
@@ -180,31 +180,37 @@ class Specialised:
         """The type of the result, as far as the function can be read."""
         if self.found is None:
             self.found = UNKNOWN  # while it is found out, for a function that calls itself
-            self.found, shares = self.result_of(self.callee.rules.fun, self.types)
-            others = self.shared_by_rule()
-            self.shares = shares | others if shares is not None and others is not None else None
+            self.found, self.shares = shares = self.result_of(self.callee.rules.fun, self.types)
+            others = self.shared_by_rule()  # whose function calls this one, as a rule
+            self.shares = shares[1] | others if shares[1] is not None and others is not None else None
         return self.found
 
     def shared_by_rule(self) -> set[str] | None:
         """The arguments with which the result may share memory where the rule computes it; None if that is not known."""
         rules = self.callee.rules
         if self.callee.kind == "vjp":
-            return self.result_of(rules.fwd, self.types)[1] if rules.fwd is not None else set()
+            return self.result_of(rules.fwd, self.types, (0,))[1] if rules.fwd is not None else set()
         if rules.jvp is None:
             return set()
         fixed, others = self.apart(())
         both = Seq(tuple, tuple(self.types[p] for p in others if p in self.types))
-        shares = self.result_of(rules.jvp, {**{p: self.types[p] for p in fixed if p in self.types}, "primals": both, "tangents": both})[1]
+        shares = self.result_of(rules.jvp, {**{p: self.types[p] for p in fixed if p in self.types}, "primals": both, "tangents": both}, (0,))[1]
         return None if shares is None or "primals" in shares else shares
 
-    def result_of(self, function: Any, types: Mapping[str, Type]) -> tuple[Type, set[str] | None]:
-        """The result type of one of the user's functions, and the arguments it may share memory with, if known."""
+    def result_of(self, function: Any, types: Mapping[str, Type], part: Path = ()) -> tuple[Type, set[str] | None]:
+        """The result type of one of the user's functions, and the arguments with which a part of it may share memory, if known."""
         try:
             made = called(self.callee.context, function, list(types), self.callee.bound).specialise(types)
             t = made.result_type()
-            return (UNKNOWN, None) if made.changed_arguments() else (t, made.returned_arguments())
         except S2SError:
             return UNKNOWN, None
+        if made.changed_arguments():
+            return UNKNOWN, None
+        memory, asked = made.memory_of_parts(), [path for path in memory_paths(t) if path[: len(part)] == part]
+        if not all(path in memory for path in asked):
+            return t, made.returned_arguments()
+        origins = {source.origin for path in asked for source in memory[path]}
+        return t, {p for p in types if p in origins}
 
     def memory_of_parts(self) -> Mapping[Path, frozenset[Source]]:
         """Not known of a function that is called as it is."""

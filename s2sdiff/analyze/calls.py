@@ -524,8 +524,9 @@ class Calls(Precision):
         here = here or (callee.name, node.lineno, node.col_offset) in self.context.read_here
         if is_iterator(target) and specialised.changed_arguments():
             raise Unsupported("an iterator that changes what it is given, or what its function captures", node, "write the loop out")
-        if self.ends_recursion(target, specialised) or (here and not is_iterator(target)):
-            return self.lasting(self.inline(callee, given, node, statement), target, statement)
+        text = getattr(callee, "inner", callee)  # of what is computed again, and not of what has a rule of the user's
+        if self.ends_recursion(target, specialised) or (here and hasattr(text, "tree") and not is_iterator(target)):
+            return self.lasting(self.inline(text, given, node, statement), target, statement)
         return self.kept_call(node, target, specialised, arguments, t, statement)
 
     def kept_call(

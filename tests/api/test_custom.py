@@ -308,3 +308,99 @@ def test_checkpoint_of_an_argument_that_changes_later() -> None:
 
     x = np.array([0.3, 0.4])
     np.testing.assert_allclose(sd.grad(loss)(x), difference(loss, x), rtol=1e-6)
+
+
+# --- arrays that change ---
+
+
+@sd.custom_vjp
+def weighed(a, b):
+    return a * a * b
+
+
+def weighed_fwd(a, b):
+    return weighed(a, b), (a, b)
+
+
+def weighed_bwd(kept, g):
+    a, b = kept
+    return 2.0 * a * b * g, np.sum(a**2 * g)
+
+
+weighed.defvjp(weighed_fwd, weighed_bwd)
+
+
+@sd.custom_jvp
+def pushed(a, b):
+    return a * a * b
+
+
+@pushed.defjvp
+def pushed_jvp(primals, tangents):
+    (a, b), (a_dot, b_dot) = primals, tangents
+    return pushed(a, b), 2.0 * a * b * a_dot + a**2 * b_dot
+
+
+@sd.checkpoint
+def overwriting(z, a):
+    z[0] = a * z[1]
+    return np.sum(z * z)
+
+
+def argument_and_result_change(f):
+    def loss(x):
+        y = x * 1.0
+        r = f(y, x[1])
+        y[0] = 3.0
+        r[1] = y[2] * r[0]
+        return np.sum(r * y)
+
+    return loss
+
+
+def changes_in_each_trip(f):
+    def loss(x):
+        y = x * 1.0
+        for k in range(len(x)):
+            r = f(y, x[k])
+            y[k] = r[0] + y[0]
+        return np.sum(y * y)
+
+    return loss
+
+
+def overwritten_by_a_checkpoint(x):
+    y = x * 1.0
+    r = overwriting(y, x[2])
+    return r * np.sum(y) + overwriting(y, x[1])
+
+
+CHANGING = [
+    argument_and_result_change(weighed), argument_and_result_change(pushed), changes_in_each_trip(weighed), changes_in_each_trip(pushed), overwritten_by_a_checkpoint,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("loss", CHANGING)
+def test_arrays_that_change_beside_rules(loss: Any) -> None:
+    x = np.array([0.42, -0.73, 1.31])
+    np.testing.assert_allclose(sd.grad(loss)(x), difference(loss, x), rtol=1e-6)
+    np.testing.assert_allclose(sd.vjp(loss, x)[1](1.0)[0], difference(loss, x), rtol=1e-6)
+
+
+@sd.custom_vjp
+def passing(a):
+    return a * 1.0
+
+
+passing.defvjp(lambda a: (a, None), lambda _, g: (g,))
+
+
+def test_what_a_rule_gives_may_be_its_argument() -> None:
+    def loss(x):
+        y = x * 1.0
+        r = passing(y)
+        r[0] = 3.0
+        return np.sum(r) * y[0]
+
+    with pytest.raises(sd.errors.Unsupported, match="may share memory"):
+        sd.grad(loss)(np.array([0.42, -0.73, 1.31]))
