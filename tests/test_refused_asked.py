@@ -342,3 +342,26 @@ def not_tried_by_numpy(x):
 
 def test_what_numpy_does_not_try_first():
     np.testing.assert_allclose(sd.grad(not_tried_by_numpy)(X), 3.0 * np.prod(X) * X[0] / X * np.array([2.0, 1.0, 1.0]))
+
+
+class Bag:
+    def __init__(self):
+        self.items = []
+
+    def extend(self, more):
+        self.items += [*more, *more]
+
+    def append(self, item):
+        self.items.append(item * 3.0)
+
+
+def given_a_generator(x):
+    bag = Bag()
+    bag.extend(e * 2.0 for e in x)
+    return sum(bag.items)
+
+
+def test_an_object_that_is_given_a_generator():
+    with pytest.raises(sd.errors.Unsupported, match="an object is given a generator") as refused:
+        sd.grad(given_a_generator)(X)
+    assert "test_refused_asked.py" in str(refused.value)

@@ -163,12 +163,12 @@ class Conditions(Operators):
         return told + [found for a, b, names in pairs for found in ((a, names, (b,)), (b, names, (a,)))]
 
     def folded_inside(self, call: gast.Call) -> list[tuple[gast.AST, gast.AST, Sequence[str]]]:
-        """What `sum`, `max` and `min` add and compare."""
+        """What `sum`, `max`, `min` and `sorted` add and compare."""
         name = syntax.dotted(call.func)
         items = [item for arg in call.args for item in (self.items_inside(arg) if len(call.args) == 1 or name == "sum" else [arg])]
         if name == "sum":
             return [(item, other, ("__add__", "__radd__")) for item in items for other in (item, syntax.const(0))]
-        return [(item, other, ("__lt__", "__gt__")) for item in items for other in items] if name in ("max", "min") else []
+        return [(item, other, ("__lt__", "__gt__")) for item in items for other in items] if name in ("max", "min", "sorted") else []
 
     def items_inside(self, node: gast.AST) -> list[gast.AST]:
         """What stands for any item of a list or tuple, and for the items of its items."""

@@ -39,6 +39,8 @@ class Effects(EachPlace):
                 if handled is not None:
                     return handled
             if isinstance(func, gast.Attribute) and self.on_object(func):
+                if getattr(value, "by_generator", False):
+                    raise Unsupported("an object is given a generator", statement, "write a list: [... for ...]")
                 inside = self.inside_object(statement, value, func)
                 if inside is not None:
                     return inside

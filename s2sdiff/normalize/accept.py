@@ -14,7 +14,7 @@ from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize.attempts import suppresses
 from s2sdiff.normalize.form import is_kept
-from s2sdiff.normalize.generators import PARALLEL, folds_generator, takes_generator
+from s2sdiff.normalize.generators import PARALLEL, folds_generator, growth, takes_generator
 from s2sdiff.normalize.parts import SCOPES, has_walrus, parameters
 from s2sdiff.normalize.scope import Scope
 
@@ -144,6 +144,12 @@ class _Fence:
         if self.scope.is_builtin(node.func, *PARALLEL, "map", "filter"):
             self.answered.update(map(id, node.args))
 
+    def grows(self, node: Any) -> None:
+        """A list may grow by what a generator gives."""
+        found = growth(node, self.scope)
+        if found is not None:
+            self.answered.add(id(found[1]))
+
     def loop(self, node: Any) -> None:
         """A loop may run over a generator."""
         self.answered.add(id(node.iter))
@@ -189,6 +195,8 @@ _FURTHER: dict[type[gast.AST], Callable[[_Fence, Any], None]] = {
     gast.FunctionDef: _Fence.nested_function,
     gast.Lambda: _Fence.defaults,
     gast.Assign: _Fence.assignment,
+    gast.AugAssign: _Fence.grows,
+    gast.Expr: _Fence.grows,
     gast.For: _Fence.loop,
     gast.With: _Fence.items,
     gast.Assert: _Fence.message,

@@ -9,6 +9,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize.form import is_kept
+from s2sdiff.normalize.generators import growth
 from s2sdiff.normalize.parts import changed, if_, map_parts
 from s2sdiff.normalize.scope import BUILTINS, Scope
 
@@ -145,7 +146,32 @@ def open_generator_loops(function: gast.FunctionDef, scope: Scope) -> gast.Funct
 
 
 def _block(block: list[Any], scope: Scope) -> list[Any]:
-    return [_opened(statement, scope) for statement in block]
+    return [_opened(line, scope) for statement in block for line in _appended(statement, scope)]
+
+
+def _appended(statement: Any, scope: Scope) -> list[Any]:
+    """`xs.extend(generator)` appends item by item, as Python does: the generator may look at xs."""
+    found = growth(statement, scope)
+    if found is None:
+        return [statement]
+    grown, source = found
+    before = []
+    if not isinstance(grown, gast.Name):
+        before, grown = [gast.Assign([syntax.name(held := scope.fresh("grown"), store=True)], grown, None)], syntax.name(held)
+    clauses = source.generators if isinstance(source, gast.GeneratorExp) else []
+    variables = sorted({name for clause in clauses for name in syntax.names_stored(clause.target)})
+    own = {name: scope.fresh(f"{name}_1" if name in scope.bound else name) for name in variables}
+    item = _renamed(source.elt, own) if clauses else syntax.name(scope.fresh("item"))
+    append = syntax.call(syntax.attribute(syntax.name(grown.id), "append"), item)
+    append.by_generator = True  # what else has such a method is told by its type, and refused
+    body: list[Any] = [gast.Expr(append)]
+    for k, clause in reversed(list(enumerate(clauses))):
+        for test in reversed(clause.ifs):
+            body = if_(_renamed(test, own), body)
+        body = [gast.For(_renamed(clause.target, own), _renamed(clause.iter, own) if k else clause.iter, body, [], None)]
+    if not clauses:
+        body = [gast.For(syntax.name(item.id, store=True), source, body, [], None)]
+    return [syntax.located(line, statement) for line in (*before, *body)]
 
 
 def _opened(statement: Any, scope: Scope) -> Any:

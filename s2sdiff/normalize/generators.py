@@ -14,6 +14,7 @@ from s2sdiff.normalize.scope import Scope
 WHOLE = ("list", "tuple", "dict", "frozenset", "sorted", "min", "max", "set")  # these read every item first
 READING = ("join", "fsum", "fromiter")  # methods, and functions of modules, of which it is the same
 PARALLEL = ("zip", "enumerate")  # what these are given is listed first
+LAZY = ("map", "filter", "zip", "enumerate", "reversed")  # these give their items one by one, too
 FOLDS = ("sum", "any", "all", "next")  # these become loops
 
 
@@ -21,6 +22,19 @@ def takes_generator(call: gast.Call, scope: Scope) -> bool:
     """Whether `call` may be given a generator as its first argument: it reads all of it, or becomes a loop."""
     reads = isinstance(call.func, gast.Attribute) and call.func.attr in READING
     return reads or syntax.dotted(call.func) == "math.prod" or scope.is_builtin(call.func, *WHOLE, *FOLDS)
+
+
+def growth(statement: Any, scope: Scope) -> tuple[Any, Any] | None:
+    """`xs` and the generator of `xs.extend(generator)` or `xs += generator`; None for other statements."""
+    call = statement.value if isinstance(statement, gast.Expr) else None
+    grown, source = None, None
+    if isinstance(call, gast.Call) and isinstance(call.func, gast.Attribute) and call.func.attr == "extend" and len(call.args) == 1:
+        grown, source = call.func.value, call.args[0]
+    elif isinstance(statement, gast.AugAssign) and isinstance(statement.op, gast.Add) and isinstance(statement.target, gast.Name):
+        grown, source = statement.target, statement.value
+    lazy = isinstance(source, gast.GeneratorExp) or (isinstance(source, gast.Call) and scope.is_builtin(source.func, *LAZY))
+    safe = not scope.walrus and not (isinstance(grown, gast.Name) and grown.id in scope.rebound)
+    return (grown, source) if lazy and safe else None
 
 
 def folds_generator(call: gast.Call) -> bool:

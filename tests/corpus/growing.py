@@ -161,7 +161,35 @@ def grown_and_doubled(x):
     return np.sum(np.array([q, q]) ** 2) + np.sum(np.maximum(q, x) * np.outer(q, x)[0])
 
 
+def extended_by_generators(x):
+    found = [x[0]]
+    found.extend(e * 2.0 for e in x)
+    found += (e * found[-1] for e in x if e > 0.0)
+    found.extend(map(np.sin, x))
+    found.extend(a * b for a in x for b in x[:2] if a != b)
+    return sum(e * (k + 1) for k, e in enumerate(found)) * found[1]
+
+
+def extended_while_it_is_emptied(x):
+    found = [x[0], x[1]]
+    found.extend(found.pop() * e for e in x)
+    pairs = {"all": []}
+    pairs["all"].extend(zip(x, x[1:], strict=False))
+    return sum(e * (k + 1) for k, e in enumerate(found)) * sum(a * b * b for a, b in pairs["all"])
+
+
+def extended_in_each_trip(x):
+    rows = [[x[0]], [x[1]]]
+    for row in rows:
+        row.extend(e * rows[0][-1] for e in x)
+        row += (e * 0.5 for e in row[:2])
+    return sum(rows[0]) * sum(rows[1])
+
+
 CASES = [
+    Case(extended_by_generators, (np.array([0.42, -0.73, 1.31]),), complex_step=False),
+    Case(extended_while_it_is_emptied, (np.array([0.42, -0.73, 1.31]),)),
+    Case(extended_in_each_trip, (np.array([0.42, -0.73, 1.31]),)),
     Case(popped_and_summed, (vector,)),
     Case(pairs_of_which_one_is_summed, (vector,)),
     Case(appended_to_before_the_loop, (vector,)),
