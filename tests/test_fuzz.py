@@ -1,7 +1,8 @@
 """Random programs, always the same, against the oracles: right, or refused at the user's own line.
 
 Three hundred of every kind, a hundred short ones about objects that hold objects, a hundred of what people write about
-arrays, half of them in other words, and a hundred that read and change a few places again and again, half of them by calls.
+arrays, half of them in other words, and two hundred that read and change a few places again and again: as they stand, in
+every order, by calls, and by what Python asks of objects.
 """
 
 from __future__ import annotations
