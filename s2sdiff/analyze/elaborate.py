@@ -119,6 +119,7 @@ class Elaborator(Managers):
         self.inlined_again = Counter()
         self.parted, self.told_in_loop, self.blamed, self.blamed_calls, self.blamed_splits = "", set(), {}, {}, {}
         self.pending, self.following, self.returning, self.live = [], [], "", frozenset()
+        self.ran = []
         for name, t in self.types.items():
             owned = self.memory_for(("argument", name), t, "argument")
             t = self.as_dynamic(name, t)

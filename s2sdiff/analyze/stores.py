@@ -385,8 +385,9 @@ class Stores(OwnDicts):
     def check_same_place(self, statement: gast.AugAssign, target: gast.AST) -> None:
         """What is added to was read before what is added, which may be a property or an operator that stores there."""
         memory = self.env.memory.get(root_name(target).id, frozenset())
+        stores = [v.number for s in memory for v in self.program.stores.get(s, ()) if v.statement not in self.program.said]
         for asked, before, after in self.ran:
-            if syntax.is_added(asked, statement) and any(v.number <= after for v in self.changes_since(before, memory)):
+            if syntax.is_added(asked, statement) and any(before < number <= after for number in stores):
                 message = "what is added is a property or an operator that changes what it is added to"
                 raise Unsupported(message, statement, "name it before: `v = ...`, and add v")
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from s2sdiff.run.code_objects import outer_names
 from s2sdiff.run.load import text_of
-from s2sdiff.run.outer import is_fixed
+from s2sdiff.run.outer import is_the_users
 from s2sdiff.runtime._trees import is_object, parts_of, with_parts
 
 WRITTEN_IN_PYTHON = 1 << 9  # of the flags of a class: it was made when the program ran (Py_TPFLAGS_HEAPTYPE)
@@ -103,7 +103,7 @@ class Moment:
     def note_home(self, value: Any) -> None:
         """A class or a module of the user's may hold what is read."""
         for home in value.__mro__ if isinstance(value, type) else [value] if isinstance(value, ModuleType) else []:
-            if not is_fixed(home.__module__ if isinstance(home, type) else home.__name__):
+            if is_the_users(home.__module__ if isinstance(home, type) else home.__name__):
                 self.homes[id(home)] = home
 
     def watch(self) -> None:
@@ -123,7 +123,7 @@ class Moment:
 
 def _is_read(function: Any) -> bool:
     """Whether a function is an emitted one or the user's."""
-    return isinstance(function, FunctionType) and (text_of(function) is not None or not is_fixed(function.__module__ or ""))
+    return isinstance(function, FunctionType) and (text_of(function) is not None or is_the_users(function.__module__ or ""))
 
 
 def _lasts(value: Any) -> bool:

@@ -286,6 +286,12 @@ def is_pythons(root: str) -> bool:
     return file is None or (file.startswith(STANDARD) and "-packages" not in file)
 
 
+def is_the_users(name: str) -> bool:
+    """Whether the module of this name is neither a library's that is known here nor Python's own."""
+    root = name.partition(".")[0]
+    return root not in LIBRARIES and not is_pythons(root)
+
+
 def may_change_outside(function: Any, seen: frozenset[Any] = frozenset()) -> bool:
     """Whether a function of the user's binds a global, or gets at an object outside of it that can be changed.
 
@@ -319,8 +325,7 @@ def _place(value: Any) -> tuple[str, ...] | None:
     if isinstance(value, BuiltinFunctionType) and not isinstance(value.__self__, (ModuleType, type(None))):
         return None
     module = getattr(value, "__module__", None) or ("numpy" if isinstance(value, np.ufunc) else "")
-    root = module.partition(".")[0]
-    if root not in LIBRARIES and not is_pythons(root):
+    if is_the_users(module):
         return None
     found: Any = sys.modules.get(module)
     name = value.__name__ if isinstance(value, np.ufunc) else value.__qualname__
