@@ -57,6 +57,7 @@ from s2sdiff.types import (
     type_of,
 )
 
+CURRENT = signature_of(value=True, by_value=True)  # of what asks whether a derivative is still the one
 _trials: dict[Any, tuple[Type, list[int]]] = {}
 
 
@@ -155,6 +156,13 @@ class Context:
         """Promise to notice when reading a function again would give another, or other defaults or bound arguments."""
         for owner, name in primal.found_by:
             self.relies_on(owner, name)
+
+    def emitted_of(self, transform: Any, args: tuple[Type, ...], kwargs: dict[str, Type]) -> Callable[..., Any]:
+        """The emitted function of a derivative of ours, and the promise to notice when it is no longer the one."""
+        function, current = transform.function_for(args, kwargs)
+        if current is not None:
+            self.dependencies[id(function), "is current"] = (current, CURRENT)
+        return function  # type: ignore[no-any-return]
 
     def outer_value_type(self, value: Any) -> Type:
         """The type of an outer value at hand; one object, unless it is made of numbers, arrays and what is static."""

@@ -126,9 +126,10 @@ def prepare(
     *, simplify: bool = True,
 ) -> Unit:  # fmt: skip
     """The function, read and analysed for arguments of these types: what differentiating begins with."""
+    context = Context(request.target, simplify=simplify)
     if hasattr(function, "function_for"):
-        function = function.function_for(args, kwargs)  # a derivative of a derivative reads the first one's text
-    context = Context(request.target, sizes or sizes_for(function), simplify)
+        function = context.emitted_of(function, args, kwargs)  # a derivative of a derivative reads the first one's text
+    context.sizes = sizes or sizes_for(function)
     context.read_again, context.read_here = request.read_again, request.read_here
     context.make_pair, context.make_tangent = make_pair, make_tangent
     context.make_custom, context.make_again = custom.callee, custom.recursion_again

@@ -21,8 +21,6 @@ from s2sdiff.run import store
 from s2sdiff.run.derivative import Request
 from s2sdiff.run.frozen import Moment
 from s2sdiff.run.signatures import OfCall, of_call, unchanged
-from s2sdiff.runtime import copy_tree
-from s2sdiff.runtime._trees import is_object, parts_of, with_parts
 from s2sdiff.sizes import Sizes, sizes_for
 from s2sdiff.types import Type
 
@@ -151,9 +149,10 @@ class Transform:
         """The emitted text, for types of the arguments of the function itself."""
         return self.emitted_for(given).text
 
-    def function_for(self, args: tuple[Type, ...], kwargs: dict[str, Type] | None = None) -> Function:
-        """The emitted function for arguments of these types."""
-        return self._with_numbers(lambda: self.emitted_for(Given(args, kwargs or {}, self._sizes(), read_again=True))).function
+    def function_for(self, args: tuple[Type, ...], kwargs: dict[str, Type] | None = None) -> tuple[Function, Current]:
+        """The emitted function for arguments of these types, to be differentiated itself, and whether it still holds."""
+        emitted = self._with_numbers(lambda: self.emitted_for(Given(args, kwargs or {}, self._sizes(), read_again=True)))
+        return emitted.function, emitted.current
 
     def emitted_for(self, given: Given) -> Emitted:
         """The emitted function and its text, remembered."""
@@ -517,12 +516,10 @@ class Vjp(Transform):
         has_aux = self.options["has_aux"]
 
         def run(*primals: Any) -> Any:
-            now = Moment()
-            y, tape, *aux = now.function(derivative.main)(*primals)
-            tape = _apart(tape, _arrays((primals, y, aux)))  # whoever holds these may change them before the pullback is called
-            backward = now.function(derivative.backward)
-            now.watch()
-            pullback = Pullback(self.fun, derivative, now, backward, wrt, given.args, primals, tape, y)
+            now = Moment(derivative.main, derivative.backward)
+            y, tape, *aux = derivative.main(*primals)
+            tape = now.apart(tape, primals, y, aux)  # whoever holds these may change them before the pullback is called
+            pullback = Pullback(self.fun, derivative, now, now.value(derivative.backward), wrt, given.args, primals, tape, y)
             return (y, pullback, *aux) if has_aux else (y, pullback)
 
         return run, derivative.is_current
@@ -530,57 +527,6 @@ class Vjp(Transform):
     def text_for(self, given: Given) -> str:
         """The emitted text of f_fwd and f_bwd."""
         return str(self.derivative(given)[0].text)
-
-
-def _arrays(values: Any) -> list[Any]:
-    """The arrays in a tree, in objects, too."""
-    found, seen, asked = [], set(), [values]
-    while asked:
-        value = asked.pop()
-        if id(value) in seen:
-            continue
-        seen.add(id(value))
-        if isinstance(value, np.ndarray):
-            found.append(value)
-        elif isinstance(value, dict):
-            asked += value.values()
-        elif isinstance(value, (tuple, list)):
-            asked += () if _holds_numbers(value) else value
-        elif is_object(value):
-            asked += parts_of(value).values()
-    return found
-
-
-def _apart(tape: Any, shown: Sequence[Any]) -> Any:
-    """What a forward sweep kept, with objects and containers of its own, and copies of the arrays that share memory with `shown`.
-
-    What is one object stays one: the backward half may ask for that once more.
-    """
-    copies: dict[int, Any] = {}
-
-    def apart(value: Any) -> Any:
-        if id(value) not in copies:
-            copies[id(value)] = made(value)
-        return copies[id(value)]
-
-    def made(value: Any) -> Any:
-        if isinstance(value, np.ndarray):
-            return value.copy() if any(np.may_share_memory(value, array) for array in shown) else value
-        if isinstance(value, dict):
-            return {apart(key): apart(item) for key, item in value.items()}
-        if isinstance(value, (tuple, list)) and not _holds_numbers(value):
-            parts = map(apart, value)
-            return type(value)(*parts) if hasattr(value, "_fields") else type(value)(parts)
-        if is_object(value):
-            return with_parts(value, {name: apart(part) for name, part in parts_of(value).items()})
-        return value
-
-    return apart(tape)
-
-
-def _holds_numbers(items: Any) -> bool:
-    """Whether a list, which holds values of one kind, is one of numbers."""
-    return isinstance(items, list) and bool(items) and isinstance(items[0], (int, float, complex, np.generic))
 
 
 class Pullback:
@@ -627,13 +573,13 @@ class Pullback:
     def __repr__(self) -> str:
         return f"<s2sdiff pullback of {getattr(self.fun, '__qualname__', self.fun)}>"
 
-    def function_for(self, *_: Any) -> Function:
+    def function_for(self, *_: Any) -> tuple[Function, Current]:
         """The emitted function of a cotangent; types do not matter, since it was made for one result."""
         from s2sdiff import drivers
 
         inputs = drivers.inputs_of(self.derivative.main, self.args, {}, self.wrt)
-        name = drivers.name_of(self)
-        return drivers.pullback_at(name, self.fun, self.derivative, inputs, self.tape, self.fills).function
+        here = replace(self.derivative, backward=self.backward)
+        return drivers.pullback_at(drivers.name_of(self), self.fun, here, inputs, self.tape, self.fills).function, self.moment.is_current
 
 
 class Pull(Transform):
@@ -671,13 +617,11 @@ class Linearize(Transform):
         pair = push.at_a_point(derivative, wrt, given.args).function
 
         def run(*primals: Any) -> Any:
-            entry = copy_tree(primals)  # the function, or whoever holds these, may change them
+            now = Moment(pair)
+            entry = now.value(primals)  # the function, or whoever holds these, may change them
             result = self.fun(*primals)
             y, *aux = result if has_aux else (result,)
-            now = Moment()
-            kept = now.function(pair)
-            now.watch()
-            return (y, Pushforward(push, now, kept, entry), *aux)
+            return (y, Pushforward(push, now, now.value(pair), entry), *aux)
 
         return run, derivative.is_current
 
@@ -701,14 +645,15 @@ class Pushforward:
     def __repr__(self) -> str:
         return f"<s2sdiff pushforward of {getattr(self.jvp.fun, '__qualname__', self.jvp.fun)}>"
 
-    def function_for(self, *_: Any) -> Function:
+    def function_for(self, *_: Any) -> tuple[Function, Current]:
         """The emitted function of tangents; types do not matter, since it was made for one point."""
         from s2sdiff import drivers
 
         primal_types = arguments.types_of(self.primals, {}, sizes_for(self.jvp.fun))[0]
         derivative, wrt = self.jvp.derivative(Given(primal_types, {}), repeated=True)
         inputs = drivers.inputs_of(derivative.main, primal_types, {}, wrt)
-        return drivers.linear(drivers.name_of(self), self.jvp.fun, derivative, inputs, self.primals).function
+        here = replace(derivative, main=self.moment.value(derivative.main))
+        return drivers.linear(drivers.name_of(self), self.jvp.fun, here, inputs, self.primals).function, self.moment.is_current
 
 
 # ------------------------------------------------------------------------------------------------------------ vmap

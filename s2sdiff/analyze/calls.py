@@ -421,7 +421,7 @@ class Calls(Precision):
             return self.construct(node, target, args, keywords, statement)
         if hasattr(target, "function_for"):
             kinds = {k: self.type_of(v) for k, v in keywords.items()}
-            target = target.function_for(tuple(self.type_of(a) for a in args), kinds)
+            target = self.context.emitted_of(target, tuple(self.type_of(a) for a in args), kinds)
             node.func = self.context.named(target)
         if self.context.is_user_function(target):
             return self.call_user(node, target, args, keywords, statement)

@@ -6,7 +6,7 @@ depend on the arguments of a call read them through it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import ModuleType
 from typing import Any, Protocol
@@ -109,6 +109,10 @@ class World(Protocol):
 
     def attribute_type(self, primal: Primal, path: str | None, owner: Any, name: str, node: gast.AST) -> Type:
         """The type of an attribute of an outer object; assumed to stay what it is."""
+        ...
+
+    def emitted_of(self, transform: Any, args: tuple[Type, ...], kwargs: dict[str, Type]) -> Callable[..., Any]:
+        """The emitted function of a derivative of ours, and the promise to notice when it is no longer the one."""
         ...
 
     def outer_value_type(self, value: Any) -> Type:

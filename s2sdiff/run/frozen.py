@@ -1,104 +1,176 @@
 """Emitted functions with what they read from outside as it is now.
 
 A gradient reads globals and captured variables when it is called, as any function does.  A pullback is called later than
-the function that it belongs to: what was read by then may have changed, so both halves work on what it is now, and so do
-the user's functions that they call.  What a class or a module of the user's has under a name cannot be copied with it:
-it is looked at when the pullback is called, and must be what it was.
+the function that it belongs to: what was read by then may have changed, so its backward half works on what it is now, and
+so do the user's functions that it calls.  What a class or a module of the user's has under a name cannot be copied with
+it: it is looked at when the pullback is called, and must be what it was.
+
+What is one object stays one object, in what is read, in the tape and in the arguments: a function may ask for that.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from types import CellType, CodeType, FunctionType, MethodType, ModuleType
+import copy
+from collections import deque
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, partial
+from types import BuiltinMethodType, CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import numpy as np
 
 from s2sdiff.run.code_objects import outer_names
 from s2sdiff.run.load import text_of
-from s2sdiff.run.outer import is_the_users
+from s2sdiff.run.outer import is_pythons, is_the_users
 from s2sdiff.runtime._trees import is_object, parts_of, with_parts
 
 WRITTEN_IN_PYTHON = 1 << 9  # of the flags of a class: it was made when the program ran (Py_TPFLAGS_HEAPTYPE)
-LASTING = (FunctionType, ModuleType, type, str, bytes, type(None))
+LASTING = (ModuleType, type, str, bytes, bool, int, float, complex, np.generic, type(None))
+FIXED = (ModuleType, type, np.ufunc)
+ABSENT = object()  # what a class or a module does not have under a name, which a base of it may have
+NUMBERS = (int, float, complex, np.generic)
+HOLDERS = {"types", "collections"}  # modules of Python's whose objects are nothing but what they hold
 
 
-class Moment:
-    """What emitted functions read from outside, as it was when they were first met here."""
+class Copies:
+    """Values with arrays, containers and objects of their own: who reads which of them, a method perhaps, nobody says."""
 
-    def __init__(self) -> None:
-        self.functions: dict[int, Any] = {}
-        self.values: dict[int, Any] = {}
-        self.met: list[Any] = []  # whose identities are told above
+    def __init__(self, known: Mapping[int, Any], shown: Sequence[np.ndarray] | None = None) -> None:
+        """`known` are copies that exist, by the identities of what they are of; `shown` the arrays that others may change,
+        if not all.
+        """
+        self.copies = dict(known)
+        self.shown = shown
+        self.met: list[Any] = []  # whose identities are told in `copies`
+
+    def value(self, value: Any) -> Any:
+        """The copy of a value; one that cannot change, or of which nothing is known, is its own."""
+        if isinstance(value, LASTING):
+            return value
+        if id(value) not in self.copies:
+            self.met.append(value)
+            self.copies[id(value)] = self.copied(value)
+        return self.copies[id(value)]
+
+    def all_of(self, values: Mapping[Any, Any]) -> dict[Any, Any]:
+        """The same keys, with values of their own."""
+        return {key: self.value(value) for key, value in values.items()}
+
+    def copied(self, value: Any) -> Any:
+        """A new value like this one."""
+        if isinstance(value, np.ndarray):
+            return value.copy() if self.shown is None or any(np.may_share_memory(value, array) for array in self.shown) else value
+        if isinstance(value, list) and value and isinstance(value[0], NUMBERS) and type(value) is list:
+            return value.copy()  # a list holds values of one kind
+        if isinstance(value, tuple):
+            items = map(self.value, value)
+            return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
+        if isinstance(value, (list, dict, set, deque)):
+            return self.container(value)
+        if isinstance(value, FunctionType):
+            return self.function(value)
+        if isinstance(value, MethodType):
+            return MethodType(self.function(value.__func__), self.value(value.__self__))
+        if isinstance(value, BuiltinMethodType) and isinstance(value.__self__, (np.ndarray, list, dict, set, deque)):
+            return getattr(self.value(value.__self__), value.__name__)
+        if isinstance(value, partial):
+            return partial(self.value(value.func), *map(self.value, value.args), **self.all_of(value.keywords))
+        if is_nothing_but_parts(value):
+            return self.object(value)
+        return value
+
+    def container(self, value: Any) -> Any:
+        """A list, dict, set or deque, perhaps of a class of the user's."""
+        new = self.copies[id(value)] = copy.copy(value)  # before its items are: they may lead back to it
+        if isinstance(value, dict):
+            for key, item in self.all_of(value).items():
+                dict.__setitem__(new, key, item)
+        elif isinstance(value, set):
+            set.clear(new)
+            set.update(new, map(self.value, value))
+        else:
+            for k, item in enumerate([*map(self.value, value)]):
+                (list if isinstance(value, list) else deque).__setitem__(new, k, item)
+        for name, part in self.all_of(getattr(value, "__dict__", {})).items():
+            object.__setattr__(new, name, part)
+        return new
+
+    def object(self, value: Any) -> Any:
+        """An object with attributes of its own."""
+        parts = parts_of(value)
+        new = self.copies[id(value)] = with_parts(value, parts)
+        for name, part in self.all_of(parts).items():
+            object.__setattr__(new, name, part)
+        return new
+
+    def function(self, function: Any) -> Any:
+        """A function: itself."""
+        return function
+
+
+class Moment(Copies):
+    """What emitted functions read from outside, as it is when this is made."""
+
+    def __init__(self, *functions: Any) -> None:
+        super().__init__({})
         self.names: set[str] = set()  # that the functions read, of attributes too
         self.homes: dict[int, Any] = {}  # classes and modules of the user's that they may read these of
-        self.watched: list[tuple[Any, str, Any, Any]] = []  # home, name, what it has under it, and how that was
+        self.left: dict[int, Any] = {}  # what these hold is left as it is, wherever else it is found
+        while True:
+            self.copies, self.met = dict(self.left), []
+            for function in functions:
+                self.value(function)
+            known = len(self.names), len(self.homes)
+            places = [(home, name) for home in self.homes.values() for name in self.names.union(_asked(home))]
+            inside = [(home, name, Contents(vars(home).get(name, ABSENT))) for home, name in places]
+            for *_, contents in inside:
+                self.left |= contents.met
+            for value in self.left.values():
+                self.note(value)
+            none_is_copied = all(self.copies.setdefault(key, value) is value for key, value in self.left.items())
+            if none_is_copied and (len(self.names), len(self.homes)) == known:
+                break
+        self.watched = [(home, name, contents.words) for home, name, contents in inside]
+
+    def apart(self, tape: Any, *others: Any) -> Any:
+        """What a forward sweep kept, which shares nothing with `others`, nor with what is outside."""
+        shown = [value for value in [*Contents(others).met.values(), *self.met] if isinstance(value, np.ndarray)]
+        return Copies(self.copies, shown).value(tape)
 
     def function(self, function: Any) -> Any:
         """A function and those that it calls, over what is read now; one of a library's is itself."""
         if not _is_read(function):
             return function
-        if id(function) in self.functions:
-            return self.functions[id(function)]
-        self.met.append(function)
-        names, globals_, closure = _names(function.__code__), function.__globals__, function.__closure__ or ()
-        self.names |= names
-        named = {name: globals_[name] for name in names if name in globals_}
-        inside = [cell.cell_contents for cell in closure if not _is_empty(cell)]
-        for value in (*named.values(), *inside):
-            self.note_home(value)
-        read = {name: value for name, value in named.items() if not _lasts(value)}
-        defaults, by_name = function.__defaults__ or (), function.__kwdefaults__ or {}
-        if not read and all(map(_lasts, (*inside, *defaults, *by_name.values()))):
-            self.functions[id(function)] = function
+        self.note(function)
+        if all(map(_is_fixed, _readings(function))):
             return function
+        closure, globals_ = function.__closure__ or (), function.__globals__
         cells, space = tuple(CellType() for _ in closure), dict(globals_)
-        new = FunctionType(function.__code__, space, function.__name__, None, cells)
+        new = self.copies[id(function)] = FunctionType(function.__code__, space, function.__name__, None, cells)
         new.__dict__.update(function.__dict__)
-        self.functions[id(function)] = new  # before what it reads is met: functions may call one another
-        space |= self.all_of(read)
-        new.__defaults__ = tuple(map(self.value, defaults)) or None
-        new.__kwdefaults__ = self.all_of(by_name) or None
+        space |= self.all_of({name: globals_[name] for name in _names(function.__code__) if name in globals_})
+        new.__defaults__ = tuple(map(self.value, function.__defaults__ or ())) or None
+        new.__kwdefaults__ = self.all_of(function.__kwdefaults__ or {}) or None
         for cell, own in zip(cells, closure, strict=True):
             if not _is_empty(own):
                 cell.cell_contents = self.value(own.cell_contents)
         return new
 
-    def all_of(self, values: dict[Any, Any]) -> dict[Any, Any]:
-        """The same keys, with values of their own."""
-        return {key: self.value(value) for key, value in values.items()}
-
-    def value(self, value: Any) -> Any:
-        """A value with arrays, containers and objects of its own: who reads which of them, a method perhaps, nobody says."""
-        if isinstance(value, FunctionType):
-            return self.function(value)
-        if isinstance(value, LASTING):
-            return value
-        if id(value) not in self.values:
-            self.met.append(value)
-            self.values[id(value)] = self._copied(value)
-        return self.values[id(value)]
-
-    def _copied(self, value: Any) -> Any:
-        if isinstance(value, np.ndarray):
-            return value.copy()
-        if isinstance(value, (list, tuple)):
-            items = [self.value(item) for item in value]
-            return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
-        if type(value) is dict:
-            return self.all_of(value)
-        if isinstance(value, MethodType):
-            return MethodType(self.function(value.__func__), self.value(value.__self__))
-        if not is_object(value) or not type(value).__flags__ & WRITTEN_IN_PYTHON:
-            return value
-        self.note_home(type(value))
-        parts = parts_of(value)
-        new = self.values[id(value)] = with_parts(value, parts)  # before its attributes are copied: they may lead back to it
-        for key, part in self.all_of(parts).items():
-            object.__setattr__(new, key, part)
-        return new
-
     # --- what cannot be copied with its home ---
+
+    def object(self, value: Any) -> Any:
+        """An object, whose class may hold what is read."""
+        self.note(value)
+        return super().object(value)
+
+    def note(self, value: Any) -> None:
+        """Where a function, or the methods of an object, may read what."""
+        if isinstance(value, FunctionType) and _is_read(value):
+            self.names |= _names(value.__code__)
+            for part in _readings(value):
+                self.note_home(part)
+        elif is_nothing_but_parts(value):
+            self.note_home(type(value))
 
     def note_home(self, value: Any) -> None:
         """A class or a module of the user's may hold what is read."""
@@ -106,42 +178,94 @@ class Moment:
             if is_the_users(home.__module__ if isinstance(home, type) else home.__name__):
                 self.homes[id(home)] = home
 
-    def watch(self) -> None:
-        """Note how it is now, when all functions are met."""
-        for home in self.homes.values():
-            held = vars(home)
-            found = [(name, held[name]) for name in self.names if name in held and not isinstance(held[name], LASTING)]
-            self.watched += [(home, name, was, self.value(was)) for name, was in found if not hasattr(type(was), "__get__")]
+    def is_current(self) -> bool:
+        """True: what has changed is refused."""
+        self.check()
+        return True
 
     def check(self) -> None:
-        """Refuse to go on if it has changed."""
-        for home, name, was, copy in self.watched:
-            now = vars(home).get(name)
-            if now is not was or not _are_alike(now, copy):
-                raise ValueError(f"`{home.__name__}.{name}` has changed since the function was called: read it into a variable, or pass it as an argument")
+        """Refuse to go on if what is not copied has changed."""
+        for home, name, words in self.watched:
+            if Contents(vars(home).get(name, ABSENT)).words != words:
+                what = f"`{home.__name__}.{name}`, or what it reads,"
+                raise ValueError(f"{what} has changed since the function was called: read it into a variable, or pass it as an argument")
 
 
-def _is_read(function: Any) -> bool:
+class Contents:
+    """All that a value holds, in words that are equal as long as nothing in it changes, and the objects that are met."""
+
+    def __init__(self, value: Any) -> None:
+        self.words: list[Any] = []
+        self.met: dict[int, Any] = {}
+        waiting = [value]
+        while waiting:
+            value = waiting.pop()
+            if isinstance(value, LASTING):
+                self.words.append((type(value), value))
+                continue
+            self.words.append(id(value))
+            if id(value) not in self.met:
+                self.met[id(value)] = value
+                waiting += self.parts(value)
+
+    def parts(self, value: Any) -> Iterable[Any]:
+        """What is in a value; of an array it is told at once."""
+        if isinstance(value, np.ndarray):
+            self.words += [value.shape, value.dtype, value.tobytes()]
+        elif isinstance(value, dict):
+            return (*value, *value.values())
+        elif isinstance(value, (tuple, list, set, deque)):
+            self.words.append(len(value))
+            return value
+        elif isinstance(value, partial):
+            return (value.func, value.args, value.keywords)
+        elif isinstance(value, MethodType):
+            return (value.__func__, value.__self__)
+        elif isinstance(value, FunctionType):
+            return _readings(value) if _is_read(value) else ()
+        elif isinstance(value, (staticmethod, classmethod)):
+            return (value.__func__,)
+        elif isinstance(value, property):
+            return (value.fget, value.fset)
+        elif is_nothing_but_parts(value):
+            parts = parts_of(value)
+            self.words += parts
+            return parts.values()
+        return ()
+
+
+def _is_read(function: FunctionType) -> bool:
     """Whether a function is an emitted one or the user's."""
-    return isinstance(function, FunctionType) and (text_of(function) is not None or is_the_users(function.__module__ or ""))
+    return text_of(function) is not None or is_the_users(function.__module__ or "")
 
 
-def _lasts(value: Any) -> bool:
-    """Whether a value does not change, and reads nothing itself."""
-    return isinstance(value, LASTING) and not _is_read(value)
+def _asked(home: Any) -> list[str]:
+    """The methods of a class that Python calls where their names are not written."""
+    return [name for name, held in vars(home).items() if isinstance(held, FunctionType) and name.startswith("__")]
 
 
-def _are_alike(now: Any, copy: Any) -> bool:
-    """Whether a value is still what its copy is."""
-    if isinstance(now, np.ndarray):
-        return np.array_equal(now, copy, equal_nan=now.dtype.kind in "fc")
-    if isinstance(now, dict):
-        return list(now) == list(copy) and _are_alike([*now.values()], [*copy.values()])
-    if isinstance(now, (list, tuple)):
-        return len(now) == len(copy) and all(map(_are_alike, now, copy))
-    if is_object(now):
-        return _are_alike(parts_of(now), parts_of(copy))
-    return now is copy or bool(now == copy)
+def _readings(function: FunctionType) -> list[Any]:
+    """What a function reads from outside by name, and its defaults."""
+    named = [function.__globals__[name] for name in _names(function.__code__) if name in function.__globals__]
+    captured = [cell.cell_contents for cell in function.__closure__ or () if not _is_empty(cell)]
+    return [*named, *captured, *(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
+
+
+def _is_fixed(value: Any) -> bool:
+    """Whether a value is surely what its name will mean later."""
+    return isinstance(value, FIXED) or (isinstance(value, FunctionType) and not _is_read(value))
+
+
+def is_nothing_but_parts(value: Any) -> bool:
+    """Whether a value is an object that is copied by its attributes: most of Python's own are more than that."""
+    cls: Any = type(value)
+    return is_object(value) and _holds_alone(cls)
+
+
+@lru_cache(maxsize=1024)
+def _holds_alone(cls: type) -> bool:
+    root = cls.__module__.partition(".")[0]
+    return root in HOLDERS or (bool(cls.__flags__ & WRITTEN_IN_PYTHON) and not is_pythons(root))
 
 
 @lru_cache(maxsize=1024)

@@ -201,7 +201,7 @@ def test_specialize_and_source() -> None:
     assert raw.__name__ == "square_grad"
     assert raw(4.0) == 8.0
     assert sd.grad(square).source(1.0) == "def square_grad(x):\n    return 2.0 * x\n"
-    assert sd.grad(square).function_for((FLOAT,))(4.0) == 8.0
+    assert sd.grad(square).function_for((FLOAT,))[0](4.0) == 8.0
 
 
 

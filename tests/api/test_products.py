@@ -121,18 +121,18 @@ def test_the_emitted_forms_compute_the_same() -> None:
     """What a transform of transforms reads."""
     primals = types.Seq(tuple, (FLOAT,))
     options = {"has_aux": False, "target": "python"}
-    assert transform.Jvp(square, **options).function_for((primals, primals))((3.0,), (2.0,)) == (9.0, 12.0)
-    assert transform.Hvp(square, target="python").function_for((primals, primals))((3.0,), (2.0,)) == 4.0
-    y, pull = transform.Vjp(square, **options).function_for((FLOAT,))(3.0)
+    assert transform.Jvp(square, **options).function_for((primals, primals))[0]((3.0,), (2.0,)) == (9.0, 12.0)
+    assert transform.Hvp(square, target="python").function_for((primals, primals))[0]((3.0,), (2.0,)) == 4.0
+    y, pull = transform.Vjp(square, **options).function_for((FLOAT,))[0](3.0)
     assert (y, pull(1.0)) == (9.0, (6.0,))
-    y, push = transform.Linearize(square, **options).function_for((FLOAT,))(3.0)
+    y, push = transform.Linearize(square, **options).function_for((FLOAT,))[0](3.0)
     assert (y, push(1.0)) == (9.0, 6.0)
-    assert transform.Pull(square, target="python").function_for((primals, FLOAT))((3.0,), 1.0) == (6.0,)
-    assert sd.vjp(square, 3.0)[1].function_for((FLOAT,))(1.0) == (6.0,)
-    assert sd.linearize(square, 3.0)[1].function_for((FLOAT,))(1.0) == 6.0
+    assert transform.Pull(square, target="python").function_for((primals, FLOAT))[0]((3.0,), 1.0) == (6.0,)
+    assert sd.vjp(square, 3.0)[1].function_for((FLOAT,))[0](1.0) == (6.0,)
+    assert sd.linearize(square, 3.0)[1].function_for((FLOAT,))[0](1.0) == 6.0
     both = types.Seq(tuple, (FLOAT, types.INT))
-    assert transform.Jvp(scaled, **options).function_for((both, both))((3.0, 2), (1.0, None)) == (6.0, 2.0)
-    bars = transform.Vjp(scaled, **options).function_for((FLOAT, types.INT))(3.0, 2)[1](1.0)
+    assert transform.Jvp(scaled, **options).function_for((both, both))[0]((3.0, 2), (1.0, None)) == (6.0, 2.0)
+    bars = transform.Vjp(scaled, **options).function_for((FLOAT, types.INT))[0](3.0, 2)[1](1.0)
     assert bars[0] == 2.0
     assert bars[1].dtype.names == ("float0",)
 

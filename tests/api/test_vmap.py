@@ -78,7 +78,7 @@ def test_the_emitted_loop(pipeline: Any) -> None:
     pipeline.tell("pair", "jvp", "def pair_jvp(x, w, *, x_dot, w_dot):\n    return 0.0, 0.0\n", result, (0, 1))
     mapped = sd.vmap(pair, in_axes=(1, None), out_axes=(1, 0))
     x = np.arange(12.0).reshape(4, 3)
-    function = mapped.function_for((A("float64", (types.size("n"), types.size("m"))), types.FLOAT))
+    function = mapped.function_for((A("float64", (types.size("n"), types.size("m"))), types.FLOAT))[0]
     got, want = function(x, 2.0), mapped(x, 2.0)
     np.testing.assert_array_equal(got[0], want[0])
     np.testing.assert_array_equal(got[1]["s"], want[1]["s"])
