@@ -2,7 +2,7 @@
 
 Three hundred of every kind, a hundred short ones about objects that hold objects, a hundred of what people write about
 arrays, half of them in other words, and two hundred that read and change a few places again and again: as they stand, in
-every order, by calls, and by what Python asks of objects.
+every order, by calls, and by what Python asks of objects; and fifty whose surroundings change between calls of derivatives.
 """
 
 from __future__ import annotations
@@ -72,7 +72,22 @@ def test_what_a_few_places_hold_is_right_or_refused(write: Callable[[int], fuzz.
     assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
 
 
+def test_what_changes_meanwhile_is_right_or_refused() -> None:
+    outcomes: collections.Counter[str] = collections.Counter()
+    for seed in range(EACH):
+        story = fuzz.generate_meanwhile(seed)
+        try:
+            outcomes.update(fuzz.check_meanwhile(story))
+        except fuzz.Rejected:
+            outcomes["put aside"] += 1
+        except fuzz.Failure as failure:
+            pytest.fail(f"seed {seed}: {failure}\n{story}")
+    assert outcomes["put aside"] < EACH / 2, outcomes
+    assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
+
+
 def test_same_seed_same_program() -> None:
+    assert fuzz.generate_meanwhile(7) == fuzz.generate_meanwhile(7)
     assert fuzz.generate_tight(7) == fuzz.generate_tight(7)
     assert fuzz.generate_ordered(7) == fuzz.generate_ordered(7)
     assert fuzz.generate_called(7) == fuzz.generate_called(7)

@@ -251,6 +251,44 @@ def hunt_rewritten(seed: int, minutes: float, most: int) -> int:
     return counts["failures"]
 
 
+def hunt_meanwhile(seed: int, minutes: float, most: int) -> int:
+    """Holds what is asked of derivatives while things change outside, until the time is up; the number of failures."""
+    counts: collections.Counter[str] = collections.Counter()
+    kinds: collections.Counter[str] = collections.Counter()
+    until = time.monotonic() + 60 * minutes
+    while time.monotonic() < until and counts["programs"] < most:
+        story = fuzz.generate_meanwhile(seed)
+        seed += 1
+        counts["programs"] += 1
+        failure = failure_in_time(story, counts)
+        if failure is not None:
+            kinds[failure.kind] += 1
+            least = shrink_story(story)
+            print(f"\n# seed {story.seed}: {failure_in_time(least, collections.Counter())}\n{least}", flush=True)
+    counts["failures"] = kinds.total()
+    report(counts, collections.Counter(), kinds)
+    return counts["failures"]
+
+
+def failure_in_time(story: fuzz.Story, counts: collections.Counter[str]) -> fuzz.Failure | None:
+    """How a story fails, None where it does not; otherwise its answers are counted."""
+    try:
+        counts.update(fuzz.check_meanwhile(story))
+    except fuzz.Rejected:
+        counts["put aside"] += 1
+    except fuzz.Failure as failure:
+        return failure
+    return None
+
+
+def shrink_story(story: fuzz.Story) -> fuzz.Story:
+    """A story that fails and of which nothing can be left out."""
+    for smaller in story.smaller():
+        if failure_in_time(smaller, collections.Counter()) is not None:
+            return shrink_story(smaller)
+    return story
+
+
 def report(
     counts: collections.Counter[str], reasons: collections.Counter[str], kinds: collections.Counter[str]
 ) -> None:
@@ -280,7 +318,10 @@ def main() -> int:
     parser.add_argument("--called", action="store_const", dest="kind", const="called", help="short programs of functions that share memory")
     parser.add_argument("--asked", action="store_const", dest="kind", const="asked", help="short programs of objects that Python asks")
     parser.add_argument("--rewritten", action="store_true", help="programs of the corpus in other words")
+    parser.add_argument("--meanwhile", action="store_true", help="functions that read what changes between calls of their derivatives")
     given = parser.parse_args()
+    if given.meanwhile:
+        return 1 if hunt_meanwhile(given.seed, given.minutes, given.programs) else 0
     if given.rewritten:
         return 1 if hunt_rewritten(given.seed, given.minutes, given.programs) else 0
     found = hunt(given.seed, given.size, given.minutes, given.programs, given.shrink, fewer_names=given.fewer_names, other_words=given.other_words, kind=given.kind)

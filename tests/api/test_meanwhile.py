@@ -4,6 +4,7 @@ import collections
 import functools
 import sys
 import types
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -146,7 +147,7 @@ class Special(Model):
 
 
 class Table:
-    of = {"rate": lambda: RATE * 4.0, "model": None}
+    of: ClassVar = {"rate": lambda: RATE * 4.0}
 
 
 MODEL, OTHER = Model(), Special()
