@@ -115,7 +115,7 @@ class Managers(Loops):
             raise Unsupported("`with` of what has no `__enter__` and `__exit__` that can be read", statement, CURE)
         self.check_lets_pass(statement, exit_)
         unused = self.helper(statement, "entered")
-        enters = syntax.assign(name if name != manager else unused, syntax.call(f"{manager}.__enter__"))
+        enters = syntax.assign(name if name not in ("", manager) else unused, syntax.call(f"{manager}.__enter__"))
         leaves = gast.Expr(syntax.call(f"{manager}.__exit__", *(syntax.const(None) for _ in range(3))))
         first, last = self.placed("around", [enters, leaves], statement)
         for node in syntax.walk(statement.body):

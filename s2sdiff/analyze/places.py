@@ -79,8 +79,7 @@ class Places(Edges):
             return frozenset()
         if not isinstance(meaning.type, Array):
             return meaning.storages
-        root = root_name(places[()]).id if () in places else ""
-        held = self.env.memory.get(root, meaning.storages)
+        held = self.env.memory.get(root_name(places[()]).id, meaning.storages) if () in places else meaning.storages
         kept = {s for s in meaning.storages if s.owner == "outer"}  # what a cached function gives is nobody's to change
         return frozenset(s for s in held | kept if not s.container)
 

@@ -259,6 +259,7 @@ class State:
         inner: Inner | None = None,
     ) -> Version:  # fmt: skip
         """A new version of `name`, current from here on."""
+        assert name, statement
         program = self.program
         number = len(program.versions) + 1
         t = infer.with_names(t, f"{name}@{number}")

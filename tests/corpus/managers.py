@@ -320,7 +320,60 @@ def given_context(x):
         return np.sum(s**2)
 
 
+class Scaled:
+    def __init__(self, y, a):
+        self.y, self.a = y, a
+
+    def __enter__(self):
+        self.y *= self.a
+
+    def __exit__(self, *_):
+        self.y += 0.3
+
+
+def bound_anew_inside(x):
+    y = x * 1.0
+    with Scaled(y, x[0]):
+        y = y * y[1]
+    with Scaled(y, x[1]):
+        y = y * x[1]
+    return np.sum(y * y)
+
+
+class Pair:
+    def __init__(self, y):
+        self.y, self.z = y, y
+
+
+def shared_after_a_context(x):
+    with Timer():
+        y = x * 2.0
+    p = Pair(y)
+    p.y *= x[1]
+    y[0] += x[2]
+    p.z[1:] *= y[:-1]
+    rows = [y, y]
+    rows[0][2] = x[0]
+    return np.sum(p.y * y) + rows[1][2] ** 2
+
+
+def given_after_a_context(x):
+    with Scope(x[0]):
+        y = x * 2.0
+    z = doubled_in_place(y)
+    z[0] *= x[1]
+    return np.sum(y * z)
+
+
+def doubled_in_place(y):
+    y *= 2.0
+    return y
+
+
 CASES = [
+    Case(bound_anew_inside, (X,)),
+    Case(shared_after_a_context, (X,)),
+    Case(given_after_a_context, (X,)),
     Case(timed, (X,)),
     Case(timed_without_a_name, (X,)),
     Case(changed_by_the_context, (X,)),
