@@ -86,7 +86,45 @@ def of_another_library(x):
         return np.sum(x)
 
 
+class Undone:
+    def __init__(self, y):
+        self.y, self.before = y, y.copy()
+
+    def __enter__(self):
+        self.y *= 2.0
+
+    def __exit__(self, kind, *_):
+        if kind is not None:
+            self.y[:] = self.before
+
+
+@contextlib.contextmanager
+def doubled(y):
+    y *= 2.0
+    yield y
+    y += 1.0
+
+
+def undone(x):
+    y = x * 1.0
+    try:
+        with Undone(y):
+            raise KeyError  # noqa: TRY301
+    except KeyError:
+        y *= x[1]
+    return np.sum(y)
+
+
+def goes_on(x):
+    y = x * 1.0
+    with contextlib.suppress(KeyError), doubled(y):
+        raise KeyError
+    return np.sum(y)
+
+
 REFUSED = [
+    (undone, "left by an exception, whose `__exit__` reads it", "inside of the `with`"),
+    (goes_on, "left by an exception, whose generator goes on", "into a `finally`"),
     (swallows, "may swallow exceptions", "return None or False"),
     (may_swallow, "may swallow exceptions", "return None or False"),
     (two_yields, "yields in a block of its own", "yield once"),

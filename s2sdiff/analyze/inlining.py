@@ -21,7 +21,7 @@ from s2sdiff.analyze.sets import Sets
 from s2sdiff.analyze.state import Chosen, Closure, Meaning
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import CHANGING_METHODS
-from s2sdiff.normalize import is_block
+from s2sdiff.normalize import is_block, stops_at_exception
 from s2sdiff.rules import plain
 from s2sdiff.types import Array, DictOf, ListOf, Many, Record, Seq, Type
 
@@ -93,6 +93,9 @@ class Inlining(Sets):
         """
         prelude, body, _ = self.body_read(callee, arguments, statement, bound)
         [place] = [k for k, line in enumerate(body) if is_block(line)]
+        if getattr(statement, "left_by_exception", False) and stops_at_exception(body[place]):
+            message = "a context that is left by an exception, whose generator goes on behind its `yield`"
+            raise Unsupported(message, statement, "put what follows the `yield` into a `finally`, if it is to run then")
         entered = self.same_again((statement, "entered"), [syntax.assign(name, body[place].value.args[0])] if name else [])
         behind = body[place + 1 :]
         read = syntax.names_read(behind)

@@ -43,6 +43,7 @@ class Managers(Loops):
         if others:
             inner = syntax.located(gast.With(others, statement.body, None), statement)
             outer = syntax.located(gast.With([first], [inner], None), statement)
+            inner.left_by_exception = outer.left_by_exception = getattr(statement, "left_by_exception", False)
             statement = self.same_again((statement, "the first"), outer)
             for part in (statement, *statement.body):
                 self.liveness.setdefault(part, self.live)
@@ -136,10 +137,14 @@ class Managers(Loops):
 
     def check_lets_pass(self, statement: gast.With, exit_: Any) -> None:
         """Refuse a context that may swallow an exception."""
-        body = self.context.primal_of(exit_).tree.body
+        tree = self.context.primal_of(exit_).tree
+        body = tree.body
         answers = [n.value for n in walk_scope(body) if isinstance(n, gast.Return) and n.value is not None]
         if any(not isinstance(answer, gast.Constant) or answer.value for answer in answers):
             raise Unsupported("an `__exit__` that may swallow exceptions", statement, "return None or False from `__exit__`")
+        if getattr(statement, "left_by_exception", False) and syntax.names_read(body) & told_exceptions(tree.args):
+            message = "a context that is left by an exception, whose `__exit__` reads it"
+            raise Unsupported(message, statement, "handle the exception inside of the `with`")
 
     def is_users_class(self, called: Any) -> bool:
         """Whether a context is an object of a class of the user's."""
@@ -148,3 +153,8 @@ class Managers(Loops):
     def placed(self, what: str, lines: list[gast.AST], statement: gast.AST) -> list[gast.AST]:
         """Statements where the `with` stands, the same ones each time it is interpreted."""
         return self.same_again((statement, what), [syntax.located(line, statement) for line in lines])  # type: ignore[no-any-return]
+
+
+def told_exceptions(parameters: gast.AST) -> set[str]:
+    """The parameters of `__exit__` that tell of an exception."""
+    return {a.id for a in [*parameters.args[1:], parameters.vararg, parameters.kwarg, *parameters.kwonlyargs] if a is not None}

@@ -30,6 +30,7 @@ from s2sdiff.normalize.literals import join_signs
 from s2sdiff.normalize.loop_else import open_loop_else
 from s2sdiff.normalize.managers import as_manager as as_manager
 from s2sdiff.normalize.managers import is_block as is_block
+from s2sdiff.normalize.managers import stops_at_exception as stops_at_exception
 from s2sdiff.normalize.match_statement import open_matches
 from s2sdiff.normalize.operations import flatten
 from s2sdiff.normalize.scope import NONE_OUTER, Outer, Scope, scope_of, unknown
@@ -37,7 +38,7 @@ from s2sdiff.normalize.while_test import open_while_tests
 from s2sdiff.normalize.yields import collect_yields
 from s2sdiff.normalize.yields import is_generator as is_generator
 
-__all__ = ["PASSES", "Outer", "as_function", "as_manager", "check", "is_block", "is_generator", "normalize"]
+__all__ = ["PASSES", "Outer", "as_function", "as_manager", "check", "is_block", "is_generator", "normalize", "stops_at_exception"]
 
 
 class Pass(NamedTuple):

@@ -283,7 +283,10 @@ class _Attempt:
         before = self.places
         new = self.with_blocks(statement)
         if self.places > before:
-            self.goes_on = self.goes_on or bool(rest) or (at_end and bool(self.orelse))
+            leaves_context = isinstance(statement, gast.With)  # which is left before a handler runs
+            self.goes_on = self.goes_on or bool(rest) or (at_end and bool(self.orelse)) or leaves_context
+            if leaves_context:
+                new.left_by_exception = True
             made = [syntax.located(new, statement), *self.unless_caught(rest, at_end=at_end)]
         else:
             made = [statement, *self.steps(rest, at_end=at_end)] if unsafe else []

@@ -370,7 +370,69 @@ def doubled_in_place(y):
     return y
 
 
+class Stop(Exception):
+    pass
+
+
+@contextmanager
+def scaled_and_back(y, a):
+    y *= a
+    try:
+        yield y
+    finally:
+        y += 0.5
+
+
+def left_by_an_exception(x):
+    y = x * 1.0
+    try:
+        with Scaled(y, x[1]):
+            raise Stop
+    except Stop:
+        y *= x[2]
+    return np.sum(y * y)
+
+
+def left_by_an_exception_at_times(x):
+    y = x * 1.0
+    for j in range(3):
+        try:
+            with scaled_and_back(y, x[1]), Scaled(y, x[0]):
+                if y[j] > 0.5:
+                    raise Stop
+                y[j] *= x[3]
+        except Stop:
+            y *= x[2]
+    return np.sum(y * y)
+
+
+def left_by_a_missing_key(x):
+    d, y = {"a": x[0]}, x * 1.0
+    try:
+        with scaled_and_back(y, x[1]):
+            s = d["b"]
+    except KeyError:
+        s = y[0] * x[2]
+    return np.sum(y * y) * s
+
+
+def left_and_returned(x):
+    y = x * 1.0
+    with contextlib.suppress(ValueError):
+        try:
+            with Scaled(y, x[1]):
+                y[0] = x[2]
+                raise Stop
+        except Stop:
+            return y[0] * x[1]
+    return np.sum(y * y)
+
+
 CASES = [
+    Case(left_by_an_exception, (X,)),
+    Case(left_by_an_exception_at_times, (X,), complex_step=False),
+    Case(left_by_a_missing_key, (X,)),
+    Case(left_and_returned, (X,)),
     Case(bound_anew_inside, (X,)),
     Case(shared_after_a_context, (X,)),
     Case(given_after_a_context, (X,)),

@@ -22,16 +22,16 @@ SIMPLE = (
     "{p} = loop(y, {e})", "o.step({e})", "{p} = o.step({e})", "z = y|z[{k}] = {e}",
 )  # fmt: skip
 COMPOUND = (
-    "try:|    {b}|except {x}:|    {b}", "try:|    {b}|except {x}:|    {b}", "try:|    {b}|except ({x}, KeyError):|    {b}|else:|    {b}", "try:|    {b}|finally:|    {b}",
-    "try:|    {b}|except {x}:|    {b}|finally:|    {b}", "try:|    {b}|except Exception:|    {b}", "try:|    {b}|except {x} as error:|    {b}|    raise",
+    "try:|    {b}|except {x}:|    {b}", "try:|    {b}|except ({x}, KeyError):|    {b}|else:|    {b}", "try:|    {b}|finally:|    {b}",
+    "try:|    {b}|except {x}:|    {b}|finally:|    {b}", "try:|    {b}|except {x} as error:|    {b}|    raise",
     "with Scaled(y, {e}):|    {b}", "with Scaled(y, {e}) as u:|    {b}|    {p} += u", "with scaled(y, {e}):|    {b}", "with scaled(y, {e}) as z:|    z[{k}] += {e}|    {b}",
     "with contextlib.suppress({x}):|    {b}", "with contextlib.suppress({x}, IndexError):|    {b}", "with Keeper(o):|    {b}", "with Keeper(o), Scaled(y, {e}):|    {b}",
     "for j in range(3):|    {b}", "for j in range(3):|    {b}|    {r}|    {b}", "for j in range(3):|    {b}|    {r}|else:|    {b}", "for w in walk(y, {e}):|    {b}|    {p} += w", "for w in walk(y, {e}):|    {p} = w|    {r}|    {b}",
     "for w in y:|    {p} += w * {e}|    {b}", "for j, w in enumerate(walk(y, {e})):|    {b}|    {r}", "for w in L:|    {p} = w * {e}|    {r}|else:|    {b}", "m = 0|while m < 3:|    m += 1|    {b}|    {r}|else:|    {b}",
     "m = 0|while True:|    m += 1|    if m > 2:|        break|    {b}", "for j in range(3):|    try:|        {b}|        {r}|    finally:|        {b}", "for j in range(2):|    try:|        {b}|    except {x}:|        {b}|        {r}|    {b}",
     "it = walk(y, {e})|{p} = next(it)|{b}", "it = iter([{e}, {e}])|{b}", "if {t}:|    {b}|else:|    {b}", "if {t}:|    {b}",
-    "match n:|    case 0:|        {b}|    case 1 | 2:|        {b}|    case _:|        {b}", "match (n, {e}):|    case (0, a) if {t}:|        {p} = a|    case (_, a):|        {p} = a * {e}|        {b}", "match L:|    case [a, *rest]:|        {p} = a * len(rest)|        {b}|    case _:|        {b}",
-    "match D:|    case {{'c': a}}:|        {p} = a|    case {{'a': a, **rest}}:|        {p} = a * {e}|        {b}", "match o:|    case Thing(a=a) if {t}:|        {p} = a|    case Thing():|        {b}",
+    "match n:|    case 0:|        {b}|    case 1 | 2:|        {b}|    case _:|        {b}", "match (n, {e}):|    case (0, a):|        {p} = a|    case (_, a):|        {p} = a * {e}|        {b}", "match L:|    case [a, *rest]:|        {p} = a * len(rest)|        {b}|    case _:|        {b}",
+    "match D:|    case {{'c': a}}:|        {p} = a|    case {{'a': a, **rest}}:|        {p} = a * {e}|        {b}", "match o:|    case Thing(a=0.5):|        {p} = a|    case Thing():|        {b}",
     "def inner(a, y=y):|    {b}|    return a * {e}|{p} = inner({e})", "def inner(a):|    nonlocal s|    s = a * {e}|    {b}|    return s|{p} = inner({e})",
 )  # fmt: skip
 NUMBERS = ("s", "t", "x[0]", "x[1]", "y[0]", "y[1]", "y[2]", "o.a", "L[0]", "D['a']", "0.7", "1.3", "{e} * {e}", "{e} + {e}", "{e} - 0.4", "np.sin({e})", "{v}.sum()", "np.cos(s)", "max({e}, {e})", "sum(L)")
@@ -48,7 +48,7 @@ HELPERS = {
     "loop": ("def loop(y, a):|    for j in range(3):|        if y[j] > a:|            break|        y[j] += a|    else:|        return a|    return y[j] * a", "def loop(y, a):|    k = 0|    while k < 3:|        k += 1|        if y[k - 1] < a:|            continue|        y[k - 1] *= 0.9|    return y.sum()"),
     "scaled": ("@contextlib.contextmanager|def scaled(y, a):|    y *= a|    yield y|    y += 0.5", "@contextlib.contextmanager|def scaled(y, a):|    y *= a|    try:|        yield y|    finally:|        y[0] -= a", "@contextlib.contextmanager|def scaled(y, a):|    z = y.copy()|    yield z|    y[:] = z * a"),
     "Scaled": ("class Scaled:|    def __init__(self, y, a):|        self.y, self.a = y, a|    def __enter__(self):|        self.y *= self.a|        return self.a|    def __exit__(self, *_):|        self.y += 0.3", "class Scaled:|    def __init__(self, y, a):|        self.y, self.a = y, a|    def __enter__(self):|        return self.a * self.y[0]|    def __exit__(self, kind, *_):|        self.y[1] *= self.a|        return kind is Stop",
-               "class Scaled:|    def __init__(self, y, a):|        self.y, self.a = y, a|    def __enter__(self):|        return self.y.sum()|    def __exit__(self, *_):|        return True"),
+               "class Scaled:|    def __init__(self, y, a):|        self.y, self.a = y, a|    def __enter__(self):|        return self.y.sum()|    def __exit__(self, *_):|        self.y[0] = self.a|        return False"),
     "Keeper": ("class Keeper:|    def __init__(self, o):|        self.o, self.a = o, o.a|    def __enter__(self):|        return self|    def __exit__(self, *_):|        self.o.a = self.a", "class Keeper:|    def __init__(self, o):|        self.o, self.a = o, o.a|    def __enter__(self):|        self.o.a = self.a * 2.0|        return self.o|    def __exit__(self, *_):|        self.o.a += self.a|        return False"),
     "Thing": ("class Thing:|    def __init__(self, a):|        self.a = a|    def step(self, k):|        self.a = self.a * k|        if {q}:|            raise Stop|        return self.a", "class Thing:|    def __init__(self, a):|        self.a = a|    def step(self, a):|        self.a += a|        return self.a"),
 }  # fmt: skip
