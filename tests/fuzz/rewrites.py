@@ -20,13 +20,34 @@ from fuzz.programs import Program
 from fuzz.truth import Rejected, load
 from oracles import Case
 
-HELPERS = """import functools
+HELPERS = """import contextlib
+import functools
 
 import numpy as np
 
 
 class Box:
     pass
+
+
+class Left_(Exception):
+    pass
+
+
+class Quiet_:
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.left = True
+
+
+@contextlib.contextmanager
+def quiet_():
+    try:
+        yield 1.0
+    finally:
+        pass
 
 
 def same_(value):
@@ -225,6 +246,23 @@ def in_a_try(tree: ast.FunctionDef, drawn: random.Random) -> None:
     tried.body, tree.body = tree.body, [tried]  # type: ignore[attr-defined]
 
 
+AROUND = (
+    "with Quiet_(): pass", "with Quiet_() as quiet_one: pass", "with quiet_(): pass", "with contextlib.nullcontext(): pass", "match 0:\n case 0: pass",
+    "with Quiet_(), quiet_() as quiet_one: pass", "try:\n with Quiet_():\n  pass\n  raise Left_\nexcept Left_: pass", "with contextlib.suppress(Left_): pass",
+    "try:\n pass\n raise Left_\nexcept Left_: pass", "try:\n pass\nexcept Left_: pass",
+)  # fmt: skip
+
+
+def in_a_context(tree: ast.FunctionDef, drawn: random.Random) -> None:
+    """Some statements stand in a context, a case or a `try` that change nothing."""
+    start = drawn.randrange(len(tree.body))
+    stop = drawn.randint(start + 1, len(tree.body))
+    whole = lines(drawn.choice(AROUND))
+    holder = next(node for node in ast.walk(whole[0]) if isinstance(getattr(node, "body", None), list) and isinstance(node.body[0], ast.Pass))
+    holder.body[:1] = tree.body[start:stop]  # type: ignore[attr-defined]
+    tree.body[start:stop] = whole
+
+
 def in_parts(tree: ast.FunctionDef, drawn: random.Random) -> None:
     """Statements stand in local functions that bind the variables around them."""
     own, known, body = variables(tree), set(parameters(tree)), []
@@ -401,7 +439,7 @@ def turned(tree: ast.FunctionDef, drawn: random.Random) -> None:
 
 
 WAYS = [
-    in_an_object, in_a_dict, in_a_table, in_a_loop, in_a_function, in_a_branch, in_a_try, in_parts, with_twins, passed_on, by_a_helper,
+    in_an_object, in_a_dict, in_a_table, in_a_loop, in_a_function, in_a_branch, in_a_try, in_a_context, in_parts, with_twins, passed_on, by_a_helper,
     counted, turned,
 ]  # fmt: skip
 
