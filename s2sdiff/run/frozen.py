@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import copy
 from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from types import BuiltinMethodType, CellType, CodeType, FunctionType, MethodType, ModuleType
 from typing import Any
@@ -60,8 +60,8 @@ class Copies:
         """A new value like this one."""
         if isinstance(value, np.ndarray):
             return value.copy() if self.shown is None or any(np.may_share_memory(value, array) for array in self.shown) else value
-        if isinstance(value, list) and value and isinstance(value[0], NUMBERS) and type(value) is list:
-            return value.copy()  # a list holds values of one kind
+        if holds_numbers(value):
+            return value.copy()
         if isinstance(value, tuple):
             items = map(self.value, value)
             return type(value)(*items) if hasattr(value, "_fields") else type(value)(items)
@@ -122,19 +122,18 @@ class Moment(Copies):
                 self.value(function)
             known = len(self.names), len(self.homes)
             places = [(home, name) for home in self.homes.values() for name in self.names.union(_asked(home))]
-            inside = [(home, name, Contents(vars(home).get(name, ABSENT))) for home, name in places]
-            for *_, contents in inside:
-                self.left |= contents.met
+            for home, name in places:
+                self.left |= {id(held): held for held, _ in reached(vars(home).get(name))}
             for value in self.left.values():
                 self.note(value)
             none_is_copied = all(self.copies.setdefault(key, value) is value for key, value in self.left.items())
             if none_is_copied and (len(self.names), len(self.homes)) == known:
                 break
-        self.watched = [(home, name, contents.words) for home, name, contents in inside]
+        self.watched = [(home, name, words_of(vars(home).get(name, ABSENT))) for home, name in places]
 
     def apart(self, tape: Any, *others: Any) -> Any:
         """What a forward sweep kept, which shares nothing with `others`, nor with what is outside."""
-        shown = [value for value in [*Contents(others).met.values(), *self.met] if isinstance(value, np.ndarray)]
+        shown = [value for value in [*(held for held, _ in reached(others)), *self.met] if isinstance(value, np.ndarray)]
         return Copies(self.copies, shown).value(tape)
 
     def function(self, function: Any) -> Any:
@@ -186,52 +185,58 @@ class Moment(Copies):
     def check(self) -> None:
         """Refuse to go on if what is not copied has changed."""
         for home, name, words in self.watched:
-            if Contents(vars(home).get(name, ABSENT)).words != words:
+            if words_of(vars(home).get(name, ABSENT)) != words:
                 what = f"`{home.__name__}.{name}`, or what it reads,"
                 raise ValueError(f"{what} has changed since the function was called: read it into a variable, or pass it as an argument")
 
 
-class Contents:
-    """All that a value holds, in words that are equal as long as nothing in it changes, and the objects that are met."""
+def reached(value: Any) -> Iterator[tuple[Any, Collection[Any]]]:
+    """The objects that are reached from a value, each once, with what it leads to at once."""
+    met: set[int] = set()
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if not isinstance(value, LASTING) and id(value) not in met:
+            met.add(id(value))
+            parts = parts_in(value)
+            yield value, parts
+            waiting += () if holds_numbers(value) else parts
 
-    def __init__(self, value: Any) -> None:
-        self.words: list[Any] = []
-        self.met: dict[int, Any] = {}
-        waiting = [value]
-        while waiting:
-            value = waiting.pop()
-            if isinstance(value, LASTING):
-                self.words.append((type(value), value))
-                continue
-            self.words.append(id(value))
-            if id(value) not in self.met:
-                self.met[id(value)] = value
-                waiting += self.parts(value)
 
-    def parts(self, value: Any) -> Iterable[Any]:
-        """What is in a value; of an array it is told at once."""
-        if isinstance(value, np.ndarray):
-            self.words += [value.shape, value.dtype, value.tobytes()]
-        elif isinstance(value, dict):
-            return (*value, *value.values())
-        elif isinstance(value, (tuple, list, set, deque)):
-            self.words.append(len(value))
-            return value
-        elif isinstance(value, partial):
-            return (value.func, value.args, value.keywords)
-        elif isinstance(value, MethodType):
-            return (value.__func__, value.__self__)
-        elif isinstance(value, FunctionType):
-            return _readings(value) if _is_read(value) else ()
-        elif isinstance(value, (staticmethod, classmethod)):
-            return (value.__func__,)
-        elif isinstance(value, property):
-            return (value.fget, value.fset)
-        elif is_nothing_but_parts(value):
-            parts = parts_of(value)
-            self.words += parts
-            return parts.values()
-        return ()
+def words_of(value: Any) -> list[Any]:
+    """All that a value holds, in words that are equal as long as nothing in it changes."""
+    words: list[Any] = [_word(value)]
+    for held, parts in reached(value):
+        words += [held.shape, held.dtype, held.tobytes()] if isinstance(held, np.ndarray) else [len(parts), *map(_word, parts)]
+    return words
+
+
+def _word(value: Any) -> Any:
+    return (type(value), value) if isinstance(value, LASTING) else id(value)
+
+
+def parts_in(value: Any) -> Collection[Any]:
+    """What a value leads to at once."""
+    if isinstance(value, dict):
+        return (*value, *value.values())
+    if isinstance(value, (tuple, list, set, deque)):
+        return value
+    if isinstance(value, partial):
+        return (value.func, value.args, value.keywords)
+    if isinstance(value, MethodType):
+        return (value.__func__, value.__self__)
+    if isinstance(value, FunctionType):
+        return _readings(value) if _is_read(value) else ()
+    if isinstance(value, (staticmethod, classmethod)):
+        return (value.__func__,)
+    if isinstance(value, property):
+        return (value.fget, value.fset)
+    return parts_in(parts_of(value)) if is_nothing_but_parts(value) else ()
+
+
+def holds_numbers(value: Any) -> bool:
+    """Whether a value is a list of numbers: a list holds values of one kind."""
+    return type(value) is list and bool(value) and isinstance(value[0], NUMBERS)
 
 
 def _is_read(function: FunctionType) -> bool:

@@ -148,6 +148,7 @@ class Special(Model):
 
 class Table:
     of: ClassVar = {"rate": lambda: RATE * 4.0}
+    rows: ClassVar = [[1.0, 2.0], [3.0]]
 
 
 MODEL, OTHER = Model(), Special()
@@ -220,6 +221,14 @@ def by_a_table(x):
     return np.sum(x**2) * Table.of["rate"]()
 
 
+def by_rows(x):
+    return x[0] ** 2 * sum(Table.rows[0]) + x[1] ** 2 * len(Table.rows[1])
+
+
+def moved_to_another_row():
+    Table.rows[1].append(Table.rows[0].pop(0))
+
+
 def rated():
     setattr(sys.modules[__name__], "RATE", 3.5)
 
@@ -244,6 +253,7 @@ LATER = [
     (by_a_class_method, lambda: setattr(Special, "scale", 5.0)),
     (by_a_length, rated),
     (by_a_table, rated),
+    (by_rows, moved_to_another_row),
 ]
 
 
@@ -258,6 +268,7 @@ def as_it_was():
         array[:] = values
     COUNTS.update(a=1.0)
     CHOSEN.add(2)
+    Table.rows[:] = [[1.0, 2.0], [3.0]]
     setattr(sys.modules[__name__], "RATE", 1.5)
     if "scale" in vars(Special):
         del Special.scale
