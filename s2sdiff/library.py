@@ -115,7 +115,7 @@ FRESH_METHODS = words(
 CHANGING_ARRAYS = words("fill sort partition put resize itemset setfield setflags byteswap")
 CHANGING_METHODS = CHANGING_ARRAYS | words(
     """
-    append extend insert pop popitem remove clear reverse update setdefault add discard popleft appendleft
+    append extend insert pop popitem remove clear reverse update setdefault add discard popleft appendleft extendleft rotate subtract
     """
 )
 GIVING_METHODS = words("pop popitem popleft setdefault")

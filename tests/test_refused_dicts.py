@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Callable
 from typing import Any
 
@@ -175,6 +175,23 @@ def default_that_is_shared(x):
     return np.sum(d[0] * d[1])
 
 
+def counters_joined(x):
+    d = Counter(p=x[0], q=x[1]) | Counter(p=x[2])
+    return d["p"] * x[2]
+
+
+def counters_joined_in_place(x):
+    d = Counter(p=x[0], q=x[1])
+    d |= {"p": x[2]}
+    return d["p"] * x[2]
+
+
+def default_in_an_assertion(x):
+    d = defaultdict(lambda: x * 1.0)
+    assert d[0][1] < 3.0
+    return np.sum(d[0])
+
+
 def row_in_two_places(x):
     row = np.zeros(3)
     rows = [row for _ in range(2)]
@@ -224,6 +241,9 @@ def row_that_was_replaced(x):
         (put_into_a_queue, "use a list"),
         (default_with_an_argument, "if k not in d"),
         (default_that_is_shared, "`.copy()`"),
+        (default_in_an_assertion, "to a variable first"),
+        (counters_joined, "use numbers and arrays"),
+        (counters_joined_in_place, "`update` and `subtract`"),
         (row_in_two_places, "through `rows` alone"),
         (row_in_two_lists, "through `more` alone"),
         (row_that_was_replaced, "through `rows` alone"),

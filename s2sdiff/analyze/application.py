@@ -28,6 +28,7 @@ from s2sdiff.run.outer import is_pythons
 from s2sdiff.types import (
     Array,
     Dict,
+    DictOf,
     ListOf,
     Record,
     Scalar,
@@ -64,7 +65,7 @@ class Application(Ownership):
         types = [self.type_of(o) for o in operands]
         for t in types:
             known = isinstance(t, Static) and not isinstance(t.value, np.dtype)
-            if known or isinstance(t, (Record, Dict, Closure, Text)):
+            if known or isinstance(t, (Record, Dict, DictOf, Closure, Text)):
                 check_classes(function, types, node)
                 raise Unsupported(f"an operator on {described(t)}", node, "use numbers and arrays")
         whole = infer.size_arithmetic(function, types)

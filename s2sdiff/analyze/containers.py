@@ -8,7 +8,8 @@ any length is changed by loops that append.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -59,7 +60,9 @@ class Containers(BuiltinCalls):
         held = self.env[base.id].type
         lines = self.after_pending([syntax.assign(base.id, value)], statement)
         if isinstance(held, ListOf) and held.most is not None:  # it is the same deque
-            self.env[base.id].type = replace(held, item=infer.join(held.item, self.env[base.id].type.item))  # type: ignore[attr-defined]
+            now: Any = self.env[base.id].type
+            given = now.items if isinstance(now, Seq) else (now.item,)
+            self.env[base.id].type = replace(held, item=functools.reduce(infer.join, given, held.item))
         if shared:
             return lines + self.given_to_all(base.id, own, shared, statement)
         if around is None:
@@ -148,10 +151,7 @@ class Containers(BuiltinCalls):
         if isinstance(held, Seq) and isinstance(more, Seq) and isinstance(args[0], gast.Name):
             added = self.items_of(args[0], statement)
             return self.rebuilt(base, [*self.items_of(base, statement), *added], statement)
-        item = self.helper(statement, "item")
-        append = gast.Expr(syntax.call(syntax.attribute(syntax.name(base.id), "append"), syntax.name(item)))
-        loop = gast.For(syntax.name(item, store=True), syntax.clone(args[0]), [append], [], None)
-        return self.after_pending([loop], statement)
+        return self.after_pending([self.added_by("append", base, args[0], statement)], statement)
 
     def repeated_in_place(self, statement: gast.AugAssign, base: gast.Name, value: gast.AST) -> list[gast.AST]:
         """`xs *= n`."""
@@ -190,6 +190,42 @@ class Containers(BuiltinCalls):
         lines = self.change_list_insert(statement, base, free, [syntax.const(0), *args], named)
         return [*lines, *self.dropping(base, held, (), statement)]
 
+    def change_list_extendleft(
+        self, statement: gast.AST, base: gast.Name, _held: Type, args: list[gast.AST], _named: Mapping[str, gast.AST]
+    ) -> list[gast.AST]:
+        """`xs.extendleft(ys)`: the last of these comes first."""
+        return self.after_pending([self.added_by("appendleft", base, args[0], statement)], statement)
+
+    def added_by(self, method: str, base: gast.Name, items: gast.AST, statement: gast.AST) -> gast.For:
+        """A loop that adds items one by one."""
+        item = self.helper(statement, "item")
+        add = gast.Expr(syntax.call(f"{base.id}.{method}", syntax.name(item)))
+        return gast.For(syntax.name(item, store=True), syntax.clone(items), [add], [], None)
+
+    def change_list_rotate(
+        self, statement: gast.AST, base: gast.Name, held: Type, args: list[gast.AST], _named: Mapping[str, gast.AST]
+    ) -> list[gast.AST]:
+        """`xs.rotate(n)`: the last n come first."""
+        n = args[0] if args else syntax.const(1)
+        t = self.type_of(n)
+        if isinstance(held, Seq) and isinstance(t, Scalar) and type(t.value) is int:
+            items = self.items_of(base, statement)
+            start = -t.value % max(len(items), 1)
+            return self.rebuilt(base, [*items[start:], *items[:start]], statement)
+        wishes = ("length", "at_least_one", "back", "first", "head", "tail")
+        length, most, back, first, head, tail = (self.helper(statement, f"{base.id}_{wish}") for wish in wishes)
+        read = syntax.name(base.id)
+        lines = [
+            syntax.assign(length, syntax.call("len", read)),
+            syntax.assign(most, syntax.call("max", syntax.name(length), syntax.const(1))),
+            syntax.assign(back, syntax.binop(syntax.clone(n), gast.Mod, syntax.name(most))),
+            syntax.assign(first, syntax.binop(syntax.name(most), gast.Sub, syntax.name(back))),
+            syntax.assign(head, syntax.subscript(syntax.clone(read), gast.Slice(syntax.name(first), None, None))),
+            syntax.assign(tail, syntax.subscript(syntax.clone(read), gast.Slice(None, syntax.name(first), None))),
+        ]
+        self.before(lines, statement)
+        return self.replaced(base, syntax.binop(syntax.name(head), gast.Add, syntax.name(tail)), statement)
+
     def change_list_reverse(
         self, statement: gast.AST, base: gast.Name, held: Type, _args: list[gast.AST], _named: Mapping[str, gast.AST]
     ) -> list[gast.AST]:
@@ -225,6 +261,8 @@ class Containers(BuiltinCalls):
         self, statement: gast.AST, base: gast.Name, held: Type, args: list[gast.AST], named: Mapping[str, gast.AST]
     ) -> list[gast.AST]:
         """`d.update(e, k=v)`."""
+        if isinstance(held, DictOf) and held.counts:
+            return self.counted(statement, base, args, named, gast.Add)
         if isinstance(held, DictOf):
             return self.after_pending(self.stores_of(base.id, args, named, statement), statement)
         assert isinstance(held, Dict), held
@@ -237,27 +275,51 @@ class Containers(BuiltinCalls):
             items |= dict(self.items_of(arg, statement))
         return self.rebuilt(base, list((items | dict(named)).items()), statement)
 
-    def stores_of(
-        self, name: str, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST
+    def change_dict_subtract(
+        self, statement: gast.AST, base: gast.Name, _held: Type, args: list[gast.AST], named: Mapping[str, gast.AST]
     ) -> list[gast.AST]:
+        """`c.subtract(d, k=v)` of a Counter."""
+        return self.counted(statement, base, args, named, gast.Sub)
+
+    def counted(
+        self, statement: gast.AST, base: gast.Name, args: list[gast.AST], named: Mapping[str, gast.AST], op: type[gast.AST]
+    ) -> list[gast.AST]:
+        """Numbers of dicts are added to those of a Counter, or taken away; the items of anything else are counted."""
+
+        def add(name: str, key: gast.AST, number: gast.AST) -> gast.AST:
+            return syntax.augassign(syntax.subscript(syntax.name(name), syntax.clone(key), store=True), op, syntax.clone(number))
+
+        lines: list[gast.AST] = []
+        if args and not isinstance(self.type_of(args[0]), (Dict, DictOf)):
+            item = self.helper(statement, "item")
+            body = [add(base.id, syntax.name(item), syntax.const(1))]
+            lines = [gast.For(syntax.name(item, store=True), syntax.clone(args[0]), body, [], None)]
+            args = []
+        return self.after_pending([*lines, *self.stores_of(base.id, args, named, statement, add)], statement)
+
+    def stores_of(
+        self, name: str, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST,
+        store: Callable[[str, gast.AST, gast.AST], gast.AST] | None = None,
+    ) -> list[gast.AST]:  # fmt: skip
         """Statements that store the items of dicts, or of lists of pairs, and further ones into a dict."""
+        stored = store or self.stored
         lines: list[gast.AST] = []
         for n, arg in enumerate(args):
             t = self.type_of(arg)
             key, value, pair = (self.helper(statement, f"{wish}_{n}") for wish in ("key", "value", "pair"))
             if isinstance(t, Dict) and isinstance(arg, gast.Name):
-                lines += [self.stored(name, syntax.const(k), item) for k, item in self.items_of(arg, statement)]
+                lines += [stored(name, syntax.const(k), item) for k, item in self.items_of(arg, statement)]
             elif isinstance(t, DictOf):
                 read = syntax.assign(value, syntax.subscript(syntax.clone(arg), syntax.name(key)))
-                body = [read, self.stored(name, syntax.name(key), syntax.name(value))]
+                body = [read, stored(name, syntax.name(key), syntax.name(value))]
                 lines.append(gast.For(syntax.name(key, store=True), syntax.clone(arg), body, [], None))
             elif isinstance(t, ListOf) and is_pair(t.item):
                 reads = [syntax.assign(p, syntax.subscript(syntax.name(pair), syntax.const(k))) for k, p in enumerate((key, value))]
-                body = [*reads, self.stored(name, syntax.name(key), syntax.name(value))]
+                body = [*reads, stored(name, syntax.name(key), syntax.name(value))]
                 lines.append(gast.For(syntax.name(pair, store=True), syntax.clone(arg), body, [], None))
             else:
                 raise Unsupported("a dict made of items that are not known when generating", statement, "store item by item")
-        return lines + [self.stored(name, syntax.const(k), value) for k, value in named.items()]
+        return lines + [stored(name, syntax.const(k), value) for k, value in named.items()]
 
     def stored(self, name: str, key: gast.AST, value: gast.AST) -> gast.AST:
         """`name[key] = value`."""
@@ -290,7 +352,8 @@ class Containers(BuiltinCalls):
         if isinstance(held, Many) and not isinstance(index, gast.Slice):
             unused, place = self.helper(statement, "removed"), self.helper(statement, "key")
             before = [syntax.assign(place, index)] if isinstance(index, gast.Tuple) else []
-            pop = syntax.call(syntax.attribute(syntax.name(base.id), "pop"), syntax.name(place) if before else index)
+            default = [syntax.const(0)] if isinstance(held, DictOf) and held.counts else []  # a Counter may be told to forget what it never counted
+            pop = syntax.call(syntax.attribute(syntax.name(base.id), "pop"), syntax.name(place) if before else index, *default)
             return self.after_pending([*before, syntax.assign(unused, pop)], statement)
         if isinstance(index, gast.Slice) and (_is_list(held) or isinstance(held, ListOf)):
             return self.slice_stored(statement, base, held, index, syntax.list_([]))

@@ -67,8 +67,8 @@ class Dicts(Containers):
             return self.default_dict(node, args, named, statement)
         if target is OrderedDict:
             return self.ordered_dict(node, args, named, statement)
-        if target is Counter and not named and len(args) < 2:
-            return self.counter(node, args, statement)
+        if target is Counter and len(args) < 2:
+            return self.counter(node, args, named, statement)
         return None
 
     def with_default(self, node: gast.Call, t: DictOf, statement: gast.AST) -> Meaning:
@@ -105,14 +105,14 @@ class Dicts(Containers):
             return replace(self.evaluate(syntax.located(gast.Dict([], []), node), statement), value=node)
         return self.dict_of(node, args, named, statement)
 
-    def counter(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
-        """`Counter()`, and what `Counter(xs)` counts."""
-        if not args:
+    def counter(self, node: gast.Call, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
+        """`Counter()`, and what `Counter(xs, k=v)` counts."""
+        if not args and not named:
             return self.with_default(node, DictOf(INT, BOTTOM, Formula("0"), counts=True), statement)
-        made, item = self.helper(statement, "made"), self.helper(statement, "item")
-        count = syntax.augassign(syntax.subscript(syntax.name(made), syntax.name(item), store=True), gast.Add, syntax.const(1))
-        loop = gast.For(syntax.name(item, store=True), syntax.clone(args[0]), [count], [], None)
-        return self.computed(made, [syntax.assign(made, syntax.call(syntax.clone(node.func))), loop], statement)
+        made = self.helper(statement, "made")
+        start = syntax.assign(made, syntax.call(syntax.clone(node.func)))
+        update = syntax.call(f"{made}.update", *map(syntax.clone, args), **named)
+        return self.computed(made, [start, gast.Expr(update)], statement)
 
     def item_or_default(self, node: gast.AST, base: gast.Name, held: Any, statement: gast.AST) -> Meaning:
         """An item of a dict that gives something for a missing key, and most often keeps it from then on."""

@@ -536,7 +536,7 @@ class State:
                 self.check_whole(inner, harmless=inner in harmless)
         self.check_only_reads(node, counters)
         for inner in syntax.walk(node):
-            if isinstance(inner, gast.Subscript) and isinstance(inner.value, gast.Name) and inner.value.id in self.env:
+            if isinstance(inner, gast.Subscript) and not own & syntax.names_read(inner.value):
                 self.note_missing(inner)
 
     def check_whole(self, node: gast.AST, *, harmless: bool) -> None:
@@ -581,16 +581,19 @@ class State:
             raise Unsupported("`super()` elsewhere than in a call of a method", node, "call the method: `super().name(...)`")
 
     def note_missing(self, item: gast.Subscript) -> None:
-        """A condition that reads a `defaultdict` under a missing key puts it there: no value changes, but what keys there are."""
+        """A condition that reads a `defaultdict` under a missing key puts a number there, which is a change of its keys alone; else refused."""
+        t = self.held_by_name(item.value) or self.type_inside(item.value)
+        if not isinstance(t, DictOf) or t.default is None or t.counts:
+            return
+        if not isinstance(item.value, gast.Name) or not isinstance(syntax.expr(t.default.text), gast.Constant):
+            raise Unsupported(f"`{syntax.dotted(item.value) or '...'}[...]` {WHERE} stores what a missing key gives", item, "assign it to a variable first")
         name = item.value.id
         old = self.env[name]
-        if not isinstance(old.type, DictOf) or old.type.default is None or old.type.counts:
-            return
         read = isinstance(item.slice, gast.Constant) or item.slice in self.program.uses
-        key = infer.join(old.type.key, infer.key_type(self.type_of(item.slice)) if read else UNKNOWN)
+        key = infer.join(t.key, infer.key_type(self.type_of(item.slice)) if read else UNKNOWN)
         before = Env(self.env)
         held, own, inner = self.env.memory[name], self.env.own[name], self.env.inner[name]
-        new = self.define(name, replace(old.type, key=key), "update", None, held, old.view, own, inner)
+        new = self.define(name, replace(t, key=key), "update", None, held, old.view, own, inner)
         self.env.relate_as(before)
         self.program.edges.setdefault((old, ()), []).append((new, ()))
         for storage in own:

@@ -352,8 +352,7 @@ class Stores(OwnDicts):
         held = self.env[target.id].type if target.id in self.env else UNKNOWN
         if self.class_of(held) is not None:
             return self.operate_in_place(statement, held, value)
-        if isinstance(held, ListOf) and held.cls is tuple:
-            raise Unsupported("an operator on a tuple whose length is not known when generating", statement, "make it a list: `list(...)`")
+        check_is_changed(held, statement)
         grown = {gast.Add: "extend", gast.BitOr: "update"}.get(type(statement.op), "")
         if (grown or isinstance(held, SetOf)) and (isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list)):
             base = syntax.located(syntax.name(target.id), statement)
@@ -492,6 +491,14 @@ class Stores(OwnDicts):
             syntax.assign(syntax.subscript(syntax.name(base), syntax.clone(index), store=True), syntax.name(new)),
         ]
         return self.block([syntax.located(line, statement) for line in lines])
+
+
+def check_is_changed(held: Type, statement: gast.AST) -> None:
+    """Refuse an augmented assignment to a container that it replaces, or changes in a way of its own."""
+    if isinstance(held, ListOf) and held.cls is tuple:
+        raise Unsupported("an operator on a tuple whose length is not known when generating", statement, "make it a list: `list(...)`")
+    if isinstance(held, DictOf) and held.counts:
+        raise Unsupported("an operator on a `Counter`", statement, "use `update` and `subtract`")
 
 
 def _symbol(op: gast.AST) -> str:

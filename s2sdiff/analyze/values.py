@@ -41,6 +41,7 @@ from s2sdiff.types import (
     UNKNOWN,
     Array,
     Dict,
+    DictOf,
     ListOf,
     Record,
     Scalar,
@@ -173,7 +174,7 @@ class Values(Subscripts):
         left, right = self.as_number(syntax.clone(value.left), beside=value.right), self.as_number(syntax.clone(value.right), beside=value.left)
         node = gast.BinOp(left, value.op, right)
         a, b = self.type_of(left), self.type_of(right)
-        if isinstance(value.op, gast.BitOr) and isinstance(a, Dict) and isinstance(b, Dict):
+        if isinstance(value.op, gast.BitOr) and is_plain_dict(a) and is_plain_dict(b):
             return self.dict_of(node, [left, right], {}, statement)
         if isinstance(a, Array) or isinstance(b, Array):  # NumPy takes the other for one, too
             left, right = node.left, node.right = self.as_operand(left, statement), self.as_operand(right, statement)
@@ -446,3 +447,8 @@ class Values(Subscripts):
             self.defined.setdefault(statement, node), name, captured, self.primal, in_loop and bool(held or self.inlining),
             rebound=frozenset(n for n, _ in captured if n in assigned),
         )  # fmt: skip
+
+
+def is_plain_dict(t: Type) -> bool:
+    """Whether something is a dict that gives nothing for a missing key."""
+    return isinstance(t, Dict) or (isinstance(t, DictOf) and t.default is None)

@@ -125,7 +125,7 @@ def definitely_bound(statements: Sequence[gast.AST]) -> set[str]:
         elif isinstance(statement, gast.With) or (isinstance(statement, gast.While) and isinstance(statement.test, gast.Constant)):
             found |= definitely_bound(statement.body)
         elif isinstance(statement, gast.Assign):
-            found |= syntax.names_stored(statement)
+            found |= syntax.names_stored(statement.targets)  # not what a comprehension in its value binds
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import contextlib
 import copy
 import functools
@@ -108,7 +107,7 @@ def suppresses(call: Any, scope: Scope) -> bool:
     """Whether an expression is `contextlib.suppress(...)` of exceptions one by one."""
     if not isinstance(call, gast.Call) or call.keywords or any(isinstance(kind, gast.Starred) for kind in call.args):
         return False
-    return _meaning(call.func, scope) is contextlib.suppress
+    return scope.stands_for(call.func) is contextlib.suppress
 
 
 def _suppressed(statement: Any, scope: Scope) -> list[Any] | None:
@@ -149,7 +148,7 @@ class _Attempt:
         self.arguments = [_name_of_arguments(handler, scope) for handler in handlers]  # of exceptions, where they are read
         self.handlers = [_with_arguments(*pair) for pair in zip(handlers, self.arguments, strict=True)]
         self.scope = scope
-        self.kinds = [[_meaning(kind, scope) for kind in _kinds(handler)] for handler in handlers]
+        self.kinds = [[scope.stands_for(kind) for kind in _kinds(handler)] for handler in handlers]
         self.caught = ""  # the variable that notes which handler is to run, where they stand behind what is tried
         self.in_loop = False
         self.places = 0  # where a handler is to run
@@ -244,7 +243,7 @@ class _Attempt:
         if syntax.is_name(getattr(exception, "func", None), RAISED):
             return [syntax.assign(self.arguments[k], syntax.attribute(exception, "args"))]
         made = exception if isinstance(exception, gast.Call) else gast.Call(exception, [], [])
-        cls = _meaning(made.func, self.scope)
+        cls = self.scope.stands_for(made.func)
         plain = isinstance(cls, type) and all(isinstance(getattr(cls, m), BUILT_IN) for m in ("__init__", "__new__"))
         if not plain or made.keywords or any(isinstance(arg, gast.Starred) for arg in made.args):
             raise Unsupported(READ, self.handlers[k].body[0], NOT_READ)
@@ -253,7 +252,7 @@ class _Attempt:
     def raised(self, statement: Any) -> list[Any] | None:
         """`raise E(...)`, of which the handler is known; None if it leaves the `try`."""
         made = statement.exc.func if isinstance(statement.exc, gast.Call) else statement.exc
-        cls = _meaning(made, self.scope) if made is not None else None
+        cls = self.scope.stands_for(made) if made is not None else None
         if not isinstance(cls, type):
             raise Unsupported("an exception in a `try` of which the class is not known", statement, "raise an exception of a class by its name")
         k = self.caught_by(cls)
@@ -437,14 +436,6 @@ def _kinds(handler: Any) -> list[Any]:
     return list(kinds.elts) if isinstance(kinds, gast.Tuple) else [kinds]
 
 
-def _meaning(kind: Any, scope: Scope) -> Any:
-    """The class that an expression stands for; something else where that is not known."""
-    first, *attributes = (syntax.dotted(kind) or "").split(".")
-    if not first or first in scope.local:
-        return None
-    found = getattr(builtins, first, None) if first not in scope.bound else None
-    return functools.reduce(lambda held, name: getattr(held, name, None), attributes, found or scope.meaning(first))
-
 
 def _asks_for_exception(handler: Any) -> bool:
     """Whether a handler reads its exception, or raises it again."""
@@ -559,7 +550,7 @@ def _only_computes(value: Any, scope: Scope) -> bool:
 
 
 def _only_reads(call: gast.Call, scope: Scope) -> bool:
-    function = _meaning(call.func, scope)
+    function = scope.stands_for(call.func)
     if function is None:
         return isinstance(call.func, gast.Attribute) and call.func.attr in PURE_METHODS
     return only_reads(function) and not varies(function) and not any(k.arg == "out" for k in call.keywords)

@@ -72,10 +72,7 @@ def _applied(local: Any, function: gast.FunctionDef, scope: Scope) -> list[Any]:
 def _maker(decorator: gast.AST, scope: Scope) -> Any:
     """The object `functools.lru_cache` of `@functools.lru_cache(maxsize=None)`; None of what the function makes itself."""
     called = decorator.func if isinstance(decorator, gast.Call) else decorator
-    first, *attributes = (syntax.dotted(called) or "").split(".")
-    if first in scope.local:
-        return None
-    return functools.reduce(lambda held, name: getattr(held, name, None), attributes, scope.meaning(first))
+    return scope.stands_for(called)
 
 
 def _is_transparent(maker: Any) -> bool:

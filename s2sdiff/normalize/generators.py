@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from typing import Any
 
 import gast
@@ -21,7 +22,8 @@ FOLDS = ("sum", "any", "all", "next")  # these become loops
 def takes_generator(call: gast.Call, scope: Scope) -> bool:
     """Whether `call` may be given a generator as its first argument: it reads all of it, or becomes a loop."""
     reads = isinstance(call.func, gast.Attribute) and call.func.attr in READING
-    return reads or syntax.dotted(call.func) == "math.prod" or scope.is_builtin(call.func, *WHOLE, *FOLDS)
+    known = syntax.dotted(call.func) == "math.prod" or any(scope.stands_for(call.func) is kind for kind in (deque, Counter))
+    return reads or known or scope.is_builtin(call.func, *WHOLE, *FOLDS)
 
 
 def growth(statement: Any, scope: Scope) -> tuple[Any, Any] | None:

@@ -6,7 +6,7 @@ they stand in the subject, so that one test decides each case.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import gast
@@ -197,16 +197,25 @@ class _Part:
 
     def instance(self, pattern: Any, part: gast.AST) -> None:
         self.is_instance(part, pattern.cls)
-        if pattern.patterns:
-            if not self.scope.is_builtin(pattern.cls, *WHOLE) or len(pattern.patterns) > 1:
-                raise Unsupported(
-                    "a class pattern with attributes by position is not supported", pattern,
-                    f"name the attributes: {syntax.dotted(pattern.cls) or 'Point'}(x=..., y=...)",
-                )  # fmt: skip
-            self.read(pattern.patterns[0], part)
-        for name, value in zip(pattern.kwd_attrs, pattern.kwd_patterns, strict=True):
+        by_position = pattern.patterns
+        if len(by_position) == 1 and self.scope.is_builtin(pattern.cls, *WHOLE):
+            self.read(by_position[0], part)
+            by_position = []
+        names = [*(self.attributes(pattern) if by_position else ()), *pattern.kwd_attrs]
+        for name, value in zip(names, [*by_position, *pattern.kwd_patterns], strict=True):
             self.tests.append(syntax.call(self.builtin("hasattr"), syntax.clone(part), syntax.const(name)))
             self.read(value, syntax.attribute(syntax.clone(part), name))
+
+    def attributes(self, pattern: Any) -> Sequence[str]:
+        """The names of the attributes that stand by position in a pattern of a class from outside the function."""
+        count = len(pattern.patterns)
+        found = getattr(self.scope.stands_for(pattern.cls), "__match_args__", ())[:count]
+        if len(found) < count or set(found) & set(pattern.kwd_attrs):
+            raise Unsupported(
+                "a class pattern with attributes by position, of which the class says nothing", pattern,
+                f"name the attributes: {syntax.dotted(pattern.cls) or 'Point'}(x=..., y=...)",
+            )  # fmt: skip
+        return found
 
     def is_instance(self, part: gast.AST, classes: gast.AST) -> None:
         self.tests.append(syntax.call(self.builtin("isinstance"), syntax.clone(part), syntax.clone(classes)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -58,6 +59,14 @@ class Scope:
     def is_builtin(self, node: Any, *wanted: str) -> bool:
         """Whether `node` is the builtin called one of `wanted`."""
         return isinstance(node, gast.Name) and node.id in wanted and node.id not in self.bound
+
+    def stands_for(self, node: Any) -> Any:
+        """The object from outside the function that a name or `module.name` stands for; None where that is not known."""
+        first, *attributes = (syntax.dotted(node) or "").split(".")
+        if not first or first in self.local:
+            return None
+        builtin = getattr(builtins, first, None) if first not in self.bound else None
+        return functools.reduce(lambda held, name: getattr(held, name, None), attributes, builtin or self.meaning(first))
 
 
 def scope_of(

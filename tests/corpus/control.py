@@ -1,7 +1,9 @@
 """Statements that choose what runs: match, try, with, del, global; loops over what is neither range nor array."""
 
 import contextlib
+import dataclasses
 import math
+from typing import NamedTuple
 
 import numpy as np
 
@@ -108,6 +110,52 @@ def match_in_a_loop(x, codes):
             case _:
                 x = x * x
     return x
+
+
+@dataclasses.dataclass
+class Disc:
+    center: tuple
+    radius: float = 1.0
+
+
+class Span(NamedTuple):
+    start: float
+    stop: float
+
+
+class Step:
+    __match_args__ = ("size", "at")
+
+    def __init__(self, at, size):
+        self.at, self.size = at, size
+
+
+class Leap(Step):
+    pass
+
+
+def extent(shape):
+    match shape:
+        case Disc((a, b), r) if r > a:
+            return a * b * r
+        case Disc(radius=1.0):
+            return shape.center[0] ** 2
+        case Disc(center, radius=r):
+            return center[1] * r
+        case Span(start, stop=b):
+            return b - start**2
+        case Leap(size):
+            return size * 3.0
+        case Step(size, at):
+            return size / at
+        case float(k):
+            return k
+    return 0.0
+
+
+def match_of_attributes_by_position(x):
+    shapes = [Disc((x[0], x[1]), x[2] * 3.0), Disc((x[0], x[1])), Disc((x[3] * 9.0, x[1]), x[2]), Span(x[0], x[1])]
+    return sum(extent(shape) * x[1] for shape in shapes) + extent(Leap(x[0], x[1])) * extent(Step(x[2], x[3])) + extent(0.3)
 
 
 def match_rebinds_its_subject(x):
@@ -315,4 +363,5 @@ CASES = [
     Case(loop_with_else, ([0.7, 0.4, 0.3],), complex_step=False),
     Case(no_trips, (0.7, 0)),
     Case(loop_changes_the_type, (vector,)),
+    Case(match_of_attributes_by_position, (vector,)),
 ]

@@ -523,6 +523,43 @@ def counted_numbers(a, n):
     return c[0] * c[1] + c[5]
 
 
+def numbers_added_to_a_counter(a):
+    c = Counter(p=a[0], q=a[1])
+    c.update({"p": a[2], "r": a[3]})
+    c.update(Counter({"q": a[0]}), s=a[4])
+    for k in range(3):
+        c.update({k % 2: a[k], "p": a[1] ** 2})
+    c.subtract(p=a[5] * 3, t=a[2])
+    return c["p"] * c["q"] + c["r"] ** 2 + c["s"] * c["t"] + c[0] * c[1] + len(c) * a[0]
+
+
+def counted_again(a):
+    c = Counter("abca")
+    c.update("bb")
+    c.update([e > 0.6 for e in a])
+    c.subtract(["a", "z"])
+    return c["a"] * a[0] + c["b"] * a[1] ** 2 + c["z"] * a[2] + c[True] * a[3]
+
+
+def forgotten_by_a_counter(a):
+    c = Counter()
+    del c["q"]
+    for k in "pqr":
+        c[k] += a[0] * a[1]
+    for k in "rqrs":
+        del c[k]
+    return c["p"] * a[2] + c["q"] + len(c) * a[0]
+
+
+def joined_with_others(a, n):
+    d = {}
+    for k in range(n):
+        d[k] = a[k]
+    e = {0: a[2], 7: a[0] ** 2} | d
+    d |= {1: a[3] ** 2}
+    return e[0] * e[7] + d[1] * (d | {2: a[1]})[2]
+
+
 def added_to_in_place(a, n):
     m = {0: 0.0, 1: 0.0}
     xs = [0.0] * 2
@@ -985,4 +1022,8 @@ CASES = [
     Case(memo_of_a_named_pair, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(sums_of_arrays_that_begin_as_numbers, (np.array([0.7, 1.3, 0.4]),)),
     Case(sums_under_every_key, (np.array([0.7, 1.3, 0.4]),), over_forward_refusable=True),
+    Case(numbers_added_to_a_counter, (numbers,)),
+    Case(counted_again, (numbers,)),
+    Case(forgotten_by_a_counter, (numbers,)),
+    Case(joined_with_others, (numbers, 3)),
 ]

@@ -214,6 +214,39 @@ def missing_values_that_vary(x):
     return np.sum(d[0] * d[1] + d[2])
 
 
+def missing_values_asked_in_a_condition(x):
+    d, s = defaultdict(lambda: x * 1.0), x[1]
+    if d[0][1] < 3.0:
+        s = s * d[0][2]
+    while x[0] < d["k"][3] < 9.0:
+        d["k"][3] += 2.0 * s
+    return s * d["k"][3]
+
+
+class Cache:
+    def __init__(self, x):
+        self.rows, self.counts = defaultdict(lambda: x[:2] * 1.0), defaultdict(int)
+
+
+def missing_values_of_an_object_asked(x):
+    o, s = Cache(x), x[2]
+    if o.rows["a"][0] < 3.0:
+        s = s * o.rows["a"][1]
+    if o.counts["a"] == 0:
+        o.counts["a"] += 1
+        s *= x[0]
+    return s * s * o.counts["a"]
+
+
+def missing_lists_asked(x):
+    d, s = defaultdict(list), x[1]
+    if not d["a"]:
+        d["a"].append(s)
+    if len(d["b"]) == 0 and d["a"][0] < 3:
+        d["b"].append(s * x[0])
+    return sum(d["a"]) * s + sum(d["b"])
+
+
 def missing_values_of_their_time(x):
     n = 1.0
     d = defaultdict(lambda: n * x[:2])
@@ -360,6 +393,48 @@ def part_of_a_global_list(x, k):
     return heights[0] * x[0] ** 2 + heights[1] * x[1] ** 2
 
 
+def window_that_rotates(x):
+    q = deque(x, maxlen=4)
+    for k in range(5):
+        q.rotate(k)
+        q[0] *= q[-1]
+    q.rotate(-1)
+    return q[0] * q[-1] + q[1]
+
+
+def turned_lists(x):
+    q, r = deque([x[0], x[1], x[2]]), deque()
+    q.rotate()
+    r.rotate(2)
+    s = q[0] * q[1] ** 2
+    q.rotate(-2)
+    for e in x:
+        r.append(e * s)
+        r.rotate(1)
+    return s + q[0] * q[2] + r[0] * r[-1] ** 2
+
+
+def window_from_the_left_by_lists(x):
+    q, r = deque([x[0], x[1]], maxlen=3), deque([x[0], x[1]])
+    q.extendleft([x[2], x[0] * x[1]])
+    r.extendleft([x[2], x[0] * x[1]])
+    q.extendleft(x[:2] * 2.0)
+    return q[0] * q[-1] ** 2 + q[1] ** 3 + r[0] * r[-1] + r[1] ** 2
+
+
+def window_of_a_generator(x):
+    q = deque((e * x[0] for e in x), maxlen=2)
+    r = deque(e * q[0] for e in x if e > 0.1)
+    return q[0] * q[-1] ** 2 + r[0] * r[-1]
+
+
+def window_made_empty(x):
+    q = deque([x[0], x[1], x[2]], maxlen=3)
+    q.clear()
+    q.append(x[0] * x[1])
+    return q[0] * q[-1] + len(q)
+
+
 CASES = [
     Case(held_beside_a_global, (np.array([0.4, 1.1]),)),
     Case(part_of_a_global_list, (np.array([0.4, 1.1]), 1)),
@@ -385,6 +460,9 @@ CASES = [
     Case(missing_arrays_changed_by_item, (x4,), complex_step=False),
     Case(missing_ones, (x4,)),
     Case(missing_values_that_vary, (x4,)),
+    Case(missing_values_asked_in_a_condition, (x4,)),
+    Case(missing_values_of_an_object_asked, (x4,)),
+    Case(missing_lists_asked, (x4,)),
     Case(missing_values_of_their_time, (x4,)),
     Case(missing_lists, (x4,)),
     Case(missing_dicts_that_miss, (x4,), second_refusable=True),
@@ -399,4 +477,9 @@ CASES = [
     Case(window_from_the_left, (x4,)),
     Case(window_of_more_than_fit, (x4,)),
     Case(window_of_a_helper, (x4,)),
+    Case(window_that_rotates, (x4,)),
+    Case(turned_lists, (x4,)),
+    Case(window_from_the_left_by_lists, (x4,)),
+    Case(window_of_a_generator, (x4,)),
+    Case(window_made_empty, (x4,)),
 ]

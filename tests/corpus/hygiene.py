@@ -302,6 +302,14 @@ def two_classes_of_one_name(x):
     return p.a * p.b + q.a * q.b * q.c.sum()
 
 
+def name_of_a_generator_in_a_condition(x):
+    s, d = x[1], {"a": x[0], "b": x[1]}
+    if sum(x[0] for k in d if k) > x[2] * 5.0:
+        for k in ["a", "b"]:
+            s += d[k] * s
+    return s * s
+
+
 CASES = [
     Case(two_classes_of_one_name, (np.array([0.42, -0.73, 1.31]),)),
     Case(numbers_upon_numbers, (np.array([[0.5, 0.7], [0.1, 1.0]]),), complex_step=False),
@@ -340,4 +348,6 @@ CASES = [
     Case(length_of_my_own_and_a_break, (np.array([0.7, 0.8, 1.2]),)),
     Case(width_called_range, (np.array([0.7, 0.8, 1.2]),)),
     Case(length_of_a_trip, (np.array([0.7, 0.8, 1.2]),)),
+    Case(name_of_a_generator_in_a_condition, (np.array([0.7, 0.8, 1.2]),)),
+    Case(name_of_a_generator_in_a_condition, (np.array([0.7, 0.8, 0.2]),)),
 ]

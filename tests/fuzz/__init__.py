@@ -22,6 +22,7 @@ here needs pytest.
     ordered      short programs about when things are read
     called       short programs of functions that share memory with those that call them
     asked        short programs of objects that Python itself asks for their items, truth, order, sums
+    library      short programs of queues, heaps, counters, iterators, enumerations, records and trees
     interrupted  short programs that exceptions, exits, contexts and generators cut short
     meanwhile    functions that read what changes between calls of their derivatives
     outside      what these read
@@ -37,6 +38,7 @@ from fuzz.check import Failure, check
 from fuzz.holders import generate_holders
 from fuzz.idiomatic import generate_idiomatic
 from fuzz.interrupted import generate_interrupted
+from fuzz.library import generate_library
 from fuzz.meanwhile import Story, check_meanwhile, generate_meanwhile
 from fuzz.names import with_fewer_names
 from fuzz.ordered import generate_ordered
@@ -45,4 +47,4 @@ from fuzz.rewrites import in_other_words, text_of, with_other_words
 from fuzz.tight import generate_tight
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_meanwhile", "generate_ordered", "generate_tight", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]
+__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_ordered", "generate_tight", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]

@@ -5,6 +5,7 @@ expression, containers that are built anew of their parts, functions that keep a
 from __future__ import annotations
 
 import random
+import re
 from typing import NamedTuple
 
 from fuzz.names import first_that_runs
@@ -151,9 +152,11 @@ def generate_ordered(seed: int) -> Program:
 class Writer:
     """Writes one program, in which few places are read and changed, often in one expression."""
 
+    kinds_known, imports, definitions = KINDS, "import copy\n\nimport numpy as np\n", DEFINITIONS
+
     def __init__(self, seed: int, drawn: random.Random) -> None:
         self.seed, self.drawn = seed, drawn
-        self.kinds = [KINDS[0], *drawn.sample(KINDS[1:], drawn.choice([1, 1, 2]))]
+        self.kinds = [self.kinds_known[0], *drawn.sample(self.kinds_known[1:], drawn.choice([1, 1, 2]))]
         self.places = [place for kind in self.kinds for place in kind.places]
         self.calls = [call for kind in self.kinds for call in kind.calls]
         changes = [change for kind in self.kinds for change in kind.changes]
@@ -161,7 +164,7 @@ class Writer:
 
     def program(self) -> Program:
         """What makes the places, functions that change some, and statements, perhaps in a block."""
-        lines = [*(self.filled(kind.made) for kind in self.kinds), *[line for name in ("g", "h")[: self.drawn.choice([0, 1, 1, 2])] for line in self.function(name)]]
+        lines = [*(line for kind in self.kinds for line in self.filled(kind.made).split("\n")), *[line for name in ("g", "h")[: self.drawn.choice([0, 1, 1, 2])] for line in self.function(name)]]
         head = self.drawn.choice(["", "", "", "for j in range(2):", "if {t}:", "while j < 2 and {t}:"])
         body = [line for _ in range(self.drawn.choice([1, 2, 3])) for line in self.statement()]
         if head:
@@ -170,7 +173,7 @@ class Writer:
         vectors = [f"np.sum({vector} * {vector})" for kind in self.kinds for vector in kind.vectors if "{" not in vector]
         reads = dict.fromkeys([*(f"{place} * {place}" for place in self.places), *vectors])
         text = "\n".join(["def f(x):", *indented([*lines, *body, f"return {' + '.join([self.filled('{e}'), *reads])}"])])
-        return Program(f"import copy\n\nimport numpy as np\n\n\n{DEFINITIONS}\n\n{text}\n", (X,), (0,), self.seed, stepped=False)
+        return Program(f"{self.imports}\n\n{with_definitions(text, self.definitions)}\n", (X,), (0,), self.seed, stepped=False)
 
     def function(self, name: str) -> list[str]:
         """A function of a number that changes what is around it."""
@@ -207,3 +210,11 @@ class Writer:
             return self.filled(draw([*self.places, *numbers]), depth + 1)
         texts = {"c": self.calls, "e": NUMBERS, "t": TESTS, "v": VECTORS}[letter]
         return self.filled(draw(texts), depth + 1)
+
+
+def with_definitions(text: str, definitions: str) -> str:
+    """A text below those of the definitions that it reads, or that these read."""
+    unused = {re.findall(r"^(?:class |def |)(\w+)", part, re.MULTILINE)[0]: part for part in definitions.strip().split("\n\n\n")}
+    while used := [name for name in unused if re.search(rf"\b{name}\b", text)]:
+        text = "\n\n\n".join([*(unused.pop(name) for name in used), text])
+    return text
