@@ -50,7 +50,7 @@ class Asked(Inside):
             cls = self.class_of(t)
             assert cls is not None
             found = inspect.getattr_static(cls, name, None)
-            stored = isinstance(t, Static) or (isinstance(t, Record) and name in dict(t.items))
+            stored = isinstance(t, Static) or (isinstance(t, Record) and name in dict(t.items) and (t.cls, name) not in self.context.later)
             if isinstance(found, cached_property) and not stored:
                 raise Unsupported(f"the cached property `{name}` {WHERE} changes its object", base, CURE)
             target, given = (found.fget, [base]) if isinstance(found, property) else self.unbound(found, base, cls, args)

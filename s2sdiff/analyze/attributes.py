@@ -86,7 +86,9 @@ class Attributes(Conditions):
             if late:
                 test = gast.Compare(syntax.attribute(syntax.clone(base), attr), [gast.Is()], [syntax.const(None)])
                 lines = [gast.If(test, lines, [])]
-            self.before(self.same_again((statement, computed, late), [syntax.located(line, statement) for line in lines]), statement)
+            lines = self.same_again((statement, computed, late), [syntax.located(line, statement) for line in lines])
+            self.not_yet |= {line for line in lines if isinstance(line, gast.If)}
+            self.before(lines, statement)
         return super().value_Attribute(value, statement)
 
     def attributes_stored(self) -> set[str]:

@@ -36,6 +36,7 @@ class Branches(Effects):
         self.pending += self.as_present(self.not_none_in(statement.test), statement)
         new = gast.If(self.asked(syntax.clone(statement.test)), [], [])
         syntax.located(new, statement)
+        self.not_yet |= {new.test} if statement in self.not_yet else set()
         try:
             self.read_all(new.test)
         except Unsupported:

@@ -219,6 +219,7 @@ class State:
         self.copies: set[gast.AST] = set()  # statements of trips of a loop that is written out
         self.present: set[gast.AST] = set()  # statements that read an item of a dict which surely is there
         self.starts: set[str] = set()  # helper names of what dicts give for missing keys
+        self.not_yet: set[gast.AST] = set()  # what asks whether a cached property was computed, which changes nothing
         self.cutting: set[int] = set()  # the memory of arrays of integers, by number
         self.outdated: dict[str, tuple[str, gast.AST]] = {}  # names that this statement made stale, and what they are parts of
         self.emptied: set[tuple[Any, str]] = set()  # attributes, by class, that the program itself makes None
@@ -534,7 +535,8 @@ class State:
         for inner in syntax.walk(node):
             if isinstance(inner, TOLD) and id(inner) not in bases and not own & syntax.names_read(inner):
                 self.check_whole(inner, harmless=inner in harmless)
-        self.check_only_reads(node, counters)
+        if node not in self.not_yet:
+            self.check_only_reads(node, counters)
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Subscript) and not own & syntax.names_read(inner.value):
                 self.note_missing(inner)

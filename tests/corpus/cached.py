@@ -201,6 +201,31 @@ def errors_that_are_suppressed(x):
     return s
 
 
+def energy(body):
+    return body.v[0] * body.v[1]
+
+
+def computed_where_it_is_asked_for(x):
+    body, other, s = Body(x), Body(x[1:] * 2.0), x[1]
+    if x[0] > 0.0:
+        same = body
+        if energy(body) < body.mass:
+            s = s * body.mass
+        body = same
+    if x[1] > 9.0 and np.array([other.mass, s]).sum() > 0.1:
+        s = s + 1.0
+    while s < 30.0 and other.mass < 60.0:
+        s = s * other.v[0] + 1.0
+        other = Body(other.v + x[:3])
+    for k in range(3):
+        if body.mass < s:
+            body = Body(s * x[:2] * 0.3)
+        s = s * body.v[0] + k
+        if energy(body) > body.mass:
+            s = s * body.mass
+    return s * body.mass + other.mass + body.asked
+
+
 CASES = [
     Case(reads_tables, (np.array([0.7, 1.3, 0.4]),)),
     Case(rows_that_are_remembered, (np.array([0.7, 1.3, 0.4]),)),
@@ -218,4 +243,5 @@ CASES = [
     Case(default_by_a_branch, (X,), complex_step=False),
     Case(slice_of_an_object, (X,), second_refusable=True),
     Case(property_of_a_member, (X,)),
+    Case(computed_where_it_is_asked_for, (X,)),
 ]

@@ -18,6 +18,7 @@ here needs pytest.
     holders      short programs of them
     idioms       what people write about arrays, containers, objects and functions
     idiomatic    short programs of these
+    options      what people ask of NumPy by its options, and short programs of it
     tight        short programs about a handful of places
     ordered      short programs about when things are read
     called       short programs of functions that share memory with those that call them
@@ -41,10 +42,11 @@ from fuzz.interrupted import generate_interrupted
 from fuzz.library import generate_library
 from fuzz.meanwhile import Story, check_meanwhile, generate_meanwhile
 from fuzz.names import with_fewer_names
+from fuzz.options import generate_optioned
 from fuzz.ordered import generate_ordered
 from fuzz.programs import Program, generate
 from fuzz.rewrites import in_other_words, text_of, with_other_words
 from fuzz.tight import generate_tight
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_ordered", "generate_tight", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]
+__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_optioned", "generate_ordered", "generate_tight", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]

@@ -42,12 +42,14 @@ def generate_idiomatic(seed: int) -> Program:
 class Writer:
     """Writes one program."""
 
+    texts, subjects = (VALUES, CHANGES), SUBJECTS
+
     def __init__(self, seed: int) -> None:
         self.seed, self.drawn = seed, random.Random(seed)
-        self.letters, self.subject, self.first = self.drawn.choice(SUBJECTS)
+        self.letters, self.subject, self.first = self.drawn.choice(self.subjects)
         most = self.drawn.choice([3, 8, 1000])  # of a few idioms, those that hide something from each other meet, too
         self.values, self.changes = (
-            {letter: self.drawn.sample(texts, min(most, len(texts))) for letter, texts in table.items()} for table in (VALUES, CHANGES)
+            {letter: self.drawn.sample(texts, min(most, len(texts))) for letter, texts in table.items()} for table in self.texts
         )
         self.heads = self.drawn.sample(HEADS, min(most, len(HEADS)))
         names = ["x", *self.drawn.sample(["w", "B", "t"], self.drawn.choice([0, 1, 1, 2]))]
@@ -115,9 +117,9 @@ class Writer:
     def simple(self) -> list[str]:
         """What binds a name, or changes what one holds."""
         letter = self.drawn.choice(self.letters)
-        if letter in self.held and (letter not in VALUES or self.drawn.random() < 0.5):
+        if letter in self.held and (letter not in self.values or self.drawn.random() < 0.5):
             return [line for line in re.split("; |\n", self.fill(self.drawn.choice(self.changes[letter]))) if line]
-        if letter not in VALUES:
+        if letter not in self.values:
             return self.function()
         value = self.fill(self.drawn.choice(self.values[letter]))
         return [f"{self.target(letter)} = {value}"] if value else []
