@@ -24,7 +24,9 @@ Sample = tuple[tuple[Any, ...], dict[str, Any]]
 
 def cumulative_sum_back(y, x, *, axis=None, dtype=None, include_initial=False, y_bar):
     # y_i = sum_{k <= i} x_k; with include_initial a zero stands before
-    if axis is None and include_initial:
+    if ndim(x) == 0:
+        x_bar = y_bar[-1]
+    elif axis is None and include_initial:
         x_bar = np.cumsum(y_bar[:0:-1])[::-1]
     elif axis is None:
         x_bar = np.cumsum(y_bar[::-1])[::-1]
@@ -42,6 +44,8 @@ def running(rng: np.random.Generator) -> list[Sample]:
         ((x,), {"axis": 0}),
         ((x[:, ::-1],), {"axis": -1, "include_initial": True}),
         ((x[0],), {"include_initial": True}),
+        ((x[0, 0],), {"include_initial": True}),
+        ((x[0, 1],), {}),
     ]
 
 
@@ -51,7 +55,9 @@ if hasattr(np, "cumulative_sum"):  # since NumPy 2.1
     @adjoint(np.cumulative_prod, at=running)
     def cumulative_prod(y, x, *, axis=None, dtype=None, include_initial=False, y_bar):
         # as np.cumprod; with include_initial a one stands before
-        if axis is None and include_initial:
+        if ndim(x) == 0:
+            x_bar = y_bar[-1]
+        elif axis is None and include_initial:
             x_bar = cumprod_adjoint(x, y_bar[1:])
         elif axis is None:
             x_bar = cumprod_adjoint(x, y_bar)
@@ -63,7 +69,11 @@ if hasattr(np, "cumulative_sum"):  # since NumPy 2.1
 
     @tangent(np.cumulative_prod)
     def cumulative_prod_tangent(y, x, *, axis=None, dtype=None, include_initial=False, x_dot):
-        if axis is None and include_initial:
+        if ndim(x) == 0 and include_initial:
+            y_dot = np.append(0.0, x_dot)
+        elif ndim(x) == 0:
+            y_dot = np.reshape(x_dot, 1)
+        elif axis is None and include_initial:
             y_dot = np.append(0.0, cumprod_tangent(x, x_dot))
         elif axis is None:
             y_dot = cumprod_tangent(x, x_dot)

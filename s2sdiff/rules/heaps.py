@@ -83,6 +83,16 @@ def heapify(x):
         sink(x, pos)
 
 
+@defined(heapq.nlargest, at=elsewhere, takes_lists=True)
+def nlargest(n, iterable, key=None):
+    return sorted(iterable, key=key, reverse=True)[: max(n, 0)]
+
+
+@defined(heapq.nsmallest, at=elsewhere, takes_lists=True)
+def nsmallest(n, iterable, key=None):
+    return sorted(iterable, key=key)[: max(n, 0)]
+
+
 @defined(bisect.insort, bisect.insort_right, at=elsewhere, takes_lists=True)
 def insort(a, x):
     a.insert(bisect.bisect_right(a, x), x)

@@ -1038,6 +1038,29 @@ def picked_rows_scaled(a):
     return np.sum(rows * rows * np.arange(6.0).reshape(2, 3))
 
 
+def array_without_axes_becomes_a_number(x):
+    e = np.where(x[0] > 0.1, x[0], 0.0)
+    y = np.zeros(3)
+    for i in range(3):
+        y[i] = e * x[i]
+        e = 0.5 if i == 1 else e
+    if x[1] < 9.0:
+        e = e * 1.0 + 2.0
+    return y.sum() ** 2 * e
+
+
+def array_without_axes_or_a_number(x):
+    e = np.where(x[0] > 0.1, x[0], 0.0)
+    y = np.zeros(3)
+    for i in range(3):
+        y[i] = e
+        e = 0.0
+    f = np.array(x[1])
+    if x[0] > 0.1:
+        f = 0.0
+    return y.sum() ** 2 + f * x[0]
+
+
 CASES = [
     Case(columns_changed_one_by_one, (np.array([0.3, 0.5, 0.8]), 0.6), (0, 1)),
     Case(shape_of_what_was_changed, (np.array([0.3, 0.5, 0.8]),)),
@@ -1176,4 +1199,6 @@ CASES = [
     Case(masked_items_scaled, (vector,), complex_step=False),
     Case(picked_items_changed_one_by_one, (vector,)),
     Case(picked_rows_scaled, (square,)),
+    Case(array_without_axes_becomes_a_number, (np.array([0.4, 0.75, 1.3]),), complex_step=False),
+    Case(array_without_axes_or_a_number, (np.array([0.4, 0.75, 1.3]),), complex_step=False),
 ]

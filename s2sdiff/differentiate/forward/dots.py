@@ -119,7 +119,7 @@ class Dots(Writing):
         if isinstance(value, (gast.List, gast.Dict)):
             return value
         if isinstance(t, Array) and not is_thin(t):
-            shape = syntax.attribute(value, "shape")
+            shape = syntax.attribute(value, "shape") if t.shape != () else syntax.tuple_([])  # which may be a number at times
             extra = [] if t.dtype == "float64" or not is_inexact(t) else [syntax.expr(f"np.{t.dtype}")]
             return syntax.call("np.zeros", shape, *extra)
         if isinstance(t, DictOf) and t.starts_at_zero:

@@ -68,7 +68,7 @@ class Cotangents(Reading):
         if isinstance(value, (gast.List, gast.Dict)):
             return value
         if isinstance(t, Array) and is_inexact(t) and not is_thin(t):
-            shape = syntax.attribute(value, "shape")
+            shape = syntax.attribute(value, "shape") if t.shape != () else syntax.tuple_([])  # which may be a number at times
             if path and t.shape and all(type(n) is int for n in t.shape):  # of an object that need not be at hand
                 sizes = [syntax.const(n) for n in t.shape]
                 shape = syntax.tuple_(sizes) if len(sizes) > 1 else sizes[0]
