@@ -1038,6 +1038,15 @@ def picked_rows_scaled(a):
     return np.sum(rows * rows * np.arange(6.0).reshape(2, 3))
 
 
+def fractions_of_what_changes(x):
+    y, u = np.sin(x), np.cos(x)
+    parts = np.modf(y)
+    quotient, rest = np.divmod(u, 0.3)
+    y[1] += x[0] * y[2]
+    u *= x
+    return np.sum(y) + np.sum(parts[0] * x) + np.sum(u * rest) + quotient[0]
+
+
 def array_without_axes_becomes_a_number(x):
     e = np.where(x[0] > 0.1, x[0], 0.0)
     y = np.zeros(3)
@@ -1201,4 +1210,5 @@ CASES = [
     Case(picked_rows_scaled, (square,)),
     Case(array_without_axes_becomes_a_number, (np.array([0.4, 0.75, 1.3]),), complex_step=False),
     Case(array_without_axes_or_a_number, (np.array([0.4, 0.75, 1.3]),), complex_step=False),
+    Case(fractions_of_what_changes, (np.array([0.4, 0.75, 1.3]),), complex_step=False),
 ]

@@ -261,6 +261,18 @@ def popped_by_a_branch_under_another_name(w):
     return s + heap[-1] * len(heap)
 
 
+def largest_and_smallest(w):
+    a, b = heapq.nlargest(2, w)
+    pairs = [(w[0] * w[1], 0), (w[2], 1), (w[3], 2)]
+    s = sum(v * v * w[k] for v, k in heapq.nlargest(2, pairs, key=lambda pair: -pair[0]))
+    squares = []
+    for e in w:
+        squares.append(e * e)
+    names = {"p": w[0], "q": w[1], "r": w[2]}
+    best = heapq.nsmallest(2, names, key=names.get)
+    return a * b**2 + s * sum(heapq.nsmallest(len(w) - 1, squares)) + names[best[0]] * names[best[1]] ** 2
+
+
 CASES = [
     Case(shortest_path, (vector,), complex_step=False, over_forward_refusable=True),
     Case(merged_two_by_two, (vector,), complex_step=False),
@@ -286,4 +298,5 @@ CASES = [
     Case(popped_of_one_of_two, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
     Case(popped_of_a_choice_by_the_condition, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
     Case(popped_by_a_branch_under_another_name, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), refusable=True),
+    Case(largest_and_smallest, (vector,)),
 ]

@@ -38,6 +38,8 @@ from s2sdiff.types import (
     shape_of,
 )
 
+Result = tuple[Path, gast.AST, Typed]  # the tangent of a part of what a function gives
+
 
 @dataclass
 class Dot:
@@ -172,7 +174,7 @@ class Dots(Writing):
 
     # --- statements with their tangents ---
 
-    def place(self, statement: gast.AST, version: Version, tangents: list[tuple[Path, gast.AST, Typed]]) -> None:
+    def place(self, statement: gast.AST, version: Version, tangents: list[Result]) -> None:
         """Write a statement and its tangents in an order in which each reads the values it means."""
         reads = {n for _, value, _ in tangents for n in syntax.names_read(value)}
         overwrites = version.name in reads

@@ -12,7 +12,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Apply, Path, Version, inexact_leaves
-from s2sdiff.differentiate.forward.dots import Dots
+from s2sdiff.differentiate.forward.dots import Dots, Result
 from s2sdiff.differentiate.inline import Instance, partials, tangent_terms
 from s2sdiff.differentiate.terms import added, negated, product
 from s2sdiff.differentiate.typing import Typed
@@ -36,11 +36,11 @@ class Functions(Dots):
         if isinstance(op.rule, Elementwise):
             tangents = self.elementwise(op, instance, version)
         else:
-            tangents = self.template(op, instance, version)
+            tangents = self.apart(self.template(op, instance, version), op, version)
         self.reads_result = any(self.result_marker in syntax.names_read(v) for _, v, _ in tangents)
         self.place(statement, version, tangents)
 
-    def elementwise(self, op: Apply, instance: Instance, version: Version) -> list[tuple[Path, gast.AST, Typed]]:
+    def elementwise(self, op: Apply, instance: Instance, version: Version) -> list[Result]:
         """The tangent of an elementwise function: the sum of partial derivatives times tangents."""
         lines, factors = partials(instance)
         total: gast.AST | None = None
@@ -61,10 +61,16 @@ class Functions(Dots):
             total, typed = syntax.call("np.broadcast_to", total, shape), Typed(version.type, fresh=False)
         else:
             typed = self.typer(total)
-            typed = Typed(typed.type, typed.fresh and not isinstance(total, gast.Name))
-        if not typed.fresh:
-            self.lend([self.program.uses[atom] for atom in op.bound.values() if self.dot_of(atom) is not None])
-        return [((), total, typed)]
+        return self.apart([((), total, typed)], op, version)
+
+    def apart(self, tangents: list[Result], op: Apply, version: Version) -> list[Result]:
+        """The tangents of a result; those of its operands are lent to one that may be the memory of such a one, if the result itself is not."""
+        told = [(path, value, Typed(typed.type, typed.fresh and not isinstance(value, gast.Name))) for path, value, typed in tangents]
+        atoms = [atom for bound in op.bound.values() for atom in (bound.elts if isinstance(bound, (gast.Tuple, gast.List)) else [bound])]
+        sources = [self.program.uses[atom] for atom in atoms if atom in self.program.uses]
+        if not all(typed.fresh for _, _, typed in told):
+            self.lend([source for source in sources if not source.storages & version.storages])
+        return told
 
     def may_stretch(self, operand: gast.AST, total: gast.AST) -> bool:
         """Whether an operand that a tangent is made without may have a larger shape than the tangent."""
@@ -75,7 +81,7 @@ class Functions(Dots):
         held = syntax.names_read(operand) | (syntax.names_read(dot.value) if dot is not None and is_full else set())
         return not held & syntax.names_read(total)
 
-    def template(self, op: Apply, instance: Instance, version: Version) -> list[tuple[Path, gast.AST, Typed]]:
+    def template(self, op: Apply, instance: Instance, version: Version) -> list[Result]:
         """The tangents of a function that is linear, bilinear, or has a rule for its tangent."""
         rule = op.rule
         wholes = {p: self.operand_tangent(op.bound[p]) for p in rule.operands if p in op.bound}
@@ -98,10 +104,10 @@ class Functions(Dots):
             instance.types[f"{parameter}_dot"] = instance.types[parameter]
         return self.tangent_statements(rule, instance, version, set(present))
 
-    def tangent_statements(self, rule: Any, instance: Instance, version: Version, present: AbstractSet[str]) -> list[tuple[Path, gast.AST, Typed]]:
+    def tangent_statements(self, rule: Any, instance: Instance, version: Version, present: AbstractSet[str]) -> list[Result]:
         """The tangents that the statements of a rule give, without the terms of absent tangents."""
         absent = {f"{p}_dot" for p in rule.operands} - {f"{p}_dot" for p in present}
-        result: list[tuple[Path, gast.AST, Typed]] = []
+        result: list[Result] = []
         lines = instance.statements(rule.tangent.body)
         dead = set(absent)
         values: dict[str, gast.AST] = {}
@@ -172,7 +178,7 @@ class Functions(Dots):
             call.args[first:] = replaced[op.rule.starred].elts
         return call
 
-    def results(self, version: Version, value: gast.AST | None) -> list[tuple[Path, gast.AST, Typed]]:
+    def results(self, version: Version, value: gast.AST | None) -> list[Result]:
         """The tangents of a result, part by part where it is a tuple of arrays."""
         if value is None:
             return []
