@@ -1047,6 +1047,17 @@ def fractions_of_what_changes(x):
     return np.sum(y) + np.sum(parts[0] * x) + np.sum(u * rest) + quotient[0]
 
 
+def sum_without_axes_changed_in_place(x):
+    m = np.outer(x, x)
+    r = np.tensordot(m, m, axes=2)
+    r *= x[1]
+    q = r
+    q += x[0]
+    for k in range(2):
+        r[...] = r * x[k] + 0.5
+    return r * x[2] + q
+
+
 def array_without_axes_becomes_a_number(x):
     e = np.where(x[0] > 0.1, x[0], 0.0)
     y = np.zeros(3)
@@ -1211,4 +1222,5 @@ CASES = [
     Case(array_without_axes_becomes_a_number, (np.array([0.4, 0.75, 1.3]),), complex_step=False),
     Case(array_without_axes_or_a_number, (np.array([0.4, 0.75, 1.3]),), complex_step=False),
     Case(fractions_of_what_changes, (np.array([0.4, 0.75, 1.3]),), complex_step=False),
+    Case(sum_without_axes_changed_in_place, (np.array([0.4, 0.75, 1.3]),), complex_step=False),
 ]

@@ -68,17 +68,8 @@ def powers(v, n=2):
     return v.sum() if n == 0 else powers(v * v[0] + 0.1, n - 1)
 
 
-@sd.custom_vjp
 def soft(v):
     return np.log(1.0 + np.exp(v)).sum()
-
-def soft_fwd(v):
-    return np.log(1.0 + np.exp(v)).sum(), v
-
-def soft_bwd(v, out_bar):
-    return (out_bar / (1.0 + np.exp(-v)),)
-
-soft.defvjp(soft_fwd, soft_bwd)
 
 
 @sd.custom_jvp

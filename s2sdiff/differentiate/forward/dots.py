@@ -95,6 +95,8 @@ class Dots(Writing):
         if is_complex(t):  # another name may come to hold it, and get complex numbers
             wide = self.widened(Dot(value, typed.type, typed.fresh), t)
             value, typed = wide.value, Typed(wide.type, wide.owned)
+        if isinstance(t, Array) and t.shape == () and version.storages & self.program.stores.keys() and not _is_array(value):
+            value, typed = syntax.call("np.array", value), Typed(t, fresh=True)  # a sum without axes is a number, which cannot be changed in place
         if syntax.is_name(value, name):
             self.note(name, typed.type)
         else:
@@ -273,6 +275,11 @@ class Dots(Writing):
                 self.assign(name, dot.value, dot.type)
         self.dots[key] = Dot(syntax.name(name), version.type, owned=True)
         return name
+
+
+def _is_array(value: gast.AST) -> bool:
+    """Whether an expression makes, or is, an array also where that has no axes."""
+    return isinstance(value, gast.Name) or (isinstance(value, gast.Call) and syntax.dotted(value.func) in ("np.array", "np.zeros"))
 
 
 def _renamed(node: gast.AST, marker: str, result: str, saved: str | None) -> gast.AST:
