@@ -54,6 +54,7 @@ def test_transpose(case: Case) -> None:
 
 
 @over(SCALAR)
+@pytest.mark.in_turn(4)
 def test_gradient(case: Case) -> None:
     hold(oracles.check_gradient, case)
 

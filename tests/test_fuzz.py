@@ -2,7 +2,8 @@
 
 Three hundred of every kind, a hundred short ones about objects that hold objects, a hundred of what people write about
 arrays, half of them in other words, and two hundred that read and change a few places again and again: as they stand, in
-every order, by calls, and by what Python asks of objects; a hundred that are cut short, and fifty whose surroundings change between calls of derivatives.
+every order, by calls, and by what Python asks of objects; fifty that are cut short, fifty whose surroundings change between calls of derivatives,
+and twenty-five each of what Python's library keeps numbers in, of NumPy's options, and of programs that take derivatives.
 """
 
 from __future__ import annotations
@@ -72,8 +73,14 @@ def test_what_a_few_places_hold_is_right_or_refused(write: Callable[[int], fuzz.
     assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
 
 
+@pytest.mark.parametrize("write", [fuzz.generate_library, fuzz.generate_optioned, fuzz.generate_transforming])
+def test_what_libraries_give_is_right_or_refused(write: Callable[[int], fuzz.Program]) -> None:
+    outcomes = collections.Counter(judged(write(seed)) for seed in range(EACH // 2))
+    assert outcomes["refused"] <= 2 * MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
+
+
 def test_what_is_cut_short_is_right_or_refused() -> None:
-    outcomes = collections.Counter(judged(fuzz.generate_interrupted(seed)) for seed in range(2 * EACH))
+    outcomes = collections.Counter(judged(fuzz.generate_interrupted(seed)) for seed in range(EACH))
     assert outcomes["refused"] <= 2 * MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes  # a `try` of changes is
 
 
@@ -93,6 +100,9 @@ def test_what_changes_meanwhile_is_right_or_refused() -> None:
 
 def test_same_seed_same_program() -> None:
     assert fuzz.generate_interrupted(7) == fuzz.generate_interrupted(7)
+    assert fuzz.generate_library(7) == fuzz.generate_library(7)
+    assert fuzz.generate_optioned(7) == fuzz.generate_optioned(7)
+    assert fuzz.generate_transforming(7) == fuzz.generate_transforming(7)
     assert fuzz.generate_meanwhile(7) == fuzz.generate_meanwhile(7)
     assert fuzz.generate_tight(7) == fuzz.generate_tight(7)
     assert fuzz.generate_ordered(7) == fuzz.generate_ordered(7)

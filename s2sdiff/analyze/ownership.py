@@ -420,7 +420,7 @@ class Ownership(Sharing):
         if found is None or self.env[found[0]].statement is self.env[name].statement:  # the change was one of both
             return []
         base, index = found
-        if self.is_told(base, index, name):
+        if self.is_told(base, index, name, statement):
             return []
         held = self.env[base].type
         itself = self.env.memory[name] if isinstance(self.env[name].type, Array) else self.env.own[name]

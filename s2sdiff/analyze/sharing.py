@@ -43,11 +43,12 @@ class Sharing(Showing):
     def shared_with(self, name: str) -> Shared:
         """The other names that surely hold the list called `name`; none, if nobody reads it through them.
 
-        What `name` is a part of is told of a change by `put_back`, where nobody else reads it.
+        What `name` is a part of is told of a change by `put_back`, where nobody else reads it and it does not stay behind already.
         """
         around = self.env.around(name)
         found = {n: paths for n in self.env if n != name and (paths := self.surely_at(n, name))}
-        wanted = (found.keys() - around) & self.live
+        late = any(self.is_behind(n, path) for n in around & found.keys() for path in found[n])
+        wanted = late or (found.keys() - around) & self.live
         known = around <= found.keys() and any(self.is_assigned(self.env[n]) for n in (name, *found))
         return found if wanted and known else {}
 
@@ -112,13 +113,13 @@ class Sharing(Showing):
                 else:
                     self.env.behind[(name, path)] = statement
 
-    def is_told(self, base: str, key: gast.AST, part: str) -> bool:
-        """Whether `base`, where a list was changed under the name `part`, knows that, or stays behind."""
+    def is_told(self, base: str, key: gast.AST, part: str, statement: gast.AST) -> bool:
+        """Whether `base`, where a list was changed under the name `part`, knows that, or stays behind since this change."""
         if not isinstance(self.env[part].type, Many):
             return False
         op = self.program.ops.get(self.env[base].statement)
         known = isinstance(op, Refresh) and self.program.uses[op.value] is self.env[part]
-        return known or (isinstance(key, gast.Constant) and self.is_behind(base, (key.value,)))
+        return known or (isinstance(key, gast.Constant) and self.env.behind.get((base, (key.value,))) is statement)
 
     def hold_alike(self, name: str, path: Path, base: str) -> None:
         """What may be found in the list called `base` may be found in what holds it."""
