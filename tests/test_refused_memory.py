@@ -83,6 +83,27 @@ def test_a_reshape_that_copies_is_refused_when_run():
             derivative(changed_under_a_flat_name)(lying)
 
 
+def points_between_in_rows(x):
+    b = np.linspace(0.5, x, 2, axis=1)
+    b.ravel()[1] = x[0]
+    return np.sum(b * b)
+
+
+def zeros_in_an_order_that_is_told(x, order):
+    b = np.zeros((2, 3), float, order)
+    flat = b.ravel()
+    flat[1] = x[0]
+    return np.sum(b * b) * x[1] + x[0]
+
+
+def test_what_is_made_in_another_order_copies_when_it_is_reshaped():
+    with pytest.raises(ValueError, match="ascontiguousarray"):
+        sd.grad(points_between_in_rows)(X)
+    with pytest.raises(ValueError, match="ascontiguousarray"):
+        sd.grad(zeros_in_an_order_that_is_told)(X, "F")
+    np.testing.assert_allclose(sd.grad(zeros_in_an_order_that_is_told)(X, "C"), [1.0 + 2.0 * X[0] * X[1], X[0] ** 2, 0.0])
+
+
 def test_a_global_array_is_not_changed():
     with pytest.raises(sd.errors.Unsupported, match="lives outside the function"):
         sd.grad(stores_into_a_global)(X)

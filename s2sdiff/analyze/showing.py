@@ -40,7 +40,8 @@ from s2sdiff.analyze.state import Meaning
 from s2sdiff.runtime import check_view
 from s2sdiff.types import Many, Static, Type, at
 
-IN_ORDER = {np.zeros, np.ones, np.empty, np.full, np.arange, np.linspace}  # what they make lies in order
+# What these make lies in order, if no more arguments than these are given by position, and none is an order or an axis.
+IN_ORDER = {np.zeros: 2, np.ones: 2, np.empty: 2, np.full: 3, np.arange: 4, np.linspace: 6}
 
 
 class Showing(Places):
@@ -242,13 +243,12 @@ class Showing(Places):
         value = getattr(version.statement, "value", None)
         if not isinstance(value, gast.Call):
             return False
-        given = [*value.args, *(k.value for k in value.keywords)]
-        if any(k.arg == "order" for k in value.keywords) or any(isinstance(a, gast.Constant) and a.value == "F" for a in given):
+        if any(k.arg in ("order", "axis", None) for k in value.keywords):
             return False
         if isinstance(value.func, gast.Attribute) and value.func.attr == "copy":
             return not value.args
         target = self.resolve(value.func)
-        return isinstance(target, Static) and target.value in IN_ORDER
+        return isinstance(target, Static) and len(value.args) <= IN_ORDER.get(target.value, -1)
 
     # --- what the layers above answer ---
 

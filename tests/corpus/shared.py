@@ -692,6 +692,32 @@ def list_of_a_dict_of_the_trip_before(x):
     return total
 
 
+class Shelf:
+    pass
+
+
+def two_names_for_a_dict_in_a_list_of_an_object(x):
+    o = Shelf()
+    o.rows = [x[0], defaultdict(float)]
+    a, b = o.rows[1], o.rows[1]
+    b["k"] = 1.0
+    a[0] = x[0] * x[1]
+    b[1] += x[2]
+    a["k"] = a["k"] * x[1]
+    c = o.rows[1]
+    return c[0] * x[1] + c["k"] * c[1] + len(c) * x[2]
+
+
+def two_names_for_a_dict_in_a_list_of_a_list(x):
+    o = [0.0, [x[0], defaultdict(float)]]
+    o[1][1][int(o[1][1]["k"] > 3)] += x[0] * x[1]
+    a, b = o[1][1], o[1][1]
+    for k in range(3):
+        b[k] += x[k]
+        a[k + 1] += x[k] ** 2
+    return o[1][1][0] * x[1] + sum(o[1][1].values())
+
+
 CASES = [
     Case(a_dict_under_two_names, (X,), (0,)),
     Case(through_another_object, (X,), (0,)),
@@ -754,4 +780,6 @@ CASES = [
     Case(plain_objects_made_in_a_loop, (X,)),
     Case(list_in_a_tuple_of_a_dict, (X,), refusable=True),
     Case(list_of_a_dict_of_the_trip_before, (X,)),
+    Case(two_names_for_a_dict_in_a_list_of_an_object, (np.array([0.4, 0.75, 1.3]),)),
+    Case(two_names_for_a_dict_in_a_list_of_a_list, (np.array([0.4, 0.75, 1.3]),), over_forward_refusable=True),
 ]
