@@ -164,7 +164,7 @@ class Callee:
 
     def key(self, types: Mapping[str, Type]) -> Any:
         """What tells one specialisation from another."""
-        return (*types.items(), len(self.context.later), count_known(self.context.absent))
+        return (*types.items(), len(self.context.later), count_known(self.context.absent), len(self.context.stood_for))
 
     def specialise(self, types: Mapping[str, Type], site: Site | None = None) -> Specialised:
         """The callee for arguments of these types; a recursion whose sizes never repeat stops asking for sizes.

@@ -1,5 +1,10 @@
 """What a function captures is an argument of whoever is given the function; sizes that depend on values are not known."""
 
+import bisect
+import collections
+import heapq
+import re
+
 import numpy as np
 import pytest
 
@@ -53,3 +58,60 @@ def test_local_functions_that_call_each_other_are_refused_and_work_outside():
         sd.grad(turns_inside)(0.7, 2)
     difference = (turns_outside(0.7 + 1e-6, 2) - turns_outside(0.7 - 1e-6, 2)) / 2e-6
     np.testing.assert_allclose(sd.grad(turns_outside)(0.7, 2), difference, rtol=1e-8)
+
+
+def sorted_letters(x):
+    y = x * 1.0
+
+    def key(k):
+        y[0] = y[0] * x[1]
+        return 1
+
+    return y[0] * len(sorted("ab", key=key))
+
+
+def largest_key(x):
+    y = [x[0]]
+    best = max({"a": 1, "b": 2}, key=lambda k: y.append(x[1]) or 1)
+    return y[-1] * len(best)
+
+
+def place_by_a_key(x):
+    y = x * 1.0
+
+    def key(k):
+        y[0] = y[0] * x[1]
+        return k
+
+    return y[0] * bisect.bisect([1, 2, 3], 2, key=key)
+
+
+def text_put_in(x):
+    y = [x[0]]
+    text = re.sub("a", lambda found: str(y.append(x[1])), "aa")
+    return y[-1] * len(text)
+
+
+def smallest_letters(x):
+    count = 0
+
+    def key(k):
+        nonlocal count
+        count += 1
+        return k
+
+    return x[0] * len(heapq.nsmallest(1, "ab", key=key)) + count * x[1]
+
+
+def missing_values_for_keys(x):
+    d = collections.defaultdict(lambda: x[0])
+    names = sorted("ab", key=lambda k: d[k])
+    return d["a"] * len(d) * len(names)
+
+
+@pytest.mark.parametrize("program", [sorted_letters, largest_key, place_by_a_key, text_put_in, smallest_letters, missing_values_for_keys], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("transform", [sd.grad, sd.jacfwd], ids=lambda t: t.__name__)
+def test_a_function_that_changes_something_is_not_handed_to_one_that_calls_it(transform, program):
+    with pytest.raises(sd.errors.Unsupported, match="calls a function that may change something") as refused:
+        transform(program)(np.array([0.4, 0.7]))
+    assert "test_refused_captures.py" in str(refused.value)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict, deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Callable
 from typing import Any
 
@@ -352,3 +352,44 @@ def test_what_it_goes_over_is_unpacked_where_that_is_said() -> None:
         return a * b + c + d + e * f
 
     np.testing.assert_allclose(sd.grad(said)(X), [2 * X[1], 2 * X[0], 0.0, 0.0])
+
+
+def queue_and_list_alike(x: Any) -> Any:
+    q = deque([x[0], x[1]])
+    return x[0] if q == [x[0], x[1]] else x[1]
+
+
+def queue_that_is_no_list(x: Any) -> Any:
+    q: Any = deque([x[0]])
+    for e in x:
+        q.append(e)
+    return x[0] if isinstance(q, (list, tuple)) else q[1]
+
+
+def queue_asked_for_its_class(x: Any) -> Any:
+    q: Any = deque([x[0], x[1]])
+    return x[0] if type(q) is list else q[1]
+
+
+def queue_told_by_a_helper(x: Any) -> Any:
+    return total(deque([x[0], x[1]])) + total([x[0]])
+
+
+def total(u: Any) -> Any:
+    return sum(map(total, u)) if isinstance(u, list) else 3.0 if hasattr(u, "popleft") else u
+
+
+def orders_alike(x: Any) -> Any:
+    d, e = OrderedDict(a=1, b=2), OrderedDict(b=2, a=1)
+    return x[0] if d == e else x[1]
+
+
+TOLD_APART = [queue_and_list_alike, queue_that_is_no_list, queue_asked_for_its_class, queue_told_by_a_helper, orders_alike]
+
+
+@pytest.mark.parametrize("program", TOLD_APART, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("transform", [sd.grad, sd.jacfwd], ids=lambda t: t.__name__)
+def test_what_a_list_or_dict_stands_for_is_not_told_from_it(transform: Callable[..., Any], program: Callable[[Any], Any]) -> None:
+    with pytest.raises(sd.errors.Unsupported, match=r"a list or a deque|where a deque may be one|where an OrderedDict may be one") as refused:
+        transform(program)(X)
+    assert "test_refused_dicts.py" in str(refused.value)

@@ -158,7 +158,7 @@ class Bound(Inlining):
     def is_bound_once(self, name: str, statement: gast.AST) -> bool:
         """Whether a name means one thing throughout the function; in a trip that is written out, it is bound in others, too."""
         stores = sum(name in syntax.names_stored(line) for s in self.lines_read for line in syntax.walk(s) if isinstance(line, gast.Name))
-        return stores <= 1 and not self.env[name].loops and statement not in self.copies
+        return name not in self.env or (stores <= 1 and not self.env[name].loops and statement not in self.copies)
 
     def getter_of(self, node: gast.Call, maker: Any, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
         """`operator.itemgetter(0)` and `operator.attrgetter("w")`: lambdas of the item that they look at."""

@@ -15,7 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.application import described
 from s2sdiff.analyze.joins import Joins
-from s2sdiff.analyze.program import Build, Duplicate, Inactive, Op, Slice, may_hold_containers
+from s2sdiff.analyze.program import Build, Duplicate, Inactive, Op, Slice, may_hold_containers, stand_of
 from s2sdiff.analyze.state import Meaning, View
 from s2sdiff.analyze.strings import known_text, string_of, text_of
 from s2sdiff.errors import Unsupported
@@ -50,7 +50,8 @@ class BuiltinCalls(Joins):
     def builtin_isinstance(self, node: gast.Call, _args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """`isinstance(x, C)` outside a test."""
         decided = self.is_instance(node)
-        return Meaning(node, replace(BOOL, value=decided), Inactive("a boolean"))
+        stands = decided is not None and stand_of(self.type_of(node.args[0])) is not None  # for an object of another class than its own
+        return Meaning(syntax.const(decided) if stands else node, replace(BOOL, value=decided), Inactive("a boolean"))
 
     def builtin_slice(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """`slice(a, b)`, known where its bounds are; it is an index, and never differentiated."""

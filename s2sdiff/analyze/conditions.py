@@ -8,6 +8,7 @@ is then asked before its branch, statement by statement: see `branches`.)
 from __future__ import annotations
 
 import inspect
+from functools import partial
 from typing import Any
 
 import gast
@@ -16,7 +17,7 @@ import numpy as np
 from s2sdiff import syntax
 from s2sdiff.analyze.application import check_not_objects
 from s2sdiff.analyze.asked import CURE, Asked
-from s2sdiff.analyze.program import holds_memory
+from s2sdiff.analyze.program import Inactive, Opaque, holds_memory
 from s2sdiff.analyze.renaming import nonlocal_names
 from s2sdiff.analyze.state import WHERE, Closure, Meaning, is_effect
 from s2sdiff.errors import Unsupported
@@ -29,6 +30,7 @@ from s2sdiff.library import (
     varies,
 )
 from s2sdiff.rules import plain, registry
+from s2sdiff.rules.declare import name_of
 from s2sdiff.run.outer import may_change_outside
 from s2sdiff.runtime import raised, raises
 from s2sdiff.types import (
@@ -42,6 +44,8 @@ from s2sdiff.types import (
     Type,
     rank,
 )
+
+NEVER_CALL = (isinstance, issubclass, callable, hasattr, getattr, id, len, type, print, repr, str)  # what they are given
 
 
 class Conditions(Asked):
@@ -71,7 +75,11 @@ class Conditions(Asked):
         if target is np.vectorize and len(args) == 1 and "otypes" not in keywords and not self.reads_numbers(args[0]):
             raise Unsupported("`np.vectorize` calls what it is given once more for the first item, and that may change something", node,
                               "give it `otypes=[float]`")  # fmt: skip
-        return super().call_object(node, target, args, keywords, statement)
+        made = super().call_object(node, target, args, keywords, statement)
+        kept = made.value if isinstance(made.value, gast.Call) and isinstance(made.op, (Inactive, Opaque)) and not self.is_users(target) else None
+        if kept is not None and callable(target) and target is not partial and not self.hands_over_readers(target, kept):
+            raise Unsupported(f"`{name_of(target)}` calls a function that may change something", node, "call that in a loop of your own, and hand over what it gives")
+        return made
 
     def reads_numbers(self, handed: gast.AST) -> bool:
         """Whether a function that is handed over surely changes nothing where it is called with numbers."""
@@ -145,20 +153,36 @@ class Conditions(Asked):
     def library_reads(self, function: Any, call: gast.Call, counters: set[str]) -> bool:
         """Whether a function of Python's or of a library surely changes nothing that it is given."""
         given = [*call.args, *(k.value for k in call.keywords)]
-        for handed in given:
-            held = self.type_inside(handed)
-            on_items = _on_items(call, handed)
-            users = isinstance(held, Closure) or (isinstance(held, Static) and callable(held.value) and self.is_users(held.value))
-            if users and not self.call_reads(held, on_items):  # type: ignore[arg-type]
-                return False
-            method = self.method_of(held, "__call__")  # which only some functions call of what they are given
-            if method is not None and function not in (isinstance, id, len, type) and not self.surely_reads(method, [handed, *on_items.args]):
-                return False
+        if not self.hands_over_readers(function, call):
+            return False
         place = place_of_output(function) if registry.lookup(function) is not None else None
         writes = any(k.arg in ("out", None) or k.arg.startswith("overwrite") for k in call.keywords)
         if writes or (place is not None and len(call.args) > place):
             return False
         return is_effect(function) or only_reads(function) or not any(self.may_lend(a, counters) for a in given)
+
+    def hands_over_readers(self, function: Any, call: gast.Call) -> bool:
+        """Whether the functions that a call hands over, and the objects that can be called, surely change nothing."""
+        if any(function is asks for asks in NEVER_CALL):
+            return True
+        for handed in [*call.args, *(k.value for k in call.keywords)]:
+            held = self.type_inside(handed)
+            on_items = _on_items(call, handed)
+            if isinstance(held, Closure) and not held.node.args.vararg:
+                on_items.args = on_items.args[: len(held.node.args.args)]
+            users = isinstance(held, Closure) or (isinstance(held, Static) and callable(held.value) and self.is_users(held.value))
+            if users and not self.asks_outside(held) and not self.call_reads(held, on_items):  # type: ignore[arg-type]
+                return False
+            method = self.method_of(held, "__call__")  # which only some functions call of what they are given
+            if method is not None and not self.surely_reads(method, [handed, *on_items.args]):
+                return False
+        return True
+
+    def asks_outside(self, held: Type | None) -> bool:
+        """Whether a function is `TABLE.get`, or the like, of a dict or list from outside."""
+        body = held.node.body if isinstance(held, Closure) and isinstance(held.node, gast.Lambda) else None
+        func = body.func if isinstance(body, gast.Call) else None
+        return isinstance(func, gast.Attribute) and isinstance(func.value, gast.Name) and func.value.id not in self.env and func.attr in PURE_METHODS
 
     def refusal(self, call: gast.Call, what: str) -> tuple[str, gast.AST, str]:
         """What is said of a call that may change something: what, where, and what to do."""

@@ -9,6 +9,7 @@ any length is changed by loops that append.
 from __future__ import annotations
 
 import functools
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -84,6 +85,7 @@ class Containers(BuiltinCalls):
 
     def new_deque(self, node: gast.Call, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:
         """`deque(xs, maxlen=n)`: a list that drops an item at its other end for each one that is too many."""
+        self.context.stood_for.add(deque)
         most = args[1] if len(args) > 1 else named.get("maxlen", syntax.const(None))
         if self.type_of(most) == NONE:
             items = syntax.call("list", args[0]) if args else syntax.list_([])

@@ -5,6 +5,7 @@ Such a test takes its branch when generating; any other is left to run time.  No
 
 from __future__ import annotations
 
+from collections import OrderedDict, deque
 from dataclasses import replace
 from typing import Any, TypeGuard
 
@@ -29,6 +30,7 @@ from s2sdiff.types import (
     NONE,
     Array,
     Dict,
+    DictOf,
     ListOf,
     Many,
     Record,
@@ -99,6 +101,7 @@ class Decisions(Values):
                 named = dict([*held.items, *held.constants]) if isinstance(held, Record) else {}
                 if (held.cls, test.args[1].value) in self.context.later:
                     return None
+                self.check_told_apart(held, test, hasattr(deque, test.args[1].value), hasattr(list, test.args[1].value))
                 return test.args[1].value in named or hasattr(said_class(held), test.args[1].value)
         if self.resolve(test.func) == Static(np.iscomplexobj):
             held = self.known(test.args[0])
@@ -161,6 +164,7 @@ class Decisions(Values):
         """A comparison of strings, integers and sizes that are known, or with None, True and False."""
         left, right = self.known(test.left), self.known(test.comparators[0])
         op = test.ops[0]
+        self.check_compared(test, left, right)
         cls = self.class_asked(test.left)
         if cls is not None and isinstance(right, Static) and isinstance(op, (gast.Is, gast.IsNot, gast.Eq, gast.NotEq)):
             return (right.value is cls) == isinstance(op, (gast.Is, gast.Eq))
@@ -197,10 +201,25 @@ class Decisions(Values):
         answer = getattr(values[0], name)(values[1]) if name else NotImplemented
         return None if answer is NotImplemented else bool(answer)
 
+    def check_compared(self, test: gast.Compare, left: Type | None, right: Type | None) -> None:
+        """Refuse to compare a list or dict which may stand for one of another class, of which another thing holds."""
+        same = isinstance(test.ops[0], (gast.Eq, gast.NotEq))
+        if same and deque in self.context.stood_for and any(map(is_list, (left, right))):
+            raise Unsupported("a comparison of lists, where a deque may be one", test, "compare `list(q)` in a function that makes no deque, or compare the items")
+        if same and OrderedDict in self.context.stood_for and any(isinstance(t, (Dict, DictOf)) for t in (left, right)):
+            raise Unsupported("a comparison of dicts, where an OrderedDict may be one", test, "compare `list(d.items())`")
+
+    def check_told_apart(self, t: Type | None, test: gast.AST, of_deque: bool, of_list: bool) -> None:
+        """Refuse a question that a deque answers in another way than the list which stands for it."""
+        if deque in self.context.stood_for and of_deque != of_list and (t is None or is_list(t) or isinstance(t, Unknown)):
+            raise Unsupported("whether something is a list or a deque", test, "keep the two apart without asking: under names, or in classes, of their own")
+
     def class_asked(self, node: gast.AST) -> type | None:
         """What `type(p)` is, of an object."""
         asked = isinstance(node, gast.Call) and self.builtin_name(node.func) == "type" and len(node.args) == 1
         held = self.known(node.args[0]) if asked else None
+        if asked:
+            self.check_told_apart(held, node, of_deque=True, of_list=False)
         return self.class_told(held) if isinstance(held, Record) else None
 
     def class_told(self, held: Record) -> type:
@@ -294,6 +313,7 @@ class Decisions(Values):
         elif isinstance(t, (Static, Text)):
             own = str if isinstance(t, Text) else type(t.value)
         asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
+        self.check_told_apart(t, test, issubclass(deque, asked), issubclass(list, asked))
         if isinstance(t, Unknown):
             check_no_stand(asked, test)
         stand = stand_of(t)
@@ -325,3 +345,8 @@ def is_known_number(t: Type | None) -> TypeGuard[Scalar]:
 def is_truth_value(t: Type | None) -> TypeGuard[Scalar]:
     """Whether `t` is True or False, known when generating."""
     return isinstance(t, Scalar) and type(t.value) is bool
+
+
+def is_list(t: Type | None) -> bool:
+    """Whether `t` is a list of the emitted code."""
+    return isinstance(t, (Seq, ListOf)) and t.cls is list

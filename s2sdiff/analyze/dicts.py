@@ -103,6 +103,7 @@ class Dicts(Containers):
         """`OrderedDict()` and its like: a dict, which keeps the order as well."""
         if not args and not named:
             return replace(self.evaluate(syntax.located(gast.Dict([], []), node), statement), value=node)
+        self.context.stood_for.add(OrderedDict)
         return self.dict_of(node, args, named, statement)
 
     def counter(self, node: gast.Call, args: Sequence[gast.AST], named: Mapping[str, gast.AST], statement: gast.AST) -> Meaning:

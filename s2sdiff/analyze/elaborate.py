@@ -107,7 +107,8 @@ class Elaborator(Managers):
     def found_out(self) -> int:
         """How much is known that an attempt begins with."""
         known = count_known(self.absent) + count_known(self.context.absent)
-        return len(self.growing) + len(self.tangled) + len(self.context.later) + known + len(self.forks) + len(self.split_here)
+        told = len(self.context.later) + len(self.context.stood_for)
+        return len(self.growing) + len(self.tangled) + told + known + len(self.forks) + len(self.split_here)
 
     def attempt(self) -> Program:
         """One interpretation from the arguments to the return."""

@@ -194,7 +194,7 @@ class Subscripts(Application):
         mixed = version.kind == "argument" and len({any(True for _ in inexact_leaves(t)) for _, t in held.items}) > 1
         if mixed or isinstance(infer.dict_of(held).item, Unknown):
             return False
-        return self.grow(version) or (version.kind != "argument" and self.grow_made(self.env.own[base.id]))
+        return self.grow(version) or (version.kind != "argument" and self.grow_made(self.env.own.get(base.id, frozenset())))
 
     def check_key(self, index: gast.AST) -> None:
         """Refuse what is no key of a dict."""

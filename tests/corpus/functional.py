@@ -1,11 +1,13 @@
 """map, filter, reduce, generators and itertools: functions applied to many things."""
 
+import bisect
 import functools
 from functools import partial
 import itertools
 import math
 import operator
 from operator import methodcaller
+import re
 
 import numpy as np
 
@@ -286,6 +288,30 @@ def methods_by_their_names(x):
     return cube(Powered(x[0])) * cube(largest) + (columns(np.outer(x, x)) ** 2).sum()
 
 
+PRICES = {"b": 0.5, "a": 2.5, "cc": 1.5}
+
+
+class Shop:
+    def __init__(self, x):
+        self.x = x
+
+    def price(self, name):
+        return PRICES[name]
+
+
+def order_of(name):
+    return -PRICES[name]
+
+
+def keys_by_what_is_outside(x):
+    shop, d = Shop(x), {"a": x[0], "b": x[1]}
+    s = PRICES[max(PRICES, key=PRICES.get)] * PRICES[min("ab", key=PRICES.get)] * x[0]
+    s += PRICES[max("ab", key=order_of)] * PRICES[max("ab", key=shop.price)] * x[1]
+    s += PRICES[max("ab", key=lambda k: d[k])] * d[max(d, key=lambda k: d[k])] ** 2
+    s += len(sorted(PRICES, key=lambda name: len(name))[0]) * len(re.sub("a", lambda found: "bb", "aab")) * x[2]
+    return s * bisect.bisect([1, 2, 3], 2, key=lambda k: k + 1) + sum(map(PRICES.get, "ab")) * x[3]
+
+
 CASES = [
     Case(key_of_what_is_bound_anew, (np.array([0.7, 1.3, 0.4]),)),
     Case(partial_of_itself, (1.3,)),
@@ -323,4 +349,5 @@ CASES = [
     ),
     Case(products_of_pairs, (vector,)),
     Case(methods_by_their_names, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
+    Case(keys_by_what_is_outside, (vector,)),
 ]

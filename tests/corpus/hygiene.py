@@ -349,5 +349,5 @@ CASES = [
     Case(width_called_range, (np.array([0.7, 0.8, 1.2]),)),
     Case(length_of_a_trip, (np.array([0.7, 0.8, 1.2]),)),
     Case(name_of_a_generator_in_a_condition, (np.array([0.7, 0.8, 1.2]),)),
-    Case(name_of_a_generator_in_a_condition, (np.array([0.7, 0.8, 0.2]),)),
+    Case(name_of_a_generator_in_a_condition, (np.array([0.7, 0.8, 0.2]),), label="taken"),
 ]

@@ -1,5 +1,7 @@
 """scipy.spatial.transform: rotations of variables, as in robots, cameras and aircraft."""
 
+import functools
+
 import numpy as np
 from scipy.spatial.transform import Rotation, Slerp
 from scipy.spatial.transform import Rotation as R  # noqa: N817 - as most programs call it
@@ -139,6 +141,21 @@ def told_by_a_function(turn):
     return np.sum(r.as_quat())
 
 
+def told_by_a_function_and_denied(turn):
+    r = functools.partial(R.from_rotvec, turn)()
+    if not is_rotation(r):
+        pass
+    else:
+        return turn[0] * 2.0
+    return np.sum(r.as_quat())
+
+
+def told_as_a_number(turn):
+    r = R.from_rotvec(turn)
+    told = [isinstance(r, R), isinstance(r, np.ndarray)]
+    return turn[0] * (isinstance(r, R) * 2.0) + np.sum(r.as_quat()) * told[0] + told[1]
+
+
 def told_by_the_classes_of_all(turn):
     turns = [R.from_rotvec(turn), R.from_rotvec(2.0 * turn)]
     s = turn[1]
@@ -187,6 +204,8 @@ CASES = [
     Case(told_by_its_class_and_more, (turn,), complex_step=False),
     Case(told_by_the_class_of_either, (turn,), complex_step=False),
     Case(told_by_a_function, (turn,), complex_step=False),
+    Case(told_by_a_function_and_denied, (turn,), complex_step=False),
+    Case(told_as_a_number, (turn,), complex_step=False),
     Case(told_by_the_classes_of_all, (turn,), complex_step=False),
     Case(told_by_its_own_word, (turn,), complex_step=False, refusable=True),
     Case(told_by_a_class_under_a_number, (turn,), complex_step=False, refusable=True),

@@ -24,6 +24,7 @@ here needs pytest.
     called       short programs of functions that share memory with those that call them
     asked        short programs of objects that Python itself asks for their items, truth, order, sums
     library      short programs of queues, heaps, counters, iterators, enumerations, records and trees
+    shelved      short programs of one list, dict or array under several names, deep inside of others
     transforming short programs that take derivatives themselves
     interrupted  short programs that exceptions, exits, contexts and generators cut short
     meanwhile    functions that read what changes between calls of their derivatives
@@ -47,8 +48,9 @@ from fuzz.options import generate_optioned
 from fuzz.ordered import generate_ordered
 from fuzz.programs import Program, generate
 from fuzz.rewrites import in_other_words, text_of, with_other_words
+from fuzz.shelved import generate_shelved
 from fuzz.tight import generate_tight
 from fuzz.transforming import generate_transforming
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_optioned", "generate_ordered", "generate_tight", "generate_transforming", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]
+__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_optioned", "generate_ordered", "generate_shelved", "generate_tight", "generate_transforming", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]
