@@ -45,7 +45,8 @@ from s2sdiff.types import (
     rank,
 )
 
-NEVER_CALL = (isinstance, issubclass, callable, hasattr, getattr, id, len, type, print, repr, str)  # what they are given
+# What they are given, that is; some make another function of it.
+NEVER_CALL = (isinstance, issubclass, callable, hasattr, getattr, id, len, type, print, repr, str, partial, np.frompyfunc)
 
 
 class Conditions(Asked):
@@ -77,7 +78,7 @@ class Conditions(Asked):
                               "give it `otypes=[float]`")  # fmt: skip
         made = super().call_object(node, target, args, keywords, statement)
         kept = made.value if isinstance(made.value, gast.Call) and isinstance(made.op, (Inactive, Opaque)) and not self.is_users(target) else None
-        if kept is not None and callable(target) and target is not partial and not self.hands_over_readers(target, kept):
+        if kept is not None and callable(target) and not self.hands_over_readers(target, kept):
             raise Unsupported(f"`{name_of(target)}` calls a function that may change something", node, "call that in a loop of your own, and hand over what it gives")
         return made
 
