@@ -36,7 +36,8 @@ class Branches(Effects):
         self.pending += self.as_present(self.not_none_in(statement.test), statement)
         new = gast.If(self.asked(syntax.clone(statement.test)), [], [])
         syntax.located(new, statement)
-        self.not_yet |= {new.test} if statement in self.not_yet else set()
+        if statement in self.not_yet:
+            self.not_yet.add(new.test)
         try:
             self.read_all(new.test)
         except Unsupported:

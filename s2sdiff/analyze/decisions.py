@@ -205,7 +205,7 @@ class Decisions(Values):
         """Refuse to compare a list or dict which may stand for one of another class, of which another thing holds."""
         same = isinstance(test.ops[0], (gast.Eq, gast.NotEq))
         if same and deque in self.context.stood_for and any(map(is_list, (left, right))):
-            raise Unsupported("a comparison of lists, where a deque may be one", test, "compare `list(q)` in a function that makes no deque, or compare the items")
+            raise Unsupported("a comparison of lists, where a deque may be one", test, "write `list(q)` in the comparison itself, or compare the items")
         if same and OrderedDict in self.context.stood_for and any(isinstance(t, (Dict, DictOf)) for t in (left, right)):
             raise Unsupported("a comparison of dicts, where an OrderedDict may be one", test, "compare `list(d.items())`")
 

@@ -6,7 +6,7 @@ What a number is kept in here is seldom a list: it is found by order, by a key t
 from __future__ import annotations
 
 from fuzz.names import first_that_runs
-from fuzz.ordered import Kind, Writer
+from fuzz.ordered import SHRUNK, Kind, Writer
 from fuzz.programs import Program
 
 # See `ordered`: {p} is a place, {r} that or another number, {c} a call, {e} any expression, {t} a test, {v} a vector.
@@ -348,11 +348,6 @@ def last(items):
     e = items.pop()
     items.append(e * 0.5)
     return e
-
-
-def shrunk(v, k):
-    v[0] = v[0] * k
-    return v[0]
 """
 
 
@@ -364,4 +359,4 @@ def generate_library(seed: int) -> Program:
 class Library(Writer):
     """Writes one program about two or three of these."""
 
-    kinds_known, imports, definitions = KINDS, IMPORTS, DEFINITIONS
+    kinds_known, imports, definitions = KINDS, IMPORTS, DEFINITIONS + SHRUNK

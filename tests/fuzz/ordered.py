@@ -143,6 +143,13 @@ def outer(v, k):
     return v[0]
 """
 
+SHRUNK = """
+
+def shrunk(v, k):
+    v[0] = v[0] * k
+    return v[0]
+"""  # of the kinds that are based on this one
+
 
 def generate_ordered(seed: int) -> Program:
     """The program of a seed."""

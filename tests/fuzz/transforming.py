@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from fuzz.names import first_that_runs
-from fuzz.ordered import Kind, Writer
+from fuzz.ordered import SHRUNK, Kind, Writer
 from fuzz.programs import Program
 
 # See `ordered` for the letters; @ is a function that gives a number, # one that gives a vector, both of a vector.
@@ -131,11 +131,6 @@ class Model:
         self.w = self.w - 0.1 * sd.grad(lambda w: np.sum((w * k - self.b) ** 2))(self.w)
         self.b = self.b * k
         return self.w[0]
-
-
-def shrunk(v, k):
-    v[0] = v[0] * k
-    return v[0]
 """
 
 
@@ -147,7 +142,7 @@ def generate_transforming(seed: int) -> Program:
 class Transforming(Writer):
     """Writes one program, in which several numbers are derivatives."""
 
-    kinds_known, imports, definitions = KINDS, IMPORTS, DEFINITIONS
+    kinds_known, imports, definitions = KINDS, IMPORTS, DEFINITIONS + SHRUNK
 
     def __init__(self, seed: int, drawn: random.Random) -> None:
         super().__init__(seed, drawn)
