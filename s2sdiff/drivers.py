@@ -110,6 +110,8 @@ class Leaf:
     @property
     def copied(self) -> str:
         """What no one else can change."""
+        if isinstance(self.type, types.Unknown):  # of an object that has no such array yet
+            return f"None if {self.text} is None else np.copy({self.text})"
         return self.text if self.rank == 0 and not isinstance(self.type, types.Array) else f"np.copy({self.text})"
 
     @property

@@ -707,6 +707,19 @@ def newton_steps_of_a_state(x):
     return np.sum(u**2)
 
 
+def newton_steps_of_a_state_in_a_dict(x):
+    held = {"state": State(x)}
+
+    def residual(u):
+        return u**3 + u * held["state"].x - 1.0
+
+    u = np.ones(3)
+    for _ in range(3):
+        held["state"].r, push = sd.linearize(residual, u)
+        u = u - held["state"].r / push(np.ones(3))
+    return np.sum(u**2)
+
+
 def imported_and_captured(x):
     import math as m
     from math import erf
@@ -807,5 +820,6 @@ CASES = [
     Case(cached_with_an_effect, (point,), complex_step=False, refusable=True),
     Case(cached_beside_one_that_changes_its_own, (point,), complex_step=False, refusable=True),
     Case(newton_steps_of_a_state, (point,), complex_step=False),
+    Case(newton_steps_of_a_state_in_a_dict, (point,), complex_step=False),
     Case(imported_and_captured, (np.array([0.7, 1.3, 0.4]),), complex_step=False),
 ]
