@@ -94,7 +94,15 @@ def asked_whether_it_is_a_dict(x):
     return d["a"] ** 2 if isinstance(d, dict) else d["a"]
 
 
+def missing_key_deep_inside(x):
+    o = [[[defaultdict(float)]], x]
+    r = o[0][0]
+    r[0][1] += x[0]
+    return r[0][0] + o[0][0][0][1] * o[0][0][0].get(1, 1)
+
+
 CASES = [
+    Case(missing_key_deep_inside, (X,), (0,), complex_step=False, over_forward_refusable=True),
     *(Case(f, (X,), (0,)) for f in (in_order, layers_in_order, filled_in_order, asked_whether_it_is_a_dict)),
     Case(another_dict_of_arrays, (X,), (0,)),
     Case(doubled_as_it_goes, (X,), (0,)),

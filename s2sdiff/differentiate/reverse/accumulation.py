@@ -19,7 +19,20 @@ from s2sdiff.differentiate.reverse.cotangents import Cotangents
 from s2sdiff.differentiate.terms import added, increased
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import UNKNOWN, Array, Many, Scalar, Type, Unknown, at, is_complex, is_inexact, real_of, shape_of
+from s2sdiff.types import (
+    UNKNOWN,
+    Array,
+    Many,
+    Scalar,
+    Type,
+    Unknown,
+    at,
+    is_complex,
+    is_inexact,
+    is_narrow,
+    real_of,
+    shape_of,
+)
 
 
 class Accumulation(Cotangents):
@@ -58,8 +71,9 @@ class Accumulation(Cotangents):
         t = at(version.type, path)
         total, typed = parts[0][2], parts[0][3]
         for _, _, value, other in parts[1:]:
-            total = self.context.helper_call("add_trees", total, value) if _may_be_no_number(t) else added(total, value)
-            typed = Typed(self.joined(typed.type, other.type), fresh=True)
+            trees = _may_be_no_number(t)
+            total = self.context.helper_call("add_trees", total, value) if trees else added(total, value)
+            typed = Typed(t if trees else self.joined(typed.type, other.type), fresh=True)
         if isinstance(t, (Scalar, Array)) and is_inexact(t) and not is_complex(t) and self.may_be_complex(typed.type):
             total, typed = syntax.call("np.real", total), Typed(real_of(typed.type), fresh=False)
         name = self.bar_name(key)
@@ -89,6 +103,16 @@ class Accumulation(Cotangents):
     def has_complex(self) -> bool:
         """Whether the program computes with complex numbers."""
         return any(is_complex(part) for v in self.program.versions.values() for part in all_parts(v.type))
+
+    @cached_property
+    def has_narrow(self) -> bool:
+        """Whether the program computes in less than double precision anywhere."""
+        return any(is_narrow(part) for v in self.program.versions.values() for part in all_parts(v.type))
+
+    @cached_property
+    def meets(self) -> bool:
+        """Whether paths meet anywhere in the program, so that a cotangent may come from several places."""
+        return any(v.kind in ("meet", "head") for v in self.program.versions.values())
 
     def accumulate(self, key: Key, bar: Bar, total: gast.AST, typed: Typed, t: Type) -> None:
         """Add to a cotangent that exists, in place where its memory is its own and holds the sum."""
