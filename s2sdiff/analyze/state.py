@@ -647,6 +647,10 @@ class State:
         """What is made for a statement is made once: statements in it stay the same when it is interpreted again."""
         return self.repeated.setdefault(key, made)
 
+    def known_again(self, line: gast.AST, statement: gast.AST) -> gast.AST:
+        """A line made for a statement, the same one each time if it may branch: what is known of a branch is known of the node."""
+        return line if isinstance(line, gast.Assign) else self.same_again((statement, syntax.dump(line)), line)
+
     def before(self, lines: Sequence[gast.AST], statement: gast.AST) -> None:
         """Statements that the one at hand needs before it, behind those that it needs already."""
         self.pending += self.after_pending(lines, statement)
@@ -654,7 +658,7 @@ class State:
     def after_pending(self, lines: Sequence[gast.AST], statement: gast.AST) -> list[gast.AST]:
         """Statements for a place behind those that the one at hand needs before it: the elaborated ones."""
         before, self.pending = self.pending, []
-        made = self.block([syntax.located(line, statement) for line in lines])
+        made = self.block([self.known_again(syntax.located(line, statement), statement) for line in lines])
         self.position += 1  # the one at hand comes after them
         self.pending = before
         return made
