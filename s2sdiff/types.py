@@ -423,6 +423,7 @@ def at(t: Type, path: tuple[Any, ...]) -> Type:
     return t
 
 
+PYTHON_CLASSES = {"b": "bool", "i": "int", "u": "int", "f": "float", "c": "complex"}  # by the kind of a dtype
 PYTHON_NUMBERS: dict[type, Scalar] = {float: FLOAT, int: INT, bool: BOOL, complex: Scalar("complex128")}
 ARRAYS = (np.ndarray, np.memmap)  # other classes made of them have operators and functions of their own: np.matrix, masked arrays
 

@@ -175,10 +175,14 @@ class BuiltinCalls(Joins):
             return self.listed_items(args[0], statement)
         raise Unsupported(f"`{cls.__name__}(...)` of {described(held)}", node, "loop over it and append")
 
-    def listed_items(self, array: gast.AST, statement: gast.AST) -> Meaning:
-        """`list(x)` of an array: its items or rows, one after another."""
+    def listed_items(self, array: gast.AST, statement: gast.AST, number: str = "") -> Meaning:
+        """`list(x)` of an array: its items or rows, one after another, each as a number of Python's class of that name, if given."""
         items, item = self.helper(statement, "items"), self.helper(statement, "item")
-        body = [gast.Expr(syntax.call(f"{items}.append", syntax.name(item)))]
+        added, lines = item, []
+        if number:
+            added = self.helper(statement, f"{item}_number")
+            lines = [syntax.assign(added, syntax.call(number, syntax.name(item)))]
+        body = [*lines, gast.Expr(syntax.call(f"{items}.append", syntax.name(added)))]
         loop = gast.For(syntax.name(item, store=True), syntax.clone(array), body, [], None)
         return self.computed(items, [syntax.assign(items, syntax.list_([])), loop], statement)
 

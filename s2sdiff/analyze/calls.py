@@ -61,6 +61,7 @@ from s2sdiff.types import (
     INT,
     NONE,
     PLAIN_TEXT,
+    PYTHON_CLASSES,
     PYTHON_NUMBERS,
     TEXT,
     Array,
@@ -267,16 +268,16 @@ class Calls(Precision):
     ) -> Meaning:
         """A method of an array or a number: a function with a rule, under another name."""
         if isinstance(held, Scalar) and name in ("item", "tolist"):
-            return Meaning(node, held, Copy(base))
+            return self.python_number(node, base, held, statement)
         if isinstance(held, Array) and name == "item" and not node.args and held.shape is not None:
             return self.only_item(node, base, held, statement)
         if isinstance(held, Array) and name == "item" and len(node.args) == rank(held):
             index = syntax.subscript(base, node.args[0] if len(node.args) == 1 else syntax.tuple_(node.args))
-            return self.evaluate(syntax.located(index, node), statement)
+            return self.python_number(node, index, held, statement)
         if isinstance(held, Array) and name == "view" and not node.args and not keywords:
             return self.evaluate(syntax.located(syntax.subscript(base, syntax.const(Ellipsis)), node), statement)
         if name == "tolist" and rank(held) == 1:
-            return self.listed_items(base, statement)
+            return self.listed_items(base, statement, PYTHON_CLASSES[np.dtype(held.dtype).kind])
         if name in ("conj", "conjugate") and not is_complex(held):
             return Meaning(base, held, Copy(base), self.storages_of(base), view=True)  # the array itself
         if isinstance(held, Scalar) and name in ABOUT_NUMBERS and not node.args:
@@ -297,7 +298,15 @@ class Calls(Precision):
         if any(d != 1 for d in held.shape or ()):
             base, place = self.named_result(np.reshape, [base, syntax.tuple_([])], {}, statement, base.id), []
         index = place[0] if len(place) == 1 else syntax.tuple_(place)
-        return self.evaluate(syntax.located(syntax.subscript(base, index), node), statement)
+        return self.python_number(node, syntax.subscript(base, index), held, statement)
+
+    def python_number(self, node: gast.Call, value: gast.AST, held: Array | Scalar, statement: gast.AST) -> Meaning:
+        """`x.item()`: one of Python's numbers, which computes in another way than NumPy's."""
+        if not isinstance(value, gast.Name):
+            item = self.helper(statement, "item", role=syntax.dump(value))
+            self.before([syntax.assign(item, value)], statement)
+            value = syntax.name(item)
+        return self.evaluate(syntax.located(syntax.call(PYTHON_CLASSES[np.dtype(held.dtype).kind], value), node), statement)
 
     def method_of_string(self, node: gast.Call, held: Type, name: str, statement: gast.AST) -> Meaning:
         """A method of a string, whose answer is known where the string and what it is given are."""

@@ -6,6 +6,7 @@ what it gives is rounded where SciPy rounds it.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -35,8 +36,9 @@ class Precision(Bound):
         statement: gast.AST,
     ) -> Meaning | None:
         """What a library's call gives, computed in double precision; None where the definition's dtypes are SciPy's own."""
-        if getattr(callee, "library", None) is None:
-            return None
+        library = getattr(callee, "library", None)
+        if library is None or (getattr(library, "__module__", "") or "").partition(".")[0] in sys.stdlib_module_names:
+            return None  # Python's own functions compute in what they are given
         types = [self.type_of(a) for a in [*args, *keywords.values()]]
         if not any(part.dtype in DOUBLES for part in _numbers(types)) or not all(map(_is_plain, types)):
             return None

@@ -141,7 +141,24 @@ def loglikelihood(x, labels):
     return -np.sum(labels * np.log(x))
 
 
+def listed_as_pythons(x):
+    return sum((k + k) * x[i] for i, k in enumerate(H.tolist())) + (C.tolist()[1] + 10) * x[0]
+
+
+def items_as_pythons(x):
+    a = np.zeros(2, np.int8)
+    a[0] = 100
+    return (a.item(0) + 100) * x[0] + (a[0].item() * 100) * x[1] + (a[0].tolist() * 3) * x[2]
+
+
+def truths_as_pythons(x):
+    positive = (x > 0.35).tolist()
+    return sum(positive) * x[0] + (positive[1] + positive[2]) * x[1] - (-positive[1]) * x[2]
+
+
 CASES = [
+    *(Case(f, (X,), (0,)) for f in (listed_as_pythons, items_as_pythons)),
+    Case(truths_as_pythons, (X,), (0,), complex_step=False),
     Case(number_times_number, (X,), (0,)),
     Case(array_times_array, (X,), (0,)),
     Case(array_times_number, (X,), (0,)),

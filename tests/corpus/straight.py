@@ -155,7 +155,12 @@ def modulo(x, y):
 
 positive = rng.uniform(0.5, 2.0, size=5)
 
+def distance_to_itself_doubled(x):
+    return math.dist(x, x * 2.0) + math.dist(tuple(x), x[::-1] * 2.0)
+
+
 CASES = [
+    Case(distance_to_itself_doubled, (np.array([0.4, 0.7, 1.3, 0.9]),), complex_step=False),
     Case(cubic, (1.3,)),
     Case(cubic, (np.float64(0.7),), label="numpy-scalar"),
     Case(cubic, (np.array(0.7),), label="0d"),

@@ -19,6 +19,7 @@ here needs pytest.
     idioms       what people write about arrays, containers, objects and functions
     idiomatic    short programs of these
     options      what people ask of NumPy by its options, and short programs of it
+    narrow       short programs in several dtypes
     tight        short programs about a handful of places
     ordered      short programs about when things are read
     called       short programs of functions that share memory with those that call them
@@ -44,6 +45,7 @@ from fuzz.interrupted import generate_interrupted
 from fuzz.library import generate_library
 from fuzz.meanwhile import Story, check_meanwhile, generate_meanwhile
 from fuzz.names import with_fewer_names
+from fuzz.narrow import generate_narrow
 from fuzz.options import generate_optioned
 from fuzz.ordered import generate_ordered
 from fuzz.programs import Program, generate
@@ -53,4 +55,4 @@ from fuzz.tight import generate_tight
 from fuzz.transforming import generate_transforming
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_optioned", "generate_ordered", "generate_shelved", "generate_tight", "generate_transforming", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]
+__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_narrow", "generate_optioned", "generate_ordered", "generate_shelved", "generate_tight", "generate_transforming", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]

@@ -77,10 +77,10 @@ def size(tree: Any) -> float:
 
 
 def shaped(gradient: Any, argument: Any) -> None:
-    """A gradient has the structure and the shapes of its argument."""
-    got, want = [np.shape(g) for g in leaves(gradient)], [np.shape(a) for a in leaves(argument)]
-    if got != want:
-        raise Failure("wrong: shape of the gradient", f"{got}, wanted {want}")
+    """A gradient has the structure, the shapes and the dtypes of its argument; a number of Python's has no dtype."""
+    for got, want in zip(leaves(gradient), leaves(argument), strict=True):
+        if np.shape(got) != np.shape(want) or (type(want) not in (int, float) and np.asarray(got).dtype != want.dtype):
+            raise Failure("wrong: shape or dtype of the gradient", f"{got!r}, wanted that of {want!r}")
 
 
 def check(program: Program, *, second: bool = False, stages: tuple[str, ...] = ("reverse", "forward", "vjp")) -> None:
@@ -111,6 +111,7 @@ class _Judge:
         self.along = tuple(direction[i] for i in self.wrt)
         self.value, self.derivative, self.after, self.tolerance = true.value, true.derivative, true.after, true.tolerance
         self.scale = max(1.0, abs(self.derivative))
+        self.rounding = self.tolerance if program.narrow else 1e-9
         self.slope: float | None = None
 
     def fresh(self) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
@@ -137,7 +138,7 @@ class _Judge:
         same(value, self.value, "value of jvp")
         close(float(tangent), self.derivative, self.scale, self.tolerance, "forward along a direction")
         if self.slope is not None:
-            close(self.slope, float(tangent), self.scale, 1e-9, "reverse against forward")
+            close(self.slope, float(tangent), self.scale, self.rounding, "reverse against forward")
 
     def vjp(self) -> None:
         args, point = self.fresh()

@@ -181,6 +181,12 @@ class Program:
     wrt: tuple[int, ...]
     seed: int = field(default=0, compare=False)
     stepped: bool = True  # whether its truth is found by complex step, or by differences
+    narrow: bool = False  # whether it computes in single precision at times: `widened` gives its truth then
+
+    def widened(self) -> Program:
+        """The program in double precision throughout."""
+        wide = [text.replace("float32", "float64").replace("complex64", "complex128") for text in (self.text, *self.arguments)]
+        return replace(self, text=wide[0], arguments=tuple(wide[1:]), narrow=False)
 
     def args(self) -> tuple[Any, ...]:
         """The arguments, made afresh."""

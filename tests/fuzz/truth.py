@@ -173,7 +173,7 @@ def directions(rng: np.random.Generator, args: tuple[Any, ...], wrt: tuple[int, 
     def draw(leaf: Any, active: bool) -> Any:
         size = np.shape(leaf)
         drawn = rng.uniform(0.5, 1.5, size) * rng.choice([-1.0, 1.0], size) * active
-        return drawn if isinstance(leaf, np.ndarray) else float(drawn)
+        return drawn.astype(leaf.dtype) if isinstance(leaf, np.ndarray) else type(leaf)(drawn)
 
     return tuple(tree_map(lambda leaf, i=i: draw(leaf, i in wrt), arg) for i, arg in enumerate(args))
 
@@ -191,6 +191,8 @@ class Truth:
 
 def truth(program: Program, direction: tuple[Any, ...]) -> Truth:
     """What must come out of a program."""
+    if program.narrow:
+        return by_widening(program, direction)
     return by_complex_step(program, direction) if program.stepped else by_differences(program, direction)
 
 
@@ -219,6 +221,19 @@ def by_differences(program: Program, direction: tuple[Any, ...]) -> Truth:
     if not (scale < 1e4 and abs(fine - coarse) < 1e-3 * scale and bends_less <= 0.2 * bends + 1e-7 * scale):
         raise Rejected("not smooth, or values run away")
     return Truth(value, args, derivative, math.inf, 1e-7 + abs(fine - coarse) / 50)
+
+
+def by_widening(program: Program, direction: tuple[Any, ...]) -> Truth:
+    """The truth of a program in single precision: the value is its own, the derivative that of the program in double precision."""
+    wide = by_differences(program.widened(), direction)
+    try:
+        with alarm(1):
+            value = load(program)(*(args := program.args()))
+    except (Late, Exception) as error:
+        raise Rejected(f"the program fails: {type(error).__name__}: {error}") from error
+    if not abs(value - wide.value) < 1e-4 * max(1.0, abs(value)):
+        raise Rejected("another path is taken in double precision, or digits cancel")
+    return Truth(value, args, wide.derivative, 0.0, wide.tolerance + 3e-3)
 
 
 def by_complex_step(program: Program, direction: tuple[Any, ...]) -> Truth:

@@ -15,7 +15,7 @@ from s2sdiff import syntax
 from s2sdiff.analyze.program import Path, Version
 from s2sdiff.differentiate.reverse.bars import Bar
 from s2sdiff.differentiate.reverse.reading import Reading
-from s2sdiff.differentiate.terms import or_empty
+from s2sdiff.differentiate.terms import in_dtype_of, or_empty
 from s2sdiff.differentiate.typing import Typed
 from s2sdiff.differentiate.writing import Key
 from s2sdiff.types import (
@@ -140,6 +140,15 @@ class Cotangents(Reading):
             return Bar(self.context.helper_call("unbroadcast", bar.value, syntax.const(0.0)), t, owned=False)
         return self.enlarged(bar, version, path) if isinstance(t, Array) and shape_of(bar.type) != t.shape else bar
 
+    def in_precision(self, version: Version, path: Path, bar: Bar) -> Bar:
+        """A cotangent in the dtype of its primal, where that is one of less precision: it may have become wider."""
+        t = at(version.type, path)
+        if not isinstance(t, (Array, Scalar)) or not is_narrow(t) or is_complex(bar.type) != is_complex(t) or isinstance(bar.value, gast.Constant):
+            return bar
+        if isinstance(bar.type, (Array, Scalar)) and bar.type.dtype == t.dtype:
+            return bar
+        return Bar(in_dtype_of(t, self.full_part(version, path, bar).value), t, owned=True)
+
     def independent(self, key: Key, version: Version, *, whole: bool = False) -> Bar:
         """The cotangent under `key` as memory of its own, to be changed in place: item by item, so it is no number, or `whole`."""
         name = self.bar_name(key)
@@ -150,7 +159,8 @@ class Cotangents(Reading):
             return self.bars[key]
         bar = self.bars[key]
         if isinstance(t, Array) and shape_of(bar.type) != t.shape:
-            bar = replace(self.complex_too(self.enlarged(bar, version, key[1]), t), type=t)
+            full = self.complex_too(self.enlarged(bar, version, key[1]), t)
+            bar = replace(full, type=replace(t, dtype=full.type.dtype) if isinstance(full.type, Array) else t)
         bar = self.complex_too(bar, t)
         if isinstance(t, (Array, Many, Unknown)):
             if not bar.owned and isinstance(t, Many):

@@ -135,6 +135,8 @@ class Functions(Masks):
         if isinstance(source.type, ListOf):
             listed = isinstance(value, (gast.List, gast.ListComp))
             return [(source, (), value if listed else self.as_lists(value, source.type), Typed(source.type, fresh=True))]
+        if isinstance(value, (gast.List, gast.ListComp)) and isinstance(source.type, Array):  # a rule for lists, given an array
+            value = syntax.call("np.array", value)
         typed = self.typer(value)
         if op.rule.pointwise:
             value, typed = self.reduced(value, typed, self.type_to_fill(source), self.value_of(source), version)

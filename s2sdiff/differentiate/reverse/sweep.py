@@ -105,7 +105,7 @@ class Reverse(Looping):
         have = bar.type
         if isinstance(t, (Array, Scalar)) and not (isinstance(t, Scalar) and t.weak):
             differs = isinstance(have, (Array, Scalar)) and have.dtype != t.dtype
-            if differs or (unknown and is_narrow(t)):  # what is not known may have become wider
+            if differs or ((unknown or self.meets) and self.has_narrow):  # what is met on several paths may be wider or narrower
                 return in_dtype_of(t, value)
         if isinstance(t, Array) and not bar.owned and self.lasting:
             return syntax.call(syntax.attribute(value, "copy"))

@@ -30,6 +30,7 @@ class UserCalls(Structures):
         with placed(statement):
             pair = op.callee.pair(tuple(dict.fromkeys(p for p, _ in wanted)))
         tape = self.tape_of(statement, pair)
+        taken = {path: self.in_precision(version, path, bar) for path, bar in taken.items()}
         seed = self.seed_tree(version, version.type, taken, ())
         called = syntax.call(pair.backward_name, syntax.name(tape.marker), seed)
         atoms = dict(op.arguments)
