@@ -25,7 +25,7 @@ import fuzz
 import oracles
 import s2sdiff as sd
 
-WRITERS = {"holders": fuzz.generate_holders, "idiomatic": fuzz.generate_idiomatic, "tight": fuzz.generate_tight, "ordered": fuzz.generate_ordered, "called": fuzz.generate_called, "asked": fuzz.generate_asked, "interrupted": fuzz.generate_interrupted, "library": fuzz.generate_library, "optioned": fuzz.generate_optioned, "narrow": fuzz.generate_narrow, "transforming": fuzz.generate_transforming, "shelved": fuzz.generate_shelved}
+WRITERS = {"holders": fuzz.generate_holders, "idiomatic": fuzz.generate_idiomatic, "tight": fuzz.generate_tight, "ordered": fuzz.generate_ordered, "called": fuzz.generate_called, "asked": fuzz.generate_asked, "interrupted": fuzz.generate_interrupted, "library": fuzz.generate_library, "optioned": fuzz.generate_optioned, "narrow": fuzz.generate_narrow, "plain": fuzz.generate_plain, "transforming": fuzz.generate_transforming, "shelved": fuzz.generate_shelved}
 
 
 def failure_of(program: fuzz.Program, stage: str) -> fuzz.Failure | None:
@@ -320,6 +320,7 @@ def main() -> int:
     parser.add_argument("--interrupted", action="store_const", dest="kind", const="interrupted", help="short programs that are cut short")
     parser.add_argument("--optioned", action="store_const", dest="kind", const="optioned", help="short programs of NumPy's options")
     parser.add_argument("--narrow", action="store_const", dest="kind", const="narrow", help="short programs in several dtypes")
+    parser.add_argument("--plain", action="store_const", dest="kind", const="plain", help="short programs of plain Python")
     parser.add_argument("--transforming", action="store_const", dest="kind", const="transforming", help="short programs that take derivatives themselves")
     parser.add_argument("--shelved", action="store_const", dest="kind", const="shelved", help="short programs of one thing under several names, deep inside of others")
     parser.add_argument("--library", action="store_const", dest="kind", const="library", help="short programs of what Python's own library keeps numbers in")

@@ -114,6 +114,7 @@ class Attributes(Conditions):
             )  # fmt: skip
         found = inspect.getattr_static(held.cls, target.attr, None)
         if isinstance(found, property) and found.fset is not None:
+            self.check_not_tried(f"the setter of `{target.attr}`", statement)
             self.call_user(syntax.call("setter"), found.fset, [base, value], {}, statement)
             return []
         if hasattr(type(found), "__set__") and not inspect.ismemberdescriptor(found):

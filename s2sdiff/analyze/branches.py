@@ -12,14 +12,16 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.absent import is_nothing, not_none
+from s2sdiff.analyze.decisions import is_list
 from s2sdiff.analyze.effects import Effects
 from s2sdiff.analyze.env import Env
+from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.live_names import read_first
 from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Copy, Leaf, Version, containers, inexact_leaves
 from s2sdiff.analyze.state import Chosen, Closure, is_function
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import NONE, UNKNOWN, Many, Static, Type, at
+from s2sdiff.types import NONE, UNKNOWN, Dict, DictOf, Many, Record, Seq, Static, Type, Unknown, at, children
 
 MOST_BEHIND = 20  # statements behind a branch that may be written twice
 LISTS = "make it in this function: start with `[]` and append"
@@ -30,11 +32,12 @@ class Branches(Effects):
 
     def visit_If(self, statement: gast.If) -> list[gast.AST]:
         """Both branches, and what they give together; one that the types decide is taken."""
-        decided = self.truth(statement.test)
+        test = self.as_done(statement.test)
+        decided = self.truth(test)
         if decided is not None:
             return self.block(statement.body if decided else statement.orelse)
-        self.pending += self.as_present(self.not_none_in(statement.test), statement)
-        new = gast.If(self.asked(syntax.clone(statement.test)), [], [])
+        self.pending += self.as_present(self.not_none_in(test), statement)
+        new = gast.If(self.asked(syntax.clone(test)), [], [])
         syntax.located(new, statement)
         if statement in self.not_yet:
             self.not_yet.add(new.test)
@@ -70,6 +73,46 @@ class Branches(Effects):
             surely = all(t.surely for t in types if isinstance(t, Chosen))
             version.type = Chosen(self.place_of(name, new), tuple(names), surely)
         return [new]
+
+    def as_done(self, test: gast.AST) -> gast.AST:
+        """A condition that asks for a `try` whether something raises, of stores and changes in place whether these do.
+
+        It is written with the place as it is read, and the operator as it makes something new.  But a dict takes any
+        key, and a list anything that can be gone over: there only what stands around is asked for.
+        """
+        if not any(map(_is_change, syntax.walk(test))):
+            return test
+
+        def edit(node: gast.AST) -> gast.AST:
+            if isinstance(node, gast.Tuple) and any(map(_is_change, node.elts)):
+                asked = [part for part in map(edit, node.elts) if not isinstance(part, (gast.Name, gast.Constant))]
+                return syntax.tuple_(asked) if len(asked) > 1 else asked[0] if asked else syntax.const(None)
+            if not _is_change(node):
+                return syntax.change_parts(node, edit)
+            place, given = (node.left, node.right) if isinstance(node, gast.BinOp) else (node.value, node.slice)
+            held = self.type_held(place)
+            node.is_stored = node.is_in_place = False
+            adds = isinstance(node, gast.BinOp) and isinstance(node.op, gast.Add) and is_list(held)
+            if adds or isinstance(held, (Dict, DictOf, Record)):  # what the methods of an object do is refused where it is done
+                return edit(given)
+            missing = held is None and isinstance(place, gast.Subscript) and isinstance(self.type_held(place.value), Dict)
+            if missing or not (held is None or isinstance(held, (Unknown, Bottom))):
+                return edit(node)
+            classes = syntax.expr("dict") if isinstance(node, gast.Subscript) else syntax.expr("(dict, list)")
+            takes_any = syntax.call("isinstance", syntax.clone(place), classes)
+            return syntax.tuple_([syntax.clone(given), gast.BoolOp(gast.Or(), [takes_any, edit(node)])])
+
+        return edit(syntax.clone(test))
+
+    def type_held(self, node: gast.AST) -> Type | None:
+        """The type of a variable, or of what it holds at a place, without noting a read of it; None where that is not easily told."""
+        if isinstance(node, gast.Subscript):
+            held = self.type_held(node.value)
+            if isinstance(held, Many):
+                return held.item
+            if isinstance(held, (Seq, Dict)) and not isinstance(node.slice, gast.Constant):
+                return infer.join_all([part for _, part in children(held)])
+        return self.held_by_name(node)
 
     def with_forks(self, statements: Sequence[gast.AST]) -> Sequence[gast.AST]:
         """Where it must be known behind a branch which was taken, what comes behind it stands in both."""
@@ -214,3 +257,8 @@ class Branches(Effects):
         if version.name in self.live | again:
             raise Unsupported(f"`{version.name}` is a list of another length on each path", version.statement, LISTS)
         version.stale = version.statement
+
+
+def _is_change(node: gast.AST) -> bool:
+    """Whether a place is asked for that is stored into, or an operator that changes in place."""
+    return getattr(node, "is_stored", False) or getattr(node, "is_in_place", False)

@@ -135,6 +135,8 @@ class Decisions(Values):
     def is_raised(self, test: gast.Call) -> bool | None:
         """Whether a dict that is known misses the key that a `try` reads; or that nothing there raises what it catches."""
         tried = test.args[0].body if isinstance(test.args[0], gast.Lambda) else None
+        if isinstance(tried, gast.Constant):
+            return False
         kinds = [self.resolve(kind) for kind in test.args[1:]]
         inside = list(walk_scope(tried)) if tried is not None else []
         rare = inside and all(isinstance(k, Static) and is_rare(k.value) for k in kinds)

@@ -141,6 +141,11 @@ class Operators(Methods):
                 return self.apply(node, function, [base, operand], {}, statement)
         return None
 
+    def check_not_tried(self, what: str, statement: gast.AST) -> None:
+        """What a class does where something is stored may raise; in a `try` nobody asked for that."""
+        if getattr(statement, "is_tried", False):
+            raise Unsupported(f"{what} in a `try`, which may raise", statement, "store it before or after the `try`, under an `if` that tests what may be wrong")
+
     def operate_in_place(self, statement: gast.AugAssign, held: Type, value: gast.AST) -> list[gast.AST]:
         """`v += w` on an object: by `__iadd__`, or else by `__add__`."""
         target = statement.target.id
@@ -148,6 +153,7 @@ class Operators(Methods):
         if method is None or not isinstance(held, Record):
             plain = syntax.assign(target, syntax.binop(syntax.name(target), type(statement.op), value))
             return self.block([syntax.located(plain, statement)])
+        self.check_not_tried(f"`__i{OPERATORS[type(statement.op)]}__`", statement)
         base = syntax.located(syntax.name(target), statement)
         self.use(base)
         self.type_of(value)

@@ -13,6 +13,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.absent import never_known, nothing
+from s2sdiff.analyze.decisions import is_list
 from s2sdiff.analyze.infer import Bottom, join
 from s2sdiff.analyze.own_dicts import OwnDicts
 from s2sdiff.analyze.program import (
@@ -228,6 +229,7 @@ class Stores(OwnDicts):
             return self.set_item(new, statement, base, held, index, value)
         setter = self.method_of(held, "__setitem__")
         if setter is not None and isinstance(held, Record):
+            self.check_not_tried(f"`{held.cls.__name__}.__setitem__`", statement)
             index = self.index_given(target, statement)
             self.type_of(index)
             self.call_user(syntax.call("setitem"), setter, [base, index, value], {}, statement)
@@ -353,6 +355,9 @@ class Stores(OwnDicts):
         if self.class_of(held) is not None:
             return self.operate_in_place(statement, held, value)
         check_is_changed(held, statement)
+        if self.becomes_array(held, statement.op, value):
+            sum_ = syntax.assign(target.id, syntax.binop(syntax.name(target.id), gast.Add, value))
+            return self.visit_Assign(syntax.located(sum_, statement))
         grown = {gast.Add: "extend", gast.BitOr: "update"}.get(type(statement.op), "")
         if (grown or isinstance(held, SetOf)) and (isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list)):
             base = syntax.located(syntax.name(target.id), statement)
@@ -380,6 +385,13 @@ class Stores(OwnDicts):
         if not isinstance(statement.op, (gast.Add, gast.Sub)) or self.class_of(self.type_of(value)) is not None:
             return self.rewritten(statement, target.id, syntax.const(Ellipsis), syntax.name(target.id), value, held)
         return self.add(statement, target, value)
+
+    def becomes_array(self, held: Type, op: gast.AST, value: gast.AST) -> bool:
+        """Whether `xs += v` of a list is the array xs + v: NumPy adds before Python extends."""
+        if not isinstance(op, gast.Add) or not is_list(held):
+            return False
+        t = self.type_of(value)
+        return isinstance(t, Array) or (isinstance(t, Scalar) and not t.weak)
 
     def check_same_place(self, statement: gast.AugAssign, target: gast.AST) -> None:
         """What is added to was read before what is added, which may be a property or an operator that stores there."""
@@ -437,7 +449,7 @@ class Stores(OwnDicts):
         read = syntax.assign(item, syntax.subscript(name(base.id), syntax.clone(index)))
         if present:
             self.present.add(read)
-        container = isinstance(t, (Many, Dict)) or (isinstance(t, Seq) and t.cls is list)
+        container = (isinstance(t, (Many, Dict)) or (isinstance(t, Seq) and t.cls is list)) and not self.becomes_array(t, statement.op, value)
         if container or (isinstance(t, Array) and not is_thin(t)):
             lines = [read, syntax.augassign(item, type(statement.op), value)]
             return self.block([syntax.located(line, statement) for line in lines])

@@ -180,9 +180,10 @@ class _Attempt:
         """A block in which what may raise is asked first; `at_end` where the `else` of the `try` follows it."""
         done: list[Any] = []
         for position, statement in enumerate(block):
-            if isinstance(statement, (gast.Assign, gast.AugAssign)) and self.caught_by(ValueError) is not None:
+            if isinstance(statement, (gast.Assign, gast.AugAssign)):
                 statement = copy.copy(statement)
-                statement.may_not_fit = True  # an array at one place of an array, or added in place to a smaller one: nobody asks
+                statement.is_tried = True  # what a setter raises, nobody asks
+                statement.may_not_fit = self.caught_by(ValueError) is not None  # an array at one place of an array, or added in place to a smaller one
             made = self.step(statement, block[position + 1 :], at_end=at_end)
             if made is not None:
                 return done + [syntax.located(s, statement) for s in made]
@@ -210,9 +211,8 @@ class _Attempt:
                 raise Unsupported("an assignment to several names in a `try`, which may raise", statement, CURE)
             if _is_slice(target) and not isinstance(statement.value, gast.Constant) and self.caught_by(ValueError) is not None:
                 raise Unsupported("a store into a slice in a `try` that catches ValueError, which it may raise", statement, CURE)
-            word = isinstance(target, gast.Subscript) and isinstance(target.slice, gast.Constant) and isinstance(target.slice.value, str)
-            if isinstance(target, gast.Subscript) and not word and self.caught_by(IndexError) is not None:  # a dict takes any key
-                tried = gast.Tuple([tried, _read(target)], gast.Load())
+            if isinstance(target, gast.Subscript) and self.caught_by(IndexError) is not None:
+                tried = gast.Tuple([tried, _place(target)], gast.Load())
         return self.asked(tried, [statement, *self.steps(rest, at_end=at_end)]) if self.may_raise(tried) else None
 
     def asked(self, tried: Any, then: list[Any]) -> list[Any]:
@@ -388,7 +388,9 @@ def _is_append(statement: Any) -> bool:
 def _tried(statement: Any) -> Any:
     """The expression that is evaluated when `statement` runs."""
     if isinstance(statement, gast.AugAssign):
-        return gast.BinOp(_read(statement.target), statement.op, statement.value)
+        tried = gast.BinOp(_read(statement.target), statement.op, statement.value)
+        tried.is_in_place = True
+        return tried
     if _is_append(statement):
         return statement.value.args[0]
     if isinstance(statement, gast.Delete):
@@ -412,6 +414,13 @@ def _heads(statement: Any) -> list[Any]:
 def _read(target: Any) -> Any:
     """A place as it is read."""
     return changed(target, ctx=gast.Load())
+
+
+def _place(target: Any) -> Any:
+    """A place that is stored into as it is read, where that raises what the store does: of a dict, which takes any key, it does not."""
+    place = _read(target)
+    place.is_stored = True
+    return place
 
 
 def _thunk(tried: Any) -> Any:

@@ -13,14 +13,14 @@ from corpus import (
     complex_states, comprehensions, containers, control, counters, cut, decorators, densities, dicts, draws, effects, effects_on_arguments, enumerated, evaluated, everyday, exits, filtering,
     forks, functional, functions, growing, handed, held, hits, hygiene, idioms, inplace, integrals, interpolation, later, layouts, lazy, loops, managers, meanwhile, memory,
     mixed, models, narrow, nested, none_until, nothing_yet, numerics, objects, odes, other_dicts, own_dicts, passed_on, queues, reductions, replaced, reshaped, resized, returned, reworded,
-    rotations, searched, sets, settled, shared, shortcuts, sparse, spliced, straight, strings, swapped, taken, told, traps, turns, two_owners, untaken, views,
+    rotations, searched, sets, settled, shared, shortcuts, sparse, spliced, straight, strings, swapped, taken, told, traps, tried, turns, two_owners, untaken, views,
     walks, widened, worded,
 )  # fmt: skip
 from oracles import Case
 
 THEMES = (
     straight, broadcasting, branches, loops, exits, calls, containers, comprehensions, effects, buffers, reductions,
-    algebra, models, hygiene, strings, traps, views, effects_on_arguments, changes, control, functional, nested,
+    algebra, models, hygiene, strings, traps, tried, views, effects_on_arguments, changes, control, functional, nested,
     numerics, functions, objects, inplace, memory, settled, applied, interpolation, sparse, returned, agents, growing,
     everyday, bodies, dicts, reshaped, held, begun, odes, densities, integrals, replaced, queues, counters, filtering,
     asked, resized, draws, absent, passed_on, rotations, later, swapped, lazy, turns, chosen, shortcuts, layouts, handed, searched,

@@ -20,6 +20,7 @@ here needs pytest.
     idiomatic    short programs of these
     options      what people ask of NumPy by its options, and short programs of it
     narrow       short programs in several dtypes
+    plain        short programs whose numbers, texts, lists and dicts decide what is read
     tight        short programs about a handful of places
     ordered      short programs about when things are read
     called       short programs of functions that share memory with those that call them
@@ -48,6 +49,7 @@ from fuzz.names import with_fewer_names
 from fuzz.narrow import generate_narrow
 from fuzz.options import generate_optioned
 from fuzz.ordered import generate_ordered
+from fuzz.plain import generate_plain
 from fuzz.programs import Program, generate
 from fuzz.rewrites import in_other_words, text_of, with_other_words
 from fuzz.shelved import generate_shelved
@@ -55,4 +57,4 @@ from fuzz.tight import generate_tight
 from fuzz.transforming import generate_transforming
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_narrow", "generate_optioned", "generate_ordered", "generate_shelved", "generate_tight", "generate_transforming", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]
+__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_narrow", "generate_optioned", "generate_ordered", "generate_plain", "generate_shelved", "generate_tight", "generate_transforming", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]

@@ -30,7 +30,7 @@ SUBJECTS = (  # the letters a program is about, and the first thing that it make
     ("vvvssAooooooPPPPTLNkf", "o", "o = Body(y, s)"),
     ("vvsssSSSLLLEENNDDDkkiITf", "S", "S = [s, x[1]]"),
 )
-MODULES = ("collections", "contextlib", "copy", "dataclasses", "functools", "itertools", "math", "operator", "types")
+MODULES = ("bisect", "collections", "contextlib", "copy", "dataclasses", "functools", "heapq", "itertools", "math", "operator", "types")
 TRIES = 8  # for each statement
 
 
@@ -42,7 +42,9 @@ def generate_idiomatic(seed: int) -> Program:
 class Writer:
     """Writes one program."""
 
-    texts, subjects = (VALUES, CHANGES), SUBJECTS
+    texts, subjects, every_head, every_read, names = (VALUES, CHANGES), SUBJECTS, HEADS, READS, NAMES
+    calls = ("{v} = {f}({v})", "{v} = {f}({v} * {s})", "{f}({v})", "{s} = {f}({v})[0]")
+    functions = FUNCTIONS
 
     def __init__(self, seed: int) -> None:
         self.seed, self.drawn = seed, random.Random(seed)
@@ -51,7 +53,7 @@ class Writer:
         self.values, self.changes = (
             {letter: self.drawn.sample(texts, min(most, len(texts))) for letter, texts in table.items()} for table in self.texts
         )
-        self.heads = self.drawn.sample(HEADS, min(most, len(HEADS)))
+        self.heads = self.drawn.sample(self.every_head, min(most, len(self.every_head)))
         names = ["x", *self.drawn.sample(["w", "B", "t"], self.drawn.choice([0, 1, 1, 2]))]
         self.arguments = {name: ARGUMENTS[name] for name in names}
         self.held: dict[str, list[str]] = {}  # names, by the letter of what they hold
@@ -60,10 +62,8 @@ class Writer:
 
     def program(self) -> Program:
         """Statements, one after the other, wherever the program still runs; then what is read."""
-        body = ["y = x * 1.0", "s = x[0] * 0.5", "m = x > 0.2"] if self.drawn.random() < 0.7 else ["y = np.sin(x)", "s = 0.4", "m = y > 0.1"]
-        body.append(self.first)
-        for letter, name in (("v", "y"), ("s", "s"), ("m", "m"), (self.subject, self.first.partition(" ")[0])):
-            self.held.setdefault(letter, []).append(name)
+        body = [*self.begun(), self.first]
+        self.held.setdefault(self.subject, []).append(self.first.partition(" ")[0])
         most = len(body) + self.drawn.choice([4, 7, 10, 14])
         for _ in range(TRIES * most):
             if len(body) >= most:
@@ -75,6 +75,12 @@ class Writer:
             else:
                 self.held = known
         return self.written([*body, self.ending(body)])
+
+    def begun(self) -> list[str]:
+        """What every program begins with."""
+        for letter, name in (("v", "y"), ("s", "s"), ("m", "m")):
+            self.held.setdefault(letter, []).append(name)
+        return ["y = x * 1.0", "s = x[0] * 0.5", "m = x > 0.2"] if self.drawn.random() < 0.7 else ["y = np.sin(x)", "s = 0.4", "m = y > 0.1"]
 
     def written(self, body: list[str]) -> Program:
         """The program with a body."""
@@ -95,7 +101,7 @@ class Writer:
         lines = "\n".join(body)
         return [
             self.drawn.choice(texts).replace(f"{{{letter}}}", name)
-            for letter, texts in READS.items()
+            for letter, texts in self.every_read.items()
             for name in self.held.get(letter, [])
             if name in self.arguments or re.search(rf"\b{name}\b", lines)
         ]
@@ -127,8 +133,8 @@ class Writer:
     def function(self) -> list[str]:
         """A function inside, and a call of it."""
         name = self.target("f")
-        called = self.drawn.choice([f"{{v}} = {name}({{v}})", f"{{v}} = {name}({{v}} * {{s}})", f"{name}({{v}})", f"{{s}} = {name}({{v}})[0]"])
-        text = self.fill(f"{self.drawn.choice(FUNCTIONS).replace('{f}', name)}\n{called}")
+        called = self.drawn.choice(self.calls)
+        text = self.fill(f"{self.drawn.choice(self.functions)}\n{called}".replace("{f}", name))
         return text.split("\n") if text else []
 
     def block(self, depth: int = 0) -> list[str]:
@@ -148,7 +154,11 @@ class Writer:
             inside.insert(self.drawn.choice([0, len(inside)]), f"{test}\n    {leaves}")
         if head.startswith("while True"):
             inside.append(self.fill("if {s} > {n} or len({v}) > 3:\n    break\n{s} = {s} + 0.5"))
-        lines = [head, *indented([part for line in inside for part in line.split("\n")])] if inside else []
+        inner = [part for line in inside for part in line.split("\n")]
+        last = head.rpartition("\n")[2]
+        if last.startswith(" ") and last.endswith(":"):  # a head inside of a head
+            inner = indented(inner)
+        lines = [head, *indented(inner)] if inside else []
         if lines and head.startswith("try"):
             return [*lines, *self.drawn.choice([["finally:", *indented(self.simple() or ["pass"])], ["except ValueError:", "    pass"], ["except IndexError:", *indented(self.simple() or ["pass"])]])]
         if lines and head.startswith(("for", "while {")) and self.drawn.random() < 0.1:
@@ -163,7 +173,7 @@ class Writer:
         old = self.held.setdefault(letter, [])
         if old and self.drawn.random() < 0.4:
             return self.drawn.choice(old)
-        name = self.drawn.choice(NAMES[letter])
+        name = self.drawn.choice(self.names[letter])
         if name not in old:
             old.append(name)
         return name
