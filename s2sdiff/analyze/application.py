@@ -94,6 +94,7 @@ class Application(Ownership):
             self.make_arrays(rule, operands, keywords, statement)
         types = [self.bound_type(o) for o in [*operands, *keywords.values()]]
         check_classes(function, types, node)
+        check_no_dict(function, types[: len(operands)], node)
         self.check_objects(function, types, node)
         if isinstance(rule, Elementwise) and not keywords and len(operands) == len(rule.operands):
             t = infer.elementwise(function, types)
@@ -297,6 +298,13 @@ def check_not_objects(function: Any, types: Sequence[Type], node: gast.AST) -> N
     given = next((part.cls for t in types for part in all_parts(t) if isinstance(part, Record)), None) if of_numbers else None
     if given is not None and function not in (np.shape, np.ndim, np.size, np.isscalar, np.iterable):
         raise Unsupported(f"`{name_of(function)}` of an object of class `{given.__name__}`", node, HELD)
+
+
+def check_no_dict(function: Any, types: Sequence[Type], node: gast.AST) -> None:
+    """Refuse a dict as an operand of a function of numbers: Python's read its keys, and NumPy's take it for one object."""
+    module = (getattr(function, "__module__", "") or "").partition(".")[0]
+    if (isinstance(function, np.ufunc) or module in ("numpy", "scipy", "math")) and any(isinstance(t, (Dict, DictOf)) for t in types):
+        raise Unsupported(f"a dict is handed to `{name_of(function)}`", node, "hand over `list(d)`, or `list(d.values())`")
 
 
 def check_classes(function: Any, types: Sequence[Type], node: gast.AST) -> None:

@@ -17,7 +17,7 @@ from s2sdiff.analyze.application import described
 from s2sdiff.analyze.joins import Joins
 from s2sdiff.analyze.program import Build, Duplicate, Inactive, Op, Slice, may_hold_containers, stand_of
 from s2sdiff.analyze.state import Meaning, View
-from s2sdiff.analyze.strings import known_text, string_of, text_of
+from s2sdiff.analyze.strings import check_shown, known_text, string_of, text_of
 from s2sdiff.errors import Unsupported
 from s2sdiff.types import (
     BOOL,
@@ -72,12 +72,15 @@ class BuiltinCalls(Joins):
         """`str(x)`, known where x is."""
         types = [self.type_of(a) for a in args]
         self.check_asked(node)
+        check_shown(self.context.stood_for, types, node)
         return string_of(node, [known_text(types[0]) if types else ""], types)
 
     def builtin_repr(self, node: gast.Call, args: list[gast.AST], _statement: gast.AST) -> Meaning:
         """`repr(x)`, a string of which only the kind is known."""
+        types = [self.type_of(a) for a in args]
         self.check_asked(node)
-        return text_of(node, [self.type_of(a) for a in args])
+        check_shown(self.context.stood_for, types, node)
+        return text_of(node, types)
 
     # --- over the items of a list ---
 

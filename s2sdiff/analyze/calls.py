@@ -48,7 +48,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.renaming import nonlocal_names
 from s2sdiff.analyze.state import Chosen, Closure, Meaning, Reads, View, is_builtin
-from s2sdiff.analyze.strings import string_of
+from s2sdiff.analyze.strings import check_shown, string_of
 from s2sdiff.analyze.world import Source, Specialised
 from s2sdiff.errors import Unsupported, placed
 from s2sdiff.normalize import is_block, is_generator
@@ -312,6 +312,8 @@ class Calls(Precision):
         """A method of a string, whose answer is known where the string and what it is given are."""
         types = [held, *(self.type_of(a) for a in node.args)]
         self.check_asked(node)
+        if name == "format":
+            check_shown(self.context.stood_for, types, node)
         if name == "join":
             return string_of(node, [None], types)
         if name == "split":
@@ -333,7 +335,7 @@ class Calls(Precision):
         """A set, a dict of unknown keys, or a view of it, as the list that a function reads of it; anything else as it is."""
         held = self.type_of(given)
         name = self.helper(statement, "items")
-        if isinstance(held, (DictOf, SetOf)) and target is not list:
+        if (isinstance(held, (DictOf, SetOf)) and target is not list) or (isinstance(held, Dict) and target is sum):
             lines = [syntax.assign(name, syntax.call("list", syntax.name(given.id)))]
         elif isinstance(held, View) and target is not sum:
             self.listed.add(name)

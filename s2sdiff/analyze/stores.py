@@ -356,8 +356,8 @@ class Stores(OwnDicts):
             return self.operate_in_place(statement, held, value)
         check_is_changed(held, statement)
         if self.becomes_array(held, statement.op, value):
-            sum_ = syntax.assign(target.id, syntax.binop(syntax.name(target.id), gast.Add, value))
-            return self.visit_Assign(syntax.located(sum_, statement))
+            plain = syntax.assign(target.id, syntax.binop(syntax.name(target.id), type(statement.op), value))
+            return self.visit_Assign(syntax.located(plain, statement))
         grown = {gast.Add: "extend", gast.BitOr: "update"}.get(type(statement.op), "")
         if (grown or isinstance(held, SetOf)) and (isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list)):
             base = syntax.located(syntax.name(target.id), statement)
@@ -387,11 +387,11 @@ class Stores(OwnDicts):
         return self.add(statement, target, value)
 
     def becomes_array(self, held: Type, op: gast.AST, value: gast.AST) -> bool:
-        """Whether `xs += v` of a list is the array xs + v: NumPy adds before Python extends."""
-        if not isinstance(op, gast.Add) or not is_list(held):
+        """Whether `xs += v` of a list is the array xs + v, and `xs *= v` the product: NumPy computes before Python extends or repeats."""
+        if not isinstance(op, (gast.Add, gast.Mult)) or not is_list(held):
             return False
         t = self.type_of(value)
-        return isinstance(t, Array) or (isinstance(t, Scalar) and not t.weak)
+        return isinstance(t, Array) or (isinstance(op, gast.Add) and isinstance(t, Scalar) and not t.weak)
 
     def check_same_place(self, statement: gast.AugAssign, target: gast.AST) -> None:
         """What is added to was read before what is added, which may be a property or an operator that stores there."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict, deque
+from collections.abc import Collection, Iterable, Sequence
 
 import gast
 
@@ -12,10 +13,15 @@ from s2sdiff.analyze.program import (
     all_parts,
 )
 from s2sdiff.analyze.state import Meaning
+from s2sdiff.errors import Unsupported
 from s2sdiff.types import (
     PLAIN_TEXT,
     TEXT,
+    Dict,
+    DictOf,
+    ListOf,
     Scalar,
+    Seq,
     Static,
     Type,
     is_inexact,
@@ -41,3 +47,11 @@ def text_of(node: gast.AST, types: Iterable[Type]) -> Meaning:
     if any(True for t in types for part in all_parts(t) if is_inexact(part)):
         return Meaning(node, TEXT, WRITTEN_AS_TEXT)
     return Meaning(node, PLAIN_TEXT, Inactive("a string"))
+
+
+def check_shown(stood_for: Collection[type], types: Iterable[Type], node: gast.AST) -> None:
+    """Refuse the text of a list or dict which may stand for one of another class: that names its class."""
+    parts = [part for t in types for part in all_parts(t)]
+    of_deque = deque in stood_for and any(isinstance(part, (Seq, ListOf)) and part.cls is list for part in parts)
+    if of_deque or (OrderedDict in stood_for and any(isinstance(part, (Dict, DictOf)) for part in parts)):
+        raise Unsupported("the text of a list or dict, where a deque or an OrderedDict may be one", node, "show its items one by one")

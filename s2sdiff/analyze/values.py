@@ -29,7 +29,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.renaming import free_names
 from s2sdiff.analyze.state import Closure, Meaning
-from s2sdiff.analyze.strings import known_text, string_of
+from s2sdiff.analyze.strings import check_shown, known_text, string_of
 from s2sdiff.analyze.subscripts import Subscripts
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import methods, registry
@@ -127,6 +127,7 @@ class Values(Subscripts):
         inside = list(syntax.walk(node))
         read = [self.program.uses[n].type for n in inside if n in self.program.uses]
         called = any(isinstance(n, gast.Call) for n in inside)
+        check_shown(self.context.stood_for, [self.program.uses[n.value].type for n in inside if isinstance(n, gast.FormattedValue) and n.value in self.program.uses], node)
         return string_of(node, [self.formatted(part) for part in node.values], [UNKNOWN] if called else read)
 
     def formatted(self, part: gast.AST) -> str | None:

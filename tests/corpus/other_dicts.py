@@ -1,6 +1,7 @@
 """Loops over the views of a dict whose name is bound to another dict meanwhile; dicts that say that they are ordered."""
 
-from collections import OrderedDict, defaultdict
+import math
+from collections import OrderedDict, defaultdict, deque
 
 import numpy as np
 
@@ -101,7 +102,29 @@ def missing_key_deep_inside(x):
     return r[0][0] + o[0][0][0][1] * o[0][0][0].get(1, 1)
 
 
+def keys_summed(x):
+    d = {0: x[0], 1: x[1]}
+    return sum(d, 0.5) * x[1] + max(d) * x[2]
+
+
+def keys_summed_by_a_library(x):
+    d = {0: x[0], 1: x[1]}
+    return math.fsum(d) * x[1]
+
+
+def a_dict_as_one_object(x):
+    d = {"a": x[0], "b": 2.0}
+    c = np.sum(d)
+    return len(c) * x[1] + sum(c.values()) * x[2]
+
+
+def the_text_of_an_ordered_dict(x):
+    return len(str(OrderedDict(a=1))) * x[0] + len(f"{deque([1, 2])}") * x[1]
+
+
 CASES = [
+    Case(keys_summed, (X,), (0,)),
+    *(Case(f, (X,), (0,), complex_step=False, refusable=True) for f in (keys_summed_by_a_library, a_dict_as_one_object, the_text_of_an_ordered_dict)),
     Case(missing_key_deep_inside, (X,), (0,), complex_step=False, over_forward_refusable=True),
     *(Case(f, (X,), (0,)) for f in (in_order, layers_in_order, filled_in_order, asked_whether_it_is_a_dict)),
     Case(another_dict_of_arrays, (X,), (0,)),

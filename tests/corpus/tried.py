@@ -210,6 +210,13 @@ def array_added_to_one_name_of_a_list(x):
     return sum(known) * len(other) * sum(other) * x[0]
 
 
+def list_times_an_array(x):
+    known = [x[0], 2.0]
+    other = known
+    known *= x[:2]
+    return sum(known) * len(other) * sum(other) * x[0]
+
+
 def array_added_to_lists_inside(x):
     table, rows, queue = {"a": [1.0, 2.0]}, [[1.0, 2.0], 3], deque([1.0, 2.0])
     table["a"] += x[:2]
@@ -224,7 +231,7 @@ CASES = [
         for f in (
             new_keys, keys_again, suppressed, keys_of_a_dict_inside, keys_of_dicts_in_a_list, the_key_raises,
             raised_again_by_a_helper, added_under_a_missing_key, tuples_added_to_lists, array_added_to_a_list,
-            array_added_to_one_name_of_a_list, array_added_to_lists_inside,
+            array_added_to_one_name_of_a_list, list_times_an_array, array_added_to_lists_inside,
         )
     ),
     Case(the_value_raises, (X,), complex_step=False, second_refusable=True),
