@@ -87,7 +87,7 @@ class Context:
     lifts: dict[Any, Any] = field(default_factory=dict)  # local functions as functions from outside, and transforms of them
     absent: dict[tuple[type, str], Type] = field(default_factory=dict)  # attributes that are None at times, a tuple at others
     later: dict[tuple[type, str], Type] = field(default_factory=dict)  # attributes that objects get on some paths after they are made
-    stood_for: set[type] = field(default_factory=set)  # the classes of this program's objects for which plain lists and dicts stand
+    stood_for: set[type] = field(default_factory=set)  # the classes of this program's objects for which plain lists, dicts and sets stand
     foreign: dict[str, Callable[[], Any]] = field(default_factory=dict)  # names of other modules' objects, and what they are
 
     # --- outer values ---

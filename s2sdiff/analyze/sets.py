@@ -60,6 +60,7 @@ class Sets(Dicts):
 
     def builtin_frozenset(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning:
         """`frozenset(xs)`, a set that nobody changes."""
+        self.context.stood_for.add(frozenset)
         return self.builtin_set(node, args, statement)
 
     def new_set(self, node: gast.AST, items: Sequence[Type], statement: gast.AST) -> Meaning:

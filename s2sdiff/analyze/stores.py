@@ -451,6 +451,9 @@ class Stores(OwnDicts):
             self.present.add(read)
         container = (isinstance(t, (Many, Dict)) or (isinstance(t, Seq) and t.cls is list)) and not self.becomes_array(t, statement.op, value)
         if container or (isinstance(t, Array) and not is_thin(t)):
+            if isinstance(t, SetOf) and frozenset in self.context.stood_for:
+                raise Unsupported("a set in a container, which may be a frozenset, is changed by an operator", statement,
+                                  f"write `d[k] = d[k] {_symbol(statement.op)} ...`")  # fmt: skip
             lines = [read, syntax.augassign(item, type(statement.op), value)]
             return self.block([syntax.located(line, statement) for line in lines])
         numbers = isinstance(t, (Scalar, Bottom)) and isinstance(self.type_of(value), Scalar)

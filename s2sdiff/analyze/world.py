@@ -102,7 +102,7 @@ class World(Protocol):
     absent: dict[tuple[type, str], Type]  # attributes that are None at times, a tuple at others
     read_here: frozenset[Any]  # calls whose functions are read in place
     later: dict[tuple[type, str], Type]  # attributes that objects get on some paths after they are made
-    stood_for: set[type]  # the classes of this program's objects for which plain lists and dicts stand
+    stood_for: set[type]  # the classes of this program's objects for which plain lists, dicts and sets stand
 
     def outer_type(self, primal: Primal, name: str, node: gast.AST) -> Type:
         """The type of a global, a captured variable or a builtin; assumed to stay what it is."""

@@ -261,7 +261,24 @@ def of_active_values(x):
     return sum(s) ** 2
 
 
+def frozen_in_a_dict(x):
+    held = {"k": frozenset({1, 2})}
+    held["k"] -= {1}
+    held["k"] |= {5}
+    return sum(held["k"]) * x[0]
+
+
+def changed_in_a_dict(x):
+    held = {"k": {1, 2}}
+    other = held["k"]
+    held["k"] -= {1}
+    held["k"] |= {7}
+    return sum(held["k"]) * x[0] + len(other) * x[1]
+
+
 CASES = [
+    Case(frozen_in_a_dict, (np.array([0.4, 0.7, 1.3]),), refusable=True),
+    Case(changed_in_a_dict, (np.array([0.4, 0.7, 1.3]),)),
     Case(seen_before, (X,)),
     Case(comprehension, (X,)),
     Case(of_an_outer_set, (X,)),
