@@ -3,8 +3,8 @@
 Three hundred of every kind, a hundred short ones about objects that hold objects, a hundred of what people write about
 arrays, half of them in other words, and two hundred that read and change a few places again and again: as they stand, in
 every order, by calls, and by what Python asks of objects; fifty that are cut short, fifty whose surroundings change between calls of derivatives,
-and twenty-five each of what Python's library keeps numbers in, of NumPy's options, of programs that take derivatives, of names for one thing
-deep inside of others, of several dtypes, and of plain Python.
+and twenty-five each of what Python's library keeps numbers in, of NumPy's options, of programs that take derivatives, of
+several dtypes, and of plain Python.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def test_what_a_few_places_hold_is_right_or_refused(write: Callable[[int], fuzz.
     assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
 
 
-@pytest.mark.parametrize("write", [fuzz.generate_library, fuzz.generate_optioned, fuzz.generate_transforming, fuzz.generate_shelved, fuzz.generate_narrow, fuzz.generate_plain])
+@pytest.mark.parametrize("write", [fuzz.generate_library, fuzz.generate_optioned, fuzz.generate_transforming, fuzz.generate_narrow, fuzz.generate_plain])
 def test_what_libraries_give_is_right_or_refused(write: Callable[[int], fuzz.Program]) -> None:
     outcomes = collections.Counter(judged(write(seed)) for seed in range(EACH // 2))
     assert outcomes["refused"] <= 2 * MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes

@@ -153,15 +153,15 @@ class Sharing(Showing):
         self.env.own[base] = own
         self.env.behind = {part: change for part, change in self.env.behind.items() if part[1] not in shared.get(part[0], [])}
         outer, self.returning = self.returning, base
-        lines, told = [], list[frozenset[Storage]]()
+        lines, told = [], list[tuple[frozenset[Storage], object]]()
         for name, path in [(n, p) for n, paths in shared.items() for p in paths]:
             around = self.env.containers_at(name, path[:-1]) if path and path[:-1] in set(containers(self.env[name].type)) else frozenset()
-            if around in told:
+            if path and (around, path[-1]) in told:
                 continue  # under another name
             if path and not (is_one(around) and self.is_assigned(self.env[name])):
                 self.mark_stale(name, statement)
                 continue
-            told += [around] if path else []
+            told += [(around, path[-1])] if path else []
             made, holder = self.reached(name, path[:-1], statement)
             target = syntax.name(holder, store=True) if not path else part_of(holder, syntax.const(path[-1]), self.env[holder].type)
             lines += made + self.visit_Assign(self.same_again((statement, name, path), syntax.located(gast.Assign([target], syntax.name(base), None), statement)))

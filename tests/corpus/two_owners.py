@@ -487,7 +487,45 @@ def third_name_of_what_takes_turns(x):
     return np.sum(a.u**2) + np.sum(b.u * c.u)
 
 
+def one_list_in_two_places(x):
+    k = [x[1], x[2]]
+    e = [k, k]
+    k += [x[0]]
+    k.insert(0, x[3])
+    k.sort()
+    del k[0]
+    e[0].append(x[2])
+    e[1] += [x[3] * 2.0]
+    return (sum(e[0]) + sum(e[1]) * e[1][0]) * x[0] * len(k)
+
+
+def one_list_repeated(x):
+    k = [1, 0, 1]
+    e = [k] * 2
+    k += [5]
+    return sum(len(row) for row in e) * x[0]
+
+
+def one_list_under_two_keys(x):
+    k = [x[1], x[2]]
+    e = {"a": k, "b": k}
+    k.extend([x[0]])
+    k.reverse()
+    k *= 2
+    k[:1] = [x[3], x[1]]
+    return (sum(e["a"]) + e["b"][0] * e["b"][1]) * x[0]
+
+
+def one_list_cleared(x):
+    k = [x[1], x[2]]
+    e = [k, k]
+    k.clear()
+    k.append(x[3])
+    return (sum(e[0]) + len(e[1])) * x[0]
+
+
 CASES = [
+    *(Case(f, (X,), (0,), complex_step=False) for f in (one_list_in_two_places, one_list_repeated, one_list_under_two_keys, one_list_cleared)),
     Case(item_of_the_other, (X,), (0,)),
     Case(items_of_the_other, (X,), (0,)),
     Case(items_by_number, (X,), (0,)),

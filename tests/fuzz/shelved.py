@@ -6,6 +6,7 @@ How long it is, or which keys it has, is found while the program runs; it is cha
 from __future__ import annotations
 
 import random
+import re
 from typing import NamedTuple
 
 from fuzz.names import first_that_runs
@@ -128,11 +129,13 @@ class Writer:
 
     def filled(self, text: str, place: str = "") -> str:
         """A text with something for each of its letters."""
-        draw = self.drawn.choice
-        text = text.replace("{{", "\0").replace("}}", "\1")
-        while "{" in text:
-            text = text.replace("{p}", place).replace("{e}", draw([*NUMBERS, self.read()]), 1).replace("{t}", draw(TESTS), 1)
-        return text.replace("\0", "{").replace("\1", "}")
+
+        def put(found: re.Match[str]) -> str:
+            if found[0] in ("{{", "}}", "{p}"):
+                return place if found[0] == "{p}" else found[0][0]
+            return self.drawn.choice(TESTS) if found[0] == "{t}" else self.filled(self.drawn.choice([*NUMBERS, self.read()]), place)
+
+        return re.sub(r"\{\{|\}\}|\{[pet]\}", put, text)
 
     def read(self) -> str:
         """A number read of the leaf under one of its names."""
