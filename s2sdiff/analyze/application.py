@@ -301,9 +301,10 @@ def check_not_objects(function: Any, types: Sequence[Type], node: gast.AST) -> N
 
 
 def check_no_dict(function: Any, types: Sequence[Type], node: gast.AST) -> None:
-    """Refuse a dict as an operand of a function of numbers: Python's read its keys, and NumPy's take it for one object."""
+    """Refuse a dict of real numbers as an operand of a function of numbers: Python's read its keys, and NumPy's take it for one object."""
     module = (getattr(function, "__module__", "") or "").partition(".")[0]
-    if (isinstance(function, np.ufunc) or module in ("numpy", "scipy", "math")) and any(isinstance(t, (Dict, DictOf)) for t in types):
+    given = [t for t in types if isinstance(t, (Dict, DictOf)) and any(map(is_inexact, all_parts(t)))]
+    if given and (isinstance(function, np.ufunc) or module in ("numpy", "scipy", "math")):
         raise Unsupported(f"a dict is handed to `{name_of(function)}`", node, "hand over `list(d)`, or `list(d.values())`")
 
 
