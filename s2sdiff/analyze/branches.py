@@ -17,6 +17,7 @@ from s2sdiff.analyze.effects import Effects
 from s2sdiff.analyze.env import Env
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.live_names import read_first
+from s2sdiff.analyze.operators import OPERATORS
 from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Copy, Leaf, Version, containers, inexact_leaves
 from s2sdiff.analyze.state import Chosen, Closure, is_function
@@ -93,7 +94,8 @@ class Branches(Effects):
             held = self.type_held(place)
             node.is_stored = node.is_in_place = False
             adds = isinstance(node, gast.BinOp) and isinstance(node.op, gast.Add) and is_list(held)
-            if adds or isinstance(held, (Dict, DictOf, Record)):  # what the methods of an object do is refused where it is done
+            by_method = isinstance(held, Record) and self.is_changed_by_method(node, held)  # which is refused where it is called
+            if adds or by_method or isinstance(held, (Dict, DictOf)):
                 return edit(given)
             missing = held is None and isinstance(place, gast.Subscript) and isinstance(self.type_held(place.value), Dict)
             if missing or not (held is None or isinstance(held, (Unknown, Bottom))):
@@ -103,6 +105,10 @@ class Branches(Effects):
             return syntax.tuple_([syntax.clone(given), gast.BoolOp(gast.Or(), [takes_any, edit(node)])])
 
         return edit(syntax.clone(test))
+
+    def is_changed_by_method(self, change: gast.BinOp | gast.Subscript, held: Record) -> bool:
+        """Whether what is done to an object is for a method of its class, and does not bind a new object."""
+        return isinstance(change, gast.Subscript) or self.method_of(held, f"__i{OPERATORS[type(change.op)]}__") is not None
 
     def type_held(self, node: gast.AST) -> Type | None:
         """The type of a variable, or of what it holds at a place, without noting a read of it; None where that is not easily told."""

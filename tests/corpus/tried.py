@@ -45,6 +45,16 @@ class Total:
         return self
 
 
+class Amount:
+    def __init__(self, value):
+        self.value = value
+
+    def __add__(self, more):
+        if more > 1.0:
+            raise ValueError("too much")
+        return Amount(self.value + more)
+
+
 def new_keys(x):
     found = {}
     for k in range(3):
@@ -193,6 +203,16 @@ def an_object_that_adds(x):
     return total.value * x[2]
 
 
+def an_object_that_binds_anew(x):
+    amount = Amount(x[0])
+    for k in range(4):
+        try:
+            amount += x[k]
+        except ValueError:
+            amount = Amount(amount.value * 0.5)
+    return amount.value * x[1]
+
+
 def array_added_to_a_list(x):
     known, grown, whole = [x[0], x[1]], [], [1, 2]
     for k in range(2):
@@ -230,7 +250,7 @@ CASES = [
         Case(f, (X,), complex_step=False)
         for f in (
             new_keys, keys_again, suppressed, keys_of_a_dict_inside, keys_of_dicts_in_a_list, the_key_raises,
-            raised_again_by_a_helper, added_under_a_missing_key, tuples_added_to_lists, array_added_to_a_list,
+            raised_again_by_a_helper, added_under_a_missing_key, an_object_that_binds_anew, tuples_added_to_lists, array_added_to_a_list,
             array_added_to_one_name_of_a_list, list_times_an_array, array_added_to_lists_inside,
         )
     ),
