@@ -223,8 +223,7 @@ def _class_of(t: Type) -> str:
     if isinstance(t, types.Array):
         return str(np.ndarray)
     if isinstance(t, types.Scalar):
-        number = np.dtype(t.dtype).type
-        return str(type(number(0).item()) if t.weak else number)
+        return str(types.number_class(t))
     if isinstance(t, types.Text):
         return str(str)
     return str(

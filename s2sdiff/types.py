@@ -423,9 +423,23 @@ def at(t: Type, path: tuple[Any, ...]) -> Type:
     return t
 
 
-PYTHON_CLASSES = {"b": "bool", "i": "int", "u": "int", "f": "float", "c": "complex"}  # by the kind of a dtype
 PYTHON_NUMBERS: dict[type, Scalar] = {float: FLOAT, int: INT, bool: BOOL, complex: Scalar("complex128")}
 ARRAYS = (np.ndarray, np.memmap)  # other classes made of them have operators and functions of their own: np.matrix, masked arrays
+
+
+def python_class(dtype: str) -> type:
+    """The class of Python's own numbers of this dtype."""
+    return type(np.dtype(dtype).type(0).item())
+
+
+def number_class(t: Scalar) -> type:
+    """The class that a number is of: Python's own, or NumPy's of its dtype."""
+    return python_class(t.dtype) if t.weak else np.dtype(t.dtype).type
+
+
+def is_list(t: Type | None) -> bool:
+    """Whether `t` is a list of the emitted code."""
+    return isinstance(t, (Seq, ListOf)) and t.cls is list
 
 
 def is_told_by_value(value: Any) -> bool:

@@ -12,7 +12,6 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
 from s2sdiff.analyze.absent import is_nothing, not_none
-from s2sdiff.analyze.decisions import is_list
 from s2sdiff.analyze.effects import Effects
 from s2sdiff.analyze.env import Env
 from s2sdiff.analyze.infer import Bottom
@@ -22,7 +21,7 @@ from s2sdiff.analyze.places import join_places
 from s2sdiff.analyze.program import Copy, Leaf, Version, containers, inexact_leaves
 from s2sdiff.analyze.state import Chosen, Closure, is_function
 from s2sdiff.errors import Unsupported
-from s2sdiff.types import NONE, UNKNOWN, Dict, DictOf, Many, Record, Seq, Static, Type, Unknown, at, children
+from s2sdiff.types import NONE, UNKNOWN, Dict, DictOf, Many, Record, Seq, Static, Type, Unknown, at, children, is_list
 
 MOST_BEHIND = 20  # statements behind a branch that may be written twice
 LISTS = "make it in this function: start with `[]` and append"

@@ -61,7 +61,6 @@ from s2sdiff.types import (
     INT,
     NONE,
     PLAIN_TEXT,
-    PYTHON_CLASSES,
     PYTHON_NUMBERS,
     TEXT,
     Array,
@@ -82,6 +81,7 @@ from s2sdiff.types import (
     is_known_text,
     is_string,
     leaves,
+    python_class,
     rank,
 )
 
@@ -277,7 +277,7 @@ class Calls(Precision):
         if isinstance(held, Array) and name == "view" and not node.args and not keywords:
             return self.evaluate(syntax.located(syntax.subscript(base, syntax.const(Ellipsis)), node), statement)
         if name == "tolist" and rank(held) == 1:
-            return self.listed_items(base, statement, PYTHON_CLASSES[np.dtype(held.dtype).kind])
+            return self.listed_items(base, statement, python_class(held.dtype).__name__)
         if name in ("conj", "conjugate") and not is_complex(held):
             return Meaning(base, held, Copy(base), self.storages_of(base), view=True)  # the array itself
         if isinstance(held, Scalar) and name in ABOUT_NUMBERS and not node.args:
@@ -306,7 +306,7 @@ class Calls(Precision):
             item = self.helper(statement, "item", role=syntax.dump(value))
             self.before([syntax.assign(item, value)], statement)
             value = syntax.name(item)
-        return self.evaluate(syntax.located(syntax.call(PYTHON_CLASSES[np.dtype(held.dtype).kind], value), node), statement)
+        return self.evaluate(syntax.located(syntax.call(python_class(held.dtype).__name__, value), node), statement)
 
     def method_of_string(self, node: gast.Call, held: Type, name: str, statement: gast.AST) -> Meaning:
         """A method of a string, whose answer is known where the string and what it is given are."""

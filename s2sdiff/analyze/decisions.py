@@ -42,6 +42,8 @@ from s2sdiff.types import (
     Type,
     Unknown,
     is_known_text,
+    is_list,
+    number_class,
     rank,
 )
 
@@ -305,7 +307,7 @@ class Decisions(Values):
             return None
         own: Any = None
         if isinstance(t, Scalar):
-            own = type(np.dtype(t.dtype).type(0).item()) if t.weak else np.dtype(t.dtype).type
+            own = number_class(t)
         elif isinstance(t, Array):
             own = np.ndarray
         elif isinstance(t, (Seq, Record)):
@@ -347,8 +349,3 @@ def is_known_number(t: Type | None) -> TypeGuard[Scalar]:
 def is_truth_value(t: Type | None) -> TypeGuard[Scalar]:
     """Whether `t` is True or False, known when generating."""
     return isinstance(t, Scalar) and type(t.value) is bool
-
-
-def is_list(t: Type | None) -> bool:
-    """Whether `t` is a list of the emitted code."""
-    return isinstance(t, (Seq, ListOf)) and t.cls is list

@@ -13,7 +13,6 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.absent import never_known, nothing
-from s2sdiff.analyze.decisions import is_list
 from s2sdiff.analyze.infer import Bottom, join
 from s2sdiff.analyze.own_dicts import OwnDicts
 from s2sdiff.analyze.program import (
@@ -51,6 +50,7 @@ from s2sdiff.types import (
     Type,
     at,
     is_inexact,
+    is_list,
     is_thin,
     shape_of,
 )

@@ -19,12 +19,11 @@ from s2sdiff.types import (
     TEXT,
     Dict,
     DictOf,
-    ListOf,
     Scalar,
-    Seq,
     Static,
     Type,
     is_inexact,
+    is_list,
 )
 
 
@@ -52,6 +51,6 @@ def text_of(node: gast.AST, types: Iterable[Type]) -> Meaning:
 def check_shown(stood_for: Collection[type], types: Iterable[Type], node: gast.AST) -> None:
     """Refuse the text of a list or dict which may stand for one of another class: that names its class."""
     parts = [part for t in types for part in all_parts(t)]
-    of_deque = deque in stood_for and any(isinstance(part, (Seq, ListOf)) and part.cls is list for part in parts)
+    of_deque = deque in stood_for and any(map(is_list, parts))
     if of_deque or (OrderedDict in stood_for and any(isinstance(part, (Dict, DictOf)) for part in parts)):
         raise Unsupported("the text of a list or dict, where a deque or an OrderedDict may be one", node, "show its items one by one")

@@ -16,7 +16,21 @@ from s2sdiff.differentiate.narrow import as_wide, is_narrow_integer, wide_name, 
 from s2sdiff.errors import RuleError, Unsupported
 from s2sdiff.rules import static
 from s2sdiff.rules.declare import Elementwise, Template, chosen
-from s2sdiff.types import Array, Dim, ListOf, Scalar, Seq, Static, Type, Unknown, is_complex, is_thin, rank, shape_of
+from s2sdiff.types import (
+    Array,
+    Dim,
+    ListOf,
+    Scalar,
+    Seq,
+    Static,
+    Type,
+    Unknown,
+    is_complex,
+    is_thin,
+    number_class,
+    rank,
+    shape_of,
+)
 
 
 class Open(Exception):  # noqa: N818 - it is turned into `Unsupported`
@@ -142,8 +156,7 @@ def _isinstance(a: Any, classes: Any) -> bool:
         return isinstance(a, classes)
     t = a.type
     if isinstance(t, Scalar):
-        number = np.dtype(t.dtype).type
-        return issubclass(type(number(0).item()) if t.weak else number, classes)
+        return issubclass(number_class(t), classes)
     if isinstance(t, (Seq, Array)):
         return issubclass(t.cls if isinstance(t, Seq) else np.ndarray, classes)
     raise Open
