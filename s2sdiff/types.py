@@ -114,7 +114,7 @@ def _fills(own: Size, full: Size) -> bool:
 
 def is_fixed(shape: tuple[Size, ...]) -> bool:
     """Whether sizes are the same at every place of the program: numbers, or sizes of arguments."""
-    return all(isinstance(d, int) or (isinstance(d, Dim) and all(n[0] != "?" for n, _ in d.terms)) for d in shape)
+    return all(isinstance(d, int) or (type(d) is Dim and all(n[0] != "?" for n, _ in d.terms)) for d in shape)
 
 
 def differ(a: Size, b: Size) -> bool:

@@ -200,7 +200,8 @@ class Conditions(Asked):
         if isinstance(given, gast.Subscript):
             return self.may_lend(given.value, counters) and not self.is_one_item(given, counters)
         if isinstance(given, gast.Attribute):
-            return given.attr not in ("shape", "size", "ndim") and self.may_lend(given.value, counters)
+            measures = given.attr in ("shape", "size", "ndim") and not isinstance(self.type_inside(given.value), (Record, Seq))
+            return not measures and self.may_lend(given.value, counters)
         held = [n for n in syntax.walk(given) if isinstance(n, gast.Name) and self.may_lend(n, counters)]
         if isinstance(given, (gast.BinOp, gast.UnaryOp, gast.Compare)):  # of arrays: new memory
             return any(not isinstance(self.type_inside(n), Array) for n in held)

@@ -147,9 +147,11 @@ class Sharing(Showing):
 
     def given_to_all(self, base: str, own: frozenset[Storage], shared: Shared, statement: gast.AST) -> list[gast.AST]:
         """The list called `base` was built anew: whoever held the old one gets it, as if that had been changed in place."""
-        version = self.env[base]
-        version.storages = version.storages - self.env.own[base] | own
-        self.env.memory[base] = self.env.memory[base] - self.env.own[base] | own
+        for name, version in self.env.items():
+            if version.storages & self.env.own[base]:  # what it was built as changes with it from here on
+                gone = self.env.own[base] if name == base else frozenset()
+                version.storages = version.storages - gone | own
+                self.env.memory[name] = self.env.memory[name] - gone | own
         self.env.own[base] = own
         self.env.behind = {part: change for part, change in self.env.behind.items() if part[1] not in shared.get(part[0], [])}
         outer, self.returning = self.returning, base

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from types import ModuleType
 from typing import TypeVar
 
 import gast
@@ -12,11 +13,26 @@ from s2sdiff import syntax
 from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Apply, Program
 from s2sdiff.assemble.unit import Unit
-from s2sdiff.library import MODULES
+from s2sdiff.library import MODULES, PLAIN_ATTRIBUTES
 from s2sdiff.rules.declare import name_of
 from s2sdiff.runtime import CHECKS
 from s2sdiff.simplify import Facts
-from s2sdiff.types import OWN_NAME, Array, Dim, Many, Scalar, Seq, Size, Thin, Type, is_thin, rank
+from s2sdiff.types import (
+    OWN_NAME,
+    Array,
+    Dim,
+    Many,
+    Record,
+    Scalar,
+    Seq,
+    Size,
+    Static,
+    Thin,
+    Type,
+    children,
+    is_thin,
+    rank,
+)
 
 T = TypeVar("T")
 OF_ARGUMENTS = re.compile(rf"{OWN_NAME.pattern}|\?s\d+")  # the latter in functions that are called
@@ -28,7 +44,7 @@ def facts_about(unit: Unit, types: dict[str, Type], temporaries: set[str]) -> Fa
     return Facts(
         frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), lengths(program, types),
         matrices(program, types), functions(program), pure_names(unit), frozenset(unit.context.fresh), checks(unit),
-        numbers=numbers(program, types), sizes=sizes(program, types), shapes=shapes(program, types), local=not program.changed,
+        numbers=numbers(program, types), sizes=sizes(program, types), shapes=shapes(program, types), parts=parts(program, types), local=not program.changed,
         renamed=frozenset(types.keys() - temporaries - unit.written),
     )  # fmt: skip
 
@@ -89,6 +105,26 @@ def matrices(program: Program, types: dict[str, Type]) -> frozenset[str]:
 def shapes(program: Program, types: dict[str, Type]) -> dict[str, str]:
     """The shapes of the arrays whose sizes are known, and never change."""
     return agreed((name, _lasting_shape(t)) for name, t in typed_names(program, types) if not isinstance(t, Bottom))
+
+
+def parts(program: Program, types: dict[str, Type]) -> frozenset[str]:
+    """The attributes of objects that arrays have, too."""
+    found = {name for _, t in typed_names(program, types) for name in _parts_of(t)}
+    for node in syntax.walk(program.tree):
+        base = program.uses.get(node.value) if isinstance(node, gast.Attribute) else None
+        if base is not None and isinstance(base.type, Static) and not isinstance(base.type.value, ModuleType):
+            found.add(node.attr)
+    return PLAIN_ATTRIBUTES & found
+
+
+def _parts_of(t: Type) -> Iterator[str]:
+    """The names of the attributes of an object, and of the objects inside of it."""
+    if isinstance(t, Record):
+        yield from (name for name, _ in (*t.items, *t.constants))
+    elif isinstance(t, Seq):
+        yield from getattr(t.cls, "_fields", ())
+    for inner in [t.item] if isinstance(t, Many) else [child for _, child in children(t)]:
+        yield from _parts_of(inner)
 
 
 def _lasting_shape(t: Type) -> str:

@@ -20,6 +20,7 @@ from s2sdiff.types import (
     Array,
     Dict,
     Many,
+    Record,
     Scalar,
     Seq,
     Sparse,
@@ -159,7 +160,7 @@ class Typer:
             return Typed(Seq(tuple, tuple(replace(INT, value=d) for d in shape)), fresh=True)
         if node.attr == "dtype" and isinstance(base, (Array, Scalar)):
             return Typed(Static(np.dtype(base.dtype)), fresh=True)
-        if node.attr in ("size", "ndim"):
+        if node.attr in ("size", "ndim") and not isinstance(base, (Record, Seq)):
             value = len(shape) if node.attr == "ndim" and shape is not None else None
             return Typed(replace(INT, value=value), fresh=True)
         if node.attr == "T" and isinstance(base, Sparse):

@@ -1,17 +1,19 @@
-"""Renames variables that hide builtins which derivatives are written with."""
+"""Renames variables that hide what derivatives are written with: builtins and the functions of `s2sdiff.runtime`."""
 
 from __future__ import annotations
 
+from inspect import isfunction
 from typing import Any
 
 import gast
 
-from s2sdiff import syntax
+from s2sdiff import runtime, syntax
 from s2sdiff.normalize.parts import changed, map_parts, parameters, walk_scope
 from s2sdiff.normalize.scope import Scope
 
 WRITTEN = frozenset({
     "bool", "dict", "float", "len", "list", "max", "min", "object", "range", "reversed", "set", "slice", "sorted", "tuple", "zip",
+    *(name for name, value in vars(runtime).items() if isfunction(value)),
 })  # fmt: skip
 
 

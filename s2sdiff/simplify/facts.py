@@ -30,6 +30,7 @@ class Facts:
     `numbers`      arrays that are a number at times
     `sizes`        whole numbers that are not negative
     `shapes`       of arrays; those that are said to have the same have it throughout
+    `parts`        the attributes that objects have, and arrays too, as `size`: of what has one, nothing is known
     `local`        whether nothing is ever changed in place that came from outside the function
     """
 
@@ -45,6 +46,7 @@ class Facts:
     numbers: frozenset[str] = frozenset()
     sizes: frozenset[str] = frozenset()
     shapes: Mapping[str, str] = field(default_factory=dict)
+    parts: frozenset[str] = frozenset()
     local: bool = False
     renamed: frozenset[str] = frozenset()
 

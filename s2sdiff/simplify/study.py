@@ -29,6 +29,7 @@ from s2sdiff.simplify.node_effects import (
 from s2sdiff.syntax import dotted, names_read, names_stored, walk
 
 SHAPE = ("shape", "size", "ndim")
+WHOLE = ("size", "ndim", "itemsize", "nbytes")
 PINNING = (gast.Lambda, gast.FunctionDef, gast.ListComp, gast.SetComp, gast.DictComp, gast.GeneratorExp,
            gast.NamedExpr, gast.Global, gast.Nonlocal, gast.Delete, gast.ClassDef)  # fmt: skip
 
@@ -325,7 +326,7 @@ class Study:
             return self.call(node).shares
         if isinstance(node, gast.Attribute):
             name = dotted(node)
-            if node.attr in library.PLAIN_ATTRIBUTES or (name and self.is_module(name.partition(".")[0])):
+            if self.is_measure(node) or (name and self.is_module(name.partition(".")[0])):
                 return 0
             return self.sharing(node.value)
         if isinstance(node, (gast.Subscript, gast.Starred)):
@@ -399,12 +400,16 @@ class Study:
             return "array" if self.kind(node.value) == "array" else "other"
         if isinstance(node, gast.Attribute):
             name = dotted(node)
-            if node.attr in ("size", "ndim", "itemsize", "nbytes") or (name and self.is_module(name.partition(".")[0])):
+            if (node.attr in WHOLE and self.is_measure(node)) or (name and self.is_module(name.partition(".")[0])):
                 return "scalar"
             return (
                 "array" if node.attr in ("T", "real", "imag", "flat") and self.kind(node.value) == "array" else "other"
             )
         return "list" if isinstance(node, (gast.List, gast.Dict)) else "other"
+
+    def is_measure(self, node: gast.Attribute) -> bool:
+        """Whether an attribute says how an array is laid out, and is no part of an object."""
+        return node.attr in library.PLAIN_ATTRIBUTES and node.attr not in self.facts.parts
 
     def aliases(self, body: list[Any]) -> Aliases:
         """Which names may share memory anywhere in the function whose body this is."""

@@ -310,7 +310,22 @@ def name_of_a_generator_in_a_condition(x):
     return s * s
 
 
+def variables_called_as_helpers_are(x):
+    late = x * 2
+    raised = late.sum()
+    add_trees = [x, x]
+    copy_tree = 3
+    for check_number in x:
+        raised = raised + check_number**2
+    add_trees[0] = add_trees[1] * raised
+    zeros_like = [x[0]] * 2
+    for k in range(2):
+        zeros_like[k] = zeros_like[k - 1] * raised
+    return add_trees[0][0] * copy_tree * sum(zeros_like)
+
+
 CASES = [
+    Case(variables_called_as_helpers_are, (np.array([0.7, 0.8, 1.2]),)),
     Case(two_classes_of_one_name, (np.array([0.42, -0.73, 1.31]),)),
     Case(numbers_upon_numbers, (np.array([[0.5, 0.7], [0.1, 1.0]]),), complex_step=False),
     Case(

@@ -524,7 +524,56 @@ def one_list_cleared(x):
     return (sum(e[0]) + len(e[1])) * x[0]
 
 
+class Slot:
+    def __init__(self, u, t):
+        self.u, self.t, self.z = u, t, 0.0
+
+
+def number_in_one_array_in_another(x):
+    slots = [Slot(0.5, 0.5) for i in range(1, 3)]
+    table = {"p": Slot(x, 0.5), "q": x}
+    slots[0].z = table["p"].u
+    slots[1].u = slots[0].z
+    slots[0].z = 1
+    slots[1].t = slots[0].z
+    return np.sum(slots[1].u ** 1) + 0.5 * slots[1].t + 0.5
+
+
+class Rack:
+    def __init__(self, rows):
+        self.rows = rows
+
+
+def rows_of(x):
+    return [x * e for e in x]
+
+
+def inserted_through_the_object(x):
+    rack = Rack(rows_of(x))
+    rows = rack.rows
+    rack.rows.insert(0, x)
+    rows[0] = rows[0] * rows[1]
+    return rack.rows[0][1]
+
+
+def inserted_and_stored_through_the_object(x):
+    racks = [Rack(rows_of(x)), x]
+    rows = racks[0].rows
+    racks[0].rows.insert(0, x)
+    racks[0].rows[0] = rows[0] * rows[1]
+    return rows[0][1]
+
+
+def inserted_into_a_list_inside(x):
+    table = [rows_of(x)]
+    rows = table[0]
+    table[0].insert(0, x)
+    rows[0] = rows[0] * sum(rows)
+    return sum(table[0])[0]
+
+
 CASES = [
+    *(Case(f, (X,), (0,)) for f in (number_in_one_array_in_another, inserted_through_the_object, inserted_and_stored_through_the_object, inserted_into_a_list_inside)),
     *(Case(f, (X,), (0,), complex_step=False) for f in (one_list_in_two_places, one_list_repeated, one_list_under_two_keys, one_list_cleared)),
     Case(item_of_the_other, (X,), (0,)),
     Case(items_of_the_other, (X,), (0,)),

@@ -10,7 +10,7 @@ import gast
 from s2sdiff import syntax
 from s2sdiff.analyze.program import Path, Version
 from s2sdiff.differentiate.tape.at_hand import AtHand
-from s2sdiff.types import UNKNOWN, Array, Scalar, Seq, is_fixed, leaves, shape_of
+from s2sdiff.types import UNKNOWN, Array, Record, Scalar, Seq, is_fixed, is_thin, leaves, shape_of
 
 
 class Shapes(AtHand):
@@ -35,7 +35,7 @@ class Shapes(AtHand):
             return
         version = self.program.by_marker(name.id)
         shape = shape_of(version.type)
-        if shape is None or None in shape:
+        if shape is None or None in shape or is_thin(version.type):  # one may be a number where another is none
             return
         twin = self.computed_twin(version, shape) if self.is_plain(version) else self.twin(version, shape)
         if twin is not None:
@@ -78,10 +78,16 @@ class Shapes(AtHand):
 
     def read_for_contents(self) -> set[Version]:
         """The values of which the reverse sweep reads more than the shape, and the arrays that it reads them from."""
-        bases = {id(n.value) for n in syntax.walk(self.backward) if isinstance(n, gast.Attribute) and n.attr in ("shape", "size", "ndim")}
+        asked = [n for n in syntax.walk(self.backward) if isinstance(n, gast.Attribute) and n.attr in ("shape", "size", "ndim")]
+        bases = {id(n.value) for n in asked if not self.is_object(n.value)}
         found = {self.program.by_marker(n.id) for n in syntax.walk(self.backward)
                  if isinstance(n, gast.Name) and "@" in n.id and id(n) not in bases}  # fmt: skip
         return found.union(self.needed([place for v in found if (place := self.settled.place_of(v)) is not None]))
+
+    def is_object(self, node: gast.AST) -> bool:
+        """Whether an attribute of what `node` reads is a part of an object, whatever it is called."""
+        marked = isinstance(node, gast.Name) and "@" in node.id
+        return marked and isinstance(self.program.by_marker(node.id).type, (Record, Seq))
 
     def all_computed_for(self, versions: Iterable[Version]) -> set[Version]:
         """Values, and all that is computed on the way to them."""
