@@ -80,6 +80,18 @@ def test_what_libraries_give_is_right_or_refused(write: Callable[[int], fuzz.Pro
     assert outcomes["refused"] <= 2 * MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
 
 
+@pytest.mark.parametrize("write", [fuzz.generate_holders, fuzz.generate_shelved, fuzz.generate_idiomatic])
+def test_names_that_mean_something_elsewhere(write: Callable[[int], fuzz.Program]) -> None:
+    outcomes = collections.Counter(judged(fuzz.with_taken_names(write(seed))) for seed in range(EACH // 2))
+    assert outcomes["refused"] <= 2 * MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
+
+
+@pytest.mark.parametrize("write", [fuzz.generate_plain, fuzz.generate_library])
+def test_statements_in_tries_are_right_or_refused(write: Callable[[int], fuzz.Program]) -> None:
+    outcomes = collections.Counter(judged(fuzz.with_tries(write(seed))) for seed in range(EACH // 2))
+    assert outcomes["right"], outcomes  # many are refused
+
+
 def test_what_is_cut_short_is_right_or_refused() -> None:
     outcomes = collections.Counter(judged(fuzz.generate_interrupted(seed)) for seed in range(EACH))
     assert outcomes["refused"] <= 2 * MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes  # a `try` of changes is

@@ -14,7 +14,7 @@ import re
 import sys
 import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -186,7 +186,7 @@ def shrink(program: fuzz.Program, failure: fuzz.Failure, seconds: float) -> fuzz
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float, *, fewer_names: bool, other_words: bool, kind: str) -> int:
+def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float, *, ways: Sequence[Callable[[fuzz.Program], fuzz.Program]], kind: str) -> int:
     """Runs programs until the time is up; the number of failures."""
     counts: collections.Counter[str] = collections.Counter()
     reasons: collections.Counter[str] = collections.Counter()
@@ -194,8 +194,8 @@ def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float, *, f
     until = time.monotonic() + 60 * minutes
     while time.monotonic() < until and counts["programs"] < most:
         program = WRITERS[kind](seed) if kind else fuzz.generate(seed, size)
-        program = fuzz.with_fewer_names(program) if fewer_names else program
-        program = fuzz.with_other_words(program) if other_words else program
+        for way in ways:
+            program = way(program)
         second = seed % 3 == 0
         seed += 1
         counts["programs"] += 1
@@ -309,8 +309,11 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=45, help="statements of a function, about")
     parser.add_argument("--programs", type=int, default=10**9, help="stop after so many")
     parser.add_argument("--shrink", type=float, default=60.0, help="seconds spent on making a failure small")
-    parser.add_argument("--fewer-names", action="store_true", help="several values of a program under one name")
-    parser.add_argument("--other-words", action="store_true", help="attributes or keys for variables, second names, loops of one trip, ...")
+    ways = {"action": "append_const", "dest": "ways", "default": []}
+    parser.add_argument("--fewer-names", **ways, const=fuzz.with_fewer_names, help="several values of a program under one name")
+    parser.add_argument("--taken-names", **ways, const=fuzz.with_taken_names, help="attributes called as those of arrays are, variables as builtins")
+    parser.add_argument("--tried", **ways, const=fuzz.with_tries, help="statements in `try` blocks")
+    parser.add_argument("--other-words", **ways, const=fuzz.with_other_words, help="attributes or keys for variables, second names, loops of one trip, ...")
     parser.add_argument("--holders", action="store_const", dest="kind", const="holders", default="", help="short programs about objects that hold objects")
     parser.add_argument("--idiomatic", action="store_const", dest="kind", const="idiomatic", help="short programs of what people write about arrays")
     parser.add_argument("--tight", action="store_const", dest="kind", const="tight", help="short programs that read and change a handful of places")
@@ -331,7 +334,7 @@ def main() -> int:
         return 1 if hunt_meanwhile(given.seed, given.minutes, given.programs) else 0
     if given.rewritten:
         return 1 if hunt_rewritten(given.seed, given.minutes, given.programs) else 0
-    found = hunt(given.seed, given.size, given.minutes, given.programs, given.shrink, fewer_names=given.fewer_names, other_words=given.other_words, kind=given.kind)
+    found = hunt(given.seed, given.size, given.minutes, given.programs, given.shrink, ways=given.ways, kind=given.kind)
     return 1 if found else 0
 
 

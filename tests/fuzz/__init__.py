@@ -31,7 +31,8 @@ here needs pytest.
     interrupted  short programs that exceptions, exits, contexts and generators cut short
     meanwhile    functions that read what changes between calls of their derivatives
     outside      what these read
-    names        several values under one name
+    names        several values under one name, and names that mean something elsewhere
+    tries        statements in `try` blocks
     rewrites     programs put in other words, those of the corpus too
     truth        the value and the derivative, by complex step
     check        the oracles
@@ -45,7 +46,7 @@ from fuzz.idiomatic import generate_idiomatic
 from fuzz.interrupted import generate_interrupted
 from fuzz.library import generate_library
 from fuzz.meanwhile import Story, check_meanwhile, generate_meanwhile
-from fuzz.names import with_fewer_names
+from fuzz.names import with_fewer_names, with_taken_names
 from fuzz.narrow import generate_narrow
 from fuzz.options import generate_optioned
 from fuzz.ordered import generate_ordered
@@ -55,6 +56,7 @@ from fuzz.rewrites import in_other_words, text_of, with_other_words
 from fuzz.shelved import generate_shelved
 from fuzz.tight import generate_tight
 from fuzz.transforming import generate_transforming
+from fuzz.tries import with_tries
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_narrow", "generate_optioned", "generate_ordered", "generate_plain", "generate_shelved", "generate_tight", "generate_transforming", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words"]
+__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_narrow", "generate_optioned", "generate_ordered", "generate_plain", "generate_shelved", "generate_tight", "generate_transforming", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words", "with_taken_names", "with_tries"]
