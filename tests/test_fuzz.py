@@ -74,7 +74,7 @@ def test_what_a_few_places_hold_is_right_or_refused(write: Callable[[int], fuzz.
     assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
 
 
-@pytest.mark.parametrize("write", [fuzz.generate_library, fuzz.generate_optioned, fuzz.generate_transforming, fuzz.generate_narrow, fuzz.generate_plain])
+@pytest.mark.parametrize("write", [fuzz.generate_library, fuzz.generate_optioned, fuzz.generate_transforming, fuzz.generate_narrow, fuzz.generate_plain, fuzz.generate_shelved])
 def test_what_libraries_give_is_right_or_refused(write: Callable[[int], fuzz.Program]) -> None:
     outcomes = collections.Counter(judged(write(seed)) for seed in range(EACH // 2))
     assert outcomes["refused"] <= 2 * MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes

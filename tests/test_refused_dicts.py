@@ -393,3 +393,76 @@ def test_what_a_list_or_dict_stands_for_is_not_told_from_it(transform: Callable[
     with pytest.raises(sd.errors.Unsupported, match=r"a list or a deque|where a deque may be one|where an OrderedDict may be one") as refused:
         transform(program)(X)
     assert "test_refused_dicts.py" in str(refused.value)
+
+
+def view_shown(x):
+    keys = {"a": x[0], "b": x[1]}.keys()
+    return x[0] * len(str(keys))
+
+
+def view_shown_in_a_string(x):
+    keys = {"a": x[0], "b": x[1]}.keys()
+    return x[0] * len(f"{keys}")
+
+
+def view_asked_for_its_class(x):
+    d = {"a": x[0], "b": x[1]}
+    keys = d.keys()
+    return x[0] * (2.0 if isinstance(keys, tuple) else 3.0)
+
+
+def view_given_to_numpy(x):
+    d = {"a": x[0], "b": x[1]}
+    values = d.values()
+    return x[0] * np.size(values)
+
+
+def view_compared(x):
+    d = {"a": x[0], "b": x[1]}
+    keys = d.keys()
+    return x[0] * (3.0 if keys < {"a", "b", "c"} else 1.0)
+
+
+def view_asked_for_an_item(x):
+    d = {"a": x[0], "b": x[1]}
+    values = d.values()
+    try:
+        found = values[0]
+    except TypeError:
+        found = x[2]
+    return found * x[0]
+
+
+def keys_before_there_was_another(x):
+    d = {"a": x[0], "b": x[1]}
+    keys = d.keys()
+    d["c"] = x[2]
+    return x[0] * len(keys)
+
+
+def keys_before_there_was_any(x):
+    d = {}
+    keys = d.keys()
+    d["a"] = x[0]
+    return x[0] * 2 if keys else x[1] * 3
+
+
+def keys_before_one_was_taken(x):
+    d = {"a": x[0]}
+    keys = d.keys()
+    d.pop("a")
+    return x[0] * len(keys)
+
+
+VIEWS = [
+    view_shown, view_shown_in_a_string, view_asked_for_its_class, view_given_to_numpy, view_compared, view_asked_for_an_item,
+    keys_before_there_was_another, keys_before_there_was_any, keys_before_one_was_taken,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("program", VIEWS, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("transform", [sd.grad, sd.jacfwd], ids=lambda t: t.__name__)
+def test_a_view_of_a_dict_is_no_tuple(transform: Callable[..., Any], program: Callable[[Any], Any]) -> None:
+    with pytest.raises(sd.errors.Unsupported, match=r"a view of the dict|shows the keys that a dict has by now") as refused:
+        transform(program)(X)
+    assert "test_refused_dicts.py" in str(refused.value)

@@ -73,6 +73,12 @@ class Application(Ownership):
             return Meaning(node, whole, Inactive("a whole number"))
         return self.apply(node, function, operands, {}, statement)
 
+    def check_views(self, function: Any, operands: Sequence[gast.AST]) -> None:
+        """Refuse views of dicts given to NumPy's functions, which take them for one object."""
+        if self.views and name_of(function).startswith(("np.", "scipy.")):
+            for operand in operands:
+                self.check_view(operand, f"handed to `{name_of(function)}`")
+
     def check_objects(self, function: Any, types: Sequence[Type], node: gast.AST) -> None:
         """Refuse a function that calls methods of objects which it is given, if it is one of numbers, or these change something."""
         check_not_objects(function, types, node)
@@ -95,6 +101,7 @@ class Application(Ownership):
         types = [self.bound_type(o) for o in [*operands, *keywords.values()]]
         check_classes(function, types, node)
         check_no_dict(function, types[: len(operands)], node)
+        self.check_views(function, operands)
         self.check_objects(function, types, node)
         if isinstance(rule, Elementwise) and not keywords and len(operands) == len(rule.operands):
             t = infer.elementwise(function, types)

@@ -72,6 +72,7 @@ class BuiltinCalls(Joins):
         """`str(x)`, known where x is."""
         types = [self.type_of(a) for a in args]
         self.check_asked(node)
+        self.check_view(args[0] if args else node, "shown")
         check_shown(self.context.stood_for, types, node)
         return string_of(node, [known_text(types[0]) if types else ""], types)
 
@@ -79,6 +80,7 @@ class BuiltinCalls(Joins):
         """`repr(x)`, a string of which only the kind is known."""
         types = [self.type_of(a) for a in args]
         self.check_asked(node)
+        self.check_view(args[0] if args else node, "shown")
         check_shown(self.context.stood_for, types, node)
         return text_of(node, types)
 

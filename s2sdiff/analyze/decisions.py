@@ -207,6 +207,8 @@ class Decisions(Values):
 
     def check_compared(self, test: gast.Compare, left: Type | None, right: Type | None) -> None:
         """Refuse to compare a list or dict which may stand for one of another class, of which another thing holds."""
+        for side in (test.left, *test.comparators) if not isinstance(test.ops[0], (gast.In, gast.NotIn, gast.Is, gast.IsNot)) else ():
+            self.check_view(side, "compared")
         same = isinstance(test.ops[0], (gast.Eq, gast.NotEq))
         if same and deque in self.context.stood_for and any(map(is_list, (left, right))):
             raise Unsupported("a comparison of lists, where a deque may be one", test, "write `list(q)` in the comparison itself, or compare the items")
@@ -245,7 +247,7 @@ class Decisions(Values):
 
     def known(self, node: gast.AST) -> Type | None:
         """The type of a small expression in a test, where it is easily known."""
-        if isinstance(node, gast.Name) and node.id in self.env and self.env[node.id].stale is not None:
+        if isinstance(node, gast.Name) and node.id in self.env and (self.env[node.id].stale is not None or self.shows_other_keys(node.id)):
             return None  # its type tells what it was before it was changed through another name
         if isinstance(node, (gast.Name, gast.Constant)):
             return self.peek(node)
@@ -298,6 +300,7 @@ class Decisions(Values):
     def is_instance(self, test: gast.Call) -> bool | None:
         """`isinstance(x, C)`, decided by the type of x."""
         t = self.known(test.args[0])
+        self.check_view(test.args[0], "asked for its class")
         check_present(test.args[0], t)
         classes = self.resolve(test.args[1]) if isinstance(test.args[1], (gast.Name, gast.Attribute)) else None
         if isinstance(test.args[1], gast.Tuple) and all(syntax.dotted(e) for e in test.args[1].elts):

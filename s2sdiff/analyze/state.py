@@ -353,6 +353,8 @@ class State:
             refusal = Unsupported(what, node, cure)
             refusal.call = self.blamed_calls.get(node.id)
             raise refusal
+        if self.shows_other_keys(node.id):
+            raise Unsupported(f"`{node.id}` shows the keys that a dict has by now", node, "ask for them again: `.keys()`")
         self.program.uses[node] = version
         return version
 
@@ -511,11 +513,30 @@ class State:
         if not self.catches(AttributeError):
             self.context.later.setdefault((cls, name), t)
 
+    def view_taken(self, name: str) -> tuple[str, str, frozenset[Storage]] | None:
+        """Of which dict a name is the keys, values or items."""
+        version = self.env.get(name) if self.views else None
+        return self.views.get(self.origin(version.statement)) if version is not None and version.statement is not None else None
+
     def view_called(self, name: str) -> tuple[str, str, frozenset[Storage]] | None:
         """Of which dict a name is the keys, values or items, as long as that dict is at hand."""
-        version = self.env.get(name)
-        view = self.views.get(self.origin(version.statement)) if version is not None and version.statement is not None else None
+        view = self.view_taken(name)
         return view if view is not None and self.env.own.get(view[0]) == view[2] else None
+
+    def shows_other_keys(self, name: str) -> bool:
+        """Whether a name holds the keys of a dict as they were, and the dict has others by now, or is not at hand."""
+        view = self.view_taken(name)
+        then = self.env[name].type if view is not None and view[1] == "keys" else None
+        if view is None or not isinstance(then, Seq):
+            return False
+        now = self.env[view[0]].type if self.view_called(name) is not None else None
+        return not isinstance(now, Dict) or [k for k, _ in now.items] != [getattr(t, "value", None) for t in then.items]
+
+    def check_view(self, node: gast.AST, what: str) -> None:
+        """Refuse a view of a dict, which is a tuple here, where Python treats it as none."""
+        view = self.view_taken(node.id) if isinstance(node, gast.Name) else None
+        if view is not None:
+            raise Unsupported(f"a view of the dict `{view[0]}` is {what}", node, "make it a list: `list(...)`")
 
     # --- reading whole statements ---
 

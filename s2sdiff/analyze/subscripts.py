@@ -65,6 +65,8 @@ class Subscripts(Application):
         """`x[i]`: a part of a container that is taken apart, or a reading of memory."""
         base, index = syntax.clone(value.value), syntax.clone(value.slice)
         node = syntax.subscript(base, index)
+        if statement in self.liveness:  # and not written for one
+            self.check_view(base, "asked for an item")
         held = thickened(self.type_of(base))  # a number has no items
         if isinstance(held, Array):
             index = node.slice = self.spelled_index(index, statement)

@@ -127,6 +127,8 @@ class Values(Subscripts):
         inside = list(syntax.walk(node))
         read = [self.program.uses[n].type for n in inside if n in self.program.uses]
         called = any(isinstance(n, gast.Call) for n in inside)
+        for part in inside:
+            self.check_view(getattr(part, "value", part), "shown")
         check_shown(self.context.stood_for, [self.program.uses[n.value].type for n in inside if isinstance(n, gast.FormattedValue) and n.value in self.program.uses], node)
         return string_of(node, [self.formatted(part) for part in node.values], [UNKNOWN] if called else read)
 

@@ -937,7 +937,20 @@ def sums_under_every_key(x):
     return sum(np.sum(v * x) for v in sums.values()) + np.sum(last[1])
 
 
+def keys_under_a_name(x):
+    d = {"a": x[0], "b": x[1]}
+    keys = d.keys()
+    for key in keys:
+        d[key] = d[key] * x[2]
+    if "a" in keys:
+        d["a"] += 1
+    total = sum(d[key] * len(key) for key in keys) + max(d.values()) + len(keys)
+    d = {"b": total}
+    return total * len(d.keys())
+
+
 CASES = [
+    Case(keys_under_a_name, (np.array([0.7, 1.3, -0.4]),), complex_step=False),
     Case(popped_by_key_and_summed, (np.array([0.7, 1.3, -0.4]),), complex_step=False),
     Case(table, (numbers, 6)),
     Case(table_from_nothing, (numbers, 6)),
