@@ -9,6 +9,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.normalize.form import is_kept
+from s2sdiff.normalize.hiding import WRITTEN
 from s2sdiff.normalize.parts import COMPREHENSIONS, changed, map_parts, parameters, parts_of
 from s2sdiff.normalize.scope import Scope
 
@@ -29,7 +30,7 @@ def rename_comprehensions(function: gast.FunctionDef, scope: Scope) -> gast.Func
     if not any(isinstance(node, COMPREHENSIONS) for node in syntax.walk(function.body)):
         return function
     outside = {name for part in parts_of(function) for name in _free_names(part, frozenset())}
-    renamer = _Renamer(scope, outside)
+    renamer = _Renamer(scope, outside | WRITTEN)
     return changed(function, body=[renamer.visit(s, {}, frozenset()) for s in function.body])
 
 

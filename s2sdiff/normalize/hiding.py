@@ -30,16 +30,16 @@ def rename_hiding(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
         len_1 = x.size
         return (lambda y: y / len_1)(x) + max
     '''
-    own = {n.id for n in walk_scope(function.body) if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load)}
-    own |= {n.name for n in walk_scope(function.body) if isinstance(n, gast.FunctionDef)}
+    inside = list(walk_scope(function.body))
+    of_comprehensions = {id(n) for c in inside if isinstance(c, gast.comprehension) for n in syntax.walk(c.target)}
+    own = {n.id for n in inside if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load) and id(n) not in of_comprehensions}
+    own |= {n.name for n in inside if isinstance(n, gast.FunctionDef)}
     if own.isdisjoint(WRITTEN):
         return function
     elsewhere = parameters(function)  # bound by others, too
     for node in syntax.walk(function.body):
         if isinstance(node, (gast.FunctionDef, gast.Lambda)):
             elsewhere |= parameters(node)
-        elif isinstance(node, gast.comprehension):
-            elsewhere |= syntax.names_stored(node.target)
     names = {name: scope.fresh(name) for name in sorted(own & WRITTEN - elsewhere)}
     return changed(function, body=[_renamed(statement, names) for statement in function.body])
 

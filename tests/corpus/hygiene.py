@@ -324,7 +324,15 @@ def variables_called_as_helpers_are(x):
     return add_trees[0][0] * copy_tree * sum(zeros_like)
 
 
+def comprehensions_over_builtins(x):
+    len = x.size
+    shape = [0.0, x[0]]
+    doubled = [[len * 2 for len in zip] for zip in [x, x]]
+    return sum(reversed for reversed in shape) * len + sum(max for dict in doubled for max in dict) + sum(np.sum(list) for list in [x, x])
+
+
 CASES = [
+    Case(comprehensions_over_builtins, (np.array([0.7, 0.8, 1.2]),), complex_step=False),
     Case(variables_called_as_helpers_are, (np.array([0.7, 0.8, 1.2]),)),
     Case(two_classes_of_one_name, (np.array([0.42, -0.73, 1.31]),)),
     Case(numbers_upon_numbers, (np.array([[0.5, 0.7], [0.1, 1.0]]),), complex_step=False),

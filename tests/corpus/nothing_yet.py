@@ -316,7 +316,32 @@ def pair_beside_a_number_in_a_dict(x):
     return held["t"]
 
 
+def rows_of_no_trip(x):
+    a = x * 1.0
+    for k in range(1):
+        if a[0] > 9:
+            if a[1] > 0:
+                y = a * 0.9
+            a[1] = y[1]
+    return np.sum(a)
+
+
+def rows_of_no_trip_at_all(x):
+    a = x * 1.0
+    for _ in range(2):
+        k = 0
+        while k < 3:
+            k += 1
+            if a[0] > 9:
+                if k == 1:
+                    y = a * a[0]
+                y[0] = y[1] * a[1]
+                a[1] += y[1] * k + y[0]
+    return np.sum(a)
+
+
 CASES = [
+    *(Case(f, (np.array([0.42, -0.73, 1.31]),), complex_step=False) for f in (rows_of_no_trip, rows_of_no_trip_at_all)),
     Case(pair_or_none, (X,), (0,)),
     Case(pair_or_none, (X - 1.0,), (0,), label="none"),
     Case(best_and_its_place, (X,), (0,)),

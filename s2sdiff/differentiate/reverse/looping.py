@@ -138,6 +138,7 @@ class Looping(Branching):
                     name = self.bar_name(key)
                     known = [left.get(key[0]), self.program.before[statement].get(key[0]), head]
                     version = next(v for v in known if v is not None and _has(v, key[1]))
+                    self.on_every_path.add(version)
                     leaf = at(head.type, key[1])
                     self.assign(name, self.zeros(version, key[1]), leaf)
                     self.bars[key] = Bar(syntax.name(name), leaf, owned=True)

@@ -32,6 +32,7 @@ class Reading(Writing):
         self.owned_names: set[str] = set()  # cotangents with memory of their own, before the statement at hand
         self.blocks: dict[tuple[str, gast.AST], list[gast.AST]] = {}  # forward region -> reverse block
         self.mirrors: dict[gast.AST, gast.AST] = {}  # reverse loop or branch -> forward one
+        self.on_every_path: set[Version] = set()  # read before a loop, whether or not it assigned them
         self.tapes: dict[gast.AST, Version] = {}  # call statement -> the tape its forward half returns
         self.pairs: dict[gast.AST, Any] = {}
         self.clears: set[gast.AST] = set()  # statements that set an item of a cotangent to zero

@@ -88,9 +88,7 @@ class AtHand:
 
     def place(self, version: Version, statement: gast.AST) -> None:
         """Put a saving statement right after the value comes to be."""
-        if may_be_unbound(version):  # on a path that does not need it either
-            empty = placeholder(version.type, self.reverse.context)
-            self.start.append(syntax.assign(version.name, empty))
+        self.begin(version)
         if version.kind in ("head", "iterate"):
             self.top.setdefault(version.statement, []).append(statement)
         elif version.kind == "argument":
@@ -99,6 +97,11 @@ class AtHand:
             self.before.setdefault(version.statement, []).append(statement)
         else:
             self.after.setdefault(version.statement, []).append(statement)
+
+    def begin(self, version: Version) -> None:
+        """Let a variable that some path leaves without a value have one there, too: it is not needed on that path."""
+        if may_be_unbound(version):
+            self.start.append(syntax.assign(version.name, placeholder(version.type, self.reverse.context)))
 
     def is_plain(self, version: Version) -> bool:
         """Whether the variable still holds this value when the reverse sweep begins."""

@@ -33,6 +33,8 @@ class Choices(Shapes):
             plain = self.is_plain(version)
             if plain and not (self.is_anonymous(version) and (self.is_free(version) or self.is_bound(version))):
                 self.kept[version] = version.name
+                if version in self.reverse.on_every_path:
+                    self.begin(version)
                 continue
             if version.kind == "iterate" and not syntax.may_break(version.statement):
                 self.kept[version] = version.name
