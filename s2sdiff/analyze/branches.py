@@ -97,8 +97,8 @@ class Branches(Effects):
             if adds or by_method or isinstance(held, (Dict, DictOf)):
                 return edit(given)
             missing = held is None and isinstance(place, gast.Subscript) and isinstance(self.type_held(place.value), Dict)
-            if missing or not (held is None or isinstance(held, (Unknown, Bottom))):
-                return edit(node)
+            if missing or isinstance(given, gast.Slice) or not (held is None or isinstance(held, (Unknown, Bottom))):
+                return edit(node)  # no dict has a slice for a key
             classes = syntax.expr("dict") if isinstance(node, gast.Subscript) else syntax.expr("(dict, list)")
             takes_any = syntax.call("isinstance", syntax.clone(place), classes)
             return syntax.tuple_([syntax.clone(given), gast.BoolOp(gast.Or(), [takes_any, edit(node)])])

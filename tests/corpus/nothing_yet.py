@@ -341,7 +341,8 @@ def rows_of_no_trip_at_all(x):
 
 
 CASES = [
-    *(Case(f, (np.array([0.42, -0.73, 1.31]),), complex_step=False) for f in (rows_of_no_trip, rows_of_no_trip_at_all)),
+    Case(rows_of_no_trip, (np.array([0.42, -0.73, 1.31]),), complex_step=False),
+    Case(rows_of_no_trip_at_all, (np.array([0.42, -0.73, 1.31]),), complex_step=False, over_forward_refusable=True),
     Case(pair_or_none, (X,), (0,)),
     Case(pair_or_none, (X - 1.0,), (0,), label="none"),
     Case(best_and_its_place, (X,), (0,)),

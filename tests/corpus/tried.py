@@ -245,7 +245,21 @@ def array_added_to_lists_inside(x):
     return sum(table["a"]) * len(table["a"]) * x[0] + sum(rows[0]) * len(rows[0]) + sum(queue) * len(queue) * x[1]
 
 
+def a_row_as_a_whole(x):
+    table = np.outer(x, x)
+    try:
+        table[1][:] = 0.5
+    except IndexError:
+        pass
+    try:
+        table[7][:] = 0.5
+    except IndexError:
+        table[0] = 3.0
+    return table[1, 1] * x[0] + table[0, 1] * x[1]
+
+
 CASES = [
+    Case(a_row_as_a_whole, (X,), complex_step=False, over_forward_refusable=True),
     *(
         Case(f, (X,), complex_step=False)
         for f in (
