@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import dis
 from collections.abc import Iterator
+from functools import lru_cache
 from types import CodeType
+
+READING = ("LOAD_GLOBAL", "LOAD_NAME", "LOAD_FROM_DICT_OR_GLOBALS", "STORE_GLOBAL", "DELETE_GLOBAL")
 
 
 def codes(code: CodeType) -> Iterator[CodeType]:
@@ -18,3 +22,13 @@ def outer_names(code: CodeType) -> Iterator[str]:
     """Names of globals, and of attributes, that a function or one inside it reads."""
     for part in codes(code):
         yield from part.co_names
+
+
+@lru_cache(maxsize=1024)
+def global_names(code: CodeType) -> frozenset[str]:
+    """Names of globals that a function or one inside it reads or binds: an attribute of the same name is none.
+
+    >>> sorted(global_names((lambda x: len(x.size) + [size for _ in x][0]).__code__))
+    ['len', 'size']
+    """
+    return frozenset(step.argval for part in codes(code) for step in dis.get_instructions(part) if step.opname in READING)

@@ -14,12 +14,12 @@ import copy
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from types import BuiltinMethodType, CellType, CodeType, FunctionType, MethodType, ModuleType
+from types import BuiltinMethodType, CellType, FunctionType, MethodType, ModuleType
 from typing import Any
 
 import numpy as np
 
-from s2sdiff.run.code_objects import outer_names
+from s2sdiff.run.code_objects import global_names, outer_names
 from s2sdiff.run.load import text_of
 from s2sdiff.run.outer import is_pythons, is_the_users
 from s2sdiff.runtime._trees import is_object, parts_of, with_parts
@@ -83,8 +83,9 @@ class Copies:
         """A list, dict, set or deque, perhaps of a class of the user's."""
         new = self.copies[id(value)] = copy.copy(value)  # before its items are: they may lead back to it
         if isinstance(value, dict):
-            for key, item in self.all_of(value).items():
-                dict.__setitem__(new, key, item)
+            dict.clear(new)
+            for key, item in value.items():
+                dict.__setitem__(new, self.value(key), self.value(item))
         elif isinstance(value, set):
             set.clear(new)
             set.update(new, map(self.value, value))
@@ -147,7 +148,7 @@ class Moment(Copies):
         cells, space = tuple(CellType() for _ in closure), dict(globals_)
         new = self.copies[id(function)] = FunctionType(function.__code__, space, function.__name__, None, cells)
         new.__dict__.update(function.__dict__)
-        space |= self.all_of({name: globals_[name] for name in _names(function.__code__) if name in globals_})
+        space |= self.all_of({name: globals_[name] for name in global_names(function.__code__) if name in globals_})
         new.__defaults__ = tuple(map(self.value, function.__defaults__ or ())) or None
         new.__kwdefaults__ = self.all_of(function.__kwdefaults__ or {}) or None
         for cell, own in zip(cells, closure, strict=True):
@@ -165,7 +166,7 @@ class Moment(Copies):
     def note(self, value: Any) -> None:
         """Where a function, or the methods of an object, may read what."""
         if isinstance(value, FunctionType) and _is_read(value):
-            self.names |= _names(value.__code__)
+            self.names.update(outer_names(value.__code__))
             for part in _readings(value):
                 self.note_home(part)
         elif is_nothing_but_parts(value):
@@ -251,7 +252,7 @@ def _asked(home: Any) -> list[str]:
 
 def _readings(function: FunctionType) -> list[Any]:
     """What a function reads from outside by name, and its defaults."""
-    named = [function.__globals__[name] for name in _names(function.__code__) if name in function.__globals__]
+    named = [function.__globals__[name] for name in global_names(function.__code__) if name in function.__globals__]
     captured = [cell.cell_contents for cell in function.__closure__ or () if not _is_empty(cell)]
     return [*named, *captured, *(function.__defaults__ or ()), *(function.__kwdefaults__ or {}).values()]
 
@@ -271,11 +272,6 @@ def is_nothing_but_parts(value: Any) -> bool:
 def _holds_alone(cls: type) -> bool:
     root = cls.__module__.partition(".")[0]
     return root in HOLDERS or (bool(cls.__flags__ & WRITTEN_IN_PYTHON) and not is_pythons(root))
-
-
-@lru_cache(maxsize=1024)
-def _names(code: CodeType) -> frozenset[str]:
-    return frozenset(outer_names(code))
 
 
 def _is_empty(cell: CellType) -> bool:

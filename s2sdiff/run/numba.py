@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from s2sdiff.run.code_objects import outer_names
+from s2sdiff.run.code_objects import global_names, outer_names
 
 try:
     from numba import njit
@@ -63,7 +63,7 @@ class Compiler:
             return self.compiled[function]
         outer, closure = function.__globals__, function.__closure__ or ()
         self.frozen += [Frozen(read, _kept(read())) for read in _constants(function)]
-        called = [name for name in outer_names(function.__code__) if isinstance(outer.get(name), FunctionType)]
+        called = [name for name in sorted(global_names(function.__code__)) if isinstance(outer.get(name), FunctionType)]
         globals_ = dict(outer) if called else outer
         cells = tuple(CellType() if isinstance(_content(cell), FunctionType) else cell for cell in closure)
         self.compiled[function] = njit(_twin(function, globals_, cells))
@@ -87,7 +87,7 @@ def _twin(function: FunctionType, globals_: dict[str, Any], cells: tuple[CellTyp
 def _constants(function: FunctionType) -> Iterator[Callable[[], Any]]:
     """How to read each outer value that compiling turns into a constant."""
     names = list(outer_names(function.__code__))
-    for name in names:
+    for name in global_names(function.__code__):
         value = function.__globals__.get(name)
         if isinstance(value, CONSTANTS):
             yield partial(getitem, function.__globals__, name)

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from s2sdiff.run import cache
-from s2sdiff.run.code_objects import codes, outer_names
+from s2sdiff.run.code_objects import codes, global_names, outer_names
 
 
 class Unkeepable(Exception):  # noqa: N818 - a reason, not an error
@@ -175,8 +175,9 @@ class Surroundings:
         if own is not builtins and own is not vars(builtins):
             self.refuse()
         self.say(space.get("__name__"))
+        read = global_names(code)
         for name in names:
-            if name in space:
+            if name in space and name in read:
                 self.say("global", name)
                 self.value(space[name], names)
             else:
@@ -304,7 +305,7 @@ def may_change_outside(function: Any, seen: frozenset[Any] = frozenset()) -> boo
     if any(op in BINDING_GLOBALS for part in codes(code) for op in part.co_code[::2]):
         return True
     space = function.__globals__
-    held = [space[name] for name in outer_names(code) if name in space]
+    held = [space[name] for name in global_names(code) if name in space]
     held += [cell.cell_contents for cell in function.__closure__ or () if cell != CellType()]
     return any(
         may_change_outside(value, seen | {code}) if isinstance(value, (FunctionType, MethodType)) else not isinstance(value, LASTING)

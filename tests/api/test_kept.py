@@ -115,6 +115,30 @@ def test_what_cannot_be_kept_must_stay(function):
             later()
 
 
+class Rated:
+    def __init__(self, rate):
+        self.rate = rate
+
+
+def with_objects_as_keys(x):
+    low, high = Rated(2.0), Rated(3.0)
+    shares = {low: x[0], high: x[1]}
+    total = sum(share * holder.rate for holder, share in shares.items())
+    return total * shares[low]
+
+
+def test_a_variable_outside_called_as_an_attribute_is_none_of_its_business():
+    value, pull = sd.vjp(with_objects_as_keys, POINT)
+    first = pull(1.0)[0].copy()
+    globals()["rate"] = 7.0
+    try:
+        np.testing.assert_array_equal(pull(1.0)[0], first)
+    finally:
+        del globals()["rate"]
+    np.testing.assert_allclose(first, [4 * POINT[0] + 3 * POINT[1], 3 * POINT[0]])
+    np.testing.assert_allclose(value, (2 * POINT[0] + 3 * POINT[1]) * POINT[0])
+
+
 def with_an_aux(x):
     y = np.sin(x)
     return np.sum(y * y), {"y": y, "word": "note"}
