@@ -114,7 +114,7 @@ class Sets(Dicts):
             name = METHOD_OF.get(type(statement.op), "")
         if name not in CHANGING or named:
             return None
-        given = [syntax.clone(arg) for arg in args]
+        given = [self.keys_as_set(arg, statement) if isinstance(statement, gast.AugAssign) else syntax.clone(arg) for arg in args]
         types = [self.type_of(arg) for arg in given]
         if name not in ("add", "discard", "remove"):
             types = [item_in(t, arg) for t, arg in zip(types, given, strict=True)]

@@ -276,7 +276,17 @@ def changed_in_a_dict(x):
     return sum(held["k"]) * x[0] + len(other) * x[1]
 
 
+def joined_with_keys(x):
+    met, fixed, grades = {1, 2}, frozenset([1, 2]), {1: x[0], 3: 2.0}
+    keys = grades.keys()
+    met |= keys
+    fixed &= grades.keys()
+    met ^= {7}
+    return x[0] * len(met) + sum(grades[k] for k in fixed) * x[1]
+
+
 CASES = [
+    Case(joined_with_keys, (np.array([0.42, -0.73, 1.31]),), complex_step=False),
     Case(frozen_in_a_dict, (np.array([0.4, 0.7, 1.3]),), refusable=True),
     Case(changed_in_a_dict, (np.array([0.4, 0.7, 1.3]),)),
     Case(seen_before, (X,)),
