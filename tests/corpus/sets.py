@@ -278,8 +278,7 @@ def changed_in_a_dict(x):
 
 def joined_with_keys(x):
     met, fixed, grades = {1, 2}, frozenset([1, 2]), {1: x[0], 3: 2.0}
-    keys = grades.keys()
-    met |= keys
+    met |= grades.keys()
     fixed &= grades.keys()
     met ^= {7}
     return x[0] * len(met) + sum(grades[k] for k in fixed) * x[1]
