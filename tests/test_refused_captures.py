@@ -115,3 +115,49 @@ def test_a_function_that_changes_something_is_not_handed_to_one_that_calls_it(tr
     with pytest.raises(sd.errors.Unsupported, match="calls a function that may change something") as refused:
         transform(program)(np.array([0.4, 0.7]))
     assert "test_refused_captures.py" in str(refused.value)
+
+
+def deep(n, v):
+    """Another function than the local ones below of this name."""
+    raise ValueError
+
+
+def tried_by_itself(x):
+    def deep(n, v):
+        if n == 0:
+            return v
+        try:
+            return deep(n - 1, v * 3)
+        except ValueError:
+            return v * 2
+
+    return deep(2, x[0])
+
+
+def asked_by_itself(x):
+    def deep(n, v):
+        if n == 0:
+            return v
+        if deep(n - 1, v * 2) > 0:
+            return v * 2
+        return v * 3
+
+    return deep(2, x[0])
+
+
+def called_by_itself_with_numbers(x):
+    def deep(n, v):
+        if n == 0:
+            return v
+        k = deep(n - 1, 2.0)
+        return deep(n - 1, v) * k
+
+    return deep(2, x[0])
+
+
+@pytest.mark.parametrize("program", [tried_by_itself, asked_by_itself, called_by_itself_with_numbers], ids=lambda f: f.__name__)
+@pytest.mark.parametrize("transform", [sd.grad, sd.jacfwd], ids=lambda t: t.__name__)
+def test_a_local_function_has_its_name_where_it_is_defined(transform, program):
+    with pytest.raises(sd.errors.Unsupported, match="calls itself where no derivative is asked for") as refused:
+        transform(program)(np.array([0.4, 0.7]))
+    assert "test_refused_captures.py" in str(refused.value)

@@ -12,15 +12,15 @@ from typing import Any
 
 import gast
 
-from s2sdiff import emit
+from s2sdiff import emit, syntax
 from s2sdiff.analyze.program import Path
 from s2sdiff.assemble.halves import write_halves
 from s2sdiff.assemble.loading import bindings, live_functions, print_unit
 from s2sdiff.assemble.tangent import write_tangent
 from s2sdiff.assemble.unit import Unit
-from s2sdiff.called import Specialised
+from s2sdiff.called import Callee, Specialised
 from s2sdiff.context import Context
-from s2sdiff.errors import located
+from s2sdiff.errors import Unsupported, located
 from s2sdiff.read import Primal
 from s2sdiff.run.derivative import Request
 from s2sdiff.types import UNKNOWN, Type
@@ -57,6 +57,7 @@ def make_pair(specialised: Specialised, wanted: tuple[str, ...], key: Any) -> No
         functions = write_halves(unit, bare=len(wanted) == 1)
         pair.tape_type, pair.keeps, pair.keeps_result = unit.tape_type, unit.keeps, unit.keeps_result
         context.fresh |= {pair.backward_name} if unit.fresh else set()
+        check_own_name(callee, functions)
     place(context, callee.primal, functions, cells, slot)
 
 
@@ -76,7 +77,22 @@ def make_tangent(specialised: Specialised, wanted: tuple[str, ...], key: Any) ->
         pair.seeds = unit.seeds = {p: unit.program.names.fresh(f"{p}_dot") for p in wanted}
         functions = [write_tangent(unit, Request("jvp", wanted))]
         pair.fresh = unit.fresh
+        check_own_name(callee, functions)
     place(context, callee.primal, functions, cells, slot)
+
+
+def check_own_name(callee: Callee, functions: Sequence[gast.FunctionDef]) -> None:
+    """Refuse a local function that calls itself as it is, undifferentiated: only where it was defined does it have its name."""
+    local = callee.closure
+    if local is None:
+        return
+    for function in functions:
+        own = {a.id for a in [*function.args.args, *function.args.kwonlyargs]} | syntax.names_stored(function.body)
+        for node in syntax.walk(function.body):
+            if syntax.is_name(node, local.name) and isinstance(node.ctx, gast.Load) and node.id not in own:
+                where = node if hasattr(node, "lineno") else local.node
+                message = f"`{node.id}`, which is defined inside of another function, calls itself where no derivative is asked for"
+                raise Unsupported(message, where, "define it at the top of the module")
 
 
 def fresh_stem(context: Context, name: str, suffixes: Sequence[str]) -> str:

@@ -78,11 +78,11 @@ def check_view(view: Any, array: Any) -> None:
     >>> check_view(a.T.reshape(6), a.T)
     Traceback (most recent call last):
     ...
-    ValueError: a reshaped array is changed in place, and was a copy since its items do not lie in order: use np.ascontiguousarray
+    ValueError: a reshaped array is changed in place, and was a copy since its items do not lie in order: say so, `.reshape(...).copy()`
     """
     if not np.may_share_memory(view, array):
         raise ValueError(
-            "a reshaped array is changed in place, and was a copy since its items do not lie in order: use np.ascontiguousarray"
+            "a reshaped array is changed in place, and was a copy since its items do not lie in order: say so, `.reshape(...).copy()`"
         )
 
 
