@@ -161,3 +161,28 @@ def test_a_local_function_has_its_name_where_it_is_defined(transform, program):
     with pytest.raises(sd.errors.Unsupported, match="calls itself where no derivative is asked for") as refused:
         transform(program)(np.array([0.4, 0.7]))
     assert "test_refused_captures.py" in str(refused.value)
+
+
+zeros_like = [1.0, 2.0]
+
+
+def reads_a_global_called_as_a_helper(x):
+    rows = [x, x * 2]
+    for k in range(2):
+        rows.append(rows[k] * zeros_like[k])
+    chosen = rows if x[0] > 0 else rows[1:]
+    return sum(np.sum(row * row) for row in chosen)
+
+
+def made_with(add_at):
+    def reads_a_captured_name_called_as_a_helper(x):
+        return np.sum(x[[0, 0, 1]] ** 2) * add_at
+
+    return reads_a_captured_name_called_as_a_helper
+
+
+@pytest.mark.parametrize("program", [reads_a_global_called_as_a_helper, made_with(2.0)], ids=lambda f: f.__name__)
+def test_names_from_outside_are_not_those_of_helpers(program):
+    with pytest.raises(sd.errors.Unsupported, match="is the name of a helper of s2sdiff") as refused:
+        sd.grad(program)(np.array([0.4, 0.7]))
+    assert "test_refused_captures.py" in str(refused.value)

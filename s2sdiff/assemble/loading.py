@@ -17,7 +17,7 @@ import numpy as np
 
 from s2sdiff import emit, runtime, syntax
 from s2sdiff.context import Context
-from s2sdiff.errors import Unsupported
+from s2sdiff.errors import Unsupported, located
 from s2sdiff.read import Primal
 from s2sdiff.run.load import load
 from s2sdiff.types import Static, Type
@@ -47,12 +47,16 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
     read_names = set().union(*(syntax.names_read(f.body) for f in functions))
     local = set().union(*(syntax.names_stored(f.body) | {a.id for a in [*f.args.args, *f.args.kwonlyargs]} for f in functions))
     for name in read_names:
-        if name in context.bindings and not (name in primal.cells and name in context.foreign):
+        helper = getattr(runtime, name, None)
+        if inspect.isfunction(helper) and context.bindings.get(name, helper) is helper and name not in local:
+            own = primal.cells.get(name, primal.globals.get(name, helper))
+            read = next((node for node in syntax.walk(primal.tree.body) if syntax.is_name(node, name)), None)
+            if own is not helper and read is not None and not primal.is_ours:
+                with located(primal):
+                    raise Unsupported(f"`{name}` is the name of a helper of s2sdiff", read, "rename yours")
+            found[name] = helper
+        elif name in context.bindings and not (name in primal.cells and name in context.foreign):
             found[name] = context.bindings[name]
-        elif name not in local and name not in found and inspect.isfunction(getattr(runtime, name, None)):
-            if name in primal.globals and primal.globals[name] is not getattr(runtime, name):
-                raise Unsupported(f"`{name}` is the name of a helper of s2sdiff", primal.tree, "rename yours")
-            found[name] = getattr(runtime, name)
     import math
 
     for alias, module in (("np", np), ("math", math), *loaded_libraries()):
