@@ -79,7 +79,7 @@ def test_a_reshape_that_copies_is_refused_when_run():
     lying = np.asfortranarray(upright)
     for derivative in (sd.grad, sd.jacfwd, sd.hessian):
         derivative(changed_under_a_flat_name)(upright)
-        with pytest.raises(ValueError, match="ascontiguousarray"):
+        with pytest.raises(ValueError, match="its items do not lie in order"):
             derivative(changed_under_a_flat_name)(lying)
 
 
@@ -97,9 +97,9 @@ def zeros_in_an_order_that_is_told(x, order):
 
 
 def test_what_is_made_in_another_order_copies_when_it_is_reshaped():
-    with pytest.raises(ValueError, match="ascontiguousarray"):
+    with pytest.raises(ValueError, match="its items do not lie in order"):
         sd.grad(points_between_in_rows)(X)
-    with pytest.raises(ValueError, match="ascontiguousarray"):
+    with pytest.raises(ValueError, match="its items do not lie in order"):
         sd.grad(zeros_in_an_order_that_is_told)(X, "F")
     np.testing.assert_allclose(sd.grad(zeros_in_an_order_that_is_told)(X, "C"), [1.0 + 2.0 * X[0] * X[1], X[0] ** 2, 0.0])
 
