@@ -18,7 +18,7 @@ import numpy as np
 from s2sdiff import emit, runtime, syntax
 from s2sdiff.context import Context
 from s2sdiff.errors import Unsupported, located
-from s2sdiff.read import Primal
+from s2sdiff.read import MISSING, Primal
 from s2sdiff.run.load import load
 from s2sdiff.types import Static, Type
 
@@ -49,9 +49,9 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
     for name in read_names:
         helper = getattr(runtime, name, None)
         if inspect.isfunction(helper) and context.bindings.get(name, helper) is helper and name not in local:
-            own = primal.cells.get(name, primal.globals.get(name, helper))
             read = next((node for node in syntax.walk(primal.tree.body) if syntax.is_name(node, name)), None)
-            if own is not helper and read is not None and not primal.is_ours:
+            own = primal.meaning(name) if read is not None and not primal.is_ours else helper
+            if own is not helper and own is not MISSING:
                 with located(primal):
                     raise Unsupported(f"`{name}` is the name of a helper of s2sdiff", read, "rename yours")
             found[name] = helper
