@@ -124,7 +124,12 @@ class Constructors(Attributes):
         """An empty object, and then what its class does to it."""
         name = self.helper(statement, cls.__name__.lower())
         written = syntax.dotted(node.func) and self.resolve(node.func) == Static(cls)  # and not dataclasses.replace
-        start = syntax.empty_object(syntax.clone(node.func) if written else self.context.named(cls), cls)
+        called = syntax.clone(node.func) if written else self.context.named(cls)
+        if isinstance(called, gast.Attribute):  # of another module
+            own = self.helper(statement, cls.__name__, role="class")
+            self.before([syntax.assign(own, called)], statement)
+            called = syntax.name(own)
+        start = syntax.empty_object(called, cls)
         self.before([syntax.assign(name, start)], statement)
         initialise(syntax.located(self.used(name), statement))
         return self.evaluate(syntax.located(syntax.name(name), statement), statement)

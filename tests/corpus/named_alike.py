@@ -1,7 +1,8 @@
-"""Objects whose attributes and methods are called as those of arrays are, and mean something else."""
+"""Objects whose attributes and methods are called as those of arrays are, and mean something else; classes of other modules."""
 
 from collections import namedtuple
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from types import ModuleType
 
 import numpy as np
 
@@ -32,6 +33,23 @@ class Parts:
     imag: object
     T: object
     ndim: object
+
+
+@dataclass
+class Logged:
+    pos: object
+    log: list = field(default_factory=list)
+
+
+class Doubled:
+    def __init__(self, pos):
+        for _ in range(2):
+            pos = pos * 2
+        self.pos = pos
+
+
+library = ModuleType("library")
+library.Logged, library.Doubled = Logged, Doubled
 
 
 class Settings:
@@ -105,10 +123,18 @@ def list_two_deep(x):
     return a[0] * x[0] * s
 
 
+def objects_of_another_module(x):
+    part, other = library.Logged(x[0]), library.Doubled(x[1])
+    for k in range(2):
+        part.pos = part.pos * other.pos + k
+        part.log.append(part.pos)
+    return sum(part.log) * other.pos
+
+
 CASES = [
     Case(f, (X,), complex_step=False)
     for f in (
         size_that_a_method_changes, shape_of_an_object_in_a_dict, fields_of_a_namedtuple, settings_from_outside, parts_of_a_dataclass,
-        size_of_the_size, list_two_deep,
+        size_of_the_size, list_two_deep, objects_of_another_module,
     )
 ]  # fmt: skip
