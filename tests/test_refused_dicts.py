@@ -454,7 +454,42 @@ def keys_before_one_was_taken(x):
     return x[0] * len(keys)
 
 
+def keys_under_another_name(x):
+    d = {"a": x[0]}
+    keys = d.keys()
+    others = keys
+    d["b"] = x[1]
+    return len(others) * x[0]
+
+
+def keys_of_one_of_two(x):
+    d, e = {"a": x[0]}, {"a": x[1]}
+    keys = d.keys() if x[0] > 0 else e.keys()
+    d["b"] = e["b"] = x[1]
+    return len(keys) * x[0]
+
+
+def keys_in_a_list(x):
+    d = {"a": x[0]}
+    kept = [d.keys()]
+    d["b"] = x[1]
+    return len(kept[0]) * x[0]
+
+
+class Shown:
+    def __init__(self, keys):
+        self.keys = keys
+
+
+def keys_in_an_object(x):
+    d = {"a": x[0]}
+    shown = Shown(d.keys())
+    d["b"] = x[1]
+    return len(shown.keys) * x[0]
+
+
 VIEWS = [
+    keys_under_another_name, keys_of_one_of_two, keys_in_a_list, keys_in_an_object,
     view_shown, view_shown_in_a_string, view_asked_for_its_class, view_given_to_numpy, view_compared, view_asked_for_an_item,
     keys_before_there_was_another, keys_before_there_was_any, keys_before_one_was_taken,
 ]  # fmt: skip

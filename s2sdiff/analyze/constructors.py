@@ -41,6 +41,8 @@ class Constructors(Attributes):
         self, node: gast.AST, cls: type, items: Sequence[tuple[str, gast.AST]], constants: tuple[tuple[str, Type], ...], statement: gast.AST
     ) -> Meaning:
         """An object with these attributes."""
+        for _, item in items:
+            self.check_view(item, "kept in an object")
         own = frozenset([self.new_container(statement)])
         t = Record(cls, tuple((n, self.type_of(i)) for n, i in items), constants)
         storages = own.union(*(self.storages_of(i) for _, i in items))

@@ -407,9 +407,7 @@ class Ownership(Sharing):
         if isinstance(item, gast.Name) and item.id in self.iterators:
             raise Unsupported("an iterator is kept in a container", item, "make it a list: `list(...)`")
         self.check_walk(item, self.type_of(item))
-        view = self.view_called(item.id) if isinstance(item, gast.Name) else None
-        if view is not None and view[1] != "keys":
-            raise Unsupported(f"a view of the dict `{view[0]}` is kept in a container", item, "make it a list: `list(...)`")
+        self.check_view(item, "kept in a container")
 
     def put_back(self, name: str, statement: gast.AST, *, remade: bool = False) -> list[gast.AST]:
         """A part of a container was changed in place, so what is around it changed too: `xs[0] = row`, which says so.

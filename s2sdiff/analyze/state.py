@@ -514,9 +514,17 @@ class State:
             self.context.later.setdefault((cls, name), t)
 
     def view_taken(self, name: str) -> tuple[str, str, frozenset[Storage]] | None:
-        """Of which dict a name is the keys, values or items."""
-        version = self.env.get(name) if self.views else None
-        return self.views.get(self.origin(version.statement)) if version is not None and version.statement is not None else None
+        """Of which dict a name is the keys, values or items, or may be on some path."""
+        waiting, met = [self.env.get(name)] if self.views else [], set[int]()
+        for version in waiting:
+            if version is None or version.number in met:
+                continue
+            met.add(version.number)
+            if version.kind in ("head", "meet"):
+                waiting += version.operands
+            elif version.statement is not None and (view := self.views.get(self.origin(version.statement))) is not None:
+                return view
+        return None
 
     def view_called(self, name: str) -> tuple[str, str, frozenset[Storage]] | None:
         """Of which dict a name is the keys, values or items, as long as that dict is at hand."""

@@ -108,11 +108,14 @@ class Values(Subscripts):
 
     # --- atoms, operators ---
 
-    def value_Name(self, value: gast.Name, _statement: gast.AST) -> Meaning:
+    def value_Name(self, value: gast.Name, statement: gast.AST) -> Meaning:
         """Another name for the same value."""
         node = syntax.clone(value)
         version = self.use(node)
         self.check_flat(node)
+        view = self.view_taken(value.id)
+        if view is not None:
+            self.views[self.origin(statement)] = view
         return Meaning(node, version.type, Copy(node), self.storages_of(node), version.view)
 
     def value_Constant(self, value: gast.Constant, _statement: gast.AST) -> Meaning:
