@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from types import ModuleType
 from typing import TypeVar
 
@@ -11,7 +11,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze.infer import Bottom
-from s2sdiff.analyze.program import Apply, Program
+from s2sdiff.analyze.program import Apply, Program, all_parts
 from s2sdiff.assemble.unit import Unit
 from s2sdiff.library import MODULES, PLAIN_ATTRIBUTES
 from s2sdiff.rules.declare import name_of
@@ -29,7 +29,6 @@ from s2sdiff.types import (
     Static,
     Thin,
     Type,
-    children,
     is_thin,
     rank,
 )
@@ -109,7 +108,7 @@ def shapes(program: Program, types: dict[str, Type]) -> dict[str, str]:
 
 def parts(program: Program, types: dict[str, Type]) -> frozenset[str]:
     """The attributes of objects that arrays have, too."""
-    found = {name for _, t in typed_names(program, types) for name in _parts_of(t)}
+    found = {name for _, t in typed_names(program, types) for part in all_parts(t) for name in _attributes(part)}
     for node in syntax.walk(program.tree):
         base = program.uses.get(node.value) if isinstance(node, gast.Attribute) else None
         if base is not None and isinstance(base.type, Static) and not isinstance(base.type.value, ModuleType):
@@ -117,14 +116,11 @@ def parts(program: Program, types: dict[str, Type]) -> frozenset[str]:
     return PLAIN_ATTRIBUTES & found
 
 
-def _parts_of(t: Type) -> Iterator[str]:
-    """The names of the attributes of an object, and of the objects inside of it."""
+def _attributes(t: Type) -> Iterable[str]:
+    """The names of the attributes of an object, or of the fields of a namedtuple."""
     if isinstance(t, Record):
-        yield from (name for name, _ in (*t.items, *t.constants))
-    elif isinstance(t, Seq):
-        yield from getattr(t.cls, "_fields", ())
-    for inner in [t.item] if isinstance(t, Many) else [child for _, child in children(t)]:
-        yield from _parts_of(inner)
+        return [name for name, _ in (*t.items, *t.constants)]
+    return getattr(t.cls, "_fields", ()) if isinstance(t, Seq) else ()
 
 
 def _lasting_shape(t: Type) -> str:
