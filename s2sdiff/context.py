@@ -57,6 +57,7 @@ from s2sdiff.types import (
     type_of,
 )
 
+OURS = ("raises", "raised", "late")  # helpers that normalized programs name: around what a `try` asks, and a generator that was listed
 CURRENT = signature_of(value=True, by_value=True)  # of what asks whether a derivative is still the one
 _trials: dict[Any, tuple[Type, list[int]]] = {}
 
@@ -106,11 +107,9 @@ class Context:
             return Static(getattr(builtins, name))
         if name in self.bindings:
             return Static(self.bindings[name])
-        if name in (runtime.raises.__name__, runtime.raised.__name__):  # what a `try` was rewritten into
+        if name in OURS:
             self.bindings[name] = getattr(runtime, name)
             return Static(self.bindings[name])
-        if name == runtime.late.__name__:  # around a generator that was listed
-            return Static(runtime.late)
         raise Unsupported(f"the name `{name}` is not defined", node, f"define or import `{name}` before differentiating")
 
     def bound_type(self, primal: Primal, name: str, node: gast.AST) -> Type:
@@ -208,7 +207,7 @@ class Context:
         elif home is primal.bound:
             get = lambda: primal.bound[name]  # noqa: E731
         else:
-            get = lambda: getattr(builtins, name)  # noqa: E731
+            get = lambda: getattr(home, name)  # noqa: E731
         key: Any = (id(module), "") if module else (id(home), name)
         if self.aliases.get(key) in _own_names(here):
             key = (*key, id(here.tree))
@@ -400,7 +399,9 @@ def _home_of(primal: Primal, name: str) -> Any:
         return primal.bound
     if name in primal.cells:
         return primal.cells[name]
-    return primal.globals if name in primal.globals or not hasattr(builtins, name) else builtins
+    if name in primal.globals:
+        return primal.globals
+    return builtins if hasattr(builtins, name) else runtime if name in OURS else primal.globals
 
 
 def meaning_in(home: Primal, local: Closure) -> Callable[[str], Any]:

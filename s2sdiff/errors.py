@@ -60,15 +60,27 @@ class S2SError(Exception):
         super().__init__(message)
         self.message = message
         self.cure = cure
-        self.place = place_of(node)
+        self.place: Place | None = None
         self.filename: str | None = None
         self.text: str | None = None
+        self.put(node)
+
+    def put(self, node: gast.AST | None) -> None:
+        """Say that it lies at `node`, in another file where that was read from one; s2sdiff's own are of no interest."""
+        part = next((p for p in gast.walk(node) if hasattr(p, "lineno")), None) if node is not None else None
+        source, there = getattr(part, "written", (None, None))
+        if source is None or source.is_ours:
+            self.place = place_of(part, part)
+        else:
+            self.place = place_of(part, there)
+            self.locate(source.filename, source.lines)
 
     def locate(self, filename: str, lines: Sequence[str], node: gast.AST | None = None) -> Self:
         """Fill in the file and its lines, unless known; `node` stands in where the error came without a place."""
         if self.filename is None:
             self.filename = filename
-            self.place = self.place or place_of(node)
+            if self.place is None:
+                self.put(node)
             if self.place and 0 < self.place.lineno <= len(lines):
                 self.text = lines[self.place.lineno - 1].rstrip("\r\n")
         return self
@@ -157,21 +169,20 @@ def placed(node: gast.AST | None) -> Iterator[None]:
     try:
         yield
     except S2SError as error:
-        error.place = error.place or place_of(node)
+        if error.place is None:
+            error.put(node)
         raise
 
 
-def place_of(node: gast.AST | None) -> Place | None:
-    """Where `node` stands, or the first of its parts that has a place."""
-    for part in gast.walk(node) if node is not None else ():
-        line: int | None = getattr(part, "lineno", None)
-        if line is not None:
-            column: int = part.col_offset
-            end: Any = (getattr(part, "end_lineno", None), getattr(part, "end_col_offset", None))
-            if isinstance(part, (gast.FunctionDef, gast.For, gast.While, gast.If, gast.With)) and part.body:
-                return Place(line, column, line + 1, 0)  # a block is marked by its first line
-            return Place(line, column, *end) if None not in end else Place(line, column, line, column + 1)
-    return None
+def place_of(node: gast.AST | None, place: Any) -> Place | None:
+    """The stretch of a node, of which `place` has the numbers."""
+    if node is None:
+        return None
+    line, column = place.lineno, place.col_offset
+    end: Any = (getattr(place, "end_lineno", None), getattr(place, "end_col_offset", None))
+    if isinstance(node, (gast.FunctionDef, gast.For, gast.While, gast.If, gast.With)) and node.body:
+        return Place(line, column, line + 1, 0)  # a block is marked by its first line
+    return Place(line, column, *end) if None not in end else Place(line, column, line, column + 1)
 
 
 def _short(filename: str) -> str:

@@ -172,26 +172,43 @@ def is_everything(index: gast.AST) -> bool:
 def located(node: gast.AST, origin: gast.AST | None) -> gast.AST:
     """`node` and its parts, placed where `origin` stands in the user's file if they have no place yet."""
     if origin is not None and hasattr(origin, "lineno"):
-        place = {key: getattr(origin, key, None) for key in PLACE}
+        place = {key: getattr(origin, key, None) for key in (*PLACE, *["written"] * hasattr(origin, "written"))}
         for child in walk(node):
             if "lineno" not in child.__dict__:
-                child.__dict__.update(place)
+                child.__dict__.update({**place, **child.__dict__})
     return node
+
+
+def unplaced_here(node: Any, source: Any) -> None:
+    """`node` was read from another file, of `source`: it has no place in this one, and remembers its own as `written`."""
+    for child in walk(node):
+        if "lineno" in child.__dict__:
+            child.written = source, SimpleNamespace(**{key: child.__dict__.pop(key, None) for key in PLACE})
+
+
+def written(node: gast.AST) -> tuple[Any, Any]:
+    """The source that a node was read from, None for that of the function at hand, and what has its place there."""
+    source, place = node.__dict__.get("written", (None, node))
+    return source, place
 
 
 def is_added(part: gast.AST, statement: gast.AugAssign) -> bool:
     """Whether a part stands in what an augmented assignment adds, in the user's file; true where all are said to be in one place."""
     here, start = _start(part), _start(statement)
     end, behind = _end(statement), _end(statement.target)
-    return bool(here) and (start if behind == end else max(start, behind)) <= here <= end
+    if not here or written(part)[0] is not written(statement)[0]:
+        return False
+    return (start if behind == end else max(start, behind)) <= here <= end
 
 
 def _start(node: gast.AST) -> tuple[int, ...]:
-    return (node.lineno, node.col_offset) if hasattr(node, "lineno") else ()
+    place = written(node)[1]
+    return (place.lineno, place.col_offset) if hasattr(place, "lineno") else ()
 
 
 def _end(node: gast.AST) -> tuple[int, ...]:
-    return (node.end_lineno, node.end_col_offset) if hasattr(node, "end_lineno") else ()
+    place = written(node)[1]
+    return (place.end_lineno, place.end_col_offset) if hasattr(place, "end_lineno") else ()
 
 
 def dump(node: gast.AST | list[gast.AST]) -> str:

@@ -158,9 +158,7 @@ class Inlining(Sets):
             prelude += self.outer_name(callee.primal, name, names)
         lines = renamed(body, names)
         if callee.primal.filename != self.primal.filename:
-            for part in syntax.walk(lines):
-                for key in ("lineno", "col_offset", "end_lineno", "end_col_offset"):
-                    part.__dict__.pop(key, None)
+            syntax.unplaced_here(lines, callee.primal)
         return prelude, lines, renamed(last.value, names)
 
     def free_name(self, wish: str, mentioned: set[str]) -> str:
