@@ -26,8 +26,8 @@ def outcome(seed: int) -> str:
     """Right, refused or put aside; a failure is raised with the program, ready for the corpus.
 
     Each program is held in reverse, joint as `value_and_grad` has it; in turn one also forward, the next also split as
-    `vjp` has it, and one in ten at second order.  `tools/fuzz.py` holds each in every mode.  One in three has several
-    values under one name.
+    `vjp` has it, one in ten at second order, one in seven at arrays of other lengths, and one in eleven also gives several
+    of its variables.  `tools/fuzz.py` holds each in every mode.  One in three has several values under one name.
     """
     program = fuzz.generate(seed, SIZE)
     return judged(fuzz.with_fewer_names(program) if seed % 3 == 0 else program)
@@ -36,8 +36,9 @@ def outcome(seed: int) -> str:
 def judged(program: fuzz.Program) -> str:
     """What becomes of one program."""
     seed = program.seed
+    stages = ["reverse", "forward" if seed % 4 < 2 else "vjp", *["lengths"] * (seed % 7 == 0), *["results"] * (seed % 11 == 0)]
     try:
-        fuzz.check(program, second=seed % 10 == 0, stages=("reverse", "forward" if seed % 4 < 2 else "vjp"))
+        fuzz.check(program, second=seed % 10 == 0, stages=tuple(stages))
     except fuzz.Rejected:
         return "put aside"
     except sd.errors.Unsupported:
@@ -70,13 +71,17 @@ def test_idioms_are_right_or_refused(batch: int) -> None:
 
 @pytest.mark.parametrize("write", [fuzz.generate_tight, fuzz.generate_ordered, fuzz.generate_called, fuzz.generate_asked])
 def test_what_a_few_places_hold_is_right_or_refused(write: Callable[[int], fuzz.Program]) -> None:
-    outcomes = collections.Counter(judged(write(seed)) for seed in range(EACH))
+    """Half of them in several modules."""
+    programs = [write(seed) for seed in range(EACH)]
+    outcomes = collections.Counter(judged(fuzz.in_modules(p) if p.seed % 2 else p) for p in programs)
     assert outcomes["refused"] <= MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
 
 
 @pytest.mark.parametrize("write", [fuzz.generate_library, fuzz.generate_optioned, fuzz.generate_transforming, fuzz.generate_narrow, fuzz.generate_plain, fuzz.generate_shelved])
 def test_what_libraries_give_is_right_or_refused(write: Callable[[int], fuzz.Program]) -> None:
-    outcomes = collections.Counter(judged(write(seed)) for seed in range(EACH // 2))
+    """A third of them with arguments that are given otherwise."""
+    programs = [write(seed) for seed in range(EACH // 2)]
+    outcomes = collections.Counter(judged(fuzz.with_other_arguments(p) if p.seed % 3 == 1 else p) for p in programs)
     assert outcomes["refused"] <= 2 * MOST_REFUSED * (outcomes["right"] + outcomes["refused"]), outcomes
 
 

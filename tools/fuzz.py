@@ -186,7 +186,7 @@ def shrink(program: fuzz.Program, failure: fuzz.Failure, seconds: float) -> fuzz
 # ---------------------------------------------------------------------------------------------------------------------
 
 
-def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float, *, ways: Sequence[Callable[[fuzz.Program], fuzz.Program]], kind: str) -> int:
+def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float, *, ways: Sequence[Callable[[fuzz.Program], fuzz.Program]], kind: str, stages: tuple[str, ...]) -> int:
     """Runs programs until the time is up; the number of failures."""
     counts: collections.Counter[str] = collections.Counter()
     reasons: collections.Counter[str] = collections.Counter()
@@ -200,7 +200,7 @@ def hunt(seed: int, size: int, minutes: float, most: int, shrinking: float, *, w
         seed += 1
         counts["programs"] += 1
         try:
-            fuzz.check(program, second=second)
+            fuzz.check(program, second=second, stages=stages)
             counts["right"] += 1
         except fuzz.Rejected as reason:
             counts["put aside"] += 1
@@ -313,7 +313,11 @@ def main() -> int:
     parser.add_argument("--fewer-names", **ways, const=fuzz.with_fewer_names, help="several values of a program under one name")
     parser.add_argument("--taken-names", **ways, const=fuzz.with_taken_names, help="attributes called as those of arrays are, variables as builtins")
     parser.add_argument("--tried", **ways, const=fuzz.with_tries, help="statements in `try` blocks")
+    parser.add_argument("--in-modules", **ways, const=fuzz.in_modules, help="in several modules that know one another's names by others")
+    parser.add_argument("--other-arguments", **ways, const=fuzz.with_other_arguments, help="arguments inside of one another, or laid out otherwise in memory")
     parser.add_argument("--other-words", **ways, const=fuzz.with_other_words, help="attributes or keys for variables, second names, loops of one trip, ...")
+    parser.add_argument("--other-lengths", action="append_const", dest="stages", const="lengths", default=[], help="the same derivatives at arrays of other lengths, too")
+    parser.add_argument("--results", action="append_const", dest="stages", const="results", help="the derivatives of several of its variables, too")
     parser.add_argument("--holders", action="store_const", dest="kind", const="holders", default="", help="short programs about objects that hold objects")
     parser.add_argument("--idiomatic", action="store_const", dest="kind", const="idiomatic", help="short programs of what people write about arrays")
     parser.add_argument("--tight", action="store_const", dest="kind", const="tight", help="short programs that read and change a handful of places")
@@ -334,7 +338,7 @@ def main() -> int:
         return 1 if hunt_meanwhile(given.seed, given.minutes, given.programs) else 0
     if given.rewritten:
         return 1 if hunt_rewritten(given.seed, given.minutes, given.programs) else 0
-    found = hunt(given.seed, given.size, given.minutes, given.programs, given.shrink, ways=given.ways, kind=given.kind)
+    found = hunt(given.seed, given.size, given.minutes, given.programs, given.shrink, ways=given.ways, kind=given.kind, stages=(*fuzz.STAGES, *given.stages))
     return 1 if found else 0
 
 

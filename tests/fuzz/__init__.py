@@ -32,6 +32,10 @@ here needs pytest.
     meanwhile    functions that read what changes between calls of their derivatives
     outside      what these read
     names        several values under one name, and names that mean something elsewhere
+    modules      the modules that a program is taken apart into
+    parting      programs of several modules
+    given        arguments inside of others, or laid out otherwise
+    results      programs that give several of their variables
     tries        statements in `try` blocks
     rewrites     programs put in other words, those of the corpus too
     truth        the value and the derivative, by complex step
@@ -40,7 +44,8 @@ here needs pytest.
 
 from fuzz.asked import generate_asked
 from fuzz.called import generate_called
-from fuzz.check import Failure, check
+from fuzz.check import STAGES, Failure, check
+from fuzz.given import with_other_arguments
 from fuzz.holders import generate_holders
 from fuzz.idiomatic import generate_idiomatic
 from fuzz.interrupted import generate_interrupted
@@ -50,6 +55,7 @@ from fuzz.names import with_fewer_names, with_taken_names
 from fuzz.narrow import generate_narrow
 from fuzz.options import generate_optioned
 from fuzz.ordered import generate_ordered
+from fuzz.parting import in_modules
 from fuzz.plain import generate_plain
 from fuzz.programs import Program, generate
 from fuzz.rewrites import in_other_words, text_of, with_other_words
@@ -59,4 +65,4 @@ from fuzz.transforming import generate_transforming
 from fuzz.tries import with_tries
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_narrow", "generate_optioned", "generate_ordered", "generate_plain", "generate_shelved", "generate_tight", "generate_transforming", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_words", "with_taken_names", "with_tries"]
+__all__ = ["STAGES", "Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_narrow", "generate_optioned", "generate_ordered", "generate_plain", "generate_shelved", "generate_tight", "generate_transforming", "in_modules", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_arguments", "with_other_words", "with_taken_names", "with_tries"]

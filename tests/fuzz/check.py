@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import traceback
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 import s2sdiff as sd
+from fuzz.given import with_lengths
 from fuzz.programs import Program
-from fuzz.truth import Late, Rejected, Truth, alarm, directions, load, run_text, truth
+from fuzz.results import weights, with_results
+from fuzz.truth import Late, Rejected, alarm, directions, load, run_text, truth
 from oracles import assert_same_bits, inner, leaves, moved
 from s2sdiff.runtime import check_view
 
 WIDE_MARGIN = 1e-3  # where differences are taken, at second order, a comparison is not closer to a tie
+STAGES = ("reverse", "forward", "vjp")
+LENGTHS = (1, 2, 5, 8)
 SECONDS = 20  # longer than this for one program is a failure
 
 
@@ -31,7 +35,7 @@ class Failure(Exception):  # noqa: N818
         self.stage = stage  # of those of `check`
 
 
-@contextmanager
+@contextlib.contextmanager
 def engine(what: str) -> Iterator[None]:
     """Whatever is raised inside, other than a refusal at the user's line, is a failure."""
     try:
@@ -83,15 +87,12 @@ def shaped(gradient: Any, argument: Any) -> None:
             raise Failure("wrong: shape or dtype of the gradient", f"{got!r}, wanted that of {want!r}")
 
 
-def check(program: Program, *, second: bool = False, stages: tuple[str, ...] = ("reverse", "forward", "vjp")) -> None:
+def check(program: Program, *, second: bool = False, stages: tuple[str, ...] = STAGES) -> None:
     """Holds s2sdiff's derivatives of a program against the oracles; raises Rejected, Unsupported or Failure."""
-    rng = np.random.default_rng(program.seed)
-    direction = directions(rng, program.args(), program.wrt)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        true = truth(program, direction)
-        judge = _Judge(program, direction, true)
-        for stage in (*stages, *["second"] * (second and true.margin > WIDE_MARGIN)):
+        judge = _Judge(program)
+        for stage in (*stages, *["second"] * (second and judge.margin > WIDE_MARGIN)):
             try:
                 with alarm(SECONDS):
                     getattr(judge, stage)()
@@ -105,11 +106,13 @@ def check(program: Program, *, second: bool = False, stages: tuple[str, ...] = (
 class _Judge:
     """The oracles for one program."""
 
-    def __init__(self, program: Program, direction: tuple[Any, ...], true: Truth) -> None:
-        self.program, self.wrt, self.function = program, program.wrt, load(program)
-        self.direction = direction
+    def __init__(self, program: Program, function: Callable[..., Any] | None = None) -> None:
+        direction = directions(np.random.default_rng(program.seed), program.args(), program.wrt)
+        true = truth(program, direction)
+        self.program, self.wrt, self.function = program, program.wrt, function or load(program)
         self.along = tuple(direction[i] for i in self.wrt)
-        self.value, self.derivative, self.after, self.tolerance = true.value, true.derivative, true.after, true.tolerance
+        self.value, self.derivative, self.after = true.value, true.derivative, true.after
+        self.tolerance, self.margin = true.tolerance, true.margin
         self.scale = max(1.0, abs(self.derivative))
         self.rounding = self.tolerance if program.narrow else 1e-9
         self.slope: float | None = None
@@ -151,6 +154,43 @@ class _Judge:
         same(again, first, "pullback called twice")
         close(inner(first, self.along), 0.7 * self.derivative, self.scale, self.tolerance, "pullback along a direction")
         same(args, self.after, "arguments after the pullback")
+
+    def lengths(self) -> None:
+        """The same derivatives, asked for at arrays of other lengths."""
+        for length in LENGTHS:
+            with contextlib.suppress(Rejected):
+                other = with_lengths(self.program, length)
+                if other is not None:
+                    judge = _Judge(other, self.function)
+                    judge.reverse()
+                    judge.forward()
+
+    def results(self) -> None:
+        """The derivatives of a function that gives several of the program's variables."""
+        programs = with_results(self.program)
+        if programs is None:
+            return
+        try:
+            judge = _Judge(programs[1], function := load(programs[0]))
+        except Rejected:
+            return
+        wanted = function(*judge.fresh()[0])
+        seed = weights(wanted)
+        args, point = judge.fresh()
+        with engine("forward"):
+            value, tangent = sd.jvp(judge.restricted(function, args), point, judge.along)
+        same(value, wanted, "values of jvp")
+        close(float(inner(seed, tangent)), judge.derivative, size(tangent), judge.tolerance, "forward, weighed")
+        args, point = judge.fresh()
+        with engine("vjp"):
+            value, pullback = sd.vjp(judge.restricted(function, args), *point)
+        same(value, wanted, "values of vjp")
+        with engine("pullback"):
+            first = copy.deepcopy(pullback(seed))
+            again = pullback(seed)
+        same(seed, weights(wanted), "seed after the pullback")
+        same(again, first, "pullback called twice")
+        close(float(inner(first, judge.along)), judge.derivative, size(first), judge.tolerance, "pullback of several results")
 
     def transposed(self) -> None:
         """The adjoint of a pullback, which is linear in its seed, against the pullback."""

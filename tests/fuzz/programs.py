@@ -182,6 +182,7 @@ class Program:
     seed: int = field(default=0, compare=False)
     stepped: bool = True  # whether its truth is found by complex step, or by differences
     narrow: bool = False  # whether it computes in single precision at times: `widened` gives its truth then
+    parted: bool = False  # whether it stands in several modules when it is loaded
 
     def widened(self) -> Program:
         """The program in double precision throughout."""

@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from fuzz.modules import load_parts
 from fuzz.programs import Program
 from oracles import moved, tree_map
 
@@ -37,7 +38,8 @@ def run_text(text: str, namespace: dict[str, Any]) -> dict[str, Any]:
 def load(program: Program) -> Callable[..., Any]:
     """The function `f` of a program; one that lost a definition on the way is no program."""
     try:
-        function: Callable[..., Any] = run_text(program.text, {"__name__": "fuzzed"})["f"]
+        names = load_parts(program, run_text) if program.parted else run_text(program.text, {"__name__": "fuzzed"})
+        function: Callable[..., Any] = names["f"]
     except Exception as error:
         raise Rejected(f"{error}") from error
     return function
