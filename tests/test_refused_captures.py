@@ -186,3 +186,18 @@ def test_names_from_outside_are_not_those_of_helpers(program):
     with pytest.raises(sd.errors.Unsupported, match="is the name of a helper of s2sdiff") as refused:
         sd.grad(program)(np.array([0.4, 0.7]))
     assert "test_refused_captures.py" in str(refused.value)
+
+
+def gone_over_with_a_builtin_for_a_number(x, reversed):
+    s = 0.0
+    for v in [v * 2 for v in x]:
+        s = s * v + reversed
+    return s
+
+
+@pytest.mark.parametrize("transform", [sd.vjp, lambda f, *args: sd.grad(f)(*args)])
+def test_parameters_are_not_the_builtins_that_derivatives_call(transform):
+    with pytest.raises(sd.errors.Unsupported, match="the derivative calls `reversed`, which is a parameter here") as refused:
+        transform(gone_over_with_a_builtin_for_a_number, np.array([0.5, -0.7, 1.2]), 2.0)
+    assert "test_refused_captures.py" in str(refused.value)
+    assert sd.jvp(gone_over_with_a_builtin_for_a_number, (np.array([0.5, -0.7, 1.2]), 2.0), (np.zeros(3), 1.0))[1] == pytest.approx(1.0 + 2.4 - 1.4 * 2.4)

@@ -6,6 +6,7 @@ function, something that the context named, a helper of the runtime, or a librar
 
 from __future__ import annotations
 
+import builtins
 import inspect
 import sys
 from collections.abc import Sequence
@@ -46,6 +47,8 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
     found: dict[str, Any] = dict(primal.cells)
     read_names = set().union(*(syntax.names_read(f.body) for f in functions))
     local = set().union(*(syntax.names_stored(f.body) | {a.id for a in [*f.args.args, *f.args.kwonlyargs]} for f in functions))
+    for function in functions:
+        check_parameters(function, primal)
     for name in read_names:
         helper = getattr(runtime, name, None)
         if inspect.isfunction(helper) and context.bindings.get(name, helper) is helper and name not in local:
@@ -67,6 +70,16 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
 
         found["numba"] = numba
     return found | {name: value for name, value in primal.bound.items() if name in read_names}
+
+
+def check_parameters(function: gast.FunctionDef, primal: Primal) -> None:
+    """Refuse a parameter called as a builtin that emitted code calls: it keeps the name that it is known by."""
+    bound = {a.id for a in [*function.args.args, *function.args.kwonlyargs]} | syntax.names_stored(function.body)
+    given = {name for name in bound if hasattr(builtins, name)}  # in a pullback, it was kept
+    for node in syntax.walk(function.body) if given else ():
+        if isinstance(node, gast.Call) and isinstance(node.func, gast.Name) and node.func.id in given and not hasattr(node.func, "lineno"):
+            with located(primal):
+                raise Unsupported(f"the derivative calls `{node.func.id}`, which is a parameter here", primal.tree.args, "rename the parameter")
 
 
 def loaded_libraries() -> list[tuple[str, ModuleType]]:
