@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from s2sdiff import arguments, types
+from s2sdiff import arguments, tree, types
 from s2sdiff.run import store
 from s2sdiff.run.derivative import Request
 from s2sdiff.run.frozen import Moment
@@ -562,7 +562,7 @@ class Pullback:
         arguments.check_one_cotangent(name, cotangents)
         arguments.check_cotangent(name, self.result, cotangents[0])
         self.moment.check()
-        found = self.backward(self.tape, cotangents[0])
+        found = _apart(self.backward(self.tape, cotangents[0]), cotangents[0])
         if len(self.wrt) == len(self.args):
             return (found,) if len(self.wrt) == 1 else found
         entries = list(self.fills)
@@ -580,6 +580,24 @@ class Pullback:
         inputs = drivers.inputs_of(self.derivative.main, self.args, {}, self.wrt)
         here = replace(self.derivative, backward=self.backward)
         return drivers.pullback_at(drivers.name_of(self), self.fun, here, inputs, self.tape, self.fills).function, self.moment.is_current
+
+
+def _apart(cotangents: Any, seed: Any) -> Any:
+    """Cotangents whose arrays share no memory with the seed, nor with one another: who gets them may change each in place."""
+    if isinstance(seed, float):
+        return cotangents
+    others = [leaf for leaf in tree.leaves(seed) if isinstance(leaf, np.ndarray)]
+
+    def own(leaf: Any) -> Any:
+        if not isinstance(leaf, np.ndarray):
+            return leaf
+        leaf = leaf.copy() if any(np.may_share_memory(leaf, other) for other in others) else leaf
+        others.append(leaf)
+        return leaf
+
+    if type(cotangents) is tuple and all(type(part) is np.ndarray for part in cotangents):  # which is soon done
+        return tuple(map(own, cotangents))
+    return tree.map(own, cotangents)
 
 
 class Pull(Transform):

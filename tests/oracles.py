@@ -331,8 +331,17 @@ def check_reverse(case: Case) -> None:
     assert_same_bits(quietly(pullback, seed), again, "pullback called twice")
     assert_same_bits(cotangent, again, "the second pullback changed the first one's result")
     assert_same_bits(seed, kept, "the pullback changed its seed")
+    assert_apart(cotangent, seed, point, value)
     for got, arg in zip(point, case.wrt, strict=True):
         assert_same_bits(got, case.args[arg], "an argument was changed")
+
+
+def assert_apart(cotangent: Tree, *others: Tree) -> None:
+    """Who gets cotangents may change each in place: they share no memory with one another, nor with what stands elsewhere."""
+    arrays = [leaf for leaf in leaves(cotangent) if isinstance(leaf, np.ndarray)]
+    elsewhere = [leaf for leaf in leaves(others) if isinstance(leaf, np.ndarray)]
+    for k, array in enumerate(arrays):
+        assert not any(np.shares_memory(array, other) for other in arrays[:k] + elsewhere), "a cotangent shares memory"
 
 
 def check_dot(case: Case) -> None:

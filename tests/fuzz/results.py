@@ -50,7 +50,14 @@ def weights(results: Any) -> Any:
 
 
 def weighed(results: Any) -> float:
-    """The sum of what a program gives, weighed; it may give floating-point numbers alone."""
-    if not all(isinstance(leaf, (float, np.ndarray)) and np.asarray(leaf).dtype == float for leaf in leaves(results)):
+    """The sum of what a program gives, weighed; it may give floating-point numbers alone, in plain containers."""
+    if not is_plain(results) or any(np.asarray(leaf).dtype != float for leaf in leaves(results)):
         raise TypeError("a program that gives something else")
     return float(sum(np.sum(a * b) for a, b in zip(leaves(weights(results)), leaves(results), strict=True)))
+
+
+def is_plain(results: Any) -> bool:
+    """Whether all containers in something are plain: a seed has to be of the same classes."""
+    if isinstance(results, (float, np.ndarray)):
+        return True
+    return type(results) in (list, tuple, dict) and all(map(is_plain, results.values() if isinstance(results, dict) else results))
