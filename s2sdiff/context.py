@@ -9,6 +9,7 @@ from __future__ import annotations
 import builtins
 import copy
 import inspect
+import itertools
 import math
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -74,6 +75,7 @@ class Context:
     dependencies: dict[tuple[int, str], tuple[Callable[[], Any], Signature]] = field(default_factory=dict)
     callees: dict[Any, Callee] = field(default_factory=dict)
     bindings: dict[str, Any] = field(default_factory=dict)  # helpers and classes that emitted code names
+    read: list[tuple[Primal, syntax.Names, set[str], frozenset[str]]] = field(default_factory=list)  # functions, their names, those they bind, and mention
     texts: list[str] = field(default_factory=list)  # of the callees' derivatives, in order
     taken: set[str] = field(default_factory=set)
     fresh: set[str] = field(default_factory=set)  # backward halves that return memory of its own, always
@@ -191,8 +193,8 @@ class Context:
         """Whether a name in the program of a function is one that was made here: what the function itself names is its own."""
         return name in self.foreign and name not in _own_names(primal)
 
-    def alias(self, primal: Primal, name: str, names: syntax.Names, here: Primal) -> tuple[str, ModuleType | None]:
-        """A name, in the function `here`, for what `name` means in another; or for its module, if it is a value of that module's."""
+    def alias(self, primal: Primal, name: str, names: syntax.Names) -> tuple[str, ModuleType | None]:
+        """A name, in the function that has `names`, for what `name` means in another; or for its module, if it is a value of that module's."""
         home = _home_of(primal, name)
         module = None
         if home is primal.globals:
@@ -209,20 +211,18 @@ class Context:
         else:
             get = lambda: getattr(home, name)  # noqa: E731
         key: Any = (id(module), "") if module else (id(home), name)
-        if self.aliases.get(key) in _own_names(here):
-            key = (*key, id(here.tree))
-        if key not in self.aliases:
-            try:
-                value = get()
-            except (KeyError, ValueError, AttributeError):
-                raise Unsupported(f"the name `{name}` is not defined", primal.tree, f"define or import `{name}` before differentiating") from None
+        try:
+            value = get()
+        except (KeyError, ValueError, AttributeError):
+            raise Unsupported(f"the name `{name}` is not defined", primal.tree, f"define or import `{name}` before differentiating") from None
+        if key not in self.aliases or self.means_another(self.aliases[key], value):
             wish = module.__name__.rpartition(".")[2] if module else type(value).__name__.lower() if home is primal.bound else name.strip("_")
             alias = names.fresh(wish)
-            while self.is_taken(alias, primal) and getattr(runtime, alias, None) is not value:  # a helper has one name
+            while (self.is_taken(alias, primal) or self.means_another(alias, value)) and getattr(runtime, alias, None) is not value:  # a helper has one name
                 alias = names.fresh(wish)
             self.aliases[key] = alias
             self.foreign[alias] = get
-            self.bindings[alias] = primal.cells[name] if home is primal.cells.get(name) else value
+            self.bind(alias, primal.cells[name] if home is primal.cells.get(name) else value)
         return self.aliases[key], module
 
     def is_taken(self, name: str, primal: Primal) -> bool:
@@ -234,11 +234,11 @@ class Context:
         key = ("object", id(value), names)
         if key not in self.aliases:
             alias = names.fresh(wish)
-            while alias in self.bindings:
+            while alias in self.bindings or self.means_another(alias, value):
                 alias = names.fresh(wish)
             self.aliases[key] = alias
             self.foreign[alias] = lambda: value
-            self.bindings[alias] = value
+            self.bind(alias, value)
         return self.aliases[key]
 
     # --- trial calls ---
@@ -364,14 +364,30 @@ class Context:
         """Let a name of emitted code mean a function."""
         self.bindings[name] = function
 
-    def named(self, function: Any) -> gast.AST:
-        """A name under which emitted code calls a function or a class."""
-        name, n = function.__name__, 0
-        while self.bindings.get(name, function) is not function:
-            n += 1
-            name = f"{function.__name__}_{n}"
-        self.bindings[name] = function
+    def named(self, value: Any) -> gast.AST:
+        """A name under which emitted code, whichever function it is of, calls a function or a class."""
+        whole = f"{value.__module__.rpartition('.')[2].strip('_')}_{value.__name__}"
+        for name in itertools.chain([value.__name__, whole], (f"{whole}_{n}" for n in itertools.count(1))):
+            if self.bindings.get(name, value) is value and not self.means_another(name, value):
+                break
+        self.bind(name, value)
         return syntax.name(name)
+
+    def bind(self, name: str, value: Any) -> None:
+        """A name means something from outside in all emitted code; no function binds it from here on."""
+        self.bindings[name] = value
+        for _, names, *_ in self.read:
+            names.taken.add(name)
+
+    def means_another(self, name: str, value: Any) -> bool:
+        """Whether a name stands for something else than a value in a function that has been read."""
+        return any(name in local or (name in mentioned and primal.meaning(name) is not value) for primal, _, local, mentioned in self.read)
+
+    def enter(self, primal: Primal, names: syntax.Names, local: set[str]) -> None:
+        """A function is read, that binds the names in `local`: what has been named from outside goes by other names than its own."""
+        mentioned = frozenset(names.taken)
+        names.taken.update(self.bindings)
+        self.read.append((primal, names, local, mentioned))
 
     def no_tangent(self) -> gast.AST:
         """What stands for the derivative of something that has none."""

@@ -111,10 +111,12 @@ def alone(text: str, functions: Sequence[Function]) -> str:
             continue
         pasted[name], more = _written_out(name, meaning)
         waiting += [(n, m) for n, m in more if around.note(n, m)]
-    constants = [t for t in pasted.values() if not t.startswith(("def ", "class ", "@"))]
     definitions = [t for t in pasted.values() if t.startswith(("def ", "class ", "@"))]
-    block = ["\n".join(constants)] if constants else []
-    result = emit.standalone([*block, *_callees_first(definitions), *around.texts], runtime, imports)
+    others = [t for t in pasted.values() if t not in definitions]
+    renamed = [t for t in others if t.partition(" = ")[2] in pasted]  # of classes
+    blocks = ["\n".join(block) for block in ([t for t in others if t not in renamed], renamed)]
+    texts = [blocks[0], *_callees_first(definitions), blocks[1], *around.texts]
+    result = emit.standalone([text for text in texts if text], runtime, imports)
     annotated = any(a.annotation for t in definitions for a in ast.walk(ast.parse(t)) if isinstance(a, ast.arg))
     future = "from __future__ import annotations\n"
     return f"{future}\n{result}" if annotated and not result.startswith(future) else result
@@ -218,6 +220,8 @@ def _written_out(name: str, meaning: Meaning) -> tuple[str, list[tuple[str, Mean
         made = f'{name} = namedtuple("{value.__name__}", "{" ".join(value._fields)}")'
         return made, [("namedtuple", Meaning(namedtuple, ""))]  # noqa: PYI024 - the function itself
     if isinstance(value, type) and (getattr(value, "__module__", "") or "").partition(".")[0] != "s2sdiff":
+        if name != value.__name__:
+            return f"{name} = {value.__name__}", [(value.__name__, meaning)]
         text = textwrap.dedent(inspect.getsource(value))
         scope = vars(sys.modules[str(value.__module__)])
         return text.rstrip(), [

@@ -200,6 +200,16 @@ def test_standalone_pastes_helpers(run: Run) -> None:
     assert np.allclose(namespace(alone)["f_grad"](x, y), x * y)
 
 
+def test_standalone_has_classes_under_the_names_that_they_go_by(run: Run, tmp_path: Path) -> None:
+    """A variable may be called as the class of another module is."""
+    (tmp_path / "shapes.py").write_text("class box:\n    def __init__(self, a, b):\n        self.a, self.b = a, b\n\n    def twice(self):\n        return box(self.a * 2, self.b)\n")
+    (tmp_path / "boxes.py").write_text("import shapes\n\n\ndef f(x: float):\n    box = shapes.box(x, 3.0).twice()\n    box.a *= box.b\n    return box.a * x\n")
+    _, alone, _ = run("dump", "boxes.py:f", "--standalone")
+    assert "shapes_box(" in alone
+    assert alone.count("class box") == 1
+    assert namespace(alone)["f_grad"](0.5) == 6.0
+
+
 def test_same_bytes_twice(run: Run) -> None:
     flags = ("--at", "np.ones(3)", "--mode", "jvp", "--standalone")
     assert run("dump", "loss", *flags) == run("dump", "loss", *flags)

@@ -175,7 +175,7 @@ class Inlining(Sets):
         """A global or captured name of the body, which may mean something else here."""
         if name not in self.locals and self.context.means_the_same(primal, self.primal, name):
             return []
-        alias, owner = self.context.alias(primal, name, self.names, self.primal)
+        alias, owner = self.context.alias(primal, name, self.names)
         if owner is None:
             names[name] = alias
             return []

@@ -194,6 +194,7 @@ class State:
         imported = {(a.asname or a.name).split(".")[0] for a in syntax.walk(tree.body) if isinstance(a, gast.alias)}
         self.locals = syntax.names_stored(tree.body) | set(arguments) | functions | imported
         self.names = syntax.Names({n.id for n in syntax.walk(tree) if isinstance(n, gast.Name)} | self.locals)
+        context.enter(primal, self.names, self.locals)
         self.region: Region = ()
         self.entry: Region = ()  # where the function stands that is being read: not () if it is read in place
         self.position = 0

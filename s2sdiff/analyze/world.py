@@ -175,6 +175,10 @@ class World(Protocol):
         """Whether a name that is not local means the same in two functions."""
         ...
 
-    def alias(self, primal: Primal, name: str, names: Names, here: Primal) -> tuple[str, ModuleType | None]:
-        """A name, in the function `here`, for what `name` means in another; or for its module, if it is a value of that module's."""
+    def enter(self, primal: Primal, names: Names, local: set[str]) -> None:
+        """A function is read, that binds the names in `local`: what has been named from outside goes by other names than its own."""
+        ...
+
+    def alias(self, primal: Primal, name: str, names: Names) -> tuple[str, ModuleType | None]:
+        """A name, in the function that has `names`, for what `name` means in another; or for its module, if it is a value of that module's."""
         ...

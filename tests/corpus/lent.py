@@ -1,5 +1,8 @@
 """Functions of another module, for `imported`: its names mean something else here."""
 
+from collections import namedtuple
+from dataclasses import dataclass
+
 import numpy as xp
 
 STEP = 0.25
@@ -34,3 +37,32 @@ def written(y):
     """Refused: y goes to where nobody follows it."""
     y.tofile("numbers")
     return xp.sum(y)
+
+
+point = namedtuple("point", "x y")
+
+
+@dataclass
+class vec:  # noqa: N801 - called as a variable is, often
+    x: float
+    y: float
+
+    def __add__(self, other):
+        return vec(self.x + other.x, self.y + other.y)
+
+    def scale(self, k):
+        self.x *= k
+        self.y *= k
+        return self
+
+
+class scaled:  # noqa: N801
+    def __init__(self, y, a):
+        self.y, self.a = y, a
+
+    def __enter__(self):
+        self.y *= self.a
+        return self.y.sum()
+
+    def __exit__(self, *_):
+        self.y[0] = self.a
