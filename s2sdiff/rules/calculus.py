@@ -144,7 +144,7 @@ def ediff1d_back(y, ary, to_end=None, to_begin=None, *, y_bar):
         to_begin_bar = np.reshape(y_bar[: np.size(to_begin)], np.shape(to_begin))
     if to_end is not None:
         to_end_bar = np.reshape(y_bar[np.size(y) - np.size(to_end) :], np.shape(to_end))
-    ary_bar = np.reshape(-np.diff(middle, prepend=0.0, append=0.0), np.shape(ary))
+    ary_bar = np.reshape(-np.diff(middle, prepend=0.0, append=0.0)[: np.size(ary)], np.shape(ary))  # of no items, none
 
 
 linear(
@@ -156,6 +156,7 @@ linear(
         ((rng.normal(size=(2, 3)),), {}),
         ((rng.normal(size=4), rng.normal(size=2)), {"to_begin": rng.normal(size=1)}),
         ((rng.normal(size=4),), {"to_end": 0.7}),
+        ((rng.normal(size=0),), {}),
     ],
 )
 

@@ -72,3 +72,17 @@ def test_single_precision_is_kept(f, x) -> None:
     if np.__version__.startswith("1."):
         pytest.skip("this NumPy transforms in double precision")
     in_single(lambda x: f(x), x)
+
+
+OPTIONS = {"axis": 0}
+
+
+@pytest.mark.parametrize("transform", [np.fft.irfft, np.fft.hfft])
+def test_gradients_of_real_arrays_are_real_where_the_axis_is_read_when_run(transform):
+    def f(x):
+        return np.sum(transform(x, **OPTIONS) ** 2)
+
+    x, u = np.random.default_rng(1).normal(size=(2, 3, 4))
+    gradient = sd.grad(f)(x)
+    assert gradient.dtype == np.float64
+    assert np.sum(gradient * u) == pytest.approx((f(x + 1e-6 * u) - f(x - 1e-6 * u)) / 2e-6)

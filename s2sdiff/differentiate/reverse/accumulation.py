@@ -13,7 +13,7 @@ import gast
 
 from s2sdiff import syntax
 from s2sdiff.analyze import infer
-from s2sdiff.analyze.program import Path, all_parts, inexact_leaves
+from s2sdiff.analyze.program import Apply, Path, all_parts, inexact_leaves
 from s2sdiff.differentiate.reverse.bars import Bar, Part
 from s2sdiff.differentiate.reverse.cotangents import Cotangents
 from s2sdiff.differentiate.terms import added, increased
@@ -101,8 +101,9 @@ class Accumulation(Cotangents):
 
     @cached_property
     def has_complex(self) -> bool:
-        """Whether the program computes with complex numbers."""
-        return any(is_complex(part) for v in self.program.versions.values() for part in all_parts(v.type))
+        """Whether the program computes with complex numbers, as adjoints of Fourier transforms do."""
+        transforms = any(isinstance(op, Apply) and ".fft." in op.rule.name for op in self.program.ops.values())
+        return transforms or any(is_complex(part) for v in self.program.versions.values() for part in all_parts(v.type))
 
     @cached_property
     def has_narrow(self) -> bool:
