@@ -10,6 +10,7 @@ import builtins
 import inspect
 import sys
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from types import ModuleType
 from typing import Any
 
@@ -73,13 +74,21 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
 
 
 def check_parameters(function: gast.FunctionDef, primal: Primal) -> None:
-    """Refuse a parameter called as a builtin that emitted code calls: it keeps the name that it is known by."""
+    """Refuse a parameter called as a builtin or a helper that emitted code calls: it keeps the name that it is known by."""
     bound = {a.id for a in [*function.args.args, *function.args.kwonlyargs]} | syntax.names_stored(function.body)
-    given = {name for name in bound if hasattr(builtins, name)}  # in a pullback, it was kept
-    for node in syntax.walk(function.body) if given else ():
-        if isinstance(node, gast.Call) and isinstance(node.func, gast.Name) and node.func.id in given and not hasattr(node.func, "lineno"):
+    given = {name for name in bound if hasattr(builtins, name) or inspect.isfunction(getattr(runtime, name, None))}
+    if given and not primal.is_ours:
+        own = called(primal.tree, given)  # in a pullback, a parameter was kept
+        for text, name in sorted(called(function, given).items() - own.items()):
             with located(primal):
-                raise Unsupported(f"the derivative calls `{node.func.id}`, which is a parameter here", primal.tree.args, "rename the parameter")
+                raise Unsupported(f"the derivative calls `{text}`, and `{name}` is a parameter here", primal.tree.args, "rename the parameter")
+
+
+def called(function: gast.FunctionDef, names: AbstractSet[str]) -> dict[str, str]:
+    """What a function calls under some names: these, or methods of the builtins that are called so."""
+    texts = [syntax.dotted(node.func) or "" for node in syntax.walk(function.body) if isinstance(node, gast.Call)]
+    parts = [(text, *text.partition(".")[::2]) for text in texts]
+    return {text: name for text, name, method in parts if name in names and (not method or (method[0] != "_" and hasattr(getattr(builtins, name, None), method)))}
 
 
 def loaded_libraries() -> list[tuple[str, ModuleType]]:

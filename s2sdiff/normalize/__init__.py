@@ -75,7 +75,7 @@ def normalize(
     a builtin that they hide is not taken for one.  `meaning` gives the object that a name from outside stands for, by
     which decorators are known.  `outer` says which of its names are variables of functions around it.
     """
-    function = rename_hiding(function, scope_of(function, frozenset(taken), meaning, outer))
+    function = rename_hiding(function, scope_of(function, frozenset(taken), meaning, outer), outer.captured)
     scope = scope_of(function, frozenset(taken), meaning, outer)
     guard(function, scope)
     checking = os.environ.get("S2SDIFF_CHECK") == "1" or "pytest" in sys.modules

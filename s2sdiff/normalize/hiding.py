@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from inspect import isfunction
 from typing import Any
 
@@ -17,8 +18,10 @@ WRITTEN = frozenset({
 })  # fmt: skip
 
 
-def rename_hiding(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
+def rename_hiding(function: gast.FunctionDef, scope: Scope, captured: AbstractSet[str] = frozenset()) -> gast.FunctionDef:
     '''A variable called `len` is called otherwise, as the derivative asks for lengths; parameters keep the names they are known by.
+
+    So do variables of functions around this one, `captured`, which it may assign.
 
     >>> from s2sdiff.normalize.example import example
     >>> print(example("""
@@ -36,7 +39,7 @@ def rename_hiding(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
     own |= {n.name for n in inside if isinstance(n, gast.FunctionDef)}
     if own.isdisjoint(WRITTEN):
         return function
-    elsewhere = parameters(function)  # bound by others, too
+    elsewhere = parameters(function) | captured  # bound by others, too
     for node in syntax.walk(function.body):
         if isinstance(node, (gast.FunctionDef, gast.Lambda)):
             elsewhere |= parameters(node)

@@ -131,10 +131,21 @@ def objects_of_another_module(x):
     return sum(part.log) * other.pos
 
 
+def parameter_that_an_inner_function_assigns(x, zeros_like=0.5, reversed=2.0):
+    """Called as a helper is, and as a builtin."""
+
+    def inner(v):
+        nonlocal zeros_like, reversed
+        zeros_like, reversed = v, v * v
+
+    inner(x[0])
+    return zeros_like * x[1] + reversed
+
+
 CASES = [
     Case(f, (X,), complex_step=False)
     for f in (
         size_that_a_method_changes, shape_of_an_object_in_a_dict, fields_of_a_namedtuple, settings_from_outside, parts_of_a_dataclass,
-        size_of_the_size, list_two_deep, objects_of_another_module,
+        size_of_the_size, list_two_deep, objects_of_another_module, parameter_that_an_inner_function_assigns,
     )
 ]  # fmt: skip
