@@ -44,7 +44,7 @@ def facts_about(unit: Unit, types: dict[str, Type], temporaries: set[str]) -> Fa
         frozenset(temporaries | anonymous(unit)), kinds(program, types), dtypes(program, types), lengths(program, types),
         matrices(program, types), functions(program), pure_names(unit), frozenset(unit.context.fresh), checks(unit),
         numbers=numbers(program, types), sizes=sizes(program, types), shapes=shapes(program, types), parts=parts(program, types), local=not program.changed,
-        renamed=frozenset(types.keys() - temporaries - unit.written),
+        renamed=frozenset(types.keys() - temporaries - unit.written), variables=frozenset(anonymous(unit) | unit.written),
     )  # fmt: skip
 
 

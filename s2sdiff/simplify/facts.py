@@ -18,8 +18,9 @@ class Facts:
     `renamed`      names for values of the user's variables that are bound again: they stay, under whatever number
     `kinds`        "scalar": an immutable number; "array", "list" (or dict): may be changed in place and shared; missing:
                    "other"
-    `dtypes`       "float64", "int64", ...: what an array or number holds; a name in `_bar` or `_dot` that is missing
-                   here is taken to be inexact, any other missing name may be an integer
+    `variables`    the names in the function that is differentiated: those in `_bar` or `_dot` are no derivatives
+    `dtypes`       "float64", "int64", ...: what an array or number holds; a derivative, in `_bar` or `_dot`, that is
+                   missing here is taken to be inexact, any other missing name may be an integer
     `lengths`      how many items the tuples have whose length is known
     `matrices`     arrays of at most two axes
     `functions`    of NumPy and the like: their own dotted names, by those that they are called by, where these differ
@@ -49,10 +50,15 @@ class Facts:
     parts: frozenset[str] = frozenset()
     local: bool = False
     renamed: frozenset[str] = frozenset()
+    variables: frozenset[str] = frozenset()
 
     def is_derivative(self, name: str) -> bool:
         """Whether `name` is a cotangent or a tangent of the generator's."""
-        return name in self.temporaries and DERIVATIVE.match(name) is not None
+        return name in self.temporaries and self.is_called_as_derivative(name)
+
+    def is_called_as_derivative(self, name: str) -> bool:
+        """Whether a name is one of the generator's for a cotangent or a tangent, or for a seed."""
+        return name not in self.variables and DERIVATIVE.match(name) is not None
 
     def rank(self, name: str) -> int:
         """How much a reader wants to see `name`: 0 the user's, 1 the derivative of a user's variable, 2 the rest."""
@@ -67,5 +73,5 @@ class Facts:
         """Whether `name` surely holds floating-point or complex numbers."""
         dtype = self.dtypes.get(name)
         if dtype is None:
-            return DERIVATIVE.match(name) is not None
+            return self.is_called_as_derivative(name)
         return dtype.startswith(("float", "complex"))

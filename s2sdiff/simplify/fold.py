@@ -12,7 +12,6 @@ from typing import Any
 import gast
 
 from s2sdiff import library
-from s2sdiff.simplify.facts import DERIVATIVE
 from s2sdiff.simplify.liveness import Liveness
 from s2sdiff.simplify.node_effects import Aliases, Effects, children, commute, is_comment, is_exit, statements
 from s2sdiff.simplify.rebuild import BLOCKS, changed, count_reads, edit_blocks
@@ -212,7 +211,7 @@ class _Fold:
     def _is_user_line(self, definition: Any, use: Any) -> bool:
         """Whether normal form split `definition` off the user's statement `use`."""
         line = getattr(definition, "lineno", None)
-        if line is None or line != getattr(use, "lineno", None) or DERIVATIVE.match(_defined(definition) or ""):
+        if line is None or line != getattr(use, "lineno", None) or self.study.facts.is_called_as_derivative(_defined(definition) or ""):
             return False
         target = use.targets[0] if isinstance(use, gast.Assign) else getattr(use, "target", None)
         while isinstance(target, (gast.Subscript, gast.Attribute)):
@@ -226,7 +225,7 @@ class _Fold:
             return False
         if isinstance(body[j], gast.Return):
             return isinstance(body[j].value, gast.Tuple)
-        commented = (DERIVATIVE.match(name) is not None and "_dot" in name) or any(
+        commented = (self.study.facts.is_called_as_derivative(name) and "_dot" in name) or any(
             is_comment(s) and s.text for s in body[i + 1 : j]
         )
         return commented and width(value, self.study) > PASSING_WIDTH

@@ -330,6 +330,12 @@ def test_what_the_user_computes_is_not_called_a_cotangent() -> None:
     assert "a_bar = np.exp" not in write(simplify(function, FACTS).body)
 
 
+def test_variables_called_as_cotangents_are_not_computed_otherwise() -> None:
+    text = "x_bar = 0.7 * (0.3 * y)\nx_bar[1] += a\nx_bar[1] += 2 * a\n# --- reverse\nreturn x_bar"
+    assert "x_bar[1] += 3.0 * a" in write(simplify(read(text, PARAMS), FACTS).body)
+    assert write(simplify(read(text, PARAMS), replace(FACTS, variables=frozenset({"x_bar"}))).body) == text
+
+
 def test_a_counter_that_is_read_has_a_name() -> None:
     text = "for _ in range(n):\n    s_bar = s_bar * x[_]\nreturn s_bar"
     assert write(simplify(read(text, PARAMS), FACTS).body) == text.replace("_ in", "i in").replace("[_]", "[i]")
