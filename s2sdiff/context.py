@@ -40,7 +40,7 @@ from s2sdiff.called import (
 from s2sdiff.errors import Unsupported, located
 from s2sdiff.normalize import Outer, as_function, as_manager, normalize
 from s2sdiff.normalize.signature import written_out
-from s2sdiff.read import Primal, read, read_nested
+from s2sdiff.read import MISSING, Primal, read, read_nested
 from s2sdiff.rules import plain, registry
 from s2sdiff.run.derivative import Loaded
 from s2sdiff.run.outer import is_pythons
@@ -382,6 +382,11 @@ class Context:
     def means_another(self, name: str, value: Any) -> bool:
         """Whether a name stands for something else than a value in a function that has been read."""
         return any(name in local or (name in mentioned and primal.meaning(name) is not value) for primal, _, local, mentioned in self.read)
+
+    def names_itself(self, primal: Primal, name: str) -> bool:
+        """Whether a function reads something of its own under a name that is bound to something else in other functions."""
+        mentioned = any(function is primal and name in names for function, _, _, names in self.read)
+        return mentioned and not any(primal.meaning(name) is value for value in (MISSING, self.bindings[name]))
 
     def enter(self, primal: Primal, names: syntax.Names, local: set[str]) -> None:
         """A function is read, that binds the names in `local`: what has been named from outside goes by other names than its own."""

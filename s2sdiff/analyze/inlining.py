@@ -174,6 +174,7 @@ class Inlining(Sets):
     def outer_name(self, primal: Any, name: str, names: dict[str, str]) -> list[gast.AST]:
         """A global or captured name of the body, which may mean something else here."""
         if name not in self.locals and self.context.means_the_same(primal, self.primal, name):
+            self.names.taken.add(name)
             return []
         alias, owner = self.context.alias(primal, name, self.names)
         if owner is None:

@@ -59,7 +59,7 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
                 with located(primal):
                     raise Unsupported(f"`{name}` is the name of a helper of s2sdiff", read, "rename yours")
             found[name] = helper
-        elif name in context.bindings and not (name in primal.cells and name in context.foreign):
+        elif name in context.bindings and not (name in primal.cells and name in context.foreign) and not context.names_itself(primal, name):
             found[name] = context.bindings[name]
     import math
 

@@ -65,7 +65,28 @@ def argument_of_another_module(v, k):
     return point.x * point.y * v.x
 
 
+class Rate:
+    k = 2.0
+
+    def __init__(self, v):
+        self.v = v * STEP
+
+    def go(self):
+        return np.sin(self.v) * self.k + STEP
+
+
+def rates_of_three_modules(x):
+    v = corpus.lent.lends(x[0]) - x[1]
+    return v * x[2] + corpus.lent.keeps(x[1]) + Rate(x[2]).go()
+
+
+def rates_in_another_order(x):
+    first = corpus.lent.on.Rate(x[0]).go() * Rate(x[1]).go()
+    return first * corpus.lent.Rate(x[2]).go() + corpus.lent.keeps(x[1]) * corpus.lent.lends(x[0])
+
+
 CASES = [
+    *(Case(f, (X,)) for f in (rates_of_three_modules, rates_in_another_order)),
     *(Case(f, (X,)) for f in (changed_by_another_module, tried_by_another_module, point_of_another_module, sums_of_another_module, sums_in_two_functions)),
     Case(numbers_called_as_classes, (X, 0.7), wrt=(0, 1)),
     Case(managed_by_another_module, (X,)),

@@ -3,6 +3,7 @@
 from collections import namedtuple
 from dataclasses import dataclass
 
+import corpus.lent_on as on
 import numpy as xp
 
 STEP = 0.25
@@ -66,3 +67,25 @@ class scaled:  # noqa: N801
 
     def __exit__(self, *_):
         self.y[0] = self.a
+
+
+class Rate:
+    k = 0.7
+
+    def __init__(self, v):
+        self.v = v + STEP
+
+    def go(self):
+        return self.v * self.k * STEP
+
+
+def lends(x):
+    w = x
+    for _ in range(2):
+        w = w * STEP
+    return w + on.Rate(x).go()
+
+
+def keeps(x):
+    z = Rate(x).go() * STEP
+    return z * Rate(x).go()
