@@ -80,8 +80,13 @@ class Application(Ownership):
                 self.check_view(operand, f"handed to `{name_of(function)}`")
 
     def check_objects(self, function: Any, types: Sequence[Type], node: gast.AST) -> None:
-        """Refuse a function that calls methods of objects which it is given, if it is one of numbers, or these change something."""
+        """Refuse a function that calls methods of objects which it is given, if it is one of numbers, or these change something;
+        and one that gives an array that it is given where others give a number.
+        """
         check_not_objects(function, types, node)
+        if function in (max, min) and any(isinstance(t, Array) and t.shape == () for t in types):
+            message = f"`{function.__name__}` of an array without axes, which gives the array itself"
+            raise Unsupported(message, node, f"write `np.{function.__name__}imum(a, b)`, or make it a number: `a[()]`")
         if any(isinstance(part, Record) for t in types for part in all_parts(t)):
             self.check_asked(node)
 

@@ -278,6 +278,8 @@ class Calls(Precision):
             return self.evaluate(syntax.located(syntax.subscript(base, syntax.const(Ellipsis)), node), statement)
         if name == "tolist" and rank(held) == 1:
             return self.listed_items(base, statement, python_class(held.dtype).__name__)
+        if name == "copy" and isinstance(held, Scalar) and not held.weak:  # a number still, other than what np.copy makes of it
+            return Meaning(base, held, Copy(base))
         if name in ("conj", "conjugate") and not is_complex(held):
             return Meaning(base, held, Copy(base), self.storages_of(base), view=True)  # the array itself
         if isinstance(held, Scalar) and name in ABOUT_NUMBERS and not node.args:

@@ -97,6 +97,8 @@ class Subscripts(Application):
         if isinstance(held, Array):
             t = infer.indexed(held, items)
             basic = all(i is None or i is Ellipsis or isinstance(i, slice) or (isinstance(i, Scalar) and i.dtype != "bool") for i in items)
+            if isinstance(t, Array) and t.shape == () and Ellipsis not in items:
+                t = Scalar(t.dtype)  # under an index that is an array without axes
             shared = isinstance(t, (Array, Unknown)) and basic  # of how many axes is not known: a view, perhaps
             storages = self.storages_of(base) if shared else self.fresh_storage(t, statement)
             meaning = Meaning(node, t, Load(base, node), storages, shared)

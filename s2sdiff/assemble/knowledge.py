@@ -59,13 +59,18 @@ def typed_names(program: Program, types: dict[str, Type]) -> list[tuple[str, Typ
 
 
 def kinds(program: Program, types: dict[str, Type]) -> dict[str, str]:
-    """What each name holds; an array where it holds arrays and numbers, nothing certain where it holds more."""
+    """What each name holds; an array where it holds arrays and numbers, nothing certain where it holds more.
+
+    The derivative of a number may be an array without axes, where the number is made of one: of a + 1, it is that of a.
+    """
     found: dict[str, set[str]] = {}
+    variables = {v.name for v in program.versions.values()}
+    boxed = any(isinstance(v.type, Array) and v.type.shape == () for v in program.versions.values())
     for name, t in typed_names(program, types):
         if isinstance(t, Bottom):
             continue  # never computed
         kind = "scalar" if isinstance(t, Scalar) else "array" if isinstance(t, Array) else "list" if isinstance(t, Many) else "other"
-        found.setdefault(name, set()).add(kind)
+        found.setdefault(name, set()).update([kind] if kind != "scalar" or not boxed or name in variables else ["scalar", "array"])
     return {name: min(held) if len(held) == 1 else "array" if held == {"array", "scalar"} else "other" for name, held in found.items()}
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import gast
 
 from s2sdiff.errors import Unsupported
+from s2sdiff.read.private import spell_private_names
 from s2sdiff.read.source import Comments, Found, find
 from s2sdiff.read.unwrap import Unwrapped, unwrap
 
@@ -67,6 +68,7 @@ def read(function: Callable[..., Any]) -> Primal:
     found = find(plain)
     tree = as_function(found.node, found.assigned_to)
     _refuse_coroutine(tree, found)
+    spell_private_names(tree, plain.__qualname__)
     tree.decorator_list = []  # `function` is what the decorators were given, or what they made
     cells = dict(zip(plain.__code__.co_freevars, plain.__closure__ or (), strict=True))
     name = type(target.args[0]).__name__.lower() if tree.name == "__call__" and target.args else plain_name(plain, tree.name)

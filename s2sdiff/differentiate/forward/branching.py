@@ -12,6 +12,7 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Path, Version, inexact_leaves, surely_leaves
 from s2sdiff.differentiate.forward.dots import Dot
 from s2sdiff.differentiate.forward.user_calls import UserCalls
+from s2sdiff.differentiate.unbound import placeholder
 from s2sdiff.differentiate.writing import Key
 from s2sdiff.types import Unknown, at
 
@@ -100,6 +101,11 @@ class Branching(UserCalls):
         name = self.dot_name(key)
         dot = self.dots.get(key)
         current = self.here.get(version.name, version)
+        if path not in dict(inexact_leaves(current.type)):  # it holds something else here, and is bound again before it is read
+            value = dot.value if dot is not None else placeholder(at(version.type, path), self.context)
+            if not syntax.is_name(value, name):
+                self.emit(syntax.assign(name, value))
+            return
         if dot is None:
             self.emit(syntax.assign(name, self.zeros(syntax.name(version.name), current, path)))
             return
