@@ -61,6 +61,7 @@ def bindings(context: Context, primal: Primal, functions: Sequence[gast.Function
             found[name] = helper
         elif name in context.bindings and not (name in primal.cells and name in context.foreign) and not context.names_itself(primal, name):
             found[name] = context.bindings[name]
+    found |= hidden_builtins(functions, primal, local)
     import math
 
     for alias, module in (("np", np), ("math", math), *loaded_libraries()):
@@ -82,6 +83,26 @@ def check_parameters(function: gast.FunctionDef, primal: Primal) -> None:
         for text, name in sorted(called(function, given).items() - own.items()):
             with located(primal):
                 raise Unsupported(f"the derivative calls `{text}`, and `{name}` is a parameter here", primal.tree.args, "rename the parameter")
+
+
+OF_LOOPS = ("range", "len", "zip", "enumerate", "reversed", "list", "dict", "set", "tuple", "sorted", "bool")  # which loops are written with
+
+
+def hidden_builtins(functions: Sequence[gast.FunctionDef], primal: Primal, local: AbstractSet[str]) -> dict[str, Any]:
+    """The builtins that emitted code calls where the user's module has other functions of these names."""
+    hidden = {name for name, value in primal.globals.items() if value is not getattr(builtins, name, value)} - local - primal.cells.keys()
+    found: dict[str, Any] = {}
+    for function in functions if hidden and not primal.is_ours else ():
+        own = called(primal.tree, hidden)
+        calls = [node.func for node in syntax.walk(function.body) if isinstance(node, gast.Call) and isinstance(node.func, gast.Name)]
+        ours = {func.id for func in calls if func.id in OF_LOOPS or not hasattr(func, "lineno")}
+        for text, name in called(function, hidden).items():
+            if text not in own:
+                found[name] = getattr(builtins, name)
+            if (text not in own and name in syntax.names_read(primal.tree.body)) or (text in own and name in ours):
+                with located(primal):
+                    raise Unsupported(f"the derivative calls the builtin `{name}`, and `{name}` is a function of yours here", primal.tree, "rename yours")
+    return found
 
 
 def called(function: gast.FunctionDef, names: AbstractSet[str]) -> dict[str, str]:

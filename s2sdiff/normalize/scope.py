@@ -58,7 +58,9 @@ class Scope:
 
     def is_builtin(self, node: Any, *wanted: str) -> bool:
         """Whether `node` is the builtin called one of `wanted`."""
-        return isinstance(node, gast.Name) and node.id in wanted and node.id not in self.bound
+        if not isinstance(node, gast.Name) or node.id not in wanted or node.id in self.bound:
+            return False
+        return any(self.meaning(node.id) is value for value in (None, getattr(builtins, node.id, None)))  # a module may have its own
 
     def stands_for(self, node: Any) -> Any:
         """The object from outside the function that a name or `module.name` stands for; None where that is not known."""
