@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 from functools import cached_property
-from types import FunctionType, SimpleNamespace
+from types import BuiltinFunctionType, FunctionType, SimpleNamespace
 from typing import Any
 
 import gast
@@ -24,6 +24,16 @@ from s2sdiff.analyze.state import Meaning, Super
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.types import NONE, UNKNOWN, Array, Dict, Many, Record, Seq, Static, Unknown, is_thin, may_be_a_number
+
+PLAIN_DESCRIPTORS = (FunctionType, property, cached_property, staticmethod, classmethod, BuiltinFunctionType)
+
+
+def check_no_descriptor(cls: type, name: str, node: gast.AST) -> None:
+    """Refuse an attribute of which an object of the user's, on the class, says what it is."""
+    found = inspect.getattr_static(cls, name, None)
+    own = type(found).__module__ not in ("builtins", "collections", "functools", "enum", "dataclasses", "types")
+    if own and not isinstance(found, (*PLAIN_DESCRIPTORS, type)) and any(hasattr(type(found), m) for m in ("__get__", "__set__")):
+        raise Unsupported(f"`{name}` of the class `{cls.__name__}` is a descriptor", node, "make it a property")
 
 
 class Attributes(Conditions):
@@ -47,6 +57,7 @@ class Attributes(Conditions):
             return self.call_user(node, bound_to(held, found.fget), receiver(held, node.value), {}, statement)
         if isinstance(found, cached_property) and isinstance(held, Record):
             return self.computed_once(value, held, found.func, statement)
+        check_no_descriptor(cls, value.attr, value)
         if value.attr in known or isinstance(held, Seq) or (isinstance(held, Static) and not isinstance(found, cached_property)):
             return super().value_Attribute(value, statement)
         node = syntax.clone(value)

@@ -64,6 +64,8 @@ class Conditions(Asked):
         for part in syntax.walk(node):
             if isinstance(part, gast.Call) and part is not itself:
                 self.check_call(part, counters)
+            elif isinstance(part, gast.Attribute) and part.attr == "__dict__":
+                self.check_always(self.type_inside(part.value), syntax.const(None), part)
             elif isinstance(part, gast.Attribute):
                 call = calls.get(part)
                 self.check_method(part.value, part.attr, call.args if call else [], call.keywords if call else [], objects)
@@ -139,9 +141,11 @@ class Conditions(Asked):
 
     def check_always(self, held: Type | None, name: gast.AST, node: gast.AST) -> None:
         """Refuse to tell whether an object has an attribute that it gets later on some paths: ours has it from the start."""
-        attr = getattr(name, "value", None)
-        if isinstance(held, Record) and (held.cls, attr) in self.context.later:
-            raise Unsupported(f"whether there is a `{attr}` in an object that gets it later", node, f"store None as `{attr}` in `__init__`")
+        attr = getattr(name if isinstance(name, gast.Constant) else self.type_inside(name), "value", None)
+        later = [late for owner, late in self.context.later if isinstance(held, Record) and owner is held.cls]
+        if attr in later or (later and not isinstance(attr, str)):
+            what = attr if isinstance(attr, str) else later[0]
+            raise Unsupported(f"whether there is a `{what}` in an object that gets it later", node, f"store None as `{what}` in `__init__`")
 
     def call_reads(self, target: Static | Closure, call: gast.Call) -> bool:
         """Whether a function of the user's surely changes nothing that it is given."""

@@ -20,7 +20,7 @@ import numpy as np
 
 from s2sdiff import syntax
 from s2sdiff.analyze.absent import can_be_none
-from s2sdiff.analyze.attributes import Attributes, stores_plainly
+from s2sdiff.analyze.attributes import Attributes, check_no_descriptor, stores_plainly
 from s2sdiff.analyze.calls import INSTEAD
 from s2sdiff.analyze.program import Build, Inactive
 from s2sdiff.analyze.state import Meaning
@@ -57,6 +57,8 @@ class Constructors(Attributes):
         if not isinstance(made.type, Record):
             return made
         had = dict([*made.type.items, *made.type.constants])
+        for name in had:
+            check_no_descriptor(cls, name, node)
         later = {name: t for (owner, name), t in self.context.later.items() if owner is cls and name not in had}
         at_times = [name for owner, name in self.context.absent if owner is cls and had.get(name) == NONE]
         base = self.held_as(cls.__name__.lower(), made, statement) if later or at_times else made.value
