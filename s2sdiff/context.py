@@ -88,6 +88,7 @@ class Context:
     loaded: list[Loaded] = field(default_factory=list)  # every text, that of the main function last
     aliases: dict[Any, str] = field(default_factory=dict)
     lifts: dict[Any, Any] = field(default_factory=dict)  # local functions as functions from outside, and transforms of them
+    drawn: list[gast.AST] = field(default_factory=list)  # calls that give something else each time, in whichever function
     absent: dict[tuple[type, str], Type] = field(default_factory=dict)  # attributes that are None at times, a tuple at others
     later: dict[tuple[type, str], Type] = field(default_factory=dict)  # attributes that objects get on some paths after they are made
     stood_for: set[type] = field(default_factory=set)  # the classes of this program's objects for which plain lists, dicts and sets stand

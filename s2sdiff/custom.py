@@ -17,7 +17,7 @@ import gast
 
 from s2sdiff import emit, syntax
 from s2sdiff.analyze.elaborate import Elaborator
-from s2sdiff.analyze.program import Path, Site, memory_paths
+from s2sdiff.analyze.program import CallUser, Path, Site, memory_paths
 from s2sdiff.analyze.state import Closure
 from s2sdiff.analyze.world import Source
 from s2sdiff.assemble.callees import Pair, fresh_stem
@@ -421,11 +421,21 @@ class Repeated:
 
     def pair(self, wanted: tuple[str, ...]) -> Any:
         """The halves, around those of the function itself."""
+        if _does_more(self.plain):
+            raise Unsupported(f"`{self.callee.name}` draws or prints, and would do so again", cure="leave it out of `checkpoint`")
         if wanted not in self.pairs:
             write = Text(self.callee.context, f"{self.callee.name}_again", ("fwd", "bwd"), self.plain.types, _globals(self.callee.target))
             fun = write.use(self.callee.fun, "fun")
             self.pairs[wanted] = halves_again(self.plain, wanted, self.plain.pair(wanted), write, f"{fun}({{given}})")
         return self.pairs[wanted]
+
+
+def _does_more(plain: Plain) -> bool:
+    """Whether a function, or one that it calls, surely draws at random or makes itself heard."""
+    program = getattr(plain, "program", None)
+    if program is None:
+        return False
+    return bool(program.unrepeatable) or any(_does_more(op.callee) for op in program.ops.values() if isinstance(op, CallUser))
 
 
 def halves_again(plain: Plain, wanted: tuple[str, ...], inner: Pair, write: Text, value: str) -> Pair:

@@ -90,12 +90,23 @@ class Application(Ownership):
         if any(isinstance(part, Record) for t in types for part in all_parts(t)):
             self.check_asked(node)
 
+    def note_draws(self, node: gast.AST, function: Any) -> None:
+        """A call that gives something else each time; from a generator that is made here, with a seed, it is the same in each run."""
+        if not varies(function):
+            return
+        self.program.unrepeatable = True
+        seeded = function is np.random.default_rng and bool(node.args)
+        own = (syntax.dotted(getattr(node, "func", node)) or "").partition(".")[0]
+        made_here = own in self.env and own not in self.program.arguments
+        if not seeded and not made_here:
+            self.context.drawn.append(node)
+
     def apply(
         self, node: gast.AST, function: Any, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST],
         statement: gast.AST,
     ) -> Meaning:  # fmt: skip
         """A function with a rule, applied to atoms."""
-        self.program.unrepeatable |= varies(function)
+        self.note_draws(node, function)
         if function is operator.truediv and self.is_reciprocal(*operands):
             function, operands = np.reciprocal, operands[1:]  # its derivative needs the result alone
         rule = registry.lookup(function)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 from functools import cached_property
-from types import BuiltinFunctionType, FunctionType, SimpleNamespace
+from types import FunctionType, SimpleNamespace
 from typing import Any
 
 import gast
@@ -25,14 +25,12 @@ from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
 from s2sdiff.types import NONE, UNKNOWN, Array, Dict, Many, Record, Seq, Static, Unknown, is_thin, may_be_a_number
 
-PLAIN_DESCRIPTORS = (FunctionType, property, cached_property, staticmethod, classmethod, BuiltinFunctionType)
-
 
 def check_no_descriptor(cls: type, name: str, node: gast.AST) -> None:
     """Refuse an attribute of which an object of the user's, on the class, says what it is."""
     found = inspect.getattr_static(cls, name, None)
-    own = type(found).__module__ not in ("builtins", "collections", "functools", "enum", "dataclasses", "types")
-    if own and not isinstance(found, (*PLAIN_DESCRIPTORS, type)) and any(hasattr(type(found), m) for m in ("__get__", "__set__")):
+    asked = [inspect.getattr_static(type(found), method, None) for method in ("__get__", "__set__")]
+    if not isinstance(found, cached_property) and any(isinstance(method, FunctionType) for method in asked):  # written in Python
         raise Unsupported(f"`{name}` of the class `{cls.__name__}` is a descriptor", node, "make it a property")
 
 

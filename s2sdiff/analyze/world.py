@@ -99,6 +99,7 @@ class Callee(Protocol):
 class World(Protocol):
     """Answers for everything that is not written in the function itself."""
 
+    drawn: list[gast.AST]  # calls that give something else each time
     absent: dict[tuple[type, str], Type]  # attributes that are None at times, a tuple at others
     read_here: frozenset[Any]  # calls whose functions are read in place
     later: dict[tuple[type, str], Type]  # attributes that objects get on some paths after they are made

@@ -49,6 +49,9 @@ def wrt_names(primal: Primal, tree: gast.FunctionDef, wrt: Sequence[int | str]) 
 
 def checks_of_arguments(context: Context, program: Program, request: Request) -> list[gast.AST]:
     """For a function that changes its arguments: the checks, on entry, that nothing else shows what is changed."""
+    if request.repeated and context.drawn:
+        message = "numbers that are drawn, which would be drawn again for each column"
+        raise Unsupported(message, context.drawn[0], "draw them outside of the function, and pass them as an argument")
     changed = [program.arguments[p] for p in program.changed]
     for version, place in zip(changed, program.changed.values(), strict=True):
         if request.repeated or not isinstance(version.type, Array):

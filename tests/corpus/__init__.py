@@ -12,7 +12,7 @@ from corpus import (
     absent, agents, algebra, apart, applied, asked, attempts, begins_as_none, begun, bodies, boxed, branches, broadcasting, buffers, cached, calls, changes, chosen,
     complex_states, comprehensions, containers, control, counters, cut, decorators, densities, dicts, draws, effects, effects_on_arguments, enumerated, evaluated, everyday, exits, filtering,
     forks, functional, functions, growing, handed, held, hits, hygiene, idioms, imported, inplace, integrals, interpolation, later, layouts, lazy, loops, managers, meanwhile, memory,
-    mixed, models, named_alike, narrow, nested, none_until, nothing_yet, numerics, objects, odes, other_dicts, own_dicts, passed_on, private, queues, reductions, replaced, reshaped, resized, returned, reworded,
+    mixed, models, named_alike, narrow, nested, none_until, nothing_yet, numerics, objects, odes, other_dicts, own_builtins, own_dicts, passed_on, private, queues, reductions, replaced, reshaped, resized, returned, returned_early, reworded,
     rotations, searched, sets, settled, shared, shortcuts, sparse, spliced, straight, strings, swapped, taken, told, traps, tried, turns, two_owners, untaken, views,
     walks, widened, worded,
 )  # fmt: skip
@@ -21,7 +21,7 @@ from oracles import Case
 THEMES = (
     straight, broadcasting, branches, loops, exits, calls, containers, comprehensions, effects, buffers, reductions,
     algebra, models, hygiene, strings, traps, tried, views, effects_on_arguments, changes, control, functional, nested,
-    numerics, functions, objects, inplace, memory, named_alike, imported, boxed, private, settled, applied, interpolation, sparse, returned, agents, growing,
+    numerics, functions, objects, inplace, memory, named_alike, imported, boxed, private, own_builtins, returned_early, settled, applied, interpolation, sparse, returned, agents, growing,
     everyday, bodies, dicts, reshaped, held, begun, odes, densities, integrals, replaced, queues, counters, filtering,
     asked, resized, draws, absent, passed_on, rotations, later, swapped, lazy, turns, chosen, shortcuts, layouts, handed, searched,
     apart, untaken, nothing_yet, hits, taken, other_dicts, begins_as_none, two_owners, widened, decorators, managers, sets, spliced, cached, walks,

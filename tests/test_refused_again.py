@@ -1,0 +1,117 @@
+"""What would be done again, or is said by others than the program: random draws, descriptors, functions called as builtins are."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import s2sdiff as sd
+
+X = np.array([1.3, -0.7, 2.1])
+
+
+def noisy(x, rng):
+    return np.sum(x**2 * rng.standard_normal(3))
+
+
+def seeded(x):
+    return noisy(x, np.random.default_rng(0)) + np.sum(x)
+
+
+def seeded_inside(x):
+    rng = np.random.default_rng(0)
+    return np.sum(x**2 * rng.standard_normal(3))
+
+
+@sd.checkpoint
+def drawn_in_a_checkpoint(x, rng):
+    return np.sum(x * rng.standard_normal(3)) ** 2
+
+
+def checkpointed(x, rng):
+    return drawn_in_a_checkpoint(x, rng)
+
+
+@pytest.mark.parametrize("transform", [sd.hessian, sd.jacfwd])
+def test_a_draw_is_not_made_anew_for_each_column(transform):
+    with pytest.raises(sd.errors.Unsupported, match="numbers that are drawn, which would be drawn again"):
+        transform(noisy)(X, np.random.default_rng(0))
+
+
+def test_draws_that_are_the_same_in_each_run():
+    drawn = np.random.default_rng(0).standard_normal(3)
+    assert np.allclose(sd.hessian(seeded_inside)(X), np.diag(2 * drawn))
+    assert np.allclose(sd.jacrev(noisy)(X, np.random.default_rng(0)), 2 * X * drawn)
+    assert np.allclose(sd.grad(noisy)(X, np.random.default_rng(0)), 2 * X * drawn)
+
+
+def test_a_checkpoint_does_not_draw_again():
+    with pytest.raises(sd.errors.Unsupported, match="draws or prints, and would do so again"):
+        sd.grad(checkpointed)(X, np.random.default_rng(0))
+
+
+class Doubled:
+    def __get__(self, obj, owner=None):
+        return obj.__dict__["_m"] * 2
+
+    def __set__(self, obj, value):
+        obj.__dict__["_m"] = value
+
+
+class Body:
+    m = Doubled()
+
+    def __init__(self, m):
+        self.m = m
+
+
+def read_by_a_descriptor(x):
+    return Body(x[0]).m
+
+
+class Later:
+    def __init__(self, r):
+        self.r = r
+
+
+def asked_of_its_dict(x):
+    later = Later(x[0])
+    if "q" not in later.__dict__:
+        later.q = x[1] * x[0]
+    return later.q
+
+
+def largest_of_an_array_without_axes(x):
+    a = np.array(x[0])
+    t = max(a, -9.0)
+    t += x[1]
+    return a * t
+
+
+@pytest.mark.parametrize(
+    ("program", "message"),
+    [
+        (read_by_a_descriptor, "`m` of the class `Body` is a descriptor"),
+        (asked_of_its_dict, "which attributes are in the dict of `later`"),
+        (largest_of_an_array_without_axes, "`max` of an array without axes"),
+    ],
+)
+def test_what_others_say_is_refused(program, message):
+    for derivative in (lambda: sd.grad(program)(X), lambda: sd.jvp(program, (X,), (X,))):
+        with pytest.raises(sd.errors.Unsupported, match=message) as refused:
+            derivative()
+        assert "test_refused_again.py" in str(refused.value)
+
+
+def asked_by_a_name(x):
+    later = Later(x[0])
+    for name in ("a", "b", "r"):
+        if not hasattr(later, name):
+            setattr(later, name, 3 * later.r)
+    return later.a * later.b * later.r
+
+
+def test_questions_by_a_name_that_is_known():
+    value, gradient = sd.value_and_grad(asked_by_a_name)(X)
+    assert value == pytest.approx(9 * X[0] ** 3)
+    assert np.allclose(gradient, [27 * X[0] ** 2, 0.0, 0.0])
