@@ -115,3 +115,37 @@ def test_questions_by_a_name_that_is_known():
     value, gradient = sd.value_and_grad(asked_by_a_name)(X)
     assert value == pytest.approx(9 * X[0] ** 3)
     assert np.allclose(gradient, [27 * X[0] ** 2, 0.0, 0.0])
+
+
+def bump(t, v):
+    t += v
+
+
+def number_at_times(x):
+    t = np.array(x[0]) if x[1] > 0 else x[2]
+    u = t
+    t += x[0]
+    return u * t
+
+
+def number_at_times_in_a_loop(x):
+    t = np.zeros(())
+    for i in range(3):
+        t = x[i]
+    u = t
+    t += x[0]
+    return u * t
+
+
+def number_at_times_that_a_helper_changes(x):
+    t = np.array(x[0]) if x[1] > 0 else x[2]
+    bump(t, x[1])
+    return t * t
+
+
+@pytest.mark.parametrize("program", [number_at_times, number_at_times_in_a_loop, number_at_times_that_a_helper_changes])
+def test_what_is_a_number_at_times_is_not_changed_in_place(program):
+    with pytest.raises(sd.errors.Unsupported, match="may or may not change it in place"):
+        sd.grad(program)(X)
+    with pytest.raises(sd.errors.Unsupported, match="may or may not change it in place"):
+        sd.jvp(program, (X,), (X,))

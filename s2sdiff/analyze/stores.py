@@ -370,12 +370,14 @@ class Stores(OwnDicts):
         if isinstance(held, Seq) and held.cls is list:
             message = "a list is changed by an augmented assignment"
             raise Unsupported(message, statement, f"write `{target.id} = {target.id} {_symbol(statement.op)} ...`")
-        if isinstance(held, (Scalar, Seq, Static, Text)) or (is_thin(held) and self.is_alone(target.id)):
+        boxed = self.is_number_on_a_path(target.id)
+        apart = (is_thin(held) or (boxed and not self.inlining)) and self.is_alone(target.id)  # in a function that is read here, it may be the caller's
+        if isinstance(held, (Scalar, Seq, Static, Text)) or apart:
             plain = syntax.assign(target.id, syntax.binop(syntax.name(target.id), type(statement.op), value))
             return self.visit_Assign(syntax.located(plain, statement))
         if isinstance(held, Bottom):
             return [syntax.augassign(target.id, type(statement.op), value)]
-        if not isinstance(held, Array) or is_thin(held):
+        if not isinstance(held, Array) or is_thin(held) or boxed:
             raise Unsupported(
                 f"`{target.id}` has an unknown type, so `{_symbol(statement.op)}=` may or may not change it in place", statement,
                 f"write `{target.id} = {target.id} {_symbol(statement.op)} ...`",
@@ -385,6 +387,19 @@ class Stores(OwnDicts):
         if not isinstance(statement.op, (gast.Add, gast.Sub)) or self.class_of(self.type_of(value)) is not None:
             return self.rewritten(statement, target.id, syntax.const(Ellipsis), syntax.name(target.id), value, held)
         return self.add(statement, target, value)
+
+    def is_number_on_a_path(self, name: str) -> bool:
+        """Whether an array without axes is one on some paths alone, and a number on others: the type says no more than its dtype."""
+        version, met = self.env.get(name), set[int]()
+        waiting: list[Any] = [version] if version is not None and isinstance(version.type, Array) and version.type.shape == () else []
+        for one in waiting:
+            if one is None or one.number in met:
+                continue
+            met.add(one.number)
+            if isinstance(one.type, Scalar):
+                return True
+            waiting += one.operands if one.kind in ("head", "meet") else []
+        return False
 
     def becomes_array(self, held: Type, op: gast.AST, value: gast.AST) -> bool:
         """Whether `xs += v` of a list is the array xs + v, and `xs *= v` the product: NumPy computes before Python extends or repeats."""
