@@ -14,7 +14,7 @@ from s2sdiff.differentiate.forward.dots import Dot
 from s2sdiff.differentiate.forward.user_calls import UserCalls
 from s2sdiff.differentiate.unbound import placeholder
 from s2sdiff.differentiate.writing import Key
-from s2sdiff.types import Unknown, at
+from s2sdiff.types import Type, Unknown, at, children
 
 
 class Branching(UserCalls):
@@ -101,7 +101,7 @@ class Branching(UserCalls):
         name = self.dot_name(key)
         dot = self.dots.get(key)
         current = self.here.get(version.name, version)
-        if path not in dict(inexact_leaves(current.type)):  # it holds something else here, and is bound again before it is read
+        if not _has(current.type, path):  # it holds something else here, and is bound again before it is read
             value = dot.value if dot is not None else placeholder(at(version.type, path), self.context)
             if not syntax.is_name(value, name):
                 self.emit(syntax.assign(name, value))
@@ -118,3 +118,11 @@ class Branching(UserCalls):
     def nested(self, statements: Sequence[gast.AST]) -> list[gast.AST]:
         """The sweep of a block inside a statement."""
         raise NotImplementedError
+
+
+def _has(t: Type, path: Path) -> bool:
+    """Whether a type has a part at a path."""
+    if not path:
+        return True
+    parts = dict(children(t))
+    return path[0] in parts and _has(parts[path[0]], path[1:])
