@@ -75,7 +75,7 @@ class Context:
     dependencies: dict[tuple[int, str], tuple[Callable[[], Any], Signature]] = field(default_factory=dict)
     callees: dict[Any, Callee] = field(default_factory=dict)
     bindings: dict[str, Any] = field(default_factory=dict)  # helpers and classes that emitted code names
-    read: list[tuple[Primal, syntax.Names, set[str], frozenset[str]]] = field(default_factory=list)  # functions, their names, those they bind, and mention
+    read: list[tuple[Primal, syntax.Names, set[str]]] = field(default_factory=list)  # functions, their names, and those that they bind
     texts: list[str] = field(default_factory=list)  # of the callees' derivatives, in order
     taken: set[str] = field(default_factory=set)
     fresh: set[str] = field(default_factory=set)  # backward halves that return memory of its own, always
@@ -382,18 +382,16 @@ class Context:
 
     def means_another(self, name: str, value: Any) -> bool:
         """Whether a name stands for something else than a value in a function that has been read."""
-        return any(name in local or (name in mentioned and primal.meaning(name) is not value) for primal, _, local, mentioned in self.read)
+        return any(name in local or not any(primal.meaning(name) is known for known in (MISSING, value)) for primal, _, local in self.read)
 
     def names_itself(self, primal: Primal, name: str) -> bool:
-        """Whether a function reads something of its own under a name that is bound to something else in other functions."""
-        mentioned = any(function is primal and name in names for function, _, _, names in self.read)
-        return mentioned and not any(primal.meaning(name) is value for value in (MISSING, self.bindings[name]))
+        """Whether a function has something of its own under a name that is bound to something else in other functions."""
+        return not any(primal.meaning(name) is value for value in (MISSING, self.bindings[name]))
 
     def enter(self, primal: Primal, names: syntax.Names, local: set[str]) -> None:
         """A function is read, that binds the names in `local`: what has been named from outside goes by other names than its own."""
-        mentioned = frozenset(names.taken)
         names.taken.update(self.bindings)
-        self.read.append((primal, names, local, mentioned))
+        self.read.append((primal, names, local))
 
     def no_tangent(self) -> gast.AST:
         """What stands for the derivative of something that has none."""

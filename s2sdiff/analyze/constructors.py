@@ -127,13 +127,8 @@ class Constructors(Attributes):
     def initialised(self, node: gast.Call, cls: type, initialise: Callable[[gast.Name], None], statement: gast.AST) -> Meaning:
         """An empty object, and then what its class does to it."""
         name = self.helper(statement, cls.__name__.lower())
-        written = syntax.dotted(node.func) and self.resolve(node.func) == Static(cls)  # and not dataclasses.replace
-        called = syntax.clone(node.func) if written else self.context.named(cls)
-        if isinstance(called, gast.Attribute):  # of another module
-            own = self.helper(statement, cls.__name__, role="class")
-            self.before([syntax.assign(own, called)], statement)
-            called = syntax.name(own)
-        start = syntax.empty_object(called, cls)
+        written = isinstance(node.func, gast.Name) and self.resolve(node.func) == Static(cls)  # and not module.C, nor dataclasses.replace
+        start = syntax.empty_object(syntax.clone(node.func) if written else self.context.named(cls), cls)
         self.before([syntax.assign(name, start)], statement)
         initialise(syntax.located(self.used(name), statement))
         return self.evaluate(syntax.located(syntax.name(name), statement), statement)

@@ -12,7 +12,7 @@ import contextlib
 import logging
 import warnings
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import BuiltinFunctionType
 from typing import Any, NamedTuple, TypeGuard
@@ -514,16 +514,19 @@ class State:
         if not self.catches(AttributeError):
             self.context.later.setdefault((cls, name), t)
 
+    def held_on_paths(self, name: str) -> Iterator[Version]:
+        """The versions that a name may hold: those that meet in it, on whatever path."""
+        waiting, met = [self.env.get(name)], set[int]()
+        for version in waiting:
+            if version is not None and version.number not in met:
+                met.add(version.number)
+                waiting += version.operands if version.kind in ("head", "meet") else []
+                yield version
+
     def view_taken(self, name: str) -> tuple[str, str, frozenset[Storage]] | None:
         """Of which dict a name is the keys, values or items, or may be on some path."""
-        waiting, met = [self.env.get(name)] if self.views else [], set[int]()
-        for version in waiting:
-            if version is None or version.number in met:
-                continue
-            met.add(version.number)
-            if version.kind in ("head", "meet"):
-                waiting += version.operands
-            elif version.statement is not None and (view := self.views.get(self.origin(version.statement))) is not None:
+        for version in self.held_on_paths(name) if self.views else ():
+            if version.statement is not None and version.kind not in ("head", "meet") and (view := self.views.get(self.origin(version.statement))) is not None:
                 return view
         return None
 

@@ -390,16 +390,9 @@ class Stores(OwnDicts):
 
     def is_number_on_a_path(self, name: str) -> bool:
         """Whether an array without axes is one on some paths alone, and a number on others: the type says no more than its dtype."""
-        version, met = self.env.get(name), set[int]()
-        waiting: list[Any] = [version] if version is not None and isinstance(version.type, Array) and version.type.shape == () else []
-        for one in waiting:
-            if one is None or one.number in met:
-                continue
-            met.add(one.number)
-            if isinstance(one.type, Scalar):
-                return True
-            waiting += one.operands if one.kind in ("head", "meet") else []
-        return False
+        held = self.env[name].type if name in self.env else None
+        boxed = isinstance(held, Array) and held.shape == ()
+        return boxed and any(isinstance(version.type, Scalar) for version in self.held_on_paths(name))
 
     def becomes_array(self, held: Type, op: gast.AST, value: gast.AST) -> bool:
         """Whether `xs += v` of a list is the array xs + v, and `xs *= v` the product: NumPy computes before Python extends or repeats."""

@@ -92,14 +92,16 @@ def hidden_builtins(functions: Sequence[gast.FunctionDef], primal: Primal, local
     """The builtins that emitted code calls where the user's module has other functions of these names."""
     hidden = {name for name, value in primal.globals.items() if value is not getattr(builtins, name, value)} - local - primal.cells.keys()
     found: dict[str, Any] = {}
-    for function in functions if hidden and not primal.is_ours else ():
-        own = called(primal.tree, hidden)
+    if not hidden or primal.is_ours:
+        return found
+    own, read = called(primal.tree, hidden), syntax.names_read(primal.tree.body)
+    for function in functions:
         calls = [node.func for node in syntax.walk(function.body) if isinstance(node, gast.Call) and isinstance(node.func, gast.Name)]
         ours = {func.id for func in calls if func.id in OF_LOOPS or not hasattr(func, "lineno")}
         for text, name in called(function, hidden).items():
             if text not in own:
                 found[name] = getattr(builtins, name)
-            if (text not in own and name in syntax.names_read(primal.tree.body)) or (text in own and name in ours):
+            if (text not in own and name in read) or (text in own and name in ours):
                 with located(primal):
                     raise Unsupported(f"the derivative calls the builtin `{name}`, and `{name}` is a function of yours here", primal.tree, "rename yours")
     return found

@@ -85,8 +85,12 @@ def rates_in_another_order(x):
     return first * corpus.lent.Rate(x[2]).go() + corpus.lent.keeps(x[1]) * corpus.lent.lends(x[0])
 
 
+def rates_of_two_others(x):
+    return corpus.lent.Rate(x[0]).go() * corpus.lent.on.Rate(x[1]).go() + x[2]
+
+
 CASES = [
-    *(Case(f, (X,)) for f in (rates_of_three_modules, rates_in_another_order)),
+    *(Case(f, (X,)) for f in (rates_of_three_modules, rates_in_another_order, rates_of_two_others)),
     *(Case(f, (X,)) for f in (changed_by_another_module, tried_by_another_module, point_of_another_module, sums_of_another_module, sums_in_two_functions)),
     Case(numbers_called_as_classes, (X, 0.7), wrt=(0, 1)),
     Case(managed_by_another_module, (X,)),
