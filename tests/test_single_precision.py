@@ -181,10 +181,22 @@ def stored_into_doubles(x):
     return np.sum(y)
 
 
+def added_to_half(b, x):
+    x *= 2
+    h = x.astype(np.float16)
+    h += b
+    return np.sum(h)
+
+
+def by_a_function_written_out(x):
+    x = x.copy()
+    return added_to_half(np.sum(x.astype(np.float64)), x)
+
+
 PROGRAMS = [
     items, listed, listed_bytes, truncated_then_listed, listed_truths, converted, over_integers, over_bytes, constants, singles_and_doubles,
     bytes_of_an_object, defaults, sums, a_byte_changed, positions, folded, product, of_python, powers, in_buffers, mixed_list, chosen, unsigned,
-    by_a_wider_function, convolved, met_in_a_loop, stored_into_doubles,
+    by_a_wider_function, convolved, met_in_a_loop, stored_into_doubles, by_a_function_written_out,
 ]  # fmt: skip
 
 

@@ -178,11 +178,11 @@ class Ownership(Sharing):
         if changed & inside and not self.is_there(base.id, value):
             raise Unsupported("a container becomes a part of itself", statement, "keep the two apart")
         places = {base.id: [()]} | self.other_places(base.id, changed, statement)
+        self.check_taken_apart(old, places, statement)
         if not self.is_there(base.id, value):
             self.outdate_views(changed, statement)
-        self.check_taken_apart(old, places, statement)
-        for name, paths in places.items():
-            self.hand_over(name, [(*path, key) for path in paths], statement)
+            for name, paths in places.items():
+                self.hand_over(name, [(*path, key) for path in paths], statement)
         also: list[Leaf] = []
         earlier: dict[Version, Version] = {}
         parts = self.parts_kept(places, key)

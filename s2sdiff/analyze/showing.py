@@ -81,6 +81,8 @@ class Showing(Places):
         super().settle_places(name, meaning, places)
         if name in self.changed:
             self.take_over(name)
+        if name in self.changed & self.flats:  # a change of `x.flat` is one of x, which the caller may read
+            self.check_shows(name, meaning.value.func.value.id, meaning.value)
 
     # --- taking again ---
 
@@ -208,16 +210,22 @@ class Showing(Places):
     def reshaped_again(self, name: str, place: gast.AST, statement: gast.AST) -> tuple[gast.AST, Op]:
         """`root.reshape(name.shape)` and what it means, once it is checked that the two are one memory."""
         root = root_name(place).id
-        if not (self.lies_in_order(self.env[name]) or self.lies_in_order(self.env[root])):
-            check = syntax.located(gast.Expr(gast.Call(self.context.named(check_view), [syntax.name(root), syntax.name(name)], [])), statement)
-            self.read_all(check)
-            self.program.ops[check] = Inactive("an effect")
-            self.following.append(check)
+        if not {root, name} & self.changed & self.flats:
+            self.check_shows(root, name, statement)
         new = syntax.located(syntax.assign(name, gast.Pass()), statement)
         taken = syntax.located(syntax.call(syntax.attribute(syntax.name(root), "reshape"), *self.shape_of(name, statement)), statement)
         self.use(taken.func.value)
         shape = taken.args[0] if len(taken.args) == 1 else syntax.tuple_(taken.args)
         return taken, self.apply(taken, np.reshape, [taken.func.value, shape], {}, new).op
+
+    def check_shows(self, one: str, other: str, statement: gast.AST) -> None:
+        """Have it checked when run that a reshape shows the memory that it is made of, unless that lies in order."""
+        if self.lies_in_order(self.env[one]) or self.lies_in_order(self.env[other]):
+            return
+        check = syntax.located(gast.Expr(gast.Call(self.context.named(check_view), [syntax.name(one), syntax.name(other)], [])), statement)
+        self.read_all(check)
+        self.program.ops[check] = Inactive("an effect")
+        self.following.append(check)
 
     def shape_of(self, name: str, statement: gast.AST) -> list[gast.AST]:
         """The shape of a name's array, as what `reshape` is given."""

@@ -9,6 +9,7 @@ from typing import Any
 import gast
 
 from s2sdiff import runtime, syntax
+from s2sdiff.normalize.match_statement import CAPTURES
 from s2sdiff.normalize.parts import changed, map_parts, parameters, walk_scope
 from s2sdiff.normalize.scope import Scope
 
@@ -37,6 +38,7 @@ def rename_hiding(function: gast.FunctionDef, scope: Scope, captured: AbstractSe
     of_comprehensions = {id(n) for c in inside if isinstance(c, gast.comprehension) for n in syntax.walk(c.target)}
     own = {n.id for n in inside if isinstance(n, gast.Name) and not isinstance(n.ctx, gast.Load) and id(n) not in of_comprehensions}
     own |= {n.name for n in inside if isinstance(n, gast.FunctionDef)}
+    own |= {getattr(n, CAPTURES[type(n)]) for n in inside if type(n) in CAPTURES}
     if own.isdisjoint(WRITTEN):
         return function
     elsewhere = parameters(function) | captured  # bound by others, too
@@ -50,6 +52,9 @@ def rename_hiding(function: gast.FunctionDef, scope: Scope, captured: AbstractSe
 def _renamed(node: Any, names: dict[str, str]) -> Any:
     if isinstance(node, gast.Name):
         return changed(node, id=names[node.id]) if node.id in names else node
+    if type(node) in CAPTURES:
+        field = CAPTURES[type(node)]
+        node = changed(node, **{field: names.get(getattr(node, field), getattr(node, field))})
     if isinstance(node, gast.Nonlocal):
         return changed(node, names=[names.get(name, name) for name in node.names])
     if isinstance(node, gast.FunctionDef) and node.name in names:

@@ -20,6 +20,8 @@ from s2sdiff.normalize.scope import Scope
 BLOCKS = ("body", "orelse", "finalbody")
 WHOLE = ("bool", "bytearray", "bytes", "dict", "float", "frozenset", "int", "list", "set", "str", "tuple")
 
+CAPTURES = {gast.MatchAs: "name", gast.MatchStar: "name", gast.MatchMapping: "rest"}  # patterns, and the field with the name they capture
+
 
 def open_matches(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
     '''Each case is a branch; the subject is evaluated once.
@@ -57,8 +59,8 @@ def open_matches(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
 def captured(pattern: gast.AST) -> Iterator[str]:
     """The names that a pattern, or everything inside a statement, captures."""
     for node in syntax.walk(pattern):
-        name = getattr(node, "rest" if isinstance(node, gast.MatchMapping) else "name", None)
-        if isinstance(node, (gast.MatchAs, gast.MatchStar, gast.MatchMapping)) and name is not None:
+        name = getattr(node, CAPTURES[type(node)]) if type(node) in CAPTURES else None
+        if name is not None:
             yield name
 
 

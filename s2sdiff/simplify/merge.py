@@ -122,14 +122,19 @@ class _Merge:
             return None
         elif constant and number(a) == 0:
             total = gast.BinOp(a, second.op, b)
-        elif not is_ours(first.targets[0], study) and len([*signed_terms(a), *signed_terms(b)]) > 2:
-            return None  # a sum of the program's own: it is rounded in its order
+        elif not is_ours(first.targets[0], study) and self._is_rounded(first.targets[0].id, a, b):
+            return None
         else:
             total = _sum(first.targets[0], [(1, a)], [(-1 if isinstance(second.op, gast.Sub) else 1, b)])
         merged = changed(first, value=total)
         if line_width(merged, depth, study) > LIMIT:
             return None
         return [*body[:i], *body[i + 1 : j], merged, *body[j + 1 :]]
+
+    def _is_rounded(self, name: str, a: Any, b: Any) -> bool:
+        """Whether a sum of the program's own is rounded in its order, or to the precision of the array that `b` is added to."""
+        narrow = self.study.kinds.get(name) == "array" and self.study.facts.dtypes.get(name) not in ("float64", "complex128")
+        return narrow or len([*signed_terms(a), *signed_terms(b)]) > 2
 
     def _is_own(self, target: Any, value: Any) -> bool:
         """Whether adding to the target in place changes nothing but the target."""

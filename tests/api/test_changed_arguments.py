@@ -240,3 +240,16 @@ def test_a_pushforward_outlives_changes_of_its_point():
     before = push(np.ones(2))
     x[...] = 3.0
     np.testing.assert_array_equal(push(np.ones(2)), before)
+
+
+def fills(B, x):
+    B.flat[1] = 2 * x[0]
+    return np.sum(x)
+
+
+def test_what_is_changed_through_flat_lies_in_order_or_is_refused():
+    B = np.zeros((2, 2))
+    np.testing.assert_array_equal(sd.grad(fills, argnums=1)(B, START[:2]), np.ones(2))
+    assert B[0, 1] == 2 * START[0]
+    with pytest.raises(ValueError, match="do not lie in order"):
+        sd.grad(fills, argnums=1)(np.asfortranarray(B), START[:2])

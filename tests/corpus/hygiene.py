@@ -331,6 +331,14 @@ def comprehensions_over_builtins(x):
     return sum(reversed for reversed in shape) * len + sum(max for dict in doubled for max in dict) + sum(np.sum(list) for list in [x, x])
 
 
+def captured_under_taken_names(x):
+    gradient_adjoint = 0.5
+    match [x[0], {"a": x[1], "b": x[2]}, x * x]:
+        case [len, {"a": max, **gradient_adjoint}, *sorted]:
+            return len * max * gradient_adjoint["b"] + sorted[0][1]
+    return gradient_adjoint
+
+
 CASES = [
     Case(comprehensions_over_builtins, (np.array([0.7, 0.8, 1.2]),), complex_step=False),
     Case(variables_called_as_helpers_are, (np.array([0.7, 0.8, 1.2]),)),
@@ -373,4 +381,5 @@ CASES = [
     Case(length_of_a_trip, (np.array([0.7, 0.8, 1.2]),)),
     Case(name_of_a_generator_in_a_condition, (np.array([0.7, 0.8, 1.2]),)),
     Case(name_of_a_generator_in_a_condition, (np.array([0.7, 0.8, 0.2]),), label="taken"),
+    Case(captured_under_taken_names, (np.array([0.7, 0.8, 1.2]),)),
 ]

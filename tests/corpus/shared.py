@@ -718,6 +718,15 @@ def two_names_for_a_dict_in_a_list_of_a_list(x):
     return o[1][1][0] * x[1] + sum(o[1][1].values())
 
 
+def told_of_what_is_within_it(x):
+    o = [[e * x for e in x]]
+    o[0][1] = x * x[0]
+    a = o[0]
+    o[0][1] = x * x[1]
+    o[0][0][0] = x[0]
+    return sum(a)[0] * x[0]
+
+
 CASES = [
     Case(a_dict_under_two_names, (X,), (0,)),
     Case(through_another_object, (X,), (0,)),
@@ -782,4 +791,5 @@ CASES = [
     Case(list_of_a_dict_of_the_trip_before, (X,)),
     Case(two_names_for_a_dict_in_a_list_of_an_object, (np.array([0.4, 0.75, 1.3]),)),
     Case(two_names_for_a_dict_in_a_list_of_a_list, (np.array([0.4, 0.75, 1.3]),), over_forward_refusable=True),
+    Case(told_of_what_is_within_it, (np.array([0.4, 0.75, 1.3]),)),
 ]
