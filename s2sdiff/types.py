@@ -468,7 +468,7 @@ def type_of(value: Any, sizes: Sizing) -> Type:
         return Array(value.dtype.name, tuple(sizes(n) for n in value.shape))
     if isinstance(value, np.generic) and value.dtype.kind in "biufc":
         return Scalar(value.dtype.name, weak=False)
-    if isinstance(value, (tuple, list)):
+    if isinstance(value, (tuple, list)) and not hasattr(cls, "n_sequence_fields"):  # as `sys.float_info` has, of which names are asked
         return Seq(cls, tuple(type_of(v, sizes) for v in value))
     if cls is dict:
         return Dict(tuple((k, type_of(v, sizes)) for k, v in value.items()))

@@ -6,8 +6,9 @@ Such a test takes its branch when generating; any other is left to run time.  No
 from __future__ import annotations
 
 from collections import OrderedDict, deque
+from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any, TypeGuard
+from typing import TypeGuard
 
 import gast
 import numpy as np
@@ -43,7 +44,7 @@ from s2sdiff.types import (
     Unknown,
     is_known_text,
     is_list,
-    number_class,
+    python_class,
     rank,
 )
 
@@ -169,9 +170,9 @@ class Decisions(Values):
         left, right = self.known(test.left), self.known(test.comparators[0])
         op = test.ops[0]
         self.check_compared(test, left, right)
-        cls = self.class_asked(test.left)
-        if cls is not None and isinstance(right, Static) and isinstance(op, (gast.Is, gast.IsNot, gast.Eq, gast.NotEq)):
-            return (right.value is cls) == isinstance(op, (gast.Is, gast.Eq))
+        classes = self.classes_asked(test.left)
+        if classes:
+            return self.class_compared(classes, op, test.comparators[0], right)
         if isinstance(op, (gast.Is, gast.IsNot)):
             if right == NONE or left == NONE:
                 other = left if right == NONE else right
@@ -220,13 +221,32 @@ class Decisions(Values):
         if deque in self.context.stood_for and of_deque != of_list and (t is None or is_list(t) or isinstance(t, Unknown)):
             raise Unsupported("whether something is a list or a deque", test, "keep the two apart without asking: under names, or in classes, of their own")
 
-    def class_asked(self, node: gast.AST) -> type | None:
-        """What `type(p)` is, of an object."""
-        asked = isinstance(node, gast.Call) and self.builtin_name(node.func) == "type" and len(node.args) == 1
-        held = self.known(node.args[0]) if asked else None
-        if asked:
-            self.check_told_apart(held, node, of_deque=True, of_list=False)
-        return self.class_told(held) if isinstance(held, Record) else None
+    def classes_asked(self, node: gast.AST) -> tuple[type, ...]:
+        """What `type(p)`, or `p.__class__`, is: of objects, numbers, arrays, tuples and lists."""
+        if isinstance(node, gast.Call) and self.builtin_name(node.func) == "type" and len(node.args) == 1:
+            [asked] = node.args
+        elif isinstance(node, gast.Attribute) and node.attr == "__class__":
+            asked = node.value
+        else:
+            return ()
+        held = self.known(asked)
+        self.check_told_apart(held, node, of_deque=True, of_list=False)
+        if is_absent(held) or isinstance(held, (Dict, DictOf, SetOf)):  # which may stand for others
+            return ()
+        if isinstance(held, Record):
+            return (self.class_told(held),)
+        return own_classes(held) if stand_of(held) is None else ()
+
+    def class_compared(self, classes: tuple[type, ...], op: gast.AST, other: gast.AST, t: Type | None) -> bool | None:
+        """A comparison of a class with others: `type(p) is C`, `type(p) == type(q)`, `type(p) in (int, float)`."""
+        if isinstance(op, (gast.Is, gast.IsNot, gast.Eq, gast.NotEq)):
+            wanted = (t.value,) if isinstance(t, Static) else self.classes_asked(other)
+            same = agreed(c is w for c in classes for w in wanted)
+            return None if same is None else same == isinstance(op, (gast.Is, gast.Eq))
+        if isinstance(op, (gast.In, gast.NotIn)) and isinstance(t, Seq) and all(isinstance(c, Static) for c in t.items):
+            found = agreed(Static(c) in t.items for c in classes)
+            return None if found is None else found == isinstance(op, gast.In)
+        return None
 
     def class_told(self, held: Record) -> type:
         """The class that an object says it is of, to a program of the user's; ours know better."""
@@ -308,33 +328,47 @@ class Decisions(Values):
             classes = Static(tuple(c.value for c in found if isinstance(c, Static)))
         if not isinstance(classes, Static):
             return None
-        own: Any = None
-        if isinstance(t, Scalar):
-            own = number_class(t)
-        elif isinstance(t, Array):
-            own = np.ndarray
-        elif isinstance(t, (Seq, Record)):
-            own = t.cls
-        elif isinstance(t, (Dict, Many)):
-            own = t.cls if isinstance(t, ListOf) else set if isinstance(t, SetOf) else dict
-        elif isinstance(t, (Static, Text)):
-            own = str if isinstance(t, Text) else type(t.value)
+        own = own_classes(t)
         asked = classes.value if isinstance(classes.value, tuple) else (classes.value,)
         self.check_told_apart(t, test, issubclass(deque, asked), issubclass(list, asked))
         if isinstance(t, Unknown):
             check_no_stand(asked, test)
         stand = stand_of(t)
-        if stand is not None and not issubclass(own, classes.value):
-            own = stand.kind
-            if not issubclass(own, asked) and any(issubclass(c, own) for c in asked):
+        if stand is not None and not issubclass(own[0], asked):
+            own = (stand.kind,)
+            if not issubclass(stand.kind, asked) and any(issubclass(c, stand.kind) for c in asked):
                 raise Unsupported(f"of which class {stand.described} is", test, stand.cure)
-        if own is dict and not issubclass(dict, asked) and any(issubclass(c, dict) for c in asked):
+        if own == (dict,) and not issubclass(dict, asked) and any(issubclass(c, dict) for c in asked):
             if isinstance(test.args[0], gast.Name) and test.args[0].id not in self.env:
                 return None  # of a dict from outside, its own class tells
             raise Unsupported("which kind of dict something is", test, "ask `isinstance(d, dict)`")
-        if own is set and issubclass(set, asked) != issubclass(frozenset, asked):
-            return None  # it may be either
-        return None if own is None else issubclass(own, classes.value)
+        if own == (set,):
+            own = (set, frozenset)
+        return agreed(issubclass(cls, asked) for cls in own)
+
+
+def own_classes(t: Type | None) -> tuple[type, ...]:
+    """The classes that a value may be of, as far as its type tells; none, if it does not.
+
+    What meets a number of NumPy's has its dtype: `max(x[0], 0.5)`, `x[0] if c else 0.5`.
+    """
+    if isinstance(t, Scalar):
+        return (python_class(t.dtype),) if t.weak else (python_class(t.dtype), np.dtype(t.dtype).type)
+    if isinstance(t, Array):
+        return (np.ndarray,)
+    if isinstance(t, (Seq, Record, ListOf)):
+        return (t.cls,)
+    if isinstance(t, (Dict, DictOf, SetOf)):
+        return (set if isinstance(t, SetOf) else dict,)
+    if isinstance(t, (Static, Text)):
+        return (str if isinstance(t, Text) else type(t.value),)
+    return ()
+
+
+def agreed(answers: Iterable[bool]) -> bool | None:
+    """What all say, if they say the same."""
+    found = set(answers)
+    return found.pop() if len(found) == 1 else None
 
 
 def check_no_stand(asked: tuple[type, ...], test: gast.AST) -> None:

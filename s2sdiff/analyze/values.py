@@ -248,7 +248,8 @@ class Values(Subscripts):
             else ()
         )
         numeric = not isinstance(value.ops[0], (gast.Is, gast.IsNot, gast.In, gast.NotIn))
-        t: Type = Array("bool", shape) if numeric and (isinstance(left, Array) or isinstance(right, Array)) else BOOL
+        of_python = all(t.weak for t in (left, right) if isinstance(t, Scalar))
+        t: Type = Array("bool", shape) if numeric and (isinstance(left, Array) or isinstance(right, Array)) else replace(BOOL, weak=of_python)
         if numeric and (isinstance(left, Unknown) or isinstance(right, Unknown)):
             t = UNKNOWN
         if decided is not None and isinstance(t, Scalar):

@@ -248,6 +248,30 @@ linear(
 )
 
 
+def steps_between(rng: np.random.Generator) -> list[Sample]:  # noqa: ARG001
+    """Upwards, by one, downwards; up to a number."""
+    return [((0.5, 2.0, 0.4), {}), ((0.5, 2.6), {}), ((2.0, 0.1, -0.7), {}), ((2.6,), {})]
+
+
+@adjoint(np.arange, at=steps_between)
+def arange(y, start, stop=None, step=1, *, dtype=None, y_bar):
+    # y = start + k step, as far as stop, which moves none of them
+    if stop is None:
+        start_bar = 0.0
+    else:
+        start_bar = np.sum(y_bar)
+        stop_bar = 0.0
+        step_bar = np.arange(len(y)) @ y_bar
+
+
+@tangent(np.arange)
+def arange_tangent(y, start, stop=None, step=1, *, dtype=None, start_dot, stop_dot, step_dot):
+    if stop is None:
+        y_dot = 0.0 * start_dot * np.ones(len(y))
+    else:
+        y_dot = start_dot * np.ones(len(y)) + step_dot * np.arange(len(y)) + 0.0 * stop_dot * np.ones(len(y))
+
+
 def powers_of(rng: np.random.Generator) -> list[Sample]:
     """Numbers, arrays, without the end, another base."""
     return [

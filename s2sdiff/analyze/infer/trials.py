@@ -143,7 +143,7 @@ def read_back(values: Sequence[Any], envs: Sequence[Mapping[str, int]]) -> Type:
         return Seq(type(first), tuple(read_back([v[i] for v in values], envs) for i in range(len(first))))
     if isinstance(first, dict) and all(type(v) is dict and v.keys() == first.keys() for v in values):
         return Dict(tuple((k, read_back([v[k] for v in values], envs)) for k in first))
-    return Static(first) if first is None or isinstance(first, (str, np.dtype, type)) else UNKNOWN
+    return Static(first) if first is None or isinstance(first, (str, np.dtype, type, np.finfo, np.iinfo)) else UNKNOWN
 
 
 def _size_like(found: Sequence[int], envs: Sequence[Mapping[str, int]]) -> Size:
