@@ -185,13 +185,14 @@ class Calls(Precision):
             if not isinstance(arg, gast.Starred):
                 new.args.append(arg)
                 continue
-            t = self.type_of(arg.value)
+            given = self.read_as_list(arg.value, list, statement) if isinstance(arg.value, gast.Name) else arg.value
+            t = self.type_of(given)
             length = infer.length_of(t) if isinstance(t, (Seq, Array)) else None
-            if type(length) is not int or not isinstance(arg.value, gast.Name):
+            if type(length) is not int or not isinstance(given, gast.Name):
                 raise Unsupported(
                     "`*` of something whose length is not known when generating", node, "write the arguments out"
                 )
-            new.args += [self.part(arg.value, k, statement) for k in range(length)]
+            new.args += [self.part(given, k, statement) for k in range(length)]
         for keyword in node.keywords:
             if keyword.arg is not None:
                 new.keywords.append(keyword)

@@ -19,7 +19,7 @@ from s2sdiff.analyze.calls import Calls
 from s2sdiff.analyze.program import Inactive, stand_of
 from s2sdiff.analyze.state import Closure, Meaning, Super
 from s2sdiff.errors import Unsupported
-from s2sdiff.normalize import is_generator
+from s2sdiff.normalize import is_generator, returns_iterator
 from s2sdiff.types import Record, Seq, Static, Type
 
 
@@ -87,24 +87,21 @@ class Methods(Calls):
         return self.call_user(node, target, args, keywords, statement)
 
     def gone_over(self, base: gast.AST) -> gast.AST | None:
-        """What is gone over instead of an object: `p.items` where its `__iter__` returns iter(self.items); None for other values."""
+        """What is gone over instead of an object: `p.items` where its `__iter__` returns iter(self.items), or what that gives; None for other values."""
         held = self.peek(base) if isinstance(base, gast.Name) else None
         method = self.method_of(held, "__iter__") if isinstance(held, Record) else None
         if method is None or not isinstance(held, Record):
             return None
         tree = self.context.primal_of(method).tree
-        if is_generator(tree):
-            return syntax.call(f"{base.id}.__iter__")
-        [only] = tree.body if len(tree.body) == 1 else [None]
-        call = getattr(only, "value", None)
-        read = isinstance(only, gast.Return) and isinstance(call, gast.Call) and syntax.dotted(call.func) == "iter" and len(call.args) == 1
-        path = (syntax.dotted(call.args[0]) or "").split(".") if read and call is not None else []
         if gives_itself(tree):
             message = f"an object of class `{held.cls.__name__}`, which is its own iterator, elsewhere than in a `for` of its own"
             raise Unsupported(message, base, "list its items before: `[v for v in steps]`")
-        if len(path) != 2 or not tree.args.args or path[0] != tree.args.args[0].id:
+        path = path_gone_over(tree)
+        if path is not None:
+            return syntax.attribute(syntax.name(base.id), path)
+        if not is_generator(tree) and not returns_iterator(tree):
             raise Unsupported(f"the `__iter__` of `{base.id}`", base, "let it return `iter(self.items)`, or yield the items")
-        return syntax.attribute(syntax.name(base.id), path[1])
+        return syntax.call(f"{base.id}.__iter__")
 
     def read_as_list(self, given: gast.Name, target: Any, statement: gast.AST) -> gast.Name:
         """An object that can be gone over as what is gone over instead."""
@@ -189,6 +186,16 @@ def check_reads_plainly(cls: type, node: gast.AST) -> None:
 def is_written(found: Any) -> bool:
     """Whether what a class has under a name is a function in a file, and not one that a dataclass made."""
     return isinstance(found, FunctionType) and inspect.unwrap(found).__code__.co_filename != "<string>"
+
+
+def path_gone_over(tree: gast.FunctionDef) -> str | None:
+    """The attribute that an `__iter__` goes over: all it says is `return iter(self.items)`."""
+    [only] = tree.body if len(tree.body) == 1 else [None]
+    call = only.value if isinstance(only, gast.Return) else None
+    if not isinstance(call, gast.Call) or syntax.dotted(call.func) != "iter" or len(call.args) != 1 or not tree.args.args:
+        return None
+    first, *path = (syntax.dotted(call.args[0]) or "").split(".")
+    return path[0] if first == tree.args.args[0].id and len(path) == 1 else None
 
 
 def gives_itself(tree: gast.FunctionDef) -> bool:

@@ -73,15 +73,17 @@ class Operators(Methods):
         return self.call_user(node, bound_to(held, method), [*receiver(held, node.value), index], {}, statement)
 
     def item_unpacked(self, value: gast.Subscript, statement: gast.AST) -> gast.Subscript:
-        """`xs[i]` for an item of what is unpacked: of an object, what it goes over."""
+        """`xs[i]` for an item of what is unpacked: of an object, what it goes over, which the first item gives a name."""
         base, held = value.value, self.peek(value.value)
         instead = self.gone_over(base)
-        if isinstance(instead, gast.Attribute):
-            name = self.helper(statement, f"{base.id}_items")
-            self.before([syntax.assign(name, instead)], statement)
-            return self.item_unpacked(syntax.located(syntax.subscript(self.used(name), value.slice), statement), statement)
+        if instead is not None:
+            if value.unpacked == "first":
+                name = self.unpacked_as[base.id] = self.helper(statement, f"{base.id}_items")
+                self.before([syntax.assign(name, instead)], statement)
+            item = syntax.subscript(self.used(self.unpacked_as[base.id]), value.slice)
+            return syntax.located(item, statement)
         unlike = isinstance(held, Static) and not isinstance(held.value, SEQUENCES)
-        if instead is not None or unlike or isinstance(held, (Dict, DictOf)):
+        if unlike or isinstance(held, (Dict, DictOf)):
             raise Unsupported("a dict or an object is unpacked", statement, "say what of it: `list(d)`, `d.values()`")
         return value
 

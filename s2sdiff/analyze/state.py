@@ -222,6 +222,7 @@ class State:
         self.starts: set[str] = set()  # helper names of what dicts give for missing keys
         self.not_yet: set[gast.AST] = set()  # what asks whether a cached property was computed, which changes nothing
         self.cutting: set[int] = set()  # the memory of arrays of integers, by number
+        self.unpacked_as: dict[str, str] = {}  # names of what objects go over, of which the items are unpacked one by one
         self.outdated: dict[str, tuple[str, gast.AST]] = {}  # names that this statement made stale, and what they are parts of
         self.emptied: set[tuple[Any, str]] = set()  # attributes, by class, that the program itself makes None
         self.listed: set[str] = set()  # helper names of lists and dicts whose items are not known one by one

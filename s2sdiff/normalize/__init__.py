@@ -35,10 +35,11 @@ from s2sdiff.normalize.match_statement import open_matches
 from s2sdiff.normalize.operations import flatten
 from s2sdiff.normalize.scope import NONE_OUTER, Outer, Scope, scope_of, unknown
 from s2sdiff.normalize.while_test import open_while_tests
-from s2sdiff.normalize.yields import collect_yields
+from s2sdiff.normalize.yields import collect_yields, return_items
 from s2sdiff.normalize.yields import is_generator as is_generator
+from s2sdiff.normalize.yields import returns_iterator as returns_iterator
 
-__all__ = ["PASSES", "Outer", "as_function", "as_manager", "check", "is_block", "is_generator", "normalize", "stops_at_exception"]
+__all__ = ["PASSES", "Outer", "as_function", "as_manager", "check", "is_block", "is_generator", "normalize", "returns_iterator", "stops_at_exception"]
 
 
 class Pass(NamedTuple):
@@ -52,6 +53,7 @@ PASSES = (
     Pass(open_matches, form.absent(gast.Match)),  # first: later passes need not know its blocks
     Pass(open_attempts, form.absent(gast.Match, gast.Try)),  # while a `return` in it still means leaving
     Pass(collect_yields, form.absent(gast.Match)),  # while a `return` still ends the generator
+    Pass(return_items, form.absent(gast.Match)),  # before generators turn into lists
     Pass(drop_declarations, form.absent(gast.AnnAssign, gast.Global)),  # early: later passes need not know these
     Pass(apply_decorators, form.absent(gast.Match)),  # early: later passes find functions without decorators
     Pass(write_generators, form.absent(gast.Match)),  # before generators turn into loops and lists

@@ -57,15 +57,16 @@ def guard(function: gast.FunctionDef, scope: Scope) -> None:
     s2sdiff.errors.Unsupported: a class inside a function is not supported
     cure: define it outside the function
     """
-    fence = _Fence(scope)
+    fence = _Fence(scope, function.name)
     fence.visit(function.args, kept=True)
     for statement in function.body:
         fence.visit(statement, kept=False)
 
 
 class _Fence:
-    def __init__(self, scope: Scope) -> None:
+    def __init__(self, scope: Scope, name: str) -> None:
         self.scope = scope
+        self.name = name
         self.answered: set[int] = set()  # generators whose reader was seen to read all of them
 
     def visit(self, node: Any, *, kept: bool) -> None:
@@ -137,6 +138,8 @@ class _Fence:
         of_object = self.scope.is_builtin(node.func, "vars") and node.args
         if self.scope.is_builtin(node.func, "eval", "exec", "locals", "vars", "globals", "dir") and not of_object:
             raise Unsupported(f"{node.func.id} hides what it computes", node, "write the expression itself")
+        if getattr(node.func, "attr", None) == "__iter__" and self.name != "__iter__":
+            raise Unsupported("an iterator that is asked for by its name", node, "write `iter(...)`")
         if node.args and takes_generator(node, self.scope):
             self.answered.add(id(node.args[0]))
         if folds_generator(node):
@@ -157,6 +160,11 @@ class _Fence:
     def assignment(self, node: Any) -> None:
         """A generator may be unpacked."""
         if any(isinstance(target, (gast.Tuple, gast.List)) for target in node.targets):
+            self.answered.add(id(node.value))
+
+    def given_back(self, node: Any) -> None:
+        """A generator may be what an object is gone over by."""
+        if self.name == "__iter__":
             self.answered.add(id(node.value))
 
     def starred(self, node: Any) -> None:
@@ -203,6 +211,7 @@ _FURTHER: dict[type[gast.AST], Callable[[_Fence, Any], None]] = {
     gast.Raise: _Fence.without_walrus,
     gast.JoinedStr: _Fence.without_walrus,
     gast.Call: _Fence.call,
+    gast.Return: _Fence.given_back,
     gast.Starred: _Fence.starred,
     gast.GeneratorExp: _Fence.generator,
     gast.ListComp: _Fence.element,

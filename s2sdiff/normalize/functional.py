@@ -14,7 +14,7 @@ from s2sdiff.normalize.parts import changed, if_, map_parts
 from s2sdiff.normalize.scope import BUILTINS, Scope
 
 LATE = "late"  # the helper of `s2sdiff.runtime` that says so
-READERS = ("list", "tuple", "sorted", "min", "max")  # of these, given zip or enumerate, it is written what they read
+READERS = ("list", "tuple", "sorted", "min", "max")  # of these, given zip, enumerate or reversed, it is written what they read
 
 
 def write_generators(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
@@ -56,18 +56,21 @@ def _written(node: Any, scope: Scope) -> Any:
 
 
 def _spelled(source: Any, scope: Scope) -> Any:
-    """`zip(xs, ys)` as the generator of what it yields, for those who read all of it."""
+    """`zip(xs, ys)` or `reversed(xs)` as the generator of what it yields, for those who read all of it."""
     if not isinstance(source, gast.Call) or any(isinstance(a, gast.Starred) for a in source.args):
         return source
     if scope.is_builtin(source.func, "zip") and source.args:
         names = [f"item_{k + 1}" for k in range(len(source.args))]
     elif scope.is_builtin(source.func, "enumerate"):
         names = ["k", "item"]
+    elif scope.is_builtin(source.func, "reversed"):
+        names = ["item"]
     else:
         return source
-    pair = syntax.tuple_([syntax.name(name) for name in names])
-    target = syntax.tuple_([syntax.name(name, store=True) for name in names], store=True)
-    return gast.copy_location(gast.GeneratorExp(pair, [gast.comprehension(target, source, [], 0)]), source)
+    paired = scope.is_builtin(source.func, "zip", "enumerate")
+    item = syntax.tuple_([syntax.name(name) for name in names]) if paired else syntax.name("item")
+    target = syntax.tuple_([syntax.name(name, store=True) for name in names], store=True) if paired else _target(names)
+    return gast.copy_location(gast.GeneratorExp(item, [gast.comprehension(target, source, [], 0)]), source)
 
 
 def _of_pairs(call: Any, source: Any) -> Any:

@@ -154,10 +154,10 @@ def _items(target: Any, source: gast.Name, scope: Scope) -> list[Any]:
         if position == star:
             element = element.value
             taken = scope.fresh(joint_name(element))
-            loaded.append(syntax.assign(taken, _unpacked(source, _stretch(position, len(elements)))))
+            loaded.append(syntax.assign(taken, _unpacked(source, _stretch(position, len(elements)), loaded)))
             value: Any = syntax.call(syntax.name("list"), syntax.name(taken))
         else:
-            value = _unpacked(source, syntax.const(position if position < star else position - len(elements)))
+            value = _unpacked(source, syntax.const(position if position < star else position - len(elements)), loaded)
         waits = not isinstance(element, gast.Name) if plain else _bound_late(element, others)
         if waits:
             taken = scope.fresh(joint_name(element))
@@ -168,10 +168,10 @@ def _items(target: Any, source: gast.Name, scope: Scope) -> list[Any]:
     return loaded + stored
 
 
-def _unpacked(source: gast.Name, index: Any) -> Any:
-    """Items in the order in which `source` is gone over, which are not what dicts and objects have under that index."""
+def _unpacked(source: gast.Name, index: Any, before: list[Any]) -> Any:
+    """Items in the order in which `source` is gone over, once; they are not what dicts and objects have under that index."""
     item = syntax.subscript(source, index)
-    item.unpacked = True
+    item.unpacked = "later" if before else "first"
     return item
 
 

@@ -1,4 +1,4 @@
-"""Rewrites a generator function into one that returns the list of what it yields.
+"""Rewrites a generator function into one that returns the list of what it yields, and an `__iter__` into one that returns what it goes over.
 
 That is the same for whoever reads all of it at once, as long as running the generator changes nothing that is seen
 from outside.
@@ -14,10 +14,11 @@ from s2sdiff import syntax
 from s2sdiff.errors import Unsupported
 from s2sdiff.normalize.exits import falls
 from s2sdiff.normalize.form import blocks, is_report, statements
-from s2sdiff.normalize.parts import changed, for_, parameters, root, walk_scope
+from s2sdiff.normalize.parts import changed, for_, map_parts, parameters, root, walk_scope
 from s2sdiff.normalize.scope import Scope
 
 YIELDS = (gast.Yield, gast.YieldFrom)
+GOING_OVER = ("iter", "reversed", "zip", "map", "enumerate", "filter")
 EFFECTS = (gast.Raise, gast.Assert, gast.With, gast.Try, gast.Global, gast.Nonlocal, gast.Import, gast.ImportFrom)
 
 
@@ -55,6 +56,52 @@ def collect_yields(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef
     body = [_collected(statement, items, scope) for statement in function.body]
     last = syntax.located(gast.Return(syntax.name(items)), body[-1])
     return changed(function, body=[first, *body, *([last] if falls(body) else [])])
+
+
+def returns_iterator(function: Any) -> bool:
+    """Whether all that a function returns is the beginning of going over something: `return iter((self.x, self.y))`."""
+    returned = [node.value for node in walk_scope(function.body) if isinstance(node, gast.Return)]
+    return bool(returned) and all(isinstance(value, gast.GeneratorExp) or _begins(value) for value in returned)
+
+
+def _begins(value: Any) -> bool:
+    func = value.func if isinstance(value, gast.Call) else None
+    return getattr(func, "id", None) in GOING_OVER or getattr(func, "attr", None) == "__iter__"
+
+
+def return_items(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
+    '''An `__iter__` gives what it goes over: who goes over an object calls it, and does that at once.
+
+    >>> from s2sdiff.normalize.example import example
+    >>> print(example("""
+    ... def __iter__(self):
+    ...     if self.plane:
+    ...         return iter((self.x, self.y))
+    ...     return zip(self.x, self.y)
+    ... """, return_items))
+    def __iter__(self):
+        if self.plane:
+            return (self.x, self.y)
+        return list(zip(self.x, self.y))
+    '''
+    if function.name != "__iter__" or not returns_iterator(function):
+        return function
+    return changed(function, body=[_with_items(statement, scope) for statement in function.body])
+
+
+def _with_items(node: Any, scope: Scope) -> Any:
+    if isinstance(node, (gast.FunctionDef, gast.Lambda)):
+        return node
+    if not isinstance(node, gast.Return):
+        return map_parts(node, lambda part, _: _with_items(part, scope))
+    over = node.value
+    func = getattr(over, "func", None)
+    if scope.is_builtin(func, "iter") and len(over.args) == 1:
+        [over] = over.args
+    elif isinstance(func, gast.Attribute) and func.attr == "__iter__":
+        over = func.value
+    at_once = isinstance(over, (gast.Call, gast.GeneratorExp))
+    return changed(node, value=syntax.located(syntax.call("list", over), node) if at_once else over)
 
 
 def _refusal(node: Any, scope: Scope, function: gast.FunctionDef) -> str | None:

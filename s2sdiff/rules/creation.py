@@ -248,7 +248,7 @@ linear(
 )
 
 
-def steps_between(rng: np.random.Generator) -> list[Sample]:  # noqa: ARG001
+def steps_between(rng: np.random.Generator) -> list[Sample]:
     """Upwards, by one, downwards; up to a number."""
     return [((0.5, 2.0, 0.4), {}), ((0.5, 2.6), {}), ((2.0, 0.1, -0.7), {}), ((2.6,), {})]
 
