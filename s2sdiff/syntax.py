@@ -293,6 +293,12 @@ def is_name(node: gast.AST, identifier: str) -> bool:
     return isinstance(node, gast.Name) and node.id == identifier
 
 
+def asks_for_one(node: gast.AST) -> bool:
+    """Whether a comparison asks if two names stand for one object, `row is rows[0]`: of a copy the answer would be another."""
+    one = isinstance(node, gast.Compare) and any(isinstance(op, (gast.Is, gast.IsNot)) for op in node.ops)
+    return one and not any(isinstance(side, gast.Constant) for side in (node.left, *node.comparators))
+
+
 def may_break(loop: gast.AST) -> bool:
     """Whether a loop, or what stands in one, may end by `break`."""
     stack = list(loop.body) + list(loop.orelse if isinstance(loop, gast.If) else [])

@@ -5,7 +5,7 @@ Such a test takes its branch when generating; any other is left to run time.  No
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeGuard
@@ -231,8 +231,10 @@ class Decisions(Values):
             return ()
         held = self.known(asked)
         self.check_told_apart(held, node, of_deque=True, of_list=False)
-        if is_absent(held) or isinstance(held, (Dict, DictOf, SetOf)):  # which may stand for others
+        if is_absent(held):
             return ()
+        if isinstance(held, (Dict, DictOf, SetOf)):  # which stand for others of their kind
+            return (set, frozenset) if isinstance(held, SetOf) else (dict, OrderedDict, defaultdict, Counter)
         if isinstance(held, Record):
             return (self.class_told(held),)
         return own_classes(held) if stand_of(held) is None else ()

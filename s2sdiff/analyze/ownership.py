@@ -112,8 +112,10 @@ class Ownership(Sharing):
         return replace(grown, key=infer.join(grown.key, infer.key_type(self.bound_type(last_index(op.place)))))
 
     def stays_apart(self, base: str, item: gast.AST) -> set[frozenset[str]]:
-        """The fact that the items of a list share nothing, if it still holds with one more."""
-        return {frozenset((base,))} if frozenset((base,)) in self.env.apart and self.adds_apart(base, item) else set()
+        """That the items of a list share nothing, and the names that it shares nothing with, as far as that still holds with one more."""
+        held = item.id if isinstance(item, gast.Name) else ""
+        pairs = {pair for pair in self.env.apart if base in pair and all(self.env.are_apart(held, n) for n in pair - {base})}
+        return pairs if self.adds_apart(base, item) else pairs - {frozenset((base,))}
 
     def bring_in(self, base: str, item: gast.AST, others: Collection[str] = ()) -> None:
         """What is put into a container is in those around it as well, which may share it with others by now."""

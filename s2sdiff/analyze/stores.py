@@ -160,7 +160,8 @@ class Stores(OwnDicts):
             old = self.program.uses[base]
             shared = self.shared_with(base.id)
             self.make_stale(base.id, statement, container=True, told=shared)
-            alone = {frozenset((base.id,)), frozenset((base.id, name))} if frozenset((base.id,)) in self.env.apart else set()
+            alone = {pair for pair in self.env.apart if base.id in pair and name not in pair}
+            alone |= {frozenset((base.id, name))} if frozenset((base.id,)) in alone else set()
             shorter = self.define(
                 base.id, old.type, "update", new, self.env.memory[base.id], old.view, own=self.env.own.get(base.id)
             )

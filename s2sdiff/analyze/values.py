@@ -49,6 +49,7 @@ from s2sdiff.types import (
     Static,
     Type,
     Unknown,
+    is_inexact,
     is_known_text,
     is_string,
     shape_of,
@@ -182,13 +183,15 @@ class Values(Subscripts):
         a, b = self.type_of(left), self.type_of(right)
         if isinstance(value.op, gast.BitOr) and is_plain_dict(a) and is_plain_dict(b):
             return self.dict_of(node, [left, right], {}, statement)
-        if isinstance(a, Array) or isinstance(b, Array):  # NumPy takes the other for one, too
+        beside_number = not isinstance(value.op, gast.Mult) and (is_of_numpy(a) or is_of_numpy(b))
+        if isinstance(a, Array) or isinstance(b, Array) or beside_number:  # NumPy takes the other for one, too
             left, right = node.left, node.right = self.as_operand(left, statement), self.as_operand(right, statement)
             a, b = self.type_of(left), self.type_of(right)
-        if isinstance(a, (Seq, ListOf)) or isinstance(b, (Seq, ListOf)):
+        if isinstance(a, (Seq, ListOf)) or (isinstance(b, (Seq, ListOf)) and not is_string(a)):
             return self.list_operation(node, value, a, b, statement)
         if is_string(a):
             self.check_asked(node)
+            check_shown(self.context.stood_for, [b], node)
             joined = isinstance(value.op, gast.Add) and is_known_text(b)
             return string_of(node, [known_text(a), known_text(b) if joined else None], [a, b])
         return self.operation(node, registry.OPERATOR_FUNCTIONS[type(value.op)], [left, right], statement)
@@ -454,6 +457,11 @@ class Values(Subscripts):
             self.defined.setdefault(statement, node), name, captured, self.primal, in_loop and bool(held or self.inlining),
             rebound=frozenset(n for n, _ in captured if n in assigned),
         )  # fmt: skip
+
+
+def is_of_numpy(t: Type) -> bool:
+    """Whether something is a real or complex number of NumPy's, beside which a list is an array; times it, it is an error."""
+    return isinstance(t, Scalar) and not t.weak and is_inexact(t)
 
 
 def is_plain_dict(t: Type) -> bool:

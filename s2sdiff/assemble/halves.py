@@ -102,7 +102,7 @@ def unpack_tape(behind: gast.FunctionDef, seed: str, available: set[str], outer:
 def note_tape(unit: Unit, tape: Tape, kept: Sequence[str], types: dict[str, Type]) -> None:
     """Note what callers need to know: the tape's type, and whose memory it holds on to."""
     program = unit.program
-    on_tape = [v for v in program.versions.values() if v.name in kept or tape.kept.get(v) in kept]
+    on_tape = [v for v in program.versions.values() if v.name in kept or tape.kept.get(v) in kept] + tape.listed
     held = frozenset().union(*(v.storages for v in on_tape), *(tape.held_by_call(s) for s, v in tape.reverse.tapes.items() if v in on_tape))
     unit.keeps = {p for p in program.parameters if program.arguments[p].storages & held}
     unit.keeps_result = {path for path, memory in program.parts.items() if memory & held}

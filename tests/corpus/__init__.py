@@ -10,10 +10,10 @@ from dataclasses import replace
 
 from corpus import (
     absent, agents, algebra, apart, applied, asked, attempts, begins_as_none, begun, bodies, boxed, branches, broadcasting, buffers, cached, calls, changes, chosen,
-    complex_states, comprehensions, containers, control, counters, cut, decorators, densities, dicts, draws, effects, effects_on_arguments, enumerated, evaluated, everyday, exits, filtering,
-    forks, functional, functions, growing, handed, held, hits, hygiene, idioms, imported, inplace, integrals, interpolation, later, layouts, lazy, loops, managers, meanwhile, memory,
+    classes_asked, complex_states, comprehensions, containers, control, counters, cut, decorators, densities, dicts, draws, effects, effects_on_arguments, enumerated, evaluated, everyday, exits, filtering,
+    forks, functional, functions, gone_over, growing, handed, held, hits, hygiene, idioms, imported, inplace, integrals, interpolation, kept_by_helpers, later, layouts, lazy, loops, managers, meanwhile, memory,
     mixed, models, named_alike, narrow, nested, none_until, nothing_yet, numerics, objects, odes, other_dicts, own_builtins, own_dicts, passed_on, private, queues, reductions, replaced, reshaped, resized, returned, returned_early, reworded,
-    rotations, searched, sets, settled, shared, shortcuts, sparse, spliced, straight, strings, swapped, taken, told, traps, tried, turns, two_owners, untaken, views,
+    rotations, same_object, searched, sets, settled, shared, shortcuts, sparse, spliced, straight, strings, swapped, taken, told, traps, tried, turns, two_owners, untaken, views,
     walks, widened, worded,
 )  # fmt: skip
 from oracles import Case
@@ -26,7 +26,7 @@ THEMES = (
     asked, resized, draws, absent, passed_on, rotations, later, swapped, lazy, turns, chosen, shortcuts, layouts, handed, searched,
     apart, untaken, nothing_yet, hits, taken, other_dicts, begins_as_none, two_owners, widened, decorators, managers, sets, spliced, cached, walks,
     mixed, narrow, attempts, own_dicts, none_until, enumerated, shared, forks, cut, complex_states, told, idioms, reworded, worded,
-    meanwhile, evaluated,
+    meanwhile, evaluated, gone_over, classes_asked, kept_by_helpers, same_object,
 )  # fmt: skip
 
 CASES: list[Case] = [replace(case, theme=theme.__name__.split(".")[-1]) for theme in THEMES for case in theme.CASES]

@@ -166,6 +166,12 @@ def stack_machine(x):
     return st[0]
 
 
+def keys_of_several_parts(x):
+    names = ["%s_%d" % ("p", i) for i in range(3)]
+    d = {n: x[i] for i, n in enumerate(names)}
+    return d["p_1"] * d["%s_%d" % ("p", 2)] * len("%r" % ([1, 2],))
+
+
 CASES = [
     *(
         Case(f, (x3,))
@@ -183,4 +189,5 @@ CASES = [
     Case(tests_of_many_kinds, (0.7,)),
     Case(kinds_over_a_list, (0.7,)),
     Case(stack_machine, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
+    Case(keys_of_several_parts, (np.array([0.42, -0.73, 1.31, 0.6]),)),
 ]

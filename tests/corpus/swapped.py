@@ -161,6 +161,39 @@ def array_from_outside_put_again(x):
     return np.sum(d["u"] * d["v"] ** 2)
 
 
+def lists_of_two_steps(x):
+    cur = [v * v for v in x]
+    nxt = [0.0] * len(x)
+    for _ in range(3):
+        for i in range(len(x)):
+            nxt[i] = 0.5 * (cur[i] + cur[i - 1] * x[0])
+        cur, nxt = nxt, cur
+    return cur[0] * cur[1] + nxt[2]
+
+
+def lists_known_and_not(x):
+    cur = [x[0], x[1], x[2]]
+    nxt = [0.0] * 3
+    for k in range(3):
+        kept = cur
+        nxt[0] = 0.5 * cur[1]
+        nxt[2] = cur[0] * x[k]
+        cur = nxt
+        nxt = kept
+    return cur[0] * cur[1] + nxt[2]
+
+
+def lists_that_give_one_another_items(x):
+    a = [v * x for v in x]
+    b = [v * x for v in x]
+    for k in range(2):
+        b[0] = a.pop()
+        b.append(x * x[k])
+        a[0] = x * x[k + 1]
+        a, b = b, a
+    return sum((i + 1) * u.sum() for i, u in enumerate(a)) + sum((i + 5) * u[0] for i, u in enumerate(b))
+
+
 CASES = [
     Case(buffers_by_turns, (point,)),
     Case(three_buffers_by_turns, (point,)),
@@ -176,4 +209,7 @@ CASES = [
     Case(changed_while_it_is_in_neither_place, (point,)),
     Case(changed_by_old_names, (point,)),
     Case(array_from_outside_put_again, (np.array([0.4, 0.75, 1.3]),), (0,)),
+    Case(lists_of_two_steps, (np.array([0.42, -0.73, 1.31, 0.6]),)),
+    Case(lists_known_and_not, (np.array([0.42, -0.73, 1.31, 0.6]),)),
+    Case(lists_that_give_one_another_items, (np.array([0.42, -0.73, 1.31, 0.6]),), refusable=True),
 ]

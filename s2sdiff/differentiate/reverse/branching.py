@@ -64,6 +64,8 @@ class Branching(UserCalls):
         """Whether a node of a condition costs little to compute again: no calls but of builtins, no arrays, no lists that change."""
         if isinstance(node, gast.Call):
             return syntax.dotted(node.func) in ("len", "abs", "isinstance")
+        if syntax.asks_for_one(node):
+            return False
         version = self.program.uses.get(node)
         if version is not None and isinstance(version.type, Many):
             return not any(self.program.stores.get(s) for s in version.storages)

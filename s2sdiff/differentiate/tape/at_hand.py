@@ -33,6 +33,7 @@ class AtHand:
         self.top: dict[gast.AST, list[gast.AST]] = {}
         self.start: list[gast.AST] = []
         self.lists: dict[gast.AST, list[tuple[Version, str, bool]]] = {}  # loop -> (version, tape, conditional)
+        self.listed: list[Version] = []  # what the lists of loops hold itself, and no copy of it
         self.renamed: dict[Version, str] = {}
         self.captured = captured_names(self.program.tree.body)  # functions read them by their own names
         self.types: dict[str, Type] = {}

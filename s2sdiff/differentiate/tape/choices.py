@@ -133,7 +133,7 @@ class Choices(Shapes):
             return 1 if scalar and version.loops else None
         if isinstance(op, Inactive) and value is not None and op.reason not in ("an effect", "a function"):
             if isinstance(value, gast.Constant | gast.Attribute | gast.Compare):
-                return 0 if not isinstance(version.type, Array) else None
+                return 0 if not isinstance(version.type, Array) and not syntax.asks_for_one(value) else None
             if isinstance(value, gast.Call):
                 return 0 if syntax.dotted(value.func) == "len" else None
             if isinstance(value, (gast.BinOp, gast.UnaryOp)) and isinstance(version.type, Scalar):
@@ -155,7 +155,9 @@ class Choices(Shapes):
         listed = self.program.kept_in(tape, ListOf(version.type), "tape", loop, region, version.position)
         self.lists.setdefault(loop, []).append((version, listed.marker, conditional))
         self.before.setdefault(loop, []).insert(0, syntax.assign(tape, syntax.list_([])))
-        value = self.copied(version) if self.is_clobbered(version) else syntax.name(version.name)
+        clobbered = self.is_clobbered(version)
+        value = self.copied(version) if clobbered else syntax.name(version.name)
+        self.listed += [] if clobbered else [version]
         self.place(version, gast.Expr(syntax.call(f"{tape}.append", value)))
         self.kept[version] = self.reading_name(version)
         self.new_needs = [*self.new_needs, listed]
