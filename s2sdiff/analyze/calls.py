@@ -50,8 +50,9 @@ from s2sdiff.analyze.renaming import nonlocal_names
 from s2sdiff.analyze.state import Chosen, Closure, Meaning, Reads, View, is_builtin
 from s2sdiff.analyze.strings import check_shown, string_of
 from s2sdiff.analyze.world import Source, Specialised
+from s2sdiff.analyze.yielded import hands_over
 from s2sdiff.errors import Unsupported, placed
-from s2sdiff.normalize import is_block, is_generator
+from s2sdiff.normalize import is_block, is_generator, lists_at_once
 from s2sdiff.normalize.form import statements
 from s2sdiff.rules import methods, plain, registry
 from s2sdiff.rules.declare import Elementwise, Zero
@@ -634,18 +635,26 @@ class Calls(Precision):
 
     def read_once(self, node: gast.Call, target: Any, arguments: Iterable[tuple[str, gast.AST]], statement: gast.AST) -> None:
         """Note what an iterator reads that a function makes, where it does."""
-        if not is_iterator(target):
+        tree = self.tree_of(target)
+        if not is_iterator(target) and not (tree is not None and lists_at_once(tree)):
             return
         if isinstance(target, Closure) and nonlocal_names(target.node):
             raise Unsupported(f"the generator `{target.name}` assigns a variable of the function around it", node, "return what it assigns")
         atoms = [atom for _, atom in arguments if isinstance(atom, gast.Name)]
         array = atoms[0].id if target is np.ndenumerate and atoms else ""
-        self.note_iterator(node, atoms, [target, *map(self.type_of, atoms)], statement, array=array)
+        again = tree is not None and is_generator(tree) and not hands_over(tree)
+        self.note_iterator(node, atoms, [target, *map(self.type_of, atoms)], statement, array=array, again=again)
         if target in (itertools.combinations, itertools.permutations) and len(node.args) == 2:
             base, count = node.args
             if isinstance(base, gast.Name) and base.id in self.env and isinstance(count, gast.Constant):
                 found = target, base.id, count.value, len(self.program.versions), self.env.own[base.id]
                 self.choices[statement.targets[0].id] = found
+
+    def tree_of(self, target: Any) -> gast.FunctionDef | None:
+        """A user's function as it is written; None for others."""
+        if isinstance(target, Closure):
+            return target.node
+        return self.context.primal_of(target).tree if isinstance(target, (FunctionType, MethodType)) and self.context.is_user_function(target) else None
 
     def listed_late(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
         """late(items, a, k): the list of what a generator yields, which reads a and k as it goes on."""
@@ -655,7 +664,7 @@ class Calls(Precision):
 
     def note_iterator(
         self, node: gast.Call, read: Sequence[gast.Name], functions: Sequence[Any], statement: gast.AST,
-        names: AbstractSet[str] = frozenset(), *, array: str = "",
+        names: AbstractSet[str] = frozenset(), *, array: str = "", again: bool = False,
     ) -> None:  # fmt: skip
         """A list stands for an iterator that is read where it is made, and not under a name, or by another function."""
         name = statement.targets[0].id if isinstance(statement, gast.Assign) else None
@@ -665,7 +674,7 @@ class Calls(Precision):
             what = f"an iterator of `{syntax.dotted(node.func)}` is kept for later"
             raise Unsupported(what, node, "make it a list: `list(...)`")
         captured = {local for t in functions if isinstance(t, Closure) for _, local in t.captured}
-        self.iterators[str(name)] = Reads(frozenset().union(*map(self.storages_of, read)), frozenset({*names, *captured}), array)
+        self.iterators[str(name)] = Reads(frozenset().union(*map(self.storages_of, read)), frozenset({*names, *captured}), array, again)
 
     def builtin_zip(self, node: gast.Call, args: list[gast.AST], statement: gast.AST) -> Meaning | None:
         """`xs, ys = zip(*pairs)`: the tuples that it yields, of sequences whose lengths are known."""

@@ -41,6 +41,7 @@ class Loops(Picked):
         before = len(self.program.versions)
         gone_over = iterated(statement.iter)
         over = [self.iterators[n] for n in gone_over if n in self.iterators]
+        over += [Reads(self.env.memory[n], frozenset()) for n in gone_over & self.env.keys() if n in self.iterators and self.iterators[n].again]
         if not self.goes_on_reading(statement):
             views = [self.view_called(n) for n in gone_over]
             over += [Reads(view[2], frozenset()) for view in views if view is not None and view[1] != "keys"]

@@ -153,6 +153,7 @@ class Reads(NamedTuple):
     memory: frozenset[Storage]
     names: frozenset[str]
     array: str = ""  # whose cells it gives, one after another, each with its index
+    again: bool = False  # whether what it gave may be read by it again
 
 
 @dataclass

@@ -37,9 +37,10 @@ from s2sdiff.normalize.scope import NONE_OUTER, Outer, Scope, scope_of, unknown
 from s2sdiff.normalize.while_test import open_while_tests
 from s2sdiff.normalize.yields import collect_yields, return_items
 from s2sdiff.normalize.yields import is_generator as is_generator
+from s2sdiff.normalize.yields import lists_at_once as lists_at_once
 from s2sdiff.normalize.yields import returns_iterator as returns_iterator
 
-__all__ = ["PASSES", "Outer", "as_function", "as_manager", "check", "is_block", "is_generator", "normalize", "returns_iterator", "stops_at_exception"]
+__all__ = ["PASSES", "Outer", "as_function", "as_manager", "check", "is_block", "is_generator", "lists_at_once", "normalize", "returns_iterator", "stops_at_exception"]
 
 
 class Pass(NamedTuple):

@@ -69,6 +69,24 @@ def _begins(value: Any) -> bool:
     return getattr(func, "id", None) in GOING_OVER or getattr(func, "attr", None) == "__iter__"
 
 
+def lists_at_once(function: Any) -> bool:
+    """Whether what an `__iter__` goes over is read item by item, where `return_items` makes a list of it."""
+    returned = [node.value for node in walk_scope(function.body) if isinstance(node, gast.Return)]
+    return function.name == "__iter__" and returns_iterator(function) and any(map(_is_lazy, map(_gone_over, returned)))
+
+
+def _gone_over(value: Any) -> Any:
+    """What an `__iter__` begins to go over: `self.items` of `iter(self.items)`."""
+    func = getattr(value, "func", None)
+    if syntax.is_name(func, "iter") and len(value.args) == 1:
+        return value.args[0]
+    return func.value if isinstance(func, gast.Attribute) and func.attr == "__iter__" else value
+
+
+def _is_lazy(over: Any) -> bool:
+    return isinstance(over, (gast.Call, gast.GeneratorExp))
+
+
 def return_items(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
     '''An `__iter__` gives what it goes over: who goes over an object calls it, and does that at once.
 
@@ -84,24 +102,19 @@ def return_items(function: gast.FunctionDef, scope: Scope) -> gast.FunctionDef:
             return (self.x, self.y)
         return list(zip(self.x, self.y))
     '''
-    if function.name != "__iter__" or not returns_iterator(function):
+    own = [name for name in GOING_OVER if not scope.is_builtin(syntax.name(name), name)]
+    if function.name != "__iter__" or own or not returns_iterator(function):
         return function
-    return changed(function, body=[_with_items(statement, scope) for statement in function.body])
+    return changed(function, body=[_with_items(statement) for statement in function.body])
 
 
-def _with_items(node: Any, scope: Scope) -> Any:
+def _with_items(node: Any) -> Any:
     if isinstance(node, (gast.FunctionDef, gast.Lambda)):
         return node
     if not isinstance(node, gast.Return):
-        return map_parts(node, lambda part, _: _with_items(part, scope))
-    over = node.value
-    func = getattr(over, "func", None)
-    if scope.is_builtin(func, "iter") and len(over.args) == 1:
-        [over] = over.args
-    elif isinstance(func, gast.Attribute) and func.attr == "__iter__":
-        over = func.value
-    at_once = isinstance(over, (gast.Call, gast.GeneratorExp))
-    return changed(node, value=syntax.located(syntax.call("list", over), node) if at_once else over)
+        return map_parts(node, lambda part, _: _with_items(part))
+    over = _gone_over(node.value)
+    return changed(node, value=syntax.located(syntax.call("list", over), node) if _is_lazy(over) else over)
 
 
 def _refusal(node: Any, scope: Scope, function: gast.FunctionDef) -> str | None:
