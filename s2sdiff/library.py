@@ -176,7 +176,9 @@ def decomposes(function: Any) -> bool:
 
 
 def varies(function: Any) -> bool:
-    """Whether a function gives something else each time: a random draw, a clock."""
+    """Whether a function gives something else each time: a random draw, a clock, the next of what an iterator has."""
+    if function is next:
+        return True
     module = module_of(function if getattr(function, "__self__", None) is None else type(function.__self__))
     return module.startswith("numpy.random") or module.partition(".")[0] in ("random", "time", "secrets", "uuid", "os")
 

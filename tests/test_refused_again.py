@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
+import operator
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -149,3 +153,110 @@ def test_what_is_a_number_at_times_is_not_changed_in_place(program):
         sd.grad(program)(X)
     with pytest.raises(sd.errors.Unsupported, match="may or may not change it in place"):
         sd.jvp(program, (X,), (X,))
+
+
+LOG, SCALES, FOUND, HELD = [], np.array([3.0, 1.0, 2.0]), {"a": 1.0}, SimpleNamespace(log=[])
+COUNTED, GENERATOR = itertools.count(1), np.random.default_rng(0)
+
+
+def logged(x):
+    LOG.append(1.0)
+    return np.sum(x) * len(LOG)
+
+
+def logged_by_an_object(x):
+    HELD.log.append(1.0)
+    return np.sum(x) * len(HELD.log)
+
+
+def logged_by_the_class(x):
+    list.append(LOG, 1.0)
+    return np.sum(x) * len(LOG)
+
+
+def sorted_outside(x):
+    SCALES.sort()
+    return np.sum(x * SCALES)
+
+
+def updated_outside(x):
+    FOUND.update(a=2.0)
+    return np.sum(x) * FOUND["a"]
+
+
+def stored_by_a_function(x):
+    operator.setitem(SCALES, 0, 2.0)
+    return np.sum(x * SCALES)
+
+
+@pytest.mark.parametrize("program", [logged, logged_by_an_object, logged_by_the_class, sorted_outside, updated_outside, stored_by_a_function])
+def test_what_lives_outside_is_not_changed(program):
+    with pytest.raises(sd.errors.Unsupported, match="lives outside the function and is changed in place"):
+        sd.grad(program)(X)
+
+
+def drawn_in_a_condition(x):
+    return np.sum(x) if GENERATOR.random() < 0.5 else np.sum(x * x)
+
+
+def drawn_in_a_loop(x):
+    total = 0.0
+    while GENERATOR.random() < 0.5:
+        total += np.sum(x)
+    return total
+
+
+def drawn_in_a_comprehension(x):
+    return sum(v for v in x if GENERATOR.random() < 0.5)
+
+
+def counted_on(x):
+    return next(COUNTED) * np.sum(x)
+
+
+@pytest.mark.parametrize("program", [drawn_in_a_condition, drawn_in_a_loop, drawn_in_a_comprehension, counted_on])
+def test_draws_are_not_made_again_in_conditions(program):
+    with pytest.raises(sd.errors.Unsupported, match="which would be drawn again"):
+        sd.jacfwd(program)(X)
+
+
+def states(u, n):
+    for _ in range(n):
+        u = u + 0.1 * np.roll(u, 1)
+        yield u
+
+
+def state_changed(x):
+    for u in states(x, 3):
+        u[0] = 0.0
+    return u @ u
+
+
+def state_changed_by_a_pair(x):
+    total = 0.0
+    for k, u in enumerate(states(x, 3)):
+        u[0] = 0.0
+        total = total + u[1] * k
+    return total
+
+
+class Paired:
+    def __init__(self, a, b):
+        self.a, self.b = a, b
+
+    def __iter__(self):
+        return zip(self.a, self.b)
+
+
+def changed_while_it_is_gone_over(x):
+    p, total = Paired([x[0], x[1]], [x[1], x[2]]), 0.0
+    for u, v in p:
+        total += u * v
+        p.a[1] = x[0]
+    return total
+
+
+@pytest.mark.parametrize("program", [state_changed, state_changed_by_a_pair, changed_while_it_is_gone_over])
+def test_what_a_generator_may_read_again_is_not_changed(program):
+    with pytest.raises(sd.errors.Unsupported, match="may read as it goes on"):
+        sd.grad(program)(X)

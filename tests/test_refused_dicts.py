@@ -329,12 +329,7 @@ def unpacked_in_the_head_of_a_loop(x: Any) -> Any:
     return sum(a * x[2] + b for a, b in [{0: x[0], 1: x[1]}])
 
 
-def unpacked_object(x: Any) -> Any:
-    (a, b), c = Yields([x[0], x[1]]), x[2]
-    return a * b * c
-
-
-UNPACKED = [unpacked_dict, unpacked_dict_of_a_loop, unpacked_dict_from_outside, unpacked_in_the_head_of_a_loop, unpacked_object]
+UNPACKED = [unpacked_dict, unpacked_dict_of_a_loop, unpacked_dict_from_outside, unpacked_in_the_head_of_a_loop]
 
 
 @pytest.mark.parametrize("program", UNPACKED, ids=lambda f: f.__name__)

@@ -19,7 +19,7 @@ from s2sdiff.analyze.ownership import Ownership
 from s2sdiff.analyze.program import Apply, Inactive, Op, Opaque, Path, Storage, all_parts, holds_memory, inexact_leaves
 from s2sdiff.analyze.state import Closure, Meaning
 from s2sdiff.errors import Unsupported
-from s2sdiff.library import changes_its_argument, module_of, only_reads, varies
+from s2sdiff.library import changes_its_argument, module_of, only_reads
 from s2sdiff.rules import plain, registry
 from s2sdiff.rules.bodies import definition_of
 from s2sdiff.rules.declare import Elementwise, Template, Zero, name_of
@@ -89,17 +89,6 @@ class Application(Ownership):
             raise Unsupported(message, node, f"write `np.{function.__name__}imum(a, b)`, or make it a number: `a[()]`")
         if any(isinstance(part, Record) for t in types for part in all_parts(t)):
             self.check_asked(node)
-
-    def note_draws(self, node: gast.AST, function: Any) -> None:
-        """A call that gives something else each time; from a generator that is made here, with a seed, it is the same in each run."""
-        if not varies(function):
-            return
-        self.program.unrepeatable = True
-        seeded = function is np.random.default_rng and bool(node.args)
-        own = (syntax.dotted(getattr(node, "func", node)) or "").partition(".")[0]
-        made_here = own in self.env and own not in self.program.arguments
-        if not seeded and not made_here:
-            self.context.drawn.append(node)
 
     def apply(
         self, node: gast.AST, function: Any, operands: Sequence[gast.AST], keywords: Mapping[str, gast.AST],

@@ -186,8 +186,10 @@ class Calls(Precision):
             if not isinstance(arg, gast.Starred):
                 new.args.append(arg)
                 continue
-            given = self.read_as_list(arg.value, list, statement) if isinstance(arg.value, gast.Name) else arg.value
-            t = self.type_of(given)
+            given, t = arg.value, self.type_of(arg.value)
+            if isinstance(t, Record) and isinstance(given, gast.Name):
+                given = self.read_as_list(given, list, statement)
+                t = self.type_of(given)
             length = infer.length_of(t) if isinstance(t, (Seq, Array)) else None
             if type(length) is not int or not isinstance(given, gast.Name):
                 raise Unsupported(
@@ -635,7 +637,7 @@ class Calls(Precision):
 
     def read_once(self, node: gast.Call, target: Any, arguments: Iterable[tuple[str, gast.AST]], statement: gast.AST) -> None:
         """Note what an iterator reads that a function makes, where it does."""
-        tree = self.tree_of(target)
+        tree = self.tree_of_iterator(target)
         if not is_iterator(target) and not (tree is not None and lists_at_once(tree)):
             return
         if isinstance(target, Closure) and nonlocal_names(target.node):
@@ -650,11 +652,12 @@ class Calls(Precision):
                 found = target, base.id, count.value, len(self.program.versions), self.env.own[base.id]
                 self.choices[statement.targets[0].id] = found
 
-    def tree_of(self, target: Any) -> gast.FunctionDef | None:
-        """A user's function as it is written; None for others."""
+    def tree_of_iterator(self, target: Any) -> gast.FunctionDef | None:
+        """A generator function, or an `__iter__`, as it is written; None for others."""
         if isinstance(target, Closure):
             return target.node
-        return self.context.primal_of(target).tree if isinstance(target, (FunctionType, MethodType)) and self.context.is_user_function(target) else None
+        iterates = inspect.isgeneratorfunction(target) or getattr(target, "__name__", "") == "__iter__"
+        return self.context.primal_of(target).tree if iterates and self.context.is_user_function(target) else None
 
     def listed_late(self, node: gast.Call, args: Sequence[gast.AST], statement: gast.AST) -> Meaning:
         """late(items, a, k): the list of what a generator yields, which reads a and k as it goes on."""

@@ -5,6 +5,8 @@ An effect is kept whole.  What it hands to the world outside must neither be dif
 
 from __future__ import annotations
 
+from array import array
+from collections import deque
 from typing import Any
 
 import gast
@@ -16,13 +18,14 @@ from s2sdiff.analyze.infer import Bottom
 from s2sdiff.analyze.program import Append, Inactive, holds_memory, inexact_leaves
 from s2sdiff.analyze.state import Closure, Super, is_effect
 from s2sdiff.errors import Unsupported
-from s2sdiff.library import GIVING_METHODS, changes_its_argument, module_of, only_reads
+from s2sdiff.library import GIVING_METHODS, PURE_METHODS, changes_its_argument, module_of, only_reads
 from s2sdiff.rules import methods, registry
 from s2sdiff.rules.declare import name_of
 from s2sdiff.rules.refused import REFUSED, cure_for
-from s2sdiff.types import NONE, Array, Dict, Many, Record, Seq, Static, Unknown
+from s2sdiff.types import NONE, Array, Dict, Many, Record, Seq, Static, Type, Unknown
 
 ASSIGN_IT = "write the change as an assignment, such as `x[i] = v`"
+CONTAINERS = (list, dict, set, deque, bytearray, array, np.ndarray)
 SHUFFLED = REFUSED["np.random.Generator.shuffle"]
 
 
@@ -173,6 +176,7 @@ class Effects(EachPlace):
             or isinstance(getattr(target, "__self__", None), np.ufunc)
         ):
             raise Unsupported(f"`{name_of(target)}` is called for an effect", statement, cure_for(target, ASSIGN_IT))
+        self.check_stays(statement.value, target)
         new = self.effect(statement)
         module = module_of(target).partition(".")[0]
         logs = module in ("logging", "warnings") or (module == "builtins" and only_reads(target))
@@ -188,6 +192,21 @@ class Effects(EachPlace):
                             "an array or list is handed to something outside, which might change it", statement, cure
                         )
         return new
+
+    def check_stays(self, call: gast.Call, target: Any) -> None:
+        """Refuse a change of a list, dict, set or array that lives outside: the adjoint, or the next column, would find it as it is then."""
+        func = call.func
+        if isinstance(func, gast.Attribute) and is_mutable(self.resolve(func.value)):
+            changed, harmless = func.value, func.attr in PURE_METHODS
+        elif call.args and is_mutable(self.resolve(call.args[0])):
+            changed, name = call.args[0], name_of(target)
+            harmless = not (name.endswith("shuffle") or module_of(target) == "_operator" or getattr(target, "__objclass__", None) in CONTAINERS)
+        else:
+            return
+        if not harmless:
+            message = f"`{syntax.dotted(changed)}` lives outside the function and is changed in place"
+            cure = f"write `{SHUFFLED}`" if name_of(target).endswith("shuffle") else "pass it as an argument, or work on a copy"
+            raise Unsupported(message, call, cure)
 
     def effect(self, statement: gast.AST) -> gast.AST:
         """A statement kept whole: it may read anything and changes nothing that is differentiated."""
@@ -210,6 +229,11 @@ class Effects(EachPlace):
         new = self.effect(statement)
         self.dead = True
         return [new]
+
+
+def is_mutable(t: Type | None) -> bool:
+    """Whether something from outside is a container or an array."""
+    return isinstance(t, (Array, Seq, Many, Dict)) or (isinstance(t, Static) and isinstance(t.value, CONTAINERS))
 
 
 def unhandled(statement: gast.AST) -> str | None:

@@ -47,6 +47,7 @@ from s2sdiff.analyze.program import (
 )
 from s2sdiff.analyze.world import World
 from s2sdiff.errors import Unsupported
+from s2sdiff.library import varies
 from s2sdiff.read import Primal
 from s2sdiff.runtime import CHECKS
 from s2sdiff.types import (
@@ -575,6 +576,23 @@ class State:
         for inner in syntax.walk(node):
             if isinstance(inner, gast.Subscript) and not own & syntax.names_read(inner.value):
                 self.note_missing(inner)
+            target = self.target_of(inner.func) if isinstance(inner, gast.Call) else None
+            if isinstance(target, Static):
+                self.note_draws(inner, target.value)
+
+    def note_draws(self, node: gast.AST, function: Any) -> None:
+        """A call that gives something else each time; from a generator that is made here, with a seed, it is the same in each run."""
+        if not varies(function):
+            return
+        source = node.args[0] if function is next and isinstance(node, gast.Call) and node.args else getattr(node, "func", node)
+        own = (syntax.dotted(source) or "").partition(".")[0]
+        made_here = own in self.env and own not in self.program.arguments
+        if made_here and function is next:
+            return  # what it goes over is known
+        self.program.unrepeatable = True
+        seeded = function is np.random.default_rng and isinstance(node, gast.Call) and bool(node.args)
+        if not seeded and not made_here:
+            self.context.drawn.append(node)
 
     def check_whole(self, node: gast.AST, *, harmless: bool) -> None:
         """Refuse what stands for None, or for an object of a library's, or holds such, where it is read as what it is."""

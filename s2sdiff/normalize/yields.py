@@ -72,7 +72,7 @@ def _begins(value: Any) -> bool:
 def lists_at_once(function: Any) -> bool:
     """Whether what an `__iter__` goes over is read item by item, where `return_items` makes a list of it."""
     returned = [node.value for node in walk_scope(function.body) if isinstance(node, gast.Return)]
-    return function.name == "__iter__" and returns_iterator(function) and any(map(_is_lazy, map(_gone_over, returned)))
+    return getattr(function, "name", "") == "__iter__" and returns_iterator(function) and any(map(_is_lazy, map(_gone_over, returned)))
 
 
 def _gone_over(value: Any) -> Any:

@@ -66,10 +66,10 @@ def layers_drawn_at_random(x):
 
 CASES = [
     Case(while_it_counts, (0.7,)),
-    Case(by_a_helper, (0.7,)),
+    Case(by_a_helper, (0.7,), over_forward_refusable=True),
     Case(under_an_attribute, (0.7,)),
     Case(with_a_seed_of_its_own, (0.7,)),
     Case(with_a_seed_of_its_own, (0.7, 5), label="given"),
-    Case(from_the_common_source, (0.7,)),
+    Case(from_the_common_source, (0.7,), over_forward_refusable=True),
     Case(layers_drawn_at_random, (np.array([0.5, -0.3, 0.8]),)),
 ]
