@@ -117,7 +117,7 @@ def alone(text: str, functions: Sequence[Function]) -> str:
     blocks = ["\n".join(block) for block in ([t for t in others if t not in renamed], renamed)]
     texts = [blocks[0], *_callees_first(definitions), blocks[1], *around.texts]
     result = emit.standalone([text for text in texts if text], runtime, imports)
-    annotated = any(a.annotation for t in definitions for a in ast.walk(ast.parse(t)) if isinstance(a, ast.arg))
+    annotated = any(getattr(a, "annotation", None) for t in definitions for a in ast.walk(ast.parse(t)) if isinstance(a, (ast.arg, ast.AnnAssign)))
     future = "from __future__ import annotations\n"
     return f"{future}\n{result}" if annotated and not result.startswith(future) else result
 

@@ -210,6 +210,16 @@ def test_standalone_has_classes_under_the_names_that_they_go_by(run: Run, tmp_pa
     assert namespace(alone)["f_grad"](0.5) == 6.0
 
 
+def test_standalone_needs_no_name_of_an_annotation(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "states.py").write_text(
+        "from dataclasses import dataclass\n\nimport numpy as np\n\n\n@dataclass\nclass State:\n    at: np.ndarray\n\n    def step(self):\n        self.at = self.at**2\n"
+        "\n\ndef f(x: np.ndarray):\n    state = State(x)\n    state.step()\n    return state.at @ x\n"
+    )
+    (tmp_path / "alone.py").write_text(run("dump", "states.py:f", "--at", "np.ones(2)", "--standalone")[1])
+    done = subprocess.run([sys.executable, "-c", "import alone, numpy; print(alone.f_grad(numpy.ones(2)))"], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.stdout.split() == ["[3.", "3.]"], done.stderr
+
+
 def test_same_bytes_twice(run: Run) -> None:
     flags = ("--at", "np.ones(3)", "--mode", "jvp", "--standalone")
     assert run("dump", "loss", *flags) == run("dump", "loss", *flags)

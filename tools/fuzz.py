@@ -313,6 +313,7 @@ def main() -> int:
     parser.add_argument("--fewer-names", **ways, const=fuzz.with_fewer_names, help="several values of a program under one name")
     parser.add_argument("--taken-names", **ways, const=fuzz.with_taken_names, help="attributes called as those of arrays are, variables as builtins")
     parser.add_argument("--tried", **ways, const=fuzz.with_tries, help="statements in `try` blocks")
+    parser.add_argument("--in-functions", **ways, const=fuzz.in_functions, help="stretches of them as functions of their own")
     parser.add_argument("--in-modules", **ways, const=fuzz.in_modules, help="in several modules that know one another's names by others")
     parser.add_argument("--other-arguments", **ways, const=fuzz.with_other_arguments, help="arguments inside of one another, or laid out otherwise in memory")
     parser.add_argument("--other-words", **ways, const=fuzz.with_other_words, help="attributes or keys for variables, second names, loops of one trip, ...")

@@ -21,9 +21,23 @@ from s2sdiff.analyze.methods import bound_to, check_reads_plainly, receiver
 from s2sdiff.analyze.operators import OPERATORS
 from s2sdiff.analyze.program import Inactive, stand_of
 from s2sdiff.analyze.state import Meaning, Super
+from s2sdiff.analyze.values import becomes_array
 from s2sdiff.errors import Unsupported
 from s2sdiff.rules import registry
-from s2sdiff.types import NONE, UNKNOWN, Array, Dict, Many, Record, Seq, Static, Unknown, is_thin, may_be_a_number
+from s2sdiff.types import (
+    NONE,
+    UNKNOWN,
+    Array,
+    Dict,
+    Many,
+    Record,
+    Seq,
+    SetOf,
+    Static,
+    Unknown,
+    is_thin,
+    may_be_a_number,
+)
 
 
 def check_no_descriptor(cls: type, name: str, node: gast.AST) -> None:
@@ -146,11 +160,18 @@ class Attributes(Conditions):
     def update_attribute(self, statement: gast.AugAssign, target: gast.Attribute, value: gast.AST) -> list[gast.AST]:
         """p.x += v: read, computed and stored; an array that somebody else may read as well changes in place."""
         old, name = self.helper(statement, f"{target.value.id}_{target.attr}"), syntax.name
+        said = isinstance(inspect.getattr_static(getattr(self.peek(target.value), "cls", None), target.attr, None), property)
+        if said:
+            self.check_not_tried(f"the setter of `{target.attr}`", statement)
         read = syntax.assign(old, syntax.attribute(name(target.value.id), target.attr))
         lines = self.read_first(read, statement, value)
         held = self.env[old].type
-        if isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list):
-            raise Unsupported(f"the list `{syntax.dotted(target)}` is changed in place", statement, f"write `{syntax.dotted(target)} = ...`")
+        container = isinstance(held, (Many, Dict)) or (isinstance(held, Seq) and held.cls is list)
+        if container and not becomes_array(held, statement.op, self.type_of(value)):
+            if said or (isinstance(held, SetOf) and frozenset in self.context.stood_for):
+                cure = f"write `{syntax.dotted(target)} = ...`"
+                raise Unsupported(f"the list `{syntax.dotted(target)}` is changed in place", statement, cure)
+            return lines + self.block([syntax.located(syntax.augassign(old, type(statement.op), value), statement)])
         if isinstance(held, Array):
             self.check_owner(syntax.located(self.used(old), statement), statement)
             result = infer.elementwise(registry.OPERATOR_FUNCTIONS[type(statement.op)], [held, self.type_of(value)])

@@ -31,6 +31,7 @@ from s2sdiff.analyze.program import (
     root_name,
 )
 from s2sdiff.analyze.state import Meaning
+from s2sdiff.analyze.values import becomes_array
 from s2sdiff.errors import Unsupported
 from s2sdiff.library import CHANGING_METHODS, GIVING_METHODS
 from s2sdiff.rules.methods import WRITTEN_PROPERTIES
@@ -50,7 +51,6 @@ from s2sdiff.types import (
     Type,
     at,
     is_inexact,
-    is_list,
     is_thin,
     shape_of,
 )
@@ -356,7 +356,7 @@ class Stores(OwnDicts):
         if self.class_of(held) is not None:
             return self.operate_in_place(statement, held, value)
         check_is_changed(held, statement)
-        if self.becomes_array(held, statement.op, value):
+        if becomes_array(held, statement.op, self.type_of(value)):
             plain = syntax.assign(target.id, syntax.binop(syntax.name(target.id), type(statement.op), value))
             return self.visit_Assign(syntax.located(plain, statement))
         grown = {gast.Add: "extend", gast.BitOr: "update"}.get(type(statement.op), "")
@@ -394,13 +394,6 @@ class Stores(OwnDicts):
         held = self.env[name].type if name in self.env else None
         boxed = isinstance(held, Array) and held.shape == ()
         return boxed and any(isinstance(version.type, Scalar) for version in self.held_on_paths(name))
-
-    def becomes_array(self, held: Type, op: gast.AST, value: gast.AST) -> bool:
-        """Whether `xs += v` of a list is the array xs + v, and `xs *= v` the product: NumPy computes before Python extends or repeats."""
-        if not isinstance(op, (gast.Add, gast.Mult)) or not is_list(held):
-            return False
-        t = self.type_of(value)
-        return isinstance(t, Array) or (isinstance(op, gast.Add) and isinstance(t, Scalar) and not t.weak)
 
     def check_same_place(self, statement: gast.AugAssign, target: gast.AST) -> None:
         """What is added to was read before what is added, which may be a property or an operator that stores there."""
@@ -458,7 +451,7 @@ class Stores(OwnDicts):
         read = syntax.assign(item, syntax.subscript(name(base.id), syntax.clone(index)))
         if present:
             self.present.add(read)
-        container = (isinstance(t, (Many, Dict)) or (isinstance(t, Seq) and t.cls is list)) and not self.becomes_array(t, statement.op, value)
+        container = (isinstance(t, (Many, Dict)) or (isinstance(t, Seq) and t.cls is list)) and not becomes_array(t, statement.op, self.type_of(value))
         if container or (isinstance(t, Array) and not is_thin(t)):
             if isinstance(t, SetOf) and frozenset in self.context.stood_for:
                 raise Unsupported("a set in a container, which may be a frozenset, is changed by an operator", statement,

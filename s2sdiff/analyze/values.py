@@ -51,6 +51,7 @@ from s2sdiff.types import (
     Unknown,
     is_inexact,
     is_known_text,
+    is_list,
     is_string,
     shape_of,
     thickened,
@@ -462,6 +463,13 @@ class Values(Subscripts):
 def is_of_numpy(t: Type) -> bool:
     """Whether something is a real or complex number of NumPy's, beside which a list is an array; times it, it is an error."""
     return isinstance(t, Scalar) and not t.weak and is_inexact(t)
+
+
+def becomes_array(held: Type, op: gast.AST, added: Type) -> bool:
+    """Whether `xs += v` of a list is the array xs + v, and `xs *= v` the product: NumPy computes before Python extends or repeats."""
+    if not isinstance(op, (gast.Add, gast.Mult)) or not is_list(held):
+        return False
+    return isinstance(added, Array) or (isinstance(op, gast.Add) and isinstance(added, Scalar) and not added.weak)
 
 
 def is_plain_dict(t: Type) -> bool:

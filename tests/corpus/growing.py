@@ -186,6 +186,41 @@ def extended_in_each_trip(x):
     return sum(rows[0]) * sum(rows[1])
 
 
+class Stack:
+    def __init__(self, items):
+        self.items, self.kinds, self.named = items, set(), {}
+
+    def push(self, *values):
+        self.items += list(values)
+        return self
+
+
+def list_of_an_object_extended(x):
+    s = Stack([x[0]])
+    s.items += [x[1]]
+    s.push(x[2]).items *= 2
+    s.kinds |= {1, 2}
+    s.named |= {"a": x[2]}
+    return s.items[0] * s.items[4] + s.named["a"] * len(s.kinds)
+
+
+def list_of_two_objects_extended(x):
+    items = [x[0]]
+    s, t = Stack(items), Stack(items)
+    for k in range(3):
+        s.items += [x[k] * s.items[-1]]
+    return sum(items) + t.items[1] * items[2]
+
+
+def pushed_in_a_loop(x):
+    s = Stack([]).push(x[0], x[1]).push(x[2])
+    for v in x:
+        s.push(v * s.items[-1])
+    kept = s.items
+    kept += [x[1]]
+    return sum(s.items) * s.items[2] * len(kept)
+
+
 CASES = [
     Case(extended_by_generators, (np.array([0.42, -0.73, 1.31]),), complex_step=False),
     Case(extended_while_it_is_emptied, (np.array([0.42, -0.73, 1.31]),)),
@@ -209,4 +244,7 @@ CASES = [
     Case(pairs_joined, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,)),
     Case(grown_and_looked_up, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), complex_step=False),
     Case(grown_and_doubled, (np.array([0.4, 0.75, 1.3, 0.9]),), (0,), complex_step=False),
+    Case(list_of_an_object_extended, (np.array([0.4, 0.75, 1.3]),)),
+    Case(list_of_two_objects_extended, (np.array([0.4, 0.75, 1.3]),)),
+    Case(pushed_in_a_loop, (np.array([0.4, 0.75, 1.3]),)),
 ]

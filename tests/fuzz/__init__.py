@@ -55,7 +55,7 @@ from fuzz.names import with_fewer_names, with_taken_names
 from fuzz.narrow import generate_narrow
 from fuzz.options import generate_optioned
 from fuzz.ordered import generate_ordered
-from fuzz.parting import in_modules
+from fuzz.parting import in_functions, in_modules
 from fuzz.plain import generate_plain
 from fuzz.programs import Program, generate
 from fuzz.rewrites import in_other_words, text_of, with_other_words
@@ -65,4 +65,4 @@ from fuzz.transforming import generate_transforming
 from fuzz.tries import with_tries
 from fuzz.truth import Rejected, run_text
 
-__all__ = ["STAGES", "Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_narrow", "generate_optioned", "generate_ordered", "generate_plain", "generate_shelved", "generate_tight", "generate_transforming", "in_modules", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_arguments", "with_other_words", "with_taken_names", "with_tries"]
+__all__ = ["STAGES", "Failure", "Program", "Rejected", "Story", "check", "check_meanwhile", "generate", "generate_asked", "generate_called", "generate_holders", "generate_idiomatic", "generate_interrupted", "generate_library", "generate_meanwhile", "generate_narrow", "generate_optioned", "generate_ordered", "generate_plain", "generate_shelved", "generate_tight", "generate_transforming", "in_functions", "in_modules", "in_other_words", "run_text", "text_of", "with_fewer_names", "with_other_arguments", "with_other_words", "with_taken_names", "with_tries"]
