@@ -44,6 +44,7 @@ from s2sdiff.types import (
     Unknown,
     is_known_text,
     is_list,
+    is_thin,
     python_class,
     rank,
 )
@@ -106,6 +107,10 @@ class Decisions(Values):
                     return None
                 self.check_told_apart(held, test, hasattr(deque, test.args[1].value), hasattr(list, test.args[1].value))
                 return test.args[1].value in named or hasattr(said_class(held), test.args[1].value)
+            if isinstance(held, (Scalar, Array, Text)) and isinstance(test.args[1], gast.Constant):
+                return agreed(hasattr(cls, test.args[1].value) for cls in own_classes(held))
+        if self.resolve(test.func) == Static(np.isscalar):
+            return self.is_scalar(self.known(test.args[0]))
         if self.resolve(test.func) == Static(np.iscomplexobj):
             held = self.known(test.args[0])
             return np.dtype(held.dtype).kind == "c" if isinstance(held, (Scalar, Array)) else None
@@ -114,6 +119,12 @@ class Decisions(Values):
         if self.is_attempt(test):
             return self.is_raised(test)
         return None
+
+    def is_scalar(self, t: Type | None) -> bool | None:
+        """`np.isscalar(x)`: so are numbers and strings; arrays without axes and containers are not."""
+        if isinstance(t, (Scalar, Text)) or is_known_text(t):
+            return True
+        return False if isinstance(t, (Array, Seq, Many, Dict, Record)) and not is_thin(t) and not is_absent(t) else None
 
     def is_attempt(self, test: gast.AST) -> bool:
         """Whether a call asks, for a `try`, whether something raises, or what."""

@@ -199,6 +199,9 @@ class Values(Subscripts):
 
     def list_operation(self, node: gast.AST, value: gast.BinOp, a: Type, b: Type, statement: gast.AST) -> Meaning:
         """`a + b` of lists or tuples taken apart, and `[0.0] * n`."""
+        unknown = next((side for side, t in ((node.left, a), (node.right, b)) if isinstance(t, Bottom)), None)
+        if unknown is not None:  # what a function gives that calls itself, as long as that is not known
+            return Meaning(node, BOTTOM, Copy(unknown))
         if any(isinstance(t, ListOf) and t.cls is tuple for t in (a, b)):
             raise Unsupported("an operator on a tuple whose length is not known when generating", value, "make it a list: `list(...)`")
         if isinstance(value.op, gast.Add) and isinstance(a, Seq) and isinstance(b, Seq) and a.cls is b.cls:

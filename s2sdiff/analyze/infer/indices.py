@@ -39,19 +39,23 @@ def indexed(base: Array, items: Sequence[Any]) -> Type:
         return UNKNOWN
     expanded: list[Any] = []
     for item in items:
-        expanded.extend([slice(None)] * (len(base.shape) - used) if item is Ellipsis else [item])
+        expanded.extend([Ellipsis, *[slice(None)] * (len(base.shape) - used)] if item is Ellipsis else [item])  # it parts others even if it stands for none
     expanded += [slice(None)] * (len(base.shape) - sum(_axes_used(i) for i in expanded))
     result: list[Size] = []
     advanced: list[tuple[Size, ...] | None] = []
     places: list[int] = []
+    numbers: list[int] = []
     axis = 0
     for position, item in enumerate(expanded):
+        if item is Ellipsis:
+            continue
         if item is None:
             result.append(1)
         elif isinstance(item, slice):
             result.append(sliced(base.shape[axis], item))
             axis += 1
         elif isinstance(item, Scalar) and item.dtype != "bool":
+            numbers.append(position)
             axis += 1
         elif isinstance(item, Array) and item.dtype == "bool":
             advanced.append((None,))
@@ -65,13 +69,12 @@ def indexed(base: Array, items: Sequence[Any]) -> Type:
             return UNKNOWN
     if advanced:
         shape = broadcast(advanced)
-        scattered = places[-1] - places[0] + 1 != len(places) or any(isinstance(i, Scalar) for i in expanded)
-        if shape is None or (scattered and len(result) > 0 and len(places) > 1):
+        if shape is None:
             return Array(base.dtype, None)
-        if scattered and any(isinstance(i, Scalar) for i in expanded):
-            return Array(base.dtype, None) if result else Array(base.dtype, shape)
-        before = sum(1 for i in expanded[: places[0]] if not isinstance(i, Scalar))
-        result[before:before] = shape
+        together = sorted([*places, *numbers])  # a number beside an array of indices is one of them
+        adjacent = together[-1] - together[0] + 1 == len(together)
+        at = sum(i is not Ellipsis for i in expanded[: together[0]]) if adjacent else 0  # in front, if a slice is between
+        result[at:at] = shape
         return Array(base.dtype, tuple(result))
     if not result and not any(i is Ellipsis for i in items):
         return Scalar(base.dtype, weak=False)
