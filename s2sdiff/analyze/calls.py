@@ -127,6 +127,9 @@ class Calls(Precision):
         """`f(a, b)`: finds out what is called, and asks what it means."""
         node = syntax.clone(value)
         if any(isinstance(a, gast.Starred) for a in node.args) or any(k.arg is None for k in node.keywords):
+            columns = self.columns(node, statement)
+            if columns is not None:
+                return columns
             node = self.spread_arguments(node, statement)
         keywords = {k.arg: k.value for k in node.keywords}
         func = node.func
@@ -178,6 +181,22 @@ class Calls(Precision):
             root = root.value
         held = (self.peek(root), self.resolve(dotted))
         return any(t is not None and not isinstance(t, Static) for t in held)
+
+    def columns(self, node: gast.Call, statement: gast.AST) -> Meaning | None:
+        """`xs, ys = zip(*pairs)` of a list of any length: a tuple of what stands first in each, one of what stands second; None for others."""
+        [given] = node.args if len(node.args) == 1 else [None]
+        rows = given.value if isinstance(given, gast.Starred) and isinstance(given.value, gast.Name) else None
+        held = self.type_of(rows) if rows is not None and self.builtin_name(node.func) == "zip" else None
+        if rows is None or not isinstance(held, ListOf) or not isinstance(held.item, Seq):
+            return None
+        self.note_iterator(node, (), (), statement)
+        made = []
+        for k in range(len(held.item.items)):
+            column, row, items = (self.helper(statement, wish, role=k) for wish in ("column", "row", "items"))
+            item = syntax.subscript(syntax.name(row), syntax.const(k))
+            self.before([*self.collected(items, row, syntax.name(rows.id), item, statement), syntax.assign(column, syntax.call("tuple", syntax.name(items)))], statement)
+            made.append(syntax.name(column))
+        return self.evaluate(syntax.located(syntax.tuple_(made), statement), statement)
 
     def spread_arguments(self, node: gast.Call, statement: gast.AST) -> gast.Call:
         """`f(*t)` with a tuple or an array of known length, written out."""

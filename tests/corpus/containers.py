@@ -338,6 +338,50 @@ def listed_pairs(x):
 
 rows_of_numbers = np.array([0.3, 0.5, -0.2])
 
+def columns_of_pairs(x):
+    points = []
+    for k in range(len(x) - 1):
+        points.append((x[k], x[k + 1] * 2, k))
+    xs, ys, ks = zip(*points)
+    order, ranks = zip(*sorted(zip(x, range(len(x)))))
+    return np.sum(np.array(xs) * np.array(ys)) * len(ks) + max(xs) * order[0] + order[1] * ranks[0]
+
+
+def sorted_by_itself(x):
+    def quick(values):
+        if len(values) <= 1:
+            return values
+        p = values[0]
+        return quick([v for v in values[1:] if v < p]) + [p] + quick([v for v in values[1:] if v >= p])
+
+    s = quick([v for v in x])
+    return s[0] * 2 + s[2] * s[1]
+
+
+def lattice(x):
+    f = np.ones((3, 4, 2)) * x[0]
+    known = np.array([1, 2])
+    for _ in range(2):
+        f[0, 0, :] = np.sum(f[known, 0, :], 0) * x[1]
+        f[known, 1, :] = f[known, :, 0][:, :2]
+        f[0, known, 1] *= x[2]
+    return np.sum(f * f[::-1])
+
+
+def scalar_or_not(x):
+    def scaled(z):
+        if np.isscalar(z):
+            return z * 2.0
+        return sum(z) if hasattr(z, "__len__") else z
+
+    def spread(p=1.5):
+        if np.isscalar(p):
+            p = np.eye(2) * p
+        return np.linalg.cholesky(p).T
+
+    return scaled(x[0]) * scaled(x) * scaled(2.0) * scaled([x[0], x[1]]) * np.sum(spread() @ x[:2])
+
+
 CASES = [
     Case(columns_of_numbers, (rows_of_numbers,)),
     Case(columns_of_arrays, (rows_of_numbers,)),
@@ -390,4 +434,8 @@ CASES = [
     Case(list_clipped_and_chosen, (np.array([0.7, 1.2, 0.4]),), complex_step=False),
     Case(appends_while_over_a_copy, (0.7,)),
     Case(copy_of_a_list, (0.7,)),
+    Case(columns_of_pairs, (np.array([0.4, 0.75, 1.3]),)),
+    Case(sorted_by_itself, (np.array([0.4, 0.75, 1.3]),), complex_step=False),
+    Case(lattice, (np.array([0.4, 0.75, 1.3]),)),
+    Case(scalar_or_not, (np.array([0.4, 0.75, 1.3]),)),
 ]
