@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import itertools
+import keyword
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from types import SimpleNamespace
@@ -331,7 +332,7 @@ class Names:
     def fresh(self, wish: str, *others: str) -> str:
         """`wish` or the first of `others` that is free, else wish_1, wish_2, ..."""
         numbered = (f"{wish}_{n}" for n in itertools.count(1))
-        candidate = next(name for name in itertools.chain((wish, *others), numbered) if name not in self.taken)
+        candidate = next(name for name in itertools.chain((wish, *others), numbered) if name not in self.taken and not keyword.iskeyword(name))
         self.taken.add(candidate)
         return candidate
 

@@ -107,7 +107,7 @@ class Decisions(Values):
                     return None
                 self.check_told_apart(held, test, hasattr(deque, test.args[1].value), hasattr(list, test.args[1].value))
                 return test.args[1].value in named or hasattr(said_class(held), test.args[1].value)
-            if isinstance(held, (Scalar, Array, Text)) and isinstance(test.args[1], gast.Constant):
+            if isinstance(held, (Scalar, Array, Text)) and not is_thin(held) and isinstance(test.args[1], gast.Constant):
                 return agreed(hasattr(cls, test.args[1].value) for cls in own_classes(held))
         if self.resolve(test.func) == Static(np.isscalar):
             return self.is_scalar(self.known(test.args[0]))

@@ -22,7 +22,7 @@ from s2sdiff.library import GIVING_METHODS, PURE_METHODS, changes_its_argument, 
 from s2sdiff.rules import methods, registry
 from s2sdiff.rules.declare import name_of
 from s2sdiff.rules.refused import REFUSED, cure_for
-from s2sdiff.types import NONE, Array, Dict, Many, Record, Seq, Static, Type, Unknown
+from s2sdiff.types import NONE, Array, Dict, Many, Record, Seq, Static, Unknown
 
 ASSIGN_IT = "write the change as an assignment, such as `x[i] = v`"
 CONTAINERS = (list, dict, set, deque, bytearray, array, np.ndarray)
@@ -196,9 +196,9 @@ class Effects(EachPlace):
     def check_stays(self, call: gast.Call, target: Any) -> None:
         """Refuse a change of a list, dict, set or array that lives outside: the adjoint, or the next column, would find it as it is then."""
         func = call.func
-        if isinstance(func, gast.Attribute) and is_mutable(self.resolve(func.value)):
+        if isinstance(func, gast.Attribute) and self.is_mutable_outside(func.value):
             changed, harmless = func.value, func.attr in PURE_METHODS
-        elif call.args and is_mutable(self.resolve(call.args[0])):
+        elif call.args and self.is_mutable_outside(call.args[0]):
             changed, name = call.args[0], name_of(target)
             harmless = not (name.endswith("shuffle") or module_of(target) == "_operator" or getattr(target, "__objclass__", None) in CONTAINERS)
         else:
@@ -207,6 +207,11 @@ class Effects(EachPlace):
             message = f"`{syntax.dotted(changed)}` lives outside the function and is changed in place"
             cure = f"write `{SHUFFLED}`" if name_of(target).endswith("shuffle") else "pass it as an argument, or work on a copy"
             raise Unsupported(message, call, cure)
+
+    def is_mutable_outside(self, node: gast.AST) -> bool:
+        """Whether a name or attribute means a container or an array that no variable of the function holds."""
+        t = None if (syntax.dotted(node) or "").partition(".")[0] in self.env else self.resolve(node)
+        return isinstance(t, (Array, Seq, Many, Dict)) or (isinstance(t, Static) and isinstance(t.value, CONTAINERS))
 
     def effect(self, statement: gast.AST) -> gast.AST:
         """A statement kept whole: it may read anything and changes nothing that is differentiated."""
@@ -229,11 +234,6 @@ class Effects(EachPlace):
         new = self.effect(statement)
         self.dead = True
         return [new]
-
-
-def is_mutable(t: Type | None) -> bool:
-    """Whether something from outside is a container or an array."""
-    return isinstance(t, (Array, Seq, Many, Dict)) or (isinstance(t, Static) and isinstance(t.value, CONTAINERS))
 
 
 def unhandled(statement: gast.AST) -> str | None:

@@ -80,8 +80,9 @@ class Operators(Methods):
             if value.unpacked == "first":
                 name = self.unpacked_as[base.id] = self.helper(statement, f"{base.id}_items")
                 self.before([syntax.assign(name, instead)], statement)
-            item = syntax.subscript(self.used(self.unpacked_as[base.id]), value.slice)
-            return syntax.located(item, statement)
+            item = syntax.located(syntax.subscript(self.used(self.unpacked_as[base.id]), value.slice), statement)
+            item.unpacked = value.unpacked
+            return self.item_unpacked(item, statement)
         unlike = isinstance(held, Static) and not isinstance(held.value, SEQUENCES)
         if unlike or isinstance(held, (Dict, DictOf)):
             raise Unsupported("a dict or an object is unpacked", statement, "say what of it: `list(d)`, `d.values()`")

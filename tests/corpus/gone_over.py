@@ -109,8 +109,33 @@ def listed_backwards(x):
     return np.sum(rows[0] * rows[1]) + rows[2][0] * ends[0] + list(reversed(x))[0] * max(reversed(ends))
 
 
+class In:
+    def __init__(self, *items):
+        self.items = items
+
+    def __iter__(self):
+        return iter(self.items)
+
+    def __getitem__(self, k):
+        return self.items[k] * 100
+
+
+class Around:
+    def __init__(self, inner):
+        self.inner = inner
+
+    def __iter__(self):
+        return iter(self.inner)
+
+
+def objects_that_go_over_others(x):
+    a, b = Around(In(x[0], x[1]))
+    c, d = Around(Around(Point(x[1], x[2])))
+    return a * 2 + b * c * d
+
+
 X = np.array([0.42, 0.73, 1.31, 0.6])
 CASES = [
     Case(f, (X,))
-    for f in (unpacked, unpacked_within, unpacked_between_changes, shows_what_it_holds, gone_over_in_many_ways, given_as_arguments, listed_backwards)
+    for f in (unpacked, unpacked_within, unpacked_between_changes, shows_what_it_holds, gone_over_in_many_ways, given_as_arguments, listed_backwards, objects_that_go_over_others)
 ]
